@@ -1,0 +1,1 @@
+"""The conversation about it: messages, intents, the grammar, commands, replies. Pure."""

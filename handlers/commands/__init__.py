@@ -1,0 +1,1 @@
+"""What the bot does with an intent: one file per command."""

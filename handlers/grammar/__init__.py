@@ -1,0 +1,1 @@
+"""The grammar that reads people's sentences. Standard library alone."""

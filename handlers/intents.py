@@ -1,0 +1,204 @@
+"""What a message means: a closed union, matched exhaustively by the router."""
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from decimal import Decimal
+from enum import StrEnum
+
+from schedules.ledger.activity import ActivityKind
+
+
+class Ask(StrEnum):
+    """What must be asked before a record can be kept."""
+
+    DATE = "date"
+    KIND = "kind"
+    PARTICIPANTS = "participants"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One activity as the text tells it; None or empty where it does not say.
+
+    `date_words` are the words of a date that is vague or impossible (前几天, 2月30日), for the question about it.
+    `leave_count` and `absent_count` are for 请假3人 without names. `participants` of a talk leave the writer out.
+    """
+
+    kind: ActivityKind | None = None
+    date: date | None = None
+    end_date: date | None = None
+    start: time | None = None
+    end: time | None = None
+    topic: str | None = None
+    expected: int | None = None
+    present: int | None = None
+    absent: tuple[str, ...] = ()
+    leave: tuple[str, ...] = ()
+    absent_count: int | None = None
+    leave_count: int | None = None
+    host: str | None = None
+    lecturer: str | None = None
+    recorder: str | None = None
+    place: str | None = None
+    participants: tuple[str, ...] = ()
+    amount: Decimal | None = None
+    date_words: str | None = None
+    counts_for: str | None = None
+    """所属年度 or month, where the text names one: `2025`, `2026-06`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Which earlier record is meant: by its number (#12), its kind, its day; none of them: the sender's last one."""
+
+    number: int | None = None
+    kind: ActivityKind | None = None
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordActivities:
+    """Activities took place and are to be stored."""
+
+    readings: tuple[Reading, ...]
+    asks: tuple[Ask, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordTalks:
+    """The same for talks (谈心谈话) only."""
+
+    readings: tuple[Reading, ...]
+    asks: tuple[Ask, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correct:
+    """An earlier record is to be changed: `changes` holds the new values only."""
+
+    changes: Reading
+    target: Target = field(default_factory=Target)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo:
+    """An earlier record is to be withdrawn."""
+
+    target: Target = field(default_factory=Target)
+
+
+class QueryTopic(StrEnum):
+    """What is asked about."""
+
+    OPEN_DUTIES = "open_duties"
+    COUNT = "count"
+    RECORDS = "records"
+    MY_RECORDS = "my_records"
+    TALKS_LEFT = "talks_left"
+    TERM = "term"
+    WHY_REMINDED = "why_reminded"
+    STORED_ABOUT_ME = "stored_about_me"
+    DIGEST = "digest"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question about stored records or open duties; `since` inclusive, `until` exclusive."""
+
+    topic: QueryTopic
+    kind: ActivityKind | None = None
+    since: date | None = None
+    until: date | None = None
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """A ledger, list or file is asked for."""
+
+    kind: ActivityKind | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class RemindWish(StrEnum):
+    """What is wished of reminders."""
+
+    ADD = "add"
+    LATER = "later"
+    STOP = "stop"
+    NOT_APPLICABLE = "not_applicable"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remind:
+    """A reminder is asked for, put off or stopped."""
+
+    wish: RemindWish = RemindWish.ADD
+    date: date | None = None
+    time: time | None = None
+    kind: ActivityKind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Something in the future is announced: never stored as having taken place."""
+
+    kind: ActivityKind | None = None
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Help:
+    """How the bot is used."""
+
+    kind: ActivityKind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nothing:
+    """Everything else: small talk, questions to colleagues, negation, quotations, noise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unclear:
+    """Two readings, or too little to tell: ask, store nothing."""
+
+    readings: tuple[Reading, ...] = ()
+    asks: tuple[Ask, ...] = ()
+
+
+Intent = RecordActivities | RecordTalks | Correct | Undo | Query | Export | Remind | Plan | Help | Nothing | Unclear
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A piece of the text and what it was taken for; `start` and `end` are positions in the text as typed, half-open."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """Something the ledger would not keep: `field` it stood in, `reason` as a short id (health, family, discipline, id_number …)."""
+
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A message, read. `organisation` is one that the text names (二支部); `secret` stops everything."""
+
+    intent: Intent
+    organisation: str | None = None
+    secret: bool = False
+    dropped: tuple[Dropped, ...] = ()
+    tokens: tuple[Token, ...] = ()
+    rules: tuple[str, ...] = ()
+    """The rules that fired, in order, for `zhibu parse --explain`."""

@@ -1,0 +1,21 @@
+"""The one time zone of the trade: Asia/Shanghai, whatever the machine says."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def local_day_of(instant: datetime) -> date:
+    """The calendar day of an aware instant in Shanghai."""
+    return instant.astimezone(SHANGHAI).date()
+
+
+def instant_at(day: date, clock: time) -> datetime:
+    """The aware instant at which a clock in Shanghai shows `clock` on `day`."""
+    return datetime.combine(day, clock, tzinfo=SHANGHAI)
+
+
+def start_of(day: date) -> datetime:
+    """Midnight at the beginning of `day`."""
+    return instant_at(day, time.min)

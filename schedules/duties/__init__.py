@@ -1,0 +1,1 @@
+"""What is owed, until when, and whether it is met."""

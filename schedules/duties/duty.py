@@ -1,0 +1,105 @@
+"""Duties: what an organisation owes each period."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NewType
+
+from schedules.calendar.periods import Cadence, Period
+from schedules.ledger.activity import ActivityKind
+from schedules.people.member import MemberId
+from schedules.people.organisation import OrganisationId, OrganisationKind
+from schedules.people.role import Role
+
+DutyId = NewType("DutyId", str)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A window of the year (时段), both ends inclusive as `(month, day)`; it may cross the year's end.
+
+    `soft_due` is the day until which it is asked for, where that comes before the window's end (七一: 30 June).
+    """
+
+    opens: tuple[int, int]
+    closes: tuple[int, int]
+    soft_due: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """A duty (应办事项): something that organisations of some kinds owe each period.
+
+    A record fulfils it when it is of one of `kinds` and carries `tag` (if any) and its lecturer holds `lecturer_role`
+    (if any). `per` counts each of `organisation`, `member` or `pair` apart. `lead_days` are days before the due day on
+    which the audience is reminded; 0 is the day itself, a negative one an overdue nudge. `marks` are `proposal`, `unset`,
+    `sensitive`: a value that no source gives, a date the organisation must set, off by default.
+    """
+
+    id: DutyId
+    name: str
+    owner_kinds: frozenset[OrganisationKind]
+    cadence: Cadence
+    min_count: int = 1
+    window: Window | None = None
+    lead_days: tuple[int, ...] = ()
+    kinds: frozenset[ActivityKind] = frozenset()
+    tag: str | None = None
+    lecturer_role: Role | None = None
+    per: str = "organisation"
+    steps: tuple["DutyStep", ...] = ()
+    needs_committee: bool = False
+    """Owed only where there is a branch committee: not below seven full members."""
+    evidence: tuple[str, ...] = ()
+    """Fields that a complete record has. What is missing is shown as 可补充 and never withholds MET."""
+    audience: tuple[Role, ...] = ()
+    source: str = ""
+    profile: str = "base"
+    replaces: DutyId | None = None
+    marks: frozenset[str] = frozenset()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyStep:
+    """A step on the way to an election (换届步骤): `days_before` the stored end of the term."""
+
+    id: str
+    name: str
+    days_before: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """The instants of an obligation, aware: `opens_at` inclusive; `due_at` and `grace_until` exclusive ends of their day.
+
+    It is asked for until `due_at`; until `grace_until` it is still met without the word late.
+    """
+
+    opens_at: datetime
+    due_at: datetime
+    grace_until: datetime
+    provisional: bool = False
+    """暂定: a working day in it was computed without that year's holiday notice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obligation:
+    """One duty of one organisation in one period."""
+
+    organisation_id: OrganisationId
+    duty: Duty
+    period: Period
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """A waiver (免除): this duty, this period, is not owed; who said so and why."""
+
+    organisation_id: OrganisationId
+    duty_id: DutyId
+    period: str
+    reason: str
+    by: MemberId
+    at: datetime
+

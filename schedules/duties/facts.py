@@ -1,0 +1,23 @@
+"""What is known of one organisation when its duties are judged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schedules.duties.duty import Waiver
+from schedules.ledger.activity import Activity
+from schedules.people.member import Member
+from schedules.people.organisation import Organisation
+from schedules.people.role import Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The facts of one organisation: its members, the posts held in it, its records that are not void, its waivers."""
+
+    organisation: Organisation
+    members: Sequence[Member] = ()
+    posts: Sequence[Post] = ()
+    activities: Sequence[Activity] = ()
+    waivers: Sequence[Waiver] = ()
+    children: Sequence[Organisation] = ()
+    parent: Organisation | None = None

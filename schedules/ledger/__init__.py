@@ -1,0 +1,1 @@
+"""What took place, as recorded."""

@@ -1,0 +1,1 @@
+"""Who owes: organisations, members, posts, addresses."""

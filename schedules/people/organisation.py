@@ -1,0 +1,59 @@
+"""The tree of party organisations and what each of them has settled for itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import NewType
+
+from schedules.people.term import Term
+
+OrganisationId = NewType("OrganisationId", str)
+
+
+class OrganisationKind(StrEnum):
+    """Kinds of party organisation (类型)."""
+
+    WORK_COMMITTEE = "work_committee"
+    PARTY_GROUP = "party_group"
+    COMMITTEE = "committee"
+    DISCIPLINE_COMMITTEE = "discipline_committee"
+    GENERAL_BRANCH = "general_branch"
+    BRANCH = "branch"
+    GROUP = "group"
+    YOUTH_GROUP = "youth_group"
+    MEMBER = "member"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationSettings:
+    """What an organisation has settled for itself; everything else comes from its profile.
+
+    `duties_off` are duty ids that it does not owe, `min_counts` replaces a duty's count. `weekly_digest` and
+    `monthly_digest` send its digests to its group, `escalations` lets its officers hear what organisations below it are
+    late with, `confirm_records` makes an officer confirm each record, `send_at` (`HH:MM`) is its hour of reminders.
+    """
+
+    duties_off: frozenset[str] = frozenset()
+    min_counts: Mapping[str, int] = field(default_factory=dict)
+    weekly_digest: bool = False
+    monthly_digest: bool = False
+    escalations: bool = False
+    confirm_records: bool = False
+    send_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """A party organisation (党组织): who owes."""
+
+    id: OrganisationId
+    name: str
+    kind: OrganisationKind
+    parent_id: OrganisationId | None = None
+    profile: str = "base"
+    term: Term | None = None
+    settings: OrganisationSettings = field(default_factory=OrganisationSettings)
+    groups: Mapping[str, str] = field(default_factory=dict)
+    """Its group chat on each channel: channel name → group or robot name there."""
+    founded_on: date | None = None

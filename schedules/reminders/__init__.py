@@ -1,0 +1,1 @@
+"""Who is told of it, when, and in which words."""

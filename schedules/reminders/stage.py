@@ -1,0 +1,54 @@
+"""Reminders: which stage of which obligation is told to whom."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from schedules.duties.duty import DutyId
+from schedules.people.member import MemberId
+from schedules.people.organisation import OrganisationId
+
+
+class Stage(StrEnum):
+    """How far an obligation has come (第几次)."""
+
+    OPENING = "opening"
+    AHEAD = "ahead"
+    DUE = "due"
+    OVERDUE = "overdue"
+    ESCALATED = "escalated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderKey:
+    """What makes a reminder the same one, whoever plans it and however often: unique in the database.
+
+    `lead_days` are the days before the due day of the stage, negative after it.
+    """
+
+    organisation_id: OrganisationId
+    duty_id: DutyId
+    period: str
+    stage: Stage
+    lead_days: int
+    recipient: MemberId
+
+
+class ReminderState(StrEnum):
+    """PLANNED waits for its message; every other state is an end, with its reason."""
+
+    PLANNED = "planned"
+    SENT = "sent"
+    SUPPRESSED = "suppressed"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """A reminder (提醒) to one person. `message_key` names the merged message of that person and day which carries it."""
+
+    key: ReminderKey
+    send_at: datetime
+    message_key: str
+    state: ReminderState = ReminderState.PLANNED
+    reason: str = ""
