@@ -18,17 +18,17 @@ class Ask(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One activity as the text tells it; None or empty where it does not say.
+    """One activity as the text tells it; None or empty where it does not say. Named as in `Activity`.
 
     `date_words` are the words of a date that is vague or impossible (前几天, 2月30日), for the question about it.
     `leave_count` and `absent_count` are for 请假3人 without names. `participants` of a talk leave the writer out.
     """
 
     kind: ActivityKind | None = None
-    date: date | None = None
-    end_date: date | None = None
-    start: time | None = None
-    end: time | None = None
+    held_on: date | None = None
+    ended_on: date | None = None
+    starts: time | None = None
+    ends: time | None = None
     topic: str | None = None
     expected: int | None = None
     present: int | None = None
@@ -53,7 +53,7 @@ class Target:
 
     number: int | None = None
     kind: ActivityKind | None = None
-    date: date | None = None
+    held_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,8 +137,8 @@ class Remind:
     """A reminder is asked for, put off or stopped."""
 
     wish: RemindWish = RemindWish.ADD
-    date: date | None = None
-    time: time | None = None
+    on: date | None = None
+    at: time | None = None
     kind: ActivityKind | None = None
 
 
@@ -147,7 +147,7 @@ class Plan:
     """Something in the future is announced: never stored as having taken place."""
 
     kind: ActivityKind | None = None
-    date: date | None = None
+    planned_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
