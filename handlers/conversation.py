@@ -48,7 +48,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """The state of a conversation. A draft is forgotten when `expires_at` is past; `recent` are one's records of this chat, newest first."""
+    """The state of a conversation. Past `expires_at` its draft is forgotten; `recent` are one's last records, newest first."""
 
     key: ConversationKey
     draft: Draft | None = None

@@ -75,4 +75,4 @@ class OutboundMessage:
 
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after the `attempts`-th failure: doubled each time, up to an hour."""
-    return min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << (attempts - 1)), LONGEST_PAUSE)

@@ -1,7 +1,7 @@
 """Duties: what an organisation owes each period."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import NewType
 
 from schedules.calendar.periods import Cadence, Period
@@ -102,4 +102,3 @@ class Waiver:
     reason: str
     by: MemberId
     at: datetime
-

@@ -45,7 +45,7 @@ class ReminderState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
-    """A reminder (提醒) to one person. `message_key` names the merged message of that person and day which carries it."""
+    """A reminder (提醒) to one person. `message_key` names the merged message of his day that carries it."""
 
     key: ReminderKey
     send_at: datetime

@@ -1,0 +1,1 @@
+"""The running robot: all I/O and the assembly."""
