@@ -1,0 +1,1 @@
+"""Channels: look-alike folders, one a platform, that know nothing of each other."""

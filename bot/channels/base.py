@@ -1,0 +1,55 @@
+"""What every channel offers: the one protocol that the rest of the robot knows."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Protocol
+
+from aiohttp import web
+
+from handlers.messages import InboundMessage, Outcome
+from schedules.outbox import Content
+from schedules.people.address import Address
+
+TakeIn = Callable[[InboundMessage], Awaitable[Outcome]]
+"""Take a message in: returns when its record, its key and its answers are committed."""
+
+
+class SendError(Exception):
+    """A message was not delivered, or it is not known whether it was (`ambiguous`).
+
+    `permanent`: trying again is useless. `pause`: the platform asks to wait at least so long.
+    """
+
+    def __init__(
+        self, reason: str, *, permanent: bool = False, ambiguous: bool = False, pause: timedelta | None = None
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.permanent = permanent
+        self.ambiguous = ambiguous
+        self.pause = pause
+
+
+class Channel(Protocol):
+    """A channel (渠道): how messages come from, and go to, one platform."""
+
+    @property
+    def name(self) -> str:
+        """`wecom`, `dingtalk`, `sandbox`."""
+        ...
+
+    async def send(self, address: Address, content: Content, *, key: str) -> None:
+        """Deliver `content` once; `key` is the message's own, for the platform's duplicate check.
+
+        Raises:
+            SendError: it was not delivered, or nobody knows.
+        """
+        ...
+
+    def routes(self, take_in: TakeIn) -> list[web.RouteDef]:
+        """The routes of its callbacks."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
