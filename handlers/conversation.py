@@ -1,10 +1,10 @@
 """What is being talked about with one person in one chat."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from handlers.intents import Ask, Reading
+from handlers.intents import Reading
 from schedules.ledger.activity import ActivityId
 from schedules.people.address import Address
 from schedules.people.organisation import OrganisationId
@@ -18,32 +18,64 @@ class ConversationKey:
     group: Address | None = None
 
 
-class Question(StrEnum):
-    """What the bot waits to be told. The first three are fields of a record, as in `Ask`."""
+class Purpose(StrEnum):
+    """What a draft is to become."""
 
-    DATE = "date"
+    RECORD = "record"
+    CORRECT = "correct"
+    UNDO = "undo"
+
+
+class Question(StrEnum):
+    """What the bot waits to be told."""
+
+    ORGANISATION = "organisation"
     KIND = "kind"
+    DATE = "date"
     PARTICIPANTS = "participants"
     ATTENDANCE = "attendance"
     SAME = "same"
-    ORGANISATION = "organisation"
     TARGET = "target"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """An answer that one tap or its number gives: what it shows, and what it means."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """The reading at `index` adds to a record that is there, instead of making its own."""
+
+    index: int
+    activity_id: ActivityId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """What is odd about the reading at `index` was asked about and is to stay as typed."""
+
+    index: int
+    question: Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A half-filled report (草稿): readings, and what is still to be asked, first question first.
+    """A half-filled report (草稿), and the question that is open: about the reading at `about`."""
 
-    `options` are the answers that a number chooses, as (what the button shows, what it means).
-    """
-
-    readings: tuple[Reading, ...]
-    questions: tuple[Question, ...]
-    options: tuple[tuple[str, str], ...] = ()
+    purpose: Purpose = Purpose.RECORD
+    readings: tuple[Reading, ...] = ()
+    organisation_id: OrganisationId | None = None
+    question: Question = Question.DATE
+    about: int = 0
+    options: tuple[Option, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
+    merges: tuple[Merge, ...] = ()
     candidate_id: ActivityId | None = None
-    """The record that may be the same, or the one to be changed."""
-    correcting: bool = False
-    undoing: bool = False
+    """The record that may be the same one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +86,5 @@ class Conversation:
     draft: Draft | None = None
     recent: tuple[ActivityId, ...] = ()
     organisation_id: OrganisationId | None = None
+    """The organisation that was chosen when the sender holds posts in several."""
     expires_at: datetime | None = None
-    version: int = field(default=0)
-
-
-def asked_of(ask: Ask) -> Question:
-    """The question that asks for a field of a record."""
-    return Question(ask.value)

@@ -1,6 +1,6 @@
 """The one time zone of the trade: Asia/Shanghai, whatever the machine says."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -19,3 +19,8 @@ def instant_at(day: date, clock: time) -> datetime:
 def start_of(day: date) -> datetime:
     """Midnight at the beginning of `day`."""
     return instant_at(day, time.min)
+
+
+def last_day_before(instant: datetime) -> date:
+    """The last day that is over at `instant`, an exclusive end: midnight after 30 June gives 30 June."""
+    return local_day_of(instant - timedelta(microseconds=1))

@@ -1,0 +1,62 @@
+"""What a command has at hand: the message, who sent it, the conversation, the books that the rules stand in."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from handlers.conversation import Conversation
+from handlers.messages import InboundMessage
+from handlers.ports import UnitOfWork
+from handlers.sender import Sender
+from schedules.calendar.workdays import WorkCalendar
+from schedules.calendar.zone import local_day_of
+from schedules.duties.catalogue import Catalogue
+from schedules.outbox import Content
+from schedules.people.organisation import OrganisationId
+from schedules.reminders.rules import ReminderRules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rulebook:
+    """What is the same for every message: the duties, the working days, the rules of reminding."""
+
+    catalogue: Catalogue
+    calendar: WorkCalendar
+    rules: ReminderRules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """One message being handled, inside its transaction."""
+
+    uow: UnitOfWork
+    message: InboundMessage
+    sender: Sender
+    conversation: Conversation
+    now: datetime
+    rulebook: Rulebook
+    spoken_of: OrganisationId | None = None
+    """The organisation that the group chat is bound to."""
+
+    @property
+    def today(self) -> date:
+        """The day in Shanghai."""
+        return local_day_of(self.now)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody else reads the answer."""
+        return self.message.group is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a command gives back: what to say here, what to say to the sender alone, and the conversation as it now stands."""
+
+    replies: tuple[Content, ...] = ()
+    private: tuple[Content, ...] = ()
+    conversation: Conversation | None = None
+
+
+def say(text: str, *, conversation: Conversation | None = None) -> Answer:
+    """An answer of one plain text."""
+    return Answer(replies=(Content(text=text),), conversation=conversation)

@@ -1,0 +1,350 @@
+"""Every Chinese sentence of a reply."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from handlers.conversation import Option, Question
+from handlers.grammar.kinds import name_of
+from handlers.intents import Dropped, Reading
+from schedules.calendar.zone import last_day_before
+from schedules.duties.status import Assessment, Status
+from schedules.ledger.activity import Activity, ActivityKind, ActivityState
+from schedules.outbox import Button
+from schedules.people.member import Member
+from schedules.people.organisation import Organisation
+from schedules.wording import day_words, short_day_words
+
+UNDO, AMEND, YES_SAME, OTHER_ONE, AS_TYPED, LEAVE = "撤销", "更正", "补充到这一条", "另记一次", "按原样登记", "算了"
+
+FIELD_NAMES = {
+    "kind": "类型", "held_on": "日期", "ended_on": "结束日期", "starts": "开始时间", "ends": "结束时间", "topic": "主题",
+    "host": "主持", "lecturer": "主讲", "recorder": "记录", "place": "地点", "participants": "参加人员", "amount": "金额（元）",
+    "counts_for": "所属周期", "expected": "应到", "present": "实到", "leave": "请假", "absent": "缺席",
+    "leave_count": "请假人数", "absent_count": "缺席人数", "state": "状态",
+}  # fmt: skip
+
+STATE_NAMES = {ActivityState.RECORDED: "已登记", ActivityState.PENDING: "待确认", ActivityState.VOID: "已撤销"}
+
+STATUS_NAMES = {
+    Status.UPCOMING: "未到办理时间", Status.OPEN: "待办", Status.DUE_SOON: "临近到期", Status.MET: "已完成",
+    Status.MET_LATE: "已完成（逾期）", Status.OVERDUE: "已逾期", Status.WAIVED: "不适用",
+}  # fmt: skip
+
+REASONS = {
+    "health": "健康情况", "family": "家庭情况", "discipline": "纪律处分相关内容", "id_number": "身份证号", "phone": "电话号码",
+    "talk_content": "谈话内容", "hardship": "困难情况", "votes": "测评或票数", "candidate": "人选姓名", "document_number": "文号",
+}  # fmt: skip
+
+HELP = """我可以帮您记活动、看待办。直接说就行，例如：
+· 昨天下午主题党日，参观党史馆，应到15人实到12人，请假3人
+· 6月25日党课，李建国主讲，主题《走好第一方阵》，到20人
+· 刚和张晓谈心谈话了
+改一条：“人数改成20人”“不对，是6月27日”；去掉一条：“撤销上一条”。
+查一查：“本月待办”“今年开了几次支委会”“换届什么时候到期”“本周简报”“你存了我什么”。
+请勿在此报送涉密、敏感内容。"""
+
+NOTHING = "我没有看出要登记或查询的内容，没有保存。要登记请说清日期和活动，如“昨天主题党日，到12人”；发送“帮助”看用法。"
+NO_FILES = "目前不接收图片和文件，没有保存。请用一句话说明活动，如“今天主题党日，到12人”。"
+CANCELLED = "好的，这条没有登记。"
+EXPIRED = "这个选择已经过时，没有改动。请重新发送要登记的内容。"
+SECRET_PRIVATE = "这条消息带有密级或内部文件标志，没有保存任何内容。请勿在此报送涉密或内部内容，并请及时撤回原消息。"
+SECRET_GROUP = "这条没有登记，原因已私下告知。"
+NOT_YOURS = "没有找到可以改动的这条记录。本人的记录30天内可以改，本支部的记录由书记、副书记或组织委员改。"
+NOT_ALLOWED = "这项内容只有本组织的书记、委员或党务干事可以查看。"
+NO_RECORDS = "没有找到相关记录。"
+TOO_LONG = "这条消息超过2000字，只读了前2000字，请核对登记结果。"
+EXPORT_LATER = "导出台账暂时请联系管理员。需要核对时可以发送“台账”查看最近的记录。"
+PLANNED = "这是还没有开展的活动，暂不登记，开展之后告诉我一句即可。"
+REMIND_HINT = "提醒由待办事项自动安排。要推迟或停止某项提醒，请在该提醒下选择“推迟”或“不适用”；发送“本月待办”可查看到期时间。"
+NO_REMINDER = "近三个月没有给您发过提醒。"
+NOT_KEEPER = "标为不适用需要本组织的书记、副书记、组织委员或党务干事来办，已保持原样。"
+
+
+def stranger(admins: Sequence[Member]) -> str:
+    """What somebody is told who is on no roster."""
+    who = "、".join(f"{member.name}同志" for member in admins) or "本单位的管理员"
+    return f"您好，这里是支部助手。您的账号还不在花名册中，暂时不能登记或查询。已转告{who}，登记之后即可使用，也可以直接联系。"
+
+
+def stranger_notice(channel: str, account: str) -> str:
+    """What the administrator is told about a stranger."""
+    return f"有人用 {channel} 账号 {account} 来信，该账号不在花名册中。如是本单位同志，请在花名册中补上账号后重新导入。"
+
+
+def approve_stranger(channel: str, account: str, member: Member) -> str:
+    """The same, where the account is the staff number of a member."""
+    return f"有人用 {channel} 账号 {account} 来信，账号与 {member.name}（工号 {member.id}）一致。是否登记为本人账号？"
+
+
+def approved(member: Member, account: str) -> str:
+    """An account was given to a member."""
+    return f"已把账号 {account} 登记给{member.name}同志。"
+
+
+def line_of(activity: Activity, today: date) -> str:
+    """One record in one line."""
+    day = short_day_words(activity.held_on, today)
+    if activity.ended_on and activity.ended_on != activity.held_on:
+        day += f"至{short_day_words(activity.ended_on, today)}"
+    parts = [f"#{activity.id} {name_of(activity.kind)}，{day}{_hours(activity)}", *_details(activity)]
+    marks = [STATE_NAMES[activity.state]] if activity.state is not ActivityState.RECORDED else []
+    marks += ["补录"] if activity.late else []
+    return "，".join(parts) + (f"（{'、'.join(marks)}）" if marks else "")
+
+
+def recorded(activities: Sequence[Activity], organisation: Organisation, today: date) -> str:
+    """What was kept, as understood."""
+    lines = "\n".join(line_of(activity, today) for activity in activities)
+    head = "已登记" if len(activities) == 1 else f"已登记 {len(activities)} 条"
+    return f"{head}（{organisation.name}）：\n{lines}\n如有误，回复要改的内容或“撤销”。"
+
+
+def supplemented(activity: Activity, today: date) -> str:
+    """A second report was added to a record."""
+    return f"已补充：\n{line_of(activity, today)}"
+
+
+def fulfilled(names: Sequence[str]) -> str:
+    """The duties that a record has met."""
+    return f"已完成：{'、'.join(names)}，相关提醒不再发送。"
+
+
+def already(activity: Activity, reporter: str, today: date) -> str:
+    """The same report stands there already."""
+    return f"已由 {reporter} 登记，没有重复登记：\n{line_of(activity, today)}"
+
+
+def same_question(activity: Activity, reporter: str, today: date) -> str:
+    """Is it the same event?"""
+    return f"{reporter} 已登记：{line_of(activity, today)}。是同一次吗？"
+
+
+def attendance_question(reading: Reading) -> str:
+    """The counts do not add up."""
+    parts = [f"应到{reading.expected}", f"实到{reading.present}"]
+    leave = reading.leave_count or len(reading.leave)
+    absent = reading.absent_count or len(reading.absent)
+    parts += [f"请假{leave}"] if leave else []
+    parts += [f"缺席{absent}"] if absent else []
+    return f"人数对不上：{'，'.join(parts)}。请回复正确的人数，如“实到12人”；或按原样登记。"
+
+
+def kind_question(reading: Reading, today: date) -> str:
+    """What kind of activity was it?"""
+    when = f"{short_day_words(reading.held_on, today)}的" if reading.held_on else ""
+    return f"{when}这次是什么活动？请选择或直接回复，如“主题党日”。"
+
+
+def date_question(reading: Reading) -> str:
+    """On which day was it?"""
+    kind = name_of(reading.kind) if reading.kind else "这次活动"
+    unclear = f"“{reading.date_words}”不能确定是哪一天，" if reading.date_words else ""
+    return f"{unclear}{kind}是哪一天开展的？请回复日期，如“6月27日”“上周五”。"
+
+
+def participants_question() -> str:
+    """Who was talked with?"""
+    return "和哪位同志谈的？请回复姓名。"
+
+
+def organisation_question() -> str:
+    """For which organisation is it?"""
+    return "这条记在哪个组织？请选择。"
+
+
+def unknown_organisation(name: str) -> str:
+    """An organisation that the sender cannot report for."""
+    return f"没有找到您可以登记的组织“{name}”，没有保存。请用全称，如“第一党支部 昨天主题党日，到12人”。"
+
+
+def target_question(verb: str) -> str:
+    """Which record is meant?"""
+    return f"要{verb}哪一条？请选择。"
+
+
+def again(question: str) -> str:
+    """The answer was not understood."""
+    return f"没有看懂这个回答。{question}不登记了请回复“算了”。"
+
+
+def kept_back(dropped: Sequence[Dropped]) -> str:
+    """What was not kept, for the sender alone."""
+    names = dict.fromkeys(REASONS.get(item.reason, "敏感内容") for item in dropped)
+    return f"为保护隐私，消息中的{'、'.join(names)}没有保存，只登记了活动本身。建议撤回原消息。"
+
+
+def corrected(activity: Activity, before: Mapping[str, str | None], after: Mapping[str, str | None]) -> str:
+    """Old and new values of a corrected record."""
+    changes = "；".join(f"{FIELD_NAMES[name]} {value_words(before[name])} → {value_words(after[name])}" for name in before)
+    return f"已更正 #{activity.id} {name_of(activity.kind)}：{changes}。"
+
+
+def nothing_changed(activity: Activity, today: date) -> str:
+    """A correction that changes nothing."""
+    return f"与登记的内容一致，没有改动：\n{line_of(activity, today)}"
+
+
+def how_to_correct(activity: Activity, today: date) -> str:
+    """What to type to correct a record."""
+    return f"要更正这一条，直接说新的内容，如“人数改成20人”“是6月27日”：\n{line_of(activity, today)}"
+
+
+def withdrawn(activity: Activity, today: date) -> str:
+    """A record was withdrawn."""
+    return f"已撤销，不再计入：\n{line_of(activity, today)}"
+
+
+def changed_by_superior(text: str, who: str) -> str:
+    """The notice to the branch when an upper office changed its record."""
+    return f"{who}同志改动了本支部的记录。{text}"
+
+
+def value_words(value: str | None) -> str:
+    """A field's text, or that there is none."""
+    if value is None:
+        return "（空）"
+    if value in ActivityKind.__members__.values():
+        return name_of(ActivityKind(value))
+    return STATE_NAMES[ActivityState(value)] if value in ActivityState.__members__.values() else value
+
+
+def open_duties(organisation: Organisation, assessments: Sequence[Assessment], today: date) -> str:
+    """What is still owed."""
+    if not assessments:
+        return f"{organisation.name}：目前没有待办事项。"
+    lines = [f"{organisation.name} 待办 {len(assessments)} 项："]
+    lines += [f"{number}. {duty_line(item, today)}" for number, item in enumerate(assessments, 1)]
+    return "\n".join([*lines, "办完后回复一句即可登记。"])
+
+
+def duty_line(item: Assessment, today: date) -> str:
+    """One obligation in one line."""
+    obligation = item.obligation
+    count = f"，{item.done}/{item.needed}" if item.needed > 1 else ""
+    due = short_day_words(last_day_of(item), today)
+    mark = "（建议频次）" if "proposal" in obligation.duty.marks else ""
+    return f"{obligation.duty.name}{mark}：{STATUS_NAMES[item.status]}{count}，截止{due}"
+
+
+def last_day_of(item: Assessment) -> date:
+    """The last day on which an obligation is asked for."""
+    return last_day_before(item.obligation.deadline.due_at)
+
+
+def counted(organisation: Organisation, kind: ActivityKind | None, since: date, until: date, count: int) -> str:
+    """How many records of a kind there are."""
+    what = name_of(kind) if kind else "活动"
+    return f"{organisation.name} {day_words(since)}至{day_words(until)}：{what}共 {count} 次。"
+
+
+def record_list(title: str, activities: Sequence[Activity], today: date, *, more: int = 0) -> str:
+    """Records, one a line."""
+    lines = [title, *(line_of(activity, today) for activity in activities)]
+    return "\n".join(lines + ([f"另有 {more} 条未列出。"] if more else []))
+
+
+def term(organisation: Organisation, today: date) -> str:
+    """When the term of office ends."""
+    if organisation.term is None:
+        return f"{organisation.name} 的届满日期还没有登记，请管理员在花名册中填写“届满日期”。"
+    days = (organisation.term.ends_on - today).days
+    rest = f"还有 {days} 天" if days >= 0 else f"已超过 {-days} 天，请尽快向上级党组织请示"
+    return f"{organisation.name} 本届任期到 {day_words(organisation.term.ends_on)} 届满，{rest}。"
+
+
+def talks_left(organisation: Organisation, assessments: Sequence[Assessment]) -> str:
+    """How far the talks have come; who is still to be talked with, for officers."""
+    if not assessments:
+        return f"{organisation.name} 没有谈心谈话任务。"
+    return "\n".join(f"{item.obligation.duty.name}：{item.done}/{item.needed}。{item.why}" for item in assessments)
+
+
+def stored_about(member: Member, home: Organisation, records: int, talks: int, accounts: Sequence[str]) -> str:
+    """What is kept about a member."""
+    joined = f"，入党日期 {member.joined_on}" if member.joined_on else ""
+    confirmed = f"，转正日期 {member.confirmed_on}" if member.confirmed_on else ""
+    return (
+        f"关于您保存的内容：\n· 花名册：{member.name}，工号 {member.id}，{home.name}{joined}{confirmed}\n"
+        f"· 账号：{'、'.join(accounts) or '无'}\n· 您登记的活动 {records} 条，其中谈心谈话 {talks} 条（只有对象和日期）\n"
+        "· 聊天原文不留存；提醒记录保留90天。需要更正请联系本支部书记。"
+    )
+
+
+def waived(duty: str, period: str) -> str:
+    """A duty was marked as not owed."""
+    return f"已标为不适用：{duty}（{period}），本期不再提醒。"
+
+
+def postponed(duty: str, day: date) -> str:
+    """A reminder was put off."""
+    return f"好的，{duty} 推迟到 {day_words(day)} 再提醒一次。"
+
+
+def cannot_postpone(duty: str) -> str:
+    """A reminder that need not be put off."""
+    return f"{duty} 目前没有待发的提醒，无需推迟。"
+
+
+def finished(duty: str) -> str:
+    """A duty that is met already."""
+    return f"{duty} 已经完成，不再提醒。"
+
+
+def bound(organisation: Organisation) -> str:
+    """A group was bound to an organisation."""
+    return f"本群已绑定 {organisation.name}。"
+
+
+def sum_words(amount: Decimal) -> str:
+    """1500 yuan without needless zeros."""
+    return f"{amount.normalize():f}元"
+
+
+def question_words(question: Question, reading: Reading, today: date) -> str:
+    """The words of a question about a field."""
+    match question:
+        case Question.KIND:
+            return kind_question(reading, today)
+        case Question.DATE:
+            return date_question(reading)
+        case Question.PARTICIPANTS:
+            return participants_question()
+        case Question.ATTENDANCE:
+            return attendance_question(reading)
+        case Question.ORGANISATION:
+            return organisation_question()
+        case Question.SAME | Question.TARGET:
+            return target_question(AMEND)
+
+
+def buttons_of(options: Sequence[Option]) -> tuple[Button, ...]:
+    """The buttons of a choice, and one to leave it."""
+    picks = tuple(Button(label=option.label, action=f"pick:{option.value}") for option in options)
+    return (*picks, Button(label=LEAVE, action="leave:"))
+
+
+def _hours(activity: Activity) -> str:
+    if activity.starts is None:
+        return ""
+    return f"{activity.starts:%H:%M}" + (f"–{activity.ends:%H:%M}" if activity.ends else "")
+
+
+def _details(activity: Activity) -> list[str]:
+    attendance = activity.attendance
+    told = {
+        "地点 ": activity.place,
+        "主持 ": activity.host,
+        "主讲 ": activity.lecturer,
+        "记录 ": activity.recorder,
+        "": f"《{activity.topic.strip('《》')}》" if activity.topic else None,
+        "应到 ": attendance.expected,
+        "实到 ": attendance.present,
+        "请假 ": "、".join(attendance.leave) or attendance.leave_count,
+        "缺席 ": "、".join(attendance.absent) or attendance.absent_count,
+        "对象 " if activity.kind is ActivityKind.TALK else "参加 ": "、".join(activity.participants) or None,
+        "金额 ": sum_words(activity.amount) if activity.amount is not None else None,
+    }
+    if activity.kind is ActivityKind.TALK:
+        told = {"谈话人 " if label == "主持 " else label: value for label, value in told.items()}
+    return [f"{label}{value}" for label, value in told.items() if value is not None]

@@ -1,0 +1,28 @@
+"""Days and times in office Chinese."""
+
+from datetime import date, datetime
+
+from schedules.calendar.zone import SHANGHAI
+
+WEEKDAYS = "一二三四五六日"
+
+
+def weekday_words(day: date) -> str:
+    """周日."""
+    return f"周{WEEKDAYS[day.weekday()]}"
+
+
+def day_words(day: date) -> str:
+    """2026年6月28日（周日）."""
+    return f"{day.year}年{day.month}月{day.day}日（{weekday_words(day)}）"
+
+
+def short_day_words(day: date, today: date) -> str:
+    """6月28日（周日）, with the year where it is another one than today's."""
+    return f"{day.month}月{day.day}日（{weekday_words(day)}）" if day.year == today.year else day_words(day)
+
+
+def instant_words(instant: datetime) -> str:
+    """2026年6月28日（周日）09:05, as clocks in Shanghai show it."""
+    local = instant.astimezone(SHANGHAI)
+    return f"{day_words(local.date())}{local:%H:%M}"
