@@ -1,0 +1,150 @@
+"""The callback of the app: what the platform posts, checked, taken in, and answered within its five seconds."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Final
+
+from aiohttp import web
+from multidict import MultiMapping
+
+from bot.channels.base import TakeIn
+from bot.channels.wecom.crypto import CallbackCrypto, Seal, VerificationError, refuse_replay
+from bot.channels.wecom.envelope import MAX_BODY, extract_ciphertext, render_text_reply, seal_reply
+from bot.channels.wecom.messages import read_message
+from bot.channels.wecom.pending import PendingMessages
+from bot.channels.wecom.settings import WecomSettings
+from bot.channels.wecom.splitting import parts_of
+from bot.channels.wecom.wording import render_contents
+from bot.clock import Clock
+from bot.errors import StorageError
+from handlers.messages import InboundMessage, Outcome
+
+BODY_WITHIN = 2.0
+ANSWER_WITHIN = 4.5
+"""Seconds; the platform hangs up after five."""
+
+Push = Callable[[str, list[str], str], Awaitable[None]]
+"""Send a member the parts of a text, in order, under a key."""
+
+logger = logging.getLogger(__name__)
+
+
+class Callback:
+    """Takes callbacks. `counts` tells how they ended: `refused`, `unknown`, `answered`, `late`, `unstored`."""
+
+    def __init__(
+        self, settings: WecomSettings, *, take_in: TakeIn, push: Push, counts: Counter[str], now: Clock
+    ) -> None:
+        self._crypto: Final = CallbackCrypto(
+            token=settings.token.get_secret_value(),
+            encoding_aes_key=settings.encoding_aes_key.get_secret_value(),
+            receive_id=settings.corp_id,
+        )
+        self._corp_id = settings.corp_id
+        self._window = timedelta(minutes=settings.replay_minutes)
+        self._pending = PendingMessages(take_in, self._answer_late)
+        self._push = push
+        self._pushes: set[asyncio.Task[None]] = set()
+        self._now = now
+        self.counts = counts
+
+    async def verify_address(self, request: web.Request) -> web.Response:
+        """Prove to the platform that this address is ours: it sends a ciphertext, we answer what is in it."""
+        try:
+            # A proxy that decodes the query turns the plus of base64 into a space.
+            echo = _only(request.query, "echostr").replace(" ", "+")
+            return web.Response(body=self._open(request.query, echo), content_type="text/plain")
+        except VerificationError as error:
+            return self._refuse(error)
+
+    async def receive(self, request: web.Request) -> web.Response:
+        """Take a message in and answer it."""
+        started = asyncio.get_running_loop().time()
+        try:
+            plain = self._open(request.query, extract_ciphertext(await _read_body(request)))
+            message = read_message(plain, corp_id=self._corp_id)
+        except VerificationError as error:
+            return self._refuse(error)
+        if message is None:
+            self.counts["unknown"] += 1
+            return web.Response()
+        return await self._take_in(message, within=started + ANSWER_WITHIN - asyncio.get_running_loop().time())
+
+    async def close(self) -> None:
+        """Finish what was begun."""
+        await self._pending.close()
+        await asyncio.gather(*self._pushes, return_exceptions=True)
+
+    def _open(self, query: MultiMapping[str], ciphertext: str) -> bytes:
+        seal = Seal(
+            signature=_only(query, "msg_signature"), timestamp=_only(query, "timestamp"), nonce=_only(query, "nonce")
+        )
+        self._crypto.verify(seal, ciphertext)
+        refuse_replay(seal, now=self._now(), window=self._window)
+        return self._crypto.decrypt(ciphertext)
+
+    async def _take_in(self, message: InboundMessage, *, within: float) -> web.Response:
+        try:
+            outcome = await self._pending.outcome_of(message, within=within)
+        except StorageError:
+            return self._ask_again("unstored")
+        if outcome is None:
+            # Nobody knows yet whether it is stored: the next delivery will learn it.
+            return self._ask_again("late")
+        self.counts["answered"] += 1
+        return self._reply(message, outcome)
+
+    def _reply(self, message: InboundMessage, outcome: Outcome) -> web.Response:
+        parts = parts_of(render_contents(outcome.replies))
+        if not parts:
+            return web.Response()
+        if len(parts) > 1:
+            self._push_later(message, parts[1:])
+        now = self._now()
+        reply = render_text_reply(parts[0], to_user=message.sender.account, from_user=self._corp_id, now=now)
+        return web.Response(text=seal_reply(self._crypto, reply, now=now), content_type="application/xml")
+
+    def _push_later(self, message: InboundMessage, parts: list[str]) -> None:
+        # The answer is written before a new task runs, so the parts arrive in order.
+        task = asyncio.ensure_future(self._push(message.sender.account, parts, message.key))
+        self._pushes.add(task)
+        task.add_done_callback(self._pushes.discard)
+
+    async def _answer_late(self, message: InboundMessage, outcome: Outcome) -> None:
+        if parts := parts_of(render_contents(outcome.replies)):
+            await self._push(message.sender.account, parts, message.key)
+
+    def _ask_again(self, why: str) -> web.Response:
+        self.counts[why] += 1
+        return web.Response(status=503)
+
+    def _refuse(self, error: VerificationError) -> web.Response:
+        self.counts["refused"] += 1
+        logger.info("A callback was refused", extra={"fault": str(error)})
+        return web.Response(status=403, text="refused")
+
+
+def _only(query: MultiMapping[str], name: str) -> str:
+    values = query.getall(name, [])
+    if len(values) != 1 or not values[0]:
+        raise VerificationError(f"not one {name}")
+    return values[0]
+
+
+async def _read_body(request: web.Request) -> bytes:
+    """The body, unless it is packed, too large or too slow; no more of it is kept than may be."""
+    if "Content-Encoding" in request.headers or (request.content_length or 0) > MAX_BODY:
+        raise VerificationError("body packed or too large")
+    body = bytearray()
+    try:
+        async with asyncio.timeout(BODY_WITHIN):
+            async for chunk in request.content.iter_any():
+                body += chunk
+                if len(body) > MAX_BODY:
+                    raise VerificationError("body too large")
+    except (TimeoutError, web.HTTPException, ConnectionError):
+        raise VerificationError("body not read") from None
+    return bytes(body)

@@ -1,0 +1,91 @@
+"""Calls of the platform's HTTP interface: JSON there, JSON back, and every failure a `SendError` that tells no secret."""
+
+import json
+import ssl
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import aiohttp
+
+from bot.channels.base import SendError
+from bot.channels.wecom import wording
+from bot.channels.wecom.settings import WecomSettings
+
+TIMEOUT = aiohttp.ClientTimeout(total=10, connect=4)
+MAX_ANSWER = 1 << 20
+HEADERS = {"Content-Type": "application/json"}
+LONGEST_MESSAGE = 300
+NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
+"""Failures before the request was on its way: it was certainly not carried out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the platform answered; `code` 0 is consent, though not always to everything."""
+
+    code: int
+    message: str
+    fields: Mapping[str, Any]
+
+
+class Calls:
+    """One connection pool to the platform. `close` it."""
+
+    def __init__(self, settings: WecomSettings) -> None:
+        self._base = settings.api_base
+        self._proxy = settings.proxy or None
+        self._ssl = ssl.create_default_context(cafile=settings.ca_file) if settings.ca_file else True
+        self._session: aiohttp.ClientSession | None = None
+
+    async def get(self, path: str, query: Mapping[str, str]) -> Answer:
+        """Ask for something."""
+        return await self._request("GET", path, query, None)
+
+    async def post(self, path: str, query: Mapping[str, str], payload: Mapping[str, Any]) -> Answer:
+        """Have something done."""
+        return await self._request("POST", path, query, json.dumps(payload, ensure_ascii=False).encode())
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def _request(self, method: str, path: str, query: Mapping[str, str], body: bytes | None) -> Answer:
+        # The client's exceptions carry addresses, and addresses carry tokens: only their class is passed on.
+        try:
+            status, raw = await self._exchange(method, path, query, body)
+        except NEVER_LEFT as error:
+            raise SendError(wording.UNREACHABLE.format(fault=type(error).__name__)) from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise SendError(wording.UNANSWERED.format(fault=type(error).__name__), ambiguous=True) from None
+        if status != HTTPStatus.OK:
+            ambiguous = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+            raise SendError(wording.BAD_STATUS.format(status=status), ambiguous=ambiguous)
+        return _read_answer(raw, query.values())
+
+    async def _exchange(
+        self, method: str, path: str, query: Mapping[str, str], body: bytes | None
+    ) -> tuple[int, bytes]:
+        request = self._connected().request(
+            method, self._base + path, params=query, data=body, headers=HEADERS, proxy=self._proxy, ssl=self._ssl
+        )
+        async with request as response:
+            return response.status, await response.content.read(MAX_ANSWER)
+
+    def _connected(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar())
+        return self._session
+
+
+def _read_answer(raw: bytes, secrets: Iterable[str]) -> Answer:
+    try:
+        fields = json.loads(raw)
+        code, message = int(fields["errcode"]), str(fields.get("errmsg", ""))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise SendError(wording.UNREADABLE, ambiguous=True) from None
+    for secret in secrets:
+        message = message.replace(secret, "***")
+    return Answer(code=code, message=message[:LONGEST_MESSAGE], fields=fields)

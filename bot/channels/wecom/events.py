@@ -1,0 +1,52 @@
+"""Events that wechatpy does not know, registered beside those that it knows.
+
+Importing this imports wechatpy and all that it brings along: only what receives callbacks does so.
+"""
+
+from wechatpy.enterprise.events import register_event
+from wechatpy.events import BaseEvent
+from wechatpy.fields import IntegerField, StringField
+
+
+@register_event("template_card_event")
+class CardEvent(BaseEvent):  # type: ignore[misc]  # wechatpy has no types
+    """A button of a card was pressed, or its form sent."""
+
+    event = "template_card_event"
+    agent = IntegerField("AgentID", 0)
+    key = StringField("EventKey", "")
+    task_id = StringField("TaskId", "")
+    response_code = StringField("ResponseCode", "")
+
+
+@register_event("template_card_menu_event")
+class CardMenuEvent(CardEvent):
+    """An entry of the menu in a card's corner was chosen."""
+
+    event = "template_card_menu_event"
+
+
+@register_event("taskcard_click")
+class TaskCardEvent(CardEvent):
+    """A button of a card of the older kind was pressed."""
+
+    event = "taskcard_click"
+
+
+@register_event("view_miniprogram")
+class MiniProgramEvent(BaseEvent):  # type: ignore[misc]
+    """A menu entry opened a mini program."""
+
+    event = "view_miniprogram"
+    agent = IntegerField("AgentID", 0)
+    key = StringField("EventKey", "")
+
+
+@register_event("change_contact")
+class ContactEvent(BaseEvent):  # type: ignore[misc]
+    """A member, a department or a tag of the address book changed."""
+
+    event = "change_contact"
+    change_type = StringField("ChangeType", "")
+    user_id = StringField("UserID", "")
+    new_user_id = StringField("NewUserID", "")

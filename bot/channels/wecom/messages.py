@@ -1,0 +1,102 @@
+"""What a decrypted callback says: wechatpy's typed message, then the message that the conversation knows."""
+
+import hashlib
+import re
+from datetime import UTC, datetime
+from typing import Any
+from xml.parsers.expat import ExpatError
+
+from wechatpy.enterprise import parse_message
+
+from bot.channels.wecom import events as events  # noqa: PLC0414  registers what wechatpy does not know
+from bot.channels.wecom.crypto import VerificationError
+from handlers.messages import InboundKind, InboundMessage
+from schedules.people.address import Address
+
+CHANNEL = "wecom"
+ROOT = re.compile(rb"\s*(?:<\?xml[^<>]*\?>\s*)?<xml>")
+"""Nothing stands before the root: a document type, and with it every entity, could stand nowhere else."""
+LAST_SECOND = 1 << 33
+
+KINDS = {
+    "text": InboundKind.TEXT,
+    "image": InboundKind.OTHER,
+    "voice": InboundKind.OTHER,
+    "video": InboundKind.OTHER,
+    "shortvideo": InboundKind.OTHER,
+    "location": InboundKind.OTHER,
+    "link": InboundKind.OTHER,
+}
+EVENT_KINDS = {
+    "click": InboundKind.ACTION,
+    "template_card_event": InboundKind.ACTION,
+    "template_card_menu_event": InboundKind.ACTION,
+    "taskcard_click": InboundKind.ACTION,
+    "enter_agent": InboundKind.ENTER,
+    "subscribe": InboundKind.ENTER,
+}
+
+
+def read_message(plain: bytes, *, corp_id: str) -> InboundMessage | None:
+    """The message in a decrypted callback; None if it is of a type that says nothing to us.
+
+    Raises:
+        VerificationError: it is no message at all, or lacks what every message has.
+    """
+    message = parse_plain(plain)
+    kind = _kind_of(message)
+    if kind is None:
+        return None
+    return InboundMessage(
+        key=f"{CHANNEL}:{corp_id}:{_number_of(message, plain)}",
+        sender=Address(channel=CHANNEL, account=_words_of(_field_of(message, "source"))),
+        sent_at=_instant_of(_field_of(message, "time")),
+        kind=kind,
+        text=_words_of(_field_of(message, "content"), optional=True) if kind is InboundKind.TEXT else "",
+        action=_words_of(_field_of(message, "key")) if kind is InboundKind.ACTION else "",
+    )
+
+
+def parse_plain(plain: bytes) -> Any:  # noqa: ANN401  wechatpy has no types
+    """The typed message of wechatpy, of one of its own classes or of ours."""
+    if not ROOT.match(plain):
+        raise VerificationError("not a message")
+    try:
+        return parse_message(plain)
+    except (ValueError, KeyError, TypeError, AttributeError, ExpatError):
+        raise VerificationError("not a message") from None
+
+
+def _kind_of(message: Any) -> InboundKind | None:  # noqa: ANN401
+    return EVENT_KINDS.get(message.event) if message.type == "event" else KINDS.get(message.type)
+
+
+def _number_of(message: Any, plain: bytes) -> str:  # noqa: ANN401
+    """What a delivery has in common with its repetitions. Events have no number, and several may come in one second."""
+    if message.type == "event":
+        return hashlib.sha256(plain).hexdigest()
+    number = _field_of(message, "id")
+    if not isinstance(number, int) or number <= 0:
+        raise VerificationError("no message id")
+    return str(number)
+
+
+def _field_of(message: Any, name: str) -> object:  # noqa: ANN401
+    try:
+        return getattr(message, name)
+    except ValueError:
+        return None
+
+
+def _words_of(value: object, *, optional: bool = False) -> str:
+    if value is None and optional:
+        return ""
+    if not isinstance(value, str) or not value:
+        raise VerificationError("a field is missing")
+    return value
+
+
+def _instant_of(seconds: object) -> datetime:
+    if not isinstance(seconds, int) or not 0 < seconds < LAST_SECOND:
+        raise VerificationError("no time")
+    return datetime.fromtimestamp(seconds, UTC)

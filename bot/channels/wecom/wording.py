@@ -1,0 +1,55 @@
+"""What the channel itself says to people: choices as numbers, and faults of the platform with their remedies."""
+
+from collections.abc import Iterable
+
+from schedules.outbox import Content
+
+REMEDIES = {
+    40001: "应用 Secret 不正确，请在管理后台重新复制",
+    40003: "企业微信中没有这个账号，请核对人员表的“企业微信账号”",
+    40013: "CorpID 不正确，请在管理后台“我的企业”中核对",
+    40056: "agent_id 不正确，请在应用详情页核对",
+    40091: "Secret 不属于这个企业或应用，请重新复制",
+    45009: "发送过于频繁，稍后自动重试",
+    48002: "应用没有这个接口的权限，请确认使用的是自建应用的 Secret",
+    50002: "该成员不在应用的可见范围内，请在管理后台调整",
+    50003: "应用已被停用，请在管理后台启用",
+    60011: "应用对该成员没有权限，请调整可见范围",
+    60020: "服务器的出口 IP 不在应用的“企业可信IP”内，请在管理后台添加，约一分钟后生效",
+    60111: "企业微信中没有这个账号，请核对人员表的“企业微信账号”",
+    81013: "收件人都不在应用的可见范围内，请在管理后台调整",
+    93000: "群机器人的 key 无效或机器人已被移出群，请重新添加并更新设置",
+    93004: "群机器人已被停用，请在群内重新启用",
+    93008: "群机器人不在群中，请重新添加并更新设置",
+    301002: "agent_id 与 Secret 不属于同一个应用，请核对",
+}
+OUT_OF_RANGE = "该成员不在应用的可见范围内（invaliduser），请核对账号或在管理后台调整可见范围"
+UNLICENSED = "该成员没有接口许可（unlicenseduser），请在管理后台分配账号许可"
+NO_ROBOT = "没有名为“{name}”的群机器人，请在设置 [wecom.robots] 中补上"
+NO_APP = "企业微信应用没有配置，请填写设置 [wecom]"
+UNREACHABLE = "无法连接企业微信接口（{fault}），请检查网络、代理与 api_base"
+UNANSWERED = "企业微信接口没有应答（{fault}），不确定是否已送达"
+BAD_STATUS = "企业微信接口返回 HTTP {status}"
+UNREADABLE = "企业微信接口的应答无法识别，请检查代理与 api_base"
+TOO_LONG = "消息过长，超出企业微信一分钟内可发送的条数"
+WAIT = "为遵守企业微信的发送频率，稍后自动发送"
+STILL_REFUSED = "企业微信不接受刚换发的 access_token，稍后自动重试"
+
+
+def explain_fault(code: int, message: str) -> str:
+    """A fault that the platform reports, in words that help to mend it."""
+    remedy = REMEDIES.get(code)
+    return f"企业微信 {code}：{remedy}（{message}）" if remedy else f"企业微信 {code}：{message}"
+
+
+def render_content(content: Content) -> str:
+    """A message as plain text: buttons become numbered choices."""
+    if not content.buttons:
+        return content.text
+    choices = "，".join(f"{number} {button.label}" for number, button in enumerate(content.buttons, start=1))
+    return f"{content.text}\n回复 {choices}"
+
+
+def render_contents(contents: Iterable[Content]) -> str:
+    """Several messages as the one text that a passive reply may hold."""
+    return "\n\n".join(render_content(content) for content in contents)

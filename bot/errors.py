@@ -1,0 +1,9 @@
+"""Errors of the running robot."""
+
+
+class BotError(Exception):
+    """The robot could not do what it was to do."""
+
+
+class StorageError(BotError):
+    """Nothing was stored: whoever gave it to us has to give it again."""
