@@ -1,0 +1,59 @@
+"""Settings of the DingTalk channel: `[dingtalk]` and `[dingtalk.robots]`."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
+
+from bot.fields import AesKey, OptionalFile, OptionalWebAddress, Secret, Section, Token, WebAddress
+
+NO_SECRET = SecretStr("")
+NEEDED = {
+    "client_secret": "请填写应用的 Client Secret（开放平台 → 应用开发 → 凭证与基础信息）",
+    "robot_code": "请填写机器人的 RobotCode（开放平台 → 应用开发 → 机器人）",
+}
+
+
+class GroupRobot(Section):
+    """A group's robot: `secret` where it is guarded by a signature (加签)."""
+
+    access_token: Secret
+    secret: Secret = NO_SECRET
+
+    @field_validator("access_token")
+    @classmethod
+    def _given(cls, value: SecretStr) -> SecretStr:
+        if not value.get_secret_value():
+            raise ValueError("为空；请从群机器人的 Webhook 地址中复制 access_token= 之后的部分")
+        return value
+
+
+class DingtalkSettings(Section):
+    """What the channel needs to know. Without `client_id` the app is off; the robots of groups stand on their own."""
+
+    client_id: str = ""
+    client_secret: Secret = Field(default=NO_SECRET, validate_default=True)
+    robot_code: str = Field(default="", validate_default=True)
+    corp_id: str = ""
+    agent_id: int | None = Field(default=None, ge=1)
+    mode: Literal["http", "stream"] = "http"
+    event_token: Token = NO_SECRET
+    event_aes_key: AesKey = NO_SECRET
+    card_template_id: str = ""
+    api_base: WebAddress = "https://api.dingtalk.com"
+    oapi_base: WebAddress = "https://oapi.dingtalk.com"
+    proxy: OptionalWebAddress = ""
+    ca_file: OptionalFile = ""
+    robots: Mapping[str, GroupRobot] = Field(default_factory=dict)
+
+    @property
+    def enabled(self) -> bool:
+        """Whether the app is connected."""
+        return bool(self.client_id)
+
+    @field_validator(*NEEDED)
+    @classmethod
+    def _needed_with_app(cls, value: SecretStr | str, info: ValidationInfo) -> SecretStr | str:
+        if info.data.get("client_id") and not value:
+            raise ValueError(f"已填写 client_id，但缺少此项；{NEEDED[str(info.field_name)]}")
+        return value

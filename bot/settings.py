@@ -1,0 +1,254 @@
+"""All settings of the robot: read once, from one file and the environment, with every fault told at once."""
+
+import ipaddress
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo
+
+from bot.channels.dingtalk.settings import NEEDED as NEEDED_BY_DINGTALK
+from bot.channels.dingtalk.settings import DingtalkSettings
+from bot.channels.wecom.settings import NEEDED as NEEDED_BY_WECOM
+from bot.channels.wecom.settings import WecomSettings
+from bot.faults import places_of, problem_of
+from bot.fields import OptionalFile, OptionalFolder, OptionalWebAddress, Secret, Section, TimeOfDay, parse_clock
+from bot.sources import Sources, read_sources
+from schedules.errors import Problem
+
+DATABASES = {
+    "sqlite": "sqlite+aiosqlite:///",
+    "postgresql": "postgresql+asyncpg://",
+    "postgres": "postgresql+asyncpg://",
+}
+OCCASIONS = {"weekly": "last-workday-of-week", "monthly": "last-workday-of-month"}
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; `problems` are all that is wrong with them."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class Span(Section):
+    """A span of the day, half-open; one that ends before it starts goes over midnight."""
+
+    starts_at: time
+    ends_at: time
+
+    def __contains__(self, clock: time) -> bool:
+        if self.starts_at < self.ends_at:
+            return self.starts_at <= clock < self.ends_at
+        return clock >= self.starts_at or clock < self.ends_at
+
+
+def _parse_span(value: object) -> Span:
+    text = re.sub("[–—~～至]", "-", value) if isinstance(value, str) else ""
+    try:
+        starts_at, ends_at = map(parse_clock, text.split("-"))
+    except ValueError:
+        starts_at = ends_at = time.min
+    if starts_at == ends_at:
+        raise ValueError(f'不是时段：{value}；请写成 "18:00-08:30" 这样的起止时刻')
+    return Span(starts_at=starts_at, ends_at=ends_at)
+
+
+def _parse_occasion(value: object, info: ValidationInfo) -> time:
+    occasion = OCCASIONS[str(info.field_name)]
+    name, _, clock = value.strip().partition(" ") if isinstance(value, str) else ("", "", "")
+    if name != occasion:
+        raise ValueError(f'不认识的时间：{value}；请写成 "{occasion} 16:10"')
+    return parse_clock(clock.strip())
+
+
+def _name_switch(value: object) -> object:
+    return ("off", "on")[value] if isinstance(value, bool) else value
+
+
+def _check_database(value: str) -> str:
+    dialect = re.split(r"[+:]", value, maxsplit=1)[0]
+    wanted = DATABASES.get(dialect)
+    if wanted is None or not value.startswith(wanted) or value.endswith((wanted, ":memory:")):
+        example = "var/zhibu.db" if (wanted or "sqlite").startswith("sqlite") else "用户:口令@主机/库名"
+        raise ValueError(f"数据库地址不可用；请写成 {wanted or DATABASES['sqlite']}{example}")
+    return value
+
+
+def _check_host(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.:_-]+", value):
+        raise ValueError("不是主机名或 IP 地址；请写成 127.0.0.1 或 0.0.0.0，端口另写在 port")
+    return value
+
+
+Occasion = Annotated[time, BeforeValidator(_parse_occasion)]
+
+
+class ServerSettings(Section):
+    """`[server]`: where the robot listens, and how it is reached from outside."""
+
+    host: Annotated[str, AfterValidator(_check_host)] = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    public_url: OptionalWebAddress = ""
+    metrics_token: Secret = SecretStr("")
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can reach it."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+
+class DatabaseSettings(Section):
+    """`[database]`: SQLite in a file, or PostgreSQL."""
+
+    url: Annotated[str, AfterValidator(_check_database)] = Field(default="sqlite+aiosqlite:///var/zhibu.db", repr=False)
+
+
+class ReminderSettings(Section):
+    """`[reminders]`: when people hear from the robot."""
+
+    send_at: TimeOfDay = time(9, 5)
+    spread_minutes: int = Field(default=20, ge=0, le=120)
+    quiet: tuple[Annotated[Span, BeforeValidator(_parse_span)], ...] = (
+        Span(starts_at=time(12), ends_at=time(14)),
+        Span(starts_at=time(18), ends_at=time(8, 30)),
+    )
+    workdays_only: bool = True
+    per_person_per_day: int = Field(default=1, ge=1, le=5)
+
+
+class CalendarSettings(Section):
+    """`[calendar]`: holidays that are newer than the library's."""
+
+    overrides: OptionalFile = ""
+
+
+class CatalogueSettings(Section):
+    """`[catalogue]`: profiles of duties beside the shipped ones."""
+
+    folder: OptionalFolder = ""
+
+
+class EvidenceSettings(Section):
+    """`[evidence]`: whether files are kept with records."""
+
+    files: bool = False
+    folder: str = "var/files"
+    max_mb: int = Field(default=20, ge=1, le=100)
+
+
+class DigestSettings(Section):
+    """`[digest]`: the time of day of the digests, on the last working day of the week and of the month."""
+
+    weekly: Occasion = time(16, 10)
+    monthly: Occasion = time(10, 10)
+
+
+class PrivacySettings(Section):
+    """`[privacy]`: what is kept beyond the bare fact, and how long."""
+
+    keep_chat_hours: int = Field(default=24, ge=1, le=24)
+    talk_topics: bool = False
+
+
+class SandboxSettings(Section):
+    """`[sandbox]`: `auto` opens it wherever it is allowed; `on` makes it a fault where it is not."""
+
+    enabled: Annotated[Literal["auto", "on", "off"], BeforeValidator(_name_switch)] = "auto"
+
+
+class Settings(Section):
+    """Everything that an operator can set."""
+
+    server: ServerSettings = ServerSettings()
+    database: DatabaseSettings = DatabaseSettings()
+    wecom: WecomSettings = WecomSettings()
+    dingtalk: DingtalkSettings = DingtalkSettings()
+    reminders: ReminderSettings = ReminderSettings()
+    calendar: CalendarSettings = CalendarSettings()
+    catalogue: CatalogueSettings = CatalogueSettings()
+    evidence: EvidenceSettings = EvidenceSettings()
+    digest: DigestSettings = DigestSettings()
+    privacy: PrivacySettings = PrivacySettings()
+    sandbox: SandboxSettings = SandboxSettings()
+
+    @property
+    def has_channel(self) -> bool:
+        """Whether a platform is connected."""
+        return self.wecom.enabled or self.dingtalk.enabled
+
+    @property
+    def has_sandbox(self) -> bool:
+        """Whether the sandbox is open: there everybody may say who he is, so never beside real people or a network."""
+        return self.sandbox.enabled != "off" and not self.has_channel and self.server.is_local
+
+
+def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
+    """The settings of `path`, else of `$ZHIBU_CONFIG`, else of `zhibu.toml`, else the defaults; `environ` wins.
+
+    Raises:
+        SettingsError: something is wrong with them; it carries every fault.
+    """
+    known = frozenset(places_of(Settings))
+    sources = read_sources(path, environ, known)
+    try:
+        settings = Settings.model_validate(sources.tree)
+    except ValidationError as error:
+        faults = [problem_of(fault, sources, known) for fault in error.errors()]
+        raise SettingsError([*sources.problems, *faults]) from None
+    if problems := [*sources.problems, *_contradictions(settings, sources)]:
+        raise SettingsError(problems)
+    return settings
+
+
+def _contradictions(settings: Settings, sources: Sources) -> Iterator[Problem]:
+    yield from _half_channels(settings, sources)
+    yield from _quiet_hours_broken(settings, sources)
+    if settings.sandbox.enabled == "on" and not settings.has_sandbox:
+        reason = "已接入渠道" if settings.has_channel else f"监听地址 {settings.server.host} 对外可达"
+        yield Problem(
+            where=sources.where(("sandbox", "enabled")),
+            message=f"{reason}，不能打开沙箱",
+            remedy='沙箱中人人可自选身份，请改为 "auto" 或 "off"',
+        )
+    if settings.evidence.files and not settings.evidence.folder:
+        yield Problem(
+            where=sources.where(("evidence", "folder")),
+            message="已开启附件，但未指定文件夹",
+            remedy='请写成 "var/files"',
+        )
+
+
+def _half_channels(settings: Settings, sources: Sources) -> Iterator[Problem]:
+    for channel, identity, is_on, needed in (
+        ("wecom", "corp_id", settings.wecom.enabled, NEEDED_BY_WECOM),
+        ("dingtalk", "client_id", settings.dingtalk.enabled, NEEDED_BY_DINGTALK),
+    ):
+        given = [key for key in needed if sources.has((channel, key))]
+        if given and not is_on:
+            yield Problem(
+                where=sources.where((channel, identity)),
+                message=f"已填写 {given[0]}，但缺少此项",
+                remedy=f"请补上 {identity}，或删去 [{channel}] 的应用设置",
+            )
+
+
+def _quiet_hours_broken(settings: Settings, sources: Sources) -> Iterator[Problem]:
+    clocks = {
+        ("reminders", "send_at"): settings.reminders.send_at,
+        ("digest", "weekly"): settings.digest.weekly,
+        ("digest", "monthly"): settings.digest.monthly,
+    }
+    for place, clock in clocks.items():
+        if any(clock in span for span in settings.reminders.quiet):
+            yield Problem(
+                where=sources.where(place),
+                message=f"{clock:%H:%M} 落在不打扰的时段内",
+                remedy="请改时刻，或改 [reminders] quiet",
+            )
