@@ -1,5 +1,6 @@
 """What a command has at hand: the message, who sent it, the conversation, the books that the rules stand in."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,6 +23,7 @@ class Rulebook:
     catalogue: Catalogue
     calendar: WorkCalendar
     rules: ReminderRules
+    keeps_talk_topics: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +36,15 @@ class Context:
     conversation: Conversation
     now: datetime
     rulebook: Rulebook
+    settled: OrganisationId | None = None
+    """The organisation that the message is about, where that was settled beforehand."""
     spoken_of: OrganisationId | None = None
     """The organisation that the group chat is bound to."""
+
+    @property
+    def names(self) -> Collection[str]:
+        """The names of the sender's organisation, which help to read the message."""
+        return tuple(member.name for member in self.uow.members.list(organisation_id=self.sender.home.id))
 
     @property
     def today(self) -> date:

@@ -53,6 +53,13 @@ def activity_of(  # noqa: PLR0913 - what a record is made of
     return replace(record, host=record.host or by.name) if kind is ActivityKind.TALK else record
 
 
+def reading_of(activity: Activity) -> Reading:
+    """A record as a reading tells it."""
+    told = {name: getattr(activity, name) for name in PLAIN_FIELDS}
+    counts = {name: getattr(activity.attendance, name) for name in ATTENDANCE_FIELDS}
+    return Reading(kind=activity.kind, **told, **counts)
+
+
 def is_late(held_on: date, today: date) -> bool:
     """Whether an entry of today is more than a month's period late (补录)."""
     return (today.year - held_on.year) * 12 + today.month - held_on.month >= LATE_AFTER_MONTHS

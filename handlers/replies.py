@@ -1,20 +1,22 @@
 """Every Chinese sentence of a reply."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from handlers.conversation import Option, Question
 from handlers.grammar.kinds import name_of
 from handlers.intents import Dropped, Reading
 from schedules.calendar.zone import last_day_before
+from schedules.duties.duty import Duty
 from schedules.duties.status import Assessment, Status
 from schedules.ledger.activity import Activity, ActivityKind, ActivityState
 from schedules.outbox import Button
 from schedules.people.member import Member
 from schedules.people.organisation import Organisation
-from schedules.wording import day_words, short_day_words
+from schedules.wording import day_words, instant_words, short_day_words
 
+YOU, SOMEBODY, FULFILLED = "您", "其他同志", "已完成"
 UNDO, AMEND, YES_SAME, OTHER_ONE, AS_TYPED, LEAVE = "撤销", "更正", "补充到这一条", "另记一次", "按原样登记", "算了"
 
 FIELD_NAMES = {
@@ -36,6 +38,10 @@ REASONS = {
     "talk_content": "谈话内容", "hardship": "困难情况", "votes": "测评或票数", "candidate": "人选姓名", "document_number": "文号",
 }  # fmt: skip
 
+BIND = "绑定"
+BIND_IN_GROUP = "请在要绑定的群里发送“绑定 组织名称”。"
+MENU = {"duties": "本月待办", "ledger": "台账", "digest": "本周简报", "help": "帮助", "record": "帮助"}
+
 HELP = """我可以帮您记活动、看待办。直接说就行，例如：
 · 昨天下午主题党日，参观党史馆，应到15人实到12人，请假3人
 · 6月25日党课，李建国主讲，主题《走好第一方阵》，到20人
@@ -56,7 +62,12 @@ NO_RECORDS = "没有找到相关记录。"
 TOO_LONG = "这条消息超过2000字，只读了前2000字，请核对登记结果。"
 EXPORT_LATER = "导出台账暂时请联系管理员。需要核对时可以发送“台账”查看最近的记录。"
 PLANNED = "这是还没有开展的活动，暂不登记，开展之后告诉我一句即可。"
-REMIND_HINT = "提醒由待办事项自动安排。要推迟或停止某项提醒，请在该提醒下选择“推迟”或“不适用”；发送“本月待办”可查看到期时间。"
+REMIND_HINT = (
+    "提醒由待办事项自动安排。要推迟或停止某项提醒，请在该提醒下选择“推迟”或“不适用”；发送“本月待办”可查看到期时间。"
+)
+NOT_APPLICABLE, APPROVE = "不适用", "登记为本人账号"
+MY_RECORDS = "您登记的活动："
+IN_PRIVATE = "这项内容请单独发给我查询。"
 NO_REMINDER = "近三个月没有给您发过提醒。"
 NOT_KEEPER = "标为不适用需要本组织的书记、副书记、组织委员或党务干事来办，已保持原样。"
 
@@ -91,6 +102,11 @@ def line_of(activity: Activity, today: date) -> str:
     marks = [STATE_NAMES[activity.state]] if activity.state is not ActivityState.RECORDED else []
     marks += ["补录"] if activity.late else []
     return "，".join(parts) + (f"（{'、'.join(marks)}）" if marks else "")
+
+
+def short_line_of(activity: Activity, today: date) -> str:
+    """One record as a choice."""
+    return f"{short_day_words(activity.held_on, today)} {name_of(activity.kind)}"
 
 
 def recorded(activities: Sequence[Activity], organisation: Organisation, today: date) -> str:
@@ -176,7 +192,9 @@ def kept_back(dropped: Sequence[Dropped]) -> str:
 
 def corrected(activity: Activity, before: Mapping[str, str | None], after: Mapping[str, str | None]) -> str:
     """Old and new values of a corrected record."""
-    changes = "；".join(f"{FIELD_NAMES[name]} {value_words(before[name])} → {value_words(after[name])}" for name in before)
+    changes = "；".join(
+        f"{FIELD_NAMES[name]} {value_words(before[name])} → {value_words(after[name])}" for name in before
+    )
     return f"已更正 #{activity.id} {name_of(activity.kind)}：{changes}。"
 
 
@@ -242,6 +260,18 @@ def record_list(title: str, activities: Sequence[Activity], today: date, *, more
     """Records, one a line."""
     lines = [title, *(line_of(activity, today) for activity in activities)]
     return "\n".join(lines + ([f"另有 {more} 条未列出。"] if more else []))
+
+
+def records_title(organisation: Organisation, count: int) -> str:
+    """The head of a list of records."""
+    return f"{organisation.name} 的记录 {count} 条，近的在前："
+
+
+def why_reminded(at: datetime, duties: Sequence[Duty]) -> str:
+    """Which rules the last reminder came from."""
+    lines = [f"最近一次提醒：{instant_words(at)}。"]
+    lines += [f"· {duty.name}：依据{duty.source}" for duty in dict.fromkeys(duties)]
+    return "\n".join([*lines, "办完登记一句即不再提醒；也可在提醒下选择“推迟”或“不适用”。"])
 
 
 def term(organisation: Organisation, today: date) -> str:
@@ -322,6 +352,13 @@ def buttons_of(options: Sequence[Option]) -> tuple[Button, ...]:
     """The buttons of a choice, and one to leave it."""
     picks = tuple(Button(label=option.label, action=f"pick:{option.value}") for option in options)
     return (*picks, Button(label=LEAVE, action="leave:"))
+
+
+def record_buttons(recent: Sequence[int]) -> tuple[Button, ...]:
+    """What can be done with one new record by a tap."""
+    if len(recent) != 1:
+        return ()
+    return (Button(label=UNDO, action=f"undo:{recent[0]}"), Button(label=AMEND, action=f"amend:{recent[0]}"))
 
 
 def _hours(activity: Activity) -> str:

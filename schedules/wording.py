@@ -26,3 +26,6 @@ def instant_words(instant: datetime) -> str:
     """2026年6月28日（周日）09:05, as clocks in Shanghai show it."""
     local = instant.astimezone(SHANGHAI)
     return f"{day_words(local.date())}{local:%H:%M}"
+
+
+NO_ACCOUNT = "收件人没有可用的账号"

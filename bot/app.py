@@ -1,0 +1,122 @@
+"""The composition root: the only place that knows every part."""
+
+import contextlib
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.channels.base import Channel
+from bot.clock import Clock, system_now
+from bot.clockwork import run_clockwork
+from bot.demo.load import load_demo
+from bot.desk import Desk, open_clock
+from bot.robot import Robot
+from bot.settings import Settings, SettingsError
+from bot.storage.database import Database
+from bot.storage.migration import migrate
+from bot.web.health import health_routes
+from handlers.context import Rulebook
+from schedules.calendar.workdays import WorkCalendar
+from schedules.calendar.zone import local_day_of
+from schedules.duties.catalogue import parse_catalogue
+
+BODY_CAP = 128 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """What was put together: the robot and the web application before it."""
+
+    robot: Robot
+    web: web.Application
+
+
+def read_rulebook(settings: Settings) -> Rulebook:
+    """The duties as shipped and as the operator adds to them, the working days, the rules of reminding.
+
+    Raises:
+        SettingsError: the catalogue or the calendar has faults.
+    """
+    catalogue, problems = parse_catalogue(_read_profiles(settings.catalogue.folder))
+    if problems:
+        raise SettingsError(problems)
+    return Rulebook(
+        catalogue=catalogue,
+        calendar=WorkCalendar.of(settings.calendar_overrides()),
+        rules=settings.reminder_rules(),
+        keeps_talk_topics=settings.privacy.talk_topics,
+    )
+
+
+@contextlib.asynccontextmanager
+async def open_app(settings: Settings, *, at: datetime | None = None) -> AsyncIterator[App]:
+    """The whole robot with its database open, its clockwork not yet running; `at` starts the sandbox's clock."""
+    await migrate(settings.database.url)
+    database = await Database.open(settings.database.url)
+    try:
+        yield await _compose(settings, database, read_rulebook(settings), at)
+    finally:
+        await database.close()
+
+
+@contextlib.asynccontextmanager
+async def serving(settings: Settings, *, at: datetime | None = None) -> AsyncIterator[web.BaseSite]:
+    """The robot at work on its address, until the block ends."""
+    async with open_app(settings, at=at) as app, run_clockwork(app.robot):
+        runner = web.AppRunner(app.web, access_log=None, shutdown_timeout=5)
+        await runner.setup()
+        try:
+            site = web.TCPSite(runner, settings.server.host, settings.server.port)
+            await site.start()
+            yield site
+        finally:
+            await runner.cleanup()
+            for channel in app.robot.channels.values():
+                await channel.close()
+
+
+async def _compose(settings: Settings, database: Database, rulebook: Rulebook, at: datetime | None) -> App:
+    application = web.Application(client_max_size=BODY_CAP)
+    if settings.sandbox_enabled:
+        robot = await _with_sandbox(database, rulebook, at, application)
+    else:
+        robot = Robot(database=database, rulebook=rulebook, clock=system_now)
+    robot.channels = {**robot.channels, **{item.name: item for item in _platforms(settings, robot.clock)}}
+    for channel in robot.channels.values():
+        application.add_routes(channel.routes(robot.take_in))
+    token = settings.server.metrics_token.get_secret_value()
+    application.add_routes(health_routes(robot, metrics_token=token))
+    return App(robot=robot, web=application)
+
+
+async def _with_sandbox(
+    database: Database, rulebook: Rulebook, at: datetime | None, application: web.Application
+) -> Robot:
+    from bot.channels.sandbox.channel import SandboxChannel  # noqa: PLC0415 - only where it is on
+
+    clock = await open_clock(database, system_now, at=at)
+    robot = Robot(database=database, rulebook=rulebook, clock=clock)
+    robot.channels = {"sandbox": SandboxChannel(desk=Desk(robot=robot, clock=clock))}
+    now = clock()
+    await database.write(lambda uow: load_demo(uow, local_day_of(now), now))
+    application["sandbox"] = True
+    return robot
+
+
+def _platforms(settings: Settings, clock: Clock) -> Sequence[Channel]:
+    if not settings.wecom.is_configured:
+        return ()
+    from bot.channels.wecom.channel import WecomChannel  # noqa: PLC0415 - only where it is configured
+
+    return (WecomChannel(settings.wecom, now=clock),)
+
+
+def _read_profiles(folder: str) -> Mapping[str, str]:
+    shipped = resources.files("schedules.duties") / "profiles"
+    found = {file.name: file.read_text("utf-8") for file in shipped.iterdir() if file.name.endswith(".toml")}
+    own = sorted(Path(folder).glob("*.toml")) if folder else ()
+    return {**found, **{file.name: file.read_text("utf-8") for file in own}}

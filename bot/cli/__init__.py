@@ -1,0 +1,5 @@
+"""The command line `zhibu`. Help and messages are Chinese; a user's mistake is one clear line and exit status 1."""
+
+from bot.cli.program import main
+
+__all__ = ["main"]

@@ -1,0 +1,81 @@
+"""The outbox: what waits, what was given up and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.opening import ConfigOption, JsonOption, Refused, iso, opened, run, show
+from schedules.outbox import DeliveryState, MessageId, OutboundMessage
+from schedules.ports import UnitOfWork
+
+commands = typer.Typer(no_args_is_help=True)
+
+NumberArgument = Annotated[int, typer.Argument(help="消息编号，见 zhibu outbox list")]
+
+
+@commands.command("list", help="等待发送的与没有发出的消息")
+def list_messages(
+    every: Annotated[bool, typer.Option("--all", help="连同已发送的和不再发送的")] = False,  # noqa: FBT002 - an option
+    as_json: JsonOption = False,  # noqa: FBT002 - an option
+    config: ConfigOption = None,
+) -> None:
+    """List messages."""
+    states = tuple(DeliveryState) if every else (DeliveryState.PENDING, DeliveryState.DEAD)
+    show([_row_of(item) for item in run(_list(config, states))], _line_of, as_json=as_json, empty="发件箱是空的。")
+
+
+@commands.command(help="再发一次没有发出的消息")
+def retry(number: NumberArgument, config: ConfigOption = None) -> None:
+    """Put a dead message back."""
+    run(_change(config, number, DeliveryState.PENDING))
+    typer.echo(f"#{number} 已放回，稍后重新发送。")
+
+
+@commands.command(help="放弃一条消息")
+def drop(number: NumberArgument, config: ConfigOption = None) -> None:
+    """Give a message up."""
+    run(_change(config, number, DeliveryState.SUPPRESSED))
+    typer.echo(f"#{number} 已放弃。")
+
+
+async def _list(config: Path | None, states: Sequence[DeliveryState]) -> Sequence[OutboundMessage]:
+    async with opened(config) as robot:
+        return await robot.database.read(lambda uow: uow.outbox.list(states=states))
+
+
+async def _change(config: Path | None, number: int, state: DeliveryState) -> None:
+    async with opened(config) as robot:
+        now = robot.clock()
+        await robot.database.write(lambda uow: _put(uow, MessageId(number), state, now))
+
+
+def _put(uow: UnitOfWork, message_id: MessageId, state: DeliveryState, now: datetime) -> None:
+    message = uow.outbox.get(message_id)
+    if message is None or message.state not in {DeliveryState.DEAD, DeliveryState.PENDING}:
+        raise Refused(f"#{message_id} 不在等待或未发出的消息之中。用 zhibu outbox list 查看")
+    uow.outbox.update(replace(message, state=state, send_at=now, attempts=0, reason="由管理员处理"))
+
+
+def _row_of(message: OutboundMessage) -> Mapping[str, Any]:
+    address = message.address
+    return {
+        "id": message.id,
+        "at": iso(message.sent_at or message.send_at),
+        "recipient": message.recipient or (address.account if address else None),
+        "channel": address.channel if address else None,
+        "kind": message.kind.value,
+        "state": message.state.value,
+        "attempts": message.attempts,
+        "reason": message.reason,
+        "text": message.text or (message.content.text if message.content else ""),
+    }
+
+
+def _line_of(row: Mapping[str, Any]) -> str:
+    reason = f"（{row['reason']}）" if row["reason"] else ""
+    first_line = str(row["text"]).partition("\n")[0]
+    return f"#{row['id']} {row['at']} {row['kind']} → {row['recipient']} {row['state']}{reason} {first_line}"

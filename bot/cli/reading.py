@@ -1,0 +1,49 @@
+"""Read messages without storing anything."""
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.opening import Refused, program
+from handlers.grammar.fields import answer_of, explain_of
+from handlers.grammar.parse import parse as parse_text
+from schedules.calendar.zone import SHANGHAI
+
+
+@program.command(help='读 JSON 行 {"id","now","text"}，写出每条消息的理解；不联网，不存储')
+def parse(
+    explain: Annotated[bool, typer.Option("--explain", help="附上词语、位置与用到的规则")] = False,  # noqa: FBT002 - an option
+    roster: Annotated[Path | None, typer.Option("--roster", help="花名册，帮助认人名")] = None,
+) -> None:
+    """Read standard input to its end."""
+    names = _names_in(roster) if roster else ()
+    for number, line in enumerate(sys.stdin, 1):
+        if line.strip():
+            message = _message_in(line, number)
+            parsed = parse_text(message["text"], message["now"], names=names)
+            answer = {"id": message["id"], **answer_of(parsed), **(explain_of(parsed) if explain else {})}
+            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+
+
+def _message_in(line: str, number: int) -> dict[str, Any]:
+    try:
+        message = json.loads(line)
+        now = datetime.fromisoformat(message["now"])
+        text = str(message["text"])
+    except (ValueError, KeyError, TypeError):
+        raise Refused(f'第{number}行不是 {{"id","now","text"}} 形式的 JSON，now 须是带时区的时刻') from None
+    return {"id": message.get("id"), "now": now if now.tzinfo else now.replace(tzinfo=SHANGHAI), "text": text}
+
+
+def _names_in(path: Path) -> tuple[str, ...]:
+    from bot.imports.roster_file import read_roster  # noqa: PLC0415 - openpyxl, only for this option
+    from schedules.people.roster import parse_roster  # noqa: PLC0415 - as above
+
+    roster, problems = parse_roster(*read_roster(path))
+    if problems:
+        raise Refused("\n".join(map(str, problems)))
+    return tuple(member.name for member in roster.members)

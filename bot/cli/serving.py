@@ -1,0 +1,78 @@
+"""Serve, migrate, check."""
+
+import asyncio
+import logging
+import signal
+import sys
+from typing import Annotated
+
+import typer
+
+from bot.cli.opening import AtOption, ConfigOption, Refused, instant_of, program, run, settings_of
+from bot.clock import system_now
+from bot.settings import Settings
+
+wecom = typer.Typer(no_args_is_help=True)
+
+HostOption = Annotated[str | None, typer.Option("--host", help="监听地址")]
+PortOption = Annotated[int | None, typer.Option("--port", help="监听端口", min=0, max=65535)]
+
+
+@program.command(help="启动机器人：回调、页面、定时与发送")
+def serve(config: ConfigOption = None, host: HostOption = None, port: PortOption = None, at: AtOption = None) -> None:
+    """Serve until told to stop."""
+    settings = settings_of(config).listening_on(host, port)
+    start = instant_of(at, system_now()) if at else None
+    if start and not settings.sandbox_enabled:
+        raise Refused("--at 只用于沙盒。已配置真实渠道时请去掉它")
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    import uvloop  # noqa: PLC0415 - only the server needs it
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(settings, start))
+
+
+async def _serve(settings: Settings, start: object) -> None:
+    from bot.app import serving  # noqa: PLC0415 - heavy imports, for the commands that need them
+
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    try:
+        async with serving(settings, at=start) as address:
+            typer.echo(f"支部助手已启动：{address}")
+            if settings.sandbox_enabled:
+                typer.echo(f"沙盒（在浏览器中打开试用）：{address}/sandbox")
+            typer.echo("按 Ctrl+C 停止。")
+            await stopped.wait()
+    except OSError as error:
+        raise Refused(
+            f"不能监听 {settings.server.host}:{settings.server.port}（{error.strerror}）。请换一个 --port"
+        ) from error
+    typer.echo("已停止。")
+
+
+@program.command(help="把数据库升级到最新结构")
+def migrate(config: ConfigOption = None) -> None:
+    """Bring the schema to its head."""
+    from bot.storage.migration import migrate as migrate_database  # noqa: PLC0415 - loads Alembic
+
+    run(migrate_database(settings_of(config).database.url))
+    typer.echo("数据库结构已是最新。")
+
+
+@program.command(help="检查设置、数据库、时钟与节假日数据，逐项给出处理办法")
+def check(
+    platform: Annotated[str | None, typer.Argument(help="wecom：检查企业微信的凭证与连接")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Print what is in order and what is not."""
+    from bot.inspection import inspect  # noqa: PLC0415 - heavy imports, for the commands that need them
+
+    findings = run(inspect(settings_of(config), platform))
+    for finding in findings:
+        typer.echo(f"{'✓' if finding.in_order else '✗'} {finding.text}")
+    if not all(finding.in_order for finding in findings):
+        raise typer.Exit(1)

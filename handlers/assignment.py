@@ -1,0 +1,74 @@
+"""Which organisation a report is about."""
+
+from collections.abc import Mapping, Sequence
+
+from handlers.context import Context
+from handlers.conversation import Option
+from handlers.grammar.organisations import is_called
+from handlers.intents import Reading
+from handlers.sender import is_officer
+from schedules.ledger.activity import ActivityKind
+from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind
+from schedules.people.role import Role
+
+HOLDERS: Mapping[ActivityKind, frozenset[OrganisationKind]] = {
+    ActivityKind.CENTER_GROUP: frozenset({OrganisationKind.PARTY_GROUP}),
+    ActivityKind.DEMOCRATIC_LIFE: frozenset({OrganisationKind.PARTY_GROUP, OrganisationKind.COMMITTEE}),
+    ActivityKind.GROUP_MEETING: frozenset({OrganisationKind.GROUP}),
+    **dict.fromkeys(
+        (
+            ActivityKind.BRANCH_ASSEMBLY,
+            ActivityKind.BRANCH_COMMITTEE,
+            ActivityKind.THEME_DAY,
+            ActivityKind.ORG_LIFE,
+            ActivityKind.APPRAISAL,
+            ActivityKind.TALK,
+            ActivityKind.DUES,
+            ActivityKind.DEVELOPMENT,
+        ),
+        frozenset({OrganisationKind.BRANCH}),
+    ),
+}
+"""The kinds of organisation that hold a kind of activity, where the trade leaves no doubt."""
+
+
+def choose_organisation(context: Context, readings: Sequence[Reading]) -> OrganisationId | None:
+    """The organisation that a report is about; None where the sender has to say."""
+    candidates = [organisation.id for organisation in _candidates(context, readings)]
+    if len(candidates) == 1:
+        return candidates[0]
+    told = (context.spoken_of, context.conversation.organisation_id)
+    return next((organisation_id for organisation_id in told if organisation_id in candidates), None)
+
+
+def organisation_options(context: Context, readings: Sequence[Reading]) -> tuple[Option, ...]:
+    """The organisations to choose from."""
+    return tuple(Option(label=item.name, value=item.id) for item in _candidates(context, readings))
+
+
+def named_organisation(context: Context, name: str) -> Organisation | None:
+    """The one organisation of that name that the sender may report for."""
+    own = {post.organisation_id for post in context.sender.posts} | {context.sender.home.id}
+    called = [item for item in context.uow.organisations.list() if is_called(item.name, name)]
+    allowed = [item for item in called if item.id in own or is_officer(context.uow, context.sender, item)]
+    return allowed[0] if len(allowed) == 1 else None
+
+
+def _candidates(context: Context, readings: Sequence[Reading]) -> Sequence[Organisation]:
+    home = context.sender.home
+    elsewhere = {post.organisation_id for post in context.sender.posts} - {home.id}
+    if not elsewhere:
+        return (home,)
+    found = (context.uow.organisations.get(organisation_id) for organisation_id in sorted(elsewhere))
+    everywhere = [home, *(item for item in found if item is not None)]
+    holders = frozenset[OrganisationKind]().union(
+        *(HOLDERS.get(reading.kind, ()) for reading in readings if reading.kind)
+    )
+    holding = [item for item in everywhere if item.kind in holders]
+    return holding or [item for item in everywhere if item is home or _leads(context, item.id)]
+
+
+def _leads(context: Context, organisation_id: OrganisationId) -> bool:
+    return any(
+        post.organisation_id == organisation_id and post.role is not Role.MEMBER for post in context.sender.posts
+    )

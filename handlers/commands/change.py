@@ -1,0 +1,103 @@
+"""Correct or withdraw an earlier record; its history stays."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers import replies
+from handlers.commands.record import DRAFT_LIVES
+from handlers.commands.target import find_targets
+from handlers.context import Answer, Context, say
+from handlers.conversation import Draft, Option, Purpose, Question
+from handlers.intents import Reading, Target
+from handlers.records import changes_between
+from handlers.records import correct as corrected_record
+from handlers.sender import may_change
+from schedules.ledger.activity import Activity, ActivityId, ActivityState, Amendment
+from schedules.outbox import Content, MessageKind, OutboundMessage
+from schedules.people.role import Role
+
+CHOICES = 5
+
+
+def correct(context: Context, changes: Reading, target: Target) -> Answer:
+    """Put new values in place of a record's own."""
+    if changes.held_on is not None and changes.held_on > context.today:
+        return say(replies.PLANNED)
+    return _aim(context, find_targets(context, target), Draft(purpose=Purpose.CORRECT, readings=(changes,)))
+
+
+def undo(context: Context, target: Target) -> Answer:
+    """Withdraw a record."""
+    return _aim(context, find_targets(context, target), Draft(purpose=Purpose.UNDO))
+
+
+def change(context: Context, draft: Draft, activity_id: ActivityId) -> Answer:
+    """Carry out what a draft says with the record that was chosen."""
+    activity = context.uow.activities.get(activity_id)
+    changeable = activity is not None and activity.state is not ActivityState.VOID
+    if activity is None or not changeable or not may_change(context.uow, context.sender, activity, context.now):
+        return say(replies.NOT_YOURS)
+    if draft.purpose is Purpose.UNDO:
+        return _store(context, activity, replace(activity, state=ActivityState.VOID))
+    return _store(context, activity, corrected_record(activity, draft.readings[0]))
+
+
+def explain_correction(context: Context, activity_id: ActivityId) -> Answer:
+    """What to type to correct a record, which is from now on the last one spoken of."""
+    activity = context.uow.activities.get(activity_id)
+    if activity is None or not may_change(context.uow, context.sender, activity, context.now):
+        return say(replies.NOT_YOURS)
+    recent = tuple(dict.fromkeys((activity_id, *context.conversation.recent)))
+    conversation = replace(context.conversation, recent=recent, draft=None)
+    return say(replies.how_to_correct(activity, context.today), conversation=conversation)
+
+
+def _aim(context: Context, targets: Sequence[Activity], draft: Draft) -> Answer:
+    if not targets:
+        return say(replies.NOT_YOURS)
+    if len(targets) == 1:
+        return change(context, draft, targets[0].id)
+    options = tuple(
+        Option(label=replies.short_line_of(activity, context.today), value=str(activity.id))
+        for activity in targets[:CHOICES]
+    )
+    draft = replace(draft, question=Question.TARGET, options=options)
+    verb = replies.UNDO if draft.purpose is Purpose.UNDO else replies.AMEND
+    content = Content(text=replies.target_question(verb), buttons=replies.buttons_of(options))
+    conversation = replace(context.conversation, draft=draft, expires_at=context.now + DRAFT_LIVES)
+    return Answer(replies=(content,), conversation=conversation)
+
+
+def _store(context: Context, old: Activity, new: Activity) -> Answer:
+    before, after = changes_between(old, new)
+    if not before:
+        return say(replies.nothing_changed(old, context.today))
+    amendment = Amendment(activity_id=old.id, by=context.sender.member.id, at=context.now, before=before, after=after)
+    context.uow.activities.update(new, amendment)
+    context.uow.reviews.update(new.organisation_id, next_review_at=context.now)
+    gone = new.state is ActivityState.VOID
+    words = replies.withdrawn(new, context.today) if gone else replies.corrected(new, before, after)
+    _notify_branch(context, new, words)
+    recent = tuple(item for item in context.conversation.recent if item != new.id)
+    conversation = replace(context.conversation, draft=None, recent=recent if gone else (new.id, *recent))
+    buttons = () if gone else replies.record_buttons((new.id,))
+    return Answer(replies=(Content(text=words, buttons=buttons),), conversation=conversation)
+
+
+def _notify_branch(context: Context, activity: Activity, words: str) -> None:
+    """Tell the branch's secretary when somebody from above changed its record."""
+    sender = context.sender
+    own = activity.organisation_id in {sender.home.id, *sender.organisation_ids}
+    if own or activity.reported_by == sender.member.id:
+        return
+    for post in context.uow.posts.list(organisation_id=activity.organisation_id):
+        if post.role is Role.SECRETARY and post.is_held_on(context.today):
+            notice = OutboundMessage(
+                key=f"change:{context.message.key}:{post.member_id}",
+                kind=MessageKind.NOTICE,
+                send_at=context.now,
+                organisation_id=activity.organisation_id,
+                recipient=post.member_id,
+                content=Content(text=replies.changed_by_superior(words, sender.member.name)),
+            )
+            context.uow.outbox.add(notice)

@@ -1,0 +1,133 @@
+"""Answer questions about records and open duties: short, with numbers, a date and the next step."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from handlers import replies
+from handlers.commands.fulfilment import assess_organisation
+from handlers.context import Answer, Context, say
+from handlers.intents import Query, QueryTopic
+from handlers.sender import is_officer
+from schedules.duties.status import Assessment, Status
+from schedules.ledger.activity import Activity, ActivityKind, ActivityState
+from schedules.outbox import DeliveryState, MessageKind
+from schedules.people.organisation import Organisation
+from schedules.reminders.digest import digest_of
+
+OWED = (Status.OVERDUE, Status.DUE_SOON, Status.OPEN)
+LISTED = 10
+REMINDED_BACK = timedelta(days=90)
+
+
+def query(context: Context, asked: Query, organisation: Organisation) -> Answer:
+    """Answer a question about an organisation."""
+    match asked.topic:
+        case QueryTopic.OPEN_DUTIES:
+            return say(_open_duties(context, organisation))
+        case QueryTopic.COUNT:
+            return say(_count(context, asked, organisation))
+        case QueryTopic.RECORDS | QueryTopic.UNKNOWN:
+            return say(_records(context, asked, organisation))
+        case QueryTopic.MY_RECORDS:
+            return say(_my_records(context, asked))
+        case QueryTopic.TALKS_LEFT:
+            return say(_talks_left(context, organisation))
+        case QueryTopic.TERM:
+            return say(replies.term(organisation, context.today))
+        case QueryTopic.WHY_REMINDED:
+            return say(_why_reminded(context))
+        case QueryTopic.STORED_ABOUT_ME:
+            return say(_stored_about_me(context))
+        case QueryTopic.DIGEST:
+            return say(_digest(context, organisation))
+
+
+def _open_duties(context: Context, organisation: Organisation) -> str:
+    assessments = assess_organisation(context, organisation.id)
+    owed = [item for item in assessments if item.status in OWED]
+    owed.sort(key=lambda item: (OWED.index(item.status), item.obligation.deadline.due_at))
+    return replies.open_duties(organisation, owed, context.today)
+
+
+def _span(context: Context, asked: Query) -> tuple[date, date]:
+    until = min(asked.until or context.today + timedelta(days=1), context.today + timedelta(days=1))
+    return asked.since or date(context.today.year, 1, 1), until
+
+
+def _found(context: Context, asked: Query, organisation: Organisation) -> Sequence[Activity]:
+    since, until = _span(context, asked)
+    found = context.uow.activities.list(organisation_id=organisation.id, kind=asked.kind, since=since, until=until)
+    return [activity for activity in found if activity.state is not ActivityState.VOID]
+
+
+def _count(context: Context, asked: Query, organisation: Organisation) -> str:
+    since, until = _span(context, asked)
+    count = len(_found(context, asked, organisation))
+    return replies.counted(organisation, asked.kind, since, until - timedelta(days=1), count)
+
+
+def _records(context: Context, asked: Query, organisation: Organisation) -> str:
+    found = [item for item in _found(context, asked, organisation) if _may_see(context, item, organisation)]
+    if not found:
+        return replies.NO_RECORDS
+    title = replies.records_title(organisation, len(found))
+    return replies.record_list(title, found[:LISTED], context.today, more=len(found) - LISTED)
+
+
+def _may_see(context: Context, activity: Activity, organisation: Organisation) -> bool:
+    """Who talked with whom is for the two, and for the branch's officers in private."""
+    if activity.kind is not ActivityKind.TALK:
+        return True
+    own = context.sender.member.name in {activity.host, *activity.participants}
+    return context.is_private and (own or is_officer(context.uow, context.sender, organisation))
+
+
+def _my_records(context: Context, asked: Query) -> str:
+    since, until = _span(context, asked)
+    found = context.uow.activities.list(reported_by=context.sender.member.id, kind=asked.kind, since=since, until=until)
+    seen = [item for item in found if context.is_private or item.kind is not ActivityKind.TALK]
+    if not seen:
+        return replies.NO_RECORDS
+    return replies.record_list(replies.MY_RECORDS, seen[:LISTED], context.today, more=len(seen) - LISTED)
+
+
+def _talks_left(context: Context, organisation: Organisation) -> str:
+    if not (context.is_private and is_officer(context.uow, context.sender, organisation)):
+        return replies.NOT_ALLOWED
+    return replies.talks_left(organisation, _about_talks(context, organisation))
+
+
+def _about_talks(context: Context, organisation: Organisation) -> Sequence[Assessment]:
+    assessments = assess_organisation(context, organisation.id)
+    return [item for item in assessments if ActivityKind.TALK in item.obligation.duty.kinds]
+
+
+def _why_reminded(context: Context) -> str:
+    sent = context.uow.outbox.list(
+        states=(DeliveryState.SENT,),
+        kind=MessageKind.REMINDER,
+        recipient=context.sender.member.id,
+        since=context.now - REMINDED_BACK,
+    )
+    if not sent:
+        return replies.NO_REMINDER
+    reminders = context.uow.reminders.list(message_key=sent[-1].key)
+    duties = [context.rulebook.catalogue.get(reminder.key.duty_id) for reminder in reminders]
+    return replies.why_reminded(sent[-1].sent_at or sent[-1].send_at, [duty for duty in duties if duty])
+
+
+def _stored_about_me(context: Context) -> str:
+    member = context.sender.member
+    own = context.uow.activities.list(reported_by=member.id)
+    talks = sum(activity.kind is ActivityKind.TALK for activity in own)
+    accounts = [
+        f"{item.address.channel} {item.address.account}" for item in context.uow.accounts.list(member_id=member.id)
+    ]
+    if not context.is_private:
+        return replies.IN_PRIVATE
+    return replies.stored_about(member, context.sender.home, len(own), talks, accounts)
+
+
+def _digest(context: Context, organisation: Organisation) -> str:
+    book = context.rulebook
+    return digest_of(context.uow, organisation.id, context.now, catalogue=book.catalogue, calendar=book.calendar)

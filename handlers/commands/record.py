@@ -1,0 +1,166 @@
+"""Keep what took place: at once where it is clear, after a question where it is not."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from handlers import drafting, replies
+from handlers.assignment import choose_organisation, named_organisation, organisation_options
+from handlers.commands.fulfilment import report_fulfilled
+from handlers.context import Answer, Context, say
+from handlers.conversation import Accepted, Conversation, Draft, Question
+from handlers.intents import Reading
+from handlers.records import (
+    activity_of,
+    are_same_event,
+    are_same_pair,
+    changes_between,
+    supplement,
+    tells_nothing_new,
+)
+from schedules.ledger.activity import Activity, ActivityId, ActivityKind, ActivityState, Amendment
+from schedules.outbox import Content
+from schedules.people.organisation import Organisation, OrganisationId
+
+DRAFT_LIVES = timedelta(days=1)
+REMEMBERED = 5
+
+
+def record(context: Context, readings: Sequence[Reading], organisation_name: str | None) -> Answer:
+    """Start a report."""
+    readings = tuple(reading for reading in readings if reading.held_on is None or reading.held_on <= context.today)
+    if not readings:
+        return say(replies.PLANNED)
+    draft = Draft(readings=readings, organisation_id=context.settled)
+    if organisation_name is not None:
+        named = named_organisation(context, organisation_name)
+        if named is None:
+            return say(replies.unknown_organisation(organisation_name))
+        return proceed(context, replace(draft, organisation_id=named.id))
+    return proceed(context, draft)
+
+
+def proceed(context: Context, draft: Draft) -> Answer:
+    """Ask the next question of a draft, or keep what it holds."""
+    organisation_id = draft.organisation_id or choose_organisation(context, draft.readings)
+    if organisation_id is None:
+        return _ask(
+            context, replace(draft, options=organisation_options(context, draft.readings)), Question.ORGANISATION
+        )
+    draft = replace(draft, organisation_id=organisation_id)
+    gap = drafting.missing_in(draft)
+    if gap is not None:
+        return _ask(context, drafting.ask(draft, gap[1], gap[0], context.now), gap[1])
+    for index, reading in enumerate(draft.readings):
+        twin = _twin_of(context, draft, index, reading)
+        if twin is None:
+            continue
+        if _is_repetition(context, twin, reading):
+            return _repeated(context, draft, index, twin)
+        asking = drafting.ask_same(draft, index, twin)
+        words = replies.same_question(twin, _reporter_of(context, twin), context.today)
+        return _answer(context, words, asking)
+    return _keep(context, draft, organisation_id)
+
+
+def _ask(context: Context, draft: Draft, question: Question) -> Answer:
+    draft = replace(draft, question=question)
+    words = replies.question_words(question, draft.readings[draft.about], context.today)
+    return _answer(context, words, draft)
+
+
+def _answer(context: Context, words: str, draft: Draft) -> Answer:
+    content = Content(text=words, buttons=replies.buttons_of(draft.options))
+    conversation = replace(context.conversation, draft=draft, expires_at=context.now + DRAFT_LIVES)
+    return Answer(replies=(content,), conversation=conversation)
+
+
+def _keep(context: Context, draft: Draft, organisation_id: OrganisationId) -> Answer:
+    organisation = context.uow.organisations.get(organisation_id)
+    if organisation is None:
+        return say(replies.EXPIRED)
+    merged = {merge.index: merge.activity_id for merge in draft.merges}
+    added = [
+        _add(context, organisation, reading) for index, reading in enumerate(draft.readings) if index not in merged
+    ]
+    supplemented = [
+        _supplement(context, activity_id, draft.readings[index]) for index, activity_id in sorted(merged.items())
+    ]
+    lines = [replies.recorded(added, organisation, context.today)] if added else []
+    lines += [replies.supplemented(activity, context.today) for activity in supplemented]
+    lines += report_fulfilled(context, organisation_id, [*added, *supplemented])
+    recent = tuple(activity.id for activity in (*added, *supplemented))
+    content = Content(text="\n".join(lines), buttons=replies.record_buttons(recent))
+    return Answer(replies=(content,), conversation=_remembering(context.conversation, recent))
+
+
+def _remembering(conversation: Conversation, recent: Sequence[ActivityId]) -> Conversation:
+    remembered = dict.fromkeys((*reversed(recent), *conversation.recent))
+    return replace(conversation, draft=None, expires_at=None, recent=tuple(remembered)[:REMEMBERED])
+
+
+def _add(context: Context, organisation: Organisation, reading: Reading) -> Activity:
+    if reading.kind is None or reading.held_on is None:
+        raise ValueError(reading)
+    record = activity_of(
+        reading,
+        kind=reading.kind,
+        held_on=reading.held_on,
+        organisation_id=organisation.id,
+        by=context.sender.member,
+        now=context.now,
+    )
+    if reading.kind is ActivityKind.TALK and not context.rulebook.keeps_talk_topics:
+        record = replace(record, topic=None, tags=frozenset())
+    if organisation.settings.confirm_records:
+        record = replace(record, state=ActivityState.PENDING)
+    return replace(record, id=context.uow.activities.add(record))
+
+
+def _supplement(context: Context, activity_id: ActivityId, reading: Reading) -> Activity:
+    old = context.uow.activities.get(activity_id)
+    if old is None:
+        raise LookupError(activity_id)
+    new = supplement(old, reading)
+    before, after = changes_between(old, new)
+    amendment = Amendment(activity_id=old.id, by=context.sender.member.id, at=context.now, before=before, after=after)
+    context.uow.activities.update(new, amendment)
+    return new
+
+
+def _twin_of(context: Context, draft: Draft, index: int, reading: Reading) -> Activity | None:
+    decided = Accepted(index=index, question=Question.SAME) in draft.accepted
+    if decided or any(merge.index == index for merge in draft.merges) or reading.held_on is None:
+        return None
+    same_day = context.uow.activities.list(
+        organisation_id=draft.organisation_id, since=reading.held_on, until=reading.held_on + timedelta(days=1)
+    )
+    talker = context.sender.member.name
+    for activity in same_day:
+        if activity.state is ActivityState.VOID or not are_same_event(activity, reading):
+            continue
+        if activity.kind is not ActivityKind.TALK or are_same_pair(activity, reading, talker):
+            return activity
+    return None
+
+
+def _is_repetition(context: Context, twin: Activity, reading: Reading) -> bool:
+    if twin.kind is ActivityKind.TALK or tells_nothing_new(twin, reading):
+        return True
+    return context.is_private and not twin.topic and tells_nothing_new(twin, replace(reading, topic=None))
+
+
+def _repeated(context: Context, draft: Draft, index: int, twin: Activity) -> Answer:
+    words = replies.already(twin, _reporter_of(context, twin), context.today)
+    rest = draft.readings[:index] + draft.readings[index + 1 :]
+    if not rest:
+        return say(words, conversation=_remembering(context.conversation, (twin.id,)))
+    others = proceed(context, Draft(readings=rest, organisation_id=draft.organisation_id))
+    return replace(others, replies=(Content(text=words), *others.replies))
+
+
+def _reporter_of(context: Context, activity: Activity) -> str:
+    if activity.reported_by == context.sender.member.id:
+        return replies.YOU
+    member = context.uow.members.get(activity.reported_by)
+    return member.name if member else replies.SOMEBODY

@@ -1,0 +1,97 @@
+"""Answers to a reminder: done, later, not applicable."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from handlers import replies
+from handlers.commands.fulfilment import MET, assess_organisation
+from handlers.commands.record import proceed
+from handlers.context import Answer, Context, say
+from handlers.conversation import Draft
+from handlers.intents import Reading
+from handlers.sender import KEEPERS, is_officer
+from schedules.delivery import postpone
+from schedules.duties.duty import DutyId, Waiver
+from schedules.duties.status import Assessment
+from schedules.ledger.activity import ActivityKind
+from schedules.people.organisation import OrganisationId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One duty of one organisation in one period, as a button names it."""
+
+    organisation_id: OrganisationId
+    duty_id: DutyId
+    period: str
+
+
+def parse_occurrence(text: str) -> Occurrence | None:
+    """`organisation:duty:period`, as the buttons of a reminder carry it."""
+    parts = text.split(":")
+    if len(parts) != 3:  # noqa: PLR2004 - the three parts named above
+        return None
+    organisation_id, duty_id, period = parts
+    return Occurrence(organisation_id=OrganisationId(organisation_id), duty_id=DutyId(duty_id), period=period)
+
+
+def finish(context: Context, occurrence: Occurrence) -> Answer:
+    """Open the record that fulfils the duty, filled in as far as it can be."""
+    found = _find(context, occurrence)
+    if found is None:
+        return say(replies.EXPIRED)
+    if found.status in MET:
+        return say(replies.finished(found.obligation.duty.name))
+    kinds = sorted(found.obligation.duty.kinds)
+    reading = Reading(kind=ActivityKind(kinds[0]) if len(kinds) == 1 else None)
+    return proceed(context, Draft(readings=(reading,), organisation_id=occurrence.organisation_id))
+
+
+def put_off(context: Context, occurrence: Occurrence) -> Answer:
+    """Move the reminder to the next working day."""
+    found = _find(context, occurrence)
+    if found is None:
+        return say(replies.EXPIRED)
+    name = found.obligation.duty.name
+    if found.status in MET:
+        return say(replies.finished(name))
+    day = context.rulebook.calendar.workday_on_or_after(context.today + timedelta(days=1))
+    postpone(context.uow, found.obligation, context.sender.member.id, day, rules=context.rulebook.rules)
+    return say(replies.postponed(name, day))
+
+
+def waive(context: Context, occurrence: Occurrence) -> Answer:
+    """Mark the duty as not owed in this period."""
+    found = _find(context, occurrence)
+    organisation = context.uow.organisations.get(occurrence.organisation_id)
+    if found is None or organisation is None:
+        return say(replies.EXPIRED)
+    if not is_officer(context.uow, context.sender, organisation, KEEPERS):
+        return say(replies.NOT_KEEPER)
+    waiver = Waiver(
+        organisation_id=organisation.id,
+        duty_id=occurrence.duty_id,
+        period=occurrence.period,
+        reason=replies.NOT_APPLICABLE,
+        by=context.sender.member.id,
+        at=context.now,
+    )
+    context.uow.waivers.add(waiver)
+    context.uow.reminders.cancel(
+        organisation_id=organisation.id, duty_ids=(occurrence.duty_id,), reason=replies.NOT_APPLICABLE
+    )
+    return say(replies.waived(found.obligation.duty.name, occurrence.period))
+
+
+def _find(context: Context, occurrence: Occurrence) -> Assessment | None:
+    own = {post.organisation_id for post in context.sender.posts} | {context.sender.home.id}
+    organisation = context.uow.organisations.get(occurrence.organisation_id)
+    if organisation is None or (
+        organisation.id not in own and not is_officer(context.uow, context.sender, organisation)
+    ):
+        return None
+    assessments = assess_organisation(context, organisation.id)
+    for item in assessments:
+        if item.obligation.duty.id == occurrence.duty_id and item.obligation.period.label == occurrence.period:
+            return item
+    return None

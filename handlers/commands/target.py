@@ -1,0 +1,54 @@
+"""Which earlier record a correction or a withdrawal means."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from handlers.context import Context
+from handlers.intents import Target
+from handlers.sender import is_officer, may_change
+from schedules.ledger.activity import Activity, ActivityId, ActivityState
+
+LOOKED_BACK = timedelta(days=400)
+
+
+def find_targets(context: Context, target: Target) -> Sequence[Activity]:
+    """The records that may be meant and that the sender may change: none, the one, or several to choose from."""
+    if target.number is not None:
+        found = context.uow.activities.get(ActivityId(target.number))
+        return _changeable(context, [found] if found else [])
+    if target.kind is None and target.held_on is None:
+        return _last_of(context)
+    since = target.held_on or context.today - LOOKED_BACK
+    until = (target.held_on or context.today) + timedelta(days=1)
+    own = context.uow.activities.list(reported_by=context.sender.member.id, kind=target.kind, since=since, until=until)
+    return _changeable(context, own) or _of_the_organisation(context, target)
+
+
+def _of_the_organisation(context: Context, target: Target) -> Sequence[Activity]:
+    home = context.sender.home
+    if not is_officer(context.uow, context.sender, home):
+        return ()
+    since = target.held_on or context.today - LOOKED_BACK
+    until = (target.held_on or context.today) + timedelta(days=1)
+    found = context.uow.activities.list(organisation_id=home.id, kind=target.kind, since=since, until=until)
+    return _changeable(context, found)
+
+
+def _last_of(context: Context) -> Sequence[Activity]:
+    for activity_id in context.conversation.recent:
+        found = context.uow.activities.get(activity_id)
+        if found is not None and _changeable(context, [found]):
+            return (found,)
+    own = context.uow.activities.list(
+        reported_by=context.sender.member.id, since=context.today - LOOKED_BACK, until=context.today + timedelta(days=1)
+    )
+    latest = sorted(_changeable(context, own), key=lambda activity: activity.reported_at, reverse=True)
+    return latest[:1]
+
+
+def _changeable(context: Context, activities: Sequence[Activity]) -> Sequence[Activity]:
+    return [
+        activity
+        for activity in activities
+        if activity.state is not ActivityState.VOID and may_change(context.uow, context.sender, activity, context.now)
+    ]

@@ -1,0 +1,168 @@
+"""The form machine: which question a draft still has, and what an answer to it changes. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from handlers.conversation import Accepted, Draft, Merge, Option, Question
+from handlers.grammar.dates import parse_date
+from handlers.grammar.kinds import name_of, parse_kind
+from handlers.grammar.names import parse_names
+from handlers.grammar.parse import parse
+from handlers.intents import Correct, Reading, RecordActivities
+from handlers.records import is_attendance_off
+from handlers.replies import AS_TYPED, OTHER_ONE, YES_SAME
+from schedules.calendar.zone import local_day_of
+from schedules.ledger.activity import Activity, ActivityId, ActivityKind
+from schedules.people.organisation import OrganisationId
+from schedules.wording import short_day_words
+
+USUAL_KINDS = (
+    ActivityKind.THEME_DAY,
+    ActivityKind.STUDY,
+    ActivityKind.BRANCH_ASSEMBLY,
+    ActivityKind.BRANCH_COMMITTEE,
+    ActivityKind.PARTY_LECTURE,
+)
+LEAVING = frozenset({"算了", "取消", "不登记了", "不用了", "退出"})
+SAME, OTHER, KEEP = "same", "other", "keep"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """The answer fits: the draft goes on."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """The draft is left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoAnswer:
+    """The text does not answer the question."""
+
+
+Step = Filled | Left | NoAnswer
+
+
+def missing_in(draft: Draft) -> tuple[int, Question] | None:
+    """The first gap that a reading has by itself, and where."""
+    for index, reading in enumerate(draft.readings):
+        question = _gap_of(reading)
+        if question and Accepted(index=index, question=question) not in draft.accepted:
+            return index, question
+    return None
+
+
+def ask(draft: Draft, question: Question, about: int, now: datetime) -> Draft:
+    """The draft with its question open and the answers that one tap gives."""
+    return replace(draft, question=question, about=about, options=_options_of(question, now))
+
+
+def ask_same(draft: Draft, about: int, candidate: Activity) -> Draft:
+    """The draft asking whether a reading tells of a record that is there."""
+    options = (Option(label=YES_SAME, value=SAME), Option(label=OTHER_ONE, value=OTHER))
+    return replace(draft, question=Question.SAME, about=about, options=options, candidate_id=candidate.id)
+
+
+def answer(draft: Draft, text: str, now: datetime) -> Step:
+    """What an answer, typed or tapped, makes of a draft."""
+    text = text.strip()
+    if text in LEAVING:
+        return Left()
+    chosen = _chosen(draft, text)
+    reading = draft.readings[draft.about] if draft.readings else Reading()
+    match draft.question:
+        case Question.KIND:
+            return _fill(draft, kind=parse_kind(chosen))
+        case Question.DATE:
+            return _fill_day(draft, chosen, now)
+        case Question.PARTICIPANTS:
+            return _fill(draft, participants=parse_names(chosen))
+        case Question.ATTENDANCE:
+            return _fill_attendance(draft, reading, chosen, now)
+        case Question.SAME:
+            return _fill_same(draft, chosen)
+        case Question.ORGANISATION | Question.TARGET:
+            return _pick(draft, chosen)
+
+
+def _gap_of(reading: Reading) -> Question | None:
+    if reading.kind is None:
+        return Question.KIND
+    if reading.held_on is None:
+        return Question.DATE
+    if reading.kind is ActivityKind.TALK and not reading.participants:
+        return Question.PARTICIPANTS
+    return Question.ATTENDANCE if is_attendance_off(reading) else None
+
+
+def _options_of(question: Question, now: datetime) -> tuple[Option, ...]:
+    match question:
+        case Question.KIND:
+            return tuple(Option(label=name_of(kind), value=name_of(kind)) for kind in USUAL_KINDS)
+        case Question.DATE:
+            today = local_day_of(now)
+            days = [today - timedelta(days=back) for back in range(3)]
+            return tuple(Option(label=short_day_words(day, today), value=day.isoformat()) for day in days)
+        case Question.ATTENDANCE:
+            return (Option(label=AS_TYPED, value=KEEP),)
+        case _:
+            return ()
+
+
+def _chosen(draft: Draft, text: str) -> str:
+    numbered = {str(number): option.value for number, option in enumerate(draft.options, 1)}
+    labelled = {option.label: option.value for option in draft.options}
+    return numbered.get(text) or labelled.get(text) or text
+
+
+def _fill(draft: Draft, **told: object) -> Step:
+    if not all(told.values()):
+        return NoAnswer()
+    changed = replace(draft.readings[draft.about], **told)  # type: ignore[arg-type]
+    readings = (*draft.readings[: draft.about], changed, *draft.readings[draft.about + 1 :])
+    return Filled(draft=replace(draft, readings=readings, options=()))
+
+
+def _fill_day(draft: Draft, chosen: str, now: datetime) -> Step:
+    day = parse_date(chosen, now)
+    if day is None or day > local_day_of(now):
+        return NoAnswer()
+    return _fill(draft, held_on=day)
+
+
+def _fill_attendance(draft: Draft, reading: Reading, chosen: str, now: datetime) -> Step:
+    if chosen == KEEP:
+        return Filled(draft=_accept(draft, Question.ATTENDANCE))
+    match parse(chosen, now).intent:
+        case RecordActivities(readings=(told, *_)) | Correct(changes=told):
+            names = ("expected", "present", "leave", "absent", "leave_count", "absent_count")
+            counts = {name: value for name in names if (value := getattr(told, name)) not in (None, ())}
+            return _fill(draft, **counts) if counts and reading else NoAnswer()
+        case _:
+            return NoAnswer()
+
+
+def _fill_same(draft: Draft, chosen: str) -> Step:
+    if chosen == SAME and draft.candidate_id is not None:
+        merge = Merge(index=draft.about, activity_id=draft.candidate_id)
+        return Filled(draft=replace(draft, merges=(*draft.merges, merge), candidate_id=None, options=()))
+    if chosen == OTHER:
+        return Filled(draft=replace(_accept(draft, Question.SAME), candidate_id=None))
+    return NoAnswer()
+
+
+def _pick(draft: Draft, chosen: str) -> Step:
+    if chosen not in {option.value for option in draft.options}:
+        return NoAnswer()
+    if draft.question is Question.ORGANISATION:
+        return Filled(draft=replace(draft, organisation_id=OrganisationId(chosen), options=()))
+    return Filled(draft=replace(draft, candidate_id=ActivityId(int(chosen)), options=()))
+
+
+def _accept(draft: Draft, question: Question) -> Draft:
+    accepted = Accepted(index=draft.about, question=question)
+    return replace(draft, accepted=(*draft.accepted, accepted), options=())

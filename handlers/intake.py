@@ -1,0 +1,90 @@
+"""Take a message in: one message, one transaction."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from handlers.commands.stranger import greet_stranger
+from handlers.context import Answer, Context, Rulebook
+from handlers.conversation import Conversation, ConversationKey
+from handlers.messages import InboundMessage, Outcome
+from handlers.ports import UnitOfWork
+from handlers.router import route
+from handlers.sender import Sender, find_sender
+from schedules.calendar.zone import local_day_of
+from schedules.outbox import Content, MessageKind, OutboundMessage
+from schedules.people.organisation import OrganisationId
+
+
+def intake(
+    uow: UnitOfWork,
+    message: InboundMessage,
+    now: datetime,
+    *,
+    rulebook: Rulebook,
+    organisation_id: OrganisationId | None = None,
+) -> Outcome:
+    """Do what a message asks, once: a redelivery gets the first answer again.
+
+    The key, the record, the reminders it stops and the answers are one transaction of `uow`. `organisation_id` settles
+    beforehand which organisation the message is about.
+    """
+    answered = uow.inbox.claim(message.key, at=now)
+    if answered is not None:
+        return Outcome(replies=tuple(answered), repeated=True)
+    replies = _answer(uow, message, now, rulebook, organisation_id)
+    uow.inbox.update(message.key, replies=replies)
+    return Outcome(replies=replies)
+
+
+def _answer(
+    uow: UnitOfWork,
+    message: InboundMessage,
+    now: datetime,
+    rulebook: Rulebook,
+    organisation_id: OrganisationId | None,
+) -> tuple[Content, ...]:
+    sender = find_sender(uow, message.sender, local_day_of(now))
+    if sender is None:
+        return greet_stranger(uow, message, now)
+    before = uow.conversations.get(ConversationKey(sender=message.sender, group=message.group))
+    context = Context(
+        uow=uow,
+        message=message,
+        sender=sender,
+        conversation=_current(before, now),
+        now=now,
+        rulebook=rulebook,
+        settled=organisation_id,
+        spoken_of=uow.chats.get(message.group) if message.group else None,
+    )
+    answer = route(context)
+    if answer.conversation is not None and answer.conversation != before:
+        uow.conversations.update(answer.conversation)
+    _whisper(uow, message, sender, answer, now)
+    return _here(message, answer)
+
+
+def _current(conversation: Conversation, now: datetime) -> Conversation:
+    """The conversation without a draft whose day is over."""
+    expired = conversation.expires_at is not None and conversation.expires_at <= now
+    return replace(conversation, draft=None, expires_at=None) if expired else conversation
+
+
+def _here(message: InboundMessage, answer: Answer) -> tuple[Content, ...]:
+    """What is said where the message was: in private that is everything."""
+    return answer.replies if message.group else (*answer.replies, *answer.private)
+
+
+def _whisper(uow: UnitOfWork, message: InboundMessage, sender: Sender, answer: Answer, now: datetime) -> None:
+    """Say to the sender alone what a group must not hear."""
+    if message.group is None:
+        return
+    for number, content in enumerate(answer.private):
+        notice = OutboundMessage(
+            key=f"private:{message.key}:{number}",
+            kind=MessageKind.NOTICE,
+            send_at=now,
+            recipient=sender.member.id,
+            content=content,
+        )
+        uow.outbox.add(notice)

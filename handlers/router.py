@@ -1,0 +1,184 @@
+"""From what a message means to the command that answers it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from handlers import drafting, replies
+from handlers.assignment import named_organisation
+from handlers.commands.bind import bind
+from handlers.commands.change import change, correct, explain_correction, undo
+from handlers.commands.query import query
+from handlers.commands.record import proceed, record
+from handlers.commands.remind import Occurrence, finish, parse_occurrence, put_off, waive
+from handlers.commands.stranger import approve
+from handlers.context import Answer, Context, say
+from handlers.conversation import Draft, Purpose, Question
+from handlers.grammar.parse import parse
+from handlers.intents import (
+    Correct,
+    Export,
+    Help,
+    Nothing,
+    Parsed,
+    Plan,
+    Query,
+    RecordActivities,
+    RecordTalks,
+    Remind,
+    RemindWish,
+    Unclear,
+    Undo,
+)
+from handlers.messages import InboundKind
+from handlers.records import without
+from schedules.ledger.activity import ActivityId
+from schedules.outbox import Content
+from schedules.people.organisation import Organisation
+
+READ_AT_MOST = 2000
+
+
+def route(context: Context) -> Answer:
+    """Answer one message of a known sender."""
+    message = context.message
+    match message.kind:
+        case InboundKind.ACTION:
+            return press(context, message.action)
+        case InboundKind.ENTER:
+            return say(replies.HELP)
+        case InboundKind.OTHER:
+            return say(replies.NO_FILES)
+        case InboundKind.TEXT:
+            return _hear(context, message.text)
+
+
+def press(context: Context, action: str) -> Answer:
+    """Answer a pressed button: `<verb>:<what it is about>`."""
+    verb, _, rest = action.partition(":")
+    if verb in ON_OCCURRENCE:
+        occurrence = parse_occurrence(rest)
+        return ON_OCCURRENCE[verb](context, occurrence) if occurrence else say(replies.EXPIRED)
+    if verb in ON_RECORD:
+        return ON_RECORD[verb](context, ActivityId(int(rest))) if rest.isdecimal() else say(replies.EXPIRED)
+    if verb == "approve":
+        return approve(context, rest)
+    if verb in {"pick", "leave"} and context.conversation.draft:
+        return _resume(context, context.conversation.draft, replies.LEAVE if verb == "leave" else rest)
+    return _menu(context, rest) if verb == "menu" else say(replies.EXPIRED)
+
+
+def _hear(context: Context, text: str) -> Answer:
+    first, _, rest = text.strip().partition(" ")
+    if first == replies.BIND and rest:
+        return bind(context, rest.strip())
+    draft = context.conversation.draft
+    if draft is not None:
+        step = drafting.answer(draft, text, context.now)
+        if not isinstance(step, drafting.NoAnswer):
+            return _resume(context, draft, text)
+    answer = _understand(context, text)
+    if len(text) > READ_AT_MOST:
+        return replace(answer, replies=(*answer.replies, Content(text=replies.TOO_LONG)))
+    return answer
+
+
+def _resume(context: Context, draft: Draft, text: str) -> Answer:
+    match drafting.answer(draft, text, context.now):
+        case drafting.Left():
+            return say(replies.CANCELLED, conversation=replace(context.conversation, draft=None))
+        case drafting.NoAnswer():
+            return _ask_again(context, draft)
+        case drafting.Filled(draft=filled):
+            if filled.purpose is Purpose.RECORD:
+                return proceed(_remembering_choice(context, draft, filled), filled)
+            return change(context, filled, filled.candidate_id) if filled.candidate_id else say(replies.EXPIRED)
+
+
+def _remembering_choice(context: Context, asked: Draft, filled: Draft) -> Context:
+    if asked.question is not Question.ORGANISATION:
+        return context
+    return replace(context, conversation=replace(context.conversation, organisation_id=filled.organisation_id))
+
+
+def _ask_again(context: Context, draft: Draft) -> Answer:
+    about = draft.readings[draft.about] if draft.readings else None
+    question = replies.question_words(draft.question, about, context.today) if about else ""
+    content = Content(text=replies.again(question), buttons=replies.buttons_of(draft.options))
+    return Answer(replies=(content,))
+
+
+def _understand(context: Context, text: str) -> Answer:
+    parsed = parse(text, context.now, names=context.names)
+    if parsed.secret:
+        return _refuse_secret(context)
+    answer = _carry_out(context, parsed)
+    if parsed.dropped and not isinstance(parsed.intent, Nothing):
+        return replace(answer, private=(*answer.private, Content(text=replies.kept_back(parsed.dropped))))
+    return answer
+
+
+def _refuse_secret(context: Context) -> Answer:
+    if context.is_private:
+        return say(replies.SECRET_PRIVATE)
+    return replace(say(replies.SECRET_GROUP), private=(Content(text=replies.SECRET_PRIVATE),))
+
+
+def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR0911 - one case for each intent
+    dropped = {item.field for item in parsed.dropped}
+    match parsed.intent:
+        case RecordActivities(readings=readings) | RecordTalks(readings=readings):
+            return record(context, [without(reading, dropped) for reading in readings], parsed.organisation)
+        case Correct(changes=changes, target=target):
+            return correct(context, without(changes, dropped), target)
+        case Undo(target=target):
+            return undo(context, target)
+        case Query() as asked:
+            return query(context, asked, _organisation_asked(context, parsed))
+        case Export():
+            return say(replies.EXPORT_LATER)
+        case Remind() as wish:
+            return _remind(context, wish)
+        case Plan():
+            return say(replies.PLANNED)
+        case Help():
+            return say(replies.HELP)
+        case Unclear(readings=readings) if readings:
+            return record(context, [without(reading, dropped) for reading in readings], parsed.organisation)
+        case Unclear() | Nothing():
+            return _nothing(context)
+
+
+def _nothing(context: Context) -> Answer:
+    """Ask again where an answer is waited for; in a group, leave people to their talk."""
+    draft = context.conversation.draft
+    if draft is not None:
+        return _ask_again(context, draft)
+    return say(replies.NOTHING) if context.is_private else Answer()
+
+
+def _remind(context: Context, wish: Remind) -> Answer:
+    match wish.wish:
+        case RemindWish.ADD | RemindWish.LATER | RemindWish.STOP | RemindWish.NOT_APPLICABLE | RemindWish.DONE:
+            return say(replies.REMIND_HINT)
+
+
+def _organisation_asked(context: Context, parsed: Parsed) -> Organisation:
+    """The organisation that is named, else the group's, else the sender's own."""
+    if parsed.organisation is not None:
+        named = named_organisation(context, parsed.organisation)
+        if named is not None:
+            return named
+    about = context.settled or context.spoken_of
+    spoken_of = context.uow.organisations.get(about) if about else None
+    return spoken_of or context.sender.home
+
+
+def _menu(context: Context, item: str) -> Answer:
+    return _understand(context, replies.MENU[item]) if item in replies.MENU else say(replies.HELP)
+
+
+ON_OCCURRENCE: Mapping[str, Callable[[Context, Occurrence], Answer]] = {"done": finish, "later": put_off, "na": waive}
+ON_RECORD: Mapping[str, Callable[[Context, ActivityId], Answer]] = {
+    "amend": explain_correction,
+    "undo": lambda context, activity_id: change(context, Draft(purpose=Purpose.UNDO), activity_id),
+}
