@@ -67,7 +67,7 @@ def ask_same(draft: Draft, about: int, candidate: Activity) -> Draft:
     return replace(draft, question=Question.SAME, about=about, options=options, candidate_id=candidate.id)
 
 
-def answer(draft: Draft, text: str, now: datetime) -> Step:
+def answer(draft: Draft, text: str, now: datetime) -> Step:  # noqa: PLR0911 - one case for each question
     """What an answer, typed or tapped, makes of a draft."""
     text = text.strip()
     if text in LEAVING:

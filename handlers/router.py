@@ -9,7 +9,7 @@ from handlers.commands.bind import bind
 from handlers.commands.change import change, correct, explain_correction, undo
 from handlers.commands.query import query
 from handlers.commands.record import proceed, record
-from handlers.commands.remind import Occurrence, finish, parse_occurrence, put_off, waive
+from handlers.commands.remind import ANSWERS, answer_in_words, parse_occurrence
 from handlers.commands.stranger import approve
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose, Question
@@ -25,7 +25,6 @@ from handlers.intents import (
     RecordActivities,
     RecordTalks,
     Remind,
-    RemindWish,
     Unclear,
     Undo,
 )
@@ -55,9 +54,9 @@ def route(context: Context) -> Answer:
 def press(context: Context, action: str) -> Answer:
     """Answer a pressed button: `<verb>:<what it is about>`."""
     verb, _, rest = action.partition(":")
-    if verb in ON_OCCURRENCE:
+    if verb in ANSWERS:
         occurrence = parse_occurrence(rest)
-        return ON_OCCURRENCE[verb](context, occurrence) if occurrence else say(replies.EXPIRED)
+        return ANSWERS[verb](context, occurrence) if occurrence else say(replies.EXPIRED)
     if verb in ON_RECORD:
         return ON_RECORD[verb](context, ActivityId(int(rest))) if rest.isdecimal() else say(replies.EXPIRED)
     if verb == "approve":
@@ -119,8 +118,8 @@ def _understand(context: Context, text: str) -> Answer:
 
 def _refuse_secret(context: Context) -> Answer:
     if context.is_private:
-        return say(replies.SECRET_PRIVATE)
-    return replace(say(replies.SECRET_GROUP), private=(Content(text=replies.SECRET_PRIVATE),))
+        return say(replies.STOPPED_PRIVATE)
+    return replace(say(replies.STOPPED_GROUP), private=(Content(text=replies.STOPPED_PRIVATE),))
 
 
 def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR0911 - one case for each intent
@@ -137,7 +136,7 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
         case Export():
             return say(replies.EXPORT_LATER)
         case Remind() as wish:
-            return _remind(context, wish)
+            return answer_in_words(context, wish.wish)
         case Plan():
             return say(replies.PLANNED)
         case Help():
@@ -156,12 +155,6 @@ def _nothing(context: Context) -> Answer:
     return say(replies.NOTHING) if context.is_private else Answer()
 
 
-def _remind(context: Context, wish: Remind) -> Answer:
-    match wish.wish:
-        case RemindWish.ADD | RemindWish.LATER | RemindWish.STOP | RemindWish.NOT_APPLICABLE | RemindWish.DONE:
-            return say(replies.REMIND_HINT)
-
-
 def _organisation_asked(context: Context, parsed: Parsed) -> Organisation:
     """The organisation that is named, else the group's, else the sender's own."""
     if parsed.organisation is not None:
@@ -177,7 +170,6 @@ def _menu(context: Context, item: str) -> Answer:
     return _understand(context, replies.MENU[item]) if item in replies.MENU else say(replies.HELP)
 
 
-ON_OCCURRENCE: Mapping[str, Callable[[Context, Occurrence], Answer]] = {"done": finish, "later": put_off, "na": waive}
 ON_RECORD: Mapping[str, Callable[[Context, ActivityId], Answer]] = {
     "amend": explain_correction,
     "undo": lambda context, activity_id: change(context, Draft(purpose=Purpose.UNDO), activity_id),

@@ -5,21 +5,20 @@ from datetime import date, timedelta
 
 from handlers import replies
 from handlers.commands.fulfilment import assess_organisation
+from handlers.commands.remind import last_reminder
 from handlers.context import Answer, Context, say
 from handlers.intents import Query, QueryTopic
 from handlers.sender import is_officer
 from schedules.duties.status import Assessment, Status
 from schedules.ledger.activity import Activity, ActivityKind, ActivityState
-from schedules.outbox import DeliveryState, MessageKind
 from schedules.people.organisation import Organisation
 from schedules.reminders.digest import digest_of
 
 OWED = (Status.OVERDUE, Status.DUE_SOON, Status.OPEN)
 LISTED = 10
-REMINDED_BACK = timedelta(days=90)
 
 
-def query(context: Context, asked: Query, organisation: Organisation) -> Answer:
+def query(context: Context, asked: Query, organisation: Organisation) -> Answer:  # noqa: PLR0911 - one case for each topic
     """Answer a question about an organisation."""
     match asked.topic:
         case QueryTopic.OPEN_DUTIES:
@@ -103,17 +102,12 @@ def _about_talks(context: Context, organisation: Organisation) -> Sequence[Asses
 
 
 def _why_reminded(context: Context) -> str:
-    sent = context.uow.outbox.list(
-        states=(DeliveryState.SENT,),
-        kind=MessageKind.REMINDER,
-        recipient=context.sender.member.id,
-        since=context.now - REMINDED_BACK,
-    )
-    if not sent:
+    sent = last_reminder(context)
+    if sent is None:
         return replies.NO_REMINDER
-    reminders = context.uow.reminders.list(message_key=sent[-1].key)
+    reminders = context.uow.reminders.list(message_key=sent.key)
     duties = [context.rulebook.catalogue.get(reminder.key.duty_id) for reminder in reminders]
-    return replies.why_reminded(sent[-1].sent_at or sent[-1].send_at, [duty for duty in duties if duty])
+    return replies.why_reminded(sent.sent_at or sent.send_at, [duty for duty in duties if duty])
 
 
 def _stored_about_me(context: Context) -> str:

@@ -1,5 +1,6 @@
 """Answers to a reminder: done, later, not applicable."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,13 +9,15 @@ from handlers.commands.fulfilment import MET, assess_organisation
 from handlers.commands.record import proceed
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft
-from handlers.intents import Reading
+from handlers.intents import Reading, RemindWish
 from handlers.sender import KEEPERS, is_officer
 from schedules.delivery import postpone
 from schedules.duties.duty import DutyId, Waiver
 from schedules.duties.status import Assessment
 from schedules.ledger.activity import ActivityKind
+from schedules.outbox import Button, Content, DeliveryState, MessageKind, OutboundMessage
 from schedules.people.organisation import OrganisationId
+from schedules.reminders.stage import ReminderState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,48 @@ def parse_occurrence(text: str) -> Occurrence | None:
         return None
     organisation_id, duty_id, period = parts
     return Occurrence(organisation_id=OrganisationId(organisation_id), duty_id=DutyId(duty_id), period=period)
+
+
+VERBS = {RemindWish.DONE: "done", RemindWish.LATER: "later", RemindWish.NOT_APPLICABLE: "na", RemindWish.STOP: "na"}
+REMINDED_BACK = timedelta(days=90)
+
+
+def answer_in_words(context: Context, wish: RemindWish) -> Answer:
+    """Done, later, not applicable, said in words about the last reminder."""
+    reminded = last_reminded(context)
+    if wish is RemindWish.ADD or not reminded:
+        return say(replies.REMIND_HINT)
+    if len(reminded) == 1:
+        return ANSWERS[VERBS[wish]](context, reminded[0])
+    buttons = tuple(
+        Button(label=duty.name, action=f"{VERBS[wish]}:{item.organisation_id}:{item.duty_id}:{item.period}")
+        for item in reminded
+        if (duty := context.rulebook.catalogue.get(item.duty_id))
+    )
+    return Answer(replies=(Content(text=replies.WHICH_DUTY, buttons=buttons),))
+
+
+def last_reminded(context: Context) -> Sequence[Occurrence]:
+    """What the sender's last reminder was about."""
+    sent = last_reminder(context)
+    reminders = context.uow.reminders.list(message_key=sent.key) if sent else ()
+    found = (
+        Occurrence(organisation_id=item.key.organisation_id, duty_id=item.key.duty_id, period=item.key.period)
+        for item in reminders
+        if item.state is ReminderState.SENT
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def last_reminder(context: Context) -> OutboundMessage | None:
+    """The last reminder that the sender got."""
+    sent = context.uow.outbox.list(
+        states=(DeliveryState.SENT,),
+        kind=MessageKind.REMINDER,
+        recipient=context.sender.member.id,
+        since=context.now - REMINDED_BACK,
+    )
+    return sent[-1] if sent else None
 
 
 def finish(context: Context, occurrence: Occurrence) -> Answer:
@@ -81,6 +126,10 @@ def waive(context: Context, occurrence: Occurrence) -> Answer:
         organisation_id=organisation.id, duty_ids=(occurrence.duty_id,), reason=replies.NOT_APPLICABLE
     )
     return say(replies.waived(found.obligation.duty.name, occurrence.period))
+
+
+ANSWERS: Mapping[str, Callable[[Context, Occurrence], Answer]] = {"done": finish, "later": put_off, "na": waive}
+"""The verbs of a reminder's buttons: `<verb>:<organisation>:<duty>:<period>`."""
 
 
 def _find(context: Context, occurrence: Occurrence) -> Assessment | None:
