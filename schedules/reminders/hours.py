@@ -1,0 +1,48 @@
+"""The moments at which a message may go out."""
+
+from datetime import date, datetime, time, timedelta
+from zlib import crc32
+
+from schedules.calendar.workdays import WorkCalendar
+from schedules.calendar.zone import instant_at, local_day_of
+from schedules.people.organisation import Organisation
+from schedules.reminders.rules import DAY, ReminderRules, leave_quiet
+
+
+def hour_of(organisation: Organisation, rules: ReminderRules) -> time:
+    """The organisation's hour of reminders."""
+    own = organisation.settings.send_at
+    return time.fromisoformat(own) if own else rules.send_at
+
+
+def spread_of(name: str, rules: ReminderRules) -> timedelta:
+    """The minutes by which a recipient's messages stand back, the same on every machine."""
+    return timedelta(minutes=crc32(name.encode()) % rules.spread_minutes if rules.spread_minutes else 0)
+
+
+def works_on(day: date, calendar: WorkCalendar, rules: ReminderRules) -> bool:
+    """Whether messages go out on `day`."""
+    return not rules.workdays_only or calendar.is_workday(day)
+
+
+def may_send_at(instant: datetime, calendar: WorkCalendar, rules: ReminderRules) -> bool:
+    """Whether a message nobody asked for may go out at `instant`."""
+    return works_on(local_day_of(instant), calendar, rules) and leave_quiet(instant, rules) == instant
+
+
+def moment_from(
+    instant: datetime, hour: time, *, calendar: WorkCalendar, rules: ReminderRules, spread: timedelta = timedelta()
+) -> datetime:
+    """The first allowed moment from `instant` on: at `hour` and `spread` of a working day, or later on that day."""
+    day = local_day_of(instant)
+    while True:
+        moment = leave_quiet(max(_at_hour(day, hour, spread, rules), instant), rules)
+        if local_day_of(moment) == day and works_on(day, calendar, rules):
+            return moment
+        day += DAY
+
+
+def _at_hour(day: date, hour: time, spread: timedelta, rules: ReminderRules) -> datetime:
+    """An hour inside a quiet span gives way to the span's end, also where that is of the night before."""
+    wished = leave_quiet(instant_at(day, hour) + spread, rules)
+    return instant_at(day, wished.time())

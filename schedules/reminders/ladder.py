@@ -1,0 +1,82 @@
+"""The rungs of an obligation: the days on which it is spoken of."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from schedules.calendar.workdays import WorkCalendar
+from schedules.calendar.zone import last_day_before, local_day_of
+from schedules.duties.duty import Obligation
+from schedules.reminders.rules import ReminderRules
+from schedules.reminders.stage import Stage
+
+OVERDUE_LEAD = -1
+"""The nudge after the end, for a duty that names none of its own."""
+
+ESCALATED_AFTER = 5
+"""Working days after the end until the upper organisation hears of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """A stage of an obligation and its day. `is_last` marks the last one before the due day has passed."""
+
+    stage: Stage
+    lead_days: int
+    falls_on: date
+    is_last: bool = False
+
+
+def rungs_of(obligation: Obligation, *, calendar: WorkCalendar, rules: ReminderRules) -> tuple[Rung, ...]:
+    """The rungs in the order of their days: before the due day they move to earlier working days, after the end to later."""
+    rungs = (
+        *_before_due(obligation, calendar, rules),
+        *_after_end(obligation, calendar, rules),
+        _escalation(obligation, calendar),
+    )
+    return tuple(sorted(rungs, key=lambda rung: (rung.falls_on, -rung.lead_days)))
+
+
+def ends_on(obligation: Obligation) -> date:
+    """The last day on which it can be met without the word late."""
+    return last_day_before(obligation.deadline.grace_until)
+
+
+def _before_due(obligation: Obligation, calendar: WorkCalendar, rules: ReminderRules) -> list[Rung]:
+    leads = sorted({lead for lead in obligation.duty.lead_days if lead >= 0}, reverse=True)
+    return [
+        Rung(
+            stage=_stage_of(lead, leads),
+            lead_days=lead,
+            falls_on=_day_before_due(obligation, lead, calendar, rules),
+            is_last=lead == leads[-1],
+        )
+        for lead in leads
+    ]
+
+
+def _stage_of(lead: int, leads: list[int]) -> Stage:
+    if lead == 0:
+        return Stage.DUE
+    return Stage.OPENING if lead == leads[0] and len(leads) > 1 else Stage.AHEAD
+
+
+def _day_before_due(obligation: Obligation, lead: int, calendar: WorkCalendar, rules: ReminderRules) -> date:
+    wished = last_day_before(obligation.deadline.due_at) - timedelta(days=lead)
+    opens_on = local_day_of(obligation.deadline.opens_at)
+    if not rules.workdays_only:
+        return max(wished, opens_on)
+    earlier = calendar.workday_on_or_before(wished)
+    return earlier if earlier >= opens_on else calendar.workday_on_or_after(opens_on)
+
+
+def _after_end(obligation: Obligation, calendar: WorkCalendar, rules: ReminderRules) -> list[Rung]:
+    leads = sorted({lead for lead in obligation.duty.lead_days if lead < 0}) or [OVERDUE_LEAD]
+    days = {lead: ends_on(obligation) - timedelta(days=lead) for lead in leads}
+    if rules.workdays_only:
+        days = {lead: calendar.workday_on_or_after(day) for lead, day in days.items()}
+    return [Rung(stage=Stage.OVERDUE, lead_days=lead, falls_on=day) for lead, day in days.items()]
+
+
+def _escalation(obligation: Obligation, calendar: WorkCalendar) -> Rung:
+    day = calendar.add_workdays(ends_on(obligation), ESCALATED_AFTER)
+    return Rung(stage=Stage.ESCALATED, lead_days=-ESCALATED_AFTER, falls_on=day)

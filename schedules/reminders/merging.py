@@ -1,0 +1,91 @@
+"""One message per person and day: into which message a reminder goes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from schedules.calendar.workdays import WorkCalendar
+from schedules.calendar.zone import local_day_of, start_of
+from schedules.outbox import DeliveryState, MessageKind, OutboundMessage
+from schedules.people.member import MemberId
+from schedules.reminders.hours import moment_from, spread_of
+from schedules.reminders.rules import ReminderRules
+from schedules.reminders.stage import Reminder
+
+SEEN_BACK = timedelta(days=62)
+"""How far back one's messages are looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """Reminders with their messages, and the messages that have to be made for them."""
+
+    reminders: tuple[Reminder, ...]
+    messages: tuple[OutboundMessage, ...]
+
+
+def message_key_of(recipient: MemberId, day: date, number: int = 1) -> str:
+    """The key of a person's message of a day."""
+    return f"reminder:{recipient}:{day}" if number == 1 else f"reminder:{recipient}:{day}:{number}"
+
+
+def place(
+    reminders: Iterable[Reminder],
+    messages: Sequence[OutboundMessage],
+    *,
+    hour: time,
+    calendar: WorkCalendar,
+    rules: ReminderRules,
+) -> Placement:
+    """Give the planned reminders of one recipient to his messages: those that wait take them, a new one where none does."""
+    placed: list[Reminder] = []
+    made: list[OutboundMessage] = []
+    for reminder in reminders:
+        recipient, send_at = reminder.key.recipient, reminder.send_at
+        while sent_on(messages, local_day_of(send_at)) >= rules.per_person_per_day:
+            send_at = next_day_moment(recipient, send_at, hour, calendar=calendar, rules=rules)
+        message = _waiting((*messages, *made), send_at)
+        if message is None:
+            message = _make(reminder, send_at, messages)
+            made.append(message)
+        placed.append(replace(reminder, message_key=message.key, send_at=message.send_at))
+    return Placement(reminders=tuple(placed), messages=tuple(made))
+
+
+def sent_on(messages: Iterable[OutboundMessage], day: date) -> int:
+    """How many reminder messages went out on `day`."""
+    return sum(message.sent_at is not None and local_day_of(message.sent_at) == day for message in messages)
+
+
+def next_day_moment(
+    recipient: MemberId, instant: datetime, hour: time, *, calendar: WorkCalendar, rules: ReminderRules
+) -> datetime:
+    """The recipient's moment on the next day on which messages go out."""
+    tomorrow = start_of(local_day_of(instant) + timedelta(days=1))
+    return moment_from(tomorrow, hour, calendar=calendar, rules=rules, spread=spread_of(recipient, rules))
+
+
+def _waiting(messages: Iterable[OutboundMessage], send_at: datetime) -> OutboundMessage | None:
+    """A message left over from an earlier day takes in what is due now, so that an outage ends in one message."""
+    day = local_day_of(send_at)
+    waiting = (message for message in messages if message.state is DeliveryState.PENDING)
+    return next((message for message in waiting if local_day_of(message.send_at) <= day), None)
+
+
+def _make(reminder: Reminder, send_at: datetime, messages: Sequence[OutboundMessage]) -> OutboundMessage:
+    recipient = reminder.key.recipient
+    return OutboundMessage(
+        key=_new_key(recipient, local_day_of(send_at), messages),
+        kind=MessageKind.REMINDER,
+        send_at=send_at,
+        organisation_id=reminder.key.organisation_id,
+        recipient=recipient,
+    )
+
+
+def _new_key(recipient: MemberId, day: date, messages: Sequence[OutboundMessage]) -> str:
+    taken = {message.key for message in messages}
+    number = 1
+    while (key := message_key_of(recipient, day, number)) in taken:
+        number += 1
+    return key

@@ -1,0 +1,99 @@
+"""The planner: which reminders are due by now, the same whenever and however often it is asked."""
+
+from collections.abc import Iterator, Set
+from datetime import date, datetime, timedelta
+
+from schedules.calendar.workdays import WorkCalendar
+from schedules.calendar.zone import local_day_of
+from schedules.duties.duty import Obligation
+from schedules.duties.status import Status
+from schedules.people.member import MemberId
+from schedules.reminders.audience import recipients_of
+from schedules.reminders.hours import hour_of, moment_from, spread_of
+from schedules.reminders.ladder import Rung, rungs_of
+from schedules.reminders.merging import message_key_of
+from schedules.reminders.review import LOOK_AHEAD, MET, OWED, Dossier, Review
+from schedules.reminders.rules import ReminderRules
+from schedules.reminders.stage import Reminder, ReminderKey, ReminderState
+from schedules.reminders.wording import Reason
+
+STALE_AFTER = timedelta(days=31)
+"""A rung that was reached longer ago, before the organisation was known, is not made up for."""
+
+NOTHING_KNOWN: frozenset[ReminderKey] = frozenset()
+
+
+def plan_reminders(
+    review: Review,
+    *,
+    now: datetime,
+    calendar: WorkCalendar,
+    rules: ReminderRules,
+    known: Set[ReminderKey] = NOTHING_KNOWN,
+) -> tuple[Reminder, ...]:
+    """The reminders of all rungs reached by `now` that are not `known` yet.
+
+    Of one obligation a recipient is told the latest rung only; those that it has overtaken are kept as suppressed, so
+    that one beat after any gap leaves the same keys as a beat every day.
+    """
+    owed = (item.obligation for item in review.assessments if item.status in OWED)
+    planned = (
+        reminder
+        for obligation in owed
+        for reminder in _plan(obligation, review.dossier, now=now, calendar=calendar, rules=rules)
+    )
+    return tuple(reminder for reminder in planned if reminder.key not in known)
+
+
+def next_review_on(review: Review, *, now: datetime, calendar: WorkCalendar, rules: ReminderRules) -> date:
+    """The next day on which a rung may be reached or somebody takes over a post; a month from now at the latest."""
+    today = local_day_of(now)
+    settled = MET | {Status.WAIVED}
+    rungs = (
+        rung.falls_on
+        for item in review.assessments
+        if item.status not in settled
+        for rung in rungs_of(item.obligation, calendar=calendar, rules=rules)
+    )
+    takeovers = (post.starts_on for post in review.dossier.facts.posts if post.starts_on)
+    return min((day for day in (*rungs, *takeovers) if day > today), default=today + LOOK_AHEAD)
+
+
+def _plan(
+    obligation: Obligation, dossier: Dossier, *, now: datetime, calendar: WorkCalendar, rules: ReminderRules
+) -> Iterator[Reminder]:
+    today = local_day_of(now)
+    hour = hour_of(dossier.facts.organisation, rules)
+    day = local_day_of(moment_from(now, hour, calendar=calendar, rules=rules))
+    reached = [rung for rung in rungs_of(obligation, calendar=calendar, rules=rules) if rung.falls_on <= today]
+    told = [(rung, recipient) for rung in reached for recipient in recipients_of(rung, obligation.duty, dossier, day)]
+    latest = {recipient: rung for rung, recipient in told}
+    for rung, recipient in told:
+        reason = _reason_against(rung, obligation, now) if latest[recipient] == rung else Reason.OVERTAKEN
+        send_at = moment_from(now, hour, calendar=calendar, rules=rules, spread=spread_of(recipient, rules))
+        yield _reminder(obligation, rung, recipient, send_at, reason)
+
+
+def _reason_against(rung: Rung, obligation: Obligation, now: datetime) -> Reason | None:
+    if rung.lead_days >= 0 and now >= obligation.deadline.grace_until:
+        return Reason.OVERTAKEN
+    return Reason.STALE if local_day_of(now) - rung.falls_on > STALE_AFTER else None
+
+
+def _reminder(
+    obligation: Obligation, rung: Rung, recipient: MemberId, send_at: datetime, reason: Reason | None
+) -> Reminder:
+    return Reminder(
+        key=ReminderKey(
+            organisation_id=obligation.organisation_id,
+            duty_id=obligation.duty.id,
+            period=obligation.period.label,
+            stage=rung.stage,
+            lead_days=rung.lead_days,
+            recipient=recipient,
+        ),
+        send_at=send_at,
+        message_key=message_key_of(recipient, local_day_of(send_at)),
+        state=ReminderState.SUPPRESSED if reason else ReminderState.PLANNED,
+        reason=reason or "",
+    )

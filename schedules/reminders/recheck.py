@@ -1,0 +1,106 @@
+"""The truth at the moment of sending: what of a message still holds, and why the rest does not."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from schedules.calendar.workdays import WorkCalendar
+from schedules.calendar.zone import local_day_of
+from schedules.duties.status import Assessment, Status
+from schedules.people.organisation import Organisation, OrganisationId
+from schedules.reminders.audience import recipients_of
+from schedules.reminders.ladder import rungs_of
+from schedules.reminders.review import MET, Review
+from schedules.reminders.rules import ReminderRules
+from schedules.reminders.stage import Reminder, ReminderState, Stage
+from schedules.reminders.wording import Reason
+
+STAGES = tuple(Stage)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A reminder that still holds, with what it speaks of."""
+
+    reminder: Reminder
+    organisation: Organisation
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recheck:
+    """What is left to tell, most urgent first, and what is not, with reasons."""
+
+    told: tuple[Told, ...]
+    dropped: tuple[Reminder, ...]
+
+
+def recheck(
+    reminders: Iterable[Reminder],
+    reviews: Mapping[OrganisationId, Review],
+    *,
+    now: datetime,
+    calendar: WorkCalendar,
+    rules: ReminderRules,
+) -> Recheck:
+    """Judge the planned reminders of one message anew."""
+    told: dict[tuple[str, ...], Told] = {}
+    dropped: list[Reminder] = []
+    for reminder in sorted(reminders, key=_progress):
+        key = reminder.key
+        item = _find(reminder, reviews)
+        reason = _reason_against(item, reviews[key.organisation_id], now, calendar, rules) if item else Reason.NOT_OWED
+        if item is None or reason:
+            dropped.append(suppress(reminder, reason))
+            continue
+        occurrence = (key.organisation_id, key.duty_id, key.period)
+        if occurrence in told:
+            dropped.append(suppress(told[occurrence].reminder, Reason.OVERTAKEN))
+        told[occurrence] = item
+    return Recheck(told=tuple(sorted(told.values(), key=_urgency)), dropped=tuple(dropped))
+
+
+def suppress(reminder: Reminder, reason: str | None) -> Reminder:
+    """The reminder, given up because it has become pointless."""
+    return replace(reminder, state=ReminderState.SUPPRESSED, reason=reason or "")
+
+
+def _find(reminder: Reminder, reviews: Mapping[OrganisationId, Review]) -> Told | None:
+    key = reminder.key
+    review = reviews.get(key.organisation_id)
+    for assessment in review.assessments if review else ():
+        obligation = assessment.obligation
+        if (obligation.duty.id, obligation.period.label) == (key.duty_id, key.period) and review:
+            return Told(reminder=reminder, organisation=review.dossier.facts.organisation, assessment=assessment)
+    return None
+
+
+def _reason_against(
+    item: Told, review: Review, now: datetime, calendar: WorkCalendar, rules: ReminderRules
+) -> Reason | None:
+    if item.assessment.status in MET:
+        return Reason.FULFILLED
+    if item.assessment.status is Status.WAIVED:
+        return Reason.WAIVED
+    if item.reminder.key.lead_days >= 0 and now >= item.assessment.obligation.deadline.grace_until:
+        return Reason.OVERTAKEN
+    return None if _is_addressed(item, review, now, calendar, rules) else Reason.NOT_IN_POST
+
+
+def _is_addressed(item: Told, review: Review, now: datetime, calendar: WorkCalendar, rules: ReminderRules) -> bool:
+    """One that was put off stands between the rungs: it is for whoever is told of any of them."""
+    key, obligation = item.reminder.key, item.assessment.obligation
+    rungs = rungs_of(obligation, calendar=calendar, rules=rules)
+    own = [rung for rung in rungs if (rung.stage, rung.lead_days) == (key.stage, key.lead_days)] or rungs
+    day = local_day_of(now)
+    return any(key.recipient in recipients_of(rung, obligation.duty, review.dossier, day) for rung in own)
+
+
+def _progress(reminder: Reminder) -> tuple[int, int]:
+    return STAGES.index(reminder.key.stage), -reminder.key.lead_days
+
+
+def _urgency(item: Told) -> tuple[bool, datetime, str, str]:
+    obligation = item.assessment.obligation
+    escalated = item.reminder.key.stage is Stage.ESCALATED
+    return escalated, obligation.deadline.due_at, obligation.organisation_id, obligation.duty.id

@@ -1,0 +1,76 @@
+"""An organisation, looked at: what is known of it and how each of its obligations stands."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from schedules.calendar.workdays import WorkCalendar
+from schedules.calendar.zone import local_day_of
+from schedules.duties.catalogue import Catalogue
+from schedules.duties.compliance import status_of
+from schedules.duties.deadline import obligations_of
+from schedules.duties.facts import Facts
+from schedules.duties.status import Assessment, Status
+from schedules.people.organisation import OrganisationId
+from schedules.people.role import Post
+from schedules.ports import UnitOfWork
+
+LOOK_BACK = timedelta(days=62)
+LOOK_AHEAD = timedelta(days=31)
+
+OWED = frozenset({Status.OPEN, Status.DUE_SOON, Status.OVERDUE})
+MET = frozenset({Status.MET, Status.MET_LATE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """What reminders need of one organisation: its facts, and the posts held in the one above it."""
+
+    facts: Facts
+    superiors: Sequence[Post] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A dossier and, judged at one moment, the obligations of the last two months and the next one."""
+
+    dossier: Dossier
+    assessments: Sequence[Assessment]
+
+
+def review_of(dossier: Dossier, *, catalogue: Catalogue, calendar: WorkCalendar, now: datetime) -> Review:
+    """Judge all obligations of an organisation that may have to be spoken of."""
+    today = local_day_of(now)
+    obligations = obligations_of(
+        dossier.facts, catalogue, calendar, since=today - LOOK_BACK, until=today + LOOK_AHEAD + timedelta(days=1)
+    )
+    return Review(
+        dossier=dossier,
+        assessments=tuple(status_of(obligation, dossier.facts, now=now) for obligation in obligations),
+    )
+
+
+def dossier_in(uow: UnitOfWork, organisation_id: OrganisationId, now: datetime) -> Dossier | None:
+    """What is stored of an organisation; None where it is gone."""
+    facts = uow.facts.get(organisation_id, since=records_since(now))
+    if facts is None:
+        return None
+    return Dossier(facts=facts, superiors=uow.posts.list(organisation_id=facts.parent.id) if facts.parent else ())
+
+
+def reviews_in(
+    uow: UnitOfWork,
+    organisation_ids: Iterable[OrganisationId],
+    now: datetime,
+    *,
+    catalogue: Catalogue,
+    calendar: WorkCalendar,
+) -> list[Review]:
+    """Reviews of stored organisations, those that are gone left out."""
+    dossiers = (dossier_in(uow, organisation_id, now) for organisation_id in organisation_ids)
+    return [review_of(dossier, catalogue=catalogue, calendar=calendar, now=now) for dossier in dossiers if dossier]
+
+
+def records_since(now: datetime) -> date:
+    """From when on records matter: last year's duties may still be settled in this one (所属年度)."""
+    return date(local_day_of(now).year - 1, 1, 1)
