@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from handlers.messages import InboundMessage, Outcome
 from schedules.outbox import OutboundMessage
 from schedules.people.member import Member
 from schedules.people.organisation import Organisation
@@ -26,10 +25,6 @@ class SandboxDesk(Protocol):
 
     def now(self) -> datetime:
         """What the sandbox's clock shows."""
-        ...
-
-    async def take_in(self, message: InboundMessage) -> Outcome:
-        """Take a message in: returns when everything about it is committed."""
         ...
 
     def advance(self, until: datetime) -> AsyncIterator[datetime]:

@@ -1,0 +1,141 @@
+"""The sandbox as a channel."""
+
+from asyncio import Lock
+from collections.abc import Sequence
+from typing import Any, Final
+
+from aiohttp import web
+
+from bot.channels.base import TakeIn
+from bot.channels.sandbox import wording
+from bot.channels.sandbox.desk import People, SandboxDesk
+from bot.channels.sandbox.guard import HEADERS, RefusalError, answer, guarded
+from bot.channels.sandbox.line import CHANNEL, REPLY, SAID, SENT, Line, content_to_json, line_of, to_iso
+from bot.channels.sandbox.page import show_file, show_page
+from bot.channels.sandbox.requests import read_instant, read_message, read_place
+from bot.channels.sandbox.transcript import Broadcast, Transcript
+from handlers.messages import InboundKind, InboundMessage, Outcome
+from schedules.outbox import Content
+from schedules.people.address import Address
+
+RECENT: Final = 300
+BEAT_SECONDS: Final = 15.0
+
+
+class SandboxChannel:
+    """A chat platform in a page: who is who is chosen, the clock is moved by hand, nothing leaves the machine."""
+
+    def __init__(self, desk: SandboxDesk) -> None:
+        self._desk = desk
+        self._transcript = Transcript()
+        self._broadcast = Broadcast()
+        self._clock_moves = Lock()
+
+    @property
+    def name(self) -> str:
+        """`sandbox`."""
+        return CHANNEL
+
+    async def send(self, address: Address, content: Content, *, key: str) -> None:
+        """Show a message in the chat at `address`, on every page that is open there."""
+        self._show(Line(id=key, at=self._desk.now(), place=address, kind=SENT, content=content))
+
+    async def close(self) -> None:
+        """End the streams of open pages."""
+        self._broadcast.close()
+
+    def routes(self, take_in: TakeIn) -> list[web.RouteDef]:
+        """The page and what it calls."""
+
+        async def post_message(request: web.Request) -> web.StreamResponse:
+            message = await read_message(request, self._desk.now())
+            outcome = await take_in(message)
+            if not outcome.repeated:
+                self._show_conversation(message, outcome)
+            return answer({"replies": [content_to_json(reply) for reply in outcome.replies]})
+
+        return [
+            web.get("/sandbox", guarded(show_page)),
+            web.get("/sandbox/static/{name}", guarded(show_file)),
+            web.post("/sandbox/messages", guarded(post_message)),
+            web.post("/sandbox/clock", guarded(self._post_clock)),
+            web.get("/sandbox/clock", guarded(self._get_clock)),
+            web.get("/sandbox/people", guarded(self._get_people)),
+            web.get("/sandbox/history", guarded(self._get_history)),
+            web.get("/sandbox/outbox", guarded(self._get_outbox)),
+            web.get("/sandbox/events", guarded(self._get_events)),
+        ]
+
+    async def _post_clock(self, request: web.Request) -> web.StreamResponse:
+        if self._clock_moves.locked():
+            raise RefusalError(wording.PLAYING, status=409)
+        async with self._clock_moves:
+            until = await read_instant(request, self._desk.now())
+            played = 0
+            try:
+                async for at in self._desk.advance(until):
+                    played += 1
+                    self._broadcast.tell("clock", {"at": to_iso(at), "until": to_iso(until), "playing": True})
+            finally:
+                clock = await self._clock()
+                self._broadcast.tell("clock", clock)
+        return answer({**clock, "played": played})
+
+    async def _get_clock(self, _: web.Request) -> web.StreamResponse:
+        return answer(await self._clock())
+
+    async def _get_people(self, _: web.Request) -> web.StreamResponse:
+        return answer(_people_to_json(await self._desk.people()))
+
+    async def _get_history(self, request: web.Request) -> web.StreamResponse:
+        lines = self._transcript.lines_at(read_place(request), await self._sent())
+        return answer({"lines": [line.to_json() for line in lines[-RECENT:]]})
+
+    async def _get_outbox(self, _: web.Request) -> web.StreamResponse:
+        return answer({"messages": [line.to_json() for line in await self._sent()]})
+
+    async def _get_events(self, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream; charset=utf-8"})
+        await response.prepare(request)
+        async for frame in self._broadcast.watch(beat=BEAT_SECONDS):
+            await response.write(frame.encode())
+        return response
+
+    async def _sent(self) -> Sequence[Line]:
+        sent = await self._desk.list_sent(limit=RECENT)
+        return [line for message in sent if (line := line_of(message)) is not None]
+
+    async def _clock(self) -> dict[str, Any]:
+        next_at = await self._desk.next_due_at()
+        now = to_iso(self._desk.now())
+        return {"at": now, "until": now, "playing": False, "next": to_iso(next_at) if next_at else None}
+
+    def _show_conversation(self, message: InboundMessage, outcome: Outcome) -> None:
+        place = message.group or message.sender
+        if message.kind is InboundKind.TEXT:
+            said = Content(text=message.text)
+            author = message.sender.account
+            self._show(Line(id=message.key, at=message.sent_at, place=place, kind=SAID, content=said, author=author))
+        for number, reply in enumerate(outcome.replies):
+            line_id = f"{message.key}#{number}"
+            self._show(Line(id=line_id, at=self._desk.now(), place=place, kind=REPLY, content=reply))
+
+    def _show(self, line: Line) -> None:
+        if self._transcript.add(line):
+            self._broadcast.tell("line", line.to_json())
+
+
+def _people_to_json(people: People) -> dict[str, Any]:
+    return {
+        "organisations": [
+            {"id": each.id, "name": each.name, "kind": each.kind, "parent": each.parent_id}
+            for each in people.organisations
+        ],
+        "members": [
+            {"id": each.id, "name": each.name, "organisation": each.organisation_id, "standing": each.standing}
+            for each in people.members
+        ],
+        "posts": [
+            {"member": each.member_id, "organisation": each.organisation_id, "role": each.role} for each in people.posts
+        ],
+    }

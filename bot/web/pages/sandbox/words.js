@@ -1,0 +1,77 @@
+/** Chinese words of the page: posts, days, what to try. */
+
+const ROLES = {
+  secretary: "书记", deputy: "副书记", organiser: "组织委员", publicity: "宣传委员", discipline: "纪检委员",
+  committee_member: "委员", group_lead: "组长", youth_lead: "组长", study_clerk: "学习秘书", leader: "班子成员",
+  clerk: "党务干事", discipline_secretary: "纪委书记", mentor: "培养联系人", admin: "管理员",
+};
+const STANDINGS = { full: "党员", probationary: "预备党员", candidate: "发展对象", applicant: "入党积极分子", none: "群众" };
+const KINDS = { reminder: "提醒", digest: "简报", notice: "通知", reply: "答复", sent: "消息" };
+const OFFICERS = ["secretary", "deputy", "organiser", "publicity", "discipline", "clerk"];
+const DAY = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", year: "numeric", month: "long", day: "numeric" });
+const SHORT_DAY = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", month: "long", day: "numeric" });
+const WEEKDAY = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", weekday: "short" });
+const TIME = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+export const kindName = (kind) => KINDS[kind] ?? KINDS.sent;
+export const isOfficer = (role) => OFFICERS.includes(role);
+
+/** 2026年6月1日（周一） */
+export const dayName = (at) => `${DAY.format(at)}（${WEEKDAY.format(at)}）`;
+/** 6月1日 */
+export const shortDay = (at) => SHORT_DAY.format(at);
+/** 09:00 */
+export const timeName = (at) => TIME.format(at);
+/** The calendar day in Shanghai as a date field has it. */
+export const isoDay = (at) => new Date(at.getTime() + 8 * 3600e3).toISOString().slice(0, 10);
+/** The instant at which a clock in Shanghai shows `time` on `day`. */
+export const instantAt = (day, time) => new Date(`${day}T${time}:00+08:00`);
+/** An instant as the server wants it. */
+export const toIso = (at) => `${isoDay(at)}T${timeName(at)}:${String(at.getUTCSeconds()).padStart(2, "0")}+08:00`;
+
+/** What a person is: posts at home without the organisation's name, elsewhere with it. */
+export function titleOf(member, posts, organisations) {
+  const titles = posts.filter((post) => ROLES[post.role]).map((post) => {
+    const role = ROLES[post.role];
+    return post.organisation === member.organisation ? role : `${organisations.get(post.organisation)?.name ?? ""}${role}`;
+  });
+  if (member.standing !== "full" || !titles.length) titles.push(STANDINGS[member.standing] ?? "");
+  return titles.join("、");
+}
+
+/** Sentences worth trying, for an officer, for a member, in a group. */
+export function examplesFor({ group, officer }) {
+  if (group) return ["还有哪些没完成", "本周简报"];
+  const first = ["昨天下午开展主题党日，应到13人，实到12人，刘洋请假", "上周五和王敏谈心谈话"];
+  return officer ? [...first, "还有哪些没完成", "什么时候换届", "帮助"] : [...first, "我登记过什么", "你存了我什么", "帮助"];
+}
+
+export const SAY = {
+  offline: "没有连上本机的服务，请确认它正在运行。",
+  lost: "与服务的连接断开了，正在重新连接。",
+  notSent: "没有送到",
+  again: "重新发送",
+  more: "展开全文",
+  less: "收起",
+  tooLong: (length) => `已写 ${length.toLocaleString("zh-CN")} 字，助手一次最多读 2,000 字。`,
+  nearlyLong: (length) => `${length.toLocaleString("zh-CN")} / 2,000 字`,
+  private: (name) => `${name} 与支部助手的单聊`,
+  group: (name) => `${name}的工作群`,
+  as: (who) => `以 ${who} 的身份`,
+  unread: (count) => `${count} 条新消息`,
+  guest: "未登记的账号",
+  guestNote: "名册里没有的人会看到什么",
+  groups: "工作群",
+  others: "其他",
+  groupNote: "群聊",
+  next: (at) => `下一个到期的时刻：${shortDay(at)} ${timeName(at)}。`,
+  nothingNext: "目前没有等着到期的事项。",
+  going: (at) => `正在走：${shortDay(at)} ${timeName(at)}`,
+  arrived: (count) => (count ? `到了，途中送出 ${count} 条消息。` : "到了，途中没有要发的消息。"),
+  quiet: "往后四个月内没有要发的提醒。",
+  stopped: "已停下。",
+  feedTo: (name, kind) => `${kind} → ${name}`,
+  tryTitle: "可以先试这三件事",
+  trySteps: ["说一件办过的事，看助手怎样记下", "问一问还有哪些没完成", "把时钟拨到下一个提醒"],
+  tryNote: "左边可以换一个人，或到工作群里看看。",
+};
