@@ -81,8 +81,8 @@ async def serving(settings: Settings, *, at: datetime | None = None) -> AsyncIte
 
 async def _compose(settings: Settings, database: Database, rulebook: Rulebook, at: datetime | None) -> App:
     application = web.Application(client_max_size=BODY_CAP)
-    if settings.sandbox_enabled:
-        robot = await _with_sandbox(database, rulebook, at, application)
+    if settings.has_sandbox:
+        robot = await _with_sandbox(database, rulebook, at)
     else:
         robot = Robot(database=database, rulebook=rulebook, clock=system_now)
     robot.channels = {**robot.channels, **{item.name: item for item in _platforms(settings, robot.clock)}}
@@ -94,7 +94,7 @@ async def _compose(settings: Settings, database: Database, rulebook: Rulebook, a
 
 
 async def _with_sandbox(
-    database: Database, rulebook: Rulebook, at: datetime | None, application: web.Application
+    database: Database, rulebook: Rulebook, at: datetime | None
 ) -> Robot:
     from bot.channels.sandbox.channel import SandboxChannel  # noqa: PLC0415 - only where it is on
 
@@ -103,12 +103,11 @@ async def _with_sandbox(
     robot.channels = {"sandbox": SandboxChannel(desk=Desk(robot=robot, clock=clock))}
     now = clock()
     await database.write(lambda uow: load_demo(uow, local_day_of(now), now))
-    application["sandbox"] = True
     return robot
 
 
 def _platforms(settings: Settings, clock: Clock) -> Sequence[Channel]:
-    if not settings.wecom.is_configured:
+    if not settings.wecom.enabled:
         return ()
     from bot.channels.wecom.channel import WecomChannel  # noqa: PLC0415 - only where it is configured
 

@@ -3,6 +3,8 @@
 import sys
 from typing import NoReturn
 
+import typer
+
 from bot.cli import delivery, duties, ledger, outbox, reading, roster, serving
 from bot.cli.opening import Refused, program
 from bot.errors import BotError
@@ -32,5 +34,5 @@ def main() -> NoReturn:
 
 def _refuse(*faults: object) -> NoReturn:
     for fault in faults:
-        print(fault, file=sys.stderr)
+        typer.echo(str(fault), err=True)
     sys.exit(1)

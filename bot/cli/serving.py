@@ -23,7 +23,7 @@ def serve(config: ConfigOption = None, host: HostOption = None, port: PortOption
     """Serve until told to stop."""
     settings = settings_of(config).listening_on(host, port)
     start = instant_of(at, system_now()) if at else None
-    if start and not settings.sandbox_enabled:
+    if start and not settings.has_sandbox:
         raise Refused("--at 只用于沙盒。已配置真实渠道时请去掉它")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
@@ -43,7 +43,7 @@ async def _serve(settings: Settings, start: object) -> None:
     try:
         async with serving(settings, at=start) as address:
             typer.echo(f"支部助手已启动：{address}")
-            if settings.sandbox_enabled:
+            if settings.has_sandbox:
                 typer.echo(f"沙盒（在浏览器中打开试用）：{address}/sandbox")
             typer.echo("按 Ctrl+C 停止。")
             await stopped.wait()

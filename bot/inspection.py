@@ -1,0 +1,97 @@
+"""`zhibu check`: what is in order, and what to do about what is not."""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.clock import system_now
+from bot.errors import BotError
+from bot.settings import Settings
+from schedules.calendar.workdays import WorkCalendar
+from schedules.calendar.zone import SHANGHAI
+from schedules.outbox import DeliveryState
+from schedules.wording import instant_words
+
+WARN_FROM_MONTH = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at."""
+
+    in_order: bool
+    text: str
+
+
+async def inspect(settings: Settings, platform: str | None) -> Sequence[Finding]:
+    """Look at everything, or at one platform alone."""
+    if platform is None:
+        found = [*_settings(settings), *_calendar(settings, system_now()), *[item async for item in _database(settings)]]
+        return [*found, *[item async for item in _wecom(settings)]] if settings.wecom.enabled else found
+    if platform != "wecom":
+        return [Finding(in_order=False, text=f"没有名为 {platform} 的渠道检查。可用：wecom")]
+    if not settings.wecom.enabled:
+        return [Finding(in_order=False, text="企业微信还没有配置。请在 zhibu.toml 的 [wecom] 中填写 corp_id 等项")]
+    return [item async for item in _wecom(settings)]
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    channels = [name for name, on in (("企业微信", settings.wecom.enabled), ("沙盒", settings.has_sandbox)) if on]
+    yield Finding(in_order=True, text=f"设置：没有问题；渠道：{'、'.join(channels) or '未配置'}")
+    yield Finding(in_order=True, text=f"时钟：现在是 {instant_words(system_now())}，如不符请校准系统时间")
+
+
+def _calendar(settings: Settings, now: datetime) -> Iterator[Finding]:
+    calendar = WorkCalendar.of(settings.calendar_overrides())
+    local = now.astimezone(SHANGHAI)
+    years = [local.year] + ([local.year + 1] if local.month >= WARN_FROM_MONTH else [])
+    for year in years:
+        complete = calendar.data_complete(year)
+        remedy = "齐全" if complete else "还没有。请把国务院办公厅通知写入 [calendar] overrides 所指的文件，此前按周末推算并标为暂定"
+        yield Finding(in_order=complete, text=f"{year} 年节假日与调休数据：{remedy}")
+
+
+async def _database(settings: Settings) -> AsyncIterator[Finding]:
+    from bot.storage.database import Database  # noqa: PLC0415 - heavy imports, for this check alone
+    from bot.storage.migration import migrate  # noqa: PLC0415 - as above
+
+    try:
+        await migrate(settings.database.url)
+        database = await Database.open(settings.database.url)
+    except BotError as error:
+        yield Finding(in_order=False, text=f"数据库：{error}")
+        return
+    try:
+        counts = await database.read(lambda uow: uow.outbox.count())
+        organisations = await database.read(lambda uow: len(uow.organisations.list()))
+    finally:
+        await database.close()
+    yield Finding(in_order=True, text="数据库：可读写，结构已是最新")
+    hint = "" if organisations else "。请用 zhibu roster import 导入花名册"
+    yield Finding(in_order=organisations > 0, text=f"花名册：{organisations} 个组织{hint}")
+    dead = counts.get(DeliveryState.DEAD, 0)
+    tally = "，".join(f"{STATE_WORDS[state]} {counts.get(state, 0)}" for state in DeliveryState)
+    remedy = "。用 zhibu outbox list 查看原因" if dead else ""
+    yield Finding(in_order=not dead, text=f"发件箱：{tally}{remedy}")
+
+
+async def _wecom(settings: Settings) -> AsyncIterator[Finding]:
+    from bot.channels.base import SendError  # noqa: PLC0415 - as above
+    from bot.channels.wecom.channel import WecomChannel  # noqa: PLC0415 - as above
+
+    channel = WecomChannel(settings.wecom, now=system_now)
+    try:
+        await channel.check()
+        yield Finding(in_order=True, text="企业微信：已取得访问凭证")
+    except SendError as error:
+        yield Finding(in_order=False, text=f"企业微信：{error.reason}")
+    finally:
+        await channel.close()
+
+
+STATE_WORDS = {
+    DeliveryState.PENDING: "待发",
+    DeliveryState.SENT: "已发",
+    DeliveryState.SUPPRESSED: "不再需要",
+    DeliveryState.DEAD: "未发出",
+}
