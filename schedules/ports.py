@@ -139,7 +139,7 @@ class ReminderStore(Protocol):
         state: ReminderState | None = None,
     ) -> Sequence[Reminder]: ...
     def update(self, reminders: Iterable[Reminder]) -> None:
-        """Store state and reason."""
+        """Store state, reason, `send_at` and `message_key`."""
         ...
 
     def cancel(self, *, organisation_id: OrganisationId, duty_ids: Sequence[DutyId], reason: str) -> int:
