@@ -1,0 +1,1 @@
+"""Where everything is kept: SQLite embedded, or PostgreSQL for many processes."""

@@ -1,0 +1,151 @@
+"""Frozen dataclasses to JSON text and back, by their annotations: strict, and without fields that have their default.
+
+So a field added later, with a default, reads what was written before it.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Generic, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+Convert = Callable[[Any], Any]
+
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+def instant_text(instant: datetime) -> str:
+    """An aware instant as text that sorts: `2026-06-28T01:05:00.000000Z`."""
+    if instant.tzinfo is None:
+        raise TypeError(f"an aware instant is needed, got {instant!r}")
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
+
+
+class Codec(Generic[T]):
+    """JSON text of values of one type."""
+
+    def __init__(self, kind: type[T]) -> None:
+        annotation: Any = kind
+        self._pair = _pair_of(annotation)
+
+    def dumps(self, value: T) -> str:
+        """The value as JSON."""
+        return _write(self._pair.dump(value))
+
+    def loads(self, text: str) -> T:
+        """The value of a text that `dumps` wrote.
+
+        Raises:
+            ValueError, TypeError, KeyError: it did not.
+        """
+        value: T = self._pair.load(json.loads(text))
+        return value
+
+
+class _Pair(NamedTuple):
+    """How the values of one type go out and come back."""
+
+    dump: Convert
+    load: Convert
+
+
+@cache
+def _pair_of(kind: Any) -> _Pair:  # noqa: ANN401 - annotations have no type of their own
+    origin, args = get_origin(kind), get_args(kind)
+    if hasattr(kind, "__supertype__"):
+        return _pair_of(kind.__supertype__)
+    if origin in (Union, UnionType):
+        return _optional(args)
+    if origin is tuple:
+        return _sequence(args[0]) if args[-1] is Ellipsis else _fixed(args)
+    if origin in (frozenset, Mapping):
+        return _set(args[0]) if origin is frozenset else _mapping(args[1])
+    return _dataclass(kind) if is_dataclass(kind) else _scalar(kind)
+
+
+def _scalar(kind: type) -> _Pair:
+    if issubclass(kind, Enum):
+        return _Pair(lambda value: value.value, kind)
+    if issubclass(kind, datetime):
+        return _Pair(instant_text, datetime.fromisoformat)
+    if issubclass(kind, date | time):
+        return _Pair(kind.isoformat, kind.fromisoformat)
+    if issubclass(kind, Decimal):
+        return _Pair(str, kind)
+    if kind in (str, int, bool):
+        return _Pair(_exactly(kind), _exactly(kind))
+    raise TypeError(f"no codec for {kind!r}")
+
+
+def _exactly(kind: type) -> Convert:
+    def check(value: object) -> object:
+        if type(value) is not kind:
+            raise TypeError(f"{kind.__name__} expected, got {value!r}")
+        return value
+
+    return check
+
+
+def _optional(args: tuple[Any, ...]) -> _Pair:
+    kinds = [kind for kind in args if kind is not NoneType]
+    if len(kinds) != 1:
+        raise TypeError(f"no codec for a union of {kinds!r}")
+    dump, load = _pair_of(kinds[0])
+    return _Pair(
+        lambda value: None if value is None else dump(value),
+        lambda raw: None if raw is None else load(raw),
+    )
+
+
+def _sequence(kind: Any) -> _Pair:  # noqa: ANN401
+    dump, load = _pair_of(kind)
+    return _Pair(lambda value: [dump(item) for item in value], lambda raw: tuple([load(item) for item in raw]))
+
+
+def _fixed(kinds: tuple[Any, ...]) -> _Pair:
+    pairs = [_pair_of(kind) for kind in kinds]
+    return _Pair(
+        lambda value: [pair.dump(item) for pair, item in zip(pairs, value, strict=True)],
+        lambda raw: tuple([pair.load(item) for pair, item in zip(pairs, raw, strict=True)]),
+    )
+
+
+def _set(kind: Any) -> _Pair:  # noqa: ANN401
+    dump, load = _pair_of(kind)
+    return _Pair(lambda value: sorted(dump(item) for item in value), lambda raw: frozenset(load(item) for item in raw))
+
+
+def _mapping(kind: Any) -> _Pair:  # noqa: ANN401
+    dump, load = _pair_of(kind)
+    return _Pair(
+        lambda value: {key: dump(item) for key, item in value.items()},
+        lambda raw: {key: load(item) for key, item in raw.items()},
+    )
+
+
+def _dataclass(kind: Any) -> _Pair:  # noqa: ANN401
+    hints = get_type_hints(kind)
+    plan = [(field.name, _default_of(field), _pair_of(hints[field.name])) for field in fields(kind)]
+    loads = {name: pair.load for name, _, pair in plan}
+
+    def dump(value: object) -> dict[str, Any]:
+        out = {}
+        for name, default, pair in plan:
+            item = getattr(value, name)
+            if item is not default and item != default:
+                out[name] = pair.dump(item)
+        return out
+
+    def load(raw: dict[str, Any]) -> object:
+        return kind(**{name: loads[name](item) for name, item in raw.items()})
+
+    return _Pair(dump, load)
+
+
+def _default_of(field: "Field[Any]") -> object:
+    return field.default if field.default_factory is MISSING else field.default_factory()

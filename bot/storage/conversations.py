@@ -1,0 +1,116 @@
+"""The stores of what is being talked about, and where."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import BindParameter, bindparam, delete, func, select, update
+
+from bot.storage import rows
+from bot.storage.codec import instant_text
+from bot.storage.statements import InsertNew, Runner, Statement
+from bot.storage.tables import chats, conversations, inbox, meta
+from handlers.conversation import Conversation, ConversationKey
+from schedules.outbox import Content
+from schedules.people.address import Address
+from schedules.people.organisation import OrganisationId
+
+_KEY: BindParameter[str] = bindparam("key")
+_CLAIM = InsertNew(inbox)
+_REPLIES = Statement(select(inbox.c.replies).where(inbox.c.key == _KEY))
+_UPDATE_REPLIES = Statement(update(inbox).where(inbox.c.key == _KEY), columns=["replies"])
+_FORGET_REPLIES = Statement(
+    update(inbox).where(inbox.c.at < bindparam("replies_before"), inbox.c.replies.is_not(None)).values(replies=None)
+)
+_FORGET_KEYS = Statement(delete(inbox).where(inbox.c.at < bindparam("keys_before")))
+
+
+class Inbox:
+    """Keys of messages that were taken in, with the answers that they got."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+
+    def claim(self, key: str, *, at: datetime) -> Sequence[Content] | None:
+        """None if the key is new: it is claimed. Otherwise the answers that its first delivery got."""
+        if self._runner.run(_CLAIM, key=key, at=instant_text(at), replies=None):
+            return None
+        row = self._runner.row(_REPLIES, key=key)
+        return rows.REPLIES.loads(row[0]) if row and row[0] else ()
+
+    def update(self, key: str, *, replies: Sequence[Content]) -> None:
+        """Keep the answers to a message."""
+        self._runner.run(_UPDATE_REPLIES, key=key, replies=rows.REPLIES.dumps(tuple(replies)))
+
+    def cancel(self, *, keys_before: datetime, replies_before: datetime) -> None:
+        """Forget keys and, sooner, answers."""
+        self._runner.run(_FORGET_KEYS, keys_before=instant_text(keys_before))
+        self._runner.run(_FORGET_REPLIES, replies_before=instant_text(replies_before))
+
+
+# A conversation that is new has no row to lock, so PostgreSQL locks its name.
+_LOCK = Statement(select(func.pg_advisory_xact_lock(func.hashtextextended(_KEY, 0))))
+_GET = Statement(select(conversations).where(conversations.c.key == _KEY))
+_PUT = InsertNew(conversations, replace=["state", "expires_at"])
+
+
+class Conversations:
+    """Conversations, one for each person and chat."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+
+    def get(self, key: ConversationKey) -> Conversation:
+        """One of them, locked until the transaction ends, before it is loaded."""
+        text = rows.conversation_key(key)
+        if self._runner.locks_rows:
+            self._runner.rows(_LOCK, key=text)
+        row = self._runner.row(_GET, key=text)
+        return rows.conversation_of(row) if row else Conversation(key=key)
+
+    def update(self, conversation: Conversation) -> None:
+        """Store one."""
+        self._runner.run(_PUT, **rows.conversation_row(conversation))
+
+
+_GET_CHAT = Statement(
+    select(chats.c.organisation_id).where(
+        chats.c.channel == bindparam("channel"), chats.c.account == bindparam("account")
+    )
+)
+_PUT_CHAT = InsertNew(chats, replace=["organisation_id"])
+
+
+class Chats:
+    """Group chats and the organisations that they were bound to."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+
+    def get(self, group: Address) -> OrganisationId | None:
+        """The organisation that a group speaks for."""
+        row = self._runner.row(_GET_CHAT, channel=group.channel, account=group.account)
+        return OrganisationId(row[0]) if row else None
+
+    def add(self, group: Address, organisation_id: OrganisationId) -> None:
+        """Bind a group, also one that was bound to another organisation."""
+        self._runner.run(_PUT_CHAT, channel=group.channel, account=group.account, organisation_id=organisation_id)
+
+
+_GET_VALUE = Statement(select(meta.c.value).where(meta.c.key == _KEY).with_for_update())
+_PUT_VALUE = InsertNew(meta, replace=["value"])
+
+
+class Meta:
+    """What the robot remembers of itself: texts by name, such as the time that the sandbox's clock shows."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+
+    def get(self, key: str) -> str | None:
+        """A text, kept from other transactions until this one ends: it may be about to be changed."""
+        row = self._runner.row(_GET_VALUE, key=key)
+        return row[0] if row else None
+
+    def update(self, key: str, value: str) -> None:
+        """Store a text."""
+        self._runner.run(_PUT_VALUE, key=key, value=value)

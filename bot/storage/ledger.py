@@ -1,0 +1,165 @@
+"""The stores of what took place, and all that is known of an organisation."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import BindParameter, bindparam, delete, insert, or_, select, update
+
+from bot.storage import rows
+from bot.storage.people import Members, Posts
+from bot.storage.statements import InsertNew, Listing, Runner, Statement
+from bot.storage.tables import activities, amendments, organisations, waivers
+from schedules.duties.duty import Waiver
+from schedules.duties.facts import Facts
+from schedules.ledger.activity import Activity, ActivityId, ActivityKind, ActivityState, Amendment
+from schedules.people.member import MemberId
+from schedules.people.organisation import OrganisationId
+
+_COLUMNS = [column.name for column in activities.c if column.name != "id"]
+_BY_ORGANISATION = activities.c.organisation_id == bindparam("organisation_id")
+_SINCE = activities.c.held_on >= bindparam("since")
+_NEWEST_FIRST = select(activities).order_by(activities.c.held_on.desc(), activities.c.id.desc())
+_BY_ID = activities.c.id == bindparam("id")
+
+_GET = Statement(select(activities).where(_BY_ID).with_for_update())
+_ADD = Statement(insert(activities).returning(activities.c.id), columns=_COLUMNS)
+_UPDATE = Statement(update(activities).where(_BY_ID), columns=_COLUMNS)
+_LIST = Listing(
+    _NEWEST_FIRST,
+    organisation_id=_BY_ORGANISATION,
+    kind=activities.c.kind == bindparam("kind"),
+    since=_SINCE,
+    until=activities.c.held_on < bindparam("until"),
+    reported_by=activities.c.reported_by == bindparam("reported_by"),
+)
+
+
+class Activities:
+    """The ledger. A record is withdrawn by its state and never deleted."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+
+    def get(self, activity_id: ActivityId) -> Activity | None:
+        """A record, kept from other transactions until this one ends: it may be about to be changed."""
+        row = self._runner.row(_GET, id=activity_id)
+        return rows.activity_of(row) if row else None
+
+    def list(  # noqa: PLR0913 - the filters of one ledger
+        self,
+        *,
+        organisation_id: OrganisationId | None = None,
+        kind: ActivityKind | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        reported_by: MemberId | None = None,
+        limit: int | None = None,
+    ) -> Sequence[Activity]:
+        """Newest day first, withdrawn ones included; `since` inclusive, `until` exclusive, both by `held_on`."""
+        found = self._runner.listed(
+            _LIST,
+            organisation_id=organisation_id,
+            kind=kind and kind.value,
+            since=since and since.isoformat(),
+            until=until and until.isoformat(),
+            reported_by=reported_by,
+            limit=limit,
+        )
+        return [rows.activity_of(row) for row in found]
+
+    def add(self, activity: Activity) -> ActivityId:
+        """Store a new record; its `id` is ignored and given back."""
+        ((activity_id,),) = self._runner.rows(_ADD, **rows.activity_row(activity))
+        return ActivityId(activity_id)
+
+    def update(self, activity: Activity, amendment: Amendment) -> None:
+        """Store a changed record together with what changed."""
+        self._runner.run(_UPDATE, id=activity.id, **rows.activity_row(activity))
+        self._runner.run(_ADD_AMENDMENT, **rows.amendment_row(amendment))
+
+
+_LIST_AMENDMENTS = Statement(
+    select(amendments).where(amendments.c.activity_id == bindparam("activity_id")).order_by(amendments.c.id)
+)
+_ADD_AMENDMENT = Statement(insert(amendments), columns=[column.name for column in amendments.c if column.name != "id"])
+
+
+class Amendments:
+    """The history of records, oldest first."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+
+    def list(self, *, activity_id: ActivityId) -> Sequence[Amendment]:
+        """That of one record."""
+        return [rows.amendment_of(row) for row in self._runner.rows(_LIST_AMENDMENTS, activity_id=activity_id)]
+
+
+_THIS_WAIVER = [column == bindparam(column.name) for column in waivers.primary_key]
+_LIST_WAIVERS = Statement(
+    select(waivers)
+    .where(waivers.c.organisation_id == bindparam("organisation_id"))
+    .order_by(waivers.c.duty_id, waivers.c.period)
+)
+_ADD_WAIVER = InsertNew(waivers, replace=["reason", "by", "at"])
+_CANCEL_WAIVER = Statement(delete(waivers).where(*_THIS_WAIVER))
+
+
+class Waivers:
+    """Waivers of an organisation; of two for the same duty and period the later one holds."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+
+    def list(self, *, organisation_id: OrganisationId) -> Sequence[Waiver]:
+        """Those of one organisation."""
+        found = self._runner.rows(_LIST_WAIVERS, organisation_id=organisation_id)
+        return [rows.waiver_of(row) for row in found]
+
+    def add(self, waiver: Waiver) -> None:
+        """Store one."""
+        self._runner.run(_ADD_WAIVER, **rows.waiver_row(waiver))
+
+    def cancel(self, waiver: Waiver) -> None:
+        """Forget one."""
+        self._runner.run(_CANCEL_WAIVER, **rows.waiver_row(waiver))
+
+
+_ID: BindParameter[str] = bindparam("id")
+_FAMILY = Statement(
+    select(organisations)
+    .where(
+        or_(
+            organisations.c.id == _ID,
+            organisations.c.parent_id == _ID,
+            organisations.c.id == select(organisations.c.parent_id).where(organisations.c.id == _ID).scalar_subquery(),
+        )
+    )
+    .order_by(organisations.c.id)
+)
+_COUNTING = Statement(_NEWEST_FIRST.where(_BY_ORGANISATION, _SINCE, activities.c.state != ActivityState.VOID.value))
+
+
+class FactsOf:
+    """All that is known of an organisation, in five statements."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        self._members, self._posts, self._waivers = Members(runner), Posts(runner), Waivers(runner)
+
+    def get(self, organisation_id: OrganisationId, *, since: date) -> Facts | None:
+        """Facts with the records that are not void and were held on or after `since`."""
+        family = [rows.organisation_of(row) for row in self._runner.rows(_FAMILY, id=organisation_id)]
+        own = next((one for one in family if one.id == organisation_id), None)
+        if own is None:
+            return None
+        counting = self._runner.rows(_COUNTING, organisation_id=organisation_id, since=since.isoformat())
+        return Facts(
+            organisation=own,
+            members=self._members.list(organisation_id=organisation_id),
+            posts=self._posts.list(organisation_id=organisation_id),
+            activities=[rows.activity_of(row) for row in counting],
+            waivers=self._waivers.list(organisation_id=organisation_id),
+            children=[one for one in family if one.parent_id == organisation_id],
+            parent=next((one for one in family if one.id == own.parent_id), None),
+        )

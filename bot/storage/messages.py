@@ -1,0 +1,179 @@
+"""The stores of what is to be said: reminders and the outbox."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import islice
+
+from sqlalchemy import Integer, bindparam, func, or_, select, update
+
+from bot.storage import rows
+from bot.storage.codec import instant_text
+from bot.storage.statements import InsertNew, Listing, Runner, Statement
+from bot.storage.tables import outbox, reminders
+from schedules.duties.duty import DutyId
+from schedules.outbox import DeliveryState, MessageId, MessageKind, OutboundMessage
+from schedules.people.member import MemberId
+from schedules.people.organisation import OrganisationId
+from schedules.reminders.stage import Reminder, ReminderState
+
+_THIS_REMINDER = [column == bindparam(column.name) for column in reminders.primary_key]
+_LIST_REMINDERS = Listing(
+    select(reminders).order_by(reminders.c.send_at, *reminders.primary_key),
+    message_key=reminders.c.message_key == bindparam("message_key"),
+    organisation_id=reminders.c.organisation_id == bindparam("organisation_id"),
+    state=reminders.c.state == bindparam("state"),
+)
+_BATCHES = [InsertNew(reminders, count=count) for count in (128, 16, 1)]
+_UPDATE_REMINDER = Statement(update(reminders).where(*_THIS_REMINDER), columns=["state", "reason"])
+_CANCEL_REMINDERS = Statement(
+    update(reminders)
+    .where(
+        reminders.c.organisation_id == bindparam("organisation_id"),
+        reminders.c.duty_id == bindparam("duty_id"),
+        reminders.c.state == ReminderState.PLANNED.value,
+    )
+    .values(state=ReminderState.SUPPRESSED.value),
+    columns=["reason"],
+)
+
+
+class Reminders:
+    """Planned reminders and what became of them."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+
+    def add(self, reminders: Sequence[Reminder]) -> int:
+        """Store those whose key is new; how many that were."""
+        left = (rows.reminder_row(reminder) for reminder in reminders)
+        waiting, added = len(reminders), 0
+        for statement in _BATCHES:
+            while waiting >= statement.count:
+                batch = islice(left, statement.count)
+                added += self._runner.run(statement, **statement.numbered(batch))
+                waiting -= statement.count
+        return added
+
+    def list(
+        self,
+        *,
+        message_key: str | None = None,
+        organisation_id: OrganisationId | None = None,
+        state: ReminderState | None = None,
+    ) -> Sequence[Reminder]:
+        """Those that the filters leave, in the order in which they are sent."""
+        found = self._runner.listed(
+            _LIST_REMINDERS, message_key=message_key, organisation_id=organisation_id, state=state and state.value
+        )
+        return [rows.reminder_of(row) for row in found]
+
+    def update(self, reminders: Iterable[Reminder]) -> None:
+        """Store state and reason."""
+        for reminder in reminders:
+            self._runner.run(_UPDATE_REMINDER, **rows.reminder_row(reminder))
+
+    def cancel(self, *, organisation_id: OrganisationId, duty_ids: Sequence[DutyId], reason: str) -> int:
+        """Suppress what is planned for these duties; how many that were."""
+        return sum(
+            self._runner.run(_CANCEL_REMINDERS, organisation_id=organisation_id, duty_id=duty_id, reason=reason)
+            for duty_id in duty_ids
+        )
+
+
+_COLUMNS = [column.name for column in outbox.c if column.name != "id"]
+_BY_ID = outbox.c.id == bindparam("id")
+_PENDING = outbox.c.state == DeliveryState.PENDING.value
+_STATES = [f"state_{place}" for place in range(len(DeliveryState))]
+
+_GET = Statement(select(outbox).where(_BY_ID))
+_ADD = InsertNew(outbox)
+_LIST = Listing(
+    select(outbox).order_by(outbox.c.id),
+    state_0=outbox.c.state.in_([bindparam(name) for name in _STATES]),
+    kind=outbox.c.kind == bindparam("kind"),
+    recipient=outbox.c.recipient == bindparam("recipient"),
+    since=outbox.c.send_at >= bindparam("since"),
+)
+_DUE = (
+    select(outbox.c.id)
+    .where(
+        _PENDING,
+        outbox.c.send_at <= bindparam("due_by"),
+        or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= bindparam("due_by")),
+    )
+    .order_by(outbox.c.send_at, outbox.c.id)
+    .limit(bindparam("limit", type_=Integer))
+    .with_for_update(skip_locked=True)
+    .cte("due")
+)
+_CLAIM = Statement(
+    update(outbox).where(outbox.c.id.in_(select(_DUE.c.id))).values(attempts=outbox.c.attempts + 1).returning(outbox),
+    columns=["leased_until"],
+)
+_UPDATE = Statement(
+    update(outbox).where(_BY_ID),
+    columns=["state", "send_at", "attempts", "reason", "text", "sent_at", "leased_until"],
+)
+_NEXT_WAITING = Statement(select(func.min(outbox.c.send_at)).where(_PENDING, outbox.c.leased_until.is_(None)))
+_NEXT_LEASED = Statement(select(func.min(outbox.c.leased_until)).where(_PENDING, outbox.c.leased_until.is_not(None)))
+
+
+class Outbox:
+    """Messages to send."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+
+    def get(self, message_id: MessageId) -> OutboundMessage | None:
+        """One of them."""
+        row = self._runner.row(_GET, id=message_id)
+        return rows.message_of(row) if row else None
+
+    def add(self, message: OutboundMessage) -> bool:
+        """Store a message whose key is new; whether it was."""
+        return self._runner.run(_ADD, **rows.message_row(message)) == 1
+
+    def list(
+        self,
+        *,
+        states: Sequence[DeliveryState] = (),
+        kind: MessageKind | None = None,
+        recipient: MemberId | None = None,
+        since: datetime | None = None,
+        limit: int | None = None,
+    ) -> Sequence[OutboundMessage]:
+        """In the order of their ids; `since` by `send_at`."""
+        found = self._runner.listed(
+            _LIST,
+            **_chosen(states),
+            kind=kind and kind.value,
+            recipient=recipient,
+            since=since and instant_text(since),
+            limit=limit,
+        )
+        return [rows.message_of(row) for row in found]
+
+    def claim(self, *, due_by: datetime, leased_until: datetime, limit: int) -> Sequence[OutboundMessage]:
+        """Pending messages that are due and not leased, oldest first; leases them and counts the attempt."""
+        claimed = self._runner.rows(
+            _CLAIM, due_by=instant_text(due_by), leased_until=instant_text(leased_until), limit=limit
+        )
+        return sorted((rows.message_of(row) for row in claimed), key=lambda message: (message.send_at, message.id))
+
+    def update(self, message: OutboundMessage) -> None:
+        """Store state, `send_at`, attempts, reason, text and `sent_at`; ends the lease."""
+        self._runner.run(_UPDATE, id=message.id, **rows.message_row(message))
+
+    def get_next_due_at(self) -> datetime | None:
+        """When the earliest pending message is due; a leased one when its lease ends."""
+        found = [self._runner.row(statement) for statement in (_NEXT_WAITING, _NEXT_LEASED)]
+        texts = [row[0] for row in found if row and row[0]]
+        return datetime.fromisoformat(min(texts)) if texts else None
+
+
+def _chosen(states: Sequence[DeliveryState]) -> dict[str, str]:
+    """The states, the last one repeated until all parameters have a value."""
+    if not states:
+        return {}
+    filled = [*states, *[states[-1]] * len(_STATES)]
+    return dict(zip(_STATES, (state.value for state in filled), strict=False))

@@ -1,0 +1,196 @@
+"""The stores of organisations and people."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, func, insert, select, update
+
+from bot.storage import rows
+from bot.storage.codec import instant_text
+from bot.storage.statements import Listing, Runner, Statement
+from bot.storage.tables import accounts, members, organisations, posts
+from schedules.people.address import Account, Address
+from schedules.people.member import Member, MemberId
+from schedules.people.organisation import Organisation, OrganisationId
+from schedules.people.role import Post
+
+_ORGANISATION_BY_ID = organisations.c.id == bindparam("id")
+_GET_ORGANISATION = Statement(select(organisations).where(_ORGANISATION_BY_ID))
+_LIST_ORGANISATIONS = Listing(
+    select(organisations).order_by(organisations.c.id), parent_id=organisations.c.parent_id == bindparam("parent_id")
+)
+_ADD_ORGANISATION = Statement(insert(organisations), columns=organisations.columns.keys())
+_UPDATE_ORGANISATION = Statement(
+    update(organisations).where(_ORGANISATION_BY_ID),
+    columns=[column.name for column in organisations.c if column.name not in {"id", "next_review_at"}],
+)
+
+
+class Organisations:
+    """Organisations, in the order of their ids."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+
+    def get(self, organisation_id: OrganisationId) -> Organisation | None:
+        """One of them."""
+        row = self._runner.row(_GET_ORGANISATION, id=organisation_id)
+        return rows.organisation_of(row) if row else None
+
+    def list(self, *, parent_id: OrganisationId | None = None) -> Sequence[Organisation]:
+        """All, or the children of one."""
+        return [rows.organisation_of(row) for row in self._runner.listed(_LIST_ORGANISATIONS, parent_id=parent_id)]
+
+    def add(self, organisation: Organisation, *, next_review_at: datetime) -> None:
+        """Store a new one."""
+        due = instant_text(next_review_at)
+        self._runner.run(_ADD_ORGANISATION, **rows.organisation_row(organisation), next_review_at=due)
+
+    def update(self, organisation: Organisation) -> None:
+        """Store a changed one; its review stays where it is."""
+        self._runner.run(_UPDATE_ORGANISATION, **rows.organisation_row(organisation))
+
+
+_CLAIM_REVIEWS = Statement(
+    select(organisations.c.id)
+    .where(organisations.c.next_review_at <= bindparam("due_by"))
+    .order_by(organisations.c.next_review_at, organisations.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+_UPDATE_REVIEW = Statement(update(organisations).where(_ORGANISATION_BY_ID), columns=["next_review_at"])
+_NEXT_REVIEW = Statement(select(func.min(organisations.c.next_review_at)))
+
+
+class Reviews:
+    """When each organisation's duties are to be looked at next."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+
+    def claim(self, *, due_by: datetime, limit: int) -> Sequence[OrganisationId]:
+        """Organisations whose review is due, oldest first, kept from other processes until the transaction ends."""
+        due = self._runner.rows(_CLAIM_REVIEWS, due_by=instant_text(due_by), limit=limit)
+        return [organisation_id for (organisation_id,) in due]
+
+    def update(self, organisation_id: OrganisationId, *, next_review_at: datetime) -> None:
+        """Set an organisation's next review."""
+        self._runner.run(_UPDATE_REVIEW, id=organisation_id, next_review_at=instant_text(next_review_at))
+
+    def get(self) -> datetime | None:
+        """The earliest review of all."""
+        row = self._runner.row(_NEXT_REVIEW)
+        return datetime.fromisoformat(row[0]) if row and row[0] else None
+
+
+_MEMBER_BY_ID = members.c.id == bindparam("id")
+_GET_MEMBER = Statement(select(members).where(_MEMBER_BY_ID))
+_LIST_MEMBERS = Listing(
+    select(members).order_by(members.c.id), organisation_id=members.c.organisation_id == bindparam("organisation_id")
+)
+_ADD_MEMBER = Statement(insert(members), columns=members.columns.keys())
+_UPDATE_MEMBER = Statement(
+    update(members).where(_MEMBER_BY_ID),
+    columns=[column.name for column in members.c if column.name != "id"],
+)
+
+
+class Members:
+    """Members, in the order of their ids."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+
+    def get(self, member_id: MemberId) -> Member | None:
+        """One of them."""
+        row = self._runner.row(_GET_MEMBER, id=member_id)
+        return rows.member_of(row) if row else None
+
+    def list(self, *, organisation_id: OrganisationId | None = None) -> Sequence[Member]:
+        """All, or those of one organisation."""
+        found = self._runner.listed(_LIST_MEMBERS, organisation_id=organisation_id)
+        return [rows.member_of(row) for row in found]
+
+    def add(self, member: Member) -> None:
+        """Store a new one."""
+        self._runner.run(_ADD_MEMBER, **rows.member_row(member))
+
+    def update(self, member: Member) -> None:
+        """Store a changed one."""
+        self._runner.run(_UPDATE_MEMBER, **rows.member_row(member))
+
+
+_THIS_POST = [column == bindparam(column.name) for column in posts.primary_key]
+_LIST_POSTS = Listing(
+    select(posts).order_by(*posts.primary_key),
+    organisation_id=posts.c.organisation_id == bindparam("organisation_id"),
+    member_id=posts.c.member_id == bindparam("member_id"),
+)
+_ADD_POST = Statement(insert(posts), columns=posts.columns.keys())
+_UPDATE_POST = Statement(update(posts).where(*_THIS_POST), columns=["ends_until"])
+_CANCEL_POST = Statement(delete(posts).where(*_THIS_POST))
+
+
+class Posts:
+    """Posts, past and present."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+
+    def list(
+        self, *, organisation_id: OrganisationId | None = None, member_id: MemberId | None = None
+    ) -> Sequence[Post]:
+        """All, or those in an organisation, or those of a member."""
+        found = self._runner.listed(_LIST_POSTS, organisation_id=organisation_id, member_id=member_id)
+        return [rows.post_of(row) for row in found]
+
+    def add(self, post: Post) -> None:
+        """Store a new one."""
+        self._runner.run(_ADD_POST, **rows.post_row(post))
+
+    def update(self, post: Post) -> None:
+        """Replace the post of the same member, organisation, role and start."""
+        self._runner.run(_UPDATE_POST, **rows.post_row(post))
+
+    def cancel(self, post: Post) -> None:
+        """Forget one."""
+        self._runner.run(_CANCEL_POST, **rows.post_key(post))
+
+
+_THIS_ACCOUNT = [column == bindparam(column.name) for column in accounts.primary_key]
+_GET_ACCOUNT = Statement(select(accounts).where(*_THIS_ACCOUNT))
+_LIST_ACCOUNTS = Listing(
+    select(accounts).order_by(accounts.c.last_seen_at.desc().nulls_last(), *accounts.primary_key),
+    member_id=accounts.c.member_id == bindparam("member_id"),
+)
+_ADD_ACCOUNT = Statement(insert(accounts), columns=accounts.columns.keys())
+_UPDATE_ACCOUNT = Statement(update(accounts).where(*_THIS_ACCOUNT), columns=["account", "member_id", "last_seen_at"])
+_CANCEL_ACCOUNT = Statement(delete(accounts).where(*_THIS_ACCOUNT))
+
+
+class Accounts:
+    """Accounts of members on channels; the case of their names does not matter."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+
+    def get(self, address: Address) -> Account | None:
+        """The account of an address."""
+        row = self._runner.row(_GET_ACCOUNT, **rows.account_key(address))
+        return rows.account_of(row) if row else None
+
+    def list(self, *, member_id: MemberId | None = None) -> Sequence[Account]:
+        """All, or those of a member; the one last written on first."""
+        return [rows.account_of(row) for row in self._runner.listed(_LIST_ACCOUNTS, member_id=member_id)]
+
+    def add(self, account: Account) -> None:
+        """Store a new one."""
+        self._runner.run(_ADD_ACCOUNT, **rows.account_row(account))
+
+    def update(self, account: Account) -> None:
+        """Replace the member of an address, and when it was last seen."""
+        self._runner.run(_UPDATE_ACCOUNT, **rows.account_row(account))
+
+    def cancel(self, address: Address) -> None:
+        """Forget one."""
+        self._runner.run(_CANCEL_ACCOUNT, **rows.account_key(address))

@@ -1,0 +1,148 @@
+"""SQL statements, compiled once for each database and run on the bare cursor.
+
+`Connection.execute` spends four times as long on a small statement as SQLite does (25 µs against 6), and one message
+needs a dozen of them. The tables hold only what both drivers give back as it is, so nothing is lost on the way.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import ColumnElement, Connection, Dialect, Select, Table, UpdateBase, bindparam, insert
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Row = Sequence[Any]
+Construct = Select[Any] | UpdateBase
+
+
+class _Compiled(NamedTuple):
+    text: str
+    names: tuple[str, ...]
+    constants: Mapping[str, Any]
+
+
+class Statement:
+    """A Core statement. `columns` are those that an insert or update sets from values of the same names."""
+
+    def __init__(self, construct: Construct, *, columns: Iterable[str] | None = None) -> None:
+        self._construct = construct
+        self._columns = None if columns is None else list(columns)
+        self._compiled: dict[str, _Compiled] = {}
+
+    def compile(self, dialect: Dialect) -> _Compiled:
+        """Its text, the names of its parameters in order, and the values that stand in the statement itself."""
+        known = self._compiled.get(dialect.name)
+        if known is None:
+            compiled = self.compiler(dialect)
+            constants = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
+            known = _Compiled(str(compiled), tuple(compiled.positiontup or ()), constants)
+            self._compiled[dialect.name] = known
+        return known
+
+    def compiler(self, dialect: Dialect) -> SQLCompiler:
+        """All that SQLAlchemy knows of it."""
+        construct = self._construct_for(dialect.name)
+        return construct.compile(dialect=dialect, column_keys=self._columns)
+
+    def _construct_for(self, _dialect_name: str) -> Construct:
+        return self._construct
+
+
+class InsertNew(Statement):
+    """An insert of `count` rows that leaves those alone whose key is there; or gives them new values, to `replace`."""
+
+    def __init__(self, table: Table, *, replace: Sequence[str] = (), count: int = 1) -> None:
+        self._names = [column.name for column in table.columns if column.identity is None]
+        super().__init__(insert(table), columns=self._names if count == 1 else None)
+        self._table, self._replace, self.count = table, replace, count
+
+    def numbered(self, rows: Iterable[Mapping[str, object]]) -> dict[str, object]:
+        """The values of so many rows, under the names that this statement has for them."""
+        if self.count == 1:
+            return {name: value for row in rows for name, value in row.items()}
+        return {f"{name}_{place}": row[name] for place, row in enumerate(rows) for name in self._names}
+
+    def _construct_for(self, dialect_name: str) -> Construct:
+        statement: Any = _insert_of(dialect_name)(self._table)
+        if self.count > 1:
+            places = range(self.count)
+            statement = statement.values(
+                [{name: bindparam(f"{name}_{place}") for name in self._names} for place in places]
+            )
+        if self._replace:
+            key = list(self._table.primary_key)
+            new = {name: statement.excluded[name] for name in self._replace}
+            return cast("UpdateBase", statement.on_conflict_do_update(index_elements=key, set_=new))
+        return cast("UpdateBase", statement.on_conflict_do_nothing())
+
+
+def _insert_of(dialect_name: str) -> Callable[[Table], UpdateBase]:
+    if dialect_name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - 30 ms that SQLite need not spend
+
+        return postgresql.insert
+    from sqlalchemy.dialects import sqlite  # noqa: PLC0415
+
+    return sqlite.insert
+
+
+class Listing:
+    """A select whose filters are chosen by the values that are given. A filter called `limit` is one."""
+
+    def __init__(self, construct: Select[Any], **filters: ColumnElement[bool]) -> None:
+        self._construct = construct
+        self._filters = filters
+        self._statements: dict[tuple[str, ...], Statement] = {}
+
+    def chosen_by(self, names: tuple[str, ...]) -> Statement:
+        """The select with the filters of these names."""
+        known = self._statements.get(names)
+        if known is None:
+            construct = self._construct.where(*(self._filters[name] for name in names if name in self._filters))
+            known = Statement(construct.limit(bindparam("limit")) if "limit" in names else construct)
+            self._statements[names] = known
+        return known
+
+
+class Runner:
+    """Runs statements on one connection, inside whatever transaction it is in."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._open_cursor = connection.connection.cursor
+        self._dialect = connection.dialect
+
+    @property
+    def locks_rows(self) -> bool:
+        """Whether transactions run beside each other; SQLite lets one write at a time."""
+        return self._dialect.name == "postgresql"
+
+    def run(self, statement: Statement, **values: object) -> int:
+        """Run a statement; how many rows it changed."""
+        cursor = self._execute(statement, values)
+        count: int = cursor.rowcount
+        cursor.close()
+        return count
+
+    def rows(self, statement: Statement, **values: object) -> list[Row]:
+        """All rows that it gives."""
+        cursor = self._execute(statement, values)
+        rows: list[Row] = cursor.fetchall()
+        cursor.close()
+        return rows
+
+    def row(self, statement: Statement, **values: object) -> Row | None:
+        """The first row that it gives, if there is one."""
+        rows = self.rows(statement, **values)
+        return rows[0] if rows else None
+
+    def listed(self, listing: Listing, **values: object) -> list[Row]:
+        """The rows that the filters with a value leave."""
+        given = {name: value for name, value in values.items() if value is not None}
+        return self.rows(listing.chosen_by(tuple(given)), **given)
+
+    def _execute(self, statement: Statement, values: dict[str, Any]) -> Any:  # noqa: ANN401 - a DBAPI cursor
+        text, names, constants = statement.compile(self._dialect)
+        if constants:
+            values = {**constants, **values}
+        cursor = self._open_cursor()
+        cursor.execute(text, tuple([values[name] for name in names]))
+        return cursor
