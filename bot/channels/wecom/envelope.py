@@ -11,7 +11,7 @@ MAX_BODY = 128 * 1024
 """A real callback has less than ten KiB."""
 
 OPENING = b"<Encrypt>"
-CIPHERTEXT = re.compile(rb"<Encrypt>\s*(?:<!\[CDATA\[)?([A-Za-z0-9+/]+={0,2})(?:\]\]>)?\s*</Encrypt>")
+CIPHERTEXT = re.compile(rb"<Encrypt>\s*(<!\[CDATA\[)?(?P<it>[A-Za-z0-9+/]+={0,2})(?(1)\]\]>)\s*</Encrypt>")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML cannot carry."""
 
@@ -33,7 +33,7 @@ def extract_ciphertext(body: bytes) -> str:
     found = CIPHERTEXT.match(body, start) if start >= 0 else None
     if found is None or body.find(OPENING, found.end()) >= 0:
         raise VerificationError("not one ciphertext")
-    return found[1].decode("ascii")
+    return found["it"].decode("ascii")
 
 
 def render_text_reply(text: str, *, to_user: str, from_user: str, now: datetime) -> str:

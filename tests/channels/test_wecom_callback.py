@@ -1,0 +1,222 @@
+"""The callback over real HTTP: what it answers, what it refuses, what it does twice."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot.channels.wecom import callback as callback_module
+from bot.channels.wecom.channel import WecomChannel
+from bot.channels.wecom.settings import WecomSettings
+from bot.errors import StorageError
+from handlers.messages import InboundKind, InboundMessage, Outcome
+from schedules.outbox import Button, Content
+from tests.fakes.wecom import FakeWecom
+
+
+class Ledger:
+    """A take-in that keeps messages by key and answers redeliveries alike, as the real one does."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, InboundMessage] = {}
+        self.calls = 0
+        self.replies: Callable[[InboundMessage], tuple[Content, ...]] = lambda message: (
+            Content(text=f"已登记：{message.text}"),
+        )
+        self.before: Callable[[], Awaitable[None]] | None = None
+
+    async def __call__(self, message: InboundMessage) -> Outcome:
+        self.calls += 1
+        if self.before is not None:
+            await self.before()
+        repeated = message.key in self.kept
+        self.kept.setdefault(message.key, message)
+        return Outcome(replies=self.replies(self.kept[message.key]), repeated=repeated)
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeWecom]:
+    async with FakeWecom() as fake:
+        yield fake
+
+
+@pytest.fixture
+def ledger() -> Ledger:
+    return Ledger()
+
+
+@pytest.fixture
+async def channel(
+    fake: FakeWecom, ledger: Ledger, aiohttp_server: Callable[[web.Application], Awaitable[TestServer]]
+) -> AsyncIterator[WecomChannel]:
+    channel = WecomChannel(WecomSettings.model_validate(fake.settings()), now=lambda: datetime.now(UTC))
+    app = web.Application()
+    app.add_routes(channel.routes(ledger))
+    server = await aiohttp_server(app)
+    fake.connect(str(server.make_url("/wecom/callback")))
+    yield channel
+    await channel.close()
+
+
+@pytest.fixture(autouse=True)
+async def _served(channel: WecomChannel) -> None:
+    """Every test of this file posts to a channel."""
+
+
+async def test_the_address_is_verified(fake: FakeWecom) -> None:
+    await fake.verify()
+
+
+async def test_the_address_is_verified_through_a_proxy_that_decodes_the_query(fake: FakeWecom) -> None:
+    query, echo = next(sealed for sealed in iter(lambda: fake.seal("12345678901234567890"), None) if "+" in sealed[1])
+    async with fake.session.get(fake.callback, params=query | {"echostr": echo.replace("+", " ")}) as response:
+        assert (response.status, await response.text()) == (200, "12345678901234567890")
+        assert response.content_type == "text/plain"
+
+
+async def test_a_text_is_taken_in_and_answered(fake: FakeWecom, ledger: Ledger) -> None:
+    delivery = await fake.say("ZhangSan", "9月3日党课，到12人")
+    assert delivery.statuses == (200,)
+    assert delivery.reply == "已登记：9月3日党课，到12人"
+    [message] = ledger.kept.values()
+    assert (message.kind, message.sender.account) == (InboundKind.TEXT, "ZhangSan")
+
+
+async def test_buttons_become_numbered_choices(fake: FakeWecom, ledger: Ledger) -> None:
+    buttons = (Button(label="补充到这一条", action="same"), Button(label="另记一次", action="other"))
+    ledger.replies = lambda _: (Content(text="是同一次吗？", buttons=buttons),)
+    assert (await fake.say("zhangsan", "x")).reply == "是同一次吗？\n回复 1 补充到这一条，2 另记一次"
+
+
+async def test_several_answers_come_as_one(fake: FakeWecom, ledger: Ledger) -> None:
+    ledger.replies = lambda _: (Content(text="一"), Content(text="二"))
+    assert (await fake.say("zhangsan", "x")).reply == "一\n\n二"
+
+
+async def test_nothing_to_say_is_an_empty_200(fake: FakeWecom, ledger: Ledger) -> None:
+    ledger.replies = lambda _: ()
+    delivery = await fake.say("zhangsan", "x")
+    assert (delivery.statuses, delivery.body) == ((200,), "")
+
+
+async def test_buttons_menus_and_entering_are_taken_in(fake: FakeWecom, ledger: Ledger) -> None:
+    for delivery in (
+        await fake.press("zhangsan", "done:7"),
+        await fake.click("zhangsan", "help"),
+        await fake.enter("zhangsan"),
+        await fake.show("zhangsan", "image", MediaId="M", PicUrl="http://127.0.0.1/"),
+    ):
+        assert delivery.statuses == (200,)
+    assert [message.kind for message in ledger.kept.values()] == [
+        InboundKind.ACTION,
+        InboundKind.ACTION,
+        InboundKind.ENTER,
+        InboundKind.OTHER,
+    ]
+
+
+async def test_an_unknown_event_is_an_empty_200(fake: FakeWecom, ledger: Ledger, channel: WecomChannel) -> None:
+    delivery = await fake.deliver(fake.event_of("sys", "of_next_year", {}))
+    assert (delivery.statuses, delivery.body, ledger.calls) == ((200,), "", 0)
+    assert channel.counts == {"unknown": 1}
+
+
+async def test_a_reply_stays_a_reply(fake: FakeWecom, ledger: Ledger) -> None:
+    ledger.replies = lambda _: (
+        Content(text='甲]]></Content><ToUserName>lisi</ToUserName> <a href="http://x">乙</a> @all'),
+    )
+    reply = (await fake.say("zhangsan", "x")).reply
+    assert reply == '甲]]>＜/Content>＜ToUserName>lisi＜/ToUserName> ＜a href="http://x">乙＜/a> ＠all'
+
+
+async def test_a_long_answer_goes_on_after_the_reply(fake: FakeWecom, ledger: Ledger, channel: WecomChannel) -> None:
+    lines = [f"{number} 主题党日 2026年6月{number % 30 + 1}日 已登记" for number in range(120)]
+    ledger.replies = lambda _: (Content(text="\n".join(lines)),)
+    delivery = await fake.say("ZhangSan", "x")
+    await channel.close()
+    parts = [delivery.reply or "", *fake.texts_to("ZhangSan")]
+    assert all(len(part.encode()) <= 2048 for part in parts)
+    assert "\n".join(parts).split("\n") == lines
+
+
+async def test_redeliveries_are_answered_alike_and_done_once(fake: FakeWecom, ledger: Ledger) -> None:
+    plain = fake.message_of("zhangsan", "text", {"Content": "党课"})
+    deliveries = [await fake.deliver(plain) for _ in range(4)]
+    assert {delivery.reply for delivery in deliveries} == {"已登记：党课"}
+    assert len(ledger.kept) == 1
+
+
+async def test_a_hundred_deliveries_at_once_share_one_take_in(fake: FakeWecom, ledger: Ledger) -> None:
+    gate = asyncio.Event()
+    ledger.before = gate.wait
+    plain = fake.message_of("zhangsan", "text", {"Content": "党课"})
+    deliveries = [asyncio.create_task(fake.deliver(plain)) for _ in range(100)]
+    await asyncio.sleep(0.5)
+    gate.set()
+    assert {delivery.reply for delivery in await asyncio.gather(*deliveries)} == {"已登记：党课"}
+    assert ledger.calls == 1
+
+
+async def test_the_same_button_twice_is_two_presses(fake: FakeWecom, ledger: Ledger) -> None:
+    await fake.press("zhangsan", "done:7")
+    await fake.press("zhangsan", "done:7")
+    assert len(ledger.kept) == 2
+
+
+async def test_what_is_not_stored_is_asked_for_again(fake: FakeWecom, ledger: Ledger, channel: WecomChannel) -> None:
+    failures = iter([True, True, False])
+
+    async def fail() -> None:
+        if next(failures):
+            raise StorageError("disk full")
+
+    ledger.before = fail
+    delivery = await fake.say("zhangsan", "党课")
+    assert delivery.statuses == (503, 503, 200)
+    assert delivery.reply == "已登记：党课"
+    assert channel.counts == {"unstored": 2, "answered": 1}
+
+
+async def test_a_slow_storage_is_not_acknowledged_before_it_has_stored(
+    fake: FakeWecom, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(callback_module, "ANSWER_WITHIN", 0.2)
+    gate = asyncio.Event()
+    ledger.before = gate.wait
+    plain = fake.message_of("zhangsan", "text", {"Content": "党课"})
+    first, _ = await fake.post(fake.callback_of(plain))
+    second = asyncio.create_task(fake.deliver(plain))
+    await asyncio.sleep(0.05)
+    gate.set()
+    assert first == 503
+    assert (await second).reply == "已登记：党课"
+    assert ledger.calls == 1
+    assert fake.sent == []
+
+
+async def test_a_late_answer_that_nobody_waits_for_is_sent(
+    fake: FakeWecom, ledger: Ledger, channel: WecomChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(callback_module, "ANSWER_WITHIN", 0.1)
+    gate = asyncio.Event()
+    ledger.before = gate.wait
+    status, _ = await fake.post(fake.callback_of(fake.message_of("zhangsan", "text", {"Content": "党课"})))
+    gate.set()
+    await channel.close()
+    assert status == 503
+    assert fake.texts_to("zhangsan") == ["已登记：党课"]
+
+
+async def test_a_take_in_that_fails_is_no_crash(fake: FakeWecom, ledger: Ledger) -> None:
+    async def fail() -> None:
+        raise RuntimeError("a secret in the text of an error")
+
+    ledger.before = fail
+    status, body = await fake.post(fake.callback_of(fake.message_of("zhangsan", "text", {"Content": "党课"})))
+    assert status == 500
+    assert "secret" not in body
+    ledger.before = None
+    assert (await fake.say("zhangsan", "党课")).statuses == (200,)

@@ -1,0 +1,196 @@
+"""Decrypted callbacks, as the conversation gets to see them."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.channels.wecom.crypto import VerificationError
+from bot.channels.wecom.messages import parse_plain, read_message
+from handlers.messages import InboundKind, InboundMessage
+from schedules.people.address import Address
+
+CORP = "ww0123456789"
+COMMON = (
+    "<ToUserName><![CDATA[ww0123456789]]></ToUserName><FromUserName><![CDATA[ZhangSan]]></FromUserName>"
+    "<CreateTime>1780304400</CreateTime>"
+)
+NUMBER = "<MsgId>9223372036854775807</MsgId><AgentID>1000002</AgentID>"
+VECTORS = json.loads(Path(__file__).with_name("wecom_vectors.json").read_text("utf-8"))
+
+
+def message(kind: str, fields: str = "", *, common: str = COMMON, number: str = NUMBER) -> bytes:
+    return f"<xml>{common}<MsgType><![CDATA[{kind}]]></MsgType>{fields}{number}</xml>".encode()
+
+
+def event(name: str, fields: str = "") -> bytes:
+    return message("event", f"<Event><![CDATA[{name}]]></Event>{fields}", number="<AgentID>1000002</AgentID>")
+
+
+def read(plain: bytes) -> InboundMessage | None:
+    return read_message(plain, corp_id=CORP)
+
+
+def kind_of(plain: bytes) -> InboundKind | None:
+    found = read(plain)
+    return found and found.kind
+
+
+def test_a_text() -> None:
+    assert read(message("text", "<Content><![CDATA[9月3日党课]]></Content>")) == InboundMessage(
+        key="wecom:ww0123456789:9223372036854775807",
+        sender=Address(channel="wecom", account="ZhangSan"),
+        sent_at=datetime(2026, 6, 1, 9, tzinfo=UTC),
+        text="9月3日党课",
+    )
+
+
+def test_a_text_keeps_its_lines_and_marks() -> None:
+    found = read(message("text", "<Content><![CDATA[一\n二 <b>&amp;]]]]><![CDATA[>]]></Content>"))
+    assert found is not None
+    assert found.text == "一\n二 <b>&amp;]]>"
+
+
+def test_an_empty_text() -> None:
+    found = read(message("text", "<Content><![CDATA[]]></Content>"))
+    assert found is not None
+    assert found.text == ""
+
+
+@pytest.mark.parametrize("vector", [v for v in VECTORS if "<MsgId>" in v["plaintext"]], ids=lambda v: v["name"])
+def test_the_official_examples(vector: dict[str, str]) -> None:
+    found = read_message(vector["plaintext"].encode(), corp_id=vector["receiveid"])
+    assert found is not None
+    assert found.text in {"hello", "test"}
+
+
+@pytest.mark.parametrize("kind", ["image", "voice", "video", "shortvideo", "location", "link"])
+def test_what_is_not_words(kind: str) -> None:
+    assert kind_of(message(kind, "<MediaId><![CDATA[M]]></MediaId>")) is InboundKind.OTHER
+
+
+@pytest.mark.parametrize("name", ["click", "template_card_event", "template_card_menu_event", "taskcard_click"])
+def test_what_was_pressed(name: str) -> None:
+    found = read(event(name, "<EventKey><![CDATA[done:7]]></EventKey><TaskId><![CDATA[t]]></TaskId>"))
+    assert found is not None
+    assert (found.kind, found.action, found.text) == (InboundKind.ACTION, "done:7", "")
+
+
+@pytest.mark.parametrize("name", ["enter_agent", "subscribe"])
+def test_who_comes_in(name: str) -> None:
+    assert kind_of(event(name, "<EventKey><![CDATA[]]></EventKey>")) is InboundKind.ENTER
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("unsubscribe", "LOCATION", "view", "view_miniprogram", "scancode_push", "pic_weixin", "location_select"),
+        *("change_contact", "batch_job_result", "open_approval_change", "inactive_alert", "of_next_year"),
+    ],
+)
+def test_events_that_say_nothing_to_us(name: str) -> None:
+    assert read(event(name)) is None
+
+
+def test_a_kind_of_next_year_says_nothing_to_us() -> None:
+    assert read(message("hologram")) is None
+
+
+def test_contact_events_are_typed() -> None:
+    parsed = parse_plain(
+        event("change_contact", "<ChangeType>update_user</ChangeType><UserID>a</UserID><NewUserID>b</NewUserID>")
+    )
+    assert (parsed.change_type, parsed.user_id, parsed.new_user_id) == ("update_user", "a", "b")
+
+
+def test_card_events_carry_their_response_code() -> None:
+    parsed = parse_plain(event("template_card_event", "<ResponseCode>RC</ResponseCode><TaskId>t</TaskId>"))
+    assert (parsed.response_code, parsed.task_id, parsed.agent) == ("RC", "t", 1000002)
+
+
+def test_two_buttons_in_one_second_are_two_events() -> None:
+    first, second, again = (
+        read(event("template_card_event", f"<EventKey>{key}</EventKey><ResponseCode>{code}</ResponseCode>"))
+        for key, code in (("done:1", "A"), ("done:1", "B"), ("done:1", "A"))
+    )
+    assert first is not None
+    assert second is not None
+    assert first.key != second.key
+    assert first == again
+    assert first.key.startswith("wecom:ww0123456789:")
+
+
+NO_SENDER = COMMON.replace("<FromUserName><![CDATA[ZhangSan]]></FromUserName>", "")
+NO_TIME = COMMON.replace("<CreateTime>1780304400</CreateTime>", "")
+TEXT = "<Content>x</Content>"
+BOMB = (
+    b'<!DOCTYPE xml [<!ENTITY a "aaaaaaaaaa">'
+    + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(8))
+    + b"]>"
+)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        b"",
+        b"   ",
+        b"\x00",
+        b"\xff\xfe<xml>",
+        b"1616140317555161061",
+        b"not xml",
+        b'{"msgtype": "text"}',
+        b"<xml/>",
+        b"<xml></xml>",
+        b"<xml>words</xml>",
+        b"<xml><a></xml>",
+        b"<root><MsgType>text</MsgType></root>",
+        b"<xml><MsgType></MsgType></xml>",
+        b"<xml><MsgType><a>text</a></MsgType></xml>",
+        b"<xml><MsgType>event</MsgType></xml>",
+        b"<xml><MsgType>event</MsgType><Event></Event></xml>",
+        message("text", TEXT, common=NO_SENDER),
+        message("text", TEXT, common=NO_SENDER + "<FromUserName/>"),
+        message("text", TEXT, common=NO_SENDER + "<FromUserName><a>b</a></FromUserName>"),
+        message("text", TEXT, common=COMMON + "<FromUserName>other</FromUserName>"),
+        message("text", TEXT, common=NO_TIME),
+        message("text", TEXT, common=NO_TIME + "<CreateTime>soon</CreateTime>"),
+        message("text", TEXT, common=NO_TIME + "<CreateTime>-5</CreateTime>"),
+        message("text", TEXT, common=NO_TIME + "<CreateTime>99999999999999999999</CreateTime>"),
+        message("text", TEXT, number=""),
+        message("text", TEXT, number="<MsgId>0</MsgId>"),
+        message("text", TEXT, number="<MsgId>-7</MsgId>"),
+        message("text", TEXT, number="<MsgId>abc</MsgId>"),
+        message("text", TEXT, number="<MsgId>1</MsgId><MsgId>2</MsgId>"),
+        message("text", TEXT + TEXT),
+        message("text", "<Content><a>x</a></Content>"),
+        message("text", "<Content>a\x00b</Content>"),
+        message("text", "<Content>&undefined;</Content>"),
+        message("text", "<Content><![CDATA[open</Content>"),
+        event("click"),
+        event("click", "<EventKey/>"),
+        event("template_card_event", "<EventKey><a/></EventKey>"),
+        b"<!DOCTYPE xml><xml></xml>" + message("text", TEXT),
+        b"<!DOCTYPE xml>" + message("text", TEXT),
+        BOMB + message("text", "<Content>&i;</Content>"),
+        b'<!DOCTYPE xml [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + message("text", "<Content>&a;</Content>"),
+        b'<!DOCTYPE xml SYSTEM "http://127.0.0.1:1/x.dtd">' + message("text", TEXT),
+        b'<?xml version="1.0"?><!DOCTYPE xml [<!ENTITY a "b">]>' + message("text", "<Content>&a;</Content>"),
+        b"<!-- --><!DOCTYPE xml>" + message("text", TEXT),
+        b"<xml>" * 20000,
+        b"<xml>" * 5000 + b"</xml>" * 5000,
+        message("text", TEXT).decode().encode("utf-16"),
+    ],
+)
+def test_what_is_no_message_is_refused_with_one_error(plain: bytes) -> None:
+    with pytest.raises(VerificationError):
+        read(plain)
+
+
+def test_every_vector_that_is_no_xml_is_refused() -> None:
+    plains = [v["plaintext"] for v in VECTORS if not v["plaintext"].startswith("<xml>")]
+    assert len(plains) == 7
+    for plain in plains:
+        with pytest.raises(VerificationError):
+            read(plain.encode())

@@ -1,0 +1,328 @@
+"""A fake WeCom (企业微信) on real sockets: the sending interface, the encrypted callbacks, and faults to switch on.
+
+In tests: `async with FakeWecom() as fake`, `fake.connect(address_of_the_callback)`, `await fake.say("zhangsan", "…")`.
+By hand: `python -m tests.fakes.wecom --callback http://127.0.0.1:8080/wecom/callback`; it prints the settings to use
+and takes orders under `/fake` (see `_orders`).
+"""
+
+import argparse
+import asyncio
+import json
+import secrets
+import sys
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+import aiohttp
+from aiohttp import web
+
+from tests.fakes.wecom_callbacks import CallbackPoster
+
+GETTOKEN = "/cgi-bin/gettoken"
+SEND = "/cgi-bin/message/send"
+ROBOT = "/cgi-bin/webhook/send"
+UPLOAD = "/cgi-bin/media/upload"
+
+TEXT_BYTES = 2048
+MARKDOWN_BYTES = 4096
+OK = {"errcode": 0, "errmsg": "ok"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What goes wrong with a request. With `carried_out` it is done all the same, and only its answer is lost."""
+
+    delay: float = 0.0
+    status: int = 200
+    code: int = 0
+    garbage: bool = False
+    reset: bool = False
+    carried_out: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A request to send: to whom (a user, or a robot by name), what, and what became of it."""
+
+    path: str
+    target: str
+    payload: dict[str, Any]
+    state: str
+    """`delivered`, `duplicate` or `dropped` (beyond 30 a minute to one member: without a word)."""
+
+    @property
+    def text(self) -> str:
+        """What its reader sees of it: the platform cuts what is too long."""
+        content = str(self.payload[self.payload["msgtype"]].get("content", ""))
+        return content if self.path == ROBOT else content.encode()[:TEXT_BYTES].decode(errors="ignore")
+
+
+@dataclass(kw_only=True)
+class FakeWecom(CallbackPoster):
+    """One corp with one app. Its keys are free to be printed."""
+
+    secret: str = "fake-secret-of-the-app"
+    robots: dict[str, str] = field(default_factory=lambda: {"committee-group": "11112222-3333-4444-5555-666677778888"})
+    lifetime: int = 7200
+    robot_limit: int = 20
+    member_limit: int = 30
+    invalid: set[str] = field(default_factory=set)
+    """Members, in lower case, that are outside the app's range."""
+    unlicensed: set[str] = field(default_factory=set)
+
+    sent: list[Sent] = field(default_factory=list)
+    requests: Counter[str] = field(default_factory=Counter)
+    most_gettokens_at_once: int = 0
+    base: str = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._access_token = ""
+        self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
+        self._gettokens = 0
+        self._taken: defaultdict[str, deque[float]] = defaultdict(deque)
+        self._seen: dict[str, float] = {}
+
+    # -- life -----------------------------------------------------------------------------------------------------
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def start(self, port: int = 0) -> None:
+        """Listen on a loopback port."""
+        app = web.Application(middlewares=[self._with_faults])
+        app.router.add_get(GETTOKEN, self._gettoken)
+        app.router.add_post(SEND, self._send)
+        app.router.add_post(ROBOT, self._say_in_group)
+        app.router.add_post(UPLOAD, self._upload)
+        app.router.add_post("/fake/{order}", self._orders)
+        app.router.add_get("/fake/sent", self._show_sent)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", port)
+        await site.start()
+        self.base = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self.session = aiohttp.ClientSession()
+
+    async def stop(self) -> None:
+        """Stop listening."""
+        await self.session.close()
+        await self._runner.cleanup()
+
+    def settings(self) -> dict[str, Any]:
+        """The `[wecom]` table that connects a robot to this fake."""
+        return {
+            "corp_id": self.corp_id,
+            "agent_id": self.agent_id,
+            "secret": self.secret,
+            "token": self.token,
+            "encoding_aes_key": self.encoding_aes_key,
+            "api_base": self.base,
+            "robots": dict(self.robots),
+        }
+
+    # -- what is seen and done in tests ---------------------------------------------------------------------------
+
+    def texts_to(self, target: str) -> list[str]:
+        """What a member, or a group by its robot's name, has received."""
+        return [sent.text for sent in self.sent if sent.target == target and sent.state == "delivered"]
+
+    def fail(self, path: str, fault: Fault, *, times: int = 1) -> None:
+        """Let the next requests to `path` go wrong."""
+        self._faults[path].extend([fault] * times)
+
+    def heal(self) -> None:
+        """Switch every fault off."""
+        self._faults.clear()
+
+    def expire_token(self) -> None:
+        """Let the token lapse before its time, as the platform may."""
+        self._access_token = ""
+
+    # -- the interface --------------------------------------------------------------------------------------------
+
+    @web.middleware
+    async def _with_faults(self, request: web.Request, handler: Callable[..., Any]) -> web.StreamResponse:
+        self.requests[request.path] += 1
+        await request.read()
+        fault = self._faults[request.path].popleft() if self._faults[request.path] else Fault()
+        if fault.delay:
+            await asyncio.sleep(fault.delay)
+        failing = fault.reset or fault.garbage or fault.code or fault.status != web.HTTPOk.status_code
+        if fault.carried_out or not failing:
+            answer = await handler(request)
+        if fault.reset and request.transport is not None:
+            request.transport.abort()
+        if fault.garbage:
+            return web.Response(text="<html>502 Bad Gateway</html>", content_type="text/html")
+        if failing:
+            return _json({"errcode": fault.code, "errmsg": "fault switched on"}, status=fault.status)
+        return answer  # type: ignore[no-any-return]
+
+    async def _gettoken(self, request: web.Request) -> web.Response:
+        self._gettokens += 1
+        self.most_gettokens_at_once = max(self.most_gettokens_at_once, self._gettokens)
+        await asyncio.sleep(0.01)
+        self._gettokens -= 1
+        if request.query.get("corpid") != self.corp_id:
+            return _refusal(40013, "invalid corpid")
+        if request.query.get("corpsecret") != self.secret:
+            return _refusal(40001, "invalid credential")
+        self._access_token = self._access_token or secrets.token_hex(64)
+        return _json(OK | {"access_token": self._access_token, "expires_in": self.lifetime})
+
+    async def _send(self, request: web.Request) -> web.Response:
+        payload = await request.json()
+        if refusal := self._refusal_of(request, payload):
+            return refusal
+        users = payload["touser"].split("|")
+        invalid = [user.lower() for user in users if user.lower() in self.invalid]
+        unlicensed = [user.lower() for user in users if user.lower() in self.unlicensed]
+        if len(invalid) == len(users):
+            return _json(
+                {"errcode": 81013, "errmsg": "user & party & tag all invalid", "invaliduser": "|".join(invalid)}
+            )
+        duplicate = self._is_duplicate(payload)
+        for user in users:
+            if user.lower() not in {*invalid, *unlicensed}:
+                dropped = not self._take("member " + user.lower(), self.member_limit)
+                self._log(SEND, user, payload, duplicate=duplicate, dropped=dropped)
+        lists = {"invaliduser": "|".join(invalid), "unlicenseduser": "|".join(unlicensed)}
+        return _json(OK | {"msgid": secrets.token_hex(16), **lists})
+
+    def _refusal_of(self, request: web.Request, payload: dict[str, Any]) -> web.Response | None:
+        token = request.query.get("access_token")
+        if not token:
+            return _refusal(41001, "access_token missing")
+        if token != self._access_token:
+            return _refusal(42001 if not self._access_token else 40014, "invalid access_token")
+        if payload.get("agentid") != self.agent_id:
+            return _refusal(40056, "invalid agentid")
+        if not payload.get("touser"):
+            return _refusal(82001, "empty touser")
+        return None
+
+    async def _say_in_group(self, request: web.Request) -> web.Response:
+        names = {key: name for name, key in self.robots.items()}
+        name = names.get(request.query.get("key", ""))
+        payload = await request.json()
+        kind = payload["msgtype"]
+        if name is None:
+            return _refusal(93000, "invalid webhook url")
+        limit = MARKDOWN_BYTES if kind == "markdown" else TEXT_BYTES
+        if len(payload[kind].get("content", "").encode()) > limit:
+            return _refusal(40058, f"{kind}.content exceed max length {limit}")
+        if not self._take("robot " + name, self.robot_limit):
+            return _refusal(45009, "api freq out of limit")
+        self._log(ROBOT, name, payload)
+        return _json(OK)
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        fields = await request.post()
+        if "media" not in fields:
+            return _refusal(41005, "media data missing")
+        return _json(OK | {"type": request.query.get("type"), "media_id": secrets.token_hex(16), "created_at": "0"})
+
+    def _log(
+        self, path: str, target: str, payload: dict[str, Any], *, duplicate: bool = False, dropped: bool = False
+    ) -> None:
+        state = "duplicate" if duplicate else "dropped" if dropped else "delivered"
+        self.sent.append(Sent(path=path, target=target, payload=payload, state=state))
+
+    def _is_duplicate(self, payload: dict[str, Any]) -> bool:
+        if not payload.get("enable_duplicate_check"):
+            return False
+        letters, moment = repr(sorted(payload.items())), self.now().timestamp()
+        last = self._seen.get(letters)
+        self._seen[letters] = moment
+        return last is not None and moment - last < payload.get("duplicate_check_interval", 1800)
+
+    def _take(self, target: str, limit: int) -> bool:
+        taken, moment = self._taken[target], self.now().timestamp()
+        while taken and moment - taken[0] >= 60:
+            taken.popleft()
+        if len(taken) >= limit:
+            return False
+        taken.append(moment)
+        return True
+
+    # -- orders by hand -------------------------------------------------------------------------------------------
+
+    async def _orders(self, request: web.Request) -> web.Response:
+        """`say {user, text}`, `click {user, key}`, `press {user, key}`, `enter {user}`, `verify`, `expire`, `heal`,
+        `fail {path, times, …}` with the fields of `Fault`."""
+        given = await request.json() if request.can_read_body else {}
+        match request.match_info["order"]:
+            case "say" | "click" | "press" | "enter" as order:
+                delivery = await getattr(self, order)(*given.values())
+                return _json({"statuses": delivery.statuses, "reply": delivery.reply})
+            case "verify":
+                return _json({"echoed": await self.verify()})
+            case "fail":
+                self.fail(
+                    given.pop("path"),
+                    Fault(**{k: v for k, v in given.items() if k != "times"}),
+                    times=given.get("times", 1),
+                )
+            case "expire":
+                self.expire_token()
+            case "heal":
+                self.heal()
+            case _:
+                raise web.HTTPNotFound
+        return _json(OK)
+
+    async def _show_sent(self, _: web.Request) -> web.Response:
+        return _json([{"target": sent.target, "text": sent.text, "state": sent.state} for sent in self.sent])
+
+
+def _json(value: object, *, status: int = 200) -> web.Response:
+    return web.json_response(value, status=status)
+
+
+def _refusal(code: int, message: str) -> web.Response:
+    return _json({"errcode": code, "errmsg": message})
+
+
+def describe(fake: FakeWecom) -> str:
+    """The settings that connect a robot, and how to give orders."""
+    table = fake.settings()
+    robots = table.pop("robots")
+    lines = ["[wecom]", *(f"{key} = {json.dumps(value)}" for key, value in table.items())]
+    lines += ["[wecom.robots]", *(f"{json.dumps(name)} = {json.dumps(key)}" for name, key in robots.items())]
+    lines += [
+        f"# curl -s {fake.base}/fake/verify -X POST",
+        f"""# curl -s {fake.base}/fake/say -d '{{"user": "zhangsan", "text": "帮助"}}'""",
+        f"# curl -s {fake.base}/fake/sent",
+    ]
+    return "\n".join(lines)
+
+
+async def serve(port: int, callback: str) -> None:
+    """Serve until interrupted."""
+    fake = FakeWecom(callback=callback)
+    await fake.start(port)
+    try:
+        sys.stdout.write(describe(fake) + "\n")
+        sys.stdout.flush()
+        await asyncio.Event().wait()
+    finally:
+        await fake.stop()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--port", type=int, default=8090)
+    parser.add_argument("--callback", default="http://127.0.0.1:8080/wecom/callback")
+    chosen = parser.parse_args()
+    asyncio.run(serve(chosen.port, chosen.callback))
+
+
+if __name__ == "__main__":
+    main()
