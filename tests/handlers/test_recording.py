@@ -1,0 +1,210 @@
+"""What is kept, what is asked, and what is never kept."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from handlers.messages import InboundKind
+from handlers.ports import UnitOfWork
+from schedules.ledger.activity import ActivityKind, ActivityState
+from schedules.outbox import Button
+from schedules.people.member import MemberId
+from tests.handlers.conftest import Talk
+
+
+async def test_a_plain_sentence_becomes_a_record(talk: Talk) -> None:
+    answer = await talk.say("昨天下午主题党日，参观党史馆，应到15人实到12人，请假3人")
+    assert "已登记" in answer
+    (record,) = await talk.ledger()
+    assert (record.kind, record.held_on, record.attendance.expected, record.attendance.present) == (
+        ActivityKind.THEME_DAY,
+        date(2026, 6, 24),
+        15,
+        12,
+    )
+
+
+async def test_a_redelivery_gets_the_first_answer_and_is_done_once(talk: Talk) -> None:
+    first = await talk.send(text="昨天党课，李建国主讲，到20人", key="wecom:1")
+    second = await talk.send(text="昨天党课，李建国主讲，到20人", key="wecom:1")
+    assert (second.replies, second.repeated) == (first.replies, True)
+    assert len(await talk.ledger()) == 1
+
+
+@pytest.mark.parametrize("text", ["2月30日开了党课", "前几天开了党课"])
+async def test_a_missing_day_is_asked_for(talk: Talk, text: str) -> None:
+    answer = await talk.say(text)
+    assert "哪一天" in answer
+    assert await talk.ledger() == []
+    assert "已登记" in await talk.say("6月23日")
+    (record,) = await talk.ledger()
+    assert record.held_on == date(2026, 6, 23)
+
+
+async def test_an_option_is_chosen_by_its_number_or_its_button(talk: Talk) -> None:
+    await talk.say("前几天开了党课")
+    assert "已登记" in await talk.say("2")
+    await talk.say("前几天开了支委会")
+    assert "已登记" in await talk.press("pick:2026-06-24")
+    assert {record.held_on for record in await talk.ledger()} == {date(2026, 6, 24)}
+
+
+async def test_a_draft_can_be_left(talk: Talk) -> None:
+    await talk.say("前几天开了党课")
+    assert "没有登记" in await talk.say("算了")
+    await talk.say("6月23日")
+    assert await talk.ledger() == []
+
+
+async def test_a_draft_is_forgotten_after_a_day(talk: Talk) -> None:
+    await talk.say("前几天开了党课")
+    talk.now = talk.now.replace(day=27)
+    await talk.say("6月23日")
+    assert await talk.ledger() == []
+
+
+async def test_two_people_in_one_group_never_mix(talk: Talk) -> None:
+    await talk.say("前几天开了党课", group="g1", who="1003")
+    await talk.say("6月23日", group="g1", who="1004")
+    assert await talk.ledger() == []
+
+
+async def test_counts_that_do_not_add_up_are_asked_about_once(talk: Talk) -> None:
+    assert "对不上" in await talk.say("昨天党员大会，应到23人实到20人，请假1人")
+    assert "已登记" in await talk.say("按原样登记")
+    assert len(await talk.ledger()) == 1
+
+
+async def test_counts_are_corrected_in_the_answer(talk: Talk) -> None:
+    await talk.say("昨天党员大会，应到23人实到20人，请假1人")
+    assert "已登记" in await talk.say("实到22人")
+    (record,) = await talk.ledger()
+    assert record.attendance.present == 22
+
+
+async def test_the_second_reporter_is_asked_whether_it_is_the_same(talk: Talk) -> None:
+    await talk.say("昨天主题党日，到12人", who="1003")
+    question = await talk.send(text="昨天主题党日，参观党史馆，到13人", who="1004")
+    assert "张晓 已登记" in question.replies[0].text
+    assert Button(label="补充到这一条", action="pick:same") in question.replies[0].buttons
+    assert len(await talk.ledger()) == 1
+    await talk.say("补充到这一条", who="1004")
+    (record,) = await talk.ledger()
+    assert record.attendance.present == 12, "what stands there stays"
+
+
+async def test_another_one_of_the_day_is_its_own_record(talk: Talk) -> None:
+    await talk.say("昨天集中学习，到12人", who="1003")
+    await talk.say("昨天集中学习，到9人", who="1004")
+    await talk.say("另记一次", who="1004")
+    assert len(await talk.ledger()) == 2
+
+
+async def test_the_same_report_is_not_doubled(talk: Talk) -> None:
+    await talk.say("昨天主题党日，到12人", who="1003")
+    assert "已由 张晓 登记" in await talk.say("昨天主题党日，到12人", who="1004")
+    assert "已由 您 登记" in await talk.say("昨天主题党日，到12人", who="1003")
+    assert len(await talk.ledger()) == 1
+
+
+async def test_a_talk_keeps_the_pair_and_the_day_alone(talk: Talk) -> None:
+    answer = await talk.say("昨天和陈立同志谈心谈话，主要谈他爱人生病和孩子上学的事，情绪稳定")
+    assert "没有保存" in answer, "the sender is told what was not kept"
+    (record,) = await talk.ledger()
+    assert (record.kind, record.host, record.participants, record.topic) == (ActivityKind.TALK, "张晓", ("陈立",), None)
+
+
+async def test_what_a_group_must_not_hear_is_said_in_private(talk: Talk) -> None:
+    in_group = await talk.say("昨天和陈立同志谈心谈话，他爱人生病了", group="g1")
+    assert "没有保存" not in in_group
+    (notice,) = await talk.notices("1003")
+    assert notice.content is not None
+    assert "没有保存" in notice.content.text
+
+
+async def test_a_secret_mark_stops_everything(talk: Talk) -> None:
+    assert "没有保存任何内容" in await talk.say("【机密】昨天支委会学习某某文件，到5人")
+    assert await talk.ledger() == []
+
+
+@pytest.mark.parametrize(
+    "text", ["明天下午两点半开支委会", "昨天的支委会没开成", "支委会开了吗？", "哈哈哈哈", "提醒我下周三开支委会"]
+)
+async def test_nothing_is_recorded_where_nothing_took_place(talk: Talk, text: str) -> None:
+    assert await talk.say(text)
+    assert await talk.ledger() == []
+
+
+async def test_a_late_entry_is_marked(talk: Talk) -> None:
+    assert "补录" in await talk.say("补登：4月20日主题党日，到12人")
+    (record,) = await talk.ledger()
+    assert record.late
+
+
+async def test_a_photo_gets_one_courteous_line(talk: Talk) -> None:
+    outcome = await talk.send(kind=InboundKind.OTHER)
+    assert "不接收图片" in outcome.replies[0].text
+
+
+async def test_an_officer_above_may_name_a_branch(talk: Talk) -> None:
+    assert "第二党支部" in await talk.say("二支部昨天主题党日，到12人", who="2002")
+    assert len(await talk.ledger("zb2")) == 1
+
+
+async def test_a_member_may_not_report_for_another_branch(talk: Talk) -> None:
+    assert "没有找到" in await talk.say("二支部昨天主题党日，到12人", who="1003")
+    assert await talk.ledger("zb2") == []
+
+
+async def test_a_withdrawn_record_stays_visible_as_withdrawn(talk: Talk) -> None:
+    await talk.say("昨天主题党日，到12人")
+    assert "已撤销" in await talk.say("撤销上一条")
+    (record,) = await talk.ledger()
+    assert record.state is ActivityState.VOID
+
+
+async def test_a_correction_keeps_history_and_says_old_and_new(talk: Talk) -> None:
+    await talk.say("昨天主题党日，到12人")
+    answer = await talk.say("人数改成20人")
+    assert "12 → 20" in answer
+    (record,) = await talk.ledger()
+    amendments = await talk.database.read(lambda uow: uow.amendments.list(activity_id=record.id))
+    assert [(dict(item.before), dict(item.after)) for item in amendments] == [({"present": "12"}, {"present": "20"})]
+
+
+async def test_only_ones_own_records_are_changed(talk: Talk) -> None:
+    await talk.say("昨天主题党日，到12人", who="1003")
+    (record,) = await talk.ledger()
+    assert "没有找到" in await talk.press(f"undo:{record.id}", who="1004")
+    assert "没有找到" in await talk.press(f"undo:{record.id}", who="1006")
+    assert "已撤销" in await talk.press(f"undo:{record.id}", who="1001")
+
+
+async def test_the_branch_hears_of_a_change_from_above(talk: Talk) -> None:
+    await talk.say("昨天主题党日，到12人", who="1003")
+    (record,) = await talk.ledger()
+    await talk.press(f"undo:{record.id}", who="2002")
+    (notice,) = await talk.notices("1001")
+    assert notice.content is not None
+    assert "韩冬" in notice.content.text
+
+
+async def test_a_stranger_gets_help_and_can_do_nothing(talk: Talk) -> None:
+    answer = await talk.say("昨天主题党日，到12人", who="nobody")
+    assert "钱进" in answer
+    assert await talk.ledger() == []
+    assert len(await talk.notices("9001")) == 1
+    await talk.say("在吗", who="nobody")
+    assert len(await talk.notices("9001")) == 1, "the administrator hears of him once"
+
+
+async def test_who_has_left_is_a_stranger(talk: Talk) -> None:
+    def leave(uow: UnitOfWork) -> None:
+        member = uow.members.get(MemberId("1003"))
+        assert member is not None
+        uow.members.update(replace(member, left_on=date(2026, 6, 1)))
+
+    await talk.store(leave)
+    assert "不在花名册" in await talk.say("昨天主题党日，到12人", who="1003")
+    assert await talk.ledger() == []
