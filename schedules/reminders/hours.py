@@ -36,13 +36,13 @@ def moment_from(
     """The first allowed moment from `instant` on: at `hour` and `spread` of a working day, or later on that day."""
     day = local_day_of(instant)
     while True:
-        moment = leave_quiet(max(_at_hour(day, hour, spread, rules), instant), rules)
+        moment = leave_quiet(max(moment_on(day, hour, rules, spread), instant), rules)
         if local_day_of(moment) == day and works_on(day, calendar, rules):
             return moment
         day += DAY
 
 
-def _at_hour(day: date, hour: time, spread: timedelta, rules: ReminderRules) -> datetime:
-    """An hour inside a quiet span gives way to the span's end, also where that is of the night before."""
+def moment_on(day: date, hour: time, rules: ReminderRules, spread: timedelta = timedelta()) -> datetime:
+    """The moment of `hour` on `day`; an hour inside a quiet span gives way to the span's end, also that of the night."""
     wished = leave_quiet(instant_at(day, hour) + spread, rules)
     return instant_at(day, wished.time())

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import last_day_before, local_day_of
 from schedules.duties.duty import Obligation
+from schedules.people.member import MemberId
 from schedules.reminders.rules import ReminderRules
-from schedules.reminders.stage import Stage
+from schedules.reminders.stage import ReminderKey, Stage
 
 OVERDUE_LEAD = -1
 """The nudge after the end, for a duty that names none of its own."""
@@ -39,6 +40,20 @@ def rungs_of(obligation: Obligation, *, calendar: WorkCalendar, rules: ReminderR
 def ends_on(obligation: Obligation) -> date:
     """The last day on which it can be met without the word late."""
     return last_day_before(obligation.deadline.grace_until)
+
+
+def postponed_key(obligation: Obligation, recipient: MemberId, day: date) -> ReminderKey:
+    """The key of a reminder that somebody has put off to `day`."""
+    lead = (last_day_before(obligation.deadline.due_at) - day).days
+    before = Stage.AHEAD if lead > 0 else Stage.DUE
+    return ReminderKey(
+        organisation_id=obligation.organisation_id,
+        duty_id=obligation.duty.id,
+        period=obligation.period.label,
+        stage=before if lead >= 0 else Stage.OVERDUE,
+        lead_days=lead,
+        recipient=recipient,
+    )
 
 
 def _before_due(obligation: Obligation, calendar: WorkCalendar, rules: ReminderRules) -> list[Rung]:

@@ -29,24 +29,14 @@ def message_key_of(recipient: MemberId, day: date, number: int = 1) -> str:
     return f"reminder:{recipient}:{day}" if number == 1 else f"reminder:{recipient}:{day}:{number}"
 
 
-def place(
-    reminders: Iterable[Reminder],
-    messages: Sequence[OutboundMessage],
-    *,
-    hour: time,
-    calendar: WorkCalendar,
-    rules: ReminderRules,
-) -> Placement:
+def place(reminders: Iterable[Reminder], messages: Sequence[OutboundMessage]) -> Placement:
     """Give the planned reminders of one recipient to his messages: those that wait take them, a new one where none does."""
     placed: list[Reminder] = []
     made: list[OutboundMessage] = []
     for reminder in reminders:
-        recipient, send_at = reminder.key.recipient, reminder.send_at
-        while sent_on(messages, local_day_of(send_at)) >= rules.per_person_per_day:
-            send_at = next_day_moment(recipient, send_at, hour, calendar=calendar, rules=rules)
-        message = _waiting((*messages, *made), send_at)
+        message = _waiting((*messages, *made), reminder.send_at)
         if message is None:
-            message = _make(reminder, send_at, messages)
+            message = _make(reminder, messages)
             made.append(message)
         placed.append(replace(reminder, message_key=message.key, send_at=message.send_at))
     return Placement(reminders=tuple(placed), messages=tuple(made))
@@ -72,8 +62,8 @@ def _waiting(messages: Iterable[OutboundMessage], send_at: datetime) -> Outbound
     return next((message for message in waiting if local_day_of(message.send_at) <= day), None)
 
 
-def _make(reminder: Reminder, send_at: datetime, messages: Sequence[OutboundMessage]) -> OutboundMessage:
-    recipient = reminder.key.recipient
+def _make(reminder: Reminder, messages: Sequence[OutboundMessage]) -> OutboundMessage:
+    recipient, send_at = reminder.key.recipient, reminder.send_at
     return OutboundMessage(
         key=_new_key(recipient, local_day_of(send_at), messages),
         kind=MessageKind.REMINDER,

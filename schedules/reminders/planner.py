@@ -1,6 +1,7 @@
 """The planner: which reminders are due by now, the same whenever and however often it is asked."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 
 from schedules.calendar.workdays import WorkCalendar
@@ -29,7 +30,7 @@ def plan_reminders(
     now: datetime,
     calendar: WorkCalendar,
     rules: ReminderRules,
-    known: Set[ReminderKey] = NOTHING_KNOWN,
+    known: AbstractSet[ReminderKey] = NOTHING_KNOWN,
 ) -> tuple[Reminder, ...]:
     """The reminders of all rungs reached by `now` that are not `known` yet.
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from schedules.calendar.periods import Cadence, Period
 from schedules.calendar.zone import last_day_before
 from schedules.duties.duty import Duty, Obligation
+from schedules.duties.source import cite
 from schedules.duties.status import Assessment
 from schedules.ledger.activity import ActivityKind
 from schedules.outbox import Button, Content
-from schedules.people.role import Role
 from schedules.reminders.stage import Stage
 from schedules.wording import short_day_words
 
@@ -82,7 +82,7 @@ PRESENT = 12
 def word_reminders(items: "Sequence[Told]", *, name: str, today: date, delayed: bool = False) -> Content:
     """One message for all that a person is to be told, most urgent first, within the platform's bytes."""
     shown = min(len(items), MAX_ITEMS)
-    while len((text := _text_of(items, shown, name, today, delayed)).encode()) > MAX_BYTES and shown > 1:
+    while len((text := _text_of(items, shown, name, today, delayed=delayed)).encode()) > MAX_BYTES and shown > 1:
         shown -= 1
     return Content(text=text, buttons=_buttons_of(items[:shown]))
 
@@ -122,7 +122,7 @@ def action_of(verb: Verb, obligation: Obligation) -> str:
     return f"{verb}:{obligation.organisation_id}:{obligation.duty.id}:{obligation.period.label}"
 
 
-def _text_of(items: "Sequence[Told]", shown: int, name: str, today: date, delayed: bool) -> str:
+def _text_of(items: "Sequence[Told]", shown: int, name: str, today: date, *, delayed: bool) -> str:
     several = len({item.organisation.id for item in items}) > 1
     lines = [_greeting(items, name, several=several, delayed=delayed)]
     for number, item in enumerate(items[:shown], start=1):
@@ -167,7 +167,7 @@ def _state_words(item: "Told", today: date) -> str:
 
 
 def _source_words(duty: Duty) -> str:
-    source = duty.source.split(";")[0].strip()
+    source = cite(duty.source)
     return source if len(source) <= SOURCE_LENGTH else f"{source[:SOURCE_LENGTH]}…"
 
 
@@ -204,11 +204,3 @@ def _buttons_of(items: "Sequence[Told]") -> tuple[Button, ...]:
         )
         for number, verb, obligation in pressed[:MAX_BUTTONS]
     )
-
-
-ROLE_NAMES = {
-    Role.CLERK: "党务干事",
-    Role.ORGANISER: "组织委员",
-    Role.DEPUTY: "副书记",
-    Role.SECRETARY: "书记",
-}

@@ -1,0 +1,231 @@
+"""Delivery: word a message from what is true at the moment of sending, and settle what became of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from schedules.calendar.workdays import WorkCalendar
+from schedules.calendar.zone import local_day_of, start_of
+from schedules.duties.catalogue import Catalogue
+from schedules.duties.duty import Obligation
+from schedules.outbox import MAX_ATTEMPTS, Content, DeliveryState, MessageKind, OutboundMessage, pause_after
+from schedules.people.member import MemberId
+from schedules.people.organisation import Organisation, OrganisationId
+from schedules.ports import UnitOfWork
+from schedules.reminders.audience import has_left
+from schedules.reminders.books import Books
+from schedules.reminders.digest import compose_digest, told_of
+from schedules.reminders.hours import hour_of, may_send_at, moment_from, moment_on, spread_of
+from schedules.reminders.issue import USEFUL_FOR, Issue, Rhythm, digest_hour, parse_issue
+from schedules.reminders.ladder import postponed_key
+from schedules.reminders.merging import SEEN_BACK, next_day_moment, place, sent_on
+from schedules.reminders.recheck import recheck, suppress
+from schedules.reminders.review import Review, reviews_in
+from schedules.reminders.rules import ReminderRules
+from schedules.reminders.stage import Reminder, ReminderKey, ReminderState
+from schedules.reminders.wording import Reason, word_reminders
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worded(Content):
+    """What a message says, and the reminders that it tells."""
+
+    told: tuple[ReminderKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppressed:
+    """Not to be sent: no longer true, or with `until` not now."""
+
+    reason: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """The channel took the message: its text, and the reminders that it told."""
+
+    text: str
+    told: tuple[ReminderKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """The channel did not take the message. `permanent`: trying again is useless; `pause`: wait at least so long."""
+
+    reason: str
+    permanent: bool = False
+    pause: timedelta | None = None
+
+
+Result = Sent | Suppressed | Failed
+
+
+def word_message(  # noqa: PLR0913 - a use case and its books
+    uow: UnitOfWork,
+    message: OutboundMessage,
+    now: datetime,
+    *,
+    catalogue: Catalogue,
+    calendar: WorkCalendar,
+    rules: ReminderRules,
+) -> Worded | Suppressed:
+    """What a claimed message is to say now. Its reminders that no longer hold are suppressed with their reasons."""
+    books = Books(catalogue=catalogue, calendar=calendar, rules=rules)
+    match message.kind:
+        case MessageKind.REPLY | MessageKind.NOTICE:
+            return _as_written(message)
+        case MessageKind.REMINDER:
+            return _word_reminder(uow, message, now, books)
+        case MessageKind.DIGEST:
+            return _word_digest(uow, message, now, books)
+
+
+def settle(uow: UnitOfWork, message: OutboundMessage, result: Result, now: datetime) -> None:
+    """Store what became of a message and of the reminders in it."""
+    match result:
+        case Sent():
+            uow.outbox.update(replace(message, state=DeliveryState.SENT, text=result.text, sent_at=now, reason=""))
+            _settle_told(uow, message, result.told, now)
+        case Suppressed() if result.until:
+            # Putting a message off is no attempt to send it.
+            attempts = message.attempts - 1
+            uow.outbox.update(replace(message, send_at=result.until, attempts=attempts, reason=result.reason))
+        case Suppressed():
+            drop(uow, message, result.reason)
+        case Failed() if result.permanent or message.attempts >= MAX_ATTEMPTS:
+            uow.outbox.update(replace(message, state=DeliveryState.DEAD, reason=result.reason))
+            _end_planned(uow, message, ReminderState.DEAD, result.reason)
+        case Failed():
+            wait = max(pause_after(message.attempts), result.pause or timedelta())
+            uow.outbox.update(replace(message, send_at=now + wait, reason=result.reason))
+
+
+def revive(uow: UnitOfWork, message: OutboundMessage, now: datetime) -> None:
+    """Try a dead message again, with the reminders that died with it."""
+    uow.outbox.update(replace(message, state=DeliveryState.PENDING, attempts=0, send_at=now, reason=""))
+    dead = uow.reminders.list(message_key=message.key, state=ReminderState.DEAD)
+    uow.reminders.update([replace(reminder, state=ReminderState.PLANNED, reason="") for reminder in dead])
+
+
+def drop(uow: UnitOfWork, message: OutboundMessage, reason: str) -> None:
+    """Give a message up, with the reminders in it."""
+    uow.outbox.update(replace(message, state=DeliveryState.SUPPRESSED, reason=reason))
+    _end_planned(uow, message, ReminderState.SUPPRESSED, reason)
+
+
+def postpone(uow: UnitOfWork, obligation: Obligation, recipient: MemberId, day: date, *, rules: ReminderRules) -> None:
+    """Move what a person is still to be told of an obligation to `day`; stages after it stay where they are."""
+    key = postponed_key(obligation, recipient, day)
+    occurrence = (key.duty_id, key.period, key.recipient)
+    stored = uow.reminders.list(organisation_id=obligation.organisation_id)
+    same = [item for item in stored if (item.key.duty_id, item.key.period, item.key.recipient) == occurrence]
+    waiting = [item for item in same if item.state is ReminderState.PLANNED]
+    uow.reminders.update([suppress(item, Reason.PUT_OFF) for item in waiting])
+    organisation = uow.organisations.get(obligation.organisation_id)
+    hour = hour_of(organisation, rules) if organisation else rules.send_at
+    moved = Reminder(key=key, send_at=moment_on(day, hour, rules, spread_of(recipient, rules)), message_key="")
+    _add_anew(uow, moved, is_known=any(item.key == key for item in same))
+
+
+def _add_anew(uow: UnitOfWork, reminder: Reminder, *, is_known: bool) -> None:
+    recipient = reminder.key.recipient
+    messages = uow.outbox.list(kind=MessageKind.REMINDER, recipient=recipient, since=reminder.send_at - SEEN_BACK)
+    placement = place([reminder], messages)
+    if is_known:
+        uow.reminders.update(placement.reminders)
+    else:
+        uow.reminders.add(placement.reminders)
+    for message in placement.messages:
+        uow.outbox.add(message)
+
+
+def _as_written(message: OutboundMessage) -> Worded | Suppressed:
+    if message.content is None:
+        return Suppressed(reason=Reason.EMPTY)
+    return Worded(text=message.content.text, buttons=message.content.buttons)
+
+
+def _word_reminder(uow: UnitOfWork, message: OutboundMessage, now: datetime, books: Books) -> Worded | Suppressed:
+    member = uow.members.get(message.recipient) if message.recipient else None
+    if member is None or has_left(member, local_day_of(now)):
+        return Suppressed(reason=Reason.LEFT)
+    if later := _not_now(uow, message, member.id, now, books):
+        return later
+    planned = uow.reminders.list(message_key=message.key, state=ReminderState.PLANNED)
+    reviews = _reviews_of(uow, planned, now, books)
+    checked = recheck(planned, reviews, now=now, calendar=books.calendar, rules=books.rules)
+    uow.reminders.update(checked.dropped)
+    if not checked.told:
+        return Suppressed(reason=_why_empty(checked.dropped))
+    delayed = local_day_of(message.send_at) < local_day_of(now)
+    content = word_reminders(checked.told, name=member.name, today=local_day_of(now), delayed=delayed)
+    told = tuple(item.reminder.key for item in checked.told)
+    return Worded(text=content.text, buttons=content.buttons, told=told)
+
+
+def _why_empty(dropped: Sequence[Reminder]) -> str:
+    reasons = dict.fromkeys(reminder.reason for reminder in dropped)
+    return "、".join(reasons) or Reason.EMPTY
+
+
+def _not_now(
+    uow: UnitOfWork, message: OutboundMessage, recipient: MemberId, now: datetime, books: Books
+) -> Suppressed | None:
+    organisation = uow.organisations.get(message.organisation_id) if message.organisation_id else None
+    hour = hour_of(organisation, books.rules) if organisation else books.rules.send_at
+    if not may_send_at(now, books.calendar, books.rules):
+        spread = spread_of(recipient, books.rules)
+        until = moment_from(now, hour, calendar=books.calendar, rules=books.rules, spread=spread)
+        return Suppressed(reason=Reason.QUIET, until=until)
+    others = uow.outbox.list(kind=MessageKind.REMINDER, recipient=recipient, since=now - SEEN_BACK)
+    if sent_on(others, local_day_of(now)) < books.rules.per_person_per_day:
+        return None
+    until = next_day_moment(recipient, now, hour, calendar=books.calendar, rules=books.rules)
+    return Suppressed(reason=Reason.ENOUGH, until=until)
+
+
+def _reviews_of(
+    uow: UnitOfWork, reminders: Iterable[Reminder], now: datetime, books: Books
+) -> dict[OrganisationId, Review]:
+    ids = dict.fromkeys(reminder.key.organisation_id for reminder in reminders)
+    found = reviews_in(uow, ids, now, catalogue=books.catalogue, calendar=books.calendar)
+    return {review.dossier.facts.organisation.id: review for review in found}
+
+
+def _word_digest(uow: UnitOfWork, message: OutboundMessage, now: datetime, books: Books) -> Worded | Suppressed:
+    organisation = uow.organisations.get(message.organisation_id) if message.organisation_id else None
+    issue = parse_issue(message.key.split(":")[3])
+    if organisation is None or issue is None or not _is_wanted(organisation, issue, message):
+        return Suppressed(reason=Reason.SWITCHED_OFF)
+    if local_day_of(now) - local_day_of(message.send_at) > USEFUL_FOR:
+        return Suppressed(reason=Reason.STALE)
+    if not may_send_at(now, books.calendar, books.rules):
+        hour = digest_hour(issue, books.rules)
+        return Suppressed(reason=Reason.QUIET, until=moment_from(now, hour, calendar=books.calendar, rules=books.rules))
+    own, *below = reviews_in(
+        uow, told_of(uow, organisation.id), now, catalogue=books.catalogue, calendar=books.calendar
+    )
+    return Worded(text=compose_digest(own, below, issue, now))
+
+
+def _is_wanted(organisation: Organisation, issue: Issue, message: OutboundMessage) -> bool:
+    settings = organisation.settings
+    is_on = settings.weekly_digest if issue.rhythm is Rhythm.WEEKLY else settings.monthly_digest
+    address = message.address
+    return is_on and address is not None and organisation.groups.get(address.channel) == address.account
+
+
+def _settle_told(uow: UnitOfWork, message: OutboundMessage, told: Sequence[ReminderKey], now: datetime) -> None:
+    """What was planned into the message while it was on its way goes into the next one."""
+    planned = uow.reminders.list(message_key=message.key, state=ReminderState.PLANNED)
+    uow.reminders.update([replace(item, state=ReminderState.SENT) for item in planned if item.key in told])
+    for reminder in planned:
+        if reminder.key not in told:
+            tomorrow = start_of(local_day_of(now) + timedelta(days=1))
+            _add_anew(uow, replace(reminder, send_at=max(reminder.send_at, tomorrow)), is_known=True)
+
+
+def _end_planned(uow: UnitOfWork, message: OutboundMessage, state: ReminderState, reason: str) -> None:
+    planned = uow.reminders.list(message_key=message.key, state=ReminderState.PLANNED)
+    uow.reminders.update([replace(reminder, state=state, reason=reason) for reminder in planned])

@@ -1,0 +1,200 @@
+"""Digests (简报): what is done, what is due, what is late, for an organisation's group: counts and duties, no persons."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from schedules.calendar.workdays import WorkCalendar
+from schedules.calendar.zone import last_day_before, local_day_of
+from schedules.duties.catalogue import Catalogue
+from schedules.duties.duty import Obligation
+from schedules.duties.status import Assessment, Status
+from schedules.errors import ScheduleError
+from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind
+from schedules.people.role import Post, Role
+from schedules.ports import UnitOfWork
+from schedules.reminders import digest_wording
+from schedules.reminders.issue import Issue, Rhythm, parse_issue, weekly_issue_of
+from schedules.reminders.review import MET, Review, reviews_in
+
+COMMITTEES = frozenset(
+    {
+        OrganisationKind.WORK_COMMITTEE,
+        OrganisationKind.PARTY_GROUP,
+        OrganisationKind.COMMITTEE,
+        OrganisationKind.GENERAL_BRANCH,
+    }
+)
+"""The kinds whose digest tells of the organisations below them."""
+
+SOON = {Rhythm.WEEKLY: timedelta(days=14), Rhythm.MONTHLY: timedelta(days=31)}
+TERM_SEEN_AHEAD = timedelta(days=183)
+FESTIVAL_SEEN_AHEAD = timedelta(days=45)
+HELPERS = (Role.ORGANISER, Role.CLERK, Role.DEPUTY, Role.SECRETARY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One duty in one period: the organisations that it is told of, and how many of all have met it."""
+
+    obligation: Obligation
+    organisations: tuple[str, ...]
+    met: int
+    owing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermEnd:
+    """An organisation whose term ends soon or has ended."""
+
+    organisation: str
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """All that a digest tells, before it is worded."""
+
+    organisation: Organisation
+    issue: Issue
+    today: date
+    done: Sequence[Entry] = ()
+    soon: Sequence[Entry] = ()
+    late: Sequence[Entry] = ()
+    terms: Sequence[TermEnd] = ()
+    july_first: date | None = None
+    helper: Organisation | None = None
+    helper_roles: Sequence[Role] = field(default=())
+
+    @property
+    def is_of_many(self) -> bool:
+        """Whether it tells of organisations below, so that their names matter."""
+        return self.organisation.kind in COMMITTEES
+
+
+def compose_digest(own: Review, below: Sequence[Review], issue: Issue, now: datetime) -> str:
+    """The digest of an organisation and of those below it, in the roster's order."""
+    return digest_wording.word_digest(gather_digest(own, below, issue, now))
+
+
+def digest_of(  # noqa: PLR0913 - a use case and its books
+    uow: UnitOfWork,
+    organisation_id: OrganisationId,
+    now: datetime,
+    *,
+    catalogue: Catalogue,
+    calendar: WorkCalendar,
+    period: str | None = None,
+) -> str:
+    """The digest of `period` (`2026-W26`, `2026-06`; this week without one), as things stand now.
+
+    Raises:
+        ScheduleError: there is no such organisation or period.
+    """
+    issue = parse_issue(period) if period else weekly_issue_of(local_day_of(now))
+    reviews = reviews_in(uow, told_of(uow, organisation_id), now, catalogue=catalogue, calendar=calendar)
+    if issue is None or not reviews:
+        raise ScheduleError(digest_wording.UNKNOWN)
+    return compose_digest(reviews[0], reviews[1:], issue, now)
+
+
+def told_of(uow: UnitOfWork, organisation_id: OrganisationId) -> list[OrganisationId]:
+    """The organisation itself, and those that its digest tells of."""
+    organisation = uow.organisations.get(organisation_id)
+    if organisation is None:
+        return []
+    return [item.id for item in family_of(organisation, lambda above: uow.organisations.list(parent_id=above))]
+
+
+def family_of(
+    organisation: Organisation, children_of: Callable[[OrganisationId], Iterable[Organisation]]
+) -> list[Organisation]:
+    """The organisation and those below it, down to branches, each after the one above it."""
+    if organisation.kind not in COMMITTEES:
+        return [organisation]
+    below = [item for child in children_of(organisation.id) for item in family_of(child, children_of)]
+    return [organisation, *below]
+
+
+def gather_digest(own: Review, below: Sequence[Review], issue: Issue, now: datetime) -> Digest:
+    """Pick out what a digest tells."""
+    today, reviews = local_day_of(now), (own, *below)
+    helper, roles = _helpers(own, today)
+    horizon = today + SOON[issue.rhythm]
+
+    def is_soon(_: Review, item: Assessment) -> bool:
+        waiting = item.status in {Status.OPEN, Status.DUE_SOON}
+        return waiting and last_day_before(item.obligation.deadline.due_at) <= horizon
+
+    return Digest(
+        organisation=own.dossier.facts.organisation,
+        issue=issue,
+        today=today,
+        done=_entries(reviews, lambda review, item: _was_met_in(issue, review, item)),
+        soon=_entries(reviews, is_soon),
+        late=_entries(reviews, lambda _, item: item.status is Status.OVERDUE),
+        terms=_term_ends(reviews, today),
+        july_first=_july_first_near(today),
+        helper=helper,
+        helper_roles=roles,
+    )
+
+
+def _entries(reviews: Sequence[Review], is_told: Callable[[Review, Assessment], bool]) -> list[Entry]:
+    """Duties that are sensitive stay out of groups altogether."""
+    found: dict[tuple[str, str], list[tuple[str, Assessment, bool]]] = {}
+    for review in reviews:
+        for item in review.assessments:
+            if "sensitive" not in item.obligation.duty.marks and item.status is not Status.WAIVED:
+                key = (item.obligation.duty.id, item.obligation.period.label)
+                name = review.dossier.facts.organisation.name
+                found.setdefault(key, []).append((name, item, is_told(review, item)))
+    entries = [_entry_of(rows) for rows in found.values() if any(told for _, _, told in rows)]
+    return sorted(entries, key=lambda entry: (entry.obligation.deadline.due_at, entry.obligation.duty.id))
+
+
+def _entry_of(rows: Sequence[tuple[str, Assessment, bool]]) -> Entry:
+    return Entry(
+        obligation=next(item.obligation for _, item, told in rows if told),
+        organisations=tuple(dict.fromkeys(name for name, _, told in rows if told)),
+        met=sum(item.status in MET for _, item, _ in rows),
+        owing=len(rows),
+    )
+
+
+def _was_met_in(issue: Issue, review: Review, item: Assessment) -> bool:
+    """Met, and with a record that came in during the issue's days."""
+    if item.status not in MET:
+        return False
+    counted = set(item.counted)
+    return any(
+        record.id in counted and local_day_of(record.reported_at) in issue.period
+        for record in review.dossier.facts.activities
+    )
+
+
+def _term_ends(reviews: Sequence[Review], today: date) -> list[TermEnd]:
+    organisations = [review.dossier.facts.organisation for review in reviews]
+    return [
+        TermEnd(organisation=item.name, ends_on=item.term.ends_on)
+        for item in organisations
+        if item.term and item.term.ends_on <= today + TERM_SEEN_AHEAD
+    ]
+
+
+def _july_first_near(today: date) -> date | None:
+    day = date(today.year, 7, 1)
+    return day if timedelta() <= day - today <= FESTIVAL_SEEN_AHEAD else None
+
+
+def _helpers(own: Review, today: date) -> tuple[Organisation | None, list[Role]]:
+    """Who can help: a committee's own office, for everybody else the organisation above."""
+    facts = own.dossier.facts
+    if facts.organisation.kind in COMMITTEES:
+        return facts.organisation, _roles_held(facts.posts, today)
+    return facts.parent, _roles_held(own.dossier.superiors, today)
+
+
+def _roles_held(posts: Sequence[Post], today: date) -> list[Role]:
+    held = {post.role for post in posts if post.is_held_on(today)}
+    return [role for role in HELPERS if role in held][:2]

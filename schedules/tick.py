@@ -1,0 +1,148 @@
+"""The tick: review the organisations that are due, plan what has to be said, put it into the outbox."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from schedules.calendar.workdays import WorkCalendar
+from schedules.calendar.zone import local_day_of, start_of
+from schedules.duties.catalogue import Catalogue
+from schedules.errors import Problem, ScheduleError
+from schedules.outbox import MessageKind, OutboundMessage
+from schedules.people.address import Address
+from schedules.people.organisation import Organisation, OrganisationId
+from schedules.ports import UnitOfWork
+from schedules.reminders.books import Books
+from schedules.reminders.hours import moment_from
+from schedules.reminders.issue import USEFUL_FOR, Appointment, appointments_between, digest_hour
+from schedules.reminders.merging import SEEN_BACK, place
+from schedules.reminders.planner import next_review_on, plan_reminders
+from schedules.reminders.review import LOOK_AHEAD, Review, dossier_in, review_of
+from schedules.reminders.rules import DAY, ReminderRules
+from schedules.reminders.stage import Reminder, ReminderState
+
+SLICE = 20
+"""Organisations of one tick, so that it holds the writer for moments only."""
+
+PAUSE = timedelta(hours=1)
+"""How long an organisation whose review failed is left alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TickOutcome:
+    """What a tick did: call again until nothing was `reviewed`."""
+
+    reviewed: int = 0
+    planned: int = 0
+    suppressed: int = 0
+    messages: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """What the review of one organisation found to do."""
+
+    organisation: Organisation
+    reminders: Sequence[Reminder]
+    digests: Sequence[OutboundMessage]
+    next_review_on: date
+
+
+def tick(  # noqa: PLR0913 - a use case and its books
+    uow: UnitOfWork,
+    now: datetime,
+    *,
+    catalogue: Catalogue,
+    calendar: WorkCalendar,
+    rules: ReminderRules,
+    limit: int = SLICE,
+) -> TickOutcome:
+    """Review up to `limit` organisations whose time has come."""
+    books = Books(catalogue=catalogue, calendar=calendar, rules=rules)
+    agendas: list[Agenda] = []
+    problems: list[Problem] = []
+    due = uow.reviews.claim(due_by=now, limit=limit)
+    for organisation_id in due:
+        try:
+            agendas.append(_agenda_of(uow, organisation_id, now, books))
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one organisation must not stop the others
+            problems.append(Problem(message=repr(error), where=organisation_id))
+            uow.reviews.update(organisation_id, next_review_at=now + PAUSE)
+    return TickOutcome(
+        reviewed=len(due),
+        planned=sum(reminder.state is ReminderState.PLANNED for item in agendas for reminder in item.reminders),
+        suppressed=sum(reminder.state is ReminderState.SUPPRESSED for item in agendas for reminder in item.reminders),
+        messages=sum(_carry_out(uow, agenda, now) for agenda in agendas),
+        problems=tuple(problems),
+    )
+
+
+def _agenda_of(uow: UnitOfWork, organisation_id: OrganisationId, now: datetime, books: Books) -> Agenda:
+    calendar, rules = books.calendar, books.rules
+    dossier = dossier_in(uow, organisation_id, now)
+    if dossier is None:
+        raise ScheduleError(f"{organisation_id} is gone")
+    review = review_of(dossier, catalogue=books.catalogue, calendar=calendar, now=now)
+    organisation = dossier.facts.organisation
+    known = {reminder.key for reminder in uow.reminders.list(organisation_id=organisation_id)}
+    return Agenda(
+        organisation=organisation,
+        reminders=plan_reminders(review, now=now, calendar=calendar, rules=rules, known=known),
+        digests=tuple(plan_digests(organisation, now, calendar=calendar, rules=rules)),
+        next_review_on=_next_review_on(review, now, books),
+    )
+
+
+def plan_digests(
+    organisation: Organisation, now: datetime, *, calendar: WorkCalendar, rules: ReminderRules
+) -> Iterator[OutboundMessage]:
+    """The digest whose day has come, one message for each of the organisation's groups."""
+    today = local_day_of(now)
+    reached = list(
+        appointments_between(organisation, today - USEFUL_FOR + DAY, today + DAY, calendar=calendar, rules=rules)
+    )
+    for appointment in reached[-1:]:
+        hour = digest_hour(appointment.issue, rules)
+        send_at = moment_from(max(appointment.at, now), hour, calendar=calendar, rules=rules)
+        for channel, group in organisation.groups.items():
+            yield OutboundMessage(
+                key=f"digest:{organisation.id}:{appointment.issue.rhythm}:{appointment.issue.label}:{channel}",
+                kind=MessageKind.DIGEST,
+                send_at=send_at,
+                organisation_id=organisation.id,
+                address=Address(channel=channel, account=group, is_group=True),
+            )
+
+
+def _next_review_on(review: Review, now: datetime, books: Books) -> date:
+    calendar, rules = books.calendar, books.rules
+    tomorrow = local_day_of(now) + DAY
+    organisation = review.dossier.facts.organisation
+    coming = appointments_between(organisation, tomorrow, tomorrow + LOOK_AHEAD, calendar=calendar, rules=rules)
+    digest: Appointment | None = next(coming, None)
+    day = next_review_on(review, now=now, calendar=calendar, rules=rules)
+    return min(day, local_day_of(digest.at)) if digest else day
+
+
+def _carry_out(uow: UnitOfWork, agenda: Agenda, now: datetime) -> int:
+    """Store what an agenda asks for; how many messages are new."""
+    planned = [reminder for reminder in agenda.reminders if reminder.state is ReminderState.PLANNED]
+    uow.reminders.add([reminder for reminder in agenda.reminders if reminder.state is not ReminderState.PLANNED])
+    made = sum(_add_to_messages(uow, group, now) for group in _by_recipient(planned))
+    uow.reviews.update(agenda.organisation.id, next_review_at=start_of(agenda.next_review_on))
+    return made + sum(uow.outbox.add(message) for message in agenda.digests)
+
+
+def _by_recipient(reminders: Iterable[Reminder]) -> Iterator[list[Reminder]]:
+    ordered = sorted(reminders, key=lambda reminder: reminder.key.recipient)
+    return (list(group) for _, group in groupby(ordered, key=lambda reminder: reminder.key.recipient))
+
+
+def _add_to_messages(uow: UnitOfWork, reminders: Sequence[Reminder], now: datetime) -> int:
+    recipient = reminders[0].key.recipient
+    messages = uow.outbox.list(kind=MessageKind.REMINDER, recipient=recipient, since=now - SEEN_BACK)
+    placement = place(reminders, messages)
+    uow.reminders.add(placement.reminders)
+    return sum(uow.outbox.add(message) for message in placement.messages)
