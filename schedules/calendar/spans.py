@@ -6,12 +6,29 @@ from datetime import date, timedelta
 from schedules.calendar.periods import Period, range_of
 
 MonthDay = tuple[int, int]
+LEAP_YEAR = 2000
 
 
 def day_in(year: int, day: MonthDay) -> date:
     """The day of that year; in a year without a 29 February, the 28th."""
     month, number = day
     return date(year, month, min(number, monthrange(year, month)[1]))
+
+
+def parse_month_day(text: str) -> MonthDay | None:
+    """`06-15`; 29 February is a day."""
+    try:
+        day = date.fromisoformat(f"{LEAP_YEAR}-{text}")
+    except ValueError:
+        return None
+    return (day.month, day.day)
+
+
+def parse_span(text: str) -> tuple[MonthDay, MonthDay] | None:
+    """`06-15..07-15`, both ends inclusive."""
+    opens, dots, closes = text.partition("..")
+    first, last = parse_month_day(opens), parse_month_day(closes)
+    return (first, last) if dots and first and last else None
 
 
 def span_in(year: int, opens: MonthDay, closes: MonthDay) -> Period:

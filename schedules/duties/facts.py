@@ -21,3 +21,5 @@ class Facts:
     waivers: Sequence[Waiver] = ()
     children: Sequence[Organisation] = ()
     parent: Organisation | None = None
+    posts_below: Sequence[Post] = ()
+    """The posts held in its children, for what it owes those who hold them."""

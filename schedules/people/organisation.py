@@ -29,13 +29,19 @@ class OrganisationKind(StrEnum):
 class OrganisationSettings:
     """What an organisation has settled for itself; everything else comes from its profile.
 
-    `duties_off` are duty ids that it does not owe, `min_counts` replaces a duty's count. `weekly_digest` and
+    `duties_off` are duty ids that it does not owe, `duties_on` those that are off by default and that it asked for;
+    `min_counts` replaces a duty's count, `windows` its window (`MM-DD..MM-DD`), `lead_days` its reminders' days before the
+    due day, `audiences` the roles reminded. `weekly_digest` and
     `monthly_digest` send its digests to its group, `escalations` lets its officers hear what organisations below it are
     late with, `confirm_records` makes an officer confirm each record, `send_at` (`HH:MM`) is its hour of reminders.
     """
 
     duties_off: frozenset[str] = frozenset()
+    duties_on: frozenset[str] = frozenset()
     min_counts: Mapping[str, int] = field(default_factory=dict)
+    windows: Mapping[str, str] = field(default_factory=dict)
+    lead_days: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    audiences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     weekly_digest: bool = False
     monthly_digest: bool = False
     escalations: bool = False

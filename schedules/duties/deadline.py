@@ -1,0 +1,89 @@
+"""Deadlines: when each obligation opens, until when it is asked for, and until when it is met without the word late."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from schedules.calendar.periods import Cadence, Period
+from schedules.calendar.spans import MonthDay, day_in
+from schedules.calendar.workdays import WorkCalendar
+from schedules.calendar.zone import start_of
+from schedules.duties.catalogue import Catalogue
+from schedules.duties.duty import Deadline, Duty, Obligation, Window
+from schedules.duties.facts import Facts
+from schedules.duties.occurrence import occurrences_of
+from schedules.duties.tally import needed_of
+
+DAY = timedelta(days=1)
+
+
+def deadline_of(duty: Duty, period: Period, *, facts: Facts, calendar: WorkCalendar) -> Deadline:
+    """The instants of a duty in a period.
+
+    The hard end is the end of the period's last day and never moves. It is asked for until a day before that: the soft due
+    day of a window (七一: 30 June), the end of a yearly duty's usual time, else the last day itself. Where that is no
+    working day, the working day before takes its place, unless that lies before the opening.
+    """
+    opens_on, asked_until = _asked_from_to(duty, period)
+    workday = calendar.workday_on_or_before(asked_until)
+    due_on = workday if workday >= opens_on else asked_until
+    founded_on = facts.organisation.founded_on or opens_on
+    return Deadline(
+        opens_at=start_of(max(opens_on, founded_on)),
+        due_at=start_of(due_on + DAY),
+        grace_until=start_of(period.ends_until),
+        provisional=not calendar.data_complete(asked_until.year),
+    )
+
+
+def obligations_of(
+    facts: Facts, catalogue: Catalogue, calendar: WorkCalendar, *, since: date, until: date
+) -> tuple[Obligation, ...]:
+    """Every obligation whose days from opening to hard end meet those from `since` up to, not including, `until`.
+
+    In the order of their due instants. What nobody can owe is left out: an organisation founded in the second half of a
+    period, a duty that counts persons of whom there are none.
+    """
+    found = [
+        obligation
+        for duty in catalogue.duties_of(facts)
+        for obligation in _obligations(duty, facts, calendar, since, until)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.deadline.due_at, one.duty.id)))
+
+
+def _obligations(duty: Duty, facts: Facts, calendar: WorkCalendar, since: date, until: date) -> Iterator[Obligation]:
+    for period in occurrences_of(duty, facts, calendar, since, until):
+        deadline = deadline_of(duty, period, facts=facts, calendar=calendar)
+        if (
+            deadline.opens_at < start_of(until)
+            and start_of(since) < deadline.grace_until
+            and _began(duty, period, facts)
+        ):
+            obligation = Obligation(organisation_id=facts.organisation.id, duty=duty, period=period, deadline=deadline)
+            if needed_of(obligation, facts) > 0:
+                yield obligation
+
+
+def _asked_from_to(duty: Duty, period: Period) -> tuple[date, date]:
+    window = duty.window
+    if not isinstance(window, Window):
+        return period.starts_on, period.last_on
+    if duty.cadence is Cadence.YEARLY:
+        return _first_in(period, window.opens), _first_in(period, window.closes)
+    if window.soft_due and duty.cadence is Cadence.WINDOW:
+        return period.starts_on, _first_in(period, window.soft_due)
+    return period.starts_on, period.last_on
+
+
+def _first_in(period: Period, day: MonthDay) -> date:
+    found = day_in(period.starts_on.year, day)
+    return found if found >= period.starts_on else day_in(period.starts_on.year + 1, day)
+
+
+def _began(duty: Duty, period: Period, facts: Facts) -> bool:
+    """Whether the duty held, and the organisation was there, from the first half of the period on."""
+    if duty.valid_until and period.starts_on >= duty.valid_until:
+        return False
+    begins = [day for day in (facts.organisation.founded_on, duty.valid_from) if day]
+    middle = period.starts_on + (period.ends_until - period.starts_on) / 2
+    return all(day <= middle for day in begins)

@@ -1,0 +1,72 @@
+"""Events that set a duty going, and the time that each of them leaves."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from schedules.calendar.periods import Period, range_of
+from schedules.calendar.spans import add_months
+from schedules.calendar.workdays import WorkCalendar
+from schedules.duties.duty import Duty, Occasion, Trigger
+from schedules.duties.facts import Facts
+from schedules.ledger.activity import Activity
+from schedules.ledger.tags import is_tagged
+from schedules.people.member import MemberId
+from schedules.people.role import Post, Role
+
+SECRETARY = frozenset({Role.SECRETARY})
+LEADING = frozenset({Role.LEADER, Role.SECRETARY, Role.DEPUTY})
+
+
+NOBODY = MemberId("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Event:
+    """Something that set a duty going; `subject` is the person it was about, `number` tells two of one day apart."""
+
+    day: date
+    subject: MemberId = NOBODY
+    number: int = 0
+
+
+def events_of(duty: Duty, facts: Facts) -> tuple[Event, ...]:
+    """What set an event-driven duty going, oldest first."""
+    return tuple(sorted(_found(duty.trigger, facts))) if duty.trigger else ()
+
+
+def follow_up_of(trigger: Trigger, day: date, calendar: WorkCalendar) -> Period:
+    """The days from an event to the end of the time that it leaves."""
+    if trigger.workdays:
+        return range_of(day, calendar.add_workdays(day, trigger.workdays))
+    if trigger.days:
+        return range_of(day, day + timedelta(days=trigger.days))
+    return range_of(day, add_months(day, trigger.months))
+
+
+def _found(trigger: Trigger, facts: Facts) -> Iterable[Event]:
+    match trigger.occasion:
+        case Occasion.RECORD:
+            return [
+                Event(day=activity.held_on, number=activity.id)
+                for activity in facts.activities
+                if _sets_going(activity, trigger)
+            ]
+        case Occasion.CONFIRMED:
+            return [Event(day=one.confirmed_on, subject=one.id) for one in facts.members if one.confirmed_on]
+        case Occasion.NEW_SECRETARY:
+            return _new_posts(facts.posts, SECRETARY)
+        case Occasion.NEW_LEADER:
+            return _new_posts(facts.posts, LEADING)
+        case Occasion.NEW_SECRETARY_BELOW:
+            return _new_posts(facts.posts_below, SECRETARY)
+
+
+def _sets_going(activity: Activity, trigger: Trigger) -> bool:
+    return activity.kind in trigger.kinds and (trigger.tag is None or is_tagged(activity, trigger.tag))
+
+
+def _new_posts(posts: Iterable[Post], roles: frozenset[Role]) -> list[Event]:
+    return [
+        Event(day=post.starts_on, subject=post.member_id) for post in posts if post.starts_on and post.role in roles
+    ]

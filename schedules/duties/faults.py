@@ -1,0 +1,87 @@
+"""Chinese words for what is wrong with a catalogue's files, and what to do."""
+
+from pydantic_core import ErrorDetails
+
+from schedules.errors import Problem
+
+BAD_WINDOW = "时段应写作“月-日..月-日”"
+BAD_MONTH_DAY = "日期应写作“月-日”"
+BAD_TRIGGER = "触发条件须且只能给出 workdays、days、months 之一"
+NO_WINDOW = "按时段办理的事项缺少时段"
+BAD_SOFT_DUE = "建议办理日不在时段之内"
+NO_ANCHOR = "按周年办理的事项缺少起算日（anchor 或 trigger）"
+
+FAULTS = {
+    "missing": ("缺少必填项", "请补充这一项"),
+    "extra_forbidden": ("不认识这一项", "请检查拼写，或删去这一项"),
+    "enum": ("取值不在规定范围内", "可用的值：{expected}"),
+    "literal_error": ("取值不在规定范围内", "可用的值：{expected}"),
+    "greater_than_equal": ("数值过小", "应不小于 {ge}"),
+    "less_than_equal": ("数值过大", "应不大于 {le}"),
+    "string_pattern_mismatch": ("编号只能用小写字母、数字和连字符", "请改写编号"),
+    "too_short": ("不能为空", "请至少填写一项"),
+    "string_too_short": ("不能为空", "请补充内容"),
+}
+REMEDIES = {
+    BAD_WINDOW: "例如 06-15..07-15，可以跨年",
+    BAD_MONTH_DAY: "例如 06-30",
+    BAD_TRIGGER: "请保留其中一个",
+    NO_WINDOW: "请补充 window，或在 marks 中标注 unset",
+    BAD_SOFT_DUE: "请改到时段之内",
+    NO_ANCHOR: "请补充 anchor 或 trigger",
+}
+
+
+def line_of(name: str, line: int) -> str:
+    """The place of a fault."""
+    return f"{name} 第{line}行"
+
+
+def broken_file(where: str) -> Problem:
+    """No TOML at all."""
+    return Problem(message="不是有效的 TOML 文件", remedy="请检查引号、括号和等号", where=where)
+
+
+def unknown_table(where: str, key: str) -> Problem:
+    """A table that no profile has."""
+    return Problem(message=f"不认识“{key}”", remedy="文件中只能有 [profile] 和 [[duties]]", where=where)
+
+
+def bad_value(where: str, owner: str, detail: ErrorDetails) -> Problem:
+    """One fault that pydantic found."""
+    key = ".".join(str(part) for part in detail["loc"])
+    told, remedy = FAULTS.get(detail["type"], (detail["msg"], REMEDIES.get(detail["msg"], "请改正这一项")))
+    subject = " ".join(part for part in (owner, key) if part)
+    return Problem(message=f"{subject}：{told}", remedy=remedy.format(**detail.get("ctx", {})), where=where)
+
+
+def doubled_profile(where: str, profile: str) -> Problem:
+    """Two files of one profile."""
+    return Problem(message=f"方案“{profile}”重复", remedy="请给方案换一个编号", where=where)
+
+
+def doubled_duty(where: str, duty: str, first: str) -> Problem:
+    """Two duties of one id."""
+    return Problem(
+        message=f"事项编号“{duty}”重复，已见于{first}", remedy="请换一个编号；要替换原事项，请用 replaces", where=where
+    )
+
+
+def unknown_profile(profile: str, extended: str) -> Problem:
+    """A profile that extends nothing."""
+    return Problem(message=f"方案“{profile}”沿用的方案“{extended}”不存在", remedy="请检查 extends")
+
+
+def circular_profile(profile: str) -> Problem:
+    """A profile that extends itself."""
+    return Problem(message=f"方案“{profile}”循环沿用", remedy="请检查 extends")
+
+
+def unknown_replaced(where: str, duty: str, replaced: str) -> Problem:
+    """A replacement of nothing."""
+    return Problem(message=f"“{duty}”要替换的事项“{replaced}”不存在", remedy="请检查 replaces", where=where)
+
+
+def circular_replacement(where: str, duty: str) -> Problem:
+    """A replacement of itself."""
+    return Problem(message=f"“{duty}”循环替换", remedy="请检查 replaces", where=where)

@@ -1,0 +1,136 @@
+"""Reading profiles: TOML texts in; rows, and every fault with its file and line, out."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from schedules.duties import faults
+from schedules.duties.duty import Duty, DutyId
+from schedules.duties.rows import DutyRow, ProfileRow, duty_of
+from schedules.errors import Problem
+
+TABLE = re.compile(r"\s*\[\[\s*duties\s*\]\]")
+SYNTAX_LINE = re.compile(r"at line (\d+)")
+TABLES = frozenset({"profile", "duties"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """The sound part of all files, where each duty stands in them, and what is wrong with the rest."""
+
+    profiles: dict[str, ProfileRow] = field(default_factory=dict)
+    duties: dict[DutyId, Duty] = field(default_factory=dict)
+    places: dict[DutyId, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_files(sources: Mapping[str, str]) -> Contents:
+    """Read every file, then look for what only shows across files."""
+    contents = Contents()
+    for name, text in sources.items():
+        _read_file(name, text, contents)
+    contents.problems.extend(_profile_faults(contents))
+    contents.problems.extend(_replacement_faults(contents))
+    return contents
+
+
+def _read_file(name: str, text: str, contents: Contents) -> None:
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = SYNTAX_LINE.search(str(error))
+        contents.problems.append(faults.broken_file(_place(name, int(found[1]) if found else None)))
+        return
+    contents.problems.extend(faults.unknown_table(name, key) for key in sorted(tables.keys() - TABLES))
+    head = _read_head(name, tables.get("profile", {}), contents)
+    if head:
+        for index, table in enumerate(tables.get("duties", [])):
+            _read_duty(_block_of(name, text.splitlines(), index), table, head, contents)
+
+
+def _read_head(name: str, table: Any, contents: Contents) -> str | None:  # noqa: ANN401 - whatever TOML holds
+    try:
+        head = ProfileRow.model_validate(table)
+    except ValidationError as error:
+        contents.problems.extend(faults.bad_value(name, "profile", detail) for detail in error.errors())
+        return None
+    if head.id in contents.profiles:
+        contents.problems.append(faults.doubled_profile(name, head.id))
+    contents.profiles.setdefault(head.id, head)
+    return head.id
+
+
+def _read_duty(block: "_Block", table: Any, profile: str, contents: Contents) -> None:  # noqa: ANN401 - as above
+    try:
+        row = DutyRow.model_validate(table)
+    except ValidationError as error:
+        told = str(table.get("id", "")) if isinstance(table, dict) else ""
+        contents.problems.extend(
+            faults.bad_value(block.place_of(detail["loc"]), told, detail) for detail in error.errors()
+        )
+        return
+    duty = duty_of(row, profile)
+    if duty.id in contents.duties:
+        contents.problems.append(faults.doubled_duty(block.place_of(("id",)), duty.id, contents.places[duty.id]))
+        return
+    contents.duties[duty.id] = duty
+    contents.places[duty.id] = block.place_of(("id",))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Block:
+    """The lines of one duty in its file."""
+
+    name: str
+    first: int | None
+    lines: Sequence[str]
+
+    def place_of(self, loc: Sequence[int | str]) -> str:
+        if self.first is None:
+            return self.name
+        key = re.compile(rf"\s*{re.escape(str(loc[0]))}\s*=") if loc else None
+        offset = next((n for n, line in enumerate(self.lines) if key and key.match(line)), 0)
+        return _place(self.name, self.first + offset)
+
+
+def _block_of(name: str, lines: Sequence[str], index: int) -> _Block:
+    starts = [number for number, line in enumerate(lines) if TABLE.match(line)]
+    if index >= len(starts):
+        return _Block(name=name, first=None, lines=())
+    end = starts[index + 1] if index + 1 < len(starts) else len(lines)
+    return _Block(name=name, first=starts[index] + 1, lines=lines[starts[index] : end])
+
+
+def _place(name: str, line: int | None) -> str:
+    return faults.line_of(name, line) if line else name
+
+
+def _profile_faults(contents: Contents) -> Iterator[Problem]:
+    for head in contents.profiles.values():
+        if head.extends and head.extends not in contents.profiles:
+            yield faults.unknown_profile(head.id, head.extends)
+        if _is_circular(head.id, {row.id: row.extends for row in contents.profiles.values()}):
+            yield faults.circular_profile(head.id)
+
+
+def _replacement_faults(contents: Contents) -> Iterator[Problem]:
+    replaced: dict[str, str | None] = {duty.id: duty.replaces for duty in contents.duties.values()}
+    for duty in contents.duties.values():
+        where = contents.places[duty.id]
+        if duty.replaces and duty.replaces not in contents.duties:
+            yield faults.unknown_replaced(where, duty.id, duty.replaces)
+        if _is_circular(duty.id, replaced):
+            yield faults.circular_replacement(where, duty.id)
+
+
+def _is_circular(start: str, following: Mapping[str, str | None]) -> bool:
+    seen: set[str] = set()
+    current: str | None = start
+    while current is not None and current not in seen:
+        seen.add(current)
+        current = following.get(current)
+    return current is not None
