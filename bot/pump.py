@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from bot.channels.base import Channel, SendError
 from bot.storage.database import Database
 from handlers.context import Rulebook
-from schedules.delivery import Failed, Sent, Suppressed, settle, word_message
-from schedules.outbox import Content, OutboundMessage
+from schedules.delivery import Failed, Sent, Suppressed, Worded, settle, word_message
+from schedules.outbox import OutboundMessage
 from schedules.people.address import Address
 from schedules.ports import UnitOfWork
 from schedules.wording import NO_ACCOUNT
@@ -49,7 +49,7 @@ async def _deliver(
 
 def _prepare(
     uow: UnitOfWork, message: OutboundMessage, rulebook: Rulebook, channels: frozenset[str], now: datetime
-) -> tuple[Content | Suppressed, Address | None]:
+) -> tuple[Worded | Suppressed, Address | None]:
     content = word_message(
         uow, message, now, catalogue=rulebook.catalogue, calendar=rulebook.calendar, rules=rulebook.rules
     )
@@ -65,7 +65,7 @@ def _best_address(uow: UnitOfWork, message: OutboundMessage, channels: frozenset
 
 
 async def _send(
-    channels: Mapping[str, Channel], message: OutboundMessage, content: Content, address: Address | None
+    channels: Mapping[str, Channel], message: OutboundMessage, content: Worded, address: Address | None
 ) -> Sent | Failed:
     channel = channels.get(address.channel) if address else None
     if address is None or channel is None:
@@ -74,4 +74,4 @@ async def _send(
         await channel.send(address, content, key=message.key)
     except SendError as error:
         return Failed(reason=error.reason, permanent=error.permanent, pause=error.pause)
-    return Sent(text=content.text)
+    return Sent(text=content.text, told=content.told)

@@ -75,10 +75,7 @@ def parse_issue(label: str) -> Issue | None:
 def appointments_between(
     organisation: Organisation, since: date, until: date, *, calendar: WorkCalendar, rules: ReminderRules
 ) -> Iterator[Appointment]:
-    """The digests of an organisation from `since` up to, not including, `until`: at most one a week.
-
-    In the week in which the month's comes, it takes the place of the week's.
-    """
+    """The digests of an organisation from `since` up to, not including, `until`: at most one a day, the month's first."""
     day = since
     while day < until:
         if _ends_month(organisation, day, calendar):
@@ -93,10 +90,7 @@ def _ends_month(organisation: Organisation, day: date, calendar: WorkCalendar) -
 
 
 def _ends_week(organisation: Organisation, day: date, calendar: WorkCalendar) -> bool:
-    if not organisation.settings.weekly_digest or day != calendar.last_workday_of_week(day):
-        return False
-    monday = day - timedelta(days=day.weekday())
-    return not any(_ends_month(organisation, monday + timedelta(days=n), calendar) for n in range(7))
+    return organisation.settings.weekly_digest and day == calendar.last_workday_of_week(day)
 
 
 def digest_hour(issue: Issue, rules: ReminderRules) -> time:
