@@ -3,7 +3,7 @@
 import ipaddress
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,20 +13,24 @@ from bot.channels.dingtalk.settings import NEEDED as NEEDED_BY_DINGTALK
 from bot.channels.dingtalk.settings import DingtalkSettings
 from bot.channels.wecom.settings import NEEDED as NEEDED_BY_WECOM
 from bot.channels.wecom.settings import WecomSettings
+from bot.errors import BotError
 from bot.faults import places_of, problem_of
 from bot.fields import OptionalFile, OptionalFolder, OptionalWebAddress, Secret, Section, TimeOfDay, parse_clock
+from bot.imports.calendar_file import read_calendar
 from bot.sources import Sources, read_sources
 from schedules.errors import Problem
+from schedules.reminders.rules import QuietSpan, ReminderRules
 
 DATABASES = {
     "sqlite": "sqlite+aiosqlite:///",
     "postgresql": "postgresql+asyncpg://",
     "postgres": "postgresql+asyncpg://",
 }
+RULES = ReminderRules()
 OCCASIONS = {"weekly": "last-workday-of-week", "monthly": "last-workday-of-month"}
 
 
-class SettingsError(Exception):
+class SettingsError(BotError):
     """The settings cannot be used; `problems` are all that is wrong with them."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
@@ -34,33 +38,21 @@ class SettingsError(Exception):
         self.problems = problems
 
 
-class Span(Section):
-    """A span of the day, half-open; one that ends before it starts goes over midnight."""
-
-    starts_at: time
-    ends_at: time
-
-    def __contains__(self, clock: time) -> bool:
-        if self.starts_at < self.ends_at:
-            return self.starts_at <= clock < self.ends_at
-        return clock >= self.starts_at or clock < self.ends_at
-
-
-def _parse_span(value: object) -> Span:
+def _parse_span(value: object) -> QuietSpan:
     text = re.sub("[–—~～至]", "-", value) if isinstance(value, str) else ""
     try:
-        starts_at, ends_at = map(parse_clock, text.split("-"))
+        starts, ends = map(parse_clock, text.split("-"))
     except ValueError:
-        starts_at = ends_at = time.min
-    if starts_at == ends_at:
+        starts = ends = time.min
+    if starts == ends:
         raise ValueError(f'不是时段：{value}；请写成 "18:00-08:30" 这样的起止时刻')
-    return Span(starts_at=starts_at, ends_at=ends_at)
+    return QuietSpan(starts=starts, ends=ends)
 
 
 def _parse_occasion(value: object, info: ValidationInfo) -> time:
     occasion = OCCASIONS[str(info.field_name)]
     name, _, clock = value.strip().partition(" ") if isinstance(value, str) else ("", "", "")
-    if name != occasion:
+    if name != occasion or not clock.strip():
         raise ValueError(f'不认识的时间：{value}；请写成 "{occasion} 16:10"')
     return parse_clock(clock.strip())
 
@@ -113,14 +105,11 @@ class DatabaseSettings(Section):
 class ReminderSettings(Section):
     """`[reminders]`: when people hear from the robot."""
 
-    send_at: TimeOfDay = time(9, 5)
-    spread_minutes: int = Field(default=20, ge=0, le=120)
-    quiet: tuple[Annotated[Span, BeforeValidator(_parse_span)], ...] = (
-        Span(starts_at=time(12), ends_at=time(14)),
-        Span(starts_at=time(18), ends_at=time(8, 30)),
-    )
-    workdays_only: bool = True
-    per_person_per_day: int = Field(default=1, ge=1, le=5)
+    send_at: TimeOfDay = RULES.send_at
+    spread_minutes: int = Field(default=RULES.spread_minutes, ge=0, le=120)
+    quiet: tuple[Annotated[QuietSpan, BeforeValidator(_parse_span)], ...] = RULES.quiet
+    workdays_only: bool = RULES.workdays_only
+    per_person_per_day: int = Field(default=RULES.per_person_per_day, ge=1, le=5)
 
 
 class CalendarSettings(Section):
@@ -146,8 +135,8 @@ class EvidenceSettings(Section):
 class DigestSettings(Section):
     """`[digest]`: the time of day of the digests, on the last working day of the week and of the month."""
 
-    weekly: Occasion = time(16, 10)
-    monthly: Occasion = time(10, 10)
+    weekly: Occasion = RULES.weekly_digest
+    monthly: Occasion = RULES.monthly_digest
 
 
 class PrivacySettings(Section):
@@ -188,6 +177,33 @@ class Settings(Section):
         """Whether the sandbox is open: there everybody may say who he is, so never beside real people or a network."""
         return self.sandbox.enabled != "off" and not self.has_channel and self.server.is_local
 
+    def reminder_rules(self) -> ReminderRules:
+        """The rules of reminding.
+
+        Raises:
+            ValueError: the quiet spans leave no minute of the day.
+        """
+        return ReminderRules(
+            send_at=self.reminders.send_at,
+            spread_minutes=self.reminders.spread_minutes,
+            quiet=self.reminders.quiet,
+            workdays_only=self.reminders.workdays_only,
+            per_person_per_day=self.reminders.per_person_per_day,
+            weekly_digest=self.digest.weekly,
+            monthly_digest=self.digest.monthly,
+        )
+
+    def calendar_overrides(self) -> Mapping[date, bool]:
+        """The operator's own holidays (False) and make-up days (True), read from their file.
+
+        Raises:
+            SettingsError: it has faults.
+        """
+        overrides, problems = read_calendar(Path(self.calendar.overrides)) if self.calendar.overrides else ({}, ())
+        if problems:
+            raise SettingsError(problems)
+        return overrides
+
 
 def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
     """The settings of `path`, else of `$ZHIBU_CONFIG`, else of `zhibu.toml`, else the defaults; `environ` wins.
@@ -223,6 +239,10 @@ def _contradictions(settings: Settings, sources: Sources) -> Iterator[Problem]:
             message="已开启附件，但未指定文件夹",
             remedy='请写成 "var/files"',
         )
+    try:
+        settings.calendar_overrides()
+    except SettingsError as error:
+        yield from error.problems
 
 
 def _half_channels(settings: Settings, sources: Sources) -> Iterator[Problem]:
@@ -240,13 +260,19 @@ def _half_channels(settings: Settings, sources: Sources) -> Iterator[Problem]:
 
 
 def _quiet_hours_broken(settings: Settings, sources: Sources) -> Iterator[Problem]:
+    try:
+        rules = settings.reminder_rules()
+    except ValueError:
+        where = sources.where(("reminders", "quiet"))
+        yield Problem(where=where, message="不打扰的时段占满了全天", remedy="请至少留出一段工作时间")
+        return
     clocks = {
-        ("reminders", "send_at"): settings.reminders.send_at,
-        ("digest", "weekly"): settings.digest.weekly,
-        ("digest", "monthly"): settings.digest.monthly,
+        ("reminders", "send_at"): rules.send_at,
+        ("digest", "weekly"): rules.weekly_digest,
+        ("digest", "monthly"): rules.monthly_digest,
     }
     for place, clock in clocks.items():
-        if any(clock in span for span in settings.reminders.quiet):
+        if rules.is_quiet_at(clock):
             yield Problem(
                 where=sources.where(place),
                 message=f"{clock:%H:%M} 落在不打扰的时段内",

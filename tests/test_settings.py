@@ -58,9 +58,14 @@ WRONG = {
     "half a span": ("[reminders]\nquiet = ['12:00-14:00', '18:00']", "[reminders] quiet：第2项", "18:00-08:30"),
     "empty span": ("[reminders]\nquiet = ['12:00-12:00']", "[reminders] quiet：第1项", "18:00-08:30"),
     "reminders in quiet hours": ("[reminders]\nsend_at = '12:30'", "[reminders] send_at", "quiet"),
+    "nothing but quiet hours": (
+        "[reminders]\nquiet = ['00:00-12:00', '12:00-00:00']",
+        "[reminders] quiet",
+        "至少留出一段",
+    ),
     "digest in quiet hours": ("[digest]\nweekly = 'last-workday-of-week 18:30'", "[digest] weekly", "quiet"),
     "unknown day of the digest": ("[digest]\nweekly = 'friday 16:10'", "[digest] weekly", "last-workday-of-week"),
-    "digest without an hour": ("[digest]\nmonthly = 'last-workday-of-month'", "[digest] monthly", '"09:05"'),
+    "digest without an hour": ("[digest]\nmonthly = 'last-workday-of-month'", "[digest] monthly", "month 16:10"),
     "chats kept too long": ("[privacy]\nkeep_chat_hours = 48", "[privacy] keep_chat_hours", "最大为 24"),
     "missing calendar file": ("[calendar]\noverrides = 'nowhere.toml'", "[calendar] overrides", "核对路径"),
     "missing folder": ("[catalogue]\nfolder = 'nowhere'", "[catalogue] folder", "核对路径"),
@@ -145,7 +150,7 @@ def test_lists_and_tables_in_the_environment_are_json() -> None:
         ZHIBU_REMINDERS__QUIET='["21:00-07:00"]', ZHIBU_WECOM__ROBOTS='{"机关党委群": "693a91f6-7xxx-4bc4-97a0"}'
     )
 
-    assert [time(22) in span for span in settings.reminders.quiet] == [True]
+    assert [span.covers(time(22)) for span in settings.reminders.quiet] == [True]
     assert settings.wecom.robots["机关党委群"].get_secret_value() == "693a91f6-7xxx-4bc4-97a0"
 
 
@@ -207,3 +212,33 @@ def test_an_editor_of_windows_is_understood_or_told() -> None:
 )
 def test_the_sandbox_is_open_only_alone_and_at_home(text: str, is_open: bool) -> None:  # noqa: FBT001 - the expected value
     assert load(text).has_sandbox is is_open
+
+
+def test_an_operator_s_holidays_are_read() -> None:
+    Path("days.toml").write_text(
+        'holidays = ["2027-02-05..2027-02-07", 2027-01-01]\nworkdays = ["2027年2月20日"]', "utf-8"
+    )
+
+    overrides = load("[calendar]\noverrides = 'days.toml'").calendar_overrides()
+
+    assert {day.isoformat(): works for day, works in overrides.items()} == {
+        "2027-02-05": False,
+        "2027-02-06": False,
+        "2027-02-07": False,
+        "2027-01-01": False,
+        "2027-02-20": True,
+    }
+
+
+def test_every_fault_of_the_holidays_is_told() -> None:
+    Path("days.toml").write_text(
+        'holidays = ["2027-02-30", "2027-02-09..2027-02-05", "2027-03-01"]\nworkdays = ["2027-03-01"]\nfree = []',
+        "utf-8",
+    )
+
+    assert [fault.partition("：")[2] for fault in faults_of("[calendar]\noverrides = 'days.toml'")] == [
+        '“2027-02-30”不是日期。请写成 "2027-02-05" 或 "2027-02-05..2027-02-13"',
+        '“2027-02-09..2027-02-05”不是日期。请写成 "2027-02-05" 或 "2027-02-05..2027-02-13"',
+        "2027-03-01 既是假日又是上班日。请删去其中一处",
+        "应为日期列表。可用的有 holidays、workdays",
+    ]

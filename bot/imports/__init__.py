@@ -1,0 +1,1 @@
+"""Files that operators bring: rosters, holidays."""

@@ -1,0 +1,89 @@
+"""The use case of a roster: what is stored of organisations and people, and how changes are written."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+
+from schedules.calendar.zone import local_day_of
+from schedules.people.address import Account
+from schedules.people.changes import Change, Changes
+from schedules.people.member import Member
+from schedules.people.organisation import Organisation, OrganisationId
+from schedules.people.role import Post
+from schedules.people.roster import Roster
+from schedules.ports import UnitOfWork
+
+
+def stored_roster(uow: UnitOfWork, today: date) -> Roster:
+    """What is stored, as if it were a roster; of posts those that are held `today`."""
+    return Roster(
+        organisations=uow.organisations.list(),
+        members=uow.members.list(),
+        posts=[post for post in uow.posts.list() if post.is_held_on(today)],
+        accounts=uow.accounts.list(),
+    )
+
+
+def apply_roster(uow: UnitOfWork, changes: Changes, now: datetime) -> None:
+    """Write changes. Nobody is deleted: who is listed no more has left, and his posts end.
+
+    An organisation that is listed no more stays, with its ledger.
+    """
+    today = local_day_of(now)
+    for organisation in changes.organisations:
+        _write_organisation(uow, organisation, now)
+    for member in changes.members:
+        _write_member(uow, member, today)
+    founded = {change.after.id for change in changes.organisations if change.before is None and change.after}
+    for post in changes.posts:
+        _write_post(uow, post, today, founded)
+    for account in changes.accounts:
+        _write_account(uow, account)
+    for organisation_id in dict.fromkeys(_touched(changes)):
+        uow.reviews.update(organisation_id, next_review_at=now)
+
+
+def _write_organisation(uow: UnitOfWork, change: Change[Organisation], now: datetime) -> None:
+    if change.after and change.before:
+        uow.organisations.update(change.after)
+    elif change.after:
+        uow.organisations.add(change.after, next_review_at=now)
+
+
+def _write_member(uow: UnitOfWork, change: Change[Member], today: date) -> None:
+    if change.after and change.before:
+        uow.members.update(change.after)
+    elif change.after:
+        uow.members.add(change.after)
+    elif change.before:
+        uow.members.update(replace(change.before, left_on=today))
+
+
+def _write_post(uow: UnitOfWork, change: Change[Post], today: date, founded: set[OrganisationId]) -> None:
+    if change.after:
+        # Who holds a post in an organisation that is new to us has held it since before we knew.
+        starts_on = None if change.after.organisation_id in founded else today
+        uow.posts.add(replace(change.after, starts_on=starts_on))
+    elif change.before and change.before.starts_on == today:
+        uow.posts.cancel(change.before)
+    elif change.before:
+        uow.posts.update(replace(change.before, ends_until=today))
+
+
+def _write_account(uow: UnitOfWork, change: Change[Account]) -> None:
+    if change.after and change.before:
+        uow.accounts.update(change.after)
+    elif change.after:
+        uow.accounts.add(change.after)
+    elif change.before:
+        uow.accounts.cancel(change.before.address)
+
+
+def _touched(changes: Changes) -> Iterator[OrganisationId]:
+    """Organisations that may owe something else than before."""
+    for organisation in changes.organisations:
+        yield from (entry.id for entry in (organisation.before, organisation.after) if entry)
+    for member in changes.members:
+        yield from (entry.organisation_id for entry in (member.before, member.after) if entry)
+    for post in changes.posts:
+        yield from (entry.organisation_id for entry in (post.before, post.after) if entry)
