@@ -45,9 +45,9 @@ def lock_of(url: URL) -> FileLock:
     return FileLock(path.with_name(path.name + ".lock"))
 
 
-def writing_engine(url: URL) -> Engine:
-    """An engine for one thread, which begins and ends its transactions itself and waits for nobody."""
-    arguments = {"isolation_level": None, "timeout": 0, "cached_statements": 256}
+def writing_engine(url: URL, *, timeout: float) -> Engine:
+    """An engine for one thread, which begins its transactions itself and waits `timeout` seconds for others."""
+    arguments = {"isolation_level": None, "timeout": timeout, "cached_statements": 256}
     engine = create_engine(url.set(drivername="sqlite+pysqlite"), poolclass=NullPool, connect_args=arguments)
     event.listen(engine, "connect", _set_pragmas)
     return engine
@@ -88,7 +88,7 @@ class WritingSession:
     unit_of_work: SqlUnitOfWork
 
     def __init__(self, url: URL) -> None:
-        self._engine = writing_engine(url)
+        self._engine = writing_engine(url, timeout=0)
         self._lock = lock_of(url)
         self._connection: Connection | None = None
         self._driver: sqlite3.Connection

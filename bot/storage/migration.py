@@ -1,0 +1,122 @@
+"""The schema, brought to the state that this code knows: by one process at a time, and never back unasked."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from typing import TypeVar
+
+from sqlalchemy import URL, Connection, text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from bot.errors import StorageError
+from bot.storage.database import parse_url
+from bot.storage.faults import is_fault, storage_error_of
+from bot.storage.locks import FileLock
+from bot.storage.sqlite import file_of, lock_of, writing_engine
+
+T = TypeVar("T")
+
+HEAD_REVISION = "0001"
+"""The newest step, told here so that a start that finds it done need not load Alembic."""
+
+_PATIENCE = 60.0
+_PAUSE = 0.02
+_MIGRATOR = 7_463_001
+"""The name of the migrator's lock on PostgreSQL."""
+
+
+def head_revision() -> str:
+    """The step that this code needs."""
+    return HEAD_REVISION
+
+
+async def current_revision(url: str) -> str | None:
+    """The step that a database is at; None where there is nothing yet."""
+    parsed = parse_url(url)
+    if parsed.get_backend_name() == "sqlite" and not file_of(parsed).exists():
+        return None
+    return await _connected(parsed, _revision_of)
+
+
+async def migrate(url: str) -> bool:
+    """Bring a database to the newest step; whether there was anything to do.
+
+    Raises:
+        StorageError: it is newer than this code, or it cannot be changed.
+    """
+    if await current_revision(url) == HEAD_REVISION:
+        return False
+    return await _connected(parse_url(url), _upgrade)
+
+
+async def downgrade(url: str, revision: str) -> None:
+    """Take steps back to `revision`; `base` takes them all back, with all that is stored."""
+    await _connected(parse_url(url), lambda connection: _step(connection, "downgrade", revision))
+
+
+def _upgrade(connection: Connection) -> bool:
+    revision = _revision_of(connection)
+    if revision == HEAD_REVISION:
+        return False
+    if revision is not None and revision > HEAD_REVISION:
+        raise StorageError(f"the schema is at {revision}, newer than {HEAD_REVISION}, which this program knows")
+    _step(connection, "upgrade", HEAD_REVISION)
+    return True
+
+
+def _step(connection: Connection, direction: str, revision: str) -> None:
+    from alembic import command  # noqa: PLC0415 - a quarter of a second that most starts need not spend
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(files("migrations")))
+    getattr(command, direction)(config, revision)
+
+
+def _revision_of(connection: Connection) -> str | None:
+    if not connection.dialect.has_table(connection, "alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+async def _connected(url: URL, work: Callable[[Connection], T]) -> T:
+    """Do work in one transaction, while no other process migrates."""
+    try:
+        if url.get_backend_name() == "sqlite":
+            return await asyncio.to_thread(_on_sqlite, url, work)
+        return await _on_postgresql(url, work)
+    except Exception as error:
+        if is_fault(error):
+            raise storage_error_of(error) from error
+        raise
+
+
+def _on_sqlite(url: URL, work: Callable[[Connection], T]) -> T:
+    with _alone(lock_of(url)), writing_engine(url, timeout=_PATIENCE).connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        result = work(connection)
+        connection.commit()
+        return result
+
+
+@contextmanager
+def _alone(lock: FileLock) -> Iterator[None]:
+    end = time.monotonic() + _PATIENCE
+    try:
+        while not lock.try_exclusive():
+            if time.monotonic() > end:
+                raise StorageError("another process keeps the database locked")
+            time.sleep(_PAUSE)
+        yield
+    finally:
+        lock.close()
+
+
+async def _on_postgresql(url: URL, work: Callable[[Connection], T]) -> T:
+    engine = create_async_engine(url, poolclass=NullPool, connect_args={"timeout": 4})
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:name)"), {"name": _MIGRATOR})
+        return await connection.run_sync(work)
