@@ -3,7 +3,8 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.channels.sandbox.line import Line
@@ -27,9 +28,10 @@ class Transcript:
         self._lines.append(line)
         return True
 
-    def lines_at(self, place: Address, sent: Iterable[Line]) -> list[Line]:
+    def lines_at(self, place: Address, sent: Sequence[Line]) -> list[Line]:
         """The chat at `place`: these lines and those of the outbox that are not among them, in order of time."""
-        own = [line for line in self._lines if line.place == place]
+        kinds = {line.id: line.kind for line in sent}
+        own = [replace(line, kind=kinds.get(line.id, line.kind)) for line in self._lines if line.place == place]
         keys, texts = {line.id for line in own}, {line.content.text for line in own}
         others = [line for line in sent if line.place == place and not _is_known(line, keys, texts)]
         return sorted(others + own, key=lambda line: line.at)

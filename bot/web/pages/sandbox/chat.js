@@ -1,7 +1,7 @@
 /** The chat: lines in bubbles, cards with buttons, the times between them. */
 
 import { avatar, byId, element } from "./dom.js";
-import { SAY, dayName, examplesFor, kindName, timeName } from "./words.js";
+import { SAY, dayName, kindName, stepsFor, timeName } from "./words.js";
 
 const PAUSE = 5 * 60e3;
 const LONG_TEXT = 700;
@@ -21,6 +21,7 @@ export class Chat {
   /** Begin a chat: `nameOf` gives the name of a line's author, `me` the one whose lines stand on the right. */
   open({ lines, me, nameOf, audience }) {
     Object.assign(this, { me, nameOf });
+    this.box.classList.toggle("private", !audience.group);
     this.shown.clear();
     this.lastAt = null;
     // The whole history must not be read aloud, only what arrives from now on.
@@ -58,6 +59,14 @@ export class Chat {
     this.#toEnd();
   }
 
+  /** A word from the page itself, with a way to go there. */
+  remark(text, onLook) {
+    this.box.querySelector(".remark")?.remove();
+    const look = element("button", { type: "button", text: SAY.look, onclick: onLook });
+    this.box.append(element("p", { class: "remark" }, element("span", { text }), look));
+    this.#toEnd();
+  }
+
   /** Name what kind of message a line is, once the outbox tells. */
   label(id, kind) {
     const label = this.#rowOf(id)?.querySelector(".card-kind");
@@ -87,11 +96,10 @@ export class Chat {
 
   #lineOf(line) {
     const mine = line.author !== null && line.author === this.me;
-    const name = line.author === null ? "支部助手" : this.nameOf(line.author);
+    const name = line.author === null ? SAY.bot : this.nameOf(line.author);
     const picture = line.author === null ? avatar("bot", "", "bot") : avatar(line.author, name);
     const body = element("div", { class: "line-body" });
-    if (!mine) body.append(element("span", { class: "author", text: name }));
-    else body.append(element("span", { class: "hidden-label", text: "我说：" }));
+    body.append(element("span", { class: mine ? "hidden-label" : "author", text: mine ? SAY.mine : name }));
     body.append(this.#bubbleOf(line));
     return element("div", { class: `line ${mine ? "mine" : ""}`, dataset: { id: line.id, state: line.state ?? "sent" } }, picture, body);
   }
@@ -100,7 +108,7 @@ export class Chat {
     const pushed = line.author === null && line.kind !== "reply";
     const bubble = element("div", { class: `bubble ${pushed || line.buttons?.length ? "card" : ""}` });
     if (pushed) bubble.append(element("span", { class: "card-kind", text: kindName(line.kind) }));
-    bubble.append(textOf(line.text));
+    bubble.append(...(pushed ? titledTextOf(line.text) : [textOf(line.text)]));
     if (line.buttons?.length) bubble.append(this.#buttonsOf(line));
     return bubble;
   }
@@ -122,20 +130,15 @@ export class Chat {
   }
 
   #empty(audience) {
-    const [say, ask] = audience.group ? examplesFor(audience) : [examplesFor(audience)[0], examplesFor(audience)[2]];
-    const steps = [() => this.onSend(say), () => this.onSend(ask), () => this.onClock()];
-    const words = [say, ask, "下一个提醒"];
+    const steps = stepsFor(audience).map(([why, text]) => {
+      const onclick = () => (text === null ? this.onClock() : this.onSend(text));
+      return element("li", {}, element("span", { text: why }), element("button", { type: "button", text: text ?? SAY.nextReminder, onclick }));
+    });
     return element(
       "div",
       { class: "empty" },
       element("p", { class: "empty-title", text: SAY.tryTitle }),
-      element(
-        "ol",
-        {},
-        ...SAY.trySteps.map((step, index) =>
-          element("li", {}, element("span", { text: step }), element("button", { type: "button", text: words[index], onclick: steps[index] })),
-        ),
-      ),
+      element("ol", {}, ...steps),
       element("p", { class: "empty-note", text: SAY.tryNote }),
     );
   }
@@ -148,6 +151,13 @@ export class Chat {
     this.log.scrollTop = this.log.scrollHeight;
     byId("to-latest").hidden = true;
   }
+}
+
+/** A message that the bot sent by itself: its first line is its title. */
+function titledTextOf(text) {
+  const [title, ...rest] = text.split("\n");
+  const words = rest.join("\n").replace(/^\n+/u, "");
+  return [element("p", { class: words ? "text card-title" : "text", text: title }), words && textOf(words)].filter(Boolean);
 }
 
 /** A text; a very long one shows its beginning and a button. */

@@ -10,8 +10,8 @@ const LONGEST_SEARCH = 120 * DAY;
 
 export class Clock {
   /** `countSent` tells how many messages the bot has sent by itself; `onTrouble` shows what went wrong. */
-  constructor({ countSent, onTrouble }) {
-    Object.assign(this, { countSent, onTrouble });
+  constructor({ countSent, onArrive, onTrouble }) {
+    Object.assign(this, { countSent, onArrive, onTrouble });
     this.now = null;
     this.next = null;
     this.busy = false;
@@ -77,6 +77,7 @@ export class Clock {
       const said = await move();
       this.#setBusy(false);
       this.#note(said);
+      this.onArrive();
     } catch (error) {
       this.#setBusy(false);
       this.onTrouble(error, (message) => this.#note(message));

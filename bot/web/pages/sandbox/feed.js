@@ -8,6 +8,7 @@ export class Feed {
   constructor({ nameOf, onPick, onKind }) {
     Object.assign(this, { nameOf, onPick, onKind });
     this.shown = new Set();
+    this.latest = null;
   }
 
   /** Ask again what was sent; how many messages that were in all. */
@@ -23,6 +24,7 @@ export class Feed {
     this.shown.add(message.id);
     this.onKind(message.id, message.kind);
     const place = { id: message.recipient, group: message.group };
+    this.latest = { id: message.id, place, kind: message.kind };
     const name = this.nameOf(place);
     const at = new Date(message.at);
     const open = element(

@@ -1,9 +1,11 @@
 /** The list of people and groups: who one is, and where one talks. */
 
 import { avatar, byId, element } from "./dom.js";
-import { SAY, isOfficer, titleOf } from "./words.js";
+import { SAY, isOfficer, rankOf, titleOf } from "./words.js";
 
 export const GUEST = "guest";
+const SMALL = ["group", "youth_group"];
+const LAST = 99;
 export const placeKey = ({ id, group }) => `${group ? "g" : "m"}/${id}`;
 
 /** Who there is, for looking up. */
@@ -18,9 +20,9 @@ export class Roll {
     return this.posts.get(id) ?? [];
   }
 
-  titleOf(id) {
+  titleOf(id, options) {
     const member = this.members.get(id);
-    return member ? titleOf(member, this.postsOf(id), this.organisations) : SAY.guestNote;
+    return member ? titleOf(member, this.postsOf(id), this.organisations, options) : SAY.guestNote;
   }
 
   nameOf({ id, group }) {
@@ -37,8 +39,17 @@ export class Roll {
     const inside = [...this.members.values()].filter(
       (member) => member.organisation === organisation || this.postsOf(member.id).some((post) => post.organisation === organisation),
     );
-    const leads = (member) => this.postsOf(member.id).some((post) => post.organisation === organisation && isOfficer(post.role));
-    return inside.sort((a, b) => leads(b) - leads(a));
+    return this.#officersFirst(inside, organisation);
+  }
+
+  /** Those at home in an organisation, its officers first. */
+  atHomeIn(organisation) {
+    return this.#officersFirst([...this.members.values()].filter((member) => member.organisation === organisation), organisation);
+  }
+
+  #officersFirst(members, organisation) {
+    const rank = (member) => Math.min(...this.postsOf(member.id).filter((post) => post.organisation === organisation).map((post) => rankOf(post.role)), LAST);
+    return members.sort((a, b) => rank(a) - rank(b));
   }
 
   has({ id, group }) {
@@ -101,13 +112,12 @@ export class PeopleList {
 
   #render() {
     const organisations = [...this.roll.organisations.values()];
-    const members = [...this.roll.members.values()];
+    const groupOf = ({ id }) => this.#option({ id, group: true }, SAY.people(this.roll.membersOf(id).length));
+    const personOf = ({ id }) => this.#option({ id, group: false }, this.roll.titleOf(id));
     const sections = [
-      [SAY.groups, organisations.map((each) => this.#option({ id: each.id, group: true }, SAY.groupNote))],
-      ...organisations.map((each) => [
-        each.name,
-        members.filter((member) => member.organisation === each.id).map((member) => this.#option({ id: member.id, group: false }, this.roll.titleOf(member.id))),
-      ]),
+      [SAY.groups, organisations.filter((each) => !SMALL.includes(each.kind)).map(groupOf)],
+      ...organisations.map((each) => [each.name, this.roll.atHomeIn(each.id).map(personOf)]),
+      [SAY.smallGroups, organisations.filter((each) => SMALL.includes(each.kind)).map(groupOf)],
       [SAY.others, [this.#option({ id: GUEST, group: false }, SAY.guestNote)]],
     ];
     this.box.replaceChildren(...sections.filter(([, options]) => options.length).map(sectionOf));
@@ -119,7 +129,7 @@ export class PeopleList {
       "div",
       { class: "person", role: "option", tabindex: "-1", "aria-selected": "false", dataset: { id: place.id, group: place.group ? "1" : "" } },
       avatar(place.id, name, place.group ? "group" : "person"),
-      element("span", { class: "person-text" }, element("span", { class: "person-name", text: name }), element("span", { class: "person-note", text: note })),
+      element("span", { class: "person-text" }, element("span", { class: "person-name", text: name }), element("span", { class: "person-note", text: note, title: note })),
       element("span", { class: "badge", hidden: true }),
     );
     const home = this.roll.organisations.get(this.roll.members.get(place.id)?.organisation)?.name ?? "";

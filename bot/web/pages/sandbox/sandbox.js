@@ -7,7 +7,7 @@ import { closeDrawer, startDrawers } from "./drawer.js";
 import { Feed } from "./feed.js";
 import { PeopleList, Roll, placeKey } from "./people.js";
 import { Refusal, follow, getHistory, getPeople, postMessage } from "./server.js";
-import { SAY, examplesFor } from "./words.js";
+import { SAY, examplesFor, kindName } from "./words.js";
 
 const LONGEST = 2000;
 const MINUTE = 60e3;
@@ -15,6 +15,7 @@ const LOST_AFTER = 1500;
 const pending = new Map();
 let roll, list, place, speaker, chat, clock, feed;
 let feedTimer = null;
+let remarked = null;
 let connected = true;
 
 const samePlace = (line) => line.recipient === place.id && line.group === place.group;
@@ -22,7 +23,7 @@ const samePlace = (line) => line.recipient === place.id && line.group === place.
 async function start() {
   startDrawers();
   chat = new Chat({ onSend: send, onAction: press, onRetry: deliver, onClock: () => clock.toNextReminder() });
-  clock = new Clock({ countSent: () => feed.load(), onTrouble });
+  clock = new Clock({ countSent: () => feed.load(), onArrive, onTrouble });
   await load();
   follow({ onLine, onClock: (event) => clock.show(event), onOpen, onLost });
   setInterval(() => !clock.busy && clock.load().catch(() => {}), MINUTE);
@@ -76,7 +77,7 @@ async function open(next) {
 function showHead(members) {
   const name = roll.nameOf(place);
   byId("chat-name").textContent = place.group ? name : "支部助手";
-  byId("chat-note").textContent = place.group ? SAY.group(name) : `${SAY.as(name)} · ${roll.titleOf(place.id)}`;
+  byId("chat-note").textContent = place.group ? SAY.group(name) : `${SAY.as(name)} · ${roll.titleOf(place.id, { full: true })}`;
   document.title = `${name} · 支部助手沙盒`;
   byId("speaker-row").hidden = !place.group;
   byId("speaker").replaceChildren(
@@ -138,6 +139,15 @@ function onLine(line) {
   // The outbox knows the kind of a message only after it was sent.
   clearTimeout(feedTimer);
   feedTimer = setTimeout(() => feed.load().catch(() => {}), 400);
+}
+
+/** After the clock has moved: where did the last message go, if it was not to this chat? */
+function onArrive() {
+  const { latest } = feed;
+  if (!latest || latest.id === remarked) return;
+  remarked = latest.id;
+  if (placeKey(latest.place) === placeKey(place)) return;
+  chat.remark(SAY.sentTo(roll.nameOf(latest.place), kindName(latest.kind)), () => pick(latest.place));
 }
 
 function onOpen() {

@@ -15,6 +15,8 @@ const TIME = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", hour:
 
 export const kindName = (kind) => KINDS[kind] ?? KINDS.sent;
 export const isOfficer = (role) => OFFICERS.includes(role);
+/** Officers in the order in which they are named; everybody else after them. */
+export const rankOf = (role) => (isOfficer(role) ? OFFICERS.indexOf(role) : OFFICERS.length);
 
 /** 2026年6月1日（周一） */
 export const dayName = (at) => `${DAY.format(at)}（${WEEKDAY.format(at)}）`;
@@ -29,13 +31,11 @@ export const instantAt = (day, time) => new Date(`${day}T${time}:00+08:00`);
 /** An instant as the server wants it. */
 export const toIso = (at) => `${isoDay(at)}T${timeName(at)}:${String(at.getUTCSeconds()).padStart(2, "0")}+08:00`;
 
-/** What a person is: posts at home without the organisation's name, elsewhere with it. */
-export function titleOf(member, posts, organisations) {
-  const titles = posts.filter((post) => ROLES[post.role]).map((post) => {
-    const role = ROLES[post.role];
-    return post.organisation === member.organisation ? role : `${organisations.get(post.organisation)?.name ?? ""}${role}`;
-  });
-  if (member.standing !== "full" || !titles.length) titles.push(STANDINGS[member.standing] ?? "");
+/** What a person is: posts at home without the organisation's name unless `full`, elsewhere with it. */
+export function titleOf(member, posts, organisations, { full = false } = {}) {
+  const nameOf = (id) => (id === member.organisation && !full ? "" : organisations.get(id)?.name ?? "");
+  const titles = posts.filter((post) => ROLES[post.role]).map((post) => nameOf(post.organisation) + ROLES[post.role]);
+  if (member.standing !== "full" || !titles.length) titles.push(nameOf(member.organisation) + (STANDINGS[member.standing] ?? ""));
   return titles.join("、");
 }
 
@@ -44,6 +44,16 @@ export function examplesFor({ group, officer }) {
   if (group) return ["还有哪些没完成", "本周简报"];
   const first = ["昨天下午开展主题党日，应到13人，实到12人，刘洋请假", "上周五和王敏谈心谈话"];
   return officer ? [...first, "还有哪些没完成", "什么时候换届", "帮助"] : [...first, "我登记过什么", "你存了我什么", "帮助"];
+}
+
+/** What to do first in an empty chat: why, and the words of the button; the last one moves the clock. */
+export function stepsFor(audience) {
+  const examples = examplesFor(audience);
+  const [say, ask] = audience.group ? examples : [examples[0], examples[2]];
+  const why = audience.group
+    ? ["问一问还有哪些没完成", "看看这一周的情况", "把时钟往前拨，等下一条提醒或简报"]
+    : ["说一件办过的事，看助手怎样记下", audience.officer ? "问一问还有哪些没完成" : "查一查自己登记过什么", "把时钟往前拨，等下一条提醒"];
+  return [[why[0], say], [why[1], ask], [why[2], null]];
 }
 
 export const SAY = {
@@ -55,23 +65,26 @@ export const SAY = {
   less: "收起",
   tooLong: (length) => `已写 ${length.toLocaleString("zh-CN")} 字，助手一次最多读 2,000 字。`,
   nearlyLong: (length) => `${length.toLocaleString("zh-CN")} / 2,000 字`,
-  private: (name) => `${name} 与支部助手的单聊`,
   group: (name) => `${name}的工作群`,
   as: (who) => `以 ${who} 的身份`,
   unread: (count) => `${count} 条新消息`,
   guest: "未登记的账号",
   guestNote: "名册里没有的人会看到什么",
   groups: "工作群",
+  smallGroups: "小组群",
   others: "其他",
-  groupNote: "群聊",
   next: (at) => `下一个到期的时刻：${shortDay(at)} ${timeName(at)}。`,
   nothingNext: "目前没有等着到期的事项。",
   going: (at) => `正在走：${shortDay(at)} ${timeName(at)}`,
   arrived: (count) => (count ? `到了，途中送出 ${count} 条消息。` : "到了，途中没有要发的消息。"),
   quiet: "往后四个月内没有要发的提醒。",
   stopped: "已停下。",
-  feedTo: (name, kind) => `${kind} → ${name}`,
   tryTitle: "可以先试这三件事",
-  trySteps: ["说一件办过的事，看助手怎样记下", "问一问还有哪些没完成", "把时钟拨到下一个提醒"],
-  tryNote: "左边可以换一个人，或到工作群里看看。",
+  tryNote: "换一个身份，或到工作群里看看，看到的内容各不相同。",
+  nextReminder: "下一个提醒",
+  bot: "支部助手",
+  mine: "我说：",
+  people: (count) => `${count} 人`,
+  sentTo: (name, kind) => `${kind}送给了 ${name}`,
+  look: "去看看",
 };
