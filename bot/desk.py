@@ -87,8 +87,7 @@ class Desk:
 
     async def list_sent(self, *, limit: int) -> Sequence[OutboundMessage]:
         """The last messages that were sent."""
-        sent = (DeliveryState.SENT,)
-        return await self.robot.database.read(lambda uow: uow.outbox.list(states=sent, newest=limit))
+        return await self.robot.database.read(lambda uow: uow.outbox.list_newest(state=DeliveryState.SENT, limit=limit))
 
 
 async def open_clock(database: Database, machine: Clock, *, at: datetime | None) -> MovableClock:

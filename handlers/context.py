@@ -8,21 +8,16 @@ from handlers.conversation import Conversation
 from handlers.messages import InboundMessage
 from handlers.ports import UnitOfWork
 from handlers.sender import Sender
-from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of
-from schedules.duties.catalogue import Catalogue
 from schedules.outbox import Content
 from schedules.people.organisation import OrganisationId
-from schedules.reminders.rules import ReminderRules
+from schedules.reminders.books import Books
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rulebook:
-    """What is the same for every message: the duties, the working days, the rules of reminding."""
+class Rulebook(Books):
+    """What is the same for every message: the books of reminding, and what the ledger may keep."""
 
-    catalogue: Catalogue
-    calendar: WorkCalendar
-    rules: ReminderRules
     keeps_talk_topics: bool = False
 
 

@@ -73,7 +73,6 @@ def answer(draft: Draft, text: str, now: datetime) -> Step:  # noqa: PLR0911 - o
     if text in LEAVING:
         return Left()
     chosen = _chosen(draft, text)
-    reading = draft.readings[draft.about] if draft.readings else Reading()
     match draft.question:
         case Question.KIND:
             return _fill(draft, kind=parse_kind(chosen))
@@ -82,7 +81,7 @@ def answer(draft: Draft, text: str, now: datetime) -> Step:  # noqa: PLR0911 - o
         case Question.PARTICIPANTS:
             return _fill(draft, participants=parse_names(chosen))
         case Question.ATTENDANCE:
-            return _fill_attendance(draft, reading, chosen, now)
+            return _fill_attendance(draft, chosen, now)
         case Question.SAME:
             return _fill_same(draft, chosen)
         case Question.ORGANISATION | Question.TARGET:
@@ -134,14 +133,14 @@ def _fill_day(draft: Draft, chosen: str, now: datetime) -> Step:
     return _fill(draft, held_on=day)
 
 
-def _fill_attendance(draft: Draft, reading: Reading, chosen: str, now: datetime) -> Step:
+def _fill_attendance(draft: Draft, chosen: str, now: datetime) -> Step:
     if chosen == KEEP:
         return Filled(draft=_accept(draft, Question.ATTENDANCE))
     match parse(chosen, now).intent:
         case RecordActivities(readings=(told, *_)) | Correct(changes=told):
             names = ("expected", "present", "leave", "absent", "leave_count", "absent_count")
             counts = {name: value for name in names if (value := getattr(told, name)) not in (None, ())}
-            return _fill(draft, **counts) if counts and reading else NoAnswer()
+            return _fill(draft, **counts) if counts else NoAnswer()
         case _:
             return NoAnswer()
 

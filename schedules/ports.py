@@ -3,7 +3,7 @@
 Every call is synchronous and inside the transaction. Stores speak six verbs: get, list, add, update, claim, cancel.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -165,6 +165,14 @@ class OutboxStore(Protocol):
         limit: int | None = None,
     ) -> Sequence[OutboundMessage]:
         """In the order of their ids; `since` by `send_at`."""
+        ...
+
+    def list_newest(self, *, state: DeliveryState, limit: int) -> Sequence[OutboundMessage]:
+        """The last ones of a state, in the order in which they were sent."""
+        ...
+
+    def count(self) -> Mapping[DeliveryState, int]:
+        """How many there are in each state; states without any are left out."""
         ...
 
     def claim(self, *, due_by: datetime, leased_until: datetime, limit: int) -> Sequence[OutboundMessage]:

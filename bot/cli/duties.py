@@ -24,8 +24,7 @@ from bot.cli.opening import (
 )
 from bot.robot import Robot
 from handlers.replies import STATUS_NAMES
-from schedules.calendar.zone import local_day_of
-from schedules.duties.assessing import SEEN_BACK, assess
+from schedules.duties.assessing import assess, records_since
 from schedules.duties.duty import Duty, DutyId
 from schedules.duties.facts import Facts
 from schedules.duties.status import Assessment
@@ -105,7 +104,7 @@ async def _owed(config: Path | None, org: str) -> Sequence[Duty]:
 
 
 def _facts(uow: UnitOfWork, ids: Sequence[str], now: datetime) -> Sequence[Facts]:
-    since = local_day_of(now) - SEEN_BACK
+    since = records_since(now)
     chosen = ids or [organisation.id for organisation in uow.organisations.list()]
     found = {item: uow.facts.get(OrganisationId(item), since=since) for item in chosen}
     missing = [item for item, facts in found.items() if facts is None]

@@ -1,7 +1,7 @@
 """Record as if typed in chat; list the ledger."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -112,7 +112,7 @@ async def _look(config: Path | None, look: Any) -> Any:  # noqa: ANN401
         return await robot.database.read(look), robot.clock()
 
 
-def _row_of(activity: Activity) -> Mapping[str, Any]:
+def _row_of(activity: Activity) -> dict[str, Any]:
     return {
         "id": activity.id,
         "org": activity.organisation_id,

@@ -1,7 +1,6 @@
 """The outbox: what waits, what was given up and why."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,10 +8,14 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.opening import ConfigOption, JsonOption, Refused, iso, opened, run, show
+from schedules.delivery import drop as give_up
+from schedules.delivery import revive
 from schedules.outbox import DeliveryState, MessageId, OutboundMessage
 from schedules.ports import UnitOfWork
 
 commands = typer.Typer(no_args_is_help=True)
+
+BY_HAND = "管理员放弃"
 
 NumberArgument = Annotated[int, typer.Argument(help="消息编号，见 zhibu outbox list")]
 
@@ -31,14 +34,14 @@ def list_messages(
 @commands.command(help="再发一次没有发出的消息")
 def retry(number: NumberArgument, config: ConfigOption = None) -> None:
     """Put a dead message back."""
-    run(_change(config, number, DeliveryState.PENDING))
+    run(_change(config, number, revive))
     typer.echo(f"#{number} 已放回，稍后重新发送。")
 
 
 @commands.command(help="放弃一条消息")
 def drop(number: NumberArgument, config: ConfigOption = None) -> None:
     """Give a message up."""
-    run(_change(config, number, DeliveryState.SUPPRESSED))
+    run(_change(config, number, lambda uow, message, _: give_up(uow, message, BY_HAND)))
     typer.echo(f"#{number} 已放弃。")
 
 
@@ -47,17 +50,19 @@ async def _list(config: Path | None, states: Sequence[DeliveryState]) -> Sequenc
         return await robot.database.read(lambda uow: uow.outbox.list(states=states))
 
 
-async def _change(config: Path | None, number: int, state: DeliveryState) -> None:
+async def _change(
+    config: Path | None, number: int, change: Callable[[UnitOfWork, OutboundMessage, datetime], None]
+) -> None:
     async with opened(config) as robot:
         now = robot.clock()
-        await robot.database.write(lambda uow: _put(uow, MessageId(number), state, now))
+        await robot.database.write(lambda uow: change(uow, _waiting(uow, MessageId(number)), now))
 
 
-def _put(uow: UnitOfWork, message_id: MessageId, state: DeliveryState, now: datetime) -> None:
+def _waiting(uow: UnitOfWork, message_id: MessageId) -> OutboundMessage:
     message = uow.outbox.get(message_id)
     if message is None or message.state not in {DeliveryState.DEAD, DeliveryState.PENDING}:
         raise Refused(f"#{message_id} 不在等待或未发出的消息之中。用 zhibu outbox list 查看")
-    uow.outbox.update(replace(message, state=state, send_at=now, attempts=0, reason="由管理员处理"))
+    return message
 
 
 def _row_of(message: OutboundMessage) -> Mapping[str, Any]:

@@ -33,7 +33,7 @@ def serve(config: ConfigOption = None, host: HostOption = None, port: PortOption
         runner.run(_serve(settings, start))
 
 
-async def _serve(settings: Settings, start: object) -> None:
+async def _serve(settings: Settings, start: datetime | None) -> None:
     from bot.app import serving  # noqa: PLC0415 - heavy imports, for the commands that need them
 
     stopped = asyncio.Event()

@@ -1,6 +1,6 @@
 """The stores of what is to be said: reminders and the outbox."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -94,6 +94,13 @@ _LIST = Listing(
     recipient=outbox.c.recipient == bindparam("recipient"),
     since=outbox.c.send_at >= bindparam("since"),
 )
+_LIST_NEWEST = Statement(
+    select(outbox)
+    .where(outbox.c.state == bindparam("state"))
+    .order_by(outbox.c.sent_at.desc(), outbox.c.id.desc())
+    .limit(bindparam("limit", type_=Integer))
+)
+_COUNT = Statement(select(outbox.c.state, func.count()).group_by(outbox.c.state))
 _DUE = (
     select(outbox.c.id)
     .where(
@@ -152,6 +159,15 @@ class Outbox:
             limit=limit,
         )
         return [rows.message_of(row) for row in found]
+
+    def list_newest(self, *, state: DeliveryState, limit: int) -> Sequence[OutboundMessage]:
+        """The last ones of a state, in the order in which they were sent."""
+        found = self._runner.rows(_LIST_NEWEST, state=state.value, limit=limit)
+        return [rows.message_of(row) for row in reversed(found)]
+
+    def count(self) -> Mapping[DeliveryState, int]:
+        """How many there are in each state."""
+        return {DeliveryState(state): number for state, number in self._runner.rows(_COUNT)}
 
     def claim(self, *, due_by: datetime, leased_until: datetime, limit: int) -> Sequence[OutboundMessage]:
         """Pending messages that are due and not leased, oldest first; leases them and counts the attempt."""

@@ -4,19 +4,17 @@ from collections.abc import Sequence
 
 from handlers import replies
 from handlers.context import Context
-from schedules.duties.assessing import SEEN_BACK, assess
+from schedules.duties.assessing import MET, assess, records_since
 from schedules.duties.compliance import duties_met_by
-from schedules.duties.status import Assessment, Status
+from schedules.duties.status import Assessment
 from schedules.ledger.activity import Activity
 from schedules.people.organisation import OrganisationId
 from schedules.reminders.stage import ReminderState
 
-MET = frozenset({Status.MET, Status.MET_LATE})
-
 
 def assess_organisation(context: Context, organisation_id: OrganisationId) -> Sequence[Assessment]:
     """Every obligation of an organisation that matters today, judged now."""
-    facts = context.uow.facts.get(organisation_id, since=context.today - SEEN_BACK)
+    facts = context.uow.facts.get(organisation_id, since=records_since(context.now))
     book = context.rulebook
     return assess(facts, book.catalogue, book.calendar, now=context.now) if facts else ()
 

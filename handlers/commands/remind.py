@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from handlers import replies
-from handlers.commands.fulfilment import MET, assess_organisation
+from handlers.commands.fulfilment import assess_organisation
 from handlers.commands.record import proceed
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft
 from handlers.intents import Reading, RemindWish
 from handlers.sender import KEEPERS, is_officer
 from schedules.delivery import postpone
+from schedules.duties.assessing import MET
 from schedules.duties.duty import DutyId, Waiver
 from schedules.duties.status import Assessment
 from schedules.ledger.activity import ActivityKind

@@ -1,6 +1,6 @@
-"""All obligations of an organisation that matter today, judged."""
+"""All obligations of an organisation that matter, judged at one moment."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of
@@ -8,17 +8,25 @@ from schedules.duties.catalogue import Catalogue
 from schedules.duties.compliance import status_of
 from schedules.duties.deadline import obligations_of
 from schedules.duties.facts import Facts
-from schedules.duties.status import Assessment
+from schedules.duties.status import Assessment, Status
 
-SEEN_BACK = timedelta(days=400)
-"""How far back records are looked at: a year, and the weeks in which last year's end is still late."""
+LOOK_BACK = timedelta(days=62)
+"""How long an obligation that is over is still spoken of: a late month, and the one after it."""
 
-LATE_SHOWN = timedelta(days=60)
-"""How long an obligation that is over is still shown as late."""
+OWED = frozenset({Status.OPEN, Status.DUE_SOON, Status.OVERDUE})
+MET = frozenset({Status.MET, Status.MET_LATE})
 
 
-def assess(facts: Facts, catalogue: Catalogue, calendar: WorkCalendar, *, now: datetime) -> tuple[Assessment, ...]:
-    """Every obligation that is current, or was due in the last sixty days, as it stands at `now`."""
+def assess(
+    facts: Facts, catalogue: Catalogue, calendar: WorkCalendar, *, now: datetime, ahead: timedelta = timedelta()
+) -> tuple[Assessment, ...]:
+    """The obligations of the last two months, of today, and those that open within `ahead`, as they stand at `now`."""
     today = local_day_of(now)
-    obligations = obligations_of(facts, catalogue, calendar, since=today - LATE_SHOWN, until=today + timedelta(days=1))
+    until = today + ahead + timedelta(days=1)
+    obligations = obligations_of(facts, catalogue, calendar, since=today - LOOK_BACK, until=until)
     return tuple(status_of(obligation, facts, now=now) for obligation in obligations)
+
+
+def records_since(now: datetime) -> date:
+    """From when on records matter: last year's duties may still be settled in this one (所属年度)."""
+    return date(local_day_of(now).year - 1, 1, 1)

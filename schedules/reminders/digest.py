@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import last_day_before, local_day_of
+from schedules.duties.assessing import MET
 from schedules.duties.catalogue import Catalogue
 from schedules.duties.duty import Obligation
 from schedules.duties.status import Assessment, Status
@@ -15,7 +16,7 @@ from schedules.people.role import Post, Role
 from schedules.ports import UnitOfWork
 from schedules.reminders import digest_wording
 from schedules.reminders.issue import Issue, Rhythm, parse_issue, weekly_issue_of
-from schedules.reminders.review import MET, Review, reviews_in
+from schedules.reminders.review import Review, reviews_in
 
 COMMITTEES = frozenset(
     {

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of
+from schedules.duties.assessing import MET, OWED
 from schedules.duties.duty import Obligation
 from schedules.duties.status import Status
 from schedules.people.member import MemberId
@@ -13,7 +14,7 @@ from schedules.reminders.audience import recipients_of
 from schedules.reminders.hours import hour_of, moment_from, spread_of
 from schedules.reminders.ladder import Rung, rungs_of
 from schedules.reminders.merging import message_key_of
-from schedules.reminders.review import LOOK_AHEAD, MET, OWED, Dossier, Review
+from schedules.reminders.review import LOOK_AHEAD, Dossier, Review
 from schedules.reminders.rules import ReminderRules
 from schedules.reminders.stage import Reminder, ReminderKey, ReminderState
 from schedules.reminders.wording import Reason

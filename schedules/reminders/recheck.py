@@ -6,11 +6,12 @@ from datetime import datetime
 
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of
+from schedules.duties.assessing import MET
 from schedules.duties.status import Assessment, Status
 from schedules.people.organisation import Organisation, OrganisationId
 from schedules.reminders.audience import recipients_of
 from schedules.reminders.ladder import rungs_of
-from schedules.reminders.review import MET, Review
+from schedules.reminders.review import Review
 from schedules.reminders.rules import ReminderRules
 from schedules.reminders.stage import Reminder, ReminderState, Stage
 from schedules.reminders.wording import Reason

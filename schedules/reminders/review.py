@@ -2,24 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from schedules.calendar.workdays import WorkCalendar
-from schedules.calendar.zone import local_day_of
+from schedules.duties.assessing import assess, records_since
 from schedules.duties.catalogue import Catalogue
-from schedules.duties.compliance import status_of
-from schedules.duties.deadline import obligations_of
 from schedules.duties.facts import Facts
-from schedules.duties.status import Assessment, Status
+from schedules.duties.status import Assessment
 from schedules.people.organisation import OrganisationId
 from schedules.people.role import Post
 from schedules.ports import UnitOfWork
 
-LOOK_BACK = timedelta(days=62)
 LOOK_AHEAD = timedelta(days=31)
-
-OWED = frozenset({Status.OPEN, Status.DUE_SOON, Status.OVERDUE})
-MET = frozenset({Status.MET, Status.MET_LATE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +34,8 @@ class Review:
 
 def review_of(dossier: Dossier, *, catalogue: Catalogue, calendar: WorkCalendar, now: datetime) -> Review:
     """Judge all obligations of an organisation that may have to be spoken of."""
-    today = local_day_of(now)
-    obligations = obligations_of(
-        dossier.facts, catalogue, calendar, since=today - LOOK_BACK, until=today + LOOK_AHEAD + timedelta(days=1)
-    )
-    return Review(
-        dossier=dossier,
-        assessments=tuple(status_of(obligation, dossier.facts, now=now) for obligation in obligations),
-    )
+    assessments = assess(dossier.facts, catalogue, calendar, now=now, ahead=LOOK_AHEAD)
+    return Review(dossier=dossier, assessments=assessments)
 
 
 def dossier_in(uow: UnitOfWork, organisation_id: OrganisationId, now: datetime) -> Dossier | None:
@@ -69,8 +57,3 @@ def reviews_in(
     """Reviews of stored organisations, those that are gone left out."""
     dossiers = (dossier_in(uow, organisation_id, now) for organisation_id in organisation_ids)
     return [review_of(dossier, catalogue=catalogue, calendar=calendar, now=now) for dossier in dossiers if dossier]
-
-
-def records_since(now: datetime) -> date:
-    """From when on records matter: last year's duties may still be settled in this one (所属年度)."""
-    return date(local_day_of(now).year - 1, 1, 1)
