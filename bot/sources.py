@@ -66,11 +66,10 @@ def _read_file(sources: Sources, path: Path | None, environ: Mapping[str, str]) 
     sources.file = str(file)
     try:
         sources.tree = tomllib.loads(file.read_text("utf-8-sig"))
-    except OSError as error:
+    except OSError:
+        message = "读不到设置文件" if file.exists() else "找不到设置文件"
         remedy = f"请核对 --config 或 {CONFIG} 所指的路径，以及读取权限"
-        sources.problems.append(
-            Problem(where=sources.file, message=f"读不到设置文件（{error.strerror}）", remedy=remedy)
-        )
+        sources.problems.append(Problem(where=sources.file, message=message, remedy=remedy))
     except UnicodeDecodeError:
         sources.problems.append(
             Problem(where=sources.file, message="不是 UTF-8 编码", remedy="请在编辑器中另存为 UTF-8")

@@ -183,7 +183,7 @@ def test_the_file_that_is_named_first_is_read(environ: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("named", [None, Path("nowhere.toml")])
 def test_a_file_that_was_named_must_be_there(named: Path | None) -> None:
-    with pytest.raises(SettingsError, match="读不到设置文件"):
+    with pytest.raises(SettingsError, match="找不到设置文件"):
         load_settings(named, {"ZHIBU_CONFIG": "elsewhere.toml"})
 
 
