@@ -32,11 +32,15 @@ OK = {"errcode": 0, "errmsg": "ok"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """What goes wrong with a request. With `carried_out` it is done all the same, and only its answer is lost."""
+    """What goes wrong with a request. With `carried_out` it is done all the same, and only its answer is lost.
+
+    `code` is an errcode; `echo` makes its message repeat the query, as careless gateways do.
+    """
 
     delay: float = 0.0
     status: int = 200
     code: int = 0
+    echo: bool = False
     garbage: bool = False
     reset: bool = False
     carried_out: bool = False
@@ -74,12 +78,13 @@ class FakeWecom(CallbackPoster):
 
     sent: list[Sent] = field(default_factory=list)
     requests: Counter[str] = field(default_factory=Counter)
+    tokens_given: list[str] = field(default_factory=list)
     most_gettokens_at_once: int = 0
     base: str = ""
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self._access_token = ""
+        self._access_token, self._expired_code = "", 42001
         self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self._gettokens = 0
         self._taken: defaultdict[str, deque[float]] = defaultdict(deque)
@@ -141,9 +146,9 @@ class FakeWecom(CallbackPoster):
         """Switch every fault off."""
         self._faults.clear()
 
-    def expire_token(self) -> None:
+    def expire_token(self, code: int = 42001) -> None:
         """Let the token lapse before its time, as the platform may."""
-        self._access_token = ""
+        self._access_token, self._expired_code = "", code
 
     # -- the interface --------------------------------------------------------------------------------------------
 
@@ -154,7 +159,7 @@ class FakeWecom(CallbackPoster):
         fault = self._faults[request.path].popleft() if self._faults[request.path] else Fault()
         if fault.delay:
             await asyncio.sleep(fault.delay)
-        failing = fault.reset or fault.garbage or fault.code or fault.status != web.HTTPOk.status_code
+        failing = fault.reset or fault.garbage or fault.code or fault.echo or fault.status != web.HTTPOk.status_code
         if fault.carried_out or not failing:
             answer = await handler(request)
         if fault.reset and request.transport is not None:
@@ -162,7 +167,8 @@ class FakeWecom(CallbackPoster):
         if fault.garbage:
             return web.Response(text="<html>502 Bad Gateway</html>", content_type="text/html")
         if failing:
-            return _json({"errcode": fault.code, "errmsg": "fault switched on"}, status=fault.status)
+            words = request.query_string if fault.echo else "fault switched on"
+            return _json({"errcode": fault.code or -1, "errmsg": words}, status=fault.status)
         return answer  # type: ignore[no-any-return]
 
     async def _gettoken(self, request: web.Request) -> web.Response:
@@ -174,7 +180,9 @@ class FakeWecom(CallbackPoster):
             return _refusal(40013, "invalid corpid")
         if request.query.get("corpsecret") != self.secret:
             return _refusal(40001, "invalid credential")
-        self._access_token = self._access_token or secrets.token_hex(64)
+        if not self._access_token:
+            self._access_token = secrets.token_hex(64)
+            self.tokens_given.append(self._access_token)
         return _json(OK | {"access_token": self._access_token, "expires_in": self.lifetime})
 
     async def _send(self, request: web.Request) -> web.Response:
@@ -201,7 +209,7 @@ class FakeWecom(CallbackPoster):
         if not token:
             return _refusal(41001, "access_token missing")
         if token != self._access_token:
-            return _refusal(42001 if not self._access_token else 40014, "invalid access_token")
+            return _refusal(self._expired_code, "invalid access_token")
         if payload.get("agentid") != self.agent_id:
             return _refusal(40056, "invalid agentid")
         if not payload.get("touser"):

@@ -93,9 +93,7 @@ class WecomChannel:
 
         await self._send_parts(parts, key, say, window=self._robots, target=robot)
 
-    async def _send_parts(
-        self, parts: list[str], key: str, say: Say, *, window: SlidingWindow, target: str
-    ) -> None:
+    async def _send_parts(self, parts: list[str], key: str, say: Say, *, window: SlidingWindow, target: str) -> None:
         """Send the parts in order. When one fails, the next try goes on with it."""
         delivered = self._delivered.pop(key, set())
         left = [part for part in enumerate(parts) if part not in delivered]

@@ -14,7 +14,8 @@ from bot.channels.wecom.settings import WecomSettings
 from bot.channels.wecom.tokens import TokenSource
 from bot.clock import Clock
 
-DUPLICATES_WITHIN = 1800
+DUPLICATES_WITHIN = range(1800, 14401)
+"""Seconds that the platform can be told to look back for a request for the same."""
 ROBOT_WINDOW = timedelta(minutes=1)
 APP_WINDOW = timedelta(hours=1)
 
@@ -39,9 +40,9 @@ class WecomClient:
             "agentid": self._agent_id,
             "text": {"content": text},
             "enable_duplicate_check": 1,
-            # The platform takes requests for the same that are alike to the letter, and two answers may well say the
-            # same: the interval makes those with another key differ.
-            "duplicate_check_interval": DUPLICATES_WITHIN + crc32(key.encode()) % DUPLICATES_WITHIN,
+            # Requests that are alike to the letter count as the same, though two answers may well say the same:
+            # the interval makes those with another key differ.
+            "duplicate_check_interval": DUPLICATES_WITHIN[crc32(key.encode()) % len(DUPLICATES_WITHIN)],
         }
         _refuse_unreached(await self._call("/cgi-bin/message/send", payload))
 

@@ -1,0 +1,383 @@
+"""Sending through the app and the robots, against the fake platform and its faults."""
+
+import asyncio
+import logging
+import traceback
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.channels.base import SendError
+from bot.channels.wecom import calls
+from bot.channels.wecom.channel import WecomChannel
+from bot.channels.wecom.settings import WecomSettings
+from schedules.outbox import Button, Content
+from schedules.people.address import Address
+from tests.fakes.wecom import GETTOKEN, ROBOT, SEND, FakeWecom, Fault
+
+GROUP = Address(channel="wecom", account="committee-group", is_group=True)
+
+
+def member(user: str = "zhangsan") -> Address:
+    return Address(channel="wecom", account=user)
+
+
+class Clock:
+    """A clock that moves when it is told to."""
+
+    def __init__(self) -> None:
+        self.instant = datetime(2026, 6, 1, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.instant
+
+    def advance(self, **span: float) -> None:
+        self.instant += timedelta(**span)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def fake(clock: Clock) -> AsyncIterator[FakeWecom]:
+    async with FakeWecom(now=clock) as fake:
+        yield fake
+
+
+def channel_to(fake: FakeWecom, clock: Clock, **changes: Any) -> WecomChannel:  # noqa: ANN401  settings as in a file
+    return WecomChannel(WecomSettings.model_validate(fake.settings() | changes), now=clock)
+
+
+@pytest.fixture
+async def channel(fake: FakeWecom, clock: Clock) -> AsyncIterator[WecomChannel]:
+    channel = channel_to(fake, clock)
+    yield channel
+    await channel.close()
+
+
+async def error_of(channel: WecomChannel, address: Address, text: str = "党课", key: str = "k") -> SendError:
+    with pytest.raises(SendError) as raised:
+        await channel.send(address, Content(text=text), key=key)
+    return raised.value
+
+
+# -- the token ----------------------------------------------------------------------------------------------------
+
+
+async def test_a_hundred_sends_at_once_ask_for_one_token(fake: FakeWecom, channel: WecomChannel) -> None:
+    await send_to_many(channel, 100)
+    assert fake.requests[GETTOKEN] == 1
+    assert len(fake.sent) == 100
+
+
+@pytest.mark.parametrize("code", [40001, 40014, 42001])
+async def test_an_expired_token_is_replaced_once_for_a_hundred_sends(
+    fake: FakeWecom, channel: WecomChannel, code: int
+) -> None:
+    await send_to_many(channel, 1)
+    fake.expire_token(code)
+    await send_to_many(channel, 100)
+    assert fake.requests[GETTOKEN] == 2
+    assert fake.most_gettokens_at_once == 1
+    assert len({sent.target for sent in fake.sent}) == 100
+    assert fake.requests[SEND] <= 1 + 200
+
+
+async def test_a_token_that_is_never_taken_is_not_asked_for_in_a_loop(fake: FakeWecom, channel: WecomChannel) -> None:
+    fake.fail(SEND, Fault(code=40014), times=1000)
+    for number in range(50):
+        error = await error_of(channel, member(f"u{number}"))
+        assert (error.permanent, error.pause) == (False, timedelta(minutes=1))
+    assert fake.requests[GETTOKEN] <= 2
+
+
+async def test_a_token_is_replaced_before_it_expires(fake: FakeWecom, channel: WecomChannel, clock: Clock) -> None:
+    await send_to_many(channel, 1)
+    clock.advance(minutes=114)
+    await send_to_many(channel, 1)
+    assert fake.requests[GETTOKEN] == 1
+    clock.advance(minutes=2)
+    await send_to_many(channel, 1)
+    assert fake.requests[GETTOKEN] == 2
+    assert fake.requests[SEND] == 3
+
+
+@pytest.mark.parametrize("changes", [{"secret": "wrong"}, {"corp_id": "wwother"}])
+async def test_wrong_keys_are_permanent_and_not_tried_again(
+    fake: FakeWecom, clock: Clock, changes: dict[str, str]
+) -> None:
+    channel = channel_to(fake, clock, **changes)
+    errors = [await error_of(channel, member(f"u{number}")) for number in range(20)]
+    await channel.close()
+    assert all(error.permanent for error in errors)
+    assert fake.requests == {GETTOKEN: 1}
+
+
+async def test_wrong_keys_that_were_put_right_are_tried_after_a_while(
+    fake: FakeWecom, channel: WecomChannel, clock: Clock
+) -> None:
+    fake.fail(GETTOKEN, Fault(code=40091))
+    assert (await error_of(channel, member())).permanent
+    clock.advance(minutes=10)
+    await channel.send(member(), Content(text="党课"), key="k")
+    assert fake.texts_to("zhangsan") == ["党课"]
+
+
+async def test_a_platform_that_gives_no_token_is_left_alone_by_a_hundred_sends(
+    fake: FakeWecom, channel: WecomChannel
+) -> None:
+    fake.fail(GETTOKEN, Fault(status=502), times=100)
+    outcomes = await asyncio.gather(
+        *(channel.send(member(f"u{n}"), Content(text="党课"), key="k") for n in range(100)), return_exceptions=True
+    )
+    assert all(isinstance(error, SendError) and not error.ambiguous and not error.permanent for error in outcomes)
+    assert fake.requests == {GETTOKEN: 1}
+
+
+# -- what arrives -------------------------------------------------------------------------------------------------
+
+
+async def test_a_text_to_a_member(fake: FakeWecom, channel: WecomChannel) -> None:
+    await channel.send(member("ZhangSan"), Content(text="七一前请完成专题党课"), key="r1")
+    [sent] = fake.sent
+    assert (sent.target, sent.text) == ("ZhangSan", "七一前请完成专题党课")
+    assert sent.payload["agentid"] == fake.agent_id
+    assert sent.payload["enable_duplicate_check"] == 1
+    assert 1800 <= sent.payload["duplicate_check_interval"] <= 14400
+
+
+async def test_a_text_to_a_group(fake: FakeWecom, channel: WecomChannel) -> None:
+    await channel.send(GROUP, Content(text="本周简报"), key="d1")
+    assert fake.texts_to("committee-group") == ["本周简报"]
+    assert fake.requests[GETTOKEN] == 0
+
+
+async def test_buttons_become_numbered_choices(fake: FakeWecom, channel: WecomChannel) -> None:
+    buttons = (Button(label="完成", action="a"), Button(label="推迟", action="b"))
+    await channel.send(member(), Content(text="党课", buttons=buttons), key="k")
+    assert fake.texts_to("zhangsan") == ["党课\n回复 1 完成，2 推迟"]
+
+
+async def test_the_same_message_sent_twice_arrives_once(fake: FakeWecom, channel: WecomChannel) -> None:
+    fake.fail(SEND, Fault(reset=True, carried_out=True))
+    assert (await error_of(channel, member(), key="r1")).ambiguous
+    await channel.send(member(), Content(text="党课"), key="r1")
+    assert fake.texts_to("zhangsan") == ["党课"]
+
+
+async def test_two_messages_that_say_the_same_both_arrive(fake: FakeWecom, channel: WecomChannel) -> None:
+    await channel.send(member(), Content(text="已登记"), key="r1")
+    await channel.send(member(), Content(text="已登记"), key="r2")
+    assert fake.texts_to("zhangsan") == ["已登记", "已登记"]
+
+
+async def test_a_long_text_arrives_in_parts_and_in_order(fake: FakeWecom, channel: WecomChannel) -> None:
+    lines = [f"{number} 第{number}党支部 尚未完成" for number in range(200)]
+    for address in (member(), GROUP):
+        await channel.send(address, Content(text="\n".join(lines)), key="d1")
+        parts = fake.texts_to(address.account)
+        assert len(parts) > 1
+        assert "\n".join(parts).split("\n") == lines
+
+
+async def test_a_retry_goes_on_with_the_part_that_failed(fake: FakeWecom, channel: WecomChannel) -> None:
+    text = "\n".join("一二三四五六七八九十" * 10 for _ in range(20))
+    fake.fail(ROBOT, Fault(), times=2)
+    fake.fail(ROBOT, Fault(code=-1))
+    await error_of(channel, GROUP, text)
+    assert len(fake.texts_to(GROUP.account)) == 2
+    await channel.send(GROUP, Content(text=text), key="k")
+    assert "\n".join(fake.texts_to(GROUP.account)) == text
+
+
+async def test_other_words_under_the_same_key_are_sent_whole(fake: FakeWecom, channel: WecomChannel) -> None:
+    first, second = ("\n".join(line * 600 for line in lines) for lines in (("甲", "乙"), ("丙", "乙")))
+    fake.fail(ROBOT, Fault())
+    fake.fail(ROBOT, Fault(code=-1))
+    await error_of(channel, GROUP, first)
+    await channel.send(GROUP, Content(text=second), key="k")
+    assert fake.texts_to(GROUP.account) == ["甲" * 600, "丙" * 600, "乙" * 600]
+
+
+@pytest.mark.parametrize("text", ["@all 开会", "<@zhangsan>", '<a href="http://x">点我</a>', "@所有人", "<A HREF='x'>"])
+async def test_what_people_type_calls_nobody(fake: FakeWecom, channel: WecomChannel, text: str) -> None:
+    await channel.send(GROUP, Content(text=text), key="k")
+    [arrived] = fake.texts_to(GROUP.account)
+    for power in ("@all", "@所有人", "<@", "<a", "<A"):
+        assert power not in arrived
+    assert fake.sent[0].payload.keys() == {"msgtype", "text"}
+    assert fake.sent[0].payload["text"].keys() == {"content"}
+
+
+# -- faults -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *(40003, 40008, 40013, 40031, 40056, 40058, 40063, 41001, 41011, 43004, 44004, 45002, 48002),
+        *(50002, 60011, 60111, 81012, 81013, 82001, 86008, 301002),
+    ],
+)
+async def test_what_trying_again_cannot_mend_is_permanent(fake: FakeWecom, channel: WecomChannel, code: int) -> None:
+    fake.fail(SEND, Fault(code=code))
+    error = await error_of(channel, member())
+    assert (error.permanent, error.ambiguous) == (True, False)
+    assert str(code) in error.reason
+    assert fake.requests[SEND] == 1
+
+
+@pytest.mark.parametrize("code", [93000, 93004, 93008])
+async def test_a_robot_that_is_gone_is_permanent(fake: FakeWecom, channel: WecomChannel, code: int) -> None:
+    fake.fail(ROBOT, Fault(code=code))
+    assert (await error_of(channel, GROUP)).permanent
+
+
+@pytest.mark.parametrize(
+    ("code", "pause"),
+    [
+        (-1, None),
+        (999999, None),
+        (45009, timedelta(hours=1)),
+        (45033, timedelta(seconds=30)),
+        (50003, timedelta(hours=1)),
+        (60020, timedelta(minutes=10)),
+    ],
+)
+async def test_what_passes_is_waited_for(
+    fake: FakeWecom, channel: WecomChannel, code: int, pause: timedelta | None
+) -> None:
+    fake.fail(SEND, Fault(code=code))
+    error = await error_of(channel, member())
+    assert (error.permanent, error.ambiguous, error.pause) == (False, False, pause)
+    await channel.send(member(), Content(text="党课"), key="k")
+    assert fake.texts_to("zhangsan") == ["党课"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "ambiguous"),
+    [
+        (Fault(reset=True), True),
+        (Fault(reset=True, carried_out=True), True),
+        (Fault(status=500), True),
+        (Fault(status=503), True),
+        (Fault(status=403), False),
+        (Fault(garbage=True), True),
+        (Fault(delay=1, carried_out=True), True),
+    ],
+)
+async def test_an_unknown_outcome_is_told_as_such(
+    fake: FakeWecom, channel: WecomChannel, monkeypatch: pytest.MonkeyPatch, fault: Fault, *, ambiguous: bool
+) -> None:
+    monkeypatch.setattr(calls, "TIMEOUT", calls.aiohttp.ClientTimeout(total=0.3))
+    for address, path in ((member(), SEND), (GROUP, ROBOT)):
+        fake.fail(path, fault)
+        error = await error_of(channel, address)
+        assert (error.permanent, error.ambiguous) == (False, ambiguous)
+
+
+async def test_a_platform_that_cannot_be_reached_is_no_doubt(fake: FakeWecom, clock: Clock) -> None:
+    channel = channel_to(fake, clock, api_base="http://127.0.0.1:9")
+    for address in (member(), GROUP):
+        error = await error_of(channel, address)
+        assert (error.permanent, error.ambiguous) == (False, False)
+    await channel.close()
+
+
+@pytest.mark.parametrize("unreached", ["invalid", "unlicensed"])
+async def test_a_member_out_of_reach_is_permanent(fake: FakeWecom, channel: WecomChannel, unreached: str) -> None:
+    getattr(fake, unreached).add("lisi")
+    assert (await error_of(channel, member("LiSi"))).permanent
+    await channel.send(member(), Content(text="党课"), key="k")
+    assert fake.texts_to("zhangsan") == ["党课"]
+
+
+async def test_an_unknown_robot_and_a_missing_app_are_permanent(fake: FakeWecom, clock: Clock) -> None:
+    channel = WecomChannel(WecomSettings.model_validate({"robots": {"a": "K"}, "api_base": fake.base}), now=clock)
+    assert (await error_of(channel, member())).permanent
+    assert (await error_of(channel, GROUP)).permanent
+    assert channel.routes(None) == []  # type: ignore[arg-type]
+    await channel.close()
+    assert fake.requests == {}
+
+
+# -- limits -------------------------------------------------------------------------------------------------------
+
+
+async def test_a_robot_never_says_more_than_twenty_things_a_minute(
+    fake: FakeWecom, channel: WecomChannel, clock: Clock
+) -> None:
+    texts = [f"d{number}" for number in range(65)]
+    pauses = []
+    for text in texts:
+        if pause := await pause_of(channel, text):
+            pauses.append(pause)
+            clock.advance(seconds=pause.total_seconds())
+            assert await pause_of(channel, text) is None
+        clock.advance(seconds=0.5)
+    assert len(pauses) == 3
+    assert all(timedelta() < pause <= timedelta(minutes=1) for pause in pauses)
+    assert fake.requests[ROBOT] == 65
+    assert fake.texts_to(GROUP.account) == texts
+
+
+async def test_a_member_never_loses_the_thirty_first_message_of_a_minute(
+    fake: FakeWecom, channel: WecomChannel, clock: Clock
+) -> None:
+    for number in range(30):
+        await channel.send(member("ZhangSan" if number % 2 else "zhangsan"), Content(text=f"{number}"), key=str(number))
+    assert (await error_of(channel, member(), key="30")).pause == timedelta(minutes=1)
+    clock.advance(minutes=1)
+    await channel.send(member(), Content(text="党课"), key="30")
+    assert {sent.state for sent in fake.sent} == {"delivered"}
+
+
+async def test_one_that_waits_holds_up_nobody_else(channel: WecomChannel) -> None:
+    for number in range(20):
+        await channel.send(GROUP, Content(text="简报"), key=str(number))
+    assert (await error_of(channel, GROUP, key="20")).pause
+    await channel.send(member(), Content(text="党课"), key="k")
+
+
+async def test_a_text_that_no_limit_lets_through_is_permanent(channel: WecomChannel) -> None:
+    assert (await error_of(channel, GROUP, "字" * 20_000)).permanent
+
+
+async def pause_of(channel: WecomChannel, text: str) -> timedelta | None:
+    try:
+        await channel.send(GROUP, Content(text=text), key=text)
+    except SendError as error:
+        return error.pause
+    return None
+
+
+# -- secrets ------------------------------------------------------------------------------------------------------
+
+
+async def test_no_secret_is_in_an_error_or_a_log(
+    fake: FakeWecom, channel: WecomChannel, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    [robot_key] = fake.robots.values()
+    told: list[str] = []
+    faults = [Fault(status=500), Fault(garbage=True), Fault(reset=True), Fault(code=60020), Fault(echo=True)]
+    for address, path in ((member(), GETTOKEN), (member(), SEND), (GROUP, ROBOT)):
+        for fault in faults:
+            fake.fail(path, fault, times=2)
+            error = await error_of(channel, address)
+            fake.heal()
+            told += [error.reason, "".join(traceback.format_exception(error)), repr(error)]
+            clock.advance(hours=3)
+    told.append(caplog.text)
+    assert fake.tokens_given
+    for secret in (fake.secret, robot_key, *fake.tokens_given):
+        assert not any(secret in text for text in told)
+    assert fake.secret not in repr(WecomSettings.model_validate(fake.settings()))
+
+
+async def send_to_many(channel: WecomChannel, count: int) -> None:
+    await asyncio.gather(*(channel.send(member(f"u{n}"), Content(text="党课"), key=f"k{n}") for n in range(count)))
