@@ -13,7 +13,7 @@ from bot.channels.base import Channel
 from bot.clock import Clock, system_now
 from bot.clockwork import run_clockwork
 from bot.demo.load import load_demo
-from bot.desk import Desk, open_clock
+from bot.desk import Desk, open_clock, seat_everybody
 from bot.robot import Robot
 from bot.settings import Settings, SettingsError
 from bot.storage.database import Database
@@ -67,6 +67,8 @@ async def open_app(settings: Settings, *, at: datetime | None = None) -> AsyncIt
 async def serving(settings: Settings, *, at: datetime | None = None) -> AsyncIterator[web.BaseSite]:
     """The robot at work on its address, until the block ends."""
     async with open_app(settings, at=at) as app, run_clockwork(app.robot):
+        if settings.has_sandbox:
+            await _prepare_sandbox(app.robot)
         runner = web.AppRunner(app.web, access_log=None, shutdown_timeout=5)
         await runner.setup()
         try:
@@ -93,17 +95,20 @@ async def _compose(settings: Settings, database: Database, rulebook: Rulebook, a
     return App(robot=robot, web=application)
 
 
-async def _with_sandbox(
-    database: Database, rulebook: Rulebook, at: datetime | None
-) -> Robot:
+async def _with_sandbox(database: Database, rulebook: Rulebook, at: datetime | None) -> Robot:
     from bot.channels.sandbox.channel import SandboxChannel  # noqa: PLC0415 - only where it is on
 
     clock = await open_clock(database, system_now, at=at)
     robot = Robot(database=database, rulebook=rulebook, clock=clock)
     robot.channels = {"sandbox": SandboxChannel(desk=Desk(robot=robot, clock=clock))}
-    now = clock()
-    await database.write(lambda uow: load_demo(uow, local_day_of(now), now))
     return robot
+
+
+async def _prepare_sandbox(robot: Robot) -> None:
+    """In an empty database there is the demo organisation; whoever there is has a seat in the sandbox."""
+    now = robot.clock()
+    await robot.database.write(lambda uow: load_demo(uow, local_day_of(now), now))
+    await robot.database.write(seat_everybody)
 
 
 def _platforms(settings: Settings, clock: Clock) -> Sequence[Channel]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.channels.sandbox.desk import People
@@ -13,7 +13,9 @@ from handlers.messages import InboundMessage, Outcome
 from handlers.ports import UnitOfWork
 from schedules.calendar.zone import SHANGHAI, local_day_of
 from schedules.outbox import DeliveryState, OutboundMessage
+from schedules.people.address import Account, Address
 
+CHANNEL = "sandbox"
 AHEAD = "sandbox.ahead_seconds"
 
 
@@ -88,6 +90,21 @@ class Desk:
     async def list_sent(self, *, limit: int) -> Sequence[OutboundMessage]:
         """The last messages that were sent."""
         return await self.robot.database.read(lambda uow: uow.outbox.list_newest(state=DeliveryState.SENT, limit=limit))
+
+
+def seat_everybody(uow: UnitOfWork) -> None:
+    """Give every member and every organisation's group a place in the sandbox: staff number and organisation id."""
+    seated = {account.member_id for account in uow.accounts.list() if account.address.channel == CHANNEL}
+    for member in uow.members.list():
+        if member.id not in seated and member.left_on is None:
+            uow.accounts.add(Account(member_id=member.id, address=Address(channel=CHANNEL, account=member.id)))
+    for organisation in uow.organisations.list():
+        group = Address(channel=CHANNEL, account=organisation.id, is_group=True)
+        if uow.chats.get(group) is None:
+            uow.chats.add(group, organisation.id)
+        if CHANNEL not in organisation.groups:
+            groups = {**organisation.groups, CHANNEL: group.account}
+            uow.organisations.update(replace(organisation, groups=groups))
 
 
 async def open_clock(database: Database, machine: Clock, *, at: datetime | None) -> MovableClock:

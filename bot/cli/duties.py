@@ -37,9 +37,10 @@ commands = typer.Typer(no_args_is_help=True)
 
 @commands.command("list", help="列出应办事项；给出 --org 时只列该组织要办的")
 def list_duties(
+    *,
     org: OrganisationOption = None,
     profile: Annotated[str | None, typer.Option("--profile", help="只列这个方案的")] = None,
-    as_json: JsonOption = False,  # noqa: FBT002 - an option
+    as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
     """List duties."""
@@ -63,9 +64,10 @@ def show_duty(
 
 @program.command(help="每个组织的每项应办事项本期完成情况")
 def status(
+    *,
     org: OrganisationOption = None,
     at: AtOption = None,
-    as_json: JsonOption = False,  # noqa: FBT002 - an option
+    as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
     """Judge every obligation of the current periods."""
@@ -75,10 +77,11 @@ def status(
 
 @program.command("rehearse", help="预演：若不再登记，这段时间会发出哪些提醒和简报；不写入任何内容")
 def rehearse_span(
+    *,
     start: Annotated[str, typer.Option("--from", help="从这一天起（含）")],
     end: Annotated[str, typer.Option("--to", help="到这一天止（含）")],
     org: OrganisationOption = None,
-    as_json: JsonOption = False,  # noqa: FBT002 - an option
+    as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
     """Tell what would go out."""

@@ -80,11 +80,12 @@ def _say(uow: UnitOfWork, robot: Robot, organisation_id: OrganisationId, text: s
 
 @activities.command("list", help="列出台账，近的在前")
 def list_activities(  # noqa: PLR0913 - one parameter for each option
+    *,
     org: OrganisationOption = None,
     kind: Annotated[ActivityKind | None, typer.Option("--kind", help="类型")] = None,
     since: Annotated[str | None, typer.Option("--since", help="从这一天起（含）")] = None,
     until: Annotated[str | None, typer.Option("--until", help="到这一天止（不含）")] = None,
-    as_json: JsonOption = False,  # noqa: FBT002 - an option
+    as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
     """List records."""

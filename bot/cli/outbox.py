@@ -22,8 +22,9 @@ NumberArgument = Annotated[int, typer.Argument(help="消息编号，见 zhibu ou
 
 @commands.command("list", help="等待发送的与没有发出的消息")
 def list_messages(
-    every: Annotated[bool, typer.Option("--all", help="连同已发送的和不再发送的")] = False,  # noqa: FBT002 - an option
-    as_json: JsonOption = False,  # noqa: FBT002 - an option
+    *,
+    every: Annotated[bool, typer.Option("--all", help="连同已发送的和不再发送的")] = False,
+    as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
     """List messages."""

@@ -16,7 +16,8 @@ from schedules.calendar.zone import SHANGHAI
 
 @program.command(help='读 JSON 行 {"id","now","text"}，写出每条消息的理解；不联网，不存储')
 def parse(
-    explain: Annotated[bool, typer.Option("--explain", help="附上词语、位置与用到的规则")] = False,  # noqa: FBT002 - an option
+    *,
+    explain: Annotated[bool, typer.Option("--explain", help="附上词语、位置与用到的规则")] = False,
     roster: Annotated[Path | None, typer.Option("--roster", help="花名册，帮助认人名")] = None,
 ) -> None:
     """Read standard input to its end."""
@@ -41,9 +42,8 @@ def _message_in(line: str, number: int) -> dict[str, Any]:
 
 def _names_in(path: Path) -> tuple[str, ...]:
     from bot.imports.roster_file import read_roster  # noqa: PLC0415 - openpyxl, only for this option
-    from schedules.people.roster import parse_roster  # noqa: PLC0415 - as above
 
-    roster, problems = parse_roster(*read_roster(path))
+    roster, problems = read_roster(path)
     if problems:
         raise Refused("\n".join(map(str, problems)))
     return tuple(member.name for member in roster.members)

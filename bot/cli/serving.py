@@ -4,13 +4,14 @@ import asyncio
 import logging
 import signal
 import sys
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from bot.cli.opening import AtOption, ConfigOption, Refused, instant_of, program, run, settings_of
 from bot.clock import system_now
-from bot.settings import Settings
+from bot.settings import ServerSettings, Settings
 
 wecom = typer.Typer(no_args_is_help=True)
 
@@ -21,7 +22,7 @@ PortOption = Annotated[int | None, typer.Option("--port", help="监听端口", m
 @program.command(help="启动机器人：回调、页面、定时与发送")
 def serve(config: ConfigOption = None, host: HostOption = None, port: PortOption = None, at: AtOption = None) -> None:
     """Serve until told to stop."""
-    settings = settings_of(config).listening_on(host, port)
+    settings = _listening_on(settings_of(config), host, port)
     start = instant_of(at, system_now()) if at else None
     if start and not settings.has_sandbox:
         raise Refused("--at 只用于沙盒。已配置真实渠道时请去掉它")
@@ -31,6 +32,13 @@ def serve(config: ConfigOption = None, host: HostOption = None, port: PortOption
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(settings, start))
+
+
+def _listening_on(settings: Settings, host: str | None, port: int | None) -> Settings:
+    chosen = {"host": host, "port": port}
+    given = {name: value for name, value in chosen.items() if value is not None}
+    server = ServerSettings.model_validate({**settings.server.model_dump(), **given})
+    return settings.model_copy(update={"server": server})
 
 
 async def _serve(settings: Settings, start: datetime | None) -> None:
