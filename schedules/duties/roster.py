@@ -13,7 +13,7 @@ from schedules.people.role import BRANCH_COMMITTEE, OFFICERS, Role
 COMMITTEE_FROM = 7
 IN_THE_PARTY = frozenset({Standing.FULL, Standing.PROBATIONARY})
 TITLES = {
-    Role.SECRETARY: re.compile(r"(?P<surname>\w{0,2}?)(?:党?支部|党委|党组|党总支)?书记"),
+    Role.SECRETARY: re.compile(r"(?P<surname>[^\W副纪]{0,2}?)(?:党?支部|党委|党组|党总支)?书记"),
     Role.DISCIPLINE_SECRETARY: re.compile(r"(?P<surname>\w{0,2}?)(?:机关)?纪委书记"),
 }
 COMRADE = re.compile(r"同志|\s")

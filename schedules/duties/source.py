@@ -13,6 +13,7 @@ FILE = re.compile(r"(\d{3})_[0-9a-f]+\.txt ")
 
 
 def cite(source: str) -> str:
-    """The first source, the one that carries the rule, as a reader knows it."""
-    first = source.split("; ", maxsplit=1)[0]
-    return FILE.sub(lambda found: PLANS.get(found[1], ""), first)
+    """The source that carries the rule, as a reader knows it: a regulation before a plan."""
+    sources = source.split("; ")
+    chosen = next((one for one in sources if one.startswith("《")), sources[0])
+    return FILE.sub(lambda found: PLANS.get(found[1], ""), chosen)
