@@ -6,9 +6,9 @@ from datetime import date
 from sqlalchemy import BindParameter, bindparam, delete, insert, or_, select, update
 
 from bot.storage import rows
-from bot.storage.people import Members, Posts
+from bot.storage.people import Posts
 from bot.storage.statements import InsertNew, Listing, Runner, Statement
-from bot.storage.tables import activities, amendments, organisations, waivers
+from bot.storage.tables import activities, amendments, members, organisations, posts, waivers
 from schedules.duties.duty import Waiver
 from schedules.duties.facts import Facts
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind, ActivityState, Amendment
@@ -137,29 +137,47 @@ _FAMILY = Statement(
     )
     .order_by(organisations.c.id)
 )
+# A 党组's leaders and a 党小组's members are at home in a branch: whoever holds a post is one of an organisation's people.
+_HELD = select(posts.c.member_id).where(
+    posts.c.organisation_id == _ID, or_(posts.c.ends_until.is_(None), posts.c.ends_until > bindparam("since"))
+)
+_PEOPLE = Statement(
+    select(members).where(or_(members.c.organisation_id == _ID, members.c.id.in_(_HELD))).order_by(members.c.id)
+)
+_POSTS_BELOW = Statement(
+    select(posts)
+    .where(posts.c.organisation_id.in_(select(organisations.c.id).where(organisations.c.parent_id == _ID)))
+    .order_by(*posts.primary_key)
+)
 _COUNTING = Statement(_NEWEST_FIRST.where(_BY_ORGANISATION, _SINCE, activities.c.state != ActivityState.VOID.value))
 
 
 class FactsOf:
-    """All that is known of an organisation, in five statements."""
+    """All that is known of an organisation, in six statements."""
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
-        self._members, self._posts, self._waivers = Members(runner), Posts(runner), Waivers(runner)
+        self._posts, self._waivers = Posts(runner), Waivers(runner)
 
     def get(self, organisation_id: OrganisationId, *, since: date) -> Facts | None:
-        """Facts with the records that are not void and were held on or after `since`."""
+        """Facts with the records that are not void and were held on or after `since`.
+
+        Its members are those at home in it and those who have held a post in it since then.
+        """
         family = [rows.organisation_of(row) for row in self._runner.rows(_FAMILY, id=organisation_id)]
         own = next((one for one in family if one.id == organisation_id), None)
         if own is None:
             return None
-        counting = self._runner.rows(_COUNTING, organisation_id=organisation_id, since=since.isoformat())
+        first = since.isoformat()
+        people = self._runner.rows(_PEOPLE, id=organisation_id, since=first)
+        counting = self._runner.rows(_COUNTING, organisation_id=organisation_id, since=first)
         return Facts(
             organisation=own,
-            members=self._members.list(organisation_id=organisation_id),
+            members=[rows.member_of(row) for row in people],
             posts=self._posts.list(organisation_id=organisation_id),
             activities=[rows.activity_of(row) for row in counting],
             waivers=self._waivers.list(organisation_id=organisation_id),
             children=[one for one in family if one.parent_id == organisation_id],
             parent=next((one for one in family if one.id == own.parent_id), None),
+            posts_below=[rows.post_of(row) for row in self._runner.rows(_POSTS_BELOW, id=organisation_id)],
         )
