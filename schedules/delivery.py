@@ -8,7 +8,7 @@ from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of, start_of
 from schedules.duties.catalogue import Catalogue
 from schedules.duties.duty import Obligation
-from schedules.outbox import MAX_ATTEMPTS, Content, DeliveryState, MessageKind, OutboundMessage, pause_after
+from schedules.outbox import MAX_ATTEMPTS, Button, Content, DeliveryState, MessageKind, OutboundMessage, pause_after
 from schedules.people.member import MemberId
 from schedules.people.organisation import Organisation, OrganisationId
 from schedules.ports import UnitOfWork
@@ -43,9 +43,10 @@ class Suppressed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """The channel took the message: its text, and the reminders that it told."""
+    """The channel took the message: its text and buttons, and the reminders that it told."""
 
     text: str
+    buttons: tuple[Button, ...] = ()
     told: tuple[ReminderKey, ...] = ()
 
 
@@ -85,7 +86,9 @@ def settle(uow: UnitOfWork, message: OutboundMessage, result: Result, now: datet
     """Store what became of a message and of the reminders in it."""
     match result:
         case Sent():
-            uow.outbox.update(replace(message, state=DeliveryState.SENT, text=result.text, sent_at=now, reason=""))
+            said = Content(text=result.text, buttons=result.buttons)
+            sent = replace(message, state=DeliveryState.SENT, content=said, text=result.text, sent_at=now, reason="")
+            uow.outbox.update(sent)
             _settle_told(uow, message, result.told, now)
         case Suppressed() if result.until:
             # Putting a message off is no attempt to send it.

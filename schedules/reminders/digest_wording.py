@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from schedules.calendar.zone import last_day_before
 from schedules.people.role import Role
 from schedules.reminders.issue import Rhythm
-from schedules.reminders.wording import duty_words
+from schedules.reminders.wording import TODAY, due_words, duty_words
 from schedules.wording import day_words, short_day_words
 
 if TYPE_CHECKING:
@@ -27,8 +26,8 @@ def word_digest(digest: "Digest") -> str:
     span = "本周" if digest.issue.rhythm is Rhythm.WEEKLY else "本期"
     sections = (
         (f"{span}完成", digest.done, _done_words),
-        ("近期到期", digest.soon, _soon_words),
-        ("逾期待补办", digest.late, _late_words),
+        ("近期到期", digest.soon, _open_words),
+        ("逾期待补办", digest.late, _open_words),
     )
     lines = [_title_of(digest)]
     for title, entries, words in sections:
@@ -66,15 +65,9 @@ def _done_words(entry: "Entry", digest: "Digest") -> str:
     return f"{name}：{_names(entry)}，累计{entry.met}/{entry.owing}"
 
 
-def _soon_words(entry: "Entry", digest: "Digest") -> str:
-    due_on = short_day_words(last_day_before(entry.obligation.deadline.due_at), digest.today)
-    told = f"{duty_words(entry.obligation)}，{due_on}前完成"
-    return f"{told}：{_names(entry)}" if digest.is_of_many else told
-
-
-def _late_words(entry: "Entry", digest: "Digest") -> str:
-    ended_on = short_day_words(last_day_before(entry.obligation.deadline.grace_until), digest.today)
-    told = f"{duty_words(entry.obligation)}，{ended_on}到期"
+def _open_words(entry: "Entry", digest: "Digest") -> str:
+    due = due_words(entry.obligation, digest.today)
+    told = f"{duty_words(entry.obligation)}，{'今天到期' if due == TODAY else due}"
     return f"{told}：{_names(entry)}" if digest.is_of_many else told
 
 

@@ -1,7 +1,8 @@
 """The words of reminders."""
 
+import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,8 @@ from schedules.calendar.zone import last_day_before
 from schedules.duties.duty import Duty, Obligation
 from schedules.duties.source import cite
 from schedules.duties.status import Assessment
-from schedules.ledger.activity import ActivityKind
 from schedules.outbox import Button, Content
+from schedules.reminders.example_wording import example_of, short_name_of
 from schedules.reminders.stage import Stage
 from schedules.wording import short_day_words
 
@@ -23,7 +24,10 @@ MAX_BYTES = 1900
 """Below WeCom's 2048, where longer texts are cut."""
 
 MAX_BUTTONS = 6
+MAX_NAMES = 6
+TODAY = "今天"
 SOURCE_LENGTH = 60
+FREQUENCY = re.compile(r"（(每.+?|.+?一次)）$")
 
 
 class Reason(StrEnum):
@@ -55,42 +59,36 @@ LABELS = {Verb.DONE: "已完成", Verb.LATER: "推迟", Verb.NOT_APPLICABLE: "�
 
 UNITS = {"organisation": "次", "member": "人", "pair": "对"}
 
-EXAMPLES = {
-    ActivityKind.BRANCH_ASSEMBLY: "支部党员大会，到{n}人",
-    ActivityKind.BRANCH_COMMITTEE: "支委会，到5人",
-    ActivityKind.GROUP_MEETING: "党小组会，到6人",
-    ActivityKind.PARTY_LECTURE: "党课，书记主讲，到{n}人",
-    ActivityKind.THEME_DAY: "主题党日，到{n}人",
-    ActivityKind.STUDY: "集中学习，到{n}人",
-    ActivityKind.CENTER_GROUP: "中心组学习，到8人",
-    ActivityKind.SEMINAR: "专题研讨，到{n}人",
-    ActivityKind.ORG_LIFE: "组织生活会，到{n}人",
-    ActivityKind.DEMOCRATIC_LIFE: "民主生活会，到6人",
-    ActivityKind.APPRAISAL: "民主评议党员，到{n}人",
-    ActivityKind.TALK: "与张三同志谈心谈话",
-    ActivityKind.WARNING_EDUCATION: "警示教育，到{n}人",
-    ActivityKind.IDEOLOGY: "意识形态工作研究，到5人",
-    ActivityKind.ELECTION: "换届选举大会，到{n}人",
-    ActivityKind.VOLUNTEER: "志愿服务，到8人",
-    ActivityKind.VISIT: "走访慰问2人",
-    ActivityKind.DUES: "党费已收齐",
-    ActivityKind.TRAINING: "党员培训，到{n}人",
-}
-PRESENT = 12
-
 
 def word_reminders(items: "Sequence[Told]", *, name: str, today: date, delayed: bool = False) -> Content:
     """One message for all that a person is to be told, most urgent first, within the platform's bytes."""
     shown = min(len(items), MAX_ITEMS)
     while len((text := _text_of(items, shown, name, today, delayed=delayed)).encode()) > MAX_BYTES and shown > 1:
         shown -= 1
-    return Content(text=text, buttons=_buttons_of(items[:shown]))
+    return Content(text=text, buttons=_buttons_of([item for item in items[:shown] if not _is_escalated(item)]))
+
+
+def name_words(duty: Duty) -> str:
+    """主题党日: the name without a frequency at its end, which the period tells."""
+    return FREQUENCY.sub("", duty.name)
 
 
 def duty_words(obligation: Obligation) -> str:
-    """“主题党日”（6月）."""
-    name = obligation.duty.name.strip("“”")
-    return f"“{name}”{period_words(obligation.duty.cadence, obligation.period)}".replace("““", "“")
+    """主题党日（6月）."""
+    duty = obligation.duty
+    return f"{name_words(duty)}{period_words(duty.cadence, obligation.period)}"
+
+
+def due_words(obligation: Obligation, today: date) -> str:
+    """6月30日（周二）前; past the day that was asked for 最迟7月15日（周三）, past the end 6月30日（周二）到期."""
+    due_on = last_day_before(obligation.deadline.due_at)
+    ends_on = last_day_before(obligation.deadline.grace_until)
+    if today > ends_on:
+        return f"{short_day_words(ends_on, today)}到期"
+    provisional = "（暂定）" if obligation.deadline.provisional else ""
+    if today > due_on:
+        return f"最迟{short_day_words(ends_on, today)}{provisional}"
+    return TODAY if today == due_on else f"{short_day_words(due_on, today)}前{provisional}"
 
 
 def period_words(cadence: Cadence, period: Period) -> str:
@@ -123,47 +121,65 @@ def action_of(verb: Verb, obligation: Obligation) -> str:
 
 
 def _text_of(items: "Sequence[Told]", shown: int, name: str, today: date, *, delayed: bool) -> str:
-    several = len({item.organisation.id for item in items}) > 1
-    lines = [_greeting(items, name, several=several, delayed=delayed)]
-    for number, item in enumerate(items[:shown], start=1):
-        lines += _item_lines(item, number if len(items) > 1 else None, today, several=several)
-    if len(items) > shown:
-        lines.append(f"另有{len(items) - shown}项，回复“本月待办”查看。")
-    lines += _closing(items, today)
-    return "\n".join(lines)
+    own = [item for item in items if not _is_escalated(item)]
+    below = [item for item in items if _is_escalated(item)]
+    several = len({item.organisation.id for item in own}) > 1
+    lines = [f"【支部助手】{'（补发）' if delayed else ''}{name}同志，{_summary(own, below, several=several)}："]
+    for number, item in enumerate(own[:shown], start=1):
+        lines += _own_lines(item, f"{number}. " if len(own) > 1 else "", today, several=several)
+    if len(own) > shown:
+        lines.append(f"另有{len(own) - shown}项，回复“本月待办”查看。")
+    if own and below:
+        lines.append("所属党组织有逾期未登记的事项，请予督促帮助：")
+    groups = list(_by_occurrence(below).values())
+    room = max(shown - len(own), 1)
+    lines += [_below_line(group, today) for group in groups[:room]]
+    if len(groups) > room:
+        lines.append(f"· 另有{len(groups) - room}项")
+    return "\n".join((*lines, *_closing(own, today)))
 
 
-def _greeting(items: "Sequence[Told]", name: str, *, several: bool, delayed: bool) -> str:
-    who = f"{name}同志" if name else "同志"
-    whose = "您" if several else items[0].organisation.name
-    late = "（补发）" if delayed else ""
-    return f"【支部助手】{late}{who}，{whose}有{len(items)}项待办："
+def _is_escalated(item: "Told") -> bool:
+    return item.reminder.key.stage is Stage.ESCALATED
 
 
-def _item_lines(item: "Told", number: int | None, today: date, *, several: bool) -> list[str]:
+def _summary(own: "Sequence[Told]", below: "Sequence[Told]", *, several: bool) -> str:
+    if not own:
+        return f"所属党组织有{len(_by_occurrence(below))}项逾期未登记的事项，请予督促帮助"
+    return f"{'您' if several else own[0].organisation.name}有{len(own)}项待办"
+
+
+def _own_lines(item: "Told", number: str, today: date, *, several: bool) -> list[str]:
     obligation = item.assessment.obligation
-    lead = f"{number}. " if number else ""
-    owner = f"{item.organisation.name}" if several else ""
-    lines = [f"{lead}{owner}{duty_words(obligation)}：{_state_words(item, today)}"]
+    owner = item.organisation.name if several else ""
+    lines = [f"{number}{owner}{duty_words(obligation)}：{_state_words(item, today)}"]
     if source := _source_words(obligation.duty):
         lines.append(f"依据：{source}")
     return lines
 
 
+def _by_occurrence(items: "Sequence[Told]") -> "dict[tuple[str, str], list[Told]]":
+    groups: dict[tuple[str, str], list[Told]] = {}
+    for item in items:
+        groups.setdefault((item.reminder.key.duty_id, item.reminder.key.period), []).append(item)
+    return groups
+
+
+def _below_line(items: "Sequence[Told]", today: date) -> str:
+    obligation = items[0].assessment.obligation
+    names = [item.organisation.name for item in items]
+    told = "、".join(names[:MAX_NAMES]) + (f"等{len(names)}个组织" if len(names) > MAX_NAMES else "")
+    return f"· {duty_words(obligation)}，{due_words(obligation, today)}：{told}"
+
+
 def _state_words(item: "Told", today: date) -> str:
     obligation = item.assessment.obligation
-    due_on = last_day_before(obligation.deadline.due_at)
-    ends_on = last_day_before(obligation.deadline.grace_until)
-    missing = missing_words(item.assessment)
-    if item.reminder.key.stage is Stage.ESCALATED:
-        return f"{short_day_words(ends_on, today)}到期，{missing}，请予督促帮助。"
-    if today > ends_on:
-        return f"已于{short_day_words(ends_on, today)}到期，{missing}，请尽快补办；已经开展的，补录即可。"
-    if today > due_on:
-        return f"{missing}，最迟{short_day_words(ends_on, today)}前完成。"
-    day = "今天" if today == due_on else f"{short_day_words(due_on, today)}前"
-    provisional = "（暂定）" if obligation.deadline.provisional else ""
-    return f"请于{day}{provisional}完成，{missing}。"
+    missing, due = missing_words(item.assessment), due_words(obligation, today)
+    if today > last_day_before(obligation.deadline.grace_until):
+        return f"已于{due}，{missing}，请尽快补办；已经开展的，补录即可。"
+    if today > last_day_before(obligation.deadline.due_at):
+        return f"{missing}，{due}完成。"
+    return f"请于{due}完成，{missing}。"
 
 
 def _source_words(duty: Duty) -> str:
@@ -171,36 +187,23 @@ def _source_words(duty: Duty) -> str:
     return source if len(source) <= SOURCE_LENGTH else f"{source[:SOURCE_LENGTH]}…"
 
 
-def _closing(items: "Sequence[Told]", today: date) -> list[str]:
-    own = [item for item in items if item.reminder.key.stage is not Stage.ESCALATED]
+def _closing(own: "Sequence[Told]", today: date) -> list[str]:
     if not own:
-        return ["以上事项由所属党组织登记后自动停止提醒。"]
-    later = short_day_words(today + timedelta(days=1), today).split("（")[0]
+        return []
+    duty = own[0].assessment.obligation.duty
+    named = short_name_of(duty, name_words(duty)) if len(own) > 1 else ""
     return [
-        f"完成后回复一句即可，如“{_example_of(own, today)}”。",
-        f"需要推迟请回复“推迟到{later}”，本期没有此项请回复“不适用”。",
+        f"完成后回复一句即可，如“{example_of(duty, name_words(duty), today)}”。",
+        f"需要推迟请回复“推迟{named}”，本期没有此项请回复“{named}不适用”。",
     ]
 
 
-def _example_of(items: "Sequence[Told]", today: date) -> str:
-    kinds = [kind for item in items for kind in sorted(item.assessment.obligation.duty.kinds) if kind in EXAMPLES]
-    example = EXAMPLES[kinds[0]] if kinds else "{duty}已完成"
-    duty = items[0].assessment.obligation.duty.name.strip("“”")
-    return f"{today.month}月{today.day}日{example.format(n=PRESENT, duty=duty)}"
-
-
-def _buttons_of(items: "Sequence[Told]") -> tuple[Button, ...]:
+def _buttons_of(own: "Sequence[Told]") -> tuple[Button, ...]:
     """All three for the most urgent one, 已完成 for the others."""
-    own = [
-        (number, item.assessment.obligation)
-        for number, item in enumerate(items, start=1)
-        if item.reminder.key.stage is not Stage.ESCALATED
-    ]
-    pressed = [(number, verb, obligation) for number, obligation in own[:1] for verb in Verb]
-    pressed += [(number, Verb.DONE, obligation) for number, obligation in own[1:]]
+    numbered = list(enumerate((item.assessment.obligation for item in own), start=1))
+    pressed = [(number, verb, obligation) for number, obligation in numbered[:1] for verb in Verb]
+    pressed += [(number, Verb.DONE, obligation) for number, obligation in numbered[1:]]
     return tuple(
-        Button(
-            label=LABELS[verb] if len(items) == 1 else f"{number} {LABELS[verb]}", action=action_of(verb, obligation)
-        )
+        Button(label=LABELS[verb] if len(own) == 1 else f"{number} {LABELS[verb]}", action=action_of(verb, obligation))
         for number, verb, obligation in pressed[:MAX_BUTTONS]
     )
