@@ -64,8 +64,8 @@ async def open_app(settings: Settings, *, at: datetime | None = None) -> AsyncIt
 
 
 @contextlib.asynccontextmanager
-async def serving(settings: Settings, *, at: datetime | None = None) -> AsyncIterator[web.BaseSite]:
-    """The robot at work on its address, until the block ends."""
+async def serving(settings: Settings, *, at: datetime | None = None) -> AsyncIterator[str]:
+    """The robot at work, on the address that is given, until the block ends."""
     async with open_app(settings, at=at) as app, run_clockwork(app.robot):
         if settings.has_sandbox:
             await _prepare_sandbox(app.robot)
@@ -74,7 +74,8 @@ async def serving(settings: Settings, *, at: datetime | None = None) -> AsyncIte
         try:
             site = web.TCPSite(runner, settings.server.host, settings.server.port)
             await site.start()
-            yield site
+            host, port = runner.addresses[0][:2]
+            yield f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         finally:
             await runner.cleanup()
             for channel in app.robot.channels.values():

@@ -74,4 +74,4 @@ async def _send(
         await channel.send(address, content, key=message.key)
     except SendError as error:
         return Failed(reason=error.reason, permanent=error.permanent, pause=error.pause)
-    return Sent(text=content.text, told=content.told)
+    return Sent(text=content.text, buttons=content.buttons, told=content.told)

@@ -180,7 +180,7 @@ class OutboxStore(Protocol):
         ...
 
     def update(self, message: OutboundMessage) -> None:
-        """Store state, `send_at`, attempts, reason, text and `sent_at`; ends the lease."""
+        """Store content, state, `send_at`, attempts, reason, text and `sent_at`; ends the lease."""
         ...
 
     def get_next_due_at(self) -> datetime | None:

@@ -27,7 +27,8 @@ def serve(config: ConfigOption = None, host: HostOption = None, port: PortOption
     if start and not settings.has_sandbox:
         raise Refused("--at 只用于沙盒。已配置真实渠道时请去掉它")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for chatty in ("apscheduler", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     import uvloop  # noqa: PLC0415 - only the server needs it
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

@@ -119,7 +119,7 @@ _CLAIM = Statement(
 )
 _UPDATE = Statement(
     update(outbox).where(_BY_ID),
-    columns=["state", "send_at", "attempts", "reason", "text", "sent_at", "leased_until"],
+    columns=["content", "state", "send_at", "attempts", "reason", "text", "sent_at", "leased_until"],
 )
 _NEXT_WAITING = Statement(select(func.min(outbox.c.send_at)).where(_PENDING, outbox.c.leased_until.is_(None)))
 _NEXT_LEASED = Statement(select(func.min(outbox.c.leased_until)).where(_PENDING, outbox.c.leased_until.is_not(None)))
@@ -177,7 +177,7 @@ class Outbox:
         return sorted((rows.message_of(row) for row in claimed), key=lambda message: (message.send_at, message.id))
 
     def update(self, message: OutboundMessage) -> None:
-        """Store state, `send_at`, attempts, reason, text and `sent_at`; ends the lease."""
+        """Store content, state, `send_at`, attempts, reason, text and `sent_at`; ends the lease."""
         self._runner.run(_UPDATE, id=message.id, **rows.message_row(message))
 
     def get_next_due_at(self) -> datetime | None:
