@@ -1,8 +1,9 @@
 import os
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.served import CHROMIUM, CHROMIUM_ARGS, DESKTOP, OpenPage, Sandbox, Size
 
@@ -47,7 +48,8 @@ def open_page(browser: Browser, sandbox: Sandbox) -> Iterator[OpenPage]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", lambda r: None if r.url.startswith(sandbox.origin) else faults.append(r.url))
         page.goto(f"{sandbox.url}{at}")
-        page.wait_for_function("document.querySelector('#clock-time').textContent.includes(':')")
+        expect(page.locator("#clock-time")).to_have_text(re.compile(":"))
+        expect(page.locator("[role=option][aria-selected=true]")).to_have_count(1)
         return page
 
     yield open_it

@@ -46,12 +46,12 @@ async def read_instant(request: web.Request, now: datetime) -> datetime:
         raise RefusalError(wording.WHICH_INSTANT) from None
     if at.tzinfo is None:
         raise RefusalError(wording.WHICH_INSTANT)
-    if at < now:
+    if at < now.replace(microsecond=0):
         shown = now.astimezone(SHANGHAI).isoformat(sep=" ", timespec="minutes")[:16]
         raise RefusalError(wording.BACKWARDS.format(now=shown), status=409)
     if at - now > LONGEST_LEAP:
         raise RefusalError(wording.TOO_FAR)
-    return at
+    return max(at, now)
 
 
 def read_place(request: web.Request) -> Address:

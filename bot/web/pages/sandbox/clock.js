@@ -15,6 +15,8 @@ export class Clock {
     this.now = null;
     this.next = null;
     this.busy = false;
+    this.startedAt = null;
+    this.arrivedAt = null;
     byId("next-day").addEventListener("click", () => this.#play(() => this.#moveTo(new Date(this.now.getTime() + DAY))));
     byId("next-reminder").addEventListener("click", () => this.toNextReminder());
     byId("stop").addEventListener("click", () => (this.stopped = true));
@@ -31,6 +33,7 @@ export class Clock {
 
   /** Show what the server says of the clock, while it moves and when it stands. */
   show({ at, until, playing, next }) {
+    const before = this.now;
     this.now = new Date(at);
     byId("clock-day").textContent = dayName(this.now);
     byId("clock-time").textContent = timeName(this.now);
@@ -39,11 +42,10 @@ export class Clock {
     const earliest = timeName(this.now) < END_OF_WORK ? this.now : new Date(this.now.getTime() + DAY);
     byId("to-day").min = isoDay(earliest);
     if (!this.busy && (byId("to-day").value === "" || byId("to-day").value < isoDay(earliest))) byId("to-day").value = isoDay(new Date(earliest.getTime() + 7 * DAY));
-    if (playing) this.#progress(this.now, new Date(until));
-    else {
-      this.next = next ? new Date(next) : null;
-      if (!this.busy) this.#note(this.next ? SAY.next(this.next) : SAY.nothingNext);
-    }
+    this.startedAt = playing ? (this.startedAt ?? before ?? this.now) : null;
+    byId("playing").hidden = !playing && !this.busy;
+    if (playing) this.#progress(new Date(until));
+    else this.#rest(next ? new Date(next) : null);
   }
 
   /** Go from one due instant to the next until somebody is sent something. */
@@ -53,10 +55,12 @@ export class Clock {
       const before = await this.countSent();
       byId("stop").hidden = false;
       while (!this.stopped) {
-        if (!this.next || this.next.getTime() > limit) return SAY.quiet;
-        await this.#moveTo(this.next);
+        const goal = this.next;
+        if (!goal || goal.getTime() > limit) return SAY.quiet;
+        await this.#moveTo(goal);
         const sent = (await this.countSent()) - before;
         if (sent > 0) return SAY.arrived(sent);
+        if (this.next?.getTime() === goal.getTime()) return SAY.quiet;
       }
       return SAY.stopped;
     });
@@ -64,8 +68,8 @@ export class Clock {
 
   async #moveTo(at) {
     const before = await this.countSent();
-    this.startedAt = this.now;
-    this.show(await postClock(toIso(at > this.now ? at : this.now)));
+    await this.load();
+    this.show(await postClock(toIso(new Date(Math.max(at, this.now)))));
     return SAY.arrived((await this.countSent()) - before);
   }
 
@@ -76,6 +80,7 @@ export class Clock {
       this.#note(SAY.going(this.now));
       const said = await move();
       this.#setBusy(false);
+      this.arrivedAt = this.now.getTime();
       this.#note(said);
       this.onArrive();
     } catch (error) {
@@ -94,10 +99,16 @@ export class Clock {
     byId("clock-to").querySelector("button").setAttribute("aria-disabled", String(busy));
   }
 
-  #progress(at, until) {
-    const whole = until - (this.startedAt ?? at);
-    if (whole > 0) byId("progress").value = Math.min(1, (at - this.startedAt) / whole);
-    this.#note(SAY.going(at));
+  #progress(until) {
+    byId("progress").value = Math.min(1, (this.now - this.startedAt) / Math.max(1, until - this.startedAt));
+    this.#note(SAY.going(this.now));
+  }
+
+  #rest(next) {
+    this.next = next;
+    // What was said on arrival stays until the clock has gone on.
+    if (this.busy || this.now.getTime() === this.arrivedAt) return;
+    this.#note(next ? SAY.next(next) : SAY.nothingNext);
   }
 
   #note(text) {
