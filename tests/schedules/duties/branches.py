@@ -10,7 +10,7 @@ from schedules.calendar.zone import instant_at
 from schedules.duties.catalogue import Catalogue
 from schedules.duties.compliance import status_of
 from schedules.duties.deadline import obligations_of
-from schedules.duties.duty import Obligation, Waiver
+from schedules.duties.duty import DutyId, Obligation, Waiver
 from schedules.duties.facts import Facts
 from schedules.duties.status import Assessment
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind
