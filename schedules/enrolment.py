@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from schedules.calendar.zone import local_day_of
 from schedules.people.address import Account
-from schedules.people.changes import Change, Changes
+from schedules.people.changes import Added, Change, Changed, Changes, Dropped, entries_of
 from schedules.people.member import Member
 from schedules.people.organisation import Organisation, OrganisationId
 from schedules.people.role import Post
@@ -34,7 +34,7 @@ def apply_roster(uow: UnitOfWork, changes: Changes, now: datetime) -> None:
         _write_organisation(uow, organisation, now)
     for member in changes.members:
         _write_member(uow, member, today)
-    founded = {change.after.id for change in changes.organisations if change.before is None and change.after}
+    founded = {change.entry.id for change in changes.organisations if isinstance(change, Added)}
     for post in changes.posts:
         _write_post(uow, post, today, founded)
     for account in changes.accounts:
@@ -44,46 +44,54 @@ def apply_roster(uow: UnitOfWork, changes: Changes, now: datetime) -> None:
 
 
 def _write_organisation(uow: UnitOfWork, change: Change[Organisation], now: datetime) -> None:
-    if change.after and change.before:
-        uow.organisations.update(change.after)
-    elif change.after:
-        uow.organisations.add(change.after, next_review_at=now)
+    match change:
+        case Added():
+            uow.organisations.add(change.entry, next_review_at=now)
+        case Changed():
+            uow.organisations.update(change.after)
+        case Dropped():
+            pass
 
 
 def _write_member(uow: UnitOfWork, change: Change[Member], today: date) -> None:
-    if change.after and change.before:
-        uow.members.update(change.after)
-    elif change.after:
-        uow.members.add(change.after)
-    elif change.before:
-        uow.members.update(replace(change.before, left_on=today))
+    match change:
+        case Added():
+            uow.members.add(change.entry)
+        case Changed():
+            uow.members.update(change.after)
+        case Dropped():
+            uow.members.update(replace(change.entry, left_on=today))
 
 
 def _write_post(uow: UnitOfWork, change: Change[Post], today: date, founded: set[OrganisationId]) -> None:
-    if change.after:
-        # Who holds a post in an organisation that is new to us has held it since before we knew.
-        starts_on = None if change.after.organisation_id in founded else today
-        uow.posts.add(replace(change.after, starts_on=starts_on))
-    elif change.before and change.before.starts_on == today:
-        uow.posts.cancel(change.before)
-    elif change.before:
-        uow.posts.update(replace(change.before, ends_until=today))
+    match change:
+        case Added(entry=post):
+            # Who holds a post in an organisation that is new to us has held it since before we knew.
+            starts_on = None if post.organisation_id in founded else today
+            uow.posts.add(replace(post, starts_on=starts_on))
+        case Changed():
+            uow.posts.update(change.after)
+        case Dropped(entry=post) if post.starts_on == today:
+            uow.posts.cancel(post)
+        case Dropped(entry=post):
+            uow.posts.update(replace(post, ends_until=today))
 
 
 def _write_account(uow: UnitOfWork, change: Change[Account]) -> None:
-    if change.after and change.before:
-        uow.accounts.update(change.after)
-    elif change.after:
-        uow.accounts.add(change.after)
-    elif change.before:
-        uow.accounts.cancel(change.before.address)
+    match change:
+        case Added():
+            uow.accounts.add(change.entry)
+        case Changed():
+            uow.accounts.update(change.after)
+        case Dropped():
+            uow.accounts.cancel(change.entry.address)
 
 
 def _touched(changes: Changes) -> Iterator[OrganisationId]:
     """Organisations that may owe something else than before."""
     for organisation in changes.organisations:
-        yield from (entry.id for entry in (organisation.before, organisation.after) if entry)
+        yield from (entry.id for entry in entries_of(organisation))
     for member in changes.members:
-        yield from (entry.organisation_id for entry in (member.before, member.after) if entry)
+        yield from (entry.organisation_id for entry in entries_of(member))
     for post in changes.posts:
-        yield from (entry.organisation_id for entry in (post.before, post.after) if entry)
+        yield from (entry.organisation_id for entry in entries_of(post))

@@ -2,12 +2,12 @@
 
 import csv
 import io
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
+from bot.errors import BotError
 from bot.imports.workbook import MOST_BYTES, MOST_ROWS, SAVE_AS, read_workbook
 from schedules.errors import Problem
-from schedules.people.roster import Roster, parse_roster
 from schedules.people.sheet import Cell, Sheet
 
 SHEETS = ("组织", "人员")
@@ -15,16 +15,25 @@ NOT_FOUND = ("找不到这个文件", "请核对路径")
 ENCODINGS = ("utf-8-sig", "gb18030")
 
 
-def read_roster(path: Path, *, profiles: Collection[str] = ()) -> tuple[Roster, Sequence[Problem]]:
-    """The roster at `path` with every fault of it; with a fault it is not to be used.
+class RosterError(BotError):
+    """A roster cannot be read; `problems` are all that is wrong with its files."""
 
-    `profiles` are those that the catalogue knows; none: they are not looked at.
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def read_roster(path: Path) -> tuple[Sheet, Sheet]:
+    """The sheets 组织 and 人员 of a workbook or a folder, for `parse_roster`.
+
+    Raises:
+        RosterError: they cannot be read.
     """
     sheets, problems = _read_sheets(path)
     if problems:
-        return Roster(), problems
+        raise RosterError(problems)
     organisations, members = sheets
-    return parse_roster(organisations, members, profiles=profiles)
+    return organisations, members
 
 
 def _read_sheets(path: Path) -> tuple[Sequence[Sheet], Sequence[Problem]]:

@@ -29,11 +29,29 @@ MEMBER_FIELDS: Final[Mapping[Column, str]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change(Generic[T]):
-    """A change (变动): without `before` something is new, without `after` it is listed no more."""
+class Added(Generic[T]):
+    """Listed for the first time."""
 
-    before: T | None = None
-    after: T | None = None
+    entry: T
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed(Generic[T]):
+    """Listed in another way than it is stored."""
+
+    before: T
+    after: T
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped(Generic[T]):
+    """Stored, and listed no more."""
+
+    entry: T
+
+
+Change = Added[T] | Changed[T] | Dropped[T]
+"""A change (变动)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +82,13 @@ def differences(roster: Roster, stored: Roster) -> Changes:
 
 def is_drastic(changes: Changes, stored: Roster) -> bool:
     """Whether so many people would leave that somebody has to confirm it."""
-    leaving = sum(change.after is None for change in changes.members)
+    leaving = sum(isinstance(change, Dropped) for change in changes.members)
     return leaving > MANY_LEAVERS * sum(member.left_on is None for member in stored.members)
+
+
+def entries_of(change: Change[T]) -> tuple[T, ...]:
+    """What a change is about: as it was, and as it will be."""
+    return (change.before, change.after) if isinstance(change, Changed) else (change.entry,)
 
 
 def _organisation_changes(roster: Roster, stored: Roster) -> Iterator[Change[Organisation]]:
@@ -73,9 +96,11 @@ def _organisation_changes(roster: Roster, stored: Roster) -> Iterator[Change[Org
     for organisation in roster.organisations:
         before = known.pop(organisation.id, None)
         after = organisation if before is None else _completed(organisation, before, roster.columns)
-        if after != before:
-            yield Change(before=before, after=after)
-    yield from (Change(before=organisation) for organisation in known.values())
+        if before is None:
+            yield Added(entry=after)
+        elif after != before:
+            yield Changed(before=before, after=after)
+    yield from (Dropped(entry=organisation) for organisation in known.values())
 
 
 def _completed(organisation: Organisation, before: Organisation, columns: frozenset[Column]) -> Organisation:
@@ -99,9 +124,11 @@ def _member_changes(roster: Roster, stored: Roster) -> Iterator[Change[Member]]:
     for member in roster.members:
         before = known.pop(member.id, None)
         after = member if before is None else replace(member, **_kept(before, MEMBER_FIELDS, roster.columns))
-        if after != before:
-            yield Change(before=before, after=after)
-    yield from (Change(before=member) for member in known.values() if member.left_on is None)
+        if before is None:
+            yield Added(entry=after)
+        elif after != before:
+            yield Changed(before=before, after=after)
+    yield from (Dropped(entry=member) for member in known.values() if member.left_on is None)
 
 
 def _post_changes(roster: Roster, stored: Roster) -> Iterator[Change[Post]]:
@@ -111,8 +138,8 @@ def _post_changes(roster: Roster, stored: Roster) -> Iterator[Change[Post]]:
     for post in stored.posts:
         dropped = MemberColumn.POSTS in roster.columns and _holding(post) not in listed
         if dropped or post.member_id not in staying:
-            yield Change(before=post)
-    yield from (Change(after=post) for post in roster.posts if _holding(post) not in held)
+            yield Dropped(entry=post)
+    yield from (Added(entry=post) for post in roster.posts if _holding(post) not in held)
 
 
 def _holding(post: Post) -> tuple[str, ...]:
@@ -126,7 +153,7 @@ def _account_changes(roster: Roster, stored: Roster) -> Iterator[Change[Account]
     for before in stored.accounts:
         after = listed.pop(before.address, None)
         if after is not None and after.member_id != before.member_id:
-            yield Change(before=before, after=after)
+            yield Changed(before=before, after=after)
         elif after is None and (before.address.channel in channels or before.member_id not in staying):
-            yield Change(before=before)
-    yield from (Change(after=account) for account in listed.values())
+            yield Dropped(entry=before)
+    yield from (Added(entry=account) for account in listed.values())

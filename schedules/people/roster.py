@@ -61,9 +61,7 @@ def parse_roster(
     roster = Roster(
         organisations=_parents_first(organisations),
         members=members,
-        posts=[
-            post for member, (_, row) in zip(members, people, strict=True) for post in _posts_of(member, row, known)
-        ],
+        posts=[*dict.fromkeys(_all_posts(members, people, known))],
         accounts=accounts,
         columns=organisation_table.columns | member_table.columns,
     )

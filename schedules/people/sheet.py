@@ -135,7 +135,7 @@ def _faults_of_header(place: str, words: Sequence[str], by_word: Mapping[str, Co
 
 
 def _remedy_for_column(word: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(word, [*known], n=1)
+    near = difflib.get_close_matches(word, [*known], n=1, cutoff=0.5)
     return f"是否应为“{near[0]}”" if near else f"请删去；这张表只收{'、'.join(known)}"
 
 
