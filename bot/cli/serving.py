@@ -13,8 +13,6 @@ from bot.cli.opening import AtOption, ConfigOption, Refused, instant_of, program
 from bot.clock import system_now
 from bot.settings import ServerSettings, Settings
 
-wecom = typer.Typer(no_args_is_help=True)
-
 HostOption = Annotated[str | None, typer.Option("--host", help="监听地址")]
 PortOption = Annotated[int | None, typer.Option("--port", help="监听端口", min=0, max=65535)]
 
