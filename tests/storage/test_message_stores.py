@@ -1,0 +1,193 @@
+"""Reminders and the outbox: alike on both databases."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.storage.database import Database
+from bot.storage.unit_of_work import SqlUnitOfWork
+from schedules.duties.duty import DutyId
+from schedules.outbox import DeliveryState, MessageId, MessageKind, OutboundMessage
+from schedules.people.member import MemberId
+from schedules.reminders.stage import Reminder, ReminderState
+from tests.storage.samples import BRANCH, COMMITTEE, HOUR, LI, MESSAGE, NOW, REMINDER, WANG
+
+PLANNED = replace(REMINDER, state=ReminderState.PLANNED, reason="")
+LATER = timedelta(minutes=2)
+
+
+def reminders(count: int) -> list[Reminder]:
+    return [replace(PLANNED, key=replace(PLANNED.key, lead_days=number)) for number in range(count)]
+
+
+@pytest.mark.parametrize("count", [0, 1, 15, 16, 17, 127, 128, 300])
+async def test_all_reminders_that_are_new_are_stored_once(database: Database, count: int) -> None:
+    assert await database.write(lambda uow: uow.reminders.add(reminders(count))) == count
+    assert await database.write(lambda uow: uow.reminders.add(reminders(count + 5))) == 5
+    stored = await database.read(lambda uow: uow.reminders.list(organisation_id=BRANCH))
+    assert stored == reminders(count + 5)
+
+
+async def test_a_reminder_that_is_there_stays_as_it_is(database: Database) -> None:
+    again = replace(REMINDER, message_key="another", state=ReminderState.PLANNED, send_at=NOW + HOUR)
+    assert await database.write(lambda uow: uow.reminders.add([REMINDER])) == 1
+    assert await database.write(lambda uow: uow.reminders.add([again, again])) == 0
+    assert await database.read(lambda uow: uow.reminders.list(message_key=REMINDER.message_key)) == [REMINDER]
+
+
+async def test_reminders_are_listed_as_filtered(database: Database) -> None:
+    sent = replace(REMINDER, message_key="other", send_at=NOW - HOUR)
+    planned = replace(PLANNED, key=replace(PLANNED.key, organisation_id=COMMITTEE))
+
+    def scenario(uow: SqlUnitOfWork) -> None:
+        uow.reminders.add([planned, sent])
+        assert uow.reminders.list() == [sent, planned]
+        assert uow.reminders.list(state=ReminderState.PLANNED) == [planned]
+        assert uow.reminders.list(message_key="other", state=ReminderState.PLANNED) == []
+        assert uow.reminders.list(organisation_id=COMMITTEE) == [planned]
+
+    await database.write(scenario)
+
+
+async def test_what_became_of_reminders_is_kept(database: Database) -> None:
+    one, two = reminders(2)
+    dead = replace(one, state=ReminderState.DEAD, reason="81013")
+
+    def scenario(uow: SqlUnitOfWork) -> None:
+        uow.reminders.add([one, two])
+        uow.reminders.update([dead])
+        assert set(uow.reminders.list()) == {dead, two}
+
+    await database.write(scenario)
+
+
+async def test_only_what_is_planned_for_these_duties_is_cancelled(database: Database) -> None:
+    other = replace(PLANNED, key=replace(PLANNED.key, duty_id=DutyId("study")))
+    third = replace(PLANNED, key=replace(PLANNED.key, duty_id=DutyId("dues")))
+    elsewhere = replace(PLANNED, key=replace(PLANNED.key, organisation_id=COMMITTEE))
+    met = replace(PLANNED, key=replace(PLANNED.key, lead_days=7))
+
+    def scenario(uow: SqlUnitOfWork) -> None:
+        uow.reminders.add([REMINDER, other, third, elsewhere, met])
+        duties = [PLANNED.key.duty_id, DutyId("study"), DutyId("none")]
+        assert uow.reminders.cancel(organisation_id=BRANCH, duty_ids=duties, reason="已登记") == 2
+        suppressed = uow.reminders.list(state=ReminderState.SUPPRESSED)
+        assert {(one.key.duty_id, one.reason) for one in suppressed} == {("theme-day", "已登记"), ("study", "已登记")}
+        assert set(uow.reminders.list(state=ReminderState.PLANNED)) == {third, elsewhere}
+        assert uow.reminders.list(state=ReminderState.SENT) == [REMINDER]
+
+    await database.write(scenario)
+
+
+def message(key: str, **changes: object) -> OutboundMessage:
+    return replace(OutboundMessage(key=key, kind=MessageKind.REMINDER, send_at=NOW), **changes)  # type: ignore[arg-type]
+
+
+async def test_messages_come_back_whole(database: Database) -> None:
+    plain = message("plain")
+
+    def scenario(uow: SqlUnitOfWork) -> None:
+        assert uow.outbox.add(MESSAGE)
+        assert uow.outbox.add(plain)
+        first, second = uow.outbox.list()
+        assert first == replace(MESSAGE, id=first.id)
+        assert second == replace(plain, id=second.id)
+        assert uow.outbox.get(first.id) == first
+        assert uow.outbox.get(MessageId(999)) is None
+
+    await database.write(scenario)
+
+
+async def test_a_message_is_added_once(database: Database) -> None:
+    assert await database.write(lambda uow: uow.outbox.add(message("one", text="erst")))
+    assert not await database.write(lambda uow: uow.outbox.add(message("one", text="dann")))
+    (only,) = await database.read(lambda uow: uow.outbox.list())
+    assert only.text == "erst"
+
+
+async def test_messages_are_listed_by_id_as_filtered(database: Database) -> None:
+    def keys(uow: SqlUnitOfWork, **filters: object) -> list[str]:
+        return [one.key for one in uow.outbox.list(**filters)]  # type: ignore[arg-type]
+
+    def scenario(uow: SqlUnitOfWork) -> None:
+        uow.outbox.add(message("c", state=DeliveryState.SENT, recipient=LI))
+        uow.outbox.add(message("b", kind=MessageKind.DIGEST))
+        uow.outbox.add(message("a", recipient=LI, send_at=NOW - HOUR))
+        assert keys(uow) == ["c", "b", "a"]
+        assert keys(uow, limit=2) == ["c", "b"]
+        assert keys(uow, states=[DeliveryState.PENDING]) == ["b", "a"]
+        assert keys(uow, states=list(DeliveryState)) == ["c", "b", "a"]
+        assert keys(uow, states=[DeliveryState.DEAD, DeliveryState.SENT]) == ["c"]
+        assert keys(uow, kind=MessageKind.DIGEST) == ["b"]
+        assert keys(uow, recipient=LI, since=NOW) == ["c"]
+        assert keys(uow, recipient=WANG) == []
+
+    await database.write(scenario)
+
+
+async def test_the_newest_of_a_state_in_the_order_of_sending(database: Database) -> None:
+    def scenario(uow: SqlUnitOfWork) -> None:
+        for key, hours in (("c", 3), ("a", 1), ("b", 2)):
+            uow.outbox.add(message(key, state=DeliveryState.SENT, sent_at=NOW + hours * HOUR))
+        uow.outbox.add(message("waits"))
+        assert [one.key for one in uow.outbox.list_newest(state=DeliveryState.SENT, limit=2)] == ["b", "c"]
+        assert uow.outbox.count() == {DeliveryState.SENT: 3, DeliveryState.PENDING: 1}
+
+    await database.write(scenario)
+
+
+async def test_due_messages_are_claimed_oldest_first_and_leased(database: Database) -> None:
+    def scenario(uow: SqlUnitOfWork) -> None:
+        uow.outbox.add(message("young"))
+        uow.outbox.add(message("old", send_at=NOW - HOUR))
+        uow.outbox.add(message("future", send_at=NOW + timedelta(microseconds=1)))
+        uow.outbox.add(message("sent", state=DeliveryState.SENT))
+        first = uow.outbox.claim(due_by=NOW, leased_until=NOW + LATER, limit=1)
+        assert [(one.key, one.attempts) for one in first] == [("old", 1)]
+        rest = uow.outbox.claim(due_by=NOW, leased_until=NOW + LATER, limit=9)
+        assert [one.key for one in rest] == ["young"]
+        assert uow.outbox.claim(due_by=NOW, leased_until=NOW + LATER, limit=9) == []
+
+    await database.write(scenario)
+
+
+async def test_what_a_dead_process_leased_is_claimed_again(database: Database) -> None:
+    def scenario(uow: SqlUnitOfWork) -> None:
+        uow.outbox.add(message("a"))
+        uow.outbox.claim(due_by=NOW, leased_until=NOW + LATER, limit=9)
+        assert uow.outbox.get_next_due_at() == NOW + LATER
+        (again,) = uow.outbox.claim(due_by=NOW + LATER, leased_until=NOW + HOUR, limit=9)
+        assert again.attempts == 2
+
+    await database.write(scenario)
+
+
+async def test_an_update_ends_the_lease(database: Database) -> None:
+    def scenario(uow: SqlUnitOfWork) -> None:
+        uow.outbox.add(message("a", recipient=MemberId("1001")))
+        (claimed,) = uow.outbox.claim(due_by=NOW, leased_until=NOW + HOUR, limit=9)
+        later = replace(claimed, send_at=NOW + LATER, reason="45009", attempts=5, text="words")
+        uow.outbox.update(later)
+        assert uow.outbox.get(claimed.id) == later
+        assert uow.outbox.get_next_due_at() == NOW + LATER
+        assert uow.outbox.claim(due_by=NOW, leased_until=NOW + HOUR, limit=9) == []
+        (again,) = uow.outbox.claim(due_by=NOW + LATER, leased_until=NOW + HOUR, limit=9)
+        sent = replace(again, state=DeliveryState.SENT, sent_at=NOW + LATER)
+        uow.outbox.update(sent)
+        assert uow.outbox.get(claimed.id) == sent
+        assert uow.outbox.get_next_due_at() is None
+
+    await database.write(scenario)
+
+
+async def test_the_next_due_instant_is_the_earliest_of_what_waits_and_what_is_leased(database: Database) -> None:
+    def scenario(uow: SqlUnitOfWork) -> None:
+        assert uow.outbox.get_next_due_at() is None
+        uow.outbox.add(message("soon", send_at=NOW))
+        uow.outbox.add(message("later", send_at=NOW + HOUR))
+        assert uow.outbox.get_next_due_at() == NOW
+        uow.outbox.claim(due_by=NOW, leased_until=NOW + 2 * HOUR, limit=9)
+        assert uow.outbox.get_next_due_at() == NOW + HOUR
+
+    await database.write(scenario)
