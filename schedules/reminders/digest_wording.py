@@ -54,8 +54,8 @@ def _section(
         return
     yield f"{title}："
     yield from (f"· {words(entry, digest)}" for entry in entries[:MAX_LINES])
-    if len(entries) > MAX_LINES:
-        yield f"· 另有{len(entries) - MAX_LINES}项"
+    if rest := entries[MAX_LINES:]:
+        yield f"· 另有{len(rest)}项：{'、'.join(duty_words(entry.obligation) for entry in rest)}"
 
 
 def _done_words(entry: "Entry", digest: "Digest") -> str:

@@ -127,15 +127,17 @@ def _text_of(items: "Sequence[Told]", shown: int, name: str, today: date, *, del
     lines = [f"【支部助手】{'（补发）' if delayed else ''}{name}同志，{_summary(own, below, several=several)}："]
     for number, item in enumerate(own[:shown], start=1):
         lines += _own_lines(item, f"{number}. " if len(own) > 1 else "", today, several=several)
-    if len(own) > shown:
-        lines.append(f"另有{len(own) - shown}项，回复“本月待办”查看。")
+    if rest := own[shown:]:
+        names = "、".join(duty_words(item.assessment.obligation) for item in rest)
+        lines.append(f"另有{len(rest)}项：{names}。回复“本月待办”查看。")
     if own and below:
         lines.append("所属党组织有逾期未登记的事项，请予督促帮助：")
     groups = list(_by_occurrence(below).values())
-    room = max(shown - len(own), 1)
+    room = 2 * shown
     lines += [_below_line(group, today) for group in groups[:room]]
-    if len(groups) > room:
-        lines.append(f"· 另有{len(groups) - room}项")
+    if rest_below := groups[room:]:
+        names = "、".join(duty_words(group[0].assessment.obligation) for group in rest_below)
+        lines.append(f"· 另有{len(rest_below)}项：{names}")
     return "\n".join((*lines, *_closing(own, today)))
 
 
