@@ -50,9 +50,10 @@ class Scope(StrEnum):
 
 
 class Occasion(StrEnum):
-    """What sets an event-driven duty going (触发): a record, somebody's new post, a member's full membership."""
+    """What sets an event-driven duty going (触发): a record, an officer's word, a new post, a member's full membership."""
 
     RECORD = "record"
+    OPENED = "opened"
     NEW_SECRETARY = "new_secretary"
     NEW_LEADER = "new_leader"
     NEW_SECRETARY_BELOW = "new_secretary_below"

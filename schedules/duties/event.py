@@ -1,16 +1,16 @@
 """Events that set a duty going, and the time that each of them leaves."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from schedules.calendar.periods import Period, range_of
+from schedules.calendar.periods import Period, parse_period, range_of
 from schedules.calendar.spans import add_months
 from schedules.calendar.workdays import WorkCalendar
 from schedules.duties.duty import Duty, Occasion, Trigger
 from schedules.duties.facts import Facts
 from schedules.ledger.activity import Activity
-from schedules.ledger.tags import is_tagged
+from schedules.ledger.tags import is_tagged, opening_tag
 from schedules.people.member import MemberId
 from schedules.people.role import Post, Role
 
@@ -23,20 +23,31 @@ NOBODY = MemberId("")
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Event:
-    """Something that set a duty going; `subject` is the person it was about, `number` tells two of one day apart."""
+    """Something that set a duty going; `subject` is the person it was about, `number` tells two of one day apart.
+
+    `until` is the last day in time, where whoever opened it said one.
+    """
 
     day: date
+    until: date | None = field(default=None, compare=False)
     subject: MemberId = NOBODY
     number: int = 0
 
 
 def events_of(duty: Duty, facts: Facts) -> tuple[Event, ...]:
     """What set an event-driven duty going, oldest first."""
-    return tuple(sorted(_found(duty.trigger, facts))) if duty.trigger else ()
+    if duty.trigger is None:
+        return ()
+    if duty.trigger.occasion is Occasion.OPENED:
+        return tuple(sorted(_opened(opening_tag(duty.id), facts)))
+    return tuple(sorted(_found(duty.trigger, facts)))
 
 
-def follow_up_of(trigger: Trigger, day: date, calendar: WorkCalendar) -> Period:
+def follow_up_of(trigger: Trigger, event: Event, calendar: WorkCalendar) -> Period:
     """The days from an event to the end of the time that it leaves."""
+    day = event.day
+    if event.until:
+        return range_of(day, max(day, event.until))
     if trigger.workdays:
         return range_of(day, calendar.add_workdays(day, trigger.workdays))
     if trigger.days:
@@ -52,6 +63,8 @@ def _found(trigger: Trigger, facts: Facts) -> Iterable[Event]:
                 for activity in facts.activities
                 if _sets_going(activity, trigger)
             ]
+        case Occasion.OPENED:
+            return ()
         case Occasion.CONFIRMED:
             return [Event(day=one.confirmed_on, subject=one.id) for one in facts.members if one.confirmed_on]
         case Occasion.NEW_SECRETARY:
@@ -60,6 +73,13 @@ def _found(trigger: Trigger, facts: Facts) -> Iterable[Event]:
             return _new_posts(facts.posts, LEADING)
         case Occasion.NEW_SECRETARY_BELOW:
             return _new_posts(facts.posts_below, SECRETARY)
+
+
+def _opened(tag: str, facts: Facts) -> Iterator[Event]:
+    for activity in facts.activities:
+        if tag in activity.tags:
+            told = parse_period(activity.counts_for) if activity.counts_for else None
+            yield Event(day=activity.held_on, until=told.last_on if told else None, number=activity.id)
 
 
 def _sets_going(activity: Activity, trigger: Trigger) -> bool:

@@ -13,7 +13,7 @@ from schedules.duties.roster import names_holder, talkers_of, was_there
 from schedules.duties.status import Uncounted
 from schedules.ledger.activity import Activity, ActivityKind
 from schedules.ledger.hours import hours_of
-from schedules.ledger.tags import is_tagged
+from schedules.ledger.tags import is_opening, is_tagged
 
 GENERIC = frozenset({ActivityKind.REPORT, ActivityKind.OTHER})
 """Kinds that tell so little that a record without the tag does not even look like the one asked for."""
@@ -43,8 +43,8 @@ def matches_of(obligation: Obligation, facts: Facts, today: date) -> Matches:
 
 
 def _candidates(duty: Duty, facts: Facts, today: date) -> list[Activity]:
-    found = [activity for activity in facts.activities if activity.kind in duty.kinds and activity.held_on <= today]
-    return sorted(found, key=lambda activity: (activity.held_on, activity.id))
+    found = (activity for activity in facts.activities if activity.kind in duty.kinds and activity.held_on <= today)
+    return sorted((one for one in found if not is_opening(one)), key=lambda activity: (activity.held_on, activity.id))
 
 
 def _fault_of(activity: Activity, obligation: Obligation, facts: Facts) -> str | None:

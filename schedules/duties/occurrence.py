@@ -82,4 +82,4 @@ def _follow_ups(duty: Duty, facts: Facts, calendar: WorkCalendar, since: date, u
         yield from anniversaries_of(duty.anchor, facts, since, until)
     if duty.trigger:
         for event in events_of(duty, facts):
-            yield follow_up_of(duty.trigger, event.day, calendar)
+            yield follow_up_of(duty.trigger, event, calendar)

@@ -16,6 +16,9 @@ from schedules.people.organisation import OrganisationKind
 from schedules.people.role import Role
 
 COMMON_YEAR = 2001
+OPENED_DAYS = 30
+"""What an occasion leaves where nobody said until when."""
+
 Mark = Literal["proposal", "unset", "sensitive"]
 DutyName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 
@@ -138,12 +141,18 @@ def duty_of(row: DutyRow, profile: str) -> Duty:
         window=_window_of(row),
         steps=tuple(DutyStep(**step.model_dump()) for step in row.steps),
         replaces=DutyId(row.replaces) if row.replaces else None,
-        trigger=Trigger(**row.trigger.model_dump()) if row.trigger else None,
+        trigger=_trigger_of(row),
         profile=profile,
     )
 
 
 READ_APART = frozenset({"id", "window", "soft_due", "steps", "replaces", "trigger"})
+
+
+def _trigger_of(row: DutyRow) -> Trigger | None:
+    if row.trigger:
+        return Trigger(**row.trigger.model_dump())
+    return Trigger(occasion=Occasion.OPENED, days=OPENED_DAYS) if row.cadence is Cadence.EVENT else None
 
 
 def _window_of(row: DutyRow) -> Window | FestivalWindow | None:

@@ -7,6 +7,9 @@ from schedules.ledger.activity import Activity, ActivityKind
 WHOLE = "整体确认"
 """All of those concerned, without their names."""
 
+OPENED = "待办"
+"""With a duty's id, the tag of a record that says: this has come up and is to be done, until the end of `counts_for`."""
+
 HASHTAG = re.compile(r"#([\w·—-]+)")
 
 KIND_TAGS = {ActivityKind.SEMINAR: "研讨"}
@@ -47,7 +50,7 @@ WORDS: dict[str, str] = {
     "党建工作计划": "(?:党建|群团|党的建设).{0,6}(?:计划|要点)",
     "党建工作汇报": "听取.{0,10}汇报",
     "模范机关": "模范机关",
-    "述职评议": "述职",
+    "述职评议": "述职|联述联评",
     "片会": "片会|片区",
     "梳理排查": "梳理排查|定期梳理",
     "党建体检": "党建体检",
@@ -137,6 +140,16 @@ def tags_of(topic: str | None, kind: ActivityKind) -> frozenset[str]:
     if kind in KIND_TAGS:
         found.add(KIND_TAGS[kind])
     return frozenset(found)
+
+
+def opening_tag(duty_id: str) -> str:
+    """The tag of a record by which an officer opens an event-driven duty."""
+    return f"{OPENED}-{duty_id}"
+
+
+def is_opening(activity: Activity) -> bool:
+    """Whether a record opens a duty and tells of nothing that took place."""
+    return any(tag.startswith(f"{OPENED}-") for tag in activity.tags)
 
 
 def is_tagged(activity: Activity, tag: str) -> bool:

@@ -106,3 +106,7 @@ def record_of(kind: str, day: str, **told: Any) -> Activity:  # noqa: ANN401 - f
         reported_at=noon(day),
         **told,
     )
+
+
+def post_of(member_id: str, role: Role, **told: Any) -> Post:  # noqa: ANN401 - fields of a post
+    return Post(member_id=MemberId(member_id), organisation_id=HERE, role=role, **told)
