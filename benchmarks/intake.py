@@ -1,0 +1,150 @@
+"""Encrypted callback in, committed record, encrypted reply out: the robot and two peers, paired round by round.
+
+    python -m benchmarks.intake --rounds 5 --seconds 3
+
+The robot does the whole way (identity, dedupe, grammar, ledger row, reply), the peers a durable row and an echo. Every
+server starts on a fresh database in every round; the order rotates; only ratios of one round are compared.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+import uvloop
+
+from benchmarks.load import Run, run_closed, run_open
+from benchmarks.reports import Person, Report, list_reports, people_of
+from benchmarks.servers import ROOT, Running, Server, list_servers
+
+CLOSED = (1, 16, 64)
+OPEN = (200, 300)
+MOST_A_SECOND = 6000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """One server, one round, one level of load."""
+
+    server: str
+    level: str
+    rate: float
+    p50: float
+    p99: float
+    worst: float
+    cpu: float
+    """Microseconds of the server's processors a message."""
+    resident: float
+    failures: dict[str, int]
+
+
+def measure_round(server: Server, people: Sequence[Person], work: Path, seconds: float) -> Iterator[Figures]:
+    """All levels of load against one server on one fresh database."""
+    with Running(server=server, folder=work / server.name.replace(" ", "-")) as running:
+        host = f"127.0.0.1:{running.port}"
+        wanted = int(MOST_A_SECOND * seconds * len(CLOSED)) + int(sum(OPEN) * seconds) + 1000
+        fresh = list_reports(list(people), today=datetime.now(UTC).date(), host=host)
+        reports = iter([report for report, _ in zip(fresh, range(wanted), strict=False)])
+        answered = len(_drive(running, reports, "c=4", 0.5).answers)
+        for level in (*(f"c={count}" for count in CLOSED), *(f"{rate}/s" for rate in OPEN)):
+            before = running.cpu_seconds()
+            run = _drive(running, reports, level, seconds)
+            used = running.cpu_seconds() - before
+            run.check_answers(server.expected)
+            answered += len(run.answers)
+            yield _figures_of(server, level, run, used, running.resident_mib())
+        if (rows := server.count_rows(running.folder)) != answered:
+            raise RuntimeError(f"{server.name}: {answered} answers, {rows} rows")
+
+
+def _drive(running: Running, reports: Iterator[Report], level: str, seconds: float) -> Run:
+    uvloop.install()
+    if level.startswith("c="):
+        return asyncio.run(run_closed(running.port, reports, connections=int(level[2:]), seconds=seconds))
+    return asyncio.run(run_open(running.port, reports, rate=float(level[:-2]), seconds=seconds))
+
+
+def _figures_of(server: Server, level: str, run: Run, used: float, resident: float) -> Figures:
+    return Figures(
+        server=server.name,
+        level=level,
+        rate=run.rate,
+        p50=run.percentile(0.5),
+        p99=run.percentile(0.99),
+        worst=run.percentile(1),
+        cpu=used / max(len(run.answers), 1) * 1e6,
+        resident=resident,
+        failures=run.failures,
+    )
+
+
+def render_table(rounds: Sequence[Sequence[Figures]]) -> str:
+    """Minimum, median and maximum of each figure, and the ratios to the peers, round by round."""
+    found: dict[tuple[str, str], list[Figures]] = defaultdict(list)
+    for figures in (one for measured in rounds for one in measured):
+        found[figures.level, figures.server].append(figures)
+    lines = ["| load | server | msg/s | p50 ms | p99 ms | worst ms | CPU µs | MiB | failures |", "|---" * 9 + "|"]
+    for (level, server), several in sorted(found.items(), key=lambda item: _order_of(*item[0])):
+        failures = sum(sum(one.failures.values()) for one in several)
+        cells = (_spread(several, name) for name in ("rate", "p50", "p99", "worst", "cpu", "resident"))
+        lines.append(f"| {level} | {server} | {' | '.join(cells)} | {failures} |")
+    lines += ["", "| load | peer | msg/s ratio | p99 ratio | CPU ratio |", "|---" * 5 + "|"]
+    for (level, server), several in sorted(found.items(), key=lambda item: _order_of(*item[0])):
+        if server != "zhibu" and (ours := found.get((level, "zhibu"))):
+            ratios = (_ratio(ours, several, name) for name in ("rate", "p99", "cpu"))
+            lines.append(f"| {level} | {server} | {' | '.join(ratios)} |")
+    return "\n".join(lines)
+
+
+def _order_of(level: str, server: str) -> tuple[bool, int, bool, str]:
+    return level.endswith("/s"), int("".join(filter(str.isdigit, level))), server != "zhibu", server
+
+
+def _spread(several: Sequence[Figures], name: str) -> str:
+    values = [getattr(one, name) for one in several]
+    digits = 0 if max(values) >= 100 else 1
+    return "/".join(f"{value:.{digits}f}" for value in (min(values), median(values), max(values)))
+
+
+def _ratio(ours: Sequence[Figures], theirs: Sequence[Figures], name: str) -> str:
+    ratios = [getattr(a, name) / getattr(b, name) for a, b in zip(ours, theirs, strict=True)]
+    return f"{median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--branches", type=int, default=300)
+    parser.add_argument("--servers", nargs="*", help="names of those to compare; all without")
+    parser.add_argument("--json", type=Path, help="write every figure there")
+    chosen = parser.parse_args()
+    work = ROOT / "var" / "benchmarks" / "intake"
+    people = people_of(chosen.branches)
+    servers = [one for one in list_servers(people, work) if not chosen.servers or one.name in chosen.servers]
+    rounds = []
+    for number in range(chosen.rounds):
+        turn = number % len(servers)
+        measured = [
+            figures
+            for server in (*servers[turn:], *servers[:turn])
+            for figures in measure_round(server, people, work, chosen.seconds)
+        ]
+        rounds.append(measured)
+        print(f"round {number + 1} of {chosen.rounds}, load average {os.getloadavg()[0]:.1f}", flush=True)
+    print(render_table(rounds))
+    if chosen.json:
+        fields = Figures.__dataclass_fields__
+        rows = [{name: getattr(one, name) for name in fields} for measured in rounds for one in measured]
+        chosen.json.write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
