@@ -19,7 +19,7 @@ MONTHS_BACK = 6
 REPORTED = time(17, 20)
 ALL_MONTHS = range(1, 13)
 IN_PARTY = frozenset({Standing.FULL, Standing.PROBATIONARY})
-UNCOUNTED = frozenset({ActivityKind.TALK, ActivityKind.DUES})
+UNCOUNTED = frozenset({ActivityKind.TALK, ActivityKind.DUES, ActivityKind.REPORT, ActivityKind.DEVELOPMENT})
 CENTER_GROUP = frozenset({Role.SECRETARY, Role.LEADER})
 
 

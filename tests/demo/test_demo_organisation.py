@@ -1,11 +1,19 @@
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
+from importlib import resources
 
 import pytest
 
 from bot.demo import Demo, demo_organisation
 from schedules.calendar.workdays import WorkCalendar
-from schedules.ledger.activity import Activity, ActivityKind
+from schedules.calendar.zone import start_of
+from schedules.duties.assessing import assess
+from schedules.duties.catalogue import Catalogue, parse_catalogue
+from schedules.duties.facts import Facts
+from schedules.duties.status import Status
+from schedules.ledger.activity import Activity, ActivityId, ActivityKind
 from schedules.people.member import Standing
 from schedules.people.organisation import Organisation, OrganisationKind
 from schedules.people.role import BRANCH_COMMITTEE, Role
@@ -100,7 +108,7 @@ def test_records_lie_on_working_days_of_the_half_year_before(demo: Demo, today: 
     calendar = WorkCalendar.of()
     assert all(today - timedelta(days=183) <= a.held_on < today for a in demo.activities)
     assert all(calendar.is_workday(a.held_on) for a in demo.activities)
-    assert 60 <= len(demo.activities) <= 100
+    assert 70 <= len(demo.activities) <= 140
 
 
 def test_one_branch_is_exemplary_and_one_late(demo: Demo, today: date) -> None:
@@ -109,6 +117,52 @@ def test_one_branch_is_exemplary_and_one_late(demo: Demo, today: date) -> None:
     assert len(second) + 2 <= len(first)
     assert len(second) < len(third) <= len(first)
     assert today - first[-1].held_on < timedelta(days=32) < today - second[-1].held_on
+
+
+@pytest.mark.parametrize("day", [date(2026, 6, 1), date(2026, 9, 7), date(2026, 11, 22)], ids=str)
+def test_by_the_catalogue_one_branch_owes_nothing_and_one_much(day: date) -> None:
+    demo = demo_organisation(day)
+    overdue = {
+        organisation.id: {
+            assessment.obligation.duty.id
+            for assessment in assess(
+                facts_of(demo, organisation), read_catalogue(), WorkCalendar.of(), now=start_of(day)
+            )
+            if assessment.status is Status.OVERDUE
+        }
+        for organisation in demo.organisations
+    }
+    assert overdue["zb1"] == set()
+    assert overdue["zb2"] >= {"zhuti-dangri", "zhiweihui"}
+    assert len(overdue["zb3"]) <= 2
+    assert overdue["jgdw"] == set()
+
+
+def facts_of(demo: Demo, organisation: Organisation) -> Facts:
+    posts = [p for p in demo.posts if p.organisation_id == organisation.id]
+    holders = {p.member_id for p in posts}
+    return Facts(
+        organisation=organisation,
+        members=[m for m in demo.members if m.organisation_id == organisation.id or m.id in holders],
+        posts=posts,
+        activities=[
+            replace(a, id=ActivityId(number))
+            for number, a in enumerate(demo.activities, 1)
+            if a.organisation_id == organisation.id
+        ],
+        children=[o for o in demo.organisations if o.parent_id == organisation.id],
+        parent=next((o for o in demo.organisations if o.id == organisation.parent_id), None),
+    )
+
+
+@lru_cache(maxsize=1)
+def read_catalogue() -> Catalogue:
+    folder = resources.files("schedules.duties") / "profiles"
+    catalogue, problems = parse_catalogue(
+        {f.name: f.read_text("utf-8") for f in folder.iterdir() if f.name.endswith(".toml")}
+    )
+    assert not problems
+    return catalogue
 
 
 def test_who_was_expected_was_there_or_on_leave(demo: Demo) -> None:
