@@ -88,3 +88,6 @@ class Conversation:
     organisation_id: OrganisationId | None = None
     """The organisation that was chosen when the sender holds posts in several."""
     expires_at: datetime | None = None
+    offered: tuple[str, ...] = ()
+    """The buttons of the last answer, as actions: a channel without cards shows them as numbers to reply with."""
+    offered_at: datetime | None = None

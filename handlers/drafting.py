@@ -113,9 +113,8 @@ def _options_of(question: Question, now: datetime) -> tuple[Option, ...]:
 
 
 def _chosen(draft: Draft, text: str) -> str:
-    numbered = {str(number): option.value for number, option in enumerate(draft.options, 1)}
     labelled = {option.label: option.value for option in draft.options}
-    return numbered.get(text) or labelled.get(text) or text
+    return labelled.get(text, text)
 
 
 def _fill(draft: Draft, **told: object) -> Step:

@@ -58,8 +58,9 @@ def _answer(
         spoken_of=uow.chats.get(message.group) if message.group else None,
     )
     answer = route(context)
-    if answer.conversation is not None and answer.conversation != before:
-        uow.conversations.update(answer.conversation)
+    after = _offering(answer, context)
+    if after != before:
+        uow.conversations.update(after)
     _whisper(uow, message, sender, answer, now)
     return _here(message, answer)
 
@@ -68,6 +69,13 @@ def _current(conversation: Conversation, now: datetime) -> Conversation:
     """The conversation without a draft whose day is over."""
     expired = conversation.expires_at is not None and conversation.expires_at <= now
     return replace(conversation, draft=None, expires_at=None) if expired else conversation
+
+
+def _offering(answer: Answer, context: Context) -> Conversation:
+    """The conversation with the choices that the answer gives, for those who can only reply with a number."""
+    conversation = answer.conversation or context.conversation
+    actions = tuple(button.action for reply in answer.replies for button in reply.buttons)
+    return replace(conversation, offered=actions, offered_at=context.now) if actions else conversation
 
 
 def _here(message: InboundMessage, answer: Answer) -> tuple[Content, ...]:

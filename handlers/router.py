@@ -9,7 +9,7 @@ from handlers.commands.bind import bind
 from handlers.commands.change import change, correct, explain_correction, undo
 from handlers.commands.query import query
 from handlers.commands.record import proceed, record
-from handlers.commands.remind import ANSWERS, answer_in_words, parse_occurrence
+from handlers.commands.remind import ANSWERS, answer_in_words, last_reminder, parse_occurrence
 from handlers.commands.stranger import approve
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose, Question
@@ -70,6 +70,8 @@ def _hear(context: Context, text: str) -> Answer:
     first, _, rest = text.strip().partition(" ")
     if first == replies.BIND and rest:
         return bind(context, rest.strip())
+    if (action := _numbered(context, text.strip())) is not None:
+        return press(context, action)
     draft = context.conversation.draft
     if draft is not None:
         step = drafting.answer(draft, text, context.now)
@@ -79,6 +81,17 @@ def _hear(context: Context, text: str) -> Answer:
     if len(text) > READ_AT_MOST:
         return replace(answer, replies=(*answer.replies, Content(text=replies.TOO_LONG)))
     return answer
+
+
+def _numbered(context: Context, text: str) -> str | None:
+    """The action that a bare number chooses: of the last answer's buttons, or of a reminder that came after it."""
+    if not (text.isascii() and text.isdecimal() and len(text) == 1):
+        return None
+    offered, since = context.conversation.offered, context.conversation.offered_at
+    reminder = last_reminder(context) if context.is_private and context.conversation.draft is None else None
+    if reminder and reminder.content and reminder.sent_at and (since is None or since < reminder.sent_at):
+        offered = tuple(button.action for button in reminder.content.buttons)
+    return offered[int(text) - 1] if 0 < int(text) <= len(offered) else None
 
 
 def _resume(context: Context, draft: Draft, text: str) -> Answer:

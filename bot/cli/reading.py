@@ -41,9 +41,6 @@ def _message_in(line: str, number: int) -> dict[str, Any]:
 
 
 def _names_in(path: Path) -> tuple[str, ...]:
-    from bot.imports.roster_file import read_roster  # noqa: PLC0415 - openpyxl, only for this option
+    from bot.cli.roster import checked_roster  # noqa: PLC0415 - openpyxl, only for this option
 
-    roster, problems = read_roster(path)
-    if problems:
-        raise Refused("\n".join(map(str, problems)))
-    return tuple(member.name for member in roster.members)
+    return tuple(member.name for member in checked_roster(path).members)

@@ -2,15 +2,17 @@
 
 import logging
 from collections import Counter, OrderedDict
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
 from bot.channels.base import SendError, TakeIn
 from bot.channels.wecom import wording
+from bot.channels.wecom.cards import card_of
 from bot.channels.wecom.client import WecomClient
 from bot.channels.wecom.limits import MEMBER_LIMITS, ROBOT_LIMITS, SlidingWindow
+from bot.channels.wecom.menu import SPOKEN
 from bot.channels.wecom.settings import WecomSettings
 from bot.channels.wecom.splitting import parts_of
 from bot.clock import Clock
@@ -62,11 +64,39 @@ class WecomChannel:
         Raises:
             SendError: it was not delivered, or nobody knows.
         """
-        parts = parts_of(wording.render_content(content))
         if address.is_group:
-            await self._send_to_group(address.account, parts, key)
+            # A group's robot hears no answer: choices would lead nowhere.
+            await self._send_to_group(address.account, parts_of(content.text), key)
+        elif not self._settings.enabled:
+            raise SendError(wording.NO_APP, permanent=True)
+        elif (card := card_of(content, key=key)) and not self._settings.text_only:
+            await self._send_card(address.account, card, key)
         else:
-            await self._send_to_member(address.account, parts, key)
+            await self._send_to_member(address.account, parts_of(wording.render_content(content)), key)
+
+    async def check(self) -> None:
+        """Try the app's keys on the platform.
+
+        Raises:
+            SendError: they are not in order; it tells why.
+        """
+        await self._client.check()
+
+    async def set_menu(self) -> None:
+        """Set the app's menu.
+
+        Raises:
+            SendError: the platform did not take it.
+        """
+        await self._client.set_menu({name: SPOKEN + words for name, words in wording.MENU.items()})
+
+    async def check(self) -> None:
+        """Prove that the platform knows us.
+
+        Raises:
+            SendError: it does not, or cannot be reached.
+        """
+        await self._client.check()
 
     async def close(self) -> None:
         """Finish what was begun, then let go of the connections."""
@@ -75,13 +105,14 @@ class WecomChannel:
         await self._client.close()
 
     async def _send_to_member(self, user: str, parts: list[str], key: str) -> None:
-        if not self._settings.enabled:
-            raise SendError(wording.NO_APP, permanent=True)
-
         async def say(part: str, part_key: str) -> None:
             await self._client.send_text(user, part, key=part_key)
 
         await self._send_parts(parts, key, say, window=self._members, target=user.casefold())
+
+    async def _send_card(self, user: str, card: Mapping[str, Any], key: str) -> None:
+        self._claim(self._members, user.casefold(), 1)
+        await self._client.send_card(user, card, key=key)
 
     async def _send_to_group(self, robot: str, parts: list[str], key: str) -> None:
         secret = self._settings.robots.get(robot)

@@ -32,19 +32,21 @@ class WecomClient:
             self._calls, corp_id=settings.corp_id, secret=settings.secret.get_secret_value(), now=now
         )
 
+    async def check(self) -> None:
+        """Prove that the platform knows us.
+
+        Raises:
+            SendError: it does not, or cannot be reached.
+        """
+        await self._tokens.get()
+
     async def send_text(self, user: str, text: str, *, key: str) -> None:
         """Send a text to one member; the same text with the same key arrives once, however often it is sent."""
-        payload = {
-            "touser": user,
-            "msgtype": "text",
-            "agentid": self._agent_id,
-            "text": {"content": text},
-            "enable_duplicate_check": 1,
-            # Requests that are alike to the letter count as the same, though two answers may well say the same:
-            # the interval makes those with another key differ.
-            "duplicate_check_interval": DUPLICATES_WITHIN[crc32(key.encode()) % len(DUPLICATES_WITHIN)],
-        }
-        _refuse_unreached(await self._call("/cgi-bin/message/send", payload))
+        await self._send(user, "text", {"content": text}, key)
+
+    async def send_card(self, user: str, card: Mapping[str, Any], *, key: str) -> None:
+        """Send a card to one member, with the same promise."""
+        await self._send(user, "template_card", card, key)
 
     async def send_robot_text(self, robot_key: str, text: str) -> None:
         """Have a group's robot say a text."""
@@ -54,21 +56,49 @@ class WecomClient:
         """Have a group's robot say markdown."""
         await self._say(robot_key, {"msgtype": "markdown", "markdown": {"content": markdown}})
 
+    async def check(self) -> None:
+        """Ask for a token and for the app itself: wrong keys, a wrong app and a foreign address all come out.
+
+        Raises:
+            SendError: something is wrong.
+        """
+        token = await self._tokens.get()
+        query = {"access_token": token, "agentid": str(self._agent_id)}
+        _refuse_fault(await self._calls.get("/cgi-bin/agent/get", query), when_too_often=APP_WINDOW)
+
+    async def set_menu(self, entries: Mapping[str, str]) -> None:
+        """Set the app's menu: what each entry is called, and what comes back when it is clicked."""
+        buttons = [{"type": "click", "name": name, "key": key} for name, key in entries.items()]
+        await self._call("/cgi-bin/menu/create", {"button": buttons}, agentid=str(self._agent_id))
+
     async def close(self) -> None:
         """Let go of the connections."""
         await self._calls.close()
+
+    async def _send(self, user: str, kind: str, body: Mapping[str, Any], key: str) -> None:
+        payload = {
+            "touser": user,
+            "msgtype": kind,
+            "agentid": self._agent_id,
+            kind: body,
+            "enable_duplicate_check": 1,
+            # Requests that are alike to the letter count as the same, though two answers may well say the same:
+            # the interval makes those with another key differ.
+            "duplicate_check_interval": DUPLICATES_WITHIN[crc32(key.encode()) % len(DUPLICATES_WITHIN)],
+        }
+        _refuse_unreached(await self._call("/cgi-bin/message/send", payload))
 
     async def _say(self, robot_key: str, payload: Mapping[str, Any]) -> None:
         answer = await self._calls.post("/cgi-bin/webhook/send", {"key": robot_key}, payload)
         _refuse_fault(answer, when_too_often=ROBOT_WINDOW)
 
-    async def _call(self, path: str, payload: Mapping[str, Any]) -> Answer:
+    async def _call(self, path: str, payload: Mapping[str, Any], **query: str) -> Answer:
         """Call in the app's name, with one new token and one more try if the token no longer holds."""
         token = await self._tokens.get()
-        answer = await self._calls.post(path, {"access_token": token}, payload)
+        answer = await self._calls.post(path, {"access_token": token, **query}, payload)
         if answer.code in EXPIRED:
             token = await self._tokens.renew(token)
-            answer = await self._calls.post(path, {"access_token": token}, payload)
+            answer = await self._calls.post(path, {"access_token": token, **query}, payload)
         if answer.code in EXPIRED:
             raise SendError(wording.STILL_REFUSED, pause=ROBOT_WINDOW)
         self._tokens.prove(token)
