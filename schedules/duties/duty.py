@@ -87,8 +87,8 @@ class Duty:
     A record fulfils it when it is of one of `kinds` and carries `tag` (if any) and its lecturer holds `lecturer_role`
     (if any). `per` counts each of `organisation`, `member` or `pair` apart; `scope` says which members, and `partner`
     with whom they must have talked. `lead_days` are days before the due day on which the audience is reminded; 0 is the
-    day itself, a negative one an overdue nudge. `marks` are `proposal`, `unset`, `sensitive`: a value that no source
-    gives, a date the organisation must set, off by default.
+    day itself, a negative one an overdue nudge. `marks` are `proposal`, `unconfirmed`, `unset`, `sensitive`: a value that
+    no source gives, a rule that was not seen in its source, a date the organisation must set, off by default.
     """
 
     id: DutyId

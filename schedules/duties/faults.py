@@ -1,7 +1,10 @@
 """Chinese words for what is wrong with a catalogue's files, and what to do."""
 
+from collections.abc import Sequence
+
 from pydantic_core import ErrorDetails
 
+from schedules.duties.duty import Duty
 from schedules.errors import Problem
 
 BAD_WINDOW = "时段应写作“月-日..月-日”"
@@ -85,3 +88,76 @@ def unknown_replaced(where: str, duty: str, replaced: str) -> Problem:
 def circular_replacement(where: str, duty: str) -> Problem:
     """A replacement of itself."""
     return Problem(message=f"“{duty}”循环替换", remedy="请检查 replaces", where=where)
+
+
+BANNED = (
+    "打卡",
+    "签到",
+    "积分",
+    "排名",
+    "排行",
+    "红黑榜",
+    "点赞",
+    "在线时长",
+    "学习时长",
+    "照片",
+    "photo",
+    "定位",
+    "轨迹",
+)
+"""What 国办函〔2026〕12号 and the rules before it keep out of such tools."""
+
+
+def unset_date(duty: Duty) -> Problem:
+    """A date that only the organisation knows."""
+    return _about(duty, "来源没有给出日期，设定前不提醒", "请设定本组织的时段，例如 09-01..09-10")
+
+
+def proposal(duty: Duty) -> Problem:
+    """A value of ours."""
+    return _about(duty, "次数、时段或时限为建议值，来源没有给出", "请确认，或改为本组织的要求")
+
+
+def unconfirmed(duty: Duty) -> Problem:
+    """A rule that nobody has compared with its source."""
+    return _about(duty, "依据通行做法，尚未与原文核对", "请与原文核对后使用")
+
+
+def opened_by_hand(duty: Duty) -> Problem:
+    """An occasion that no record shows."""
+    return _about(duty, "事由发生时由负责人发起，不自动提醒", "有事由时请在对话中发起")
+
+
+def banned_word(duty: Duty, word: str) -> Problem:
+    """A duty that the rules against 形式主义 forbid."""
+    return _about(duty, f"减负体检：含有“{word}”", "请删去；不得要求打卡签到、积分排名或强制上传照片")
+
+
+def many_reminders(duty: Duty, most: int) -> Problem:
+    """Nagging."""
+    return _about(duty, f"减负体检：提醒{len(duty.lead_days)}次，多于{most}次", "请减少提醒次数")
+
+
+def many_messages(per_day: int) -> Problem:
+    """More than one message a day."""
+    return Problem(message=f"减负体检：每人每天最多{per_day}条提醒，多于1条", remedy="请把 per_person_per_day 设为 1")
+
+
+def asked_twice(duties: Sequence[Duty]) -> Problem:
+    """One record, asked for more than once."""
+    names = "、".join(f"“{duty.name}”" for duty in duties)
+    return Problem(message=f"减负体检：{names}由同样的记录完成，属重复要求", remedy="请停用其中之一")
+
+
+def no_term(organisation: str) -> Problem:
+    """An election that nothing can be scheduled back from."""
+    return Problem(message=f"{organisation}未登记届满日期，无法提醒换届", remedy="请在组织表中补充届满日期")
+
+
+def unknown_duty(organisation: str, duty: str) -> Problem:
+    """A setting of nothing."""
+    return Problem(message=f"{organisation}的设置提到不存在的事项“{duty}”", remedy="请检查事项编号")
+
+
+def _about(duty: Duty, message: str, remedy: str) -> Problem:
+    return Problem(message=f"{duty.name}（{duty.id}）：{message}", remedy=remedy)

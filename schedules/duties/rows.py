@@ -19,7 +19,7 @@ COMMON_YEAR = 2001
 OPENED_DAYS = 30
 """What an occasion leaves where nobody said until when."""
 
-Mark = Literal["proposal", "unset", "sensitive"]
+Mark = Literal["proposal", "unconfirmed", "unset", "sensitive"]
 DutyName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 
 

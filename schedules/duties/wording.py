@@ -53,6 +53,8 @@ def why(
     ]
     if "proposal" in duty.marks:
         parts.append("其中次数或时段为建议值，可由本组织设定")
+    elif "unconfirmed" in duty.marks:
+        parts.append("此项依据通行做法，尚未与原文核对")
     return "；".join(part for part in parts if part) + "。"
 
 
