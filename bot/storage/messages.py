@@ -24,7 +24,9 @@ _LIST_REMINDERS = Listing(
     state=reminders.c.state == bindparam("state"),
 )
 _BATCHES = [InsertNew(reminders, count=count) for count in (128, 16, 1)]
-_UPDATE_REMINDER = Statement(update(reminders).where(*_THIS_REMINDER), columns=["state", "reason"])
+_UPDATE_REMINDER = Statement(
+    update(reminders).where(*_THIS_REMINDER), columns=["state", "reason", "send_at", "message_key"]
+)
 _CANCEL_REMINDERS = Statement(
     update(reminders)
     .where(
@@ -68,7 +70,7 @@ class Reminders:
         return [rows.reminder_of(row) for row in found]
 
     def update(self, reminders: Iterable[Reminder]) -> None:
-        """Store state and reason."""
+        """Store state, reason, `send_at` and `message_key`."""
         for reminder in reminders:
             self._runner.run(_UPDATE_REMINDER, **rows.reminder_row(reminder))
 
