@@ -32,14 +32,6 @@ class WecomClient:
             self._calls, corp_id=settings.corp_id, secret=settings.secret.get_secret_value(), now=now
         )
 
-    async def check(self) -> None:
-        """Prove that the platform knows us.
-
-        Raises:
-            SendError: it does not, or cannot be reached.
-        """
-        await self._tokens.get()
-
     async def send_text(self, user: str, text: str, *, key: str) -> None:
         """Send a text to one member; the same text with the same key arrives once, however often it is sent."""
         await self._send(user, "text", {"content": text}, key)
