@@ -77,6 +77,12 @@ def test_what_was_pressed(name: str) -> None:
     assert (found.kind, found.action, found.text) == (InboundKind.ACTION, "done:7", "")
 
 
+def test_a_menu_entry_that_stands_for_words_counts_as_typing_them() -> None:
+    found = read(event("click", "<EventKey><![CDATA[say:还差哪些]]></EventKey>"))
+    assert found is not None
+    assert (found.kind, found.action, found.text) == (InboundKind.TEXT, "", "还差哪些")
+
+
 @pytest.mark.parametrize("name", ["enter_agent", "subscribe"])
 def test_who_comes_in(name: str) -> None:
     assert kind_of(event(name, "<EventKey><![CDATA[]]></EventKey>")) is InboundKind.ENTER

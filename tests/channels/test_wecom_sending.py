@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import traceback
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ from bot.channels.wecom.channel import WecomChannel
 from bot.channels.wecom.settings import WecomSettings
 from schedules.outbox import Button, Content
 from schedules.people.address import Address
-from tests.fakes.wecom import GETTOKEN, ROBOT, SEND, FakeWecom, Fault
+from tests.fakes.wecom import AGENT, GETTOKEN, ROBOT, SEND, FakeWecom, Fault
 
 GROUP = Address(channel="wecom", account="committee-group", is_group=True)
 
@@ -156,10 +157,56 @@ async def test_a_text_to_a_group(fake: FakeWecom, channel: WecomChannel) -> None
     assert fake.requests[GETTOKEN] == 0
 
 
-async def test_buttons_become_numbered_choices(fake: FakeWecom, channel: WecomChannel) -> None:
-    buttons = (Button(label="完成", action="a"), Button(label="推迟", action="b"))
-    await channel.send(member(), Content(text="党课", buttons=buttons), key="k")
+BUTTONS = (Button(label="完成", action="done:1"), Button(label="推迟", action="later:1"))
+
+
+async def test_buttons_come_as_a_card(fake: FakeWecom, channel: WecomChannel) -> None:
+    await channel.send(member(), Content(text="专题党课\n6月30日前完成", buttons=BUTTONS), key="k")
+    [sent] = fake.sent
+    card = sent.payload["template_card"]
+    assert (card["main_title"]["title"], card["sub_title_text"]) == ("专题党课", "6月30日前完成")
+    assert [(button["text"], button["key"]) for button in card["button_list"]] == [
+        ("完成", "done:1"),
+        ("推迟", "later:1"),
+    ]
+    assert re.fullmatch("[0-9A-Za-z_@-]{1,128}", card["task_id"])
+
+
+async def test_two_cards_have_two_ids_and_one_card_has_one(fake: FakeWecom, channel: WecomChannel) -> None:
+    for key in ("r1", "r2", "r1"):
+        await channel.send(member(), Content(text="党课", buttons=BUTTONS), key=key)
+    assert len({sent.payload["template_card"]["task_id"] for sent in fake.sent}) == 2
+    assert [sent.state for sent in fake.sent] == ["delivered", "delivered", "duplicate"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        Content(text="党" * 37, buttons=BUTTONS),
+        Content(text="党课\n" + "党" * 161, buttons=BUTTONS),
+        Content(text="党课", buttons=(Button(label="补充到李明登记的这一条", action="a"),)),
+        Content(text="党课", buttons=(Button(label="完成", action="a" * 1025),)),
+        Content(text="党课", buttons=BUTTONS * 4),
+    ],
+)
+async def test_what_is_too_large_for_a_card_comes_as_text(
+    fake: FakeWecom, channel: WecomChannel, content: Content
+) -> None:
+    await channel.send(member(), content, key="k")
+    [text] = fake.texts_to("zhangsan")
+    assert text.startswith(content.text + "\n回复 1 ")
+
+
+async def test_where_cards_are_not_shown_buttons_become_numbered_choices(fake: FakeWecom, clock: Clock) -> None:
+    channel = channel_to(fake, clock, text_only=True)
+    await channel.send(member(), Content(text="党课", buttons=BUTTONS), key="k")
+    await channel.close()
     assert fake.texts_to("zhangsan") == ["党课\n回复 1 完成，2 推迟"]
+
+
+async def test_a_group_is_given_no_choices_that_nobody_would_hear(fake: FakeWecom, channel: WecomChannel) -> None:
+    await channel.send(GROUP, Content(text="简报", buttons=BUTTONS), key="k")
+    assert fake.texts_to(GROUP.account) == ["简报"]
 
 
 async def test_the_same_message_sent_twice_arrives_once(fake: FakeWecom, channel: WecomChannel) -> None:
@@ -211,6 +258,33 @@ async def test_what_people_type_calls_nobody(fake: FakeWecom, channel: WecomChan
         assert power not in arrived
     assert fake.sent[0].payload.keys() == {"msgtype", "text"}
     assert fake.sent[0].payload["text"].keys() == {"content"}
+
+
+# -- the app itself -----------------------------------------------------------------------------------------------
+
+
+async def test_keys_in_order(fake: FakeWecom, channel: WecomChannel) -> None:
+    await channel.check()
+    assert fake.requests == {GETTOKEN: 1, AGENT: 1}
+
+
+@pytest.mark.parametrize(("changes", "code"), [({"secret": "wrong"}, "40001"), ({"agent_id": 7}, "40056")])
+async def test_keys_not_in_order(fake: FakeWecom, clock: Clock, changes: dict[str, Any], code: str) -> None:
+    channel = channel_to(fake, clock, **changes)
+    with pytest.raises(SendError) as raised:
+        await channel.check()
+    await channel.close()
+    assert code in raised.value.reason
+
+
+async def test_the_menu_speaks_in_words_that_the_robot_reads(fake: FakeWecom, channel: WecomChannel) -> None:
+    await channel.set_menu()
+    assert 0 < len(fake.menu) <= 3
+    for entry in fake.menu:
+        assert entry["type"] == "click"
+        assert len(entry["name"].encode()) <= 16
+        assert len(entry["key"].encode()) <= 128
+        assert entry["key"].startswith("say:")
 
 
 # -- faults -------------------------------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ from tests.fakes.wecom_callbacks import CallbackPoster
 GETTOKEN = "/cgi-bin/gettoken"
 SEND = "/cgi-bin/message/send"
 ROBOT = "/cgi-bin/webhook/send"
+AGENT = "/cgi-bin/agent/get"
+MENU = "/cgi-bin/menu/create"
 UPLOAD = "/cgi-bin/media/upload"
 
 TEXT_BYTES = 2048
@@ -59,6 +61,8 @@ class Sent:
     @property
     def text(self) -> str:
         """What its reader sees of it: the platform cuts what is too long."""
+        if card := self.payload.get("template_card"):
+            return f"{card['main_title']['title']}\n{card.get('sub_title_text', '')}".strip()
         content = str(self.payload[self.payload["msgtype"]].get("content", ""))
         return content if self.path == ROBOT else content.encode()[:TEXT_BYTES].decode(errors="ignore")
 
@@ -77,6 +81,7 @@ class FakeWecom(CallbackPoster):
     unlicensed: set[str] = field(default_factory=set)
 
     sent: list[Sent] = field(default_factory=list)
+    menu: list[dict[str, str]] = field(default_factory=list)
     requests: Counter[str] = field(default_factory=Counter)
     tokens_given: list[str] = field(default_factory=list)
     most_gettokens_at_once: int = 0
@@ -106,6 +111,8 @@ class FakeWecom(CallbackPoster):
         app.router.add_post(SEND, self._send)
         app.router.add_post(ROBOT, self._say_in_group)
         app.router.add_post(UPLOAD, self._upload)
+        app.router.add_get(AGENT, self._show_app)
+        app.router.add_post(MENU, self._set_menu)
         app.router.add_post("/fake/{order}", self._orders)
         app.router.add_get("/fake/sent", self._show_sent)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
@@ -189,6 +196,8 @@ class FakeWecom(CallbackPoster):
         payload = await request.json()
         if refusal := self._refusal_of(request, payload):
             return refusal
+        if not payload.get("touser"):
+            return _refusal(82001, "empty touser")
         users = payload["touser"].split("|")
         invalid = [user.lower() for user in users if user.lower() in self.invalid]
         unlicensed = [user.lower() for user in users if user.lower() in self.unlicensed]
@@ -210,10 +219,8 @@ class FakeWecom(CallbackPoster):
             return _refusal(41001, "access_token missing")
         if token != self._access_token:
             return _refusal(self._expired_code, "invalid access_token")
-        if payload.get("agentid") != self.agent_id:
+        if int(payload.get("agentid", 0)) != self.agent_id:
             return _refusal(40056, "invalid agentid")
-        if not payload.get("touser"):
-            return _refusal(82001, "empty touser")
         return None
 
     async def _say_in_group(self, request: web.Request) -> web.Response:
@@ -229,6 +236,17 @@ class FakeWecom(CallbackPoster):
         if not self._take("robot " + name, self.robot_limit):
             return _refusal(45009, "api freq out of limit")
         self._log(ROBOT, name, payload)
+        return _json(OK)
+
+    async def _show_app(self, request: web.Request) -> web.Response:
+        return self._refusal_of(request, dict(request.query)) or _json(
+            OK | {"agentid": self.agent_id, "name": "支部助手"}
+        )
+
+    async def _set_menu(self, request: web.Request) -> web.Response:
+        if refusal := self._refusal_of(request, dict(request.query)):
+            return refusal
+        self.menu = (await request.json())["button"]
         return _json(OK)
 
     async def _upload(self, request: web.Request) -> web.Response:

@@ -12,7 +12,7 @@ from bot.channels.wecom import wording
 from bot.channels.wecom.cards import card_of
 from bot.channels.wecom.client import WecomClient
 from bot.channels.wecom.limits import MEMBER_LIMITS, ROBOT_LIMITS, SlidingWindow
-from bot.channels.wecom.menu import SPOKEN
+from bot.channels.wecom.menu import keys_by_name
 from bot.channels.wecom.settings import WecomSettings
 from bot.channels.wecom.splitting import parts_of
 from bot.clock import Clock
@@ -88,15 +88,7 @@ class WecomChannel:
         Raises:
             SendError: the platform did not take it.
         """
-        await self._client.set_menu({name: SPOKEN + words for name, words in wording.MENU.items()})
-
-    async def check(self) -> None:
-        """Prove that the platform knows us.
-
-        Raises:
-            SendError: it does not, or cannot be reached.
-        """
-        await self._client.check()
+        await self._client.set_menu(keys_by_name())
 
     async def close(self) -> None:
         """Finish what was begun, then let go of the connections."""

@@ -10,12 +10,11 @@ from wechatpy.enterprise import parse_message
 
 from bot.channels.wecom import events as events  # noqa: PLC0414  registers what wechatpy does not know
 from bot.channels.wecom.crypto import VerificationError
+from bot.channels.wecom.menu import words_of
 from handlers.messages import InboundKind, InboundMessage
 from schedules.people.address import Address
 
 CHANNEL = "wecom"
-SPOKEN = "say:"
-"""What the key of a menu's entry starts with where a click on it counts as typing what follows."""
 ROOT = re.compile(rb"\s*(?:<\?xml[^<>]*\?>\s*)?<xml>")
 """Nothing stands before the root: a document type, and with it every entity, could stand nowhere else."""
 LAST_SECOND = 1 << 33
@@ -51,8 +50,8 @@ def read_message(plain: bytes, *, corp_id: str) -> InboundMessage | None:
         return None
     text = _words_of(_field_of(message, "content"), optional=True) if kind is InboundKind.TEXT else ""
     action = _words_of(_field_of(message, "key")) if kind is InboundKind.ACTION else ""
-    if action.startswith(SPOKEN):
-        kind, text, action = InboundKind.TEXT, action.removeprefix(SPOKEN), ""
+    if words := words_of(action):
+        kind, text, action = InboundKind.TEXT, words, ""
     return InboundMessage(
         key=f"{CHANNEL}:{corp_id}:{_number_of(message, plain)}",
         sender=Address(channel=CHANNEL, account=_words_of(_field_of(message, "source"))),
