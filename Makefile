@@ -55,9 +55,9 @@ bench: .venv/.tools
 soak: .venv/.tools
 	$(BIN)/pytest -m soak $(ARGS)
 
-lock:
-	$(LOCK) --upgrade pyproject.toml requirements.in -o requirements.lock
-	$(LOCK) --upgrade pyproject.toml requirements.in --group dev -c requirements.lock -o requirements-dev.lock
+lock: # keeps the versions that are locked: make lock ARGS=--upgrade for newer ones
+	$(LOCK) $(ARGS) pyproject.toml requirements.in -o requirements.lock
+	$(LOCK) $(ARGS) pyproject.toml requirements.in --group dev -c requirements.lock -o requirements-dev.lock
 
 clean:
 	rm -rf .venv

@@ -246,12 +246,12 @@ def _contradictions(settings: Settings, sources: Sources) -> Iterator[Problem]:
 
 
 def _half_channels(settings: Settings, sources: Sources) -> Iterator[Problem]:
-    for channel, identity, is_on, needed in (
-        ("wecom", "corp_id", settings.wecom.enabled, NEEDED_BY_WECOM),
-        ("dingtalk", "client_id", settings.dingtalk.enabled, NEEDED_BY_DINGTALK),
+    for channel, identity, section, needed in (
+        ("wecom", "corp_id", settings.wecom, NEEDED_BY_WECOM),
+        ("dingtalk", "client_id", settings.dingtalk, NEEDED_BY_DINGTALK),
     ):
-        given = [key for key in needed if sources.has((channel, key))]
-        if given and not is_on:
+        given = [key for key in needed if getattr(section, key)]
+        if given and not section.enabled:
             yield Problem(
                 where=sources.where((channel, identity)),
                 message=f"已填写 {given[0]}，但缺少此项",

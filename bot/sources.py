@@ -37,15 +37,6 @@ class Sources:
         *tables, key = place
         return " ".join(part for part in (self.file, f"[{'.'.join(tables)}]" if tables else "", key) if part)
 
-    def has(self, place: Place) -> bool:
-        """Whether somebody has set it."""
-        node: Any = self.tree
-        for key in place:
-            if not isinstance(node, dict) or key not in node:
-                return False
-            node = node[key]
-        return True
-
 
 def read_sources(path: Path | None, environ: Mapping[str, str], known: frozenset[Place]) -> Sources:
     """The settings file and the environment as one tree; `known` are the settings that there are."""
