@@ -15,8 +15,9 @@ def sandbox() -> Iterator[Sandbox]:
     served.end()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser for one module: while Playwright runs, its thread has an event loop and async tests cannot run there."""
     if not CHROMIUM.exists():
         if os.environ.get("ZHIBU_REQUIRE_BROWSER") == "1":
             pytest.fail(f"browser tests are required here, and there is no Chromium at {CHROMIUM}")

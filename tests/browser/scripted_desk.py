@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from bot.channels.sandbox.channel import SandboxChannel
 from bot.channels.sandbox.desk import People
 from bot.demo import demo_organisation
+from bot.errors import StorageError
 from handlers.messages import InboundKind, InboundMessage, Outcome
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import instant_at, local_day_of
@@ -37,11 +38,14 @@ class ScriptedDesk:
         self.sent: list[OutboundMessage] = []
         self.taken: list[InboundMessage] = []
         self.answered: dict[str, Outcome] = {}
+        self.is_full = False
 
     def now(self) -> datetime:
         return self.instant
 
     async def take_in(self, message: InboundMessage) -> Outcome:
+        if self.is_full:
+            raise StorageError("disk full")
         if message.key in self.answered:
             return Outcome(replies=self.answered[message.key].replies, repeated=True)
         self.taken.append(message)

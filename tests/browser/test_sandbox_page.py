@@ -201,6 +201,15 @@ def test_the_page_catches_up_by_itself_when_the_server_is_back(page: Page, sandb
     expect(page.locator(".card-title").first).to_be_visible()
 
 
+def test_a_full_disk_is_told_in_the_servers_words(page: Page, sandbox: Sandbox) -> None:
+    sandbox.desk.is_full = True
+    say(page, REPORT)
+    expect(page.get_by_role("alert")).to_contain_text("现在存不下来")
+    sandbox.desk.is_full = False
+    page.get_by_role("button", name="重新发送").click()
+    expect(page.locator(".bubble", has_text="已登记")).to_be_visible()
+
+
 def test_a_failing_server_is_told_like_a_lost_one(page: Page) -> None:
     page.route("**/sandbox/messages", lambda route: route.fulfill(status=500, body="500"))
     say(page, REPORT)

@@ -236,6 +236,13 @@ async def test_a_reply_that_the_outbox_keeps_too_stands_in_the_chat_once(client:
     assert [line["text"] for line in lines].count(reply.text) == 1
 
 
+async def test_what_cannot_be_kept_is_told_and_leaves_nothing(client: Client, desk: ScriptedDesk) -> None:
+    desk.is_full = True
+    response = await client.post("/sandbox/messages", json={"from": "1004", "text": "昨天主题党日"})
+    assert (await refusal_of(response))[0] == 503
+    assert (await body_of(await client.get("/sandbox/history?member=1004")))["lines"] == []
+
+
 @pytest.mark.parametrize("query", ["", "?member=", "?member=1004&chat=jgdw"])
 async def test_a_history_is_of_one_chat(client: Client, query: str) -> None:
     assert (await refusal_of(await client.get(f"/sandbox/history{query}")))[0] == 400

@@ -10,6 +10,7 @@ from aiohttp import web
 from yarl import URL
 
 from bot.channels.sandbox import wording
+from bot.errors import StorageError
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -47,6 +48,8 @@ def guarded(handler: Handler) -> Handler:
             return answer({"error": refusal.sentence}, status=refusal.status)
         except web.HTTPRequestEntityTooLarge:
             return answer({"error": wording.TOO_LONG}, status=413)
+        except StorageError:
+            return answer({"error": wording.NOT_KEPT}, status=503)
 
     return guard
 

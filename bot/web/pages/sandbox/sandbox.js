@@ -6,7 +6,7 @@ import { byId, element } from "./dom.js";
 import { closeDrawer, startDrawers } from "./drawer.js";
 import { Feed } from "./feed.js";
 import { PeopleList, Roll, placeKey } from "./people.js";
-import { Refusal, follow, getHistory, getPeople, postMessage } from "./server.js";
+import { Refusal, Unreachable, follow, getHistory, getPeople, postMessage } from "./server.js";
 import { SAY, examplesFor, kindName } from "./words.js";
 
 const LONGEST = 2000;
@@ -174,7 +174,8 @@ async function refresh() {
 }
 
 function onTrouble(error, say, retry) {
-  const text = error instanceof Refusal ? error.message : SAY.offline;
+  if (!(error instanceof Refusal || error instanceof Unreachable)) throw error;
+  const text = error.message || SAY.offline;
   if (error instanceof Refusal && say) say(text);
   else showTrouble(text, retry);
 }

@@ -2,7 +2,7 @@
 
 /** The server refused and said why. */
 export class Refusal extends Error {}
-/** The server was not reached, or failed. */
+/** The server was not reached, or could not; it may have said why. */
 export class Unreachable extends Error {}
 
 async function call(path, body) {
@@ -17,9 +17,9 @@ async function call(path, body) {
     response = await fetch(`/sandbox/${path}`, options);
     answer = await response.json();
   } catch {
-    throw new Unreachable(path);
+    throw new Unreachable("");
   }
-  if (response.status >= 500) throw new Unreachable(path);
+  if (response.status >= 500) throw new Unreachable(answer.error ?? "");
   if (!response.ok) throw new Refusal(answer.error);
   return answer;
 }
