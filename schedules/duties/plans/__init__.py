@@ -1,0 +1,1 @@
+"""From a work plan in Chinese to a list of duties that a person confirms."""

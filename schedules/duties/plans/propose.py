@@ -1,0 +1,188 @@
+"""Proposing duties from a plan: what it asks for so many times, in such a rhythm, or around such a day.
+
+    sentence = clause { "，" clause }
+    clause   = { token }
+
+A clause proposes a duty where it has a quantity, a rhythm, a window, or a yearly document that somebody draws up. A clause
+of nothing but a window lends it to the next one, and to those after that which count something. Figures (amounts of money,
+rates, numbers of things) and vague words (定期) are listed as not read: a person decides.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from schedules.calendar.periods import Cadence
+from schedules.duties.plans import words
+from schedules.duties.plans.lexer import Token, TokenKind, tokens_of
+from schedules.duties.plans.text import Sentence, sentences_of
+from schedules.duties.plans.windows import window_text_of
+from schedules.ledger.activity import ActivityKind
+from schedules.people.organisation import OrganisationKind
+
+SAYS_WHEN = frozenset({TokenKind.WINDOW, TokenKind.FESTIVAL, TokenKind.DAY})
+SUBJECT_LENGTH = 8
+TITLE_LENGTH = 200
+SHORT = 4
+"""A clause with fewer characters of its own says when, and not what."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedDuty:
+    """A duty that a plan seems to ask for, with the sentence that says so.
+
+    `window` is `MM-DD..MM-DD` or a festival's name; a plan never tells its days, so it is to be confirmed.
+    """
+
+    clause: str
+    sentence: str
+    name: str
+    owner: OrganisationKind
+    cadence: Cadence
+    min_count: int
+    kind: ActivityKind
+    window: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A sentence with a number or a rhythm that no duty was made of, and why."""
+
+    clause: str
+    sentence: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What was read of a plan, and what was not."""
+
+    duties: tuple[ProposedDuty, ...]
+    unread: tuple[Unread, ...]
+
+
+def propose(text: str) -> Proposal:
+    """Read a plan."""
+    read = [_read(sentence, text[:TITLE_LENGTH]) for sentence in sentences_of(text)]
+    return Proposal(
+        duties=tuple(duty for one in read for duty in one.duties),
+        unread=tuple(dict.fromkeys(unread for one in read for unread in one.unread)),
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reading:
+    """One sentence on its way."""
+
+    sentence: Sentence
+    title: str
+    window: Token | None = None
+    duties: list[ProposedDuty] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+    def take(self, tokens: Sequence[Token]) -> None:
+        kinds = {token.kind for token in tokens}
+        own = [token for token in tokens if token.kind in SAYS_WHEN]
+        said = "".join(token.text for token in tokens if token.kind is TokenKind.TEXT)
+        if own and len(said) < SHORT and TokenKind.QUANTITY not in kinds:
+            self.window = own[-1]
+        elif own:
+            for window in own:
+                self._add(tokens, window)
+            self.window = None if TokenKind.QUANTITY not in kinds else own[-1]
+        elif self.window and (TokenKind.QUANTITY in kinds or not self._has_taken(self.window)):
+            self._add(tokens, self.window)
+        elif _asks(tokens, said):
+            self._add(tokens, None)
+        else:
+            self._pass_over(kinds)
+
+    def _has_taken(self, window: Token) -> bool:
+        return any(duty.window == window_text_of(window) for duty in self.duties)
+
+    def _add(self, tokens: Sequence[Token], window: Token | None) -> None:
+        count = next((token.number for token in tokens if token.kind is TokenKind.QUANTITY), 1)
+        clause = "".join(token.text for token in tokens).strip()
+        for name in _names_of(clause):
+            self.duties.append(
+                ProposedDuty(
+                    clause=self.sentence.clause,
+                    sentence=self.sentence.text,
+                    name=name,
+                    owner=_owner_of(clause, self.sentence, self.title),
+                    cadence=Cadence.WINDOW if window else _cadence_of(tokens),
+                    min_count=max(1, count),
+                    kind=_kind_of(clause, self.sentence),
+                    window=window_text_of(window) if window else None,
+                )
+            )
+
+    def _pass_over(self, kinds: set[TokenKind]) -> None:
+        reason = (
+            words.VAGUE_REASON
+            if TokenKind.VAGUE in kinds
+            else words.FIGURE_REASON
+            if TokenKind.FIGURE in kinds
+            else None
+        )
+        if reason:
+            self.unread.append(Unread(clause=self.sentence.clause, sentence=self.sentence.text, reason=reason))
+
+
+def _read(sentence: Sentence, title: str) -> _Reading:
+    reading = _Reading(sentence=sentence, title=title)
+    tokens = list(tokens_of(sentence.text))
+    for is_comma, clause in groupby(tokens, key=lambda token: token.kind is TokenKind.COMMA):
+        if not is_comma:
+            reading.take(list(clause))
+    return reading
+
+
+def _asks(tokens: Sequence[Token], said: str) -> bool:
+    kinds = {token.kind for token in tokens}
+    if TokenKind.QUANTITY in kinds:
+        return True
+    if TokenKind.RHYTHM in kinds:
+        return TokenKind.FIGURE not in kinds
+    drawn_up = any(word in said for word in words.DRAWS_UP)
+    return TokenKind.YEAR_DOCUMENT in kinds and drawn_up and not any(word in said for word in words.NOT_COUNTED)
+
+
+def _cadence_of(tokens: Sequence[Token]) -> Cadence:
+    for token in tokens:
+        if token.kind is TokenKind.RHYTHM:
+            return words.RHYTHMS[token.text]
+        if token.kind is TokenKind.SPAN:
+            return words.SPANS[token.text]
+    return Cadence.YEARLY
+
+
+def _names_of(clause: str) -> Iterator[str]:
+    """A clause that lists pairs (支委之间、党员之间) asks for each of them."""
+    parts = clause.split(words.BETWEEN)
+    pairs = [part.strip("、") for part in parts[:-1]]
+    if len(pairs) <= 1:
+        yield clause
+        return
+    for pair in pairs:
+        yield f"{pair}{words.BETWEEN}{parts[-1]}"
+
+
+def _owner_of(clause: str, sentence: Sentence, title: str) -> OrganisationKind:
+    """Who owes it: the clause's subject, else whom the chapter is about, else whom a list of duties is made for."""
+    subject = re.sub(words.RECIPIENT, "", clause)[:SUBJECT_LENGTH]
+    listed = title if any(word in title for word in words.LISTS_FOR_UNITS) else ""
+    owners = (_named_in(told) for told in (subject, sentence.chapter, listed))
+    return next((owner for owner in owners if owner), OrganisationKind.WORK_COMMITTEE)
+
+
+def _named_in(told: str) -> OrganisationKind | None:
+    return next((owner for word, owner in words.OWNERS if word in told), None)
+
+
+def _kind_of(clause: str, sentence: Sentence) -> ActivityKind:
+    found = next((kind for word, kind in words.KINDS if word in clause), ActivityKind.OTHER)
+    if found in {ActivityKind.STUDY, ActivityKind.SEMINAR} and words.CENTER_GROUP in sentence.item:
+        return ActivityKind.CENTER_GROUP
+    return found

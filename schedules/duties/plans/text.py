@@ -1,0 +1,76 @@
+"""The text of a plan: its bytes decoded, its items and sentences found."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from schedules.duties.plans import words
+from schedules.errors import Problem
+
+PDF = b"%PDF"
+ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+ENCODINGS = ("utf-8-sig", "gb18030")
+CHAPTER = re.compile(r"\s*(?P<chapter>[一二三四五六七八九十]{1,3})、")
+ITEM = re.compile(
+    r"(?:(?<=^)|(?<=[。；\s]))\s*(?:第(?P<ordinal>[一二三四五六七八九十]{1,3})[，,、]"
+    r"|（(?P<bracket>[一二三四五六七八九十]{1,3})）|(?P<number>\d{1,2})\s*[.．、](?!\d))"
+)
+STOP = re.compile(r"[。；;!?！？]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of a plan, the item that it stands in, and what the chapter and the item are about."""
+
+    clause: str
+    text: str
+    chapter: str
+    item: str
+
+
+def decode_plan(content: bytes) -> str | Problem:
+    """The text of a file, or in a clear sentence why there is none."""
+    if content.lstrip().startswith(PDF):
+        return Problem(message=words.PDF_PLAN, remedy=words.PDF_REMEDY)
+    if content.startswith(ARCHIVES):
+        return Problem(message=words.OFFICE_PLAN, remedy=words.OFFICE_REMEDY)
+    text = next((decoded for encoding in ENCODINGS if (decoded := _decode(content, encoding)) is not None), None)
+    if text is None or "\x00" in text:
+        return Problem(message=words.BROKEN_PLAN, remedy=words.BROKEN_REMEDY)
+    return text if text.strip() else Problem(message=words.EMPTY_PLAN, remedy=words.EMPTY_REMEDY)
+
+
+def sentences_of(text: str) -> Iterator[Sentence]:
+    """The sentences of a plan in their order, each with its item."""
+    chapter_number, chapter = "", ""
+    for line in filter(str.strip, text.splitlines()):
+        heading = CHAPTER.match(line)
+        if heading and len(line.strip()) < HEADING_LENGTH and not STOP.search(line.strip()):
+            chapter_number, chapter = heading["chapter"], line[heading.end() :].strip()
+            continue
+        for label, body in _items_of(line):
+            for sentence in filter(str.strip, STOP.split(body)):
+                yield Sentence(
+                    clause=f"{chapter_number}({label})" if label and chapter_number else label or chapter_number,
+                    text=sentence.strip(),
+                    chapter=chapter,
+                    item=body,
+                )
+
+
+HEADING_LENGTH = 40
+
+
+def _items_of(line: str) -> Iterator[tuple[str, str]]:
+    found = list(ITEM.finditer(line))
+    starts = [mark.start() for mark in found]
+    yield "", line[: starts[0] if starts else len(line)]
+    for mark, end in zip(found, [*starts[1:], len(line)], strict=bool(found)):
+        yield mark["ordinal"] or mark["bracket"] or mark["number"], line[mark.end() : end]
+
+
+def _decode(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
