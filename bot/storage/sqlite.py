@@ -33,15 +33,12 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.001, 0.02
 
 def file_of(url: URL) -> Path:
     """The database's file."""
-    if not url.database or url.database == ":memory:":
-        raise StorageError("a database in memory would forget everything")
-    return Path(url.database)
+    return Path(url.database or "")
 
 
 def lock_of(url: URL) -> FileLock:
     """The lock that its writers share, and that who checkpoints or migrates takes alone."""
     path = file_of(url)
-    path.parent.mkdir(parents=True, exist_ok=True)
     return FileLock(path.with_name(path.name + ".lock"))
 
 
@@ -128,20 +125,18 @@ class WritingSession:
 
     def checkpoint_if_due(self) -> None:
         """Bring the log's pages home when there are many, while no other process writes."""
-        if (
-            self._connection is None
-            or self._driver.total_changes < self._rows_at_checkpoint + _ROWS_BETWEEN_CHECKPOINTS
-        ):
+        if self._connection is None:
             return
-        if not self._lock.try_exclusive():
+        rows = self._driver.total_changes
+        if rows < self._rows_at_checkpoint + _ROWS_BETWEEN_CHECKPOINTS or not self._lock.try_exclusive():
             return
+        self._rows_at_checkpoint = rows
         try:
             self._driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         except sqlite3.Error as error:
             _log.warning("The log could not be brought home.", extra={"fault": str(error)})
         finally:
             self._lock.release()
-        self._rows_at_checkpoint = self._driver.total_changes
 
     def _try_begin(self) -> bool:
         if not self._lock.try_shared():

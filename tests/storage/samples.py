@@ -1,9 +1,9 @@
 """Values with nothing left at its default, and what they need around them."""
 
+from collections.abc import Callable
 from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
 
 from bot.storage.unit_of_work import SqlUnitOfWork
 from handlers.conversation import (
@@ -179,10 +179,19 @@ AMENDMENT = Amendment(
     after={"topic": "新", "host": None},
 )
 
-FULL: list[Any] = [
-    SETTINGS, ORGANISATION, MEMBER, POST, ACCOUNT, ACTIVITY, ACTIVITY.attendance, WAIVER, REMINDER, CONTENT, MESSAGE,
-    READING, KEY, DRAFT, CONVERSATION, AMENDMENT,
-]  # fmt: skip
+WITH_COLUMNS: list[object] = [
+    ORGANISATION,
+    MEMBER,
+    POST,
+    ACCOUNT,
+    ACTIVITY,
+    ACTIVITY.attendance,
+    WAIVER,
+    REMINDER,
+    MESSAGE,
+    AMENDMENT,
+]
+"""Values whose fields have columns of their own."""
 
 
 def fields_at_default(value: object) -> set[str]:
@@ -201,3 +210,18 @@ def settle_in(uow: SqlUnitOfWork) -> None:
     uow.organisations.add(ORGANISATION, next_review_at=NOW + HOUR)
     uow.members.add(MEMBER)
     uow.members.add(Member(id=WANG, name="王芳", organisation_id=BRANCH))
+
+
+def remember(key: str, value: str) -> Callable[[SqlUnitOfWork], str]:
+    """A use case that keeps a text and tells its key."""
+
+    def use_case(uow: SqlUnitOfWork) -> str:
+        uow.meta.update(key, value)
+        return key
+
+    return use_case
+
+
+def recall(*keys: str) -> Callable[[SqlUnitOfWork], list[str | None]]:
+    """A use case that tells what is kept."""
+    return lambda uow: [uow.meta.get(key) for key in keys]
