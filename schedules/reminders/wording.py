@@ -1,7 +1,7 @@
 """The words of reminders."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -62,9 +62,11 @@ UNITS = {"organisation": "次", "member": "人", "pair": "对"}
 
 def word_reminders(items: "Sequence[Told]", *, name: str, today: date, delayed: bool = False) -> Content:
     """One message for all that a person is to be told, most urgent first, within the platform's bytes."""
-    shown = min(len(items), MAX_ITEMS)
-    while len((text := _text_of(items, shown, name, today, delayed=delayed)).encode()) > MAX_BYTES and shown > 1:
-        shown -= 1
+    layouts = [(shown, True) for shown in range(MAX_ITEMS, 0, -1)] + [(MAX_ITEMS, False), (1, False)]
+    for shown, names_rest in layouts:
+        text = _text_of(items, shown, name, today, delayed=delayed, names_rest=names_rest)
+        if len(text.encode()) <= MAX_BYTES:
+            break
     return Content(text=text, buttons=_buttons_of([item for item in items[:shown] if not _is_escalated(item)]))
 
 
@@ -120,34 +122,37 @@ def action_of(verb: Verb, obligation: Obligation) -> str:
     return f"{verb}:{obligation.organisation_id}:{obligation.duty.id}:{obligation.period.label}"
 
 
-def _text_of(items: "Sequence[Told]", shown: int, name: str, today: date, *, delayed: bool) -> str:
+def _text_of(  # noqa: PLR0913 - a layout of one text
+    items: "Sequence[Told]", shown: int, name: str, today: date, *, delayed: bool, names_rest: bool
+) -> str:
     own = [item for item in items if not _is_escalated(item)]
-    below = [item for item in items if _is_escalated(item)]
+    below = list(_by_occurrence(item for item in items if _is_escalated(item)).values())
     several = len({item.organisation.id for item in own}) > 1
     lines = [f"【支部助手】{'（补发）' if delayed else ''}{name}同志，{_summary(own, below, several=several)}："]
     for number, item in enumerate(own[:shown], start=1):
         lines += _own_lines(item, f"{number}. " if len(own) > 1 else "", today, several=several)
-    if rest := own[shown:]:
-        names = "、".join(duty_words(item.assessment.obligation) for item in rest)
-        lines.append(f"另有{len(rest)}项：{names}。回复“本月待办”查看。")
+    if rest := [item.assessment.obligation for item in own[shown:]]:
+        lines.append(f"{_rest_words(rest, names=names_rest)}。回复“本月待办”查看。")
     if own and below:
         lines.append("所属党组织有逾期未登记的事项，请予督促帮助：")
-    groups = list(_by_occurrence(below).values())
-    room = 2 * shown
-    lines += [_below_line(group, today) for group in groups[:room]]
-    if rest_below := groups[room:]:
-        names = "、".join(duty_words(group[0].assessment.obligation) for group in rest_below)
-        lines.append(f"· 另有{len(rest_below)}项：{names}")
+    lines += [_below_line(group, today) for group in below[: 2 * shown]]
+    if rest := [group[0].assessment.obligation for group in below[2 * shown :]]:
+        lines.append(f"· {_rest_words(rest, names=names_rest)}")
     return "\n".join((*lines, *_closing(own, today)))
+
+
+def _rest_words(rest: Sequence[Obligation], *, names: bool) -> str:
+    told = f"另有{len(rest)}项"
+    return f"{told}：{'、'.join(duty_words(obligation) for obligation in rest)}" if names else told
 
 
 def _is_escalated(item: "Told") -> bool:
     return item.reminder.key.stage is Stage.ESCALATED
 
 
-def _summary(own: "Sequence[Told]", below: "Sequence[Told]", *, several: bool) -> str:
+def _summary(own: "Sequence[Told]", below: "Sequence[Sequence[Told]]", *, several: bool) -> str:
     if not own:
-        return f"所属党组织有{len(_by_occurrence(below))}项逾期未登记的事项，请予督促帮助"
+        return f"所属党组织有{len(below)}项逾期未登记的事项，请予督促帮助"
     return f"{'您' if several else own[0].organisation.name}有{len(own)}项待办"
 
 
@@ -160,7 +165,7 @@ def _own_lines(item: "Told", number: str, today: date, *, several: bool) -> list
     return lines
 
 
-def _by_occurrence(items: "Sequence[Told]") -> "dict[tuple[str, str], list[Told]]":
+def _by_occurrence(items: "Iterable[Told]") -> "dict[tuple[str, str], list[Told]]":
     groups: dict[tuple[str, str], list[Told]] = {}
     for item in items:
         groups.setdefault((item.reminder.key.duty_id, item.reminder.key.period), []).append(item)

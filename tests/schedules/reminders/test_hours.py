@@ -29,7 +29,7 @@ NIGHT = QuietSpan(starts=time(18), ends=time(8, 30))
         ("00:00", True),
     ],
 )
-def test_quiet_spans_are_half_open_and_cross_midnight(clock: str, quiet: bool) -> None:
+def test_quiet_spans_are_half_open_and_cross_midnight(clock: str, *, quiet: bool) -> None:
     assert RULES.is_quiet_at(time.fromisoformat(clock)) is quiet
 
 
@@ -53,7 +53,7 @@ def test_spans_that_meet_are_left_together() -> None:
 
 @pytest.mark.parametrize("text", ["08:30", "08:30-", "8-25:00", "morning-noon"])
 def test_no_span(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         parse_quiet(text)
 
 
