@@ -143,6 +143,6 @@ def _by_recipient(reminders: Iterable[Reminder]) -> Iterator[list[Reminder]]:
 def _add_to_messages(uow: UnitOfWork, reminders: Sequence[Reminder], now: datetime) -> int:
     recipient = reminders[0].key.recipient
     messages = uow.outbox.list(kind=MessageKind.REMINDER, recipient=recipient, since=now - SEEN_BACK)
-    placement = place(reminders, messages)
+    placement = place(reminders, messages, at_once=True)
     uow.reminders.add(placement.reminders)
     return sum(uow.outbox.add(message) for message in placement.messages)

@@ -29,12 +29,16 @@ def message_key_of(recipient: MemberId, day: date, number: int = 1) -> str:
     return f"reminder:{recipient}:{day}" if number == 1 else f"reminder:{recipient}:{day}:{number}"
 
 
-def place(reminders: Iterable[Reminder], messages: Sequence[OutboundMessage]) -> Placement:
-    """Give the planned reminders of one recipient to his messages: those that wait take them, a new one where none does."""
+def place(reminders: Iterable[Reminder], messages: Sequence[OutboundMessage], *, at_once: bool = False) -> Placement:
+    """Give the planned reminders of one recipient to his messages: those that wait take them, a new one where none does.
+
+    What is to be told `at_once`, at the next moment that there is, also joins a message left over from an earlier day,
+    so that an outage ends in one message.
+    """
     placed: list[Reminder] = []
     made: list[OutboundMessage] = []
     for reminder in reminders:
-        message = _waiting((*messages, *made), reminder.send_at)
+        message = _waiting((*messages, *made), local_day_of(reminder.send_at), at_once=at_once)
         if message is None:
             message = _make(reminder, messages)
             made.append(message)
@@ -55,11 +59,12 @@ def next_day_moment(
     return moment_from(tomorrow, hour, calendar=calendar, rules=rules, spread=spread_of(recipient, rules))
 
 
-def _waiting(messages: Iterable[OutboundMessage], send_at: datetime) -> OutboundMessage | None:
-    """A message left over from an earlier day takes in what is due now, so that an outage ends in one message."""
-    day = local_day_of(send_at)
-    waiting = (message for message in messages if message.state is DeliveryState.PENDING)
-    return next((message for message in waiting if local_day_of(message.send_at) <= day), None)
+def _waiting(messages: Iterable[OutboundMessage], day: date, *, at_once: bool) -> OutboundMessage | None:
+    for message in messages:
+        planned_on = local_day_of(message.send_at)
+        if message.state is DeliveryState.PENDING and (planned_on == day or (at_once and planned_on < day)):
+            return message
+    return None
 
 
 def _make(reminder: Reminder, messages: Sequence[OutboundMessage]) -> OutboundMessage:

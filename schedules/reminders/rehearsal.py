@@ -110,7 +110,7 @@ def _plan(hand: _Stagehand, organisation_id: OrganisationId, now: datetime) -> N
         hand.known.add(reminder.key)
         if reminder.state is ReminderState.PLANNED:
             own = hand.messages.setdefault(reminder.key.recipient, [])
-            placement = place([reminder], own)
+            placement = place([reminder], own, at_once=True)
             own.extend(placement.messages)
             hand.waiting.extend(placement.reminders)
 

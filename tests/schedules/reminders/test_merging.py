@@ -26,15 +26,19 @@ def test_one_message_takes_all_of_a_day() -> None:
 
 
 def test_message_that_still_waits_from_before_takes_what_is_due_now() -> None:
-    placement = place([DUE], [WAITING])
+    placement = place([DUE], [WAITING], at_once=True)
     assert placement.messages == ()
     assert placement.reminders[0].message_key == WAITING.key
     assert placement.reminders[0].send_at == WAITING.send_at
 
 
+def test_what_was_put_off_does_not_join_a_message_of_an_earlier_day() -> None:
+    assert place([DUE], [WAITING]).messages[0].key == "reminder:1001:2026-06-26"
+
+
 def test_message_of_a_later_day_is_left_alone() -> None:
     later = replace(WAITING, key="reminder:1001:2026-06-30", send_at=at("2026-06-30T09:05"))
-    assert place([DUE], [later]).messages[0].key == "reminder:1001:2026-06-26"
+    assert place([DUE], [later], at_once=True).messages[0].key == "reminder:1001:2026-06-26"
 
 
 def test_key_that_is_taken_gets_a_number() -> None:
