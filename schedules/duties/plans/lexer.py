@@ -2,13 +2,13 @@
 
     token    = rhythm | span | window | festival | day | quantity | figure | money | percent | vague | year_document | text
     quantity = number counter                 "1次"  "两次"  "15期"     but neither "第十三次" nor "一批"
-    figure   = arabic-number thing            "100个"
+    figure   = arabic-number thing            "100个"  "一篇"
     money    = number ("元" | "万元")
     percent  = number "%"
     day      = number "月" [ number "日" ] [ "底" | "份" ] [ "前" ]
 
-Words in quotation marks are a name and hold no token but a festival's ("七一"). Longest word first; what is no token is
-text, and nothing is passed over.
+Words in quotation marks are a name, words in brackets an aside; they hold no token but a festival's ("七一"). Longest word
+first; what is no token is text, and nothing is passed over.
 """
 
 import re
@@ -55,13 +55,13 @@ PATTERN = re.compile(
     rf"|(?P<money>\d+(?:\.\d+)?(?:{_any_of(words.MONEY)}))"
     rf"|(?P<some>新?{words.SOME}|{words.ORDINAL}(?=[一二三四]季度))"
     rf"|(?P<window>(?:{_any_of(words.WINDOWS)})(?!{_any_of(words.NO_WINDOW_BEFORE)}))"
-    rf"|(?P<quoted>“[^”]*”|《[^》]*》)"
+    rf"|(?P<quoted>“[^”]*”|《[^》]*》|[（(](?![^）)]*元)[^）)]*[）)])"
     rf"|(?P<festival>{_any_of(words.FESTIVALS)})"
     rf"|(?P<rhythm>{_any_of(words.RHYTHMS)})"
     rf"|(?P<span>{_any_of(words.SPANS)})"
     rf"|(?P<quantity>(?P<count>{NUMBER})(?:{_any_of(words.COUNTERS)}))"
     rf"|(?P<day>(?P<month>1[0-2]|[1-9])月(?:(?P<of_month>[12]\d|3[01]|[1-9])日|底|份)?(?:之?前)?)"
-    rf"|(?P<figure>\d+(?:多|余)?(?:{_any_of(words.THINGS)}))"
+    rf"|(?P<figure>(?:\d+[多余]?(?:{_any_of(words.THINGS)})|{NUMBER}{words.PAPER}))"
     rf"|(?P<vague>{_any_of(words.VAGUE)})"
     rf"|(?P<year_document>(?<!\d){words.YEAR_DOCUMENT})"
     rf"|(?P<comma>[，,])"

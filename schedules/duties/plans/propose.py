@@ -10,7 +10,7 @@ rates, numbers of things) and vague words (定期) are listed as not read: a per
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from schedules.calendar.periods import Cadence
@@ -83,20 +83,27 @@ class _Reading:
 
     def take(self, tokens: Sequence[Token]) -> None:
         kinds = {token.kind for token in tokens}
-        own = [token for token in tokens if token.kind in SAYS_WHEN]
+        counts = TokenKind.QUANTITY in kinds
+        windows = [token for token in tokens if token.kind in SAYS_WHEN]
         said = "".join(token.text for token in tokens if token.kind is TokenKind.TEXT)
-        if own and len(said) < SHORT and TokenKind.QUANTITY not in kinds:
-            self.window = own[-1]
-        elif own:
-            for window in own:
+        if windows and not counts and _only_says_when(said):
+            self.window = windows[-1]
+        elif not counts and self.duties and any(word in said for word in words.USUALLY_IN):
+            self._date_last(windows)
+        elif windows:
+            for window in windows:
                 self._add(tokens, window)
-            self.window = None if TokenKind.QUANTITY not in kinds else own[-1]
-        elif self.window and (TokenKind.QUANTITY in kinds or not self._has_taken(self.window)):
+            self.window = windows[-1] if counts else None
+        elif self.window and (counts or not self._has_taken(self.window)):
             self._add(tokens, self.window)
         elif _asks(tokens, said):
             self._add(tokens, None)
         else:
             self._pass_over(kinds)
+
+    def _date_last(self, windows: Sequence[Token]) -> None:
+        if windows:
+            self.duties[-1] = replace(self.duties[-1], window=window_text_of(windows[-1]))
 
     def _has_taken(self, window: Token) -> bool:
         return any(duty.window == window_text_of(window) for duty in self.duties)
@@ -135,12 +142,32 @@ def _read(sentence: Sentence, title: str) -> _Reading:
     tokens = list(tokens_of(sentence.text))
     for is_comma, clause in groupby(tokens, key=lambda token: token.kind is TokenKind.COMMA):
         if not is_comma:
-            reading.take(list(clause))
+            for part in _parts_of(list(clause)):
+                reading.take(part)
     return reading
+
+
+def _parts_of(clause: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """A clause that counts twice in one rhythm (每年一次民主生活会和一次民主评议) is as many clauses."""
+    rhythm = [token for token in clause if token.kind in {TokenKind.RHYTHM, TokenKind.SPAN}][:1]
+    part: list[Token] = []
+    for token in clause:
+        joined = part and part[-1].text.endswith(words.JOINS) and part[-1].kind is TokenKind.TEXT
+        if token.kind is TokenKind.QUANTITY and joined and any(one.kind is TokenKind.QUANTITY for one in part):
+            yield part
+            part = [*rhythm]
+        part.append(token)
+    yield part
+
+
+def _only_says_when(said: str) -> bool:
+    return len(said) < SHORT or said.startswith(words.ACCORDING_TO)
 
 
 def _asks(tokens: Sequence[Token], said: str) -> bool:
     kinds = {token.kind for token in tokens}
+    if any(token.text in words.OTHER_RHYTHMS for token in tokens):
+        return False
     if TokenKind.QUANTITY in kinds:
         return True
     if TokenKind.RHYTHM in kinds:
@@ -163,7 +190,7 @@ def _names_of(clause: str) -> Iterator[str]:
     parts = clause.split(words.BETWEEN)
     pairs = [part.strip("、") for part in parts[:-1]]
     if len(pairs) <= 1:
-        yield clause
+        yield clause.rstrip("".join(words.JOINS))
         return
     for pair in pairs:
         yield f"{pair}{words.BETWEEN}{parts[-1]}"
@@ -182,7 +209,12 @@ def _named_in(told: str) -> OrganisationKind | None:
 
 
 def _kind_of(clause: str, sentence: Sentence) -> ActivityKind:
-    found = next((kind for word, kind in words.KINDS if word in clause), ActivityKind.OTHER)
+    """What is to take place: by the clause's own words, else by those of its sentence, else of its item."""
+    found = next((kind for told in (clause, sentence.text, sentence.item) if (kind := _first_kind_in(told))), None)
     if found in {ActivityKind.STUDY, ActivityKind.SEMINAR} and words.CENTER_GROUP in sentence.item:
         return ActivityKind.CENTER_GROUP
-    return found
+    return found or ActivityKind.OTHER
+
+
+def _first_kind_in(told: str) -> ActivityKind | None:
+    return next((kind for word, kind in words.KINDS if word in told), None)

@@ -13,7 +13,13 @@ RHYTHMS: dict[str, Cadence] = {
     "每季度": Cadence.QUARTERLY,
     "每季": Cadence.QUARTERLY,
     "按季度": Cadence.QUARTERLY,
+    "每三个月": Cadence.QUARTERLY,
+    "每3个月": Cadence.QUARTERLY,
     "每半年": Cadence.HALF_YEARLY,
+    "每六个月": Cadence.HALF_YEARLY,
+    "每6个月": Cadence.HALF_YEARLY,
+    "每学期": Cadence.HALF_YEARLY,
+    "每学年": Cadence.YEARLY,
     "半年": Cadence.HALF_YEARLY,
     "每年度": Cadence.YEARLY,
     "每年": Cadence.YEARLY,
@@ -70,10 +76,12 @@ FESTIVALS: dict[str, str] = {
 NUMERALS = "零一二三四五六七八九"
 TENS = {"十": 10, "百": 100}
 COUNTERS = ("次", "期", "场", "批", "轮", "堂", "课时", "学时")
-THINGS = ("个", "支", "名", "家", "项", "篇", "人", "户", "对")
+THINGS = ("个", "支", "名", "家", "项", "人", "户", "对")
+PAPER = "篇"
+OTHER_RHYTHMS = ("每周", "每两周", "每天", "每日", "每两个月", "每两年")
 MONEY = ("万元", "元")
 FLOORS = ("不少于", "不低于", "至少", "最少", "原则上", "以上", "一般")
-VAGUE = ("不定期", "定期", "适时", "分批")
+VAGUE = ("不定期", "定期", "适时", "分批", *OTHER_RHYTHMS)
 YEAR_DOCUMENT = "年度"
 DRAWS_UP = ("制定", "制订", "编制", "组织召开", "召开", "开展", "形成", "提交")
 NOT_COUNTED = ("反馈", "考核中", "重点工作")
@@ -95,10 +103,14 @@ OWNERS: tuple[tuple[str, OrganisationKind], ...] = (
     ("工委", OrganisationKind.WORK_COMMITTEE),
 )
 NO_WINDOW_BEFORE = ("劳动", "红旗", "口号", "精神")
+ACCORDING_TO = ("按照", "根据", "结合", "依据", "围绕")
+USUALLY_IN = ("安排在", "一般在", "集中在")
+JOINS = ("、", "和", "以及", "及")
 RECIPIENT = r"向[^，,]*?(?:工委|党组（党委）|党委|党组)"
 LISTS_FOR_UNITS = ("责任清单", "任务清单")
 KINDS: tuple[tuple[str, ActivityKind], ...] = (
     ("党员大会", ActivityKind.BRANCH_ASSEMBLY),
+    ("支部大会", ActivityKind.BRANCH_ASSEMBLY),
     ("支委会", ActivityKind.BRANCH_COMMITTEE),
     ("支部委员会", ActivityKind.BRANCH_COMMITTEE),
     ("党小组会", ActivityKind.GROUP_MEETING),
@@ -140,6 +152,6 @@ OFFICE_REMEDY = "请另存为 .txt 文件"
 BROKEN_PLAN = "文件编码无法识别"
 BROKEN_REMEDY = "请另存为 UTF-8 或 GBK 编码的 .txt 文件"
 
-VAGUE_REASON = "没有写明次数或日期"
+VAGUE_REASON = "没有写明次数或日期，或周期不是月、季、半年、年"
 FIGURE_REASON = "是指标或金额，不是活动次数"
 UNDATED_REASON = "写有时间，但没有写明要办什么"
