@@ -230,8 +230,8 @@ def _contradictions(settings: Settings, sources: Sources) -> Iterator[Problem]:
         reason = "已接入渠道" if settings.has_channel else f"监听地址 {settings.server.host} 对外可达"
         yield Problem(
             where=sources.where(("sandbox", "enabled")),
-            message=f"{reason}，不能打开沙箱",
-            remedy='沙箱中人人可自选身份，请改为 "auto" 或 "off"',
+            message=f"{reason}，不能打开沙盒",
+            remedy='沙盒中人人可自选身份，请改为 "auto" 或 "off"',
         )
     if settings.evidence.files and not settings.evidence.folder:
         yield Problem(

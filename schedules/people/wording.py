@@ -28,7 +28,7 @@ MEMBER_LABELS: Final[Mapping[str, str]] = {
     "confirmed_on": MemberColumn.CONFIRMED_ON,
     "left_on": "离开日期",
 }
-CHANNELS: Final[Mapping[str, str]] = {"wecom": "企业微信", "dingtalk": "钉钉", "sandbox": "沙箱"}
+CHANNELS: Final[Mapping[str, str]] = {"wecom": "企业微信", "dingtalk": "钉钉", "sandbox": "沙盒"}
 VERBS: Final[Mapping[type, str]] = {Added: "新增", Changed: "变更", Dropped: "结束"}
 NOTHING: Final = "无"
 
@@ -57,7 +57,7 @@ def _describe_organisation(change: Change[Organisation]) -> str:
         case Changed(before=old, after=new):
             return f"变更组织 {old.name}（{old.id}）：{_told(old, new, ORGANISATION_LABELS)}"
         case Dropped(entry=old):
-            return f"名册中没有组织 {old.name}（{old.id}），组织与台账均予保留"
+            return f"花名册中没有组织 {old.name}（{old.id}），组织与台账均予保留"
 
 
 def _describe_member(change: Change[Member], places: Mapping[OrganisationId, str]) -> str:

@@ -132,7 +132,7 @@ def test_an_organisation_that_is_listed_no_more_is_kept() -> None:
 
     changes = differences(ROSTER, stored)
 
-    assert describe_changes(changes, ROSTER, stored) == ["名册中没有组织 第二党支部（zb2），组织与台账均予保留"]
+    assert describe_changes(changes, ROSTER, stored) == ["花名册中没有组织 第二党支部（zb2），组织与台账均予保留"]
 
 
 def test_what_an_organisation_settled_itself_is_no_difference() -> None:

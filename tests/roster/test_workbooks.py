@@ -36,7 +36,7 @@ MEMBERS: list[list[object]] = [
 
 
 def test_dates_and_numbers_of_excel_are_read(tmp_path: Path) -> None:
-    roster, problems = parse_roster(*read_roster(save(tmp_path / "名册.xlsx", ORGANISATIONS, MEMBERS)))
+    roster, problems = parse_roster(*read_roster(save(tmp_path / "花名册.xlsx", ORGANISATIONS, MEMBERS)))
 
     assert not problems
     assert [(each.id, each.joined_on, each.confirmed_on) for each in roster.members] == [
@@ -49,7 +49,7 @@ def test_dates_and_numbers_of_excel_are_read(tmp_path: Path) -> None:
 
 
 def test_coloured_empty_rows_are_no_rows(tmp_path: Path) -> None:
-    path = save(tmp_path / "名册.xlsx", ORGANISATIONS, MEMBERS)
+    path = save(tmp_path / "花名册.xlsx", ORGANISATIONS, MEMBERS)
     book = Workbook()
     for name, rows in (("组织", ORGANISATIONS), ("人员", MEMBERS)):
         sheet = book.create_sheet(name)
@@ -64,7 +64,7 @@ def test_coloured_empty_rows_are_no_rows(tmp_path: Path) -> None:
 
 
 def test_a_missing_sheet_is_told(tmp_path: Path) -> None:
-    path = tmp_path / "名册.xlsx"
+    path = tmp_path / "花名册.xlsx"
     Workbook().save(path)
 
     with pytest.raises(RosterError) as caught:
@@ -99,7 +99,7 @@ def test_what_is_no_workbook_is_refused_in_words(tmp_path: Path) -> None:
     macros = archive(tmp_path / "宏.xlsx", {"xl/workbook.xml": b"", "xl/vbaProject.bin": b""})
     single = tmp_path / "人员.csv"
     single.touch()
-    macro_book = tmp_path / "名册.xlsm"
+    macro_book = tmp_path / "花名册.xlsm"
     macro_book.touch()
 
     assert "旧版 .xls，或加了密码" in refusal_of(old)
