@@ -116,7 +116,14 @@ async def open_clock(database: Database, machine: Clock, *, at: datetime | None)
     elif at is not None:
         clock.run_from(at)
         await save_clock(database, clock)
+        await database.write(lambda uow: _review_all(uow, at))
     return clock
+
+
+def _review_all(uow: UnitOfWork, at: datetime) -> None:
+    """Reviews that another clock put off are due on this one."""
+    for organisation in uow.organisations.list():
+        uow.reviews.update(organisation.id, next_review_at=at)
 
 
 async def save_clock(database: Database, clock: MovableClock) -> None:

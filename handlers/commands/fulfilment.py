@@ -1,15 +1,18 @@
 """What a record means for the duties of its organisation."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from handlers import replies
 from handlers.context import Context
-from schedules.duties.assessing import MET, assess, records_since
+from schedules.duties.assessing import MET, OWED, assess, records_since
 from schedules.duties.compliance import duties_met_by
 from schedules.duties.status import Assessment
-from schedules.ledger.activity import Activity
+from schedules.ledger.activity import Activity, ActivityId
 from schedules.people.organisation import OrganisationId
 from schedules.reminders.stage import ReminderState
+
+TOLD = frozenset({ReminderState.PLANNED, ReminderState.SENT})
 
 
 def assess_organisation(context: Context, organisation_id: OrganisationId) -> Sequence[Assessment]:
@@ -20,24 +23,26 @@ def assess_organisation(context: Context, organisation_id: OrganisationId) -> Se
 
 
 def report_fulfilled(context: Context, organisation_id: OrganisationId, records: Sequence[Activity]) -> list[str]:
-    """Stop the reminders that the records made pointless; what to say of it."""
-    planned = context.uow.reminders.list(organisation_id=organisation_id, state=ReminderState.PLANNED)
-    if not planned:
-        return []
-    waiting = {reminder.key.duty_id for reminder in planned}
-    duties = [duty for duty_id in waiting if (duty := context.rulebook.catalogue.get(duty_id))]
+    """Which duties that were reminded of the records have met; their reminders stop."""
+    known = context.uow.reminders.list(organisation_id=organisation_id)
+    spoken_of = {reminder.key.duty_id for reminder in known if reminder.state in TOLD}
+    duties = [duty for duty_id in spoken_of if (duty := context.rulebook.catalogue.get(duty_id))]
     touched = {duty_id for record in records for duty_id in duties_met_by(duties, record.kind)}
     if not touched:
         return []
-    assessments = assess_organisation(context, organisation_id)
-    return _stop(context, organisation_id, [item for item in assessments if item.obligation.duty.id in touched])
+    assessments = [item for item in assess_organisation(context, organisation_id) if item.obligation.duty.id in touched]
+    _stop_reminders(context, organisation_id, assessments)
+    return _met_words(assessments, {record.id for record in records})
 
 
-def _stop(context: Context, organisation_id: OrganisationId, assessments: Sequence[Assessment]) -> list[str]:
-    open_ids = {item.obligation.duty.id for item in assessments if item.status not in MET}
-    met = [item for item in assessments if item.status in MET and item.obligation.duty.id not in open_ids]
-    if not met:
-        return []
-    duty_ids = tuple(dict.fromkeys(item.obligation.duty.id for item in met))
-    context.uow.reminders.cancel(organisation_id=organisation_id, duty_ids=duty_ids, reason=replies.FULFILLED)
-    return [replies.fulfilled(tuple(dict.fromkeys(item.obligation.duty.name for item in met)))]
+def _stop_reminders(context: Context, organisation_id: OrganisationId, assessments: Sequence[Assessment]) -> None:
+    owed = {item.obligation.duty.id for item in assessments if item.status in OWED}
+    done = {item.obligation.duty.id for item in assessments if item.status in MET} - owed
+    if done:
+        context.uow.reminders.cancel(organisation_id=organisation_id, duty_ids=sorted(done), reason=replies.FULFILLED)
+
+
+def _met_words(assessments: Sequence[Assessment], records: AbstractSet[ActivityId]) -> list[str]:
+    met = [item for item in assessments if item.status in MET and records & set(item.counted)]
+    names = tuple(dict.fromkeys(item.obligation.duty.name for item in met))
+    return [replies.fulfilled(names)] if names else []

@@ -49,7 +49,12 @@ class Sandbox:
 def run_zhibu(folder: Path, *arguments: str) -> str:
     """Run one command to its end in a folder of its own."""
     done = subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "bot", *arguments], cwd=folder, env=environment(), capture_output=True, text=True, check=False
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -26,7 +26,9 @@ MEMBERS = """工号,姓名,组织编号,职务,政治面貌,入党日期,转正�
 2002,韩冬,jgdw,党务干事,正式党员,2008-07-01,2009-07-01
 """
 LECTURE, THEME_DAY = "qiyi-zhuanti-dangke", "zhuti-dangri"
-LECTURE_NAME, THEME_DAY_NAME = "专题党课", "主题党日"
+LECTURE_NAME, THEME_DAY_NAME = "专题党课", "主题党日（6月）"
+SECRETARY, ORGANISER = "1001", "1002"
+OFFICERS, SUPERIORS = {SECRETARY, ORGANISER}, {"2001", "2002"}
 HOLIDAY = date(2026, 6, 19)
 
 
@@ -46,11 +48,11 @@ def day_of(message: Mapping[str, Any]) -> date:
     return datetime.fromisoformat(message["at"]).date()
 
 
-def reminders(sent: Sequence[Mapping[str, Any]], who: str, words: str) -> list[date]:
+def reminders(sent: Sequence[Mapping[str, Any]], who: set[str], words: str) -> list[date]:
     return [
         day_of(message)
         for message in sent
-        if message["kind"] == "reminder" and message["recipient"] == who and words in message["text"]
+        if message["kind"] == "reminder" and message["recipient"] in who and words in message["text"]
     ]
 
 
@@ -58,10 +60,10 @@ async def test_june_of_a_branch(office: Path) -> None:
     async with serving(office, "--at", "2026-06-01T08:00") as sandbox:
         await sandbox.move_to("2026-06-25T18:00")
         asked = await sandbox.sent()
-        lecture_days = reminders(asked, "1001", LECTURE_NAME)
+        lecture_days = reminders(asked, {SECRETARY}, LECTURE_NAME)
         assert lecture_days, "the lecture is asked for before 七一"
         assert max(lecture_days) < date(2026, 7, 1)
-        assert reminders(asked, "1001", THEME_DAY_NAME), "June's theme day is asked for"
+        assert reminders(asked, OFFICERS, THEME_DAY_NAME), "June's theme day is asked for"
 
         answer = await sandbox.say("1004", "今天下午党课，李建国主讲，主题《走好第一方阵》，应到7人实到6人，请假1人")
         assert "已登记" in answer
@@ -71,13 +73,15 @@ async def test_june_of_a_branch(office: Path) -> None:
         sent = await sandbox.sent()
 
     after = sent[len(asked) :]
-    assert not [item for item in after if item["kind"] == "reminder" and LECTURE_NAME in item["text"]], "reminders stopped"
-    overdue = [day for day in reminders(after, "1001", THEME_DAY_NAME) if day >= date(2026, 7, 1)]
+    assert not [item for item in after if item["kind"] == "reminder" and LECTURE_NAME in item["text"]], (
+        "reminders stopped"
+    )
+    overdue = [day for day in reminders(after, OFFICERS, THEME_DAY_NAME) if day >= date(2026, 7, 1)]
     assert overdue, "June's theme day was missed and is overdue"
     escalated = [
         item
         for item in after
-        if item["kind"] == "reminder" and item["recipient"] in {"2001", "2002"} and THEME_DAY_NAME in item["text"]
+        if item["kind"] == "reminder" and item["recipient"] in SUPERIORS and THEME_DAY_NAME in item["text"]
     ]
     assert escalated, "the committee, which opted in, hears of it"
     assert all(day_of(item) >= date(2026, 7, 1) for item in escalated)

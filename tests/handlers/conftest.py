@@ -53,7 +53,7 @@ class Talk:
         """Press a button."""
         return _words(await self.send(action=action, who=who, kind=InboundKind.ACTION))
 
-    async def send(  # noqa: PLR0913 - a message's parts
+    async def send(
         self,
         *,
         who: str = "1003",
