@@ -1,0 +1,71 @@
+"""Sums of money.
+
+amount := [每人 | 共 | 合计 | 金额] NUMBER [, NUMBER] [. NUMBER] [万] MONEY [NUMBER 角]
+"""
+
+from decimal import Decimal
+
+from handlers.grammar.dates import tag_at
+from handlers.grammar.lexeme import Lexemes, Tag
+from handlers.grammar.phrases import AmountPhrase
+
+_MYRIAD = 10_000
+_BEFORE_TOTAL = frozenset({Tag.TOTAL})
+_TOTALS = frozenset(
+    {
+        "金额",
+        "总额",
+        "总计",
+        "合计",
+        "共计",
+        "一共",
+        "总共",
+        "共",
+        "计",
+        "共收",
+        "实收",
+        "应收",
+        "收缴",
+        "收",
+        "收齐",
+        "总金额",
+    }
+)
+
+
+def read_decimal(lexemes: Lexemes, at: int) -> tuple[Decimal, int] | None:
+    """A number with its fraction and grouping commas."""
+    if tag_at(lexemes, at) is not Tag.NUMBER or not isinstance(lexemes[at].value, int):
+        return None
+    digits, end = lexemes[at].text, at + 1
+    while tag_at(lexemes, end) is Tag.COMMA and tag_at(lexemes, end + 1) is Tag.NUMBER and _groups(lexemes, end):
+        digits, end = digits + lexemes[end + 1].text, end + 2
+    whole = Decimal(int(digits)) if digits.isascii() else Decimal(str(lexemes[at].value))
+    if tag_at(lexemes, end) is Tag.DOT and tag_at(lexemes, end + 1) is Tag.NUMBER and lexemes[end + 1].text.isascii():
+        whole, end = Decimal(f"{whole}.{lexemes[end + 1].text}"), end + 2
+    if end < len(lexemes) and lexemes[end].text in {"万", "万元"}:
+        return whole * _MYRIAD, end + (lexemes[end].text == "万")
+    return whole, end
+
+
+def _groups(lexemes: Lexemes, at: int) -> bool:
+    """A comma with exactly three digits behind it, glued to both."""
+    before, after = lexemes[at - 1], lexemes[at + 1]
+    return len(after.text) == 3 and before.text.isascii() and after.text.isascii() and len(before.text) <= 3
+
+
+def read_amount(lexemes: Lexemes, at: int) -> AmountPhrase | None:
+    """A sum that starts here."""
+    found = read_decimal(lexemes, at)
+    if found is None:
+        return None
+    amount, end = found
+    if tag_at(lexemes, end) is not Tag.MONEY and not (end < len(lexemes) and lexemes[end].text == "万元"):
+        return None
+    end += 1
+    if lexemes[end - 1].text == "块" and tag_at(lexemes, end) is Tag.NUMBER and len(lexemes[end].text) == 1:
+        amount, end = amount + Decimal(str(lexemes[end].value)) / 10, end + 1
+    before = lexemes[at - 1] if at else None
+    total = before is not None and (before.tag is Tag.TOTAL or before.text in _TOTALS)
+    each = before is not None and before.tag is Tag.EACH
+    return AmountPhrase(at=at, end=end, rule="amount", amount=amount, total=total, each=each)

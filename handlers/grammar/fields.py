@@ -1,0 +1,110 @@
+"""A reading in the names that files and other programs use."""
+
+from datetime import date, time
+from decimal import Decimal
+
+from handlers.intents import (
+    Correct,
+    Export,
+    Help,
+    Intent,
+    Nothing,
+    Parsed,
+    Plan,
+    Query,
+    Reading,
+    RecordActivities,
+    RecordTalks,
+    Remind,
+    Unclear,
+    Undo,
+)
+
+Value = str | int | float | list[str]
+_NAMES = {
+    "kind": "kind",
+    "date": "held_on",
+    "end_date": "ended_on",
+    "start": "starts",
+    "end": "ends",
+    "topic": "topic",
+    "expected": "expected",
+    "present": "present",
+    "absent": "absent",
+    "leave": "leave",
+    "host": "host",
+    "lecturer": "lecturer",
+    "recorder": "recorder",
+    "place": "place",
+    "participants": "participants",
+    "amount": "amount",
+}
+_INTENTS: dict[type[Intent], str] = {
+    RecordActivities: "record",
+    RecordTalks: "talk",
+    Correct: "correct",
+    Undo: "undo",
+    Query: "query",
+    Export: "export",
+    Remind: "remind",
+    Plan: "plan",
+    Help: "help",
+    Nothing: "none",
+    Unclear: "none",
+}
+
+
+def fields_of(reading: Reading) -> dict[str, Value]:
+    """What a reading tells; what it leaves open is left out."""
+    told = {name: getattr(reading, attribute) for name, attribute in _NAMES.items()}
+    return {name: _plain(value) for name, value in told.items() if value is not None and value != ()}
+
+
+def _plain(value: object) -> Value:
+    match value:
+        case time():
+            return value.strftime("%H:%M")
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case tuple():
+            return [str(item) for item in value]
+        case int():
+            return value
+        case _:
+            return str(value)
+
+
+def answer_of(parsed: Parsed) -> dict[str, object]:
+    """The reading of a message as one line of `zhibu parse`."""
+    return {
+        "intent": _INTENTS[type(parsed.intent)],
+        "records": [fields_of(reading) for reading in _readings_of(parsed.intent)],
+        "ask": [str(ask) for ask in _asks_of(parsed.intent)],
+        "dropped": [{"field": dropped.field, "reason": dropped.reason} for dropped in parsed.dropped],
+    }
+
+
+def _readings_of(intent: Intent) -> tuple[Reading, ...]:
+    match intent:
+        case RecordActivities(readings=readings) | RecordTalks(readings=readings):
+            return readings
+        case Correct(changes=changes):
+            return (changes,)
+        case _:
+            return ()
+
+
+def _asks_of(intent: Intent) -> tuple[str, ...]:
+    match intent:
+        case RecordActivities(asks=asks) | RecordTalks(asks=asks) | Unclear(asks=asks):
+            return asks
+        case _:
+            return ()
+
+
+def explain_of(parsed: Parsed) -> dict[str, object]:
+    """The answer, with the pieces of the text and the rules that fired."""
+    tokens = [{"kind": t.kind, "text": t.text, "start": t.start, "end": t.end} for t in parsed.tokens]
+    return {**answer_of(parsed), "tokens": tokens, "rules": list(parsed.rules)}

@@ -1,0 +1,111 @@
+"""From text to lexemes: the longest word first, no character passed over.
+
+lexeme := punctuation | quoted | digits | word | numeral | latin | other
+quoted := "《" … "》" | "“" … "”" | "「" … "」" | '"' … '"'
+other  := the characters between two lexemes, together
+"""
+
+from collections.abc import Collection
+from functools import lru_cache
+
+from handlers.grammar.lexeme import Lexeme, Tag
+from handlers.grammar.lexicon import Lexicon, lexicon, lexicon_of
+from handlers.grammar.numbers import NUMERALS, digits_at, numerals_at, value_of
+
+PUNCTUATION = {
+    **dict.fromkeys(",", Tag.COMMA),
+    **dict.fromkeys("。;!…", Tag.STOP),
+    "?": Tag.QUESTION_MARK,
+    "、": Tag.PAUSE,
+    ":": Tag.COLON,
+    "\n": Tag.NEWLINE,
+    " ": Tag.SPACE,
+    **dict.fromkeys("(", Tag.OPEN),
+    **dict.fromkeys(")", Tag.CLOSE),
+    **dict.fromkeys("-~", Tag.DASH),
+    "/": Tag.SLASH,
+    ".": Tag.DOT,
+    **dict.fromkeys("→>", Tag.ARROW),
+}
+QUOTES = {"《": "》", "“": "”", "「": "」", "『": "』", '"': '"', "‘": "’", "〈": "〉", "”": "“"}
+LONGEST_QUOTE = 80
+_UNITS_AFTER_NUMERAL = frozenset("月日号点时年人名个位户元块分周天次项条支届")
+
+
+def lex(text: str, names: Collection[str] = ()) -> tuple[Lexeme, ...]:
+    """The lexemes of a normalised text; `names` are known people."""
+    known = _names_lexicon(frozenset(names)) if names else None
+    lexemes: list[Lexeme] = []
+    at = other = 0
+    while at < len(text):
+        found = _lexeme_at(text, at, known)
+        if found is None:
+            at += 1
+            continue
+        if other < at:
+            lexemes.append(Lexeme(Tag.OTHER, text[other:at], other, at))
+        lexemes.append(found)
+        at = other = found.end
+    if other < at:
+        lexemes.append(Lexeme(Tag.OTHER, text[other:at], other, at))
+    return tuple(lexemes)
+
+
+def _lexeme_at(text: str, at: int, known: Lexicon | None) -> Lexeme | None:
+    char = text[at]
+    if (tag := PUNCTUATION.get(char)) is not None:
+        return Lexeme(tag, char, at, at + 1)
+    if char in QUOTES and (quoted := _quoted_at(text, at)):
+        return quoted
+    if char.isascii():
+        return _ascii_at(text, at)
+    return (known and _word_at(text, at, known)) or _longest_at(text, at)
+
+
+def _quoted_at(text: str, at: int) -> Lexeme | None:
+    end = text.find(QUOTES[text[at]], at + 1, at + LONGEST_QUOTE)
+    if end < 0 or "\n" in text[at:end]:
+        return None
+    return Lexeme(Tag.QUOTED, text[at : end + 1], at, end + 1, text[at + 1 : end])
+
+
+def _ascii_at(text: str, at: int) -> Lexeme | None:
+    char = text[at]
+    if char in "0123456789":
+        end = digits_at(text, at)
+        return Lexeme(Tag.NUMBER, text[at:end], at, end, int(text[at:end]) if end - at <= 12 else None)
+    if (word := _word_at(text, at, lexicon())) is not None:
+        return word
+    if not char.isalpha():
+        return None
+    end = at + 1
+    while end < len(text) and text[end].isascii() and text[end].isalnum():
+        end += 1
+    return Lexeme(Tag.LATIN, text[at:end], at, end)
+
+
+def _longest_at(text: str, at: int) -> Lexeme | None:
+    """A word or a numeral, whichever is longer; a word of numerals (十一, 七一) only where no unit follows."""
+    word = _word_at(text, at, lexicon())
+    if text[at] not in NUMERALS:
+        return word
+    end = numerals_at(text, at)
+    if word and (
+        word.end > end or (word.end == end and end - at > 1 and text[end : end + 1] not in _UNITS_AFTER_NUMERAL)
+    ):
+        return word
+    return Lexeme(Tag.NUMBER, text[at:end], at, end, value_of(text[at:end]))
+
+
+def _word_at(text: str, at: int, found_in: Lexicon) -> Lexeme | None:
+    for length in found_in.lengths.get(text[at], ()):
+        word = text[at : at + length]
+        entry = found_in.words.get(word)
+        if entry is not None:
+            return Lexeme(entry[0], word, at, at + len(word), entry[1])
+    return None
+
+
+@lru_cache(maxsize=16)
+def _names_lexicon(names: frozenset[str]) -> Lexicon:
+    return lexicon_of({name: (Tag.NAME, None) for name in names if len(name) > 1})

@@ -1,0 +1,41 @@
+"""All words of the grammar in one look-up, misspellings included."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from handlers.grammar.field_words import field_words
+from handlers.grammar.kinds import kind_words
+from handlers.grammar.lexeme import Tag
+from handlers.grammar.misspellings import SHORT_SLIPS, misspelt
+from handlers.grammar.mood_words import mood_words
+from handlers.grammar.time_words import time_words
+
+Entry = tuple[Tag, object]
+_MENDED = {Tag.KIND, Tag.EXPECTED, Tag.PRESENT, Tag.HOST, Tag.LECTURER, Tag.RECORDER, Tag.LEAVE, Tag.PLACE}
+
+
+class Lexicon(NamedTuple):
+    """Words with what they are, and for each first character the lengths of its words, longest first."""
+
+    words: Mapping[str, Entry]
+    lengths: Mapping[str, tuple[int, ...]]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, built once. Where two lists share a word: time, then kinds, then fields, then moods."""
+    words = mood_words() | field_words()
+    words |= {word: (Tag.KIND, said) for word, said in kind_words().items() if word not in words}
+    words |= time_words()
+    slips = {slip: words[word] for slip, word in misspelt(w for w, (tag, _) in words.items() if tag in _MENDED)}
+    slips |= {slip: words[word] for slip, word in SHORT_SLIPS.items() if word in words}
+    return lexicon_of(slips | words)
+
+
+def lexicon_of(words: Mapping[str, Entry]) -> Lexicon:
+    """These words, indexed."""
+    lengths: dict[str, set[int]] = {}
+    for word in words:
+        lengths.setdefault(word[0], set()).add(len(word))
+    return Lexicon(words, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()})

@@ -1,0 +1,83 @@
+"""The text as the grammar reads it: half-width, simplified, common slips mended; every position kept.
+
+"１２月１５曰　14：00"  →  "12月15日 14:00"
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.grammar.numbers import NUMERALS
+from handlers.grammar.traditional import SIMPLIFIED
+
+MOST_READ = 2000
+_PLAIN = {
+    ",": "，﹐｜|",
+    ":": "：﹕︰",
+    ";": "；",
+    "?": "？",
+    "!": "！",
+    "(": "（［【〔｛[{",
+    ")": "）］】〕｝]}",
+    "-": "～~〜－–—―─",
+    "/": "／",
+    "+": "＋",
+    ".": "．﹒",
+    "·": "•・‧∙",
+    " ": "\t\u3000\xa0",
+    "\n": "\r\u2028",
+}
+_PUNCTUATION = {ord(char): plain for plain, row in _PLAIN.items() for char in row}
+_FULL_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
+_TABLE: dict[int, int | str] = {
+    **_FULL_WIDTH,
+    **{ord(char): ord(plain) for char, plain in SIMPLIFIED.items()},
+    **_PUNCTUATION,
+}
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\ufe0f\u00ad")
+_DIGITS = NUMERALS | frozenset("0123456789")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Normalised:
+    """A text and, for each of its characters and its end, the position in what was typed."""
+
+    typed: str
+    text: str
+    positions: Sequence[int]
+
+    def typed_between(self, start: int, end: int) -> str:
+        """What was typed at these positions of the normalised text."""
+        return self.typed[self.positions[start] : self.positions[end - 1] + 1] if end > start else ""
+
+
+def normalise(typed: str) -> Normalised:
+    """The first 2,000 characters as the grammar reads them."""
+    typed = typed[:MOST_READ]
+    text = typed.translate(_TABLE)
+    positions: Sequence[int] = range(len(typed) + 1)
+    kept = [at for at, char in enumerate(text) if not _is_padding(text, at, char)]
+    if len(kept) < len(text):
+        positions = (*kept, len(typed))
+        text = "".join(text[at] for at in kept)
+    return Normalised(typed=typed, text=_with_days(text), positions=positions)
+
+
+def _is_padding(text: str, at: int, char: str) -> bool:
+    """Characters without a width, and the blanks of spaced-out labels (时　间：)."""
+    if char in _INVISIBLE:
+        return True
+    return char == " " and _is_inside_label(text, at)
+
+
+def _is_inside_label(text: str, at: int) -> bool:
+    start = max(text.rfind("\n", 0, at), text.rfind(",", 0, at)) + 1
+    colon = text.find(":", at, at + 12)
+    label = text[start:colon]
+    return colon > at and len(label) <= 12 and all(len(word) == 1 and "一" <= word <= "鿿" for word in label.split())
+
+
+def _with_days(text: str) -> str:
+    """曰 after a number is 日."""
+    if "曰" not in text:
+        return text
+    return "".join("日" if c == "曰" and at and text[at - 1] in _DIGITS else c for at, c in enumerate(text))

@@ -1,0 +1,67 @@
+"""Whole numbers, in Arabic or Chinese numerals.
+
+number  := digits | numeral
+digits  := [0-9]+
+numeral := ([零〇一二两三四五六七八九] | [十百千万亿廿卅] | [壹贰叁肆伍陆柒捌玖拾佰仟])+
+positional (二〇二六) or with units (一千二百五十, 三百五)
+"""
+
+DIGITS = {c: i for row in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖") for i, c in enumerate(row)} | {"两": 2}
+UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+MYRIADS = {"万": 10_000, "亿": 100_000_000}
+NUMERALS = frozenset(DIGITS) | frozenset(UNITS) | frozenset(MYRIADS) | {"廿", "卅"}
+_LEADING = {"廿": 20, "卅": 30}
+_COUNTERS = "人名位个次户元块条"
+"""What may follow a number that is typed as an answer."""
+LONGEST = 12
+
+
+def value_of(text: str) -> int:
+    """The value of a run of digits or of numerals."""
+    if text[0].isdigit():
+        return int(text)
+    if not any(c in UNITS or c in MYRIADS or c in _LEADING for c in text):
+        return int("".join(str(DIGITS[c]) for c in text))
+    return _value_with_units(text)
+
+
+def _value_with_units(text: str) -> int:
+    total = section = digit = 0
+    last_unit = 1
+    for c in text:
+        if c in DIGITS:
+            digit = DIGITS[c]
+            last_unit = 1 if digit == 0 else last_unit
+        elif c in _LEADING:
+            section += _LEADING[c]
+        elif c in UNITS:
+            section += (digit or (1 if UNITS[c] == 10 else 0)) * UNITS[c]
+            digit, last_unit = 0, UNITS[c]
+        else:
+            total += (section + digit) * MYRIADS[c]
+            section, digit, last_unit = 0, 0, MYRIADS[c]
+    return total + section + digit * (last_unit // 10 if last_unit >= 100 else 1)  # 三百五 is 350
+
+
+def digits_at(text: str, at: int) -> int:
+    """Where the run of Arabic digits that starts at `at` ends."""
+    end = at
+    while end < len(text) and text[end] in "0123456789":
+        end += 1
+    return end
+
+
+def numerals_at(text: str, at: int) -> int:
+    """Where the run of Chinese numerals that starts at `at` ends."""
+    end = at
+    while end < len(text) and end - at < LONGEST and text[end] in NUMERALS:
+        end += 1
+    return end
+
+
+def parse_number(text: str) -> int | None:
+    """A bare number as an answer: `12`, `12人`, `十二个`; None for anything else."""
+    bare = text.strip().rstrip(_COUNTERS)
+    if 0 < len(bare) <= LONGEST and ((bare.isascii() and bare.isdigit()) or all(c in NUMERALS for c in bare)):
+        return value_of(bare)
+    return None

@@ -1,0 +1,36 @@
+"""Organisations as a text names them.
+
+organisation := [机关 | 局机关] [第] NUMBER [党] (支部 | 小组)
+"""
+
+from handlers.grammar.normalise import Normalised
+from handlers.grammar.numbers import NUMERALS
+
+_ENDINGS = ("党支部", "支部", "党小组", "党总支", "总支")
+_HEADS = ("机关", "局机关", "离退休", "退休")
+_MOST_DIGITS = 3
+
+
+def read_organisation(text: Normalised) -> str | None:
+    """The first organisation that a text names by its number, as typed."""
+    for ending in _ENDINGS:
+        at = text.text.find(ending)
+        while at >= 0:
+            start = _start_of(text.text, at)
+            if start < at:
+                return text.typed_between(start, at + len(ending))
+            at = text.text.find(ending, at + 1)
+    return None
+
+
+def _start_of(text: str, at: int) -> int:
+    """Where the number before the ending starts, with 第 and 机关 before it; `at` itself if there is none."""
+    start = at
+    while start > 0 and at - start < _MOST_DIGITS and (text[start - 1] in NUMERALS or text[start - 1] in "0123456789"):
+        start -= 1
+    if start == at:
+        return at
+    start -= text[:start].endswith("第")
+    return next(
+        (start - len(head) for head in sorted(_HEADS, key=len, reverse=True) if text[:start].endswith(head)), start
+    )

@@ -1,0 +1,55 @@
+"""What a message means.
+
+    message := secret | request | amendment | telling
+
+Deterministic and without state: the text, the moment and the known names decide. Never raises.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from handlers.grammar.amendments import amendment_of
+from handlers.grammar.guard import guard, is_secret
+from handlers.grammar.lexeme import Lexemes
+from handlers.grammar.lexer import lex
+from handlers.grammar.normalise import Normalised, normalise
+from handlers.grammar.organisation_names import read_organisation
+from handlers.grammar.requests import request_of
+from handlers.grammar.sentences import Sentences, read_sentences
+from handlers.grammar.tellings import telling_of
+from handlers.intents import Intent, Nothing, Parsed, Token
+
+
+def parse(text: str, now: datetime, *, names: Collection[str] = ()) -> Parsed:
+    """Read a message that came at `now`; `names` are people of the organisation."""
+    normalised = normalise(text)
+    lexemes = lex(normalised.text, names)
+    tokens = tuple(_tokens(lexemes, normalised))
+    if is_secret(normalised.text):
+        return Parsed(intent=Nothing(), secret=True, tokens=tokens, rules=("secret",))
+    if not lexemes:
+        return Parsed(intent=Nothing(), rules=("empty",))
+    read = read_sentences(lexemes, now.date())
+    intent, rules = _intent_of(read, normalised, now)
+    intent, dropped = guard(intent, normalised)
+    return Parsed(
+        intent=intent,
+        organisation=read_organisation(normalised),
+        dropped=dropped,
+        tokens=tokens,
+        rules=(*(phrase.rule for phrase in read.phrases), *rules),
+    )
+
+
+def _intent_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tuple[str, ...]]:
+    if request := request_of(read, now):
+        return request, (f"request:{type(request).__name__.lower()}",)
+    if amendment := amendment_of(read, text, now):
+        return amendment, (f"amendment:{type(amendment).__name__.lower()}",)
+    return telling_of(read, text, now)
+
+
+def _tokens(lexemes: Lexemes, text: Normalised) -> Iterator[Token]:
+    for lexeme in lexemes:
+        start, end = text.positions[lexeme.start], text.positions[lexeme.end - 1] + 1
+        yield Token(kind=lexeme.tag, text=text.typed[start:end], start=start, end=end)

@@ -1,0 +1,112 @@
+"""What the rules find in a text: phrases with a meaning, each over a stretch of lexemes."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from handlers.grammar.dates import Dates
+from handlers.grammar.kinds import KindWord
+from handlers.grammar.names import Span
+from handlers.grammar.time_words import Part
+from handlers.grammar.times import Times
+
+
+class Role(StrEnum):
+    """What people are told to have been or done."""
+
+    EXPECTED = "expected"
+    PRESENT = "present"
+    BARE = "bare"
+    ABSENT = "absent"
+    LEAVE = "leave"
+    OBSERVER = "observer"
+    HOST = "host"
+    LECTURER = "lecturer"
+    RECORDER = "recorder"
+    TALKER = "talker"
+    PARTICIPANT = "participant"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """A stretch of lexemes, half-open, and the rule that found it."""
+
+    at: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatePhrase(Phrase):
+    """Days; `words` is the span of the text that names them. `weight` is higher at a label or a verb."""
+
+    dates: Dates
+    words: Span
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodPhrase(Phrase):
+    """A month, week, season or year that is named, but no day."""
+
+    words: Span
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimePhrase(Phrase):
+    """Clock times, or only a part of the day."""
+
+    times: Times | None
+    part: Part | None = None
+    ends_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindPhrase(Phrase):
+    """A word for a kind of activity; `labelled` where a label or a heading says so."""
+
+    word: KindWord
+    labelled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountPhrase(Phrase):
+    """So many people; the higher `weight` wins where two tell the same."""
+
+    role: Role
+    number: int
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesPhrase(Phrase):
+    """These people."""
+
+    role: Role
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacePhrase(Phrase):
+    """Where it was."""
+
+    span: Span
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicPhrase(Phrase):
+    """What it was about; labelled and quoted topics weigh more."""
+
+    span: Span
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountPhrase(Phrase):
+    """Yuan; a `total` beats others."""
+
+    amount: Decimal
+    total: bool = False
+    each: bool = False

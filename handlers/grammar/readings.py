@@ -1,0 +1,169 @@
+"""From the phrases of one activity to its reading."""
+
+from collections.abc import Sequence
+from datetime import time
+from decimal import Decimal
+
+from handlers.grammar.grouping import Group
+from handlers.grammar.kinds import Force, KindWord
+from handlers.grammar.lexeme import Lexemes, Tag
+from handlers.grammar.normalise import Normalised
+from handlers.grammar.phrases import (
+    AmountPhrase,
+    CountPhrase,
+    DatePhrase,
+    KindPhrase,
+    NamesPhrase,
+    PeriodPhrase,
+    PlacePhrase,
+    Role,
+    TimePhrase,
+    TopicPhrase,
+)
+from handlers.grammar.time_words import Part
+from handlers.grammar.times import span_of
+from handlers.intents import Reading
+from schedules.ledger.activity import ActivityKind as K
+
+UNCOUNTED = frozenset({K.DUES, K.VISIT, K.TALK, K.DEVELOPMENT, K.REPORT, K.RECTIFICATION})
+_LONGEST_TOPIC = 100
+
+
+def reading_of(group: Group, lexemes: Lexemes, text: Normalised) -> Reading:
+    """What one group tells."""
+    kind = kind_of(group, lexemes)
+    dated = date_of(group)
+    starts, ends = _times_of(group)
+    counts = [phrase for phrase in group.phrases if isinstance(phrase, CountPhrase)]
+    return Reading(
+        kind=kind,
+        held_on=dated.dates.first if dated else None,
+        ended_on=dated.dates.last if dated else None,
+        date_words=_words_of(dated, group, text),
+        starts=starts,
+        ends=ends,
+        topic=_topic_of(group, text),
+        place=_place_of(group, text),
+        amount=_amount_of(group),
+        expected=_best(counts, Role.EXPECTED),
+        present=_present_of(counts, kind),
+        leave_count=_best(counts, Role.LEAVE),
+        absent_count=_best(counts, Role.ABSENT),
+        absent=_names(group, text, Role.ABSENT),
+        leave=_names(group, text, Role.LEAVE),
+        host=_name(group, text, Role.HOST) or _name(group, text, Role.TALKER),
+        lecturer=_name(group, text, Role.LECTURER),
+        recorder=_name(group, text, Role.RECORDER),
+        participants=_names(group, text, Role.PARTICIPANT),
+    )
+
+
+def kind_of(group: Group, lexemes: Lexemes) -> K | None:
+    """The kind that a group names: labelled before firm before loose, the first of equals."""
+    words = [phrase for phrase in group.kinds() if not is_artefact(phrase, lexemes)]
+    labelled = next((phrase.word.kind for phrase in words if phrase.labelled), None)
+    if labelled:
+        return labelled
+    for force in (Force.FIRM, Force.LOOSE):
+        found = next((phrase.word.kind for phrase in words if phrase.word.force is force), None)
+        if found:
+            return found
+        if hinted := _hinted(group, lexemes, force):
+            return hinted
+    return None
+
+
+def _hinted(group: Group, lexemes: Lexemes, force: Force) -> K | None:
+    for lexeme in lexemes[group.at : group.end]:
+        if lexeme.tag is Tag.CONTENT and isinstance(lexeme.value, KindWord) and lexeme.value.force is force:
+            return lexeme.value.kind
+    return None
+
+
+def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
+    """Whether the word only tells what a thing belongs to: 党课课件."""
+    at = phrase.end
+    while at < len(lexemes) and lexemes[at].text in {"的", "活动"}:
+        at += 1
+    return at < len(lexemes) and lexemes[at].tag is Tag.ARTEFACT
+
+
+def date_of(group: Group) -> DatePhrase | None:
+    """The date that counts: labelled before plain, exact before vague, 刚才 last."""
+    ranked = sorted(group.dates(), key=lambda p: (-p.weight, p.dates.weak, p.dates.vague))
+    return ranked[0] if ranked else None
+
+
+def _words_of(dated: DatePhrase | None, group: Group, text: Normalised) -> str | None:
+    if dated is not None:
+        return text.typed_between(*dated.words) if dated.dates.first is None else None
+    period = next((phrase for phrase in group.phrases if isinstance(phrase, PeriodPhrase)), None)
+    return text.typed_between(*period.words) if period else None
+
+
+def part_of(group: Group) -> Part | None:
+    """The part of the day that holds for the group."""
+    for phrase in group.phrases:
+        if isinstance(phrase, TimePhrase) and phrase.part:
+            return phrase.part
+        if isinstance(phrase, TimePhrase) and phrase.times and phrase.times.first.part:
+            return phrase.times.first.part
+        if isinstance(phrase, DatePhrase) and phrase.dates.part:
+            return phrase.dates.part
+    return None
+
+
+def _times_of(group: Group) -> tuple[time | None, time | None]:
+    part = part_of(group)
+    clocks = [phrase for phrase in group.phrases if isinstance(phrase, TimePhrase) and phrase.times]
+    starts = ends = None
+    for phrase in clocks:
+        if phrase.times is None:
+            continue
+        first, last = span_of(phrase.times, part)
+        if phrase.ends_only:
+            ends = first
+        elif starts is None:
+            starts, ends = first, last
+    return starts, ends
+
+
+def _topic_of(group: Group, text: Normalised) -> str | None:
+    found = [phrase for phrase in group.phrases if isinstance(phrase, TopicPhrase)]
+    pieces: list[str] = []
+    for phrase in sorted(found, key=lambda p: -p.weight):
+        piece = text.typed_between(*phrase.span).strip()
+        if not any(piece in other for other in pieces):
+            pieces.append(piece)
+    return "；".join(pieces)[:_LONGEST_TOPIC] or None
+
+
+def _place_of(group: Group, text: Normalised) -> str | None:
+    found = [phrase for phrase in group.phrases if isinstance(phrase, PlacePhrase)]
+    best = max(found, key=lambda p: p.weight, default=None)
+    return text.typed_between(*best.span) if best else None
+
+
+def _amount_of(group: Group) -> Decimal | None:
+    found = [phrase for phrase in group.phrases if isinstance(phrase, AmountPhrase)]
+    ranked = sorted(found, key=lambda p: (not p.total, p.each))
+    return ranked[0].amount if ranked else None
+
+
+def _present_of(counts: Sequence[CountPhrase], kind: K | None) -> int | None:
+    present = _best(counts, Role.PRESENT)
+    return _best(counts, Role.BARE) if present is None and kind not in UNCOUNTED else present
+
+
+def _best(counts: Sequence[CountPhrase], role: Role) -> int | None:
+    found = [phrase for phrase in counts if phrase.role is role]
+    return max(found, key=lambda p: p.weight).number if found else None
+
+
+def _names(group: Group, text: Normalised, role: Role) -> tuple[str, ...]:
+    found = (phrase.spans for phrase in group.phrases if isinstance(phrase, NamesPhrase) and phrase.role is role)
+    return tuple(dict.fromkeys(text.typed_between(*span) for spans in found for span in spans))
+
+
+def _name(group: Group, text: Normalised, role: Role) -> str | None:
+    return next(iter(_names(group, text, role)), None)
