@@ -95,7 +95,8 @@ def settle(uow: UnitOfWork, message: OutboundMessage, result: Result, now: datet
             attempts = message.attempts - 1
             uow.outbox.update(replace(message, send_at=result.until, attempts=attempts, reason=result.reason))
         case Suppressed():
-            drop(uow, message, result.reason)
+            uow.outbox.update(replace(message, state=DeliveryState.SUPPRESSED, reason=result.reason))
+            _settle_told(uow, message, (), now)
         case Failed() if result.permanent or message.attempts >= MAX_ATTEMPTS:
             uow.outbox.update(replace(message, state=DeliveryState.DEAD, reason=result.reason))
             _end_planned(uow, message, ReminderState.DEAD, result.reason)
@@ -152,6 +153,7 @@ def _as_written(message: OutboundMessage) -> Worded | Suppressed:
 def _word_reminder(uow: UnitOfWork, message: OutboundMessage, now: datetime, books: Books) -> Worded | Suppressed:
     member = uow.members.get(message.recipient) if message.recipient else None
     if member is None or has_left(member, local_day_of(now)):
+        _end_planned(uow, message, ReminderState.SUPPRESSED, Reason.LEFT)
         return Suppressed(reason=Reason.LEFT)
     if later := _not_now(uow, message, member.id, now, books):
         return later
@@ -220,7 +222,7 @@ def _is_wanted(organisation: Organisation, issue: Issue, message: OutboundMessag
 
 
 def _settle_told(uow: UnitOfWork, message: OutboundMessage, told: Sequence[ReminderKey], now: datetime) -> None:
-    """What was planned into the message while it was on its way goes into the next one."""
+    """What was planned into the message after it was worded goes into the next one."""
     planned = uow.reminders.list(message_key=message.key, state=ReminderState.PLANNED)
     uow.reminders.update([replace(item, state=ReminderState.SENT) for item in planned if item.key in told])
     for reminder in planned:

@@ -235,23 +235,37 @@ async def test_message_dropped_by_hand_takes_its_reminders_along(office: Office)
     assert await states(office) == [("suppressed", "不再需要")]
 
 
-async def test_what_is_planned_while_a_message_is_on_its_way_goes_into_the_next_one(office: Office) -> None:
-    await planned(office)
-    office.now = at("2026-06-23T09:30")
+async def claim(office: Office) -> OutboundMessage:
+    """The organiser's message, on its way."""
     messages = await office.database.write(
         lambda uow: uow.outbox.claim(due_by=office.now, leased_until=office.now + timedelta(minutes=2), limit=50)
     )
-    claimed = next(item for item in messages if item.recipient == ORGANISER)
+    return next(item for item in messages if item.recipient == ORGANISER)
+
+
+async def word(office: Office, message: OutboundMessage) -> Worded | Suppressed:
     book = office.book
-    worded = await office.database.write(
+    return await office.database.write(
         lambda uow: word_message(
-            uow, claimed, office.now, catalogue=book.catalogue, calendar=book.calendar, rules=book.rules
+            uow, message, office.now, catalogue=book.catalogue, calendar=book.calendar, rules=book.rules
         )
     )
-    assert isinstance(worded, Worded)
+
+
+async def add_late(office: Office) -> None:
+    """Plan something more into the organiser's message."""
     (first,) = await of_theme_day(office)
-    late = replace(first, key=replace(first.key, lead_days=3))
+    late = replace(first, key=replace(first.key, lead_days=3), state=ReminderState.PLANNED, reason="")
     await office.database.write(lambda uow: uow.reminders.add([late]))
+
+
+async def test_what_is_planned_while_a_message_is_on_its_way_goes_into_the_next_one(office: Office) -> None:
+    await planned(office)
+    office.now = at("2026-06-23T09:30")
+    claimed = await claim(office)
+    worded = await word(office, claimed)
+    assert isinstance(worded, Worded)
+    await add_late(office)
     sent = Sent(text=worded.text, told=worded.told)
     await office.database.write(lambda uow: settle(uow, claimed, sent, office.now))
     found = {item.key.lead_days: item for item in await of_theme_day(office)}
@@ -259,6 +273,21 @@ async def test_what_is_planned_while_a_message_is_on_its_way_goes_into_the_next_
     assert found[3].message_key == "reminder:1002:2026-06-24"
     await office.go_to(at("2026-06-24T12:00"))
     assert office.told("1002", "主题党日（6月）")[-1] == date(2026, 6, 24)
+
+
+async def test_what_is_planned_into_a_message_that_proves_empty_is_not_lost(office: Office) -> None:
+    await planned(office)
+    office.now = at("2026-06-23T09:30")
+    claimed = await claim(office)
+    for kind in (ActivityKind.THEME_DAY, ActivityKind.BRANCH_ASSEMBLY, ActivityKind.VOLUNTEER, ActivityKind.DUES):
+        await office.record(kind)
+    verdict = await word(office, claimed)
+    assert isinstance(verdict, Suppressed)
+    await add_late(office)
+    await office.database.write(lambda uow: settle(uow, claimed, verdict, office.now))
+    found = {item.key.lead_days: item for item in await of_theme_day(office)}
+    assert (found[7].state, found[7].reason) == (ReminderState.SUPPRESSED, Reason.FULFILLED)
+    assert (found[3].state, found[3].message_key) == (ReminderState.PLANNED, "reminder:1002:2026-06-24")
 
 
 async def put_off(office: Office, day: date) -> None:
