@@ -8,7 +8,7 @@ from tests.browser.served import DESKTOP, PHONE, OpenPage, Sandbox, Size
 
 pytestmark = pytest.mark.browser
 
-REPORT = "昨天下午开展主题党日，应到13人，实到12人，刘洋请假"
+REPORT = "昨天下午开展主题党日，应到13人，实到12人，高雨桐请假"
 SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, select, textarea, [role=option]")]
   .filter((node) => node.checkVisibility({visibilityProperty: true}) && !node.closest("[inert]") && node.id !== "veil")
   .filter((node) => !node.matches(".skip:not(:focus)"))
@@ -56,6 +56,24 @@ def test_an_empty_chat_says_what_to_try_first(page: Page) -> None:
     expect(page.locator(".empty")).to_have_count(0)
 
 
+def test_a_reminder_for_somebody_else_is_one_tap_away(page: Page) -> None:
+    page.get_by_role("option", name=re.compile("李明")).click()
+    expect(page.locator("#chat-note")).to_contain_text("李明")
+    page.locator("#next-reminder").click()
+    expect(page.locator(".remark")).to_contain_text("提醒送给了 陈静")
+    page.get_by_role("button", name="去看看").click()
+    expect(page.locator("#chat-note")).to_contain_text("陈静")
+    expect(page.locator(".card-title", has_text="温馨提示")).to_be_visible()
+
+
+def test_what_was_typed_and_not_sent_waits_in_its_own_chat(page: Page) -> None:
+    page.get_by_label("要说的话").fill("写到一半")
+    page.get_by_role("option", name=re.compile("李明")).click()
+    expect(page.get_by_label("要说的话")).to_have_value("")
+    page.get_by_role("option", name=re.compile("陈静")).click()
+    expect(page.get_by_label("要说的话")).to_have_value("写到一半")
+
+
 def test_an_example_is_one_tap(page: Page, sandbox: Sandbox) -> None:
     page.get_by_role("group", name="可以这样说").get_by_role("button", name="帮助").click()
     expect(page.locator(".bubble", has_text="收到：帮助")).to_be_visible()
@@ -92,6 +110,7 @@ def test_the_clock_refuses_to_go_back_in_words(page: Page) -> None:
     page.evaluate("document.querySelector('#to-day').removeAttribute('min')")
     page.get_by_label("走到哪一天").fill("2026-05-20")
     page.get_by_role("button", name="到这一天").click()
+    expect(page.locator("#clock-note")).to_have_text("时钟只能往前走：现在已是 2026-06-01 09:00。")
     expect(page.locator("#clock-day")).to_have_text("2026年6月1日（周一）")
 
 
@@ -108,7 +127,7 @@ def test_another_page_sees_what_is_said_and_sent(open_page: OpenPage) -> None:
 def test_who_one_is_and_what_was_said_outlive_a_reload(page: Page) -> None:
     page.get_by_label("查找人员或群").fill("组织委员 第二党支部")
     page.get_by_role("option", name=re.compile("黄志强")).click()
-    expect(page.locator("#chat-note")).to_have_text("以 黄志强 的身份 · 第二党支部组织委员")
+    expect(page.locator("#chat-note")).to_have_text("我是黄志强 · 第二党支部组织委员")
     say(page, "帮助")
     expect(page.locator(".bubble", has_text="收到：帮助")).to_be_visible()
     page.reload()

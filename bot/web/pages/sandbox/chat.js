@@ -14,8 +14,10 @@ export class Chat {
     this.box = byId("lines");
     this.shown = new Set();
     this.lastAt = null;
+    this.atEnd = true;
     byId("to-latest").addEventListener("click", () => this.#toEnd());
-    this.log.addEventListener("scroll", () => this.#isAtEnd() && (byId("to-latest").hidden = true), { passive: true });
+    this.log.addEventListener("scroll", () => this.#onScroll(), { passive: true });
+    new ResizeObserver(() => this.atEnd && this.#toEnd()).observe(this.log);
   }
 
   /** Begin a chat: `nameOf` gives the name of a line's author, `me` the one whose lines stand on the right. */
@@ -39,7 +41,7 @@ export class Chat {
   add(line, { quiet = false } = {}) {
     if (this.shown.has(line.id)) return;
     this.shown.add(line.id);
-    const follow = this.#isAtEnd() || line.author === this.me;
+    const follow = this.atEnd || line.author === this.me;
     this.box.querySelector(".empty")?.remove();
     this.#separate(new Date(line.at));
     this.box.append(this.#lineOf(line));
@@ -143,11 +145,13 @@ export class Chat {
     );
   }
 
-  #isAtEnd() {
-    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END;
+  #onScroll() {
+    this.atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END;
+    if (this.atEnd) byId("to-latest").hidden = true;
   }
 
   #toEnd() {
+    this.atEnd = true;
     this.log.scrollTop = this.log.scrollHeight;
     byId("to-latest").hidden = true;
   }

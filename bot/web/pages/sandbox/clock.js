@@ -7,6 +7,8 @@ import { SAY, dayName, instantAt, isoDay, shortDay, timeName, toIso } from "./wo
 const DAY = 24 * 3600e3;
 const END_OF_WORK = "18:00";
 const LONGEST_SEARCH = 120 * DAY;
+const WAVE = 30 * 60e3;
+const MARGIN = 2e3;
 
 export class Clock {
   /** `countSent` tells how many messages the bot has sent by itself; `onTrouble` shows what went wrong. */
@@ -17,13 +19,13 @@ export class Clock {
     this.busy = false;
     this.startedAt = null;
     this.arrivedAt = null;
-    byId("next-day").addEventListener("click", () => this.#play(() => this.#moveTo(new Date(this.now.getTime() + DAY))));
+    byId("next-day").addEventListener("click", () => this.#goTo(new Date(this.now.getTime() + DAY)));
     byId("next-reminder").addEventListener("click", () => this.toNextReminder());
     byId("stop").addEventListener("click", () => (this.stopped = true));
     byId("clock-to").addEventListener("submit", (event) => {
       event.preventDefault();
       const day = byId("to-day").value;
-      if (day) this.#play(() => this.#moveTo(instantAt(day, END_OF_WORK)));
+      if (day) this.#goTo(instantAt(day, END_OF_WORK));
     });
   }
 
@@ -48,29 +50,36 @@ export class Clock {
     else this.#rest(next ? new Date(next) : null);
   }
 
-  /** Go from one due instant to the next until somebody is sent something. */
+  /** Go from one due instant to the next until somebody is sent something, and on to the end of that wave. */
   toNextReminder() {
     return this.#play(async () => {
       const limit = this.now.getTime() + LONGEST_SEARCH;
-      const before = await this.countSent();
       byId("stop").hidden = false;
-      while (!this.stopped) {
+      for (let sent = 0; !this.stopped; ) {
         const goal = this.next;
-        if (!goal || goal.getTime() > limit) return SAY.quiet;
-        await this.#moveTo(goal);
-        const sent = (await this.countSent()) - before;
-        if (sent > 0) return SAY.arrived(sent);
-        if (this.next?.getTime() === goal.getTime()) return SAY.quiet;
+        if (sent > 0 && (!goal || goal - this.now > WAVE)) return [SAY.arrived(sent), sent];
+        if (!goal || goal.getTime() > limit) break;
+        await this.load();
+        // What is overdue is played at once: a little ahead, as the clock runs on meanwhile.
+        sent += await this.#moveTo(new Date(Math.max(goal, this.now.getTime() + MARGIN)));
+        if (sent === 0 && this.next?.getTime() === goal.getTime()) break;
       }
-      return SAY.stopped;
+      return [this.stopped ? SAY.stopped : SAY.quiet, 0];
     });
   }
 
+  /** Move on to an instant; how many messages went out on the way. */
   async #moveTo(at) {
     const before = await this.countSent();
-    await this.load();
-    this.show(await postClock(toIso(new Date(Math.max(at, this.now)))));
-    return SAY.arrived((await this.countSent()) - before);
+    this.show(await postClock(toIso(at)));
+    return (await this.countSent()) - before;
+  }
+
+  #goTo(at) {
+    return this.#play(async () => {
+      const sent = await this.#moveTo(at);
+      return [SAY.arrived(sent), sent];
+    });
   }
 
   async #play(move) {
@@ -78,11 +87,11 @@ export class Clock {
     this.#setBusy(true);
     try {
       this.#note(SAY.going(this.now));
-      const said = await move();
+      const [said, sent] = await move();
       this.#setBusy(false);
       this.arrivedAt = this.now.getTime();
       this.#note(said);
-      this.onArrive();
+      this.onArrive(sent);
     } catch (error) {
       this.#setBusy(false);
       this.onTrouble(error, (message) => this.#note(message));

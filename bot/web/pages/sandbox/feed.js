@@ -7,24 +7,23 @@ import { kindName, shortDay, timeName } from "./words.js";
 export class Feed {
   constructor({ nameOf, onPick, onKind }) {
     Object.assign(this, { nameOf, onPick, onKind });
-    this.shown = new Set();
-    this.latest = null;
+    this.messages = [];
   }
 
   /** Ask again what was sent; how many messages that were in all. */
   async load() {
     const { messages } = await getOutbox();
     const pushed = messages.filter((message) => message.kind !== "reply");
-    for (const message of pushed) if (!this.shown.has(message.id)) this.#add(message);
-    byId("feed-none").hidden = this.shown.size > 0;
-    return this.shown.size;
+    const known = new Set(this.messages.map((message) => message.id));
+    for (const message of pushed) if (!known.has(message.id)) this.#add(message);
+    byId("feed-none").hidden = this.messages.length > 0;
+    return this.messages.length;
   }
 
   #add(message) {
-    this.shown.add(message.id);
+    this.messages.push(message);
     this.onKind(message.id, message.kind);
     const place = { id: message.recipient, group: message.group };
-    this.latest = { id: message.id, place, kind: message.kind };
     const name = this.nameOf(place);
     const at = new Date(message.at);
     const open = element(

@@ -5,6 +5,7 @@ import { SAY, isOfficer, rankOf, titleOf } from "./words.js";
 
 export const GUEST = "guest";
 const SMALL = ["group", "youth_group"];
+const IN_PARTY = ["full", "probationary"];
 const LAST = 99;
 export const placeKey = ({ id, group }) => `${group ? "g" : "m"}/${id}`;
 
@@ -45,6 +46,13 @@ export class Roll {
   /** Those at home in an organisation, its officers first. */
   atHomeIn(organisation) {
     return this.#officersFirst([...this.members.values()].filter((member) => member.organisation === organisation), organisation);
+  }
+
+  /** The party members of somebody's branch: how many they are, and the names of the others. */
+  branchOf(id) {
+    const home = this.members.get(id)?.organisation;
+    const comrades = home ? this.atHomeIn(home).filter((member) => IN_PARTY.includes(member.standing)) : [];
+    return { count: comrades.length, others: comrades.filter((member) => member.id !== id).map((member) => member.name) };
   }
 
   #officersFirst(members, organisation) {

@@ -13,9 +13,9 @@ const LONGEST = 2000;
 const MINUTE = 60e3;
 const LOST_AFTER = 1500;
 const pending = new Map();
+const drafts = new Map();
 let roll, list, place, speaker, chat, clock, feed;
 let feedTimer = null;
-let remarked = null;
 let connected = true;
 
 const samePlace = (line) => line.recipient === place.id && line.group === place.group;
@@ -56,12 +56,15 @@ function pick(next) {
 }
 
 async function open(next) {
+  if (place) drafts.set(placeKey(place), byId("text").value);
   place = next;
+  byId("text").value = drafts.get(placeKey(place)) ?? "";
+  onType();
   const members = next.group ? roll.membersOf(next.id) : [];
   speaker = next.group ? (members.find((member) => member.id === speaker) ?? members[0])?.id ?? roll.first().id : next.id;
   list.select(next);
   showHead(members);
-  const audience = { group: next.group, officer: roll.isOfficer(speaker) };
+  const audience = { group: next.group, officer: roll.isOfficer(speaker), branch: roll.branchOf(speaker) };
   byId("examples").replaceChildren(...examplesFor(audience).map((text) => element("button", { type: "button", text, onclick: () => send(text) })));
   try {
     const { lines } = await getHistory(next);
@@ -141,13 +144,13 @@ function onLine(line) {
   feedTimer = setTimeout(() => feed.load().catch(() => {}), 400);
 }
 
-/** After the clock has moved: where did the last message go, if it was not to this chat? */
-function onArrive() {
-  const { latest } = feed;
-  if (!latest || latest.id === remarked) return;
-  remarked = latest.id;
-  if (placeKey(latest.place) === placeKey(place)) return;
-  chat.remark(SAY.sentTo(roll.nameOf(latest.place), kindName(latest.kind)), () => pick(latest.place));
+/** After the clock has moved: where did its messages go, if none came to this chat? */
+function onArrive(count) {
+  const sent = count > 0 ? feed.messages.slice(-count) : [];
+  const latest = sent.at(-1);
+  if (!latest || sent.some(samePlace)) return;
+  const there = { id: latest.recipient, group: latest.group };
+  chat.remark(SAY.sentTo(roll.nameOf(there), kindName(latest.kind), count), () => pick(there));
 }
 
 function onOpen() {

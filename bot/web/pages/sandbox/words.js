@@ -34,26 +34,33 @@ export const toIso = (at) => `${isoDay(at)}T${timeName(at)}:${String(at.getUTCSe
 /** What a person is: posts at home without the organisation's name unless `full`, elsewhere with it. */
 export function titleOf(member, posts, organisations, { full = false } = {}) {
   const nameOf = (id) => (id === member.organisation && !full ? "" : organisations.get(id)?.name ?? "");
-  const titles = posts.filter((post) => ROLES[post.role]).map((post) => nameOf(post.organisation) + ROLES[post.role]);
+  const away = (post) => post.organisation !== member.organisation;
+  const held = posts.filter((post) => ROLES[post.role]).sort((a, b) => away(a) - away(b));
+  const titles = held.map((post) => nameOf(post.organisation) + ROLES[post.role]);
   if (member.standing !== "full" || !titles.length) titles.push(nameOf(member.organisation) + (STANDINGS[member.standing] ?? ""));
   return titles.join("、");
 }
 
-/** Sentences worth trying, for an officer, for a member, in a group. */
-export function examplesFor({ group, officer }) {
-  if (group) return ["还有哪些没完成", "本周简报"];
-  const first = ["昨天下午开展主题党日，应到13人，实到12人，刘洋请假", "上周五和王敏谈心谈话"];
-  return officer ? [...first, "还有哪些没完成", "什么时候换届", "帮助"] : [...first, "我登记过什么", "你存了我什么", "帮助"];
+/** Sentences worth trying: in a group, as an officer, as a member, as a stranger; `branch` is who sits in one's branch. */
+export function examplesFor({ group, officer, branch }) {
+  if (group) return ["本月待办", "本周简报"];
+  if (branch.count < 2) return ["你好", "帮助"];
+  const told = `昨天下午开展主题党日，应到${branch.count}人，实到${branch.count - 1}人，${branch.others.at(-1)}请假`;
+  const talk = `上周五和${branch.others[0]}谈心谈话`;
+  return officer ? [told, "本月待办", talk, "什么时候换届", "帮助"] : [told, "我登记过什么", talk, "你存了我什么", "帮助"];
 }
 
 /** What to do first in an empty chat: why, and the words of the button; the last one moves the clock. */
 export function stepsFor(audience) {
-  const examples = examplesFor(audience);
-  const [say, ask] = audience.group ? examples : [examples[0], examples[2]];
-  const why = audience.group
-    ? ["问一问还有哪些没完成", "看看这一周的情况", "把时钟往前拨，等下一条提醒或简报"]
-    : ["说一件办过的事，看助手怎样记下", audience.officer ? "问一问还有哪些没完成" : "查一查自己登记过什么", "把时钟往前拨，等下一条提醒"];
-  return [[why[0], say], [why[1], ask], [why[2], null]];
+  const [first, second] = examplesFor(audience);
+  const why = whyOf(audience);
+  return [[why[0], first], [why[1], second], [why[2], null]];
+}
+
+function whyOf({ group, officer, branch }) {
+  if (group) return ["问一问还有哪些没完成", "看看这一周的情况", "把时钟往前拨，等下一条提醒或简报"];
+  if (branch.count < 2) return ["打个招呼，看助手怎样答复", "问一问怎么用", "把时钟往前拨，看谁会收到提醒"];
+  return ["说一件办过的事，看助手怎样记下", officer ? "问一问还有哪些没完成" : "查一查自己登记过什么", "把时钟往前拨，等下一条提醒"];
 }
 
 export const SAY = {
@@ -66,7 +73,7 @@ export const SAY = {
   tooLong: (length) => `已写 ${length.toLocaleString("zh-CN")} 字，助手一次最多读 2,000 字。`,
   nearlyLong: (length) => `${length.toLocaleString("zh-CN")} / 2,000 字`,
   group: (name) => `${name}的工作群`,
-  as: (who) => `以 ${who} 的身份`,
+  as: (who) => `我是${who}`,
   unread: (count) => `${count} 条新消息`,
   guest: "未登记的账号",
   guestNote: "名册里没有的人会看到什么",
@@ -85,6 +92,6 @@ export const SAY = {
   bot: "支部助手",
   mine: "我说：",
   people: (count) => `${count} 人`,
-  sentTo: (name, kind) => `${kind}送给了 ${name}`,
+  sentTo: (name, kind, count) => (count > 1 ? `${count} 条消息送给了 ${name} 等` : `${kind}送给了 ${name}`),
   look: "去看看",
 };
