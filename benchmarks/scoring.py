@@ -77,7 +77,7 @@ class Score:
 def add_message(score: Score, case: Record, answer: Record) -> None:
     """Count one message."""
     expect = _mapping(case["expect"])
-    wanted, got = records_of(expect), _records(answer.get("records"))
+    wanted, got = records_of(expect, str(answer["intent"])), _records(answer.get("records"))
     right_intent = is_intent_right(expect, str(answer["intent"]), got)
     right_ask = is_ask_right(expect, wanted, _list(answer.get("ask")))
     faults = _add_records(score, expect, wanted, got if right_intent or wanted else [])
@@ -134,8 +134,10 @@ def is_ask_right(expect: Record, wanted: Sequence[Record], asked: Sequence[objec
     return set(map(str, asked)) == required
 
 
-def records_of(expect: Record) -> list[Record]:
-    """The records that a message is to give."""
+def records_of(expect: Record, intent: str) -> list[Record]:
+    """The records that a message is to give; none where another intent was as good and was answered."""
+    if intent in map(str, _list(expect.get("accept"))) and intent not in STORED | {"correct"}:
+        return []
     if "records" in expect:
         return _records(expect["records"])
     return [expect] if expect["intent"] in STORED | {"correct"} else []

@@ -1,5 +1,6 @@
 """The servers that are compared: started on a fresh database each time, and measured through /proc."""
 
+import functools
 import os
 import shutil
 import socket
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from benchmarks import postgresql
 from benchmarks.intake_peers import keys
 from benchmarks.reports import Person
 
@@ -93,16 +95,19 @@ class Running:
 
 
 def list_servers(people: Sequence[Person], work: Path) -> list[Server]:
-    """The robot and its two peers."""
+    """The robot on both its databases, and its two peers."""
     return [
         Server(
             name="zhibu",
             prepare=lambda folder: _copy_seed(_seed(people, work), folder),
-            command=lambda folder, port: [
-                *(sys.executable, "-m", "bot", "serve"),
-                *("--config", str(folder / "zhibu.toml"), "--port", str(port)),
-            ],
+            command=_serve_robot,
             count_rows=lambda folder: _count(folder / "zhibu.db", "activities"),
+        ),
+        Server(
+            name="zhibu on PostgreSQL",
+            prepare=lambda folder: _copy_to_postgresql(people, work, folder),
+            command=_serve_robot,
+            count_rows=lambda _: postgresql.count_rows(postgresql.COPY, "activities"),
         ),
         Server(
             name="aiohttp peer",
@@ -175,16 +180,38 @@ def _seed(people: Sequence[Person], work: Path) -> Path:
         shutil.rmtree(seed, ignore_errors=True)
         seed.mkdir(parents=True)
         config = write_config(seed, f"sqlite+aiosqlite:///{seed / 'zhibu.db'}")
-        run_robot(config, "migrate")
-        run_robot(config, "roster", "import", str(write_roster(people, seed)), "--apply")
+        _fill(config, people, seed)
         (seed / "done").touch()
     return seed
+
+
+def _fill(config: Path, people: Sequence[Person], folder: Path) -> None:
+    run_robot(config, "migrate")
+    run_robot(config, "roster", "import", str(write_roster(people, folder)), "--apply")
 
 
 def _copy_seed(seed: Path, folder: Path) -> None:
     with sqlite3.connect(seed / "zhibu.db") as source, sqlite3.connect(folder / "zhibu.db") as target:
         source.backup(target)
     write_config(folder, f"sqlite+aiosqlite:///{folder / 'zhibu.db'}")
+
+
+def _serve_robot(folder: Path, port: int) -> Sequence[str]:
+    return [sys.executable, "-m", "bot", "serve", "--config", str(folder / "zhibu.toml"), "--port", str(port)]
+
+
+@functools.cache
+def _seed_postgresql(people: tuple[Person, ...], work: Path) -> str:
+    folder = work / "seed-postgresql"
+    folder.mkdir(parents=True, exist_ok=True)
+    postgresql.create_database(postgresql.SEED)
+    _fill(write_config(folder, postgresql.url_of(postgresql.SEED)), people, folder)
+    return postgresql.SEED
+
+
+def _copy_to_postgresql(people: Sequence[Person], work: Path, folder: Path) -> None:
+    postgresql.copy_database(_seed_postgresql(tuple(people), work), postgresql.COPY)
+    write_config(folder, postgresql.url_of(postgresql.COPY))
 
 
 def _make_peer_database(folder: Path) -> None:
