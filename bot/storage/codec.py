@@ -9,12 +9,14 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from types import NoneType, UnionType
 from typing import Any, Generic, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 Convert = Callable[[Any], Any]
+
+_REMEMBERED = 1024
 
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
@@ -27,22 +29,19 @@ def instant_text(instant: datetime) -> str:
 
 
 class Codec(Generic[T]):
-    """JSON text of values of one type."""
+    """JSON text of values of one type. One that `remembers` reads a text that it read before from memory."""
 
-    def __init__(self, kind: type[T]) -> None:
+    def __init__(self, kind: type[T], *, remembers: bool = False) -> None:
         annotation: Any = kind
         self._pair = _pair_of(annotation)
+        self.loads: Callable[[str], T] = lru_cache(_REMEMBERED)(self._load) if remembers else self._load
+        """The value of a text that `dumps` wrote. Any other text raises ValueError, TypeError, KeyError or AttributeError."""
 
     def dumps(self, value: T) -> str:
         """The value as JSON."""
         return _write(self._pair.dump(value))
 
-    def loads(self, text: str) -> T:
-        """The value of a text that `dumps` wrote.
-
-        Raises:
-            ValueError, TypeError, KeyError: it did not.
-        """
+    def _load(self, text: str) -> T:
         value: T = self._pair.load(json.loads(text))
         return value
 

@@ -19,10 +19,10 @@ from schedules.reminders.stage import Reminder, ReminderKey, ReminderState, Stag
 
 Values = dict[str, object]
 
-_NAMES = Codec(tuple[str, ...])
-_TAGS = Codec(frozenset[str])
-_SETTINGS = Codec(OrganisationSettings)
-_GROUPS = Codec(Mapping[str, str])  # type: ignore[type-abstract]
+_NAMES = Codec(tuple[str, ...], remembers=True)
+_TAGS = Codec(frozenset[str], remembers=True)
+_SETTINGS = Codec(OrganisationSettings, remembers=True)
+_GROUPS = Codec(Mapping[str, str], remembers=True)  # type: ignore[type-abstract]
 _CHANGES = Codec(Mapping[str, str | None])  # type: ignore[type-abstract]
 _CONTENT = Codec(Content)
 _CONVERSATION = Codec(Conversation)
