@@ -1,0 +1,75 @@
+"""What is rehearsed is what then happens."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from schedules.calendar.zone import local_day_of
+from schedules.duties.assessing import records_since
+from schedules.duties.facts import Facts
+from schedules.outbox import MessageKind
+from schedules.people.member import MemberId
+from schedules.people.organisation import OrganisationId
+from schedules.ports import UnitOfWork
+from schedules.reminders.rehearsal import Rehearsed, rehearse
+from tests.schedules.reminders.office import BRANCH, Office, at
+
+START, END = date(2026, 6, 2), date(2026, 7, 10)
+
+
+def facts_in(uow: UnitOfWork, office: Office) -> list[Facts]:
+    found = (uow.facts.get(item.id, since=records_since(office.now)) for item in uow.organisations.list())
+    return [facts for facts in found if facts]
+
+
+async def rehearsed(office: Office, start: date = START, end: date = END) -> Sequence[Rehearsed]:
+    every = await office.database.read(lambda uow: facts_in(uow, office))
+    book = office.book
+    return rehearse(every, start, end, catalogue=book.catalogue, calendar=book.calendar, rules=book.rules)
+
+
+async def test_rehearsal_tells_what_then_arrives(office: Office) -> None:
+    await office.found()
+    await office.go_to(at("2026-06-01T18:00"))
+    office.arrived.clear()
+    foretold = await rehearsed(office)
+    await office.go_to(at("2026-07-10T18:00"))
+    assert [(item.at, item.kind, item.recipient, item.text) for item in foretold] == [
+        (item.at, item.kind, item.recipient, item.text)
+        for item in sorted(office.arrived, key=lambda item: (item.at, item.recipient))
+    ]
+
+
+async def test_rehearsal_writes_nothing(office: Office) -> None:
+    await office.found()
+    await rehearsed(office)
+    assert not await office.reminders()
+    assert not await office.messages()
+
+
+async def test_one_message_a_person_and_day(office: Office) -> None:
+    await office.found()
+    foretold = await rehearsed(office, date(2026, 1, 1), date(2026, 12, 31))
+    reminders = [item for item in foretold if item.kind is MessageKind.REMINDER]
+    assert max(Counter((item.recipient, local_day_of(item.at)) for item in reminders).values()) == 1
+    assert {item.organisation_id for item in reminders} >= {BRANCH}
+    assert all(item.duties for item in reminders)
+    assert not [item for item in foretold if not office.book.calendar.is_workday(local_day_of(item.at))]
+
+
+async def test_past_is_not_told_again(office: Office) -> None:
+    await office.found()
+    foretold = await rehearsed(office, date(2026, 6, 24), date(2026, 6, 29))
+    theme_day = [item.at for item in foretold if item.recipient == "1002" and "主题党日（6月）" in item.text]
+    assert theme_day == [at("2026-06-26T09:24")], "and not the rung of the 23rd"
+
+
+async def test_groups_are_told_with_their_channel(office: Office) -> None:
+    await office.found()
+    digests = [item for item in await rehearsed(office) if item.kind is MessageKind.DIGEST]
+    assert {(item.recipient, item.channel, item.organisation_id) for item in digests} == {
+        ("jgdw", "sandbox", OrganisationId("jgdw"))
+    }
+    assert MemberId("jgdw") not in {
+        item.recipient for item in await rehearsed(office) if item.kind is MessageKind.REMINDER
+    }
