@@ -1,3 +1,4 @@
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
@@ -284,6 +285,17 @@ async def test_events_tell_of_lines_and_of_the_clock_and_end_with_the_channel(
         assert [json.loads(each)["playing"] for each in data[1:]] == [True, False]
         await desk.channel.close()
         assert await stream.content.read() == b""
+
+
+async def test_a_page_that_was_closed_is_no_fault(
+    client: Client, desk: ScriptedDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with client.get("/sandbox/events") as stream:
+        await stream.content.readuntil(b"\n\n")
+    for _ in range(5):
+        await desk.tell(Content(text="提醒"), kind=MessageKind.REMINDER, to="1004")
+        await asyncio.sleep(0.02)
+    assert [record.getMessage() for record in caplog.records] == []
 
 
 async def test_a_page_that_does_not_listen_is_let_go() -> None:

@@ -2,6 +2,7 @@
 
 from asyncio import Lock
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 from aiohttp import web
@@ -97,8 +98,9 @@ class SandboxChannel:
     async def _get_events(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream; charset=utf-8"})
         await response.prepare(request)
-        async for frame in self._broadcast.watch(beat=BEAT_SECONDS):
-            await response.write(frame.encode())
+        with suppress(ConnectionResetError):  # the page was closed
+            async for frame in self._broadcast.watch(beat=BEAT_SECONDS):
+                await response.write(frame.encode())
         return response
 
     async def _sent(self) -> Sequence[Line]:

@@ -43,11 +43,11 @@ export function titleOf(member, posts, organisations, { full = false } = {}) {
 
 /** Sentences worth trying: in a group, as an officer, as a member, as a stranger; `branch` is who sits in one's branch. */
 export function examplesFor({ group, officer, branch }) {
-  if (group) return ["本月待办", "本周简报"];
+  if (group) return ["本月待办", "什么时候换届"];
   if (branch.count < 2) return ["你好", "帮助"];
   const told = `昨天下午开展主题党日，应到${branch.count}人，实到${branch.count - 1}人，${branch.others.at(-1)}请假`;
   const talk = `上周五和${branch.others[0]}谈心谈话`;
-  return officer ? [told, "本月待办", talk, "什么时候换届", "帮助"] : [told, "我登记过什么", talk, "你存了我什么", "帮助"];
+  return officer ? [told, "本月待办", talk, "什么时候换届", "帮助"] : [told, "我的记录", talk, "你存了我什么", "帮助"];
 }
 
 /** What to do first in an empty chat: why, and the words of the button; the last one moves the clock. */
@@ -58,7 +58,7 @@ export function stepsFor(audience) {
 }
 
 function whyOf({ group, officer, branch }) {
-  if (group) return ["问一问还有哪些没完成", "看看这一周的情况", "把时钟往前拨，等下一条提醒或简报"];
+  if (group) return ["问一问还有哪些没完成", "问一问哪天届满", "把时钟往前拨，等下一条提醒或简报"];
   if (branch.count < 2) return ["打个招呼，看助手怎样答复", "问一问怎么用", "把时钟往前拨，看谁会收到提醒"];
   return ["说一件办过的事，看助手怎样记下", officer ? "问一问还有哪些没完成" : "查一查自己登记过什么", "把时钟往前拨，等下一条提醒"];
 }
