@@ -192,3 +192,16 @@ def test_finds_the_ciphertext(body: bytes) -> None:
 def test_finds_no_ciphertext(body: bytes) -> None:
     with pytest.raises(VerificationError):
         extract_ciphertext(body)
+
+
+@given(
+    st.one_of(
+        st.binary(max_size=300), st.text(st.sampled_from("<>/Encrypt![]CDATA =+AB\n"), max_size=200).map(str.encode)
+    )
+)
+def test_any_body_gives_a_ciphertext_of_base64_or_one_error(body: bytes) -> None:
+    try:
+        ciphertext = extract_ciphertext(body)
+    except VerificationError:
+        return
+    assert set(ciphertext) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=")

@@ -1,10 +1,13 @@
 """Decrypted callbacks, as the conversation gets to see them."""
 
+import contextlib
 import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.channels.wecom.crypto import VerificationError
 from bot.channels.wecom.messages import parse_plain, read_message
@@ -200,3 +203,33 @@ def test_every_vector_that_is_no_xml_is_refused() -> None:
     for plain in plains:
         with pytest.raises(VerificationError):
             read(plain.encode())
+
+
+PIECES = [
+    "<",
+    ">",
+    "/",
+    "xml",
+    "<xml>",
+    "</xml>",
+    "MsgType",
+    "<MsgType>text</MsgType>",
+    "&a;",
+    "<![CDATA[",
+    "]]>",
+    "\x00",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_any_plaintext_is_a_message_or_one_error(plain: str) -> None:
+    with contextlib.suppress(VerificationError):
+        read(plain.encode())
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200))
+def test_every_text_is_read_as_it_was_typed(text: str) -> None:
+    escaped = text.replace("]]>", "]]]]><![CDATA[>")
+    found = read(message("text", f"<Content><![CDATA[{escaped}]]></Content>"))
+    assert found is not None
+    assert found.text == text.strip()

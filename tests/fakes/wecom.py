@@ -283,10 +283,10 @@ class FakeWecom(CallbackPoster):
     async def _orders(self, request: web.Request) -> web.Response:
         """`say {user, text}`, `click {user, key}`, `press {user, key}`, `enter {user}`, `verify`, `expire`, `heal`,
         `fail {path, times, …}` with the fields of `Fault`."""
-        given = await request.json() if request.can_read_body else {}
+        given = json.loads(await request.text() or "{}")
         match request.match_info["order"]:
             case "say" | "click" | "press" | "enter" as order:
-                delivery = await getattr(self, order)(*given.values())
+                delivery = await getattr(self, order)(**given)
                 return _json({"statuses": delivery.statuses, "reply": delivery.reply})
             case "verify":
                 return _json({"echoed": await self.verify()})

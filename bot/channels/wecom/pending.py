@@ -64,6 +64,10 @@ class PendingMessages:
     async def _take(self, message: InboundMessage) -> Outcome:
         try:
             outcome = await self._take_in(message)
+        except Exception:
+            if not self._pending[message.key].waiting:
+                logger.exception("A message was not taken in, and nobody waited to be told")
+            raise
         finally:
             pending = self._pending.pop(message.key)
         if not pending.waiting:
@@ -72,6 +76,5 @@ class PendingMessages:
 
     def _finish(self, task: asyncio.Task[Outcome]) -> None:
         self._tasks.discard(task)
-        # Whoever waited has seen a failure; where nobody did, the platform was told to send again.
-        if not task.cancelled() and task.exception() is not None:
-            logger.info("A message was not taken in", extra={"fault": type(task.exception()).__name__})
+        if not task.cancelled():
+            task.exception()  # whoever waited has it; otherwise it is in the log
