@@ -6,14 +6,14 @@ from datetime import date
 
 from schedules.duties import wording
 from schedules.duties.booking import is_booked, is_near, told_period
-from schedules.duties.duty import Duty, Obligation
+from schedules.duties.duty import Duty, DutyStep, Obligation
 from schedules.duties.event import Event, events_of
 from schedules.duties.facts import Facts
 from schedules.duties.roster import names_holder, talkers_of, was_there
 from schedules.duties.status import Uncounted
 from schedules.ledger.activity import Activity, ActivityKind
 from schedules.ledger.hours import hours_of
-from schedules.ledger.tags import is_opening, is_tagged
+from schedules.ledger.tags import ELECTED, is_opening, is_tagged
 
 GENERIC = frozenset({ActivityKind.REPORT, ActivityKind.OTHER})
 """Kinds that tell so little that a record without the tag does not even look like the one asked for."""
@@ -61,12 +61,19 @@ def _fault_of(activity: Activity, obligation: Obligation, facts: Facts) -> str |
 def _content_fault(activity: Activity, duty: Duty, facts: Facts) -> str | None:
     if duty.tag and not is_tagged(activity, duty.tag):
         return "" if activity.kind in GENERIC else wording.untagged(activity, duty.tag)
-    step = next((step for step in duty.steps if step.tag and is_tagged(activity, step.tag)), None)
+    step = step_told_by(activity, duty)
     if step:
         return wording.only_a_step(activity, step)
     if duty.unit == "hours" and not hours_of(activity):
         return wording.no_hours(activity)
     return _lecturer_fault(activity, duty, facts)
+
+
+def step_told_by(activity: Activity, duty: Duty) -> DutyStep | None:
+    """The step on the way that a record tells of, unless it tells of the election itself."""
+    if not duty.steps or is_tagged(activity, ELECTED):
+        return None
+    return next((step for step in duty.steps if step.tag and is_tagged(activity, step.tag)), None)
 
 
 def _lecturer_fault(activity: Activity, duty: Duty, facts: Facts) -> str | None:

@@ -12,6 +12,9 @@ OPENED = "待办"
 
 HASHTAG = re.compile(r"#([\w·—-]+)")
 
+ELECTED = "选举完成"
+"""The election itself, whatever steps the same record mentions."""
+
 KIND_TAGS = {ActivityKind.SEMINAR: "研讨"}
 
 WORDS: dict[str, str] = {
@@ -87,6 +90,7 @@ WORDS: dict[str, str] = {
     "候选人": "候选人|预备人选|酝酿",
     "换届通知": "选举办法|监票|换届.{0,6}通知",
     "选举结果报批": "选举结果",
+    ELECTED: "选举产生|选举出|当选|完成换届|完成选举|投票选举|大会选举",
     "换届指导": "换届.{0,4}指导",
     "延期换届": "(?:延期|提前).{0,4}换届|换届.{0,4}(?:延期|提前)",
     "补选": "补选",
