@@ -22,8 +22,8 @@ from schedules.reminders.review import LOOK_AHEAD, Review, dossier_in, review_of
 from schedules.reminders.rules import DAY, ReminderRules
 from schedules.reminders.stage import Reminder, ReminderState
 
-SLICE = 20
-"""Organisations of one tick, so that it holds the writer for moments only."""
+SLICE = 1
+"""Organisations of one tick: it is to hold the writer for ten milliseconds at most."""
 
 PAUSE = timedelta(hours=1)
 """How long an organisation whose review failed is left alone."""

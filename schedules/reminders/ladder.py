@@ -29,17 +29,8 @@ class Rung:
 
 def rungs_of(obligation: Obligation, *, calendar: WorkCalendar, rules: ReminderRules) -> tuple[Rung, ...]:
     """The rungs in the order of their days: before the due day they move to earlier working days, after the end to later."""
-    rungs = (
-        *_before_due(obligation, calendar, rules),
-        *_after_end(obligation, calendar, rules),
-        _escalation(obligation, calendar),
-    )
+    rungs = (*_before_due(obligation, calendar, rules), *_after_end(obligation, calendar, rules))
     return tuple(sorted(rungs, key=lambda rung: (rung.falls_on, -rung.lead_days)))
-
-
-def ends_on(obligation: Obligation) -> date:
-    """The last day on which it can be met without the word late."""
-    return last_day_before(obligation.deadline.grace_until)
 
 
 def postponed_key(obligation: Obligation, recipient: MemberId, day: date) -> ReminderKey:
@@ -58,11 +49,13 @@ def postponed_key(obligation: Obligation, recipient: MemberId, day: date) -> Rem
 
 def _before_due(obligation: Obligation, calendar: WorkCalendar, rules: ReminderRules) -> list[Rung]:
     leads = sorted({lead for lead in obligation.duty.lead_days if lead >= 0}, reverse=True)
+    due_on = last_day_before(obligation.deadline.due_at)
+    opens_on = local_day_of(obligation.deadline.opens_at)
     return [
         Rung(
             stage=_stage_of(lead, leads),
             lead_days=lead,
-            falls_on=_day_before_due(obligation, lead, calendar, rules),
+            falls_on=_told_before(due_on - timedelta(days=lead), opens_on, calendar, rules),
             is_last=lead == leads[-1],
         )
         for lead in leads
@@ -75,9 +68,7 @@ def _stage_of(lead: int, leads: list[int]) -> Stage:
     return Stage.OPENING if lead == leads[0] and len(leads) > 1 else Stage.AHEAD
 
 
-def _day_before_due(obligation: Obligation, lead: int, calendar: WorkCalendar, rules: ReminderRules) -> date:
-    wished = last_day_before(obligation.deadline.due_at) - timedelta(days=lead)
-    opens_on = local_day_of(obligation.deadline.opens_at)
+def _told_before(wished: date, opens_on: date, calendar: WorkCalendar, rules: ReminderRules) -> date:
     if not rules.workdays_only:
         return max(wished, opens_on)
     earlier = calendar.workday_on_or_before(wished)
@@ -86,12 +77,12 @@ def _day_before_due(obligation: Obligation, lead: int, calendar: WorkCalendar, r
 
 def _after_end(obligation: Obligation, calendar: WorkCalendar, rules: ReminderRules) -> list[Rung]:
     leads = sorted({lead for lead in obligation.duty.lead_days if lead < 0}) or [OVERDUE_LEAD]
-    days = {lead: ends_on(obligation) - timedelta(days=lead) for lead in leads}
+    ended_on = last_day_before(obligation.deadline.grace_until)
+    days = {lead: ended_on - timedelta(days=lead) for lead in leads}
     if rules.workdays_only:
         days = {lead: calendar.workday_on_or_after(day) for lead, day in days.items()}
-    return [Rung(stage=Stage.OVERDUE, lead_days=lead, falls_on=day) for lead, day in days.items()]
-
-
-def _escalation(obligation: Obligation, calendar: WorkCalendar) -> Rung:
-    day = calendar.add_workdays(ends_on(obligation), ESCALATED_AFTER)
-    return Rung(stage=Stage.ESCALATED, lead_days=-ESCALATED_AFTER, falls_on=day)
+    escalated_on = calendar.add_workdays(ended_on, ESCALATED_AFTER)
+    return [
+        *(Rung(stage=Stage.OVERDUE, lead_days=lead, falls_on=day) for lead, day in days.items()),
+        Rung(stage=Stage.ESCALATED, lead_days=-ESCALATED_AFTER, falls_on=escalated_on),
+    ]

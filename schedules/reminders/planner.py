@@ -65,15 +65,20 @@ def _plan(
     obligation: Obligation, dossier: Dossier, *, now: datetime, calendar: WorkCalendar, rules: ReminderRules
 ) -> Iterator[Reminder]:
     today = local_day_of(now)
+    reached = [rung for rung in rungs_of(obligation, calendar=calendar, rules=rules) if rung.falls_on <= today]
+    if not reached:
+        return
     hour = hour_of(dossier.facts.organisation, rules)
     day = local_day_of(moment_from(now, hour, calendar=calendar, rules=rules))
-    reached = [rung for rung in rungs_of(obligation, calendar=calendar, rules=rules) if rung.falls_on <= today]
     told = [(rung, recipient) for rung in reached for recipient in recipients_of(rung, obligation.duty, dossier, day)]
     latest = {recipient: rung for rung, recipient in told}
+    send_at = {
+        recipient: moment_from(now, hour, calendar=calendar, rules=rules, spread=spread_of(recipient, rules))
+        for recipient in latest
+    }
     for rung, recipient in told:
         reason = _reason_against(rung, obligation, now) if latest[recipient] == rung else Reason.OVERTAKEN
-        send_at = moment_from(now, hour, calendar=calendar, rules=rules, spread=spread_of(recipient, rules))
-        yield _reminder(obligation, rung, recipient, send_at, reason)
+        yield _reminder(obligation, rung, recipient, send_at[recipient], reason)
 
 
 def _reason_against(rung: Rung, obligation: Obligation, now: datetime) -> Reason | None:
