@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from schedules.calendar.periods import parse_period
 from schedules.duties import wording
 from schedules.duties.booking import is_booked, is_near, told_period
 from schedules.duties.duty import Duty, DutyStep, Obligation
@@ -102,7 +103,8 @@ def _follow_ups(obligation: Obligation, facts: Facts, today: date) -> list[Activ
 
 
 def _answers(activity: Activity, event: Event, facts: Facts) -> bool:
-    if activity.held_on < event.day or activity.id == event.number:
+    told = parse_period(activity.counts_for) if activity.counts_for else None
+    if activity.held_on < event.day or activity.id == event.number or (told and told.starts_on != event.day):
         return False
     subject = next((member for member in facts.members if member.id == event.subject), None)
     if subject is None:

@@ -1,9 +1,11 @@
-from datetime import date, datetime, time, timezone
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta, timezone
 
 import pytest
 
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import SHANGHAI, local_day_of
+from schedules.duties.catalogue import parse_catalogue
 from schedules.people.organisation import OrganisationKind, OrganisationSettings
 from schedules.people.term import Term
 from tests.schedules.duties.branches import Branch, Peopler
@@ -144,3 +146,77 @@ def test_unset_and_sensitive_duties_wait_for_the_organisation(branch: Branch) ->
     assert "xinli-shudao" not in ids
     wanted = branch.being(settings=OrganisationSettings(duties_on=frozenset({"xinli-shudao"})))
     assert "xinli-shudao" in {duty.id for duty in wanted.catalogue.duties_of(wanted.facts)}
+
+
+OPERATORS_DAYS = {
+    date(2027, 2, 10): False,  # a notice lengthens 春节
+    date(2027, 2, 27): True,  # and asks for a Saturday in turn
+    date(2027, 4, 30): False,
+    date(2028, 2, 29): False,
+}
+
+
+@pytest.mark.parametrize(
+    ("period", "without_a_notice", "with_a_notice"),
+    [
+        ("2024-02", "2024-02-29", "2024-02-29"),
+        ("2024-06", "2024-06-28", "2024-06-28"),
+        ("2025-08", "2025-08-29", "2025-08-29"),
+        ("2025-09", "2025-09-30", "2025-09-30"),
+        ("2026-01", "2026-01-30", "2026-01-30"),
+        ("2026-02", "2026-02-28", "2026-02-28"),  # a Saturday at work
+        ("2026-10", "2026-10-30", "2026-10-30"),
+        ("2027-01", "2027-01-29", "2027-01-29"),
+        ("2027-02", "2027-02-26", "2027-02-27"),
+        ("2027-04", "2027-04-30", "2027-04-29"),
+        ("2027-10", "2027-10-29", "2027-10-29"),
+        ("2028-01", "2028-01-31", "2028-01-31"),
+        ("2028-02", "2028-02-29", "2028-02-28"),
+        ("2028-12", "2028-12-29", "2028-12-29"),
+    ],
+)
+def test_the_last_day_asked_for_from_2024_to_2028(
+    branch: Branch, period: str, without_a_notice: str, with_a_notice: str
+) -> None:
+    told = replace(branch, calendar=WorkCalendar.of(OPERATORS_DAYS))
+    for there, last in ((branch, without_a_notice), (told, with_a_notice)):
+        deadline = there.obligation("zhuti-dangri", period).deadline
+        assert str(local_day_of(deadline.due_at - timedelta(days=1))) == last
+        assert deadline.provisional is (period >= "2027" and there is branch)
+
+
+@pytest.mark.parametrize(
+    ("year", "label"),
+    [
+        (2024, "2024-01-31..2024-02-16"),
+        (2025, "2025-01-19..2025-02-04"),
+        (2026, "2026-02-07..2026-02-23"),
+        (2027, "2027-01-27..2027-02-12"),
+        (2028, "2028-01-16..2028-02-01"),
+    ],
+)
+def test_a_window_around_spring_festival_moves_with_the_moon(branch: Branch, year: int, label: str) -> None:
+    there = branch.being(kind=OrganisationKind.PARTY_GROUP, profile="county-2020")
+    assert label in there.owes("lianjie-tixing-chunjie", f"{year}-01-01", f"{year + 1}-01-01")
+
+
+def test_a_duty_that_began_in_mid_period(branch: Branch) -> None:
+    text = """
+[profile]
+id = "own"
+name = "自定"
+[[duties]]
+id = "reading"
+name = "读书"
+owner_kinds = ["branch"]
+cadence = "quarterly"
+kinds = ["study"]
+valid_from = 2026-05-10
+valid_until = 2027-01-01
+"""
+    catalogue, problems = parse_catalogue({"own.toml": text})
+    assert problems == []
+    there = replace(branch, catalogue=catalogue).being(profile="own")
+    assert there.owes("reading", "2026-01-01", "2027-12-31") == ["2026Q2", "2026Q3", "2026Q4"]
+    later, _ = parse_catalogue({"own.toml": text.replace("2026-05-10", "2026-05-20")})
+    assert replace(there, catalogue=later).owes("reading", "2026-01-01", "2027-12-31") == ["2026Q3", "2026Q4"]

@@ -320,6 +320,14 @@ def test_each_study_wants_its_own_report(party_group: Branch, record: Recorder) 
     assert told.judged("yixue-yibao", second, "2026-06-10").status is not Status.MET
 
 
+def test_a_report_may_name_the_study_that_it_is_about(party_group: Branch, record: Recorder) -> None:
+    first, second = "2026-06-03..2026-06-10", "2026-06-08..2026-06-15"
+    studies = [record("center_group", "2026-06-03"), record("center_group", "2026-06-08")]
+    told = party_group.recording(*studies, record("report", "2026-06-09", topic="一学一报", counts_for=second))
+    assert told.judged("yixue-yibao", first, "2026-06-10").done == 0
+    assert told.judged("yixue-yibao", second, "2026-06-10").status is Status.MET
+
+
 OPENED = [
     # what an officer says has come up: profile, owner, the duty, the record that does it
     ("neimenggu-shizhi-2023", "party_group", "xunting-pangting", "center_group", "巡听旁听中心组学习"),
