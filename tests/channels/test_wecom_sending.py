@@ -13,7 +13,10 @@ import pytest
 from bot.channels.base import SendError
 from bot.channels.wecom import calls
 from bot.channels.wecom.channel import WecomChannel
+from bot.channels.wecom.menu import words_of
 from bot.channels.wecom.settings import WecomSettings
+from handlers.grammar.parse import parse
+from handlers.intents import Help, Query
 from schedules.outbox import Button, Content
 from schedules.people.address import Address
 from tests.fakes.wecom import AGENT, GETTOKEN, ROBOT, SEND, FakeWecom, Fault
@@ -277,14 +280,18 @@ async def test_keys_not_in_order(fake: FakeWecom, clock: Clock, changes: dict[st
     assert code in raised.value.reason
 
 
-async def test_the_menu_speaks_in_words_that_the_robot_reads(fake: FakeWecom, channel: WecomChannel) -> None:
+async def test_the_menu_speaks_in_words_that_the_robot_reads(
+    fake: FakeWecom, channel: WecomChannel, clock: Clock
+) -> None:
     await channel.set_menu()
     assert 0 < len(fake.menu) <= 3
     for entry in fake.menu:
         assert entry["type"] == "click"
         assert len(entry["name"].encode()) <= 16
         assert len(entry["key"].encode()) <= 128
-        assert entry["key"].startswith("say:")
+        words = words_of(entry["key"])
+        assert words is not None
+        assert isinstance(parse(words, clock()).intent, Query | Help)
 
 
 # -- faults -------------------------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 import re
 import secrets
 from datetime import datetime
-from string import Template
 
 from bot.channels.wecom.crypto import CallbackCrypto, VerificationError
 
@@ -15,13 +14,13 @@ CIPHERTEXT = re.compile(rb"<Encrypt>\s*(<!\[CDATA\[)?(?P<it>[A-Za-z0-9+/]+={0,2}
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML cannot carry."""
 
-REPLY = Template(
-    "<xml><ToUserName><![CDATA[$to_user]]></ToUserName><FromUserName><![CDATA[$from_user]]></FromUserName>"
-    "<CreateTime>$created</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[$text]]></Content></xml>"
+REPLY = (
+    "<xml><ToUserName><![CDATA[{to_user}]]></ToUserName><FromUserName><![CDATA[{from_user}]]></FromUserName>"
+    "<CreateTime>{created}</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[{text}]]></Content></xml>"
 )
-ENVELOPE = Template(
-    "<xml><Encrypt><![CDATA[$encrypted]]></Encrypt><MsgSignature><![CDATA[$signature]]></MsgSignature>"
-    "<TimeStamp>$timestamp</TimeStamp><Nonce><![CDATA[$nonce]]></Nonce></xml>"
+ENVELOPE = (
+    "<xml><Encrypt><![CDATA[{encrypted}]]></Encrypt><MsgSignature><![CDATA[{signature}]]></MsgSignature>"
+    "<TimeStamp>{timestamp}</TimeStamp><Nonce><![CDATA[{nonce}]]></Nonce></xml>"
 )
 
 
@@ -38,7 +37,7 @@ def extract_ciphertext(body: bytes) -> str:
 
 def render_text_reply(text: str, *, to_user: str, from_user: str, now: datetime) -> str:
     """A passive text reply, not yet encrypted."""
-    return REPLY.substitute(
+    return REPLY.format(
         to_user=_escape(to_user), from_user=_escape(from_user), created=int(now.timestamp()), text=_escape(text)
     )
 
@@ -48,7 +47,7 @@ def seal_reply(crypto: CallbackCrypto, reply: str, *, now: datetime) -> str:
     encrypted = crypto.encrypt(reply.encode())
     timestamp, nonce = str(int(now.timestamp())), secrets.token_hex(8)
     signature = crypto.sign(timestamp, nonce, encrypted)
-    return ENVELOPE.substitute(encrypted=encrypted, signature=signature, timestamp=timestamp, nonce=nonce)
+    return ENVELOPE.format(encrypted=encrypted, signature=signature, timestamp=timestamp, nonce=nonce)
 
 
 def _escape(text: str) -> str:

@@ -23,7 +23,7 @@ REMEDIES = {
     93008: "群机器人不在群中，请重新添加并更新设置",
     301002: "agent_id 与 Secret 不属于同一个应用，请核对",
 }
-MENU = {"还差哪些": "还差哪些", "本月登记": "本月登记了什么", "帮助": "帮助"}
+MENU = {"本月待办": "本月待办", "我的数据": "你存了我什么", "帮助": "帮助"}
 """The app's menu: the name of each entry, and the words that it stands for."""
 OUT_OF_RANGE = "该成员不在应用的可见范围内（invaliduser），请核对账号或在管理后台调整可见范围"
 UNLICENSED = "该成员没有接口许可（unlicenseduser），请在管理后台分配账号许可"
