@@ -33,6 +33,7 @@ from schedules.ports import UnitOfWork
 from schedules.reminders.rehearsal import Rehearsed, rehearse
 
 commands = typer.Typer(no_args_is_help=True)
+program.add_typer(commands, name="duties", help="应办事项清单")
 
 
 @commands.command("list", help="列出应办事项；给出 --org 时只列该组织要办的")

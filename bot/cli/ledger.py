@@ -36,6 +36,7 @@ from schedules.people.organisation import OrganisationId
 from schedules.people.role import OFFICERS
 
 activities = typer.Typer(no_args_is_help=True)
+program.add_typer(activities, name="activities", help="台账")
 
 TERMINAL = "cli"
 

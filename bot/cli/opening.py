@@ -6,13 +6,15 @@ import json
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from bot.robot import Robot
 from bot.settings import Settings, load_settings
 from schedules.calendar.zone import SHANGHAI
+
+if TYPE_CHECKING:
+    from bot.robot import Robot  # not when it runs: half a second of imports
 
 Result = TypeVar("Result")
 
@@ -28,6 +30,12 @@ program = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+
+
+@program.callback()
+def zhibu() -> None:
+    """Keep the name of the command even where one alone is loaded."""
+
 
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="设置文件，缺省为 zhibu.toml")]
 AtOption = Annotated[str | None, typer.Option("--at", help="以此时刻为准，如 2026-06-24T09:05，缺省为现在")]
@@ -49,7 +57,7 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
 
 
 @contextlib.asynccontextmanager
-async def opened(config: Path | None) -> AsyncIterator[Robot]:
+async def opened(config: Path | None) -> "AsyncIterator[Robot]":
     """The robot without its clockwork, over a migrated database."""
     from bot.app import open_app  # noqa: PLC0415 - heavy imports, for the commands that need them
 

@@ -7,13 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.opening import ConfigOption, JsonOption, Refused, iso, opened, run, show
+from bot.cli.opening import ConfigOption, JsonOption, Refused, iso, opened, program, run, show
 from schedules.delivery import drop as give_up
 from schedules.delivery import revive
 from schedules.outbox import DeliveryState, MessageId, OutboundMessage
 from schedules.ports import UnitOfWork
 
 commands = typer.Typer(no_args_is_help=True)
+program.add_typer(commands, name="outbox", help="发件箱：等待发送的、没有发出的及其原因")
 
 BY_HAND = "管理员放弃"
 

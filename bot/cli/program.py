@@ -1,23 +1,28 @@
 """All commands together."""
 
+import importlib
 import sys
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from bot.cli import delivery, duties, ledger, outbox, reading, roster, serving
 from bot.cli.opening import Refused, program
 from bot.cli.words import SHOW_HELP
 from bot.errors import BotError
 from bot.settings import SettingsError
 
-program.add_typer(outbox.commands, name="outbox", help="发件箱：等待发送的、没有发出的及其原因")
-program.add_typer(duties.commands, name="duties", help="应办事项清单")
-program.add_typer(roster.commands, name="roster", help="花名册")
-program.add_typer(ledger.activities, name="activities", help="台账")
-program.add_typer(roster.organisations, name="org", help="组织的设置")
-COMMAND_MODULES = (delivery, reading, serving)
+ROOMS = {
+    "serving": ("serve", "migrate", "check"),
+    "reading": ("parse",),
+    "ledger": ("record", "activities"),
+    "duties": ("duties", "status", "rehearse"),
+    "delivery": ("tick", "pump", "digest"),
+    "outbox": ("outbox",),
+    "roster": ("roster", "org"),
+}
+"""The modules of this folder and the commands that are in them."""
 
 
 class Command(TyperCommand):
@@ -38,6 +43,7 @@ class Group(TyperGroup):
 
 def main() -> NoReturn:
     """Run one command line and leave with its status."""
+    _load(sys.argv[1:2])
     _use_own_classes(program)
     try:
         program()
@@ -48,6 +54,13 @@ def main() -> NoReturn:
     except BrokenPipeError:
         sys.stderr.close()
     sys.exit(0)
+
+
+def _load(command: Sequence[str]) -> None:
+    """Load the module of one command alone: all of them take a second that nobody should wait for."""
+    wanted = [room for room, commands in ROOMS.items() if command and command[0] in commands]
+    for room in wanted or ROOMS:
+        importlib.import_module(f"bot.cli.{room}")
 
 
 def _in_chinese(option: Any) -> Any:  # noqa: ANN401 - as above

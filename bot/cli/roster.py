@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.opening import ConfigOption, Refused, opened, run
+from bot.cli.opening import ConfigOption, Refused, opened, program, run
 from bot.imports.roster_file import read_roster
 from bot.robot import Robot
 from schedules.calendar.zone import local_day_of
@@ -21,7 +21,9 @@ from schedules.people.wording import describe_changes
 from schedules.ports import UnitOfWork
 
 commands = typer.Typer(no_args_is_help=True)
+program.add_typer(commands, name="roster", help="花名册")
 organisations = typer.Typer(no_args_is_help=True)
+program.add_typer(organisations, name="org", help="组织的设置")
 
 
 @commands.command("import", help="导入花名册：.xlsx（组织、人员两表）或含 组织.csv、人员.csv 的文件夹")

@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -60,10 +60,10 @@ def run_zhibu(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
-@contextlib.asynccontextmanager
-async def serving(folder: Path, *arguments: str) -> AsyncIterator[Sandbox]:
-    """`zhibu serve` on a free port until the block ends."""
-    process = subprocess.Popen(  # noqa: ASYNC220, S603 - our own command
+@contextlib.contextmanager
+def running(folder: Path, *arguments: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """`zhibu serve` on a free port until the block ends: its address, and the process."""
+    process = subprocess.Popen(  # noqa: S603 - our own command
         [sys.executable, "-m", "bot", "serve", "--port", "0", *arguments],
         cwd=folder,
         env=environment(),
@@ -72,11 +72,18 @@ async def serving(folder: Path, *arguments: str) -> AsyncIterator[Sandbox]:
         text=True,
     )
     try:
-        async with aiohttp.ClientSession() as session:
-            yield Sandbox(session, _address_of(process))
+        yield _address_of(process), process
     finally:
         process.terminate()
         process.communicate(timeout=20)
+
+
+@contextlib.asynccontextmanager
+async def serving(folder: Path, *arguments: str) -> AsyncIterator[Sandbox]:
+    """The same, with somebody at its sandbox."""
+    with running(folder, *arguments) as (address, _):
+        async with aiohttp.ClientSession() as session:
+            yield Sandbox(session, address)
 
 
 def environment() -> Mapping[str, str]:
