@@ -4,12 +4,16 @@ import asyncio
 import os
 import threading
 from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 from playwright.sync_api import Page
 
+from bot.app import serving
+from bot.settings import DatabaseSettings, ServerSettings, Settings
 from tests.browser.scripted_desk import ScriptedDesk
 
 CHROMIUM = Path(os.environ.get("ZHIBU_CHROMIUM", "/usr/bin/chromium"))
@@ -28,22 +32,38 @@ PHONE: Size = (375, 720)
 OpenPage = Callable[..., Page]
 
 
-class Sandbox:
-    """A sandbox served from a thread of its own, with a scripted robot behind it."""
+class Hosted:
+    """Something served from a thread with an event loop of its own."""
+
+    origin = ""
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
-        self.desk = ScriptedDesk()
-        self.origin = ""
-        self.runner: web.AppRunner | None = None
-        self.port = 0
-        self.start()
 
     @property
     def url(self) -> str:
         return f"{self.origin}/sandbox"
+
+    def run(self, work: Coroutine[Any, Any, None]) -> None:
+        asyncio.run_coroutine_threadsafe(work, self.loop).result(60)
+
+    def end(self) -> None:
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join(10)
+        self.loop.close()
+
+
+class Sandbox(Hosted):
+    """The sandbox with a scripted robot behind it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.desk = ScriptedDesk()
+        self.runner: web.AppRunner | None = None
+        self.port = 0
+        self.start()
 
     def start(self) -> None:
         self.run(self._serve())
@@ -51,14 +71,9 @@ class Sandbox:
     def stop(self) -> None:
         self.run(self._close())
 
-    def run(self, work: Coroutine[Any, Any, None]) -> None:
-        asyncio.run_coroutine_threadsafe(work, self.loop).result(10)
-
     def end(self) -> None:
         self.stop()
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join(10)
-        self.loop.close()
+        super().end()
 
     async def _serve(self) -> None:
         app = web.Application()
@@ -75,3 +90,22 @@ class Sandbox:
             await self.desk.channel.close()
             await self.runner.cleanup()
             self.runner = None
+
+
+class RealSandbox(Hosted):
+    """The sandbox of the whole robot, on an empty database."""
+
+    def __init__(self, folder: Path, at: datetime) -> None:
+        super().__init__()
+        database = DatabaseSettings(url=f"sqlite+aiosqlite:///{folder / 'zhibu.db'}")
+        self.settings = Settings(server=ServerSettings(port=0), database=database)
+        self.at = at
+        self.stack = AsyncExitStack()
+        self.run(self._enter())
+
+    def end(self) -> None:
+        self.run(self.stack.aclose())
+        super().end()
+
+    async def _enter(self) -> None:
+        self.origin = await self.stack.enter_async_context(serving(self.settings, at=self.at))

@@ -1,42 +1,18 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.looking import OVERFLOW, SMALL_TARGETS, faults_of, say
 from tests.browser.served import DESKTOP, PHONE, OpenPage, Sandbox, Size
 
 pytestmark = pytest.mark.browser
 
 REPORT = "昨天下午开展主题党日，应到13人，实到12人，高雨桐请假"
-SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, select, textarea, [role=option]")]
-  .filter((node) => node.checkVisibility({visibilityProperty: true}) && !node.closest("[inert]") && node.id !== "veil")
-  .filter((node) => !node.matches(".skip:not(:focus)"))
-  .map((node) => [node.outerHTML.slice(0, 80), node.getBoundingClientRect()])
-  .filter(([, box]) => box.width < 44 || box.height < 44)
-  .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
-OVERFLOW = """() => [...document.querySelectorAll("body *")]
-  .filter((node) => node.checkVisibility({visibilityProperty: true}) && !node.closest(".examples, .skip, .hidden-label"))
-  .filter((node) => node.getBoundingClientRect().right > innerWidth + 0.5 || node.getBoundingClientRect().left < -0.5)
-  .map((node) => node.outerHTML.slice(0, 120))"""
-
-
-def say(page: Page, text: str) -> None:
-    page.get_by_label("要说的话").fill(text)
-    page.keyboard.press("Enter")
 
 
 def pass_day(page: Page) -> None:
     page.get_by_role("button", name="下一天").click()
-
-
-def faults_of(page: Page) -> list[str]:
-    violations = Axe().run(page).response["violations"]
-    return [
-        f"{each['id']}: {each['nodes'][0]['html'][:140]}"
-        for each in violations
-        if each["impact"] in {"serious", "critical"}
-    ]
 
 
 def test_a_sentence_is_answered_and_a_button_of_its_card_works(page: Page, sandbox: Sandbox) -> None:
