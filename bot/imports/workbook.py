@@ -11,13 +11,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile, ZipInfo
-
-from openpyxl import load_workbook
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from schedules.errors import Problem
 from schedules.people.sheet import Cell, Sheet
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 40
@@ -84,12 +85,14 @@ def _fault_of_parts(parts: Sequence[ZipInfo]) -> str:
 
 
 def _read_sheets(path: Path, names: Sequence[str]) -> dict[str, list[list[Cell]]]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - heavy, and for the process of its own alone
+
     book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
     sheets = {sheet.title.strip(): sheet for sheet in book.worksheets}
     return {name: _trim([*_rows_of(sheets[name])]) for name in names if name in sheets}
 
 
-def _rows_of(sheet: ReadOnlyWorksheet) -> Iterator[list[Cell]]:
+def _rows_of(sheet: "ReadOnlyWorksheet") -> Iterator[list[Cell]]:
     for row in sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True):
         yield [_text_of(value) for value in row]
 
