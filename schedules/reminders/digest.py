@@ -1,76 +1,26 @@
 """Digests (简报): what is done, what is due, what is late, for an organisation's group: counts and duties, no persons."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import last_day_before, local_day_of
 from schedules.duties.assessing import MET
 from schedules.duties.catalogue import Catalogue
-from schedules.duties.duty import Obligation
 from schedules.duties.status import Assessment, Status
 from schedules.errors import ScheduleError
-from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind
+from schedules.people.organisation import Organisation, OrganisationId
 from schedules.people.role import Post, Role
 from schedules.ports import UnitOfWork
 from schedules.reminders import digest_wording
+from schedules.reminders.bulletin import COMMITTEES, Digest, Entry, TermEnd
 from schedules.reminders.issue import Issue, Rhythm, parse_issue, weekly_issue_of
 from schedules.reminders.review import Review, reviews_in
-
-COMMITTEES = frozenset(
-    {
-        OrganisationKind.WORK_COMMITTEE,
-        OrganisationKind.PARTY_GROUP,
-        OrganisationKind.COMMITTEE,
-        OrganisationKind.GENERAL_BRANCH,
-    }
-)
-"""The kinds whose digest tells of the organisations below them."""
 
 SOON = {Rhythm.WEEKLY: timedelta(days=14), Rhythm.MONTHLY: timedelta(days=31)}
 TERM_SEEN_AHEAD = timedelta(days=183)
 FESTIVAL_SEEN_AHEAD = timedelta(days=45)
 HELPERS = (Role.ORGANISER, Role.CLERK, Role.DEPUTY, Role.SECRETARY)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One duty in one period: the organisations that it is told of, and how many of all have met it."""
-
-    obligation: Obligation
-    organisations: tuple[str, ...]
-    met: int
-    owing: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermEnd:
-    """An organisation whose term ends soon or has ended."""
-
-    organisation: str
-    ends_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Digest:
-    """All that a digest tells, before it is worded."""
-
-    organisation: Organisation
-    issue: Issue
-    today: date
-    done: Sequence[Entry] = ()
-    soon: Sequence[Entry] = ()
-    late: Sequence[Entry] = ()
-    terms: Sequence[TermEnd] = ()
-    july_first: date | None = None
-    helper: Organisation | None = None
-    helper_roles: Sequence[Role] = field(default=())
-
-    @property
-    def is_of_many(self) -> bool:
-        """Whether it tells of organisations below, so that their names matter."""
-        return self.organisation.kind in COMMITTEES
 
 
 def compose_digest(own: Review, below: Sequence[Review], issue: Issue, now: datetime) -> str:

@@ -2,15 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from schedules.people.role import Role
+from schedules.reminders.bulletin import Digest, Entry
 from schedules.reminders.issue import Rhythm
 from schedules.reminders.wording import TODAY, due_words, duty_words
 from schedules.wording import day_words, short_day_words
-
-if TYPE_CHECKING:
-    from schedules.reminders.digest import Digest, Entry
 
 MAX_LINES = 8
 """Lines of one section; the rest is counted."""
@@ -21,7 +18,7 @@ UNKNOWN = "没有这个组织或周期，周期写作 2026-06 或 2026-W26"
 ROLE_NAMES = {Role.ORGANISER: "组织委员", Role.CLERK: "党务干事", Role.DEPUTY: "副书记", Role.SECRETARY: "书记"}
 
 
-def word_digest(digest: "Digest") -> str:
+def word_digest(digest: Digest) -> str:
     """A digest as it is read in the group."""
     span = "本周" if digest.issue.rhythm is Rhythm.WEEKLY else "本期"
     sections = (
@@ -40,7 +37,7 @@ def word_digest(digest: "Digest") -> str:
     return "\n".join(lines)
 
 
-def _title_of(digest: "Digest") -> str:
+def _title_of(digest: Digest) -> str:
     period = digest.issue.period
     span = f"{day_words(period.starts_on)}至{short_day_words(period.last_on, period.starts_on)}"
     kind = "周报" if digest.issue.rhythm is Rhythm.WEEKLY else "月报"
@@ -48,7 +45,7 @@ def _title_of(digest: "Digest") -> str:
 
 
 def _section(
-    title: str, entries: "Sequence[Entry]", digest: "Digest", words: "Callable[[Entry, Digest], str]"
+    title: str, entries: Sequence[Entry], digest: Digest, words: Callable[[Entry, Digest], str]
 ) -> Iterator[str]:
     if not entries:
         return
@@ -58,26 +55,26 @@ def _section(
         yield f"· 另有{len(rest)}项：{'、'.join(duty_words(entry.obligation) for entry in rest)}"
 
 
-def _done_words(entry: "Entry", digest: "Digest") -> str:
+def _done_words(entry: Entry, digest: Digest) -> str:
     name = duty_words(entry.obligation)
     if not digest.is_of_many:
         return name
     return f"{name}：{_names(entry)}，累计{entry.met}/{entry.owing}"
 
 
-def _open_words(entry: "Entry", digest: "Digest") -> str:
+def _open_words(entry: Entry, digest: Digest) -> str:
     due = due_words(entry.obligation, digest.today)
     told = f"{duty_words(entry.obligation)}，{'今天到期' if due == TODAY else due}"
     return f"{told}：{_names(entry)}" if digest.is_of_many else told
 
 
-def _names(entry: "Entry") -> str:
+def _names(entry: Entry) -> str:
     if len(entry.organisations) <= MAX_NAMES:
         return "、".join(entry.organisations)
     return f"{'、'.join(entry.organisations[:MAX_NAMES])}等{len(entry.organisations)}个组织"
 
 
-def _dates(digest: "Digest") -> Iterator[str]:
+def _dates(digest: Digest) -> Iterator[str]:
     if digest.terms or digest.july_first:
         yield "重要日期："
     if digest.july_first:
@@ -92,7 +89,7 @@ def _term_words(ends_on: date, today: date) -> str:
     return f"本届任期至{day}" if ends_on >= today else f"本届任期已于{day}届满"
 
 
-def _help(digest: "Digest") -> Iterator[str]:
+def _help(digest: Digest) -> Iterator[str]:
     if digest.helper and digest.helper_roles:
         roles = "、".join(ROLE_NAMES[role] for role in digest.helper_roles)
         yield f"需要协助的，请联系{digest.helper.name}{roles}。"

@@ -7,25 +7,17 @@ from datetime import datetime
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of
 from schedules.duties.assessing import MET
-from schedules.duties.status import Assessment, Status
-from schedules.people.organisation import Organisation, OrganisationId
+from schedules.duties.status import Status
+from schedules.people.organisation import OrganisationId
 from schedules.reminders.audience import recipients_of
 from schedules.reminders.ladder import rungs_of
 from schedules.reminders.review import Review
 from schedules.reminders.rules import ReminderRules
 from schedules.reminders.stage import Reminder, ReminderState, Stage
+from schedules.reminders.told import Told
 from schedules.reminders.wording import Reason
 
 STAGES = tuple(Stage)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """A reminder that still holds, with what it speaks of."""
-
-    reminder: Reminder
-    organisation: Organisation
-    assessment: Assessment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

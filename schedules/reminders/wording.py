@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from schedules.calendar.periods import Cadence, Period
 from schedules.calendar.zone import last_day_before
@@ -14,10 +13,8 @@ from schedules.duties.status import Assessment
 from schedules.outbox import Button, Content
 from schedules.reminders.example_wording import example_of, short_name_of
 from schedules.reminders.stage import Stage
+from schedules.reminders.told import Told
 from schedules.wording import short_day_words
-
-if TYPE_CHECKING:
-    from schedules.reminders.recheck import Told
 
 MAX_ITEMS = 5
 MAX_BYTES = 1900
@@ -60,7 +57,7 @@ LABELS = {Verb.DONE: "已完成", Verb.LATER: "推迟", Verb.NOT_APPLICABLE: "�
 UNITS = {"organisation": "次", "member": "人", "pair": "对"}
 
 
-def word_reminders(items: "Sequence[Told]", *, name: str, today: date, delayed: bool = False) -> Content:
+def word_reminders(items: Sequence[Told], *, name: str, today: date, delayed: bool = False) -> Content:
     """One message for all that a person is to be told, most urgent first, within the platform's bytes."""
     layouts = [(shown, True) for shown in range(MAX_ITEMS, 0, -1)] + [(MAX_ITEMS, False), (1, False)]
     for shown, names_rest in layouts:
@@ -123,7 +120,7 @@ def action_of(verb: Verb, obligation: Obligation) -> str:
 
 
 def _text_of(  # noqa: PLR0913 - a layout of one text
-    items: "Sequence[Told]", shown: int, name: str, today: date, *, delayed: bool, names_rest: bool
+    items: Sequence[Told], shown: int, name: str, today: date, *, delayed: bool, names_rest: bool
 ) -> str:
     own = [item for item in items if not _is_escalated(item)]
     below = list(_by_occurrence(item for item in items if _is_escalated(item)).values())
@@ -146,17 +143,17 @@ def _rest_words(rest: Sequence[Obligation], *, names: bool) -> str:
     return f"{told}：{'、'.join(duty_words(obligation) for obligation in rest)}" if names else told
 
 
-def _is_escalated(item: "Told") -> bool:
+def _is_escalated(item: Told) -> bool:
     return item.reminder.key.stage is Stage.ESCALATED
 
 
-def _summary(own: "Sequence[Told]", below: "Sequence[Sequence[Told]]", *, several: bool) -> str:
+def _summary(own: Sequence[Told], below: Sequence[Sequence[Told]], *, several: bool) -> str:
     if not own:
         return f"所属党组织有{len(below)}项逾期未登记的事项，请予督促帮助"
     return f"{'您' if several else own[0].organisation.name}有{len(own)}项待办"
 
 
-def _own_lines(item: "Told", number: str, today: date, *, several: bool) -> list[str]:
+def _own_lines(item: Told, number: str, today: date, *, several: bool) -> list[str]:
     obligation = item.assessment.obligation
     owner = item.organisation.name if several else ""
     lines = [f"{number}{owner}{duty_words(obligation)}：{_state_words(item, today)}"]
@@ -165,21 +162,21 @@ def _own_lines(item: "Told", number: str, today: date, *, several: bool) -> list
     return lines
 
 
-def _by_occurrence(items: "Iterable[Told]") -> "dict[tuple[str, str], list[Told]]":
+def _by_occurrence(items: Iterable[Told]) -> dict[tuple[str, str], list[Told]]:
     groups: dict[tuple[str, str], list[Told]] = {}
     for item in items:
         groups.setdefault((item.reminder.key.duty_id, item.reminder.key.period), []).append(item)
     return groups
 
 
-def _below_line(items: "Sequence[Told]", today: date) -> str:
+def _below_line(items: Sequence[Told], today: date) -> str:
     obligation = items[0].assessment.obligation
     names = [item.organisation.name for item in items]
     told = "、".join(names[:MAX_NAMES]) + (f"等{len(names)}个组织" if len(names) > MAX_NAMES else "")
     return f"· {duty_words(obligation)}，{due_words(obligation, today)}：{told}"
 
 
-def _state_words(item: "Told", today: date) -> str:
+def _state_words(item: Told, today: date) -> str:
     obligation = item.assessment.obligation
     missing, due = missing_words(item.assessment), due_words(obligation, today)
     if today > last_day_before(obligation.deadline.grace_until):
@@ -194,7 +191,7 @@ def _source_words(duty: Duty) -> str:
     return source if len(source) <= SOURCE_LENGTH else f"{source[:SOURCE_LENGTH]}…"
 
 
-def _closing(own: "Sequence[Told]", today: date) -> list[str]:
+def _closing(own: Sequence[Told], today: date) -> list[str]:
     if not own:
         return []
     duty = own[0].assessment.obligation.duty
@@ -205,7 +202,7 @@ def _closing(own: "Sequence[Told]", today: date) -> list[str]:
     ]
 
 
-def _buttons_of(own: "Sequence[Told]") -> tuple[Button, ...]:
+def _buttons_of(own: Sequence[Told]) -> tuple[Button, ...]:
     """All three for the most urgent one, 已完成 for the others."""
     numbered = list(enumerate((item.assessment.obligation for item in own), start=1))
     pressed = [(number, verb, obligation) for number, obligation in numbered[:1] for verb in Verb]

@@ -8,8 +8,8 @@ from schedules.duties.status import Status
 from schedules.ledger.activity import ActivityKind
 from schedules.outbox import Content
 from schedules.people.organisation import OrganisationId
-from schedules.reminders.recheck import Told
 from schedules.reminders.stage import Stage
+from schedules.reminders.told import Told
 from schedules.reminders.wording import due_words, duty_words, missing_words, word_reminders
 from tests.schedules.reminders.values import assessment, day, obligation, organisation, reminder
 

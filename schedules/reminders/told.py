@@ -1,0 +1,16 @@
+"""What a person is told: a reminder that holds, and what it speaks of."""
+
+from dataclasses import dataclass
+
+from schedules.duties.status import Assessment
+from schedules.people.organisation import Organisation
+from schedules.reminders.stage import Reminder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A reminder that still holds, with what it speaks of."""
+
+    reminder: Reminder
+    organisation: Organisation
+    assessment: Assessment
