@@ -41,7 +41,7 @@ async def _deliver(
     if isinstance(content, Suppressed):
         await database.write(lambda uow: settle(uow, message, content, now))
         return
-    result = await _send(channels, message, content, address)
+    result = await _send(channels, message, content, address, now)
     if isinstance(result, Failed):
         logger.warning("a message was not sent", extra={"message_id": message.id, "reason": result.reason})
     await database.write(lambda uow: settle(uow, message, result, now))
@@ -65,13 +65,15 @@ def _best_address(uow: UnitOfWork, message: OutboundMessage, channels: frozenset
 
 
 async def _send(
-    channels: Mapping[str, Channel], message: OutboundMessage, content: Worded, address: Address | None
-) -> Sent | Failed:
+    channels: Mapping[str, Channel], message: OutboundMessage, content: Worded, address: Address | None, now: datetime
+) -> Sent | Failed | Suppressed:
     channel = channels.get(address.channel) if address else None
     if address is None or channel is None:
         return Failed(reason=NO_ACCOUNT, permanent=True)
     try:
         await channel.send(address, content, key=message.key)
     except SendError as error:
+        if error.untried:
+            return Suppressed(reason=error.reason, until=now + (error.pause or LEASE))
         return Failed(reason=error.reason, permanent=error.permanent, pause=error.pause)
     return Sent(text=content.text, buttons=content.buttons, told=content.told)

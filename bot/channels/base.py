@@ -17,16 +17,24 @@ TakeIn = Callable[[InboundMessage], Awaitable[Outcome]]
 class SendError(Exception):
     """A message was not delivered, or it is not known whether it was (`ambiguous`).
 
-    `permanent`: trying again is useless. `pause`: the platform asks to wait at least so long.
+    `permanent`: trying again is useless. `pause`: the platform asks to wait at least so long. `untried`: it was held
+    back here for so long, to keep within the platform's limits, which is no attempt.
     """
 
     def __init__(
-        self, reason: str, *, permanent: bool = False, ambiguous: bool = False, pause: timedelta | None = None
+        self,
+        reason: str,
+        *,
+        permanent: bool = False,
+        ambiguous: bool = False,
+        untried: bool = False,
+        pause: timedelta | None = None,
     ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.permanent = permanent
         self.ambiguous = ambiguous
+        self.untried = untried
         self.pause = pause
 
 

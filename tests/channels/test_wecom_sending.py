@@ -420,7 +420,8 @@ async def test_a_member_never_loses_the_thirty_first_message_of_a_minute(
 async def test_one_that_waits_holds_up_nobody_else(channel: WecomChannel) -> None:
     for number in range(20):
         await channel.send(GROUP, Content(text="简报"), key=str(number))
-    assert (await error_of(channel, GROUP, key="20")).pause
+    error = await error_of(channel, GROUP, key="20")
+    assert (error.untried, error.pause) == (True, timedelta(minutes=1))
     await channel.send(member(), Content(text="党课"), key="k")
 
 

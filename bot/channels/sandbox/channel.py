@@ -20,6 +20,7 @@ from schedules.outbox import Content
 from schedules.people.address import Address
 
 RECENT: Final = 300
+SEARCHED: Final = 3000
 BEAT_SECONDS: Final = 15.0
 
 
@@ -31,6 +32,7 @@ class SandboxChannel:
         self._transcript = Transcript()
         self._broadcast = Broadcast()
         self._clock_moves = Lock()
+        self._delivered = 0
 
     @property
     def name(self) -> str:
@@ -39,6 +41,7 @@ class SandboxChannel:
 
     async def send(self, address: Address, content: Content, *, key: str) -> None:
         """Show a message in the chat at `address`, on every page that is open there."""
+        self._delivered += 1
         self._show(Line(id=key, at=self._desk.now(), place=address, kind=SENT, content=content))
 
     async def close(self) -> None:
@@ -72,7 +75,7 @@ class SandboxChannel:
             raise RefusalError(wording.PLAYING, status=409)
         async with self._clock_moves:
             until = await read_instant(request, self._desk.now())
-            played = 0
+            played, delivered = 0, self._delivered
             try:
                 async for at in self._desk.advance(until):
                     played += 1
@@ -80,7 +83,7 @@ class SandboxChannel:
             finally:
                 clock = await self._clock()
                 self._broadcast.tell("clock", clock)
-        return answer({**clock, "played": played})
+        return answer({**clock, "played": played, "sent": self._delivered - delivered})
 
     async def _get_clock(self, _: web.Request) -> web.StreamResponse:
         return answer(await self._clock())
@@ -89,11 +92,11 @@ class SandboxChannel:
         return answer(_people_to_json(await self._desk.people()))
 
     async def _get_history(self, request: web.Request) -> web.StreamResponse:
-        lines = self._transcript.lines_at(read_place(request), await self._sent())
+        lines = self._transcript.lines_at(read_place(request), await self._sent(limit=SEARCHED))
         return answer({"lines": [line.to_json() for line in lines[-RECENT:]]})
 
     async def _get_outbox(self, _: web.Request) -> web.StreamResponse:
-        return answer({"messages": [line.to_json() for line in await self._sent()]})
+        return answer({"messages": [line.to_json() for line in await self._sent(limit=RECENT)]})
 
     async def _get_events(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream; charset=utf-8"})
@@ -103,8 +106,8 @@ class SandboxChannel:
                 await response.write(frame.encode())
         return response
 
-    async def _sent(self) -> Sequence[Line]:
-        sent = await self._desk.list_sent(limit=RECENT)
+    async def _sent(self, *, limit: int) -> Sequence[Line]:
+        sent = await self._desk.list_sent(limit=limit)
         return [line for message in sent if (line := line_of(message)) is not None]
 
     async def _clock(self) -> dict[str, Any]:

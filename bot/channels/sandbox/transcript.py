@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections import deque
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -19,19 +18,23 @@ class Transcript:
     """The lines of this process, in memory alone: what people type in a trial is nowhere written down."""
 
     def __init__(self) -> None:
-        self._lines: deque[Line] = deque(maxlen=KEPT_LINES)
+        self._lines: dict[str, Line] = {}
 
     def add(self, line: Line) -> bool:
         """Keep a line that is new; whether it was."""
-        if any(known.id == line.id for known in self._lines):
+        if line.id in self._lines:
             return False
-        self._lines.append(line)
+        self._lines[line.id] = line
+        if len(self._lines) > KEPT_LINES:
+            del self._lines[next(iter(self._lines))]
         return True
 
     def lines_at(self, place: Address, sent: Sequence[Line]) -> list[Line]:
         """The chat at `place`: these lines and those of the outbox that are not among them, in order of time."""
         kinds = {line.id: line.kind for line in sent}
-        own = [replace(line, kind=kinds.get(line.id, line.kind)) for line in self._lines if line.place == place]
+        own = [
+            replace(line, kind=kinds.get(line.id, line.kind)) for line in self._lines.values() if line.place == place
+        ]
         keys, texts = {line.id for line in own}, {line.content.text for line in own}
         others = [line for line in sent if line.place == place and not _is_known(line, keys, texts)]
         return sorted(others + own, key=lambda line: line.at)

@@ -133,7 +133,7 @@ class WecomChannel:
         if count > window.most:
             raise SendError(wording.TOO_LONG, permanent=True)
         if wait := window.claim(target, count, now=self._now()):
-            raise SendError(wording.WAIT, pause=wait)
+            raise SendError(wording.WAIT, untried=True, pause=wait)
 
     def _remember(self, key: str, delivered: Delivered) -> None:
         if delivered:
