@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, bindparam, delete, func, select, update
 from bot.storage import rows
 from bot.storage.codec import instant_text
 from bot.storage.statements import InsertNew, Runner, Statement
-from bot.storage.tables import chats, conversations, inbox, meta
+from bot.storage.tables import alembic_version, chats, conversations, inbox, meta
 from handlers.conversation import Conversation, ConversationKey
 from schedules.outbox import Content
 from schedules.people.address import Address
@@ -98,6 +98,7 @@ class Chats:
 
 _GET_VALUE = Statement(select(meta.c.value).where(meta.c.key == _KEY).with_for_update())
 _PUT_VALUE = InsertNew(meta, replace=["value"])
+_REVISION = Statement(select(alembic_version.c.version_num))
 
 
 class Meta:
@@ -114,3 +115,8 @@ class Meta:
     def update(self, key: str, value: str) -> None:
         """Store a text."""
         self._runner.run(_PUT_VALUE, key=key, value=value)
+
+    def get_revision(self) -> str | None:
+        """The step that the schema is at."""
+        row = self._runner.row(_REVISION)
+        return row[0] if row else None

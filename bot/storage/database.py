@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot.errors import StorageError
 from bot.storage.faults import is_clash, is_fault, storage_error_of
 from bot.storage.sqlite import reading_engine
+from bot.storage.tables import REVISION
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.storage.writer import Writer
 
@@ -81,7 +82,9 @@ def parse_url(url: str) -> URL:
 
 
 def _look(uow: SqlUnitOfWork) -> None:
-    uow.reviews.get()
+    revision = uow.meta.get_revision()
+    if revision != REVISION:
+        raise StorageError(f"the schema is at {revision}, and this program needs {REVISION}")
 
 
 class _Sqlite:

@@ -19,8 +19,11 @@ def storage_error_of(error: BaseException) -> StorageError:
 
 
 def is_fault(error: BaseException) -> bool:
-    """Whether a database, or the way to it, failed; anything else is the use case's own."""
-    kinds = (SQLAlchemyError, sqlite3.Error, OSError)
+    """Whether a database, or the way to it, failed; anything else is the use case's own.
+
+    A text that has no UTF-8 is refused by one driver with UnicodeEncodeError, by the other with an error of its own.
+    """
+    kinds = (SQLAlchemyError, sqlite3.Error, OSError, UnicodeEncodeError)
     return isinstance(error, kinds) or hasattr(error, "sqlstate")
 
 

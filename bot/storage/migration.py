@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from importlib.resources import files
 from typing import TypeVar
 
-from sqlalchemy import URL, Connection, text
+from sqlalchemy import URL, Connection, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -16,11 +16,9 @@ from bot.storage.database import parse_url
 from bot.storage.faults import is_fault, storage_error_of
 from bot.storage.locks import FileLock
 from bot.storage.sqlite import file_of, lock_of, writing_engine
+from bot.storage.tables import REVISION, alembic_version
 
 T = TypeVar("T")
-
-HEAD_REVISION = "0001"
-"""The newest step, told here so that a start that finds it done need not load Alembic."""
 
 _PATIENCE = 60.0
 _PAUSE = 0.02
@@ -30,7 +28,7 @@ _MIGRATOR = 7_463_001
 
 def head_revision() -> str:
     """The step that this code needs."""
-    return HEAD_REVISION
+    return REVISION
 
 
 async def current_revision(url: str) -> str | None:
@@ -47,7 +45,7 @@ async def migrate(url: str) -> bool:
     Raises:
         StorageError: it is newer than this code, or it cannot be changed.
     """
-    if await current_revision(url) == HEAD_REVISION:
+    if await current_revision(url) == REVISION:
         return False
     return await _connected(parse_url(url), _upgrade)
 
@@ -59,11 +57,11 @@ async def downgrade(url: str, revision: str) -> None:
 
 def _upgrade(connection: Connection) -> bool:
     revision = _revision_of(connection)
-    if revision == HEAD_REVISION:
+    if revision == REVISION:
         return False
-    if revision is not None and revision > HEAD_REVISION:
-        raise StorageError(f"the schema is at {revision}, newer than {HEAD_REVISION}, which this program knows")
-    _step(connection, "upgrade", HEAD_REVISION)
+    if revision is not None and revision > REVISION:
+        raise StorageError(f"the schema is at {revision}, newer than {REVISION}, which this program knows")
+    _step(connection, "upgrade", REVISION)
     return True
 
 
@@ -77,9 +75,9 @@ def _step(connection: Connection, direction: str, revision: str) -> None:
 
 
 def _revision_of(connection: Connection) -> str | None:
-    if not connection.dialect.has_table(connection, "alembic_version"):
+    if not connection.dialect.has_table(connection, alembic_version.name):
         return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    return connection.execute(select(alembic_version.c.version_num)).scalar_one_or_none()
 
 
 async def _connected(url: URL, work: Callable[[Connection], T]) -> T:

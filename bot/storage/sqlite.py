@@ -27,7 +27,7 @@ _PRAGMAS = (
     "PRAGMA wal_autocheckpoint=0",
     "PRAGMA journal_size_limit=16777216",
 )
-_ROWS_BETWEEN_CHECKPOINTS = 4000
+ROWS_BETWEEN_CHECKPOINTS = 4000
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.001, 0.02
 
 
@@ -128,7 +128,7 @@ class WritingSession:
         if self._connection is None:
             return
         rows = self._driver.total_changes
-        if rows < self._rows_at_checkpoint + _ROWS_BETWEEN_CHECKPOINTS or not self._lock.try_exclusive():
+        if rows < self._rows_at_checkpoint + ROWS_BETWEEN_CHECKPOINTS or not self._lock.try_exclusive():
             return
         self._rows_at_checkpoint = rows
         try:

@@ -6,6 +6,9 @@ days are ISO text, flags are 0 or 1, structured values are JSON text. No driver 
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Identity, Index, Integer, MetaData, Table, Text
 
+REVISION = "0001"
+"""The newest step of migrations/, which leads to these tables: told here so that a start need not load Alembic to know."""
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -225,3 +228,6 @@ conversations = Table(
 )
 
 meta = Table("meta", metadata, _text("key", key=True), _text("value"), sqlite_with_rowid=False)
+
+# Alembic's own; outside `metadata`, because it makes it itself.
+alembic_version = Table("alembic_version", MetaData(), Column("version_num", Text, nullable=False))

@@ -17,7 +17,7 @@ from bot.storage import writer
 from bot.storage.database import Database
 from bot.storage.locks import FileLock
 from bot.storage.migration import migrate
-from bot.storage.sqlite import lock_of
+from bot.storage.sqlite import ROWS_BETWEEN_CHECKPOINTS, lock_of
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.samples import recall, remember
 
@@ -93,6 +93,21 @@ async def test_a_database_without_tables_does_not(empty_database_url: str) -> No
     with pytest.raises(StorageError):
         await database.check()
     await database.close()
+
+
+async def test_nor_one_of_another_version(database: Database, database_url: str) -> None:
+    engine = create_async_engine(database_url)
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    await engine.dispose()
+    with pytest.raises(StorageError, match="is at 0000"):
+        await database.check()
+
+
+async def test_a_text_that_is_none_is_refused_and_nothing_kept(database: Database) -> None:
+    with pytest.raises(StorageError):
+        await database.write(remember("word", "\ud800"))
+    assert await database.read(LOOK) == [None]
 
 
 @pytest.mark.parametrize(
@@ -211,19 +226,18 @@ async def test_a_use_case_whose_caller_has_gone_before_it_began_is_left_out(data
     assert await database.write(LOOK) == [None]
 
 
+def enough_for_a_checkpoint(uow: SqlUnitOfWork) -> None:
+    for number in range(ROWS_BETWEEN_CHECKPOINTS):
+        uow.meta.update(f"k{number % 500}", f"{number}")
+
+
 @on_sqlite
 async def test_the_log_is_brought_home_by_the_writer(database: Database, database_url: str) -> None:
     log = f"{make_url(database_url).database}-wal"
-
-    def much(uow: SqlUnitOfWork) -> None:
-        for number in range(500):
-            uow.meta.update(f"k{number}", "x" * 1000)
-
-    for _ in range(4):
-        await database.write(much)
+    await database.write(enough_for_a_checkpoint)
     once = size_of(log)
-    for _ in range(20):
-        await database.write(much)
+    for _ in range(10):
+        await database.write(enough_for_a_checkpoint)
     assert size_of(log) < 2 * once
 
 
@@ -232,9 +246,8 @@ async def test_nobody_brings_the_log_home_while_another_process_writes(database:
     beside = lock_of(make_url(database_url))
     assert beside.try_shared()
     before = content_of(database_url)
-    for number in range(4):
-        await database.write(lambda uow: [uow.meta.update(f"k{n}", "x" * 100) for n in range(500)])
-        await database.write(remember("turn", str(number)))
+    await database.write(enough_for_a_checkpoint)
+    await database.write(KEEP)
     assert content_of(database_url) == before
     beside.release()
     await database.write(KEEP)

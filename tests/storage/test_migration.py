@@ -17,8 +17,8 @@ from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import StorageError
-from bot.storage.migration import HEAD_REVISION, current_revision, downgrade, head_revision, migrate
-from bot.storage.tables import metadata
+from bot.storage.migration import current_revision, downgrade, head_revision, migrate
+from bot.storage.tables import REVISION, metadata
 
 T = TypeVar("T")
 
@@ -51,8 +51,8 @@ def facets_of(tables: MetaData, name: str) -> dict[str, object]:
 def test_the_constant_is_the_newest_step_of_alembic() -> None:
     config = Config()
     config.set_main_option("script_location", str(files("migrations")))
-    assert ScriptDirectory.from_config(config).get_heads() == [HEAD_REVISION]
-    assert head_revision() == HEAD_REVISION
+    assert ScriptDirectory.from_config(config).get_heads() == [REVISION]
+    assert head_revision() == REVISION
 
 
 async def test_the_steps_make_the_tables_of_the_code(empty_database_url: str) -> None:
@@ -85,11 +85,11 @@ async def test_up_down_up(empty_database_url: str) -> None:
     assert set(left.tables) <= {"alembic_version"}
     assert await current_revision(empty_database_url) is None
     assert await migrate(empty_database_url)
-    assert await current_revision(empty_database_url) == HEAD_REVISION
+    assert await current_revision(empty_database_url) == REVISION
 
 
 async def test_a_second_start_has_nothing_to_do(database_url: str) -> None:
-    assert await current_revision(database_url) == HEAD_REVISION
+    assert await current_revision(database_url) == REVISION
     assert not await migrate(database_url)
 
 
