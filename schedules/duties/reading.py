@@ -29,9 +29,9 @@ class Contents:
 
 
 def read_files(sources: Mapping[str, str]) -> Contents:
-    """Read every file, then look for what only shows across files."""
+    """Read every file in the order of the names, then look for what only shows across files."""
     contents = Contents()
-    for name, text in sources.items():
+    for name, text in sorted(sources.items()):
         _read_file(name, text, contents)
     contents.problems.extend(_profile_faults(contents))
     contents.problems.extend(_replacement_faults(contents))

@@ -107,11 +107,11 @@ def test_faults_across_keys_and_files_come_together() -> None:
     other = HEAD.replace('"own"', '"other"') + 'extends = "nowhere"\n' + DUTY + "[more]\n"
     found = faults_of(HEAD + 'extends = "own"\n' + DUTY + DUTY.replace("reading", "Reading!"), **{"other.toml": other})
     assert found == [
-        "own.toml 第14行：Reading! id：编号只能用小写字母、数字和连字符。请改写编号",
         "other.toml：不认识“more”。文件中只能有 [profile] 和 [[duties]]",
-        "other.toml 第7行：事项编号“reading”重复，已见于own.toml 第7行。请换一个编号；要替换原事项，请用 replaces",
-        "方案“own”循环沿用。请检查 extends",
+        "own.toml 第7行：事项编号“reading”重复，已见于other.toml 第7行。请换一个编号；要替换原事项，请用 replaces",
+        "own.toml 第14行：Reading! id：编号只能用小写字母、数字和连字符。请改写编号",
         "方案“other”沿用的方案“nowhere”不存在。请检查 extends",
+        "方案“own”循环沿用。请检查 extends",
     ]
 
 
