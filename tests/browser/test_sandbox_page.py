@@ -3,6 +3,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from schedules.outbox import Content, MessageKind
 from tests.browser.looking import OVERFLOW, SMALL_TARGETS, faults_of, say
 from tests.browser.served import DESKTOP, PHONE, OpenPage, Sandbox, Size
 
@@ -194,6 +195,18 @@ def test_the_page_catches_up_by_itself_when_the_server_is_back(page: Page, sandb
     expect(page.get_by_role("alert")).to_be_hidden()
     pass_day(page)
     expect(page.locator(".card-title").first).to_be_visible()
+
+
+def test_a_page_that_nobody_looks_at_gives_its_connection_back_and_catches_up(page: Page, sandbox: Sandbox) -> None:
+    expect(page.locator(".empty")).to_be_visible()
+    hide = "(hidden) => { Object.defineProperty(document, 'hidden', {value: hidden, configurable: true}); "
+    hide += "document.dispatchEvent(new Event('visibilitychange')); }"
+    page.evaluate(hide, arg=True)
+    sandbox.run(sandbox.desk.tell(Content(text="提醒一条"), kind=MessageKind.REMINDER, to="1004"))
+    page.wait_for_timeout(300)
+    expect(page.locator(".line")).to_have_count(0)
+    page.evaluate(hide, arg=False)
+    expect(page.locator(".bubble", has_text="提醒一条")).to_be_visible()
 
 
 def test_a_full_disk_is_told_in_the_servers_words(page: Page, sandbox: Sandbox) -> None:

@@ -159,6 +159,7 @@ async def test_the_clock_goes_forward_and_plays_each_due_instant(client: Client,
         "playing": False,
         "next": "2026-06-08T09:05:00+08:00",
         "played": 5,
+        "sent": 6,
     }
     outbox = (await body_of(await client.get("/sandbox/outbox")))["messages"]
     assert [message["kind"] for message in outbox] == ["reminder"] * 5 + ["digest"]

@@ -11,9 +11,9 @@ const WAVE = 30 * 60e3;
 const MARGIN = 2e3;
 
 export class Clock {
-  /** `countSent` tells how many messages the bot has sent by itself; `onTrouble` shows what went wrong. */
-  constructor({ countSent, onArrive, onTrouble }) {
-    Object.assign(this, { countSent, onArrive, onTrouble });
+  /** `onArrive` hears how many messages went out on the way, `onTrouble` what went wrong. */
+  constructor({ onArrive, onTrouble }) {
+    Object.assign(this, { onArrive, onTrouble });
     this.now = null;
     this.next = null;
     this.busy = false;
@@ -70,9 +70,9 @@ export class Clock {
 
   /** Move on to an instant; how many messages went out on the way. */
   async #moveTo(at) {
-    const before = await this.countSent();
-    this.show(await postClock(toIso(at)));
-    return (await this.countSent()) - before;
+    const clock = await postClock(toIso(at));
+    this.show(clock);
+    return clock.sent;
   }
 
   #goTo(at) {
@@ -88,14 +88,18 @@ export class Clock {
     try {
       this.#note(SAY.going(this.now));
       const [said, sent] = await move();
-      this.#setBusy(false);
-      this.arrivedAt = this.now.getTime();
+      this.#stand();
       this.#note(said);
       this.onArrive(sent);
     } catch (error) {
-      this.#setBusy(false);
+      this.#stand();
       this.onTrouble(error, (message) => this.#note(message));
     }
+  }
+
+  #stand() {
+    this.#setBusy(false);
+    this.arrivedAt = this.now.getTime();
   }
 
   #setBusy(busy) {
@@ -115,7 +119,7 @@ export class Clock {
 
   #rest(next) {
     this.next = next;
-    // What was said on arrival stays until the clock has gone on.
+    // What was said last stays until the clock has gone on.
     if (this.busy || this.now.getTime() === this.arrivedAt) return;
     this.#note(next ? SAY.next(next) : SAY.nothingNext);
   }

@@ -4,20 +4,21 @@ import { avatar, byId, element } from "./dom.js";
 import { getOutbox } from "./server.js";
 import { kindName, shortDay, timeName } from "./words.js";
 
+const MOST = 300;
+
 export class Feed {
   constructor({ nameOf, onPick, onKind }) {
     Object.assign(this, { nameOf, onPick, onKind });
     this.messages = [];
   }
 
-  /** Ask again what was sent; how many messages that were in all. */
+  /** Ask again what was sent. */
   async load() {
     const { messages } = await getOutbox();
     const pushed = messages.filter((message) => message.kind !== "reply");
     const known = new Set(this.messages.map((message) => message.id));
     for (const message of pushed) if (!known.has(message.id)) this.#add(message);
     byId("feed-none").hidden = this.messages.length > 0;
-    return this.messages.length;
   }
 
   #add(message) {
@@ -39,5 +40,6 @@ export class Feed {
       ),
     );
     byId("feed-list").prepend(element("li", {}, open));
+    byId("feed-list").children[MOST]?.remove();
   }
 }

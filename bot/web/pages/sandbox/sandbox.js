@@ -23,7 +23,7 @@ const samePlace = (line) => line.recipient === place.id && line.group === place.
 async function start() {
   startDrawers();
   chat = new Chat({ onSend: send, onAction: press, onRetry: deliver, onClock: () => clock.toNextReminder() });
-  clock = new Clock({ countSent: () => feed.load(), onArrive, onTrouble });
+  clock = new Clock({ onArrive, onTrouble });
   await load();
   follow({ onLine, onClock: (event) => clock.show(event), onOpen, onLost });
   setInterval(() => !clock.busy && clock.load().catch(() => {}), MINUTE);
@@ -145,7 +145,8 @@ function onLine(line) {
 }
 
 /** After the clock has moved: where did its messages go, if none came to this chat? */
-function onArrive(count) {
+async function onArrive(count) {
+  await feed.load();
   const sent = count > 0 ? feed.messages.slice(-count) : [];
   const latest = sent.at(-1);
   if (!latest || sent.some(samePlace)) return;
