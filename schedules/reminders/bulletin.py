@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from schedules.duties.duty import Obligation
+from schedules.duties.election import ElectionStage
 from schedules.people.organisation import Organisation, OrganisationKind
 from schedules.people.role import Role
 from schedules.reminders.issue import Issue
@@ -32,10 +33,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermEnd:
-    """An organisation whose term ends soon or has ended."""
+    """An organisation whose term ends soon or has ended, and how far its election has come."""
 
     organisation: str
     ends_on: date
+    stage: ElectionStage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import last_day_before, local_day_of
 from schedules.duties.assessing import MET
 from schedules.duties.catalogue import Catalogue
+from schedules.duties.election import stage_of
 from schedules.duties.status import Assessment, Status
 from schedules.errors import ScheduleError
 from schedules.people.organisation import Organisation, OrganisationId
@@ -125,11 +126,11 @@ def _was_met_in(issue: Issue, review: Review, item: Assessment) -> bool:
 
 
 def _term_ends(reviews: Sequence[Review], today: date) -> list[TermEnd]:
-    organisations = [review.dossier.facts.organisation for review in reviews]
+    known = [review.dossier.facts for review in reviews]
     return [
-        TermEnd(organisation=item.name, ends_on=item.term.ends_on)
-        for item in organisations
-        if item.term and item.term.ends_on <= today + TERM_SEEN_AHEAD
+        TermEnd(organisation=facts.organisation.name, ends_on=term.ends_on, stage=stage_of(facts, today=today))
+        for facts in known
+        if (term := facts.organisation.term) and term.ends_on <= today + TERM_SEEN_AHEAD
     ]
 
 

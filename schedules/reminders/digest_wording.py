@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
+from schedules.duties.election import ElectionStage
 from schedules.people.role import Role
-from schedules.reminders.bulletin import Digest, Entry
+from schedules.reminders.bulletin import Digest, Entry, TermEnd
 from schedules.reminders.issue import Rhythm
 from schedules.reminders.wording import TODAY, due_words, duty_words
 from schedules.wording import day_words, short_day_words
@@ -14,6 +15,14 @@ MAX_LINES = 8
 
 MAX_NAMES = 4
 UNKNOWN = "没有这个组织或周期，周期写作 2026-06 或 2026-W26"
+
+STAGE_NAMES = {
+    ElectionStage.PREPARING: "正在筹备",
+    ElectionStage.APPROVED: "已获批复",
+    ElectionStage.ELECTED: "已完成选举",
+    ElectionStage.POSTPONED: "已报延期",
+}
+"""The stages of an election that say more than the day does."""
 
 ROLE_NAMES = {Role.ORGANISER: "组织委员", Role.CLERK: "党务干事", Role.DEPUTY: "副书记", Role.SECRETARY: "书记"}
 
@@ -81,12 +90,14 @@ def _dates(digest: Digest) -> Iterator[str]:
         left = (digest.july_first - digest.today).days
         yield f"· 七一：{'今天' if left == 0 else f'还有{left}天'}"
     for term in digest.terms:
-        yield f"· {term.organisation}换届：{_term_words(term.ends_on, digest.today)}"
+        yield f"· {term.organisation}换届：{_term_words(term, digest.today)}"
 
 
-def _term_words(ends_on: date, today: date) -> str:
-    day = day_words(ends_on)
-    return f"本届任期至{day}" if ends_on >= today else f"本届任期已于{day}届满"
+def _term_words(term: TermEnd, today: date) -> str:
+    day = day_words(term.ends_on)
+    told = f"本届任期至{day}" if term.ends_on >= today else f"本届任期已于{day}届满"
+    stage = STAGE_NAMES.get(term.stage)
+    return f"{told}，{stage}" if stage else told
 
 
 def _help(digest: Digest) -> Iterator[str]:

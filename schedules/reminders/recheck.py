@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of
 from schedules.duties.assessing import MET
+from schedules.duties.duty import Obligation
+from schedules.duties.election import StepDue, steps_of
+from schedules.duties.facts import Facts
 from schedules.duties.status import Status
 from schedules.people.organisation import OrganisationId
 from schedules.reminders.audience import recipients_of
@@ -41,7 +44,7 @@ def recheck(
     dropped: list[Reminder] = []
     for reminder in sorted(reminders, key=_progress):
         key = reminder.key
-        item = _find(reminder, reviews)
+        item = _find(reminder, reviews, calendar, local_day_of(now))
         reason = _reason_against(item, reviews[key.organisation_id], now, calendar, rules) if item else Reason.NOT_OWED
         if item is None or reason:
             dropped.append(suppress(reminder, reason))
@@ -58,14 +61,28 @@ def suppress(reminder: Reminder, reason: str | None) -> Reminder:
     return replace(reminder, state=ReminderState.SUPPRESSED, reason=reason or "")
 
 
-def _find(reminder: Reminder, reviews: Mapping[OrganisationId, Review]) -> Told | None:
+def _find(
+    reminder: Reminder, reviews: Mapping[OrganisationId, Review], calendar: WorkCalendar, today: date
+) -> Told | None:
     key = reminder.key
     review = reviews.get(key.organisation_id)
     for assessment in review.assessments if review else ():
         obligation = assessment.obligation
         if (obligation.duty.id, obligation.period.label) == (key.duty_id, key.period) and review:
-            return Told(reminder=reminder, organisation=review.dossier.facts.organisation, assessment=assessment)
+            facts = review.dossier.facts
+            return Told(
+                reminder=reminder,
+                organisation=facts.organisation,
+                assessment=assessment,
+                next_step=_next_step_of(obligation, facts, calendar, today),
+            )
     return None
+
+
+def _next_step_of(obligation: Obligation, facts: Facts, calendar: WorkCalendar, today: date) -> StepDue | None:
+    """Of steps whose day has passed nothing is said: few record each of them."""
+    steps = steps_of(obligation, facts, calendar, today=today)
+    return next((step for step in steps if step.done_by is None and step.due_on >= today), None)
 
 
 def _reason_against(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from schedules.duties.election import StepDue
 from schedules.duties.status import Assessment
 from schedules.people.organisation import Organisation
 from schedules.reminders.stage import Reminder
@@ -14,3 +15,5 @@ class Told:
     reminder: Reminder
     organisation: Organisation
     assessment: Assessment
+    next_step: StepDue | None = None
+    """Of an election, the step that comes next."""

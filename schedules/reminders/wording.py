@@ -157,6 +157,8 @@ def _own_lines(item: Told, number: str, today: date, *, several: bool) -> list[s
     obligation = item.assessment.obligation
     owner = item.organisation.name if several else ""
     lines = [f"{number}{owner}{duty_words(obligation)}：{_state_words(item, today)}"]
+    if step := item.next_step:
+        lines.append(f"下一步：{step.step.name}，{short_day_words(step.due_on, today)}前")
     if source := _source_words(obligation.duty):
         lines.append(f"依据：{source}")
     return lines

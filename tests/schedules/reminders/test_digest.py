@@ -147,6 +147,12 @@ def test_terms_are_told_half_a_year_ahead(ends_on: str, words: str | None) -> No
     assert (f"第一党支部换届：{words}" in text) if words else ("换届" not in text)
 
 
+def test_term_tells_how_far_the_election_has_come() -> None:
+    request = replace(record(), kind=ActivityKind.ELECTION, tags=frozenset({"换届请示"}))
+    text = compose(branch("第一党支部", activities=(request,), term=Term(ends_on=day("2026-08-30"))))
+    assert "第一党支部换届：本届任期至2026年8月30日（周日），正在筹备" in text
+
+
 def test_family_ends_at_branches() -> None:
     def named(name: str, kind: OrganisationKind, parent: str | None = None) -> Organisation:
         parent_id = OrganisationId(parent) if parent else None

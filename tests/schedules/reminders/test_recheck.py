@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from schedules.duties.duty import DutyStep
 from schedules.duties.status import Status
 from schedules.people.role import Role
 from schedules.reminders.recheck import Recheck, recheck
@@ -102,3 +103,20 @@ def test_most_urgent_comes_first() -> None:
     late = replace(escalated, key=replace(escalated.key, period="2026-05"))
     found = recheck([late, quarterly, AHEAD], {BRANCH: looked_at}, now=at(NOW), calendar=CALENDAR, rules=RULES)
     assert [item.reminder.key.period for item in found.told] == ["2026Q2", "2026-06", "2026-05"]
+
+
+def test_election_is_told_with_the_step_that_comes_next() -> None:
+    steps = tuple(
+        DutyStep(id=name, name=name, days_before=before) for name, before in (("名册", 120), ("请示", 30), ("选举", 0))
+    )
+    election = obligation("2026-01-12..2026-07-10", id="huanjie-zhibu", name="党支部按期换届", steps=steps)
+    key = replace(AHEAD.key, duty_id=election.duty.id, period=election.period.label)
+    reviews = {BRANCH: review(HERE, assessment(election))}
+
+    def step_on(now: str) -> str | None:
+        found = recheck([replace(AHEAD, key=key)], reviews, now=at(now), calendar=CALENDAR, rules=RULES)
+        step = found.told[0].next_step
+        return f"{step.step.name} {step.due_on}" if step else None
+
+    assert step_on("2026-06-01T09:05") == "请示 2026-06-10"
+    assert step_on("2026-06-11T09:05") == "选举 2026-07-10"

@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from schedules.calendar.periods import Cadence
-from schedules.duties.duty import Obligation
+from schedules.duties.duty import DutyStep, Obligation
+from schedules.duties.election import StepDue
 from schedules.duties.status import Status
 from schedules.ledger.activity import ActivityKind
 from schedules.outbox import Content
@@ -56,6 +57,12 @@ def test_one_duty() -> None:
         ("推迟", "later:zb1:qiyi-zhuanti-dangke:2026-06-15..2026-07-15"),
         ("不适用", "na:zb1:qiyi-zhuanti-dangke:2026-06-15..2026-07-15"),
     ]
+
+
+def test_election_tells_its_next_step() -> None:
+    step = StepDue(step=DutyStep(id="request", name="报送换届请示", days_before=30), due_on=day("2026-07-03"))
+    text = word(replace(item(LECTURE), next_step=step)).text
+    assert text.splitlines()[2] == "下一步：报送换届请示，7月3日（周五）前"
 
 
 def test_several_duties_are_numbered_and_the_first_can_be_put_off() -> None:
