@@ -9,26 +9,9 @@ from schedules.duties.duty import DutyStep, Obligation
 from schedules.duties.facts import Facts
 from schedules.duties.matching import step_told_by
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind
-from schedules.ledger.tags import ELECTED, is_tagged
+from schedules.ledger.tags import APPROVED, ELECTED, ELECTION_PAPERS, POSTPONED, REQUESTED, is_tagged
 
 NOTICE = timedelta(days=180)
-REQUESTED, APPROVED, POSTPONED = "换届请示", "换届批复", "延期换届"
-
-
-PAPERS = (
-    "换届提醒",
-    "换届名册",
-    "换届筹备",
-    REQUESTED,
-    APPROVED,
-    "候选人",
-    "换届通知",
-    "选举结果报批",
-    "换届指导",
-    POSTPONED,
-    "补选",
-)
-"""Tags of what is written on the way, and is not the election."""
 
 
 class ElectionStage(StrEnum):
@@ -102,4 +85,4 @@ def _tells_of(activity: Activity, step: DutyStep, obligation: Obligation) -> boo
 
 
 def _is_paper(activity: Activity) -> bool:
-    return not is_tagged(activity, ELECTED) and any(is_tagged(activity, tag) for tag in PAPERS)
+    return not is_tagged(activity, ELECTED) and any(is_tagged(activity, tag) for tag in ELECTION_PAPERS)

@@ -15,6 +15,22 @@ HASHTAG = re.compile(r"#([\w·—-]+)")
 ELECTED = "选举完成"
 """The election itself, whatever steps the same record mentions."""
 
+REQUESTED, APPROVED, POSTPONED = "换届请示", "换届批复", "延期换届"
+ELECTION_PAPERS = (
+    REQUESTED,
+    APPROVED,
+    POSTPONED,
+    "换届提醒",
+    "换届名册",
+    "换届筹备",
+    "候选人",
+    "换届通知",
+    "选举结果报批",
+    "换届指导",
+    "补选",
+)
+"""What is written on the way to an election, and is not the election."""
+
 KIND_TAGS = {ActivityKind.SEMINAR: "研讨"}
 
 WORDS: dict[str, str] = {
