@@ -164,9 +164,11 @@ async def test_after_days_without_sending_one_message_says_what_still_holds(offi
     assert told == {7: ("suppressed", Reason.OVERTAKEN), 2: ("sent", "")}
 
 
-async def test_second_message_of_a_day_waits_for_the_next_one(office: Office) -> None:
+async def second_message(office: Office) -> OutboundMessage:
+    """One more for the organiser, half an hour after the day's first was sent."""
     await planned(office)
     await office.go_to(at("2026-06-23T10:00"))
+    (told,) = await of_theme_day(office)
     extra = OutboundMessage(
         key="reminder:1002:2026-06-23:2",
         kind=MessageKind.REMINDER,
@@ -174,14 +176,25 @@ async def test_second_message_of_a_day_waits_for_the_next_one(office: Office) ->
         organisation_id=BRANCH,
         recipient=ORGANISER,
     )
-    await office.database.write(lambda uow: uow.outbox.add(extra))
+
+    def add(uow: UnitOfWork) -> None:
+        uow.reminders.update([replace(told, state=ReminderState.PLANNED, message_key=extra.key)])
+        uow.outbox.add(extra)
+
+    await office.database.write(add)
     await office.pump()
-    message = await message_to(office)
-    assert (message.state, message.reason, message.send_at) == (
-        DeliveryState.PENDING,
-        Reason.ENOUGH,
-        at("2026-06-24T09:24"),
-    )
+    return await message_to(office)
+
+
+async def test_second_message_of_a_day_waits_for_the_next_one(office: Office) -> None:
+    message = await second_message(office)
+    assert (message.state, message.reason) == (DeliveryState.PENDING, Reason.ENOUGH)
+    assert message.send_at == at("2026-06-24T09:24")
+
+
+async def test_second_message_of_a_day_is_sent_where_the_rules_allow_two(office: Office) -> None:
+    office.book = replace(office.book, rules=replace(office.book.rules, per_person_per_day=2))
+    assert (await second_message(office)).state is DeliveryState.SENT
 
 
 async def test_failure_is_tried_again_later_each_time(office: Office) -> None:
