@@ -17,7 +17,7 @@ from bot.storage import writer
 from bot.storage.database import Database
 from bot.storage.locks import FileLock
 from bot.storage.migration import migrate
-from bot.storage.sqlite import ROWS_BETWEEN_CHECKPOINTS, lock_of
+from bot.storage.sqlite import ROWS_BETWEEN_CHECKPOINTS, WritingSession, lock_of
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.samples import recall, remember
 
@@ -294,4 +294,20 @@ async def test_a_connection_that_broke_is_replaced(database: Database, database_
     assert isinstance(told, StorageError)
     assert await database.read(LOOK) == [None]
     await break_all()
+    assert await database.write(KEEP) == "word"
+
+
+@on_sqlite
+async def test_a_commit_that_fails_keeps_nothing_and_the_next_one_lasts(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_session: WritingSession) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(WritingSession, "commit", fail)
+        told = await asyncio.gather(*(database.write(KEEP) for _ in range(3)), return_exceptions=True)
+    assert [str(one) for one in told] == ["disk I/O error"] * 3
+    assert {type(one) for one in told} == {StorageError}
+    assert await database.read(LOOK) == [None]
     assert await database.write(KEEP) == "word"
