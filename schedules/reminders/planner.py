@@ -66,8 +66,6 @@ def _plan(
 ) -> Iterator[Reminder]:
     today = local_day_of(now)
     reached = [rung for rung in rungs_of(obligation, calendar=calendar, rules=rules) if rung.falls_on <= today]
-    if not reached:
-        return
     hour = hour_of(dossier.facts.organisation, rules)
     day = local_day_of(moment_from(now, hour, calendar=calendar, rules=rules))
     told = [(rung, recipient) for rung in reached for recipient in recipients_of(rung, obligation.duty, dossier, day)]

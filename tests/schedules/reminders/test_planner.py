@@ -24,7 +24,7 @@ from tests.schedules.reminders.values import (
     committee,
     day,
     dossier,
-    duty,
+    member,
     obligation,
     organisation,
     post,
@@ -32,7 +32,6 @@ from tests.schedules.reminders.values import (
 )
 
 SECRETARY, ORGANISER = post("1001", Role.SECRETARY), post("1002", Role.ORGANISER)
-OFFICERS = duty(audience=(Role.ORGANISER,))
 HERE = dossier(SECRETARY, ORGANISER)
 
 
@@ -98,9 +97,13 @@ def test_upper_officers_are_told_beside_the_branchs_own() -> None:
 
 
 def test_members_are_not_told_of_a_due_day_that_is_over() -> None:
-    asked = review(dossier(SECRETARY, members=branch_facts().members), assessment(obligation(), Status.OVERDUE))
-    ordinary = [item for item in plan(asked, "2026-07-02T08:00") if item.key.recipient != "1001"]
-    assert {item.reason for item in ordinary} <= {Reason.OVERTAKEN}
+    late = assessment(obligation(), Status.OVERDUE)
+    planned = plan(review(dossier(ORGANISER, members=(member("1004"),)), late), "2026-07-02T08:00")
+    assert [(item.key.recipient, item.key.stage, item.reason) for item in planned if item.key.lead_days <= 0] == [
+        ("1002", "due", Reason.OVERTAKEN),
+        ("1004", "due", Reason.OVERTAKEN),
+        ("1002", "overdue", ""),
+    ]
 
 
 def test_rungs_of_long_ago_are_not_made_up_for() -> None:
