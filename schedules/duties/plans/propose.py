@@ -198,7 +198,7 @@ def _names_of(clause: str) -> Iterator[str]:
 
 def _owner_of(clause: str, sentence: Sentence, title: str) -> OrganisationKind:
     """Who owes it: the clause's subject, else whom the chapter is about, else whom a list of duties is made for."""
-    subject = re.sub(words.RECIPIENT, "", clause)[:SUBJECT_LENGTH]
+    subject = re.split(words.VERBS, re.sub(words.RECIPIENT, "", clause))[0][:SUBJECT_LENGTH]
     listed = title if any(word in title for word in words.LISTS_FOR_UNITS) else ""
     owners = (_named_in(told) for told in (subject, sentence.chapter, listed))
     return next((owner for owner in owners if owner), OrganisationKind.WORK_COMMITTEE)

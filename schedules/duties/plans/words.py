@@ -107,6 +107,7 @@ ACCORDING_TO = ("按照", "根据", "结合", "依据", "围绕")
 USUALLY_IN = ("安排在", "一般在", "集中在")
 JOINS = ("、", "和", "以及", "及")
 RECIPIENT = r"向[^，,]*?(?:工委|党组（党委）|党委|党组)"
+VERBS = "举办|组织|开展|召开|制定|抓好|形成|研究"
 LISTS_FOR_UNITS = ("责任清单", "任务清单")
 KINDS: tuple[tuple[str, ActivityKind], ...] = (
     ("党员大会", ActivityKind.BRANCH_ASSEMBLY),

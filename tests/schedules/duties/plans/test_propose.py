@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from schedules.duties.catalogue import Catalogue, parse_catalogue
+from schedules.duties.plans.confirm import known_as, render_profile
 from schedules.duties.plans.propose import ProposedDuty, propose
 from schedules.duties.plans.text import decode_plan
 from schedules.errors import Problem
@@ -206,3 +208,40 @@ def test_what_is_no_text_is_told_in_a_sentence(content: bytes, message: str) -> 
     assert isinstance(problem, Problem)
     assert problem.message.startswith(message)
     assert problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        (
+            CITY[0],
+            {
+                "zhongxinzu-xuexi-monthly",
+                "zhongxinzu-yantao-base",
+                "zhongxinzu-xuexi-yearly",
+                "minzu-lilun-zhuanti",
+                "yishixingtai-yanjiu-1",
+                "jingshi-jiaoyu",
+                "qiyi-zhuanti-dangke",
+                "qiyi-zhuti-dangri",
+            },
+        ),
+        (COUNTY[0], {"yishixingtai-yanjiu-2", "yishixingtai-baogao-half", "sixiang-zhuangkuang-baogao"}),
+        (CITY_OFFICE[0], {"gongwei-peixunban", "ganbu-dajiangtang", "fazhi-kaijiang", "fuwai-peixun", "jiwei-pianhui"}),
+    ],
+    ids=["city", "county", "city-office"],
+)
+def test_what_the_catalogue_has_already_is_said(catalogue: Catalogue, text: str, known: set[str]) -> None:
+    assert {duty.id for one in propose(text).duties if (duty := known_as(one, catalogue))} >= known
+
+
+@pytest.mark.parametrize("text", [plan[0] for plan in SEEDS])
+def test_proposals_make_a_profile_that_is_read_back(sources: dict[str, str], text: str) -> None:
+    duties = propose(text).duties
+    own = render_profile(duties, profile="own", name="本单位2026年要点")
+    catalogue, problems = parse_catalogue({**sources, "own.toml": own})
+    assert list(map(str, problems)) == []
+    read = [duty for duty in catalogue.duties.values() if duty.profile == "own"]
+    assert [(duty.name, duty.cadence, duty.min_count) for duty in read] == [
+        (duty.name, duty.cadence, duty.min_count) for duty in duties
+    ]
