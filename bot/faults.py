@@ -28,6 +28,7 @@ _EXPLANATIONS = {
     "dict_type": NOT_A_TABLE,
     "mapping_type": NOT_A_TABLE,
     "tuple_type": NOT_A_LIST,
+    "string_pattern_mismatch": ("写法不对", EXAMPLE),
 }
 
 

@@ -7,35 +7,43 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import BaseModel
-
+from bot.faults import places_of
 from bot.settings import Settings, load_settings
+from bot.sources import Place
 
 EXAMPLE = Path(__file__).parents[2] / "deploy" / "zhibu.toml.example"
 NO_DEFAULT = {("wecom", "agent_id"), ("wecom", "robots"), ("dingtalk", "agent_id"), ("dingtalk", "robots")}
+PLACES = frozenset(places_of(Settings))
+SETTINGS = sorted(place for place in PLACES if not any(other[:-1] == place for other in PLACES))
 
 
-def shown() -> dict[str, Any]:
-    return tomllib.loads(re.sub("^#(?=[^# ])", "", EXAMPLE.read_text("utf-8"), flags=re.MULTILINE))
+def shown(place: Place) -> Any:
+    value = tomllib.loads(re.sub("^#(?=[^# ])", "", EXAMPLE.read_text("utf-8"), flags=re.MULTILINE))
+    for key in place:
+        value = value[key]
+    return value
 
 
-def settings_of(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
-    for table, section in model.model_fields.items():
-        assert isinstance(section.annotation, type)
-        yield from ((table, key) for key in section.annotation.model_fields)
+def keys_in(tree: dict[str, Any], place: Place = ()) -> Iterator[Place]:
+    for key, value in tree.items():
+        inner = (*place, key)
+        if isinstance(value, dict) and inner not in SETTINGS:
+            yield from keys_in(value, inner)
+        else:
+            yield inner
 
 
 def test_every_setting_is_shown_and_no_other() -> None:
-    assert {(table, key) for table, keys in shown().items() for key in keys} == set(settings_of(Settings))
+    assert sorted(keys_in(shown(()))) == SETTINGS
 
 
-@pytest.mark.parametrize("place", sorted(set(settings_of(Settings)) - NO_DEFAULT), ids=".".join)
-def test_what_is_shown_is_the_default(place: tuple[str, str], tmp_path: Path) -> None:
-    table, key = place
-    value = shown()[table][key]
+@pytest.mark.parametrize("place", sorted(set(SETTINGS) - NO_DEFAULT), ids=".".join)
+def test_what_is_shown_is_the_default(place: Place, tmp_path: Path) -> None:
+    *tables, key = place
+    value = shown(place)
     path = tmp_path / "zhibu.toml"
     written = {str: f'"{value}"', bool: str(value).lower(), int: str(value)}.get(type(value), str(value))
-    path.write_text(f"[{table}]\n{key} = {written}", "utf-8")
+    path.write_text(f"[{'.'.join(tables)}]\n{key} = {written}", "utf-8")
 
     assert load_settings(path, {}) == Settings()
 

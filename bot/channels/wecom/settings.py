@@ -1,4 +1,4 @@
-"""Settings of the WeCom channel: `[wecom]` and `[wecom.robots]`."""
+"""Settings of the WeCom channel: `[wecom]`, `[wecom.aibot]` and `[wecom.robots]`."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -25,6 +25,16 @@ def _check_robot_key(value: SecretStr) -> SecretStr:
 RobotKey = Annotated[Secret, AfterValidator(_check_robot_key)]
 
 
+class AibotSettings(Section):
+    """`[wecom.aibot]`: the 智能机器人, by callback (`token`, `encoding_aes_key`) or by long connection."""
+
+    token: Token = NO_SECRET
+    encoding_aes_key: AesKey = NO_SECRET
+    bot_id: str = ""
+    secret: Secret = NO_SECRET
+    ws_url: str = Field(default="", pattern="^(wss?://.+)?$")
+
+
 class WecomSettings(Section):
     """What the channel needs to know. Without `corp_id` the app is off; the robots of groups stand on their own."""
 
@@ -39,6 +49,7 @@ class WecomSettings(Section):
     oauth_base: WebAddress = "https://open.weixin.qq.com"
     text_only: bool = False
     replay_minutes: int = Field(default=10, ge=1, le=120)
+    aibot: AibotSettings = AibotSettings()
     robots: Mapping[str, RobotKey] = Field(default_factory=dict)
 
     @property
