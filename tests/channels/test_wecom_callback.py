@@ -9,12 +9,13 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.channels.wecom import callback as callback_module
+from bot.channels.wecom import channel as channel_module
 from bot.channels.wecom.channel import WecomChannel
 from bot.channels.wecom.settings import WecomSettings
 from bot.errors import StorageError
 from handlers.messages import InboundKind, InboundMessage, Outcome
 from schedules.outbox import Button, Content
-from tests.fakes.wecom import FakeWecom
+from tests.fakes.wecom import SEND, FakeWecom, Fault
 
 
 class Ledger:
@@ -140,6 +141,19 @@ async def test_a_long_answer_goes_on_after_the_reply(fake: FakeWecom, ledger: Le
     parts = [delivery.reply or "", *fake.texts_to("ZhangSan")]
     assert all(len(part.encode()) <= 2048 for part in parts)
     assert "\n".join(parts).split("\n") == lines
+
+
+@pytest.mark.parametrize(("code", "tries"), [(-1, 2), (81013, 1)])
+async def test_the_rest_of_an_answer_is_tried_again_where_that_may_help(
+    fake: FakeWecom, ledger: Ledger, channel: WecomChannel, monkeypatch: pytest.MonkeyPatch, *, code: int, tries: int
+) -> None:
+    monkeypatch.setattr(channel_module, "PUSH_PAUSES", (0.0, 0.0))
+    ledger.replies = lambda _: (Content(text="甲" * 682 + "\n" + "乙" * 600),)
+    fake.fail(SEND, Fault(code=code))
+    await fake.say("zhangsan", "x")
+    await channel.close()
+    assert fake.requests[SEND] == tries
+    assert fake.texts_to("zhangsan") == ["乙" * 600] * (tries - 1)
 
 
 async def test_redeliveries_are_answered_alike_and_done_once(fake: FakeWecom, ledger: Ledger) -> None:

@@ -1,5 +1,6 @@
 """The WeCom channel: the app and the group robots."""
 
+import asyncio
 import logging
 from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 PATH = "/wecom/callback"
 MOST_UNFINISHED = 1000
+PUSH_PAUSES = (1.0, 3.0, 0.0)
+"""Seconds after each try to send the rest of an answer."""
 
 Say = Callable[[str, str], Awaitable[None]]
 """Send one part, under a key of its own."""
@@ -142,8 +145,14 @@ class WecomChannel:
             self._delivered.popitem(last=False)
 
     async def _push(self, user: str, parts: list[str], key: str) -> None:
-        """Send what a passive reply had no room or no time for."""
-        try:
-            await self._send_to_member(user, parts, f"{key}#rest")
-        except SendError as error:
-            logger.warning("The rest of an answer was not sent", extra={"fault": error.reason})
+        """Send what a passive reply had no room or no time for, and try again where that may help."""
+        for pause in PUSH_PAUSES:
+            try:
+                await self._send_to_member(user, parts, f"{key}#rest")
+            except SendError as error:
+                logger.warning("The rest of an answer was not sent", extra={"fault": error.reason})
+                if error.permanent:
+                    return
+                await asyncio.sleep(pause)
+            else:
+                return
