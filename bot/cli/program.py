@@ -12,6 +12,7 @@ from bot.cli.opening import Refused, program
 from bot.cli.words import SHOW_HELP
 from bot.errors import BotError
 from bot.settings import SettingsError
+from schedules.errors import ScheduleError
 
 ROOMS = {
     "serving": ("serve", "migrate", "check"),
@@ -49,7 +50,7 @@ def main() -> NoReturn:
         program()
     except SettingsError as error:
         _refuse(*error.problems)
-    except (Refused, BotError) as error:
+    except (Refused, BotError, ScheduleError) as error:
         _refuse(error)
     except BrokenPipeError:
         sys.stderr.close()

@@ -1,5 +1,7 @@
 """Bind a group chat to an organisation: `绑定 第一党支部`, said in the group by an officer."""
 
+from dataclasses import replace
+
 from handlers import replies
 from handlers.assignment import named_organisation
 from handlers.context import Answer, Context, say
@@ -7,11 +9,14 @@ from handlers.sender import is_officer
 
 
 def bind(context: Context, name: str) -> Answer:
-    """From now on the group speaks for the organisation."""
+    """From now on the group speaks for the organisation, and its digests go there."""
     organisation = named_organisation(context, name)
     if organisation is None or not is_officer(context.uow, context.sender, organisation):
         return say(replies.unknown_organisation(name))
-    if context.message.group is None:
+    group = context.message.group
+    if group is None:
         return say(replies.BIND_IN_GROUP)
-    context.uow.chats.add(context.message.group, organisation.id)
+    context.uow.chats.add(group, organisation.id)
+    groups = {**organisation.groups, group.channel: group.account}
+    context.uow.organisations.update(replace(organisation, groups=groups))
     return say(replies.bound(organisation))
