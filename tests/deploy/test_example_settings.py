@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from bot.faults import places_of
 from bot.settings import Settings, load_settings
 from bot.sources import Place
@@ -17,7 +18,7 @@ PLACES = frozenset(places_of(Settings))
 SETTINGS = sorted(place for place in PLACES if not any(other[:-1] == place for other in PLACES))
 
 
-def shown(place: Place) -> Any:
+def shown(place: Place) -> Any:  # noqa: ANN401 - whatever TOML holds
     value = tomllib.loads(re.sub("^#(?=[^# ])", "", EXAMPLE.read_text("utf-8"), flags=re.MULTILINE))
     for key in place:
         value = value[key]
