@@ -91,6 +91,19 @@ def test_the_clock_refuses_to_go_back_in_words(page: Page) -> None:
     expect(page.locator("#clock-day")).to_have_text("2026年6月1日（周一）")
 
 
+def test_a_page_that_began_without_the_server_begins_anew_on_retry(page: Page) -> None:
+    page.route("**/sandbox/clock", lambda route: route.abort())
+    page.reload()
+    expect(page.get_by_role("alert")).to_contain_text("没有连上本机的服务")
+    page.wait_for_timeout(1000)
+    page.unroute("**/sandbox/clock")
+    page.get_by_role("alert").get_by_role("button", name="重试").click()
+    expect(page.locator("#clock-time")).to_have_text("09:00")
+    page.get_by_role("option", name=re.compile("陈静")).focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option", name=re.compile("李明"))).to_be_focused()
+
+
 def test_another_page_sees_what_is_said_and_sent(open_page: OpenPage) -> None:
     first, second = open_page(), open_page()
     say(first, REPORT)

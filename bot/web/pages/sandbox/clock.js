@@ -4,10 +4,11 @@ import { byId } from "./dom.js";
 import { getClock, postClock } from "./server.js";
 import { SAY, dayName, instantAt, isoDay, shortDay, timeName, toIso } from "./words.js";
 
+const MINUTE = 60e3;
 const DAY = 24 * 3600e3;
 const END_OF_WORK = "18:00";
 const LONGEST_SEARCH = 120 * DAY;
-const WAVE = 30 * 60e3;
+const WAVE = 30 * MINUTE;
 const MARGIN = 2e3;
 
 export class Clock {
@@ -18,7 +19,8 @@ export class Clock {
     this.next = null;
     this.busy = false;
     this.startedAt = null;
-    this.arrivedAt = null;
+    this.arrivedAt = 0;
+    this.said = "";
     byId("next-day").addEventListener("click", () => this.#goTo(new Date(this.now.getTime() + DAY)));
     byId("next-reminder").addEventListener("click", () => this.toNextReminder());
     byId("stop").addEventListener("click", () => (this.stopped = true));
@@ -88,18 +90,19 @@ export class Clock {
     try {
       this.#note(SAY.going(this.now));
       const [said, sent] = await move();
-      this.#stand();
-      this.#note(said);
-      this.onArrive(sent);
+      this.#stand(said);
+      await this.onArrive(sent);
     } catch (error) {
-      this.#stand();
-      this.onTrouble(error, (message) => this.#note(message));
+      this.#stand("");
+      this.onTrouble(error, (message) => this.#stand(message));
     }
   }
 
-  #stand() {
+  #stand(said) {
     this.#setBusy(false);
+    this.said = said;
     this.arrivedAt = this.now.getTime();
+    this.#note(said);
   }
 
   #setBusy(busy) {
@@ -119,9 +122,10 @@ export class Clock {
 
   #rest(next) {
     this.next = next;
-    // What was said last stays until the clock has gone on.
-    if (this.busy || this.now.getTime() === this.arrivedAt) return;
-    this.#note(next ? SAY.next(next) : SAY.nothingNext);
+    if (this.busy) return;
+    // What was said on arrival stays for a minute: the clock runs, and events may come late.
+    const isFresh = Math.abs(this.now - this.arrivedAt) < MINUTE;
+    this.#note(isFresh ? this.said : next ? SAY.next(next) : SAY.nothingNext);
   }
 
   #note(text) {

@@ -12,6 +12,7 @@ import { SAY, examplesFor, kindName } from "./words.js";
 const LONGEST = 2000;
 const MINUTE = 60e3;
 const LOST_AFTER = 1500;
+const FEED_AFTER = 700;
 const pending = new Map();
 const drafts = new Map();
 let roll, list, place, speaker, chat, clock, feed;
@@ -32,14 +33,18 @@ async function start() {
 
 async function load() {
   try {
-    roll = new Roll(await getPeople());
-    list = new PeopleList(roll, pick);
-    feed = new Feed({ nameOf: (each) => roll.nameOf(each), onPick: pick, onKind: (id, kind) => chat.label(id, kind) });
+    if (!roll) meet(await getPeople());
     await Promise.all([clock.load(), feed.load(), openFromHash()]);
     hideTrouble();
   } catch (error) {
     onTrouble(error, undefined, load);
   }
+}
+
+function meet(people) {
+  roll = new Roll(people);
+  list = new PeopleList(roll, pick);
+  feed = new Feed({ nameOf: (each) => roll.nameOf(each), onPick: pick, onKind: (id, kind) => chat.label(id, kind) });
 }
 
 function openFromHash() {
@@ -140,8 +145,7 @@ function onLine(line) {
   if (samePlace(line)) chat.add(line);
   else if (line.author === null) list.addUnread({ id: line.recipient, group: line.group });
   // The outbox knows the kind of a message only after it was sent.
-  clearTimeout(feedTimer);
-  feedTimer = setTimeout(() => feed.load().catch(() => {}), 400);
+  feedTimer ??= setTimeout(loadFeed, FEED_AFTER);
 }
 
 /** After the clock has moved: where did its messages go, if none came to this chat? */
@@ -152,6 +156,11 @@ async function onArrive(count) {
   if (!latest || sent.some(samePlace)) return;
   const there = { id: latest.recipient, group: latest.group };
   chat.remark(SAY.sentTo(roll.nameOf(there), kindName(latest.kind), count), () => pick(there));
+}
+
+function loadFeed() {
+  feedTimer = null;
+  feed.load().catch(() => {});
 }
 
 function onOpen() {
