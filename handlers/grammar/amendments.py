@@ -16,7 +16,7 @@ from handlers.grammar.normalise import Normalised
 from handlers.grammar.phrases import DatePhrase, KindPhrase, Phrase
 from handlers.grammar.readings import reading_of
 from handlers.grammar.sentences import Sentences, read_sentences
-from handlers.grammar.values import read_value
+from handlers.grammar.values import Value, read_value
 from handlers.intents import Correct, Intent, Plan, Reading, Target, Undo
 
 _FIRM_CHANGES = frozenset(
@@ -133,7 +133,9 @@ def _changes(read: Sentences, text: Normalised, change: int, today: date) -> Rea
     start, end = change + 1, _before_denial(lexemes, change + 1)
     field = _label_before(lexemes, change)
     if field:
-        phrases: Sequence[Phrase] = read_value(field, lexemes, start, _end_of_clause(lexemes, start, end), today)
+        phrases: Sequence[Phrase] = read_value(
+            Value(field=field, lexemes=lexemes, at=start, end=_end_of_clause(lexemes, start, end), today=today)
+        )
     else:
         phrases = _phrases_behind(lexemes[start:end], today)
     group = Group(phrases=tuple(phrases), at=0, end=0)

@@ -5,7 +5,7 @@ amount := [每人 | 共 | 合计 | 金额] NUMBER [, NUMBER] [. NUMBER] [万] MO
 
 from decimal import Decimal
 
-from handlers.grammar.dates import tag_at
+from handlers.grammar.date_rules import tag_at
 from handlers.grammar.lexeme import Lexemes, Tag
 from handlers.grammar.phrases import AmountPhrase
 
@@ -66,6 +66,8 @@ def read_amount(lexemes: Lexemes, at: int) -> AmountPhrase | None:
     if lexemes[end - 1].text == "块" and tag_at(lexemes, end) is Tag.NUMBER and len(lexemes[end].text) == 1:
         amount, end = amount + Decimal(str(lexemes[end].value)) / 10, end + 1
     before = lexemes[at - 1] if at else None
-    total = before is not None and (before.tag is Tag.TOTAL or before.text in _TOTALS)
+    total = before is not None and (
+        before.tag is Tag.TOTAL or before.text in _TOTALS or before.text.endswith(("=", "是"))
+    )
     each = before is not None and before.tag is Tag.EACH
     return AmountPhrase(at=at, end=end, rule="amount", amount=amount, total=total, each=each)

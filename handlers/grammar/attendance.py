@@ -1,26 +1,20 @@
 """How many were there, who was not.
 
-attendance := EXPECTED [:] count | PRESENT [:] count | count [PEOPLE] (PRESENT | COUNTED | LEAVE | ABSENT | OBSERVER)
-            | TOTAL count | ratio | count | (LEAVE | ABSENT) [:] [count] [:] [names] | names [REASON …] (LEAVE | ABSENT)
-count      := [共 | 约] NUMBER [余 | 多] [HEADS] [PEOPLE]
+attendance := label [filling] count | label names | count (PRESENT | COUNTED | LEAVE | ABSENT | OBSERVER) | count
+            | (LEAVE | ABSENT) [count] [names] | count (里 | 中) PRESENT count | ratio
+label      := EXPECTED | PRESENT | COUNTED
+count      := NUMBER [余 | 多] [HEADS | 个] [PEOPLE | TITLE]
 ratio      := NUMBER / NUMBER
 """
 
 from collections.abc import Iterator
 
-from handlers.grammar.dates import tag_at
-from handlers.grammar.lexeme import Lexemes, Tag
+from handlers.grammar.date_rules import number_at, tag_at, text_at
+from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag
 from handlers.grammar.names import read_names
 from handlers.grammar.phrases import CountPhrase, NamesPhrase, Phrase, Role
 
 _LABELS = {
-    Tag.EXPECTED: Role.EXPECTED,
-    Tag.PRESENT: Role.PRESENT,
-    Tag.LEAVE: Role.LEAVE,
-    Tag.ABSENT: Role.ABSENT,
-    Tag.OBSERVER: Role.OBSERVER,
-}
-_AFTER = {
     Tag.EXPECTED: Role.EXPECTED,
     Tag.PRESENT: Role.PRESENT,
     Tag.COUNTED: Role.PRESENT,
@@ -28,6 +22,7 @@ _AFTER = {
     Tag.ABSENT: Role.ABSENT,
     Tag.OBSERVER: Role.OBSERVER,
 }
+_AWAY = frozenset({Role.LEAVE, Role.ABSENT})
 _FILLING = frozenset(
     {
         "为",
@@ -51,9 +46,12 @@ _FILLING = frozenset(
         "才",
         "也",
         "都",
+    }
+    | {
         "全部",
         "人数",
         "党员",
+        "人",
         ":",
         "计",
         "支委",
@@ -61,87 +59,39 @@ _FILLING = frozenset(
         "同志",
         "干部",
         "组员",
+        "我们",
+        "差不多",
+        "应该",
+        "总计",
+        "了有",
+        "全体党员",
     }
 )
-_MOST = 5000
-_ORDINALS = frozenset({"第", "."})
-
-
-def read_attendance(lexemes: Lexemes, at: int) -> list[Phrase]:
-    """The phrases of attendance that start here: a label with its count, its names, or both."""
-    tag = lexemes[at].tag
-    if tag in {Tag.LEAVE, Tag.ABSENT}:
-        return _missing(lexemes, at, _LABELS[tag])
-    if tag in _LABELS:
-        found = _labelled_count(lexemes, at, _LABELS[tag])
-        return [found] if found else []
-    if tag is Tag.NUMBER:
-        counted = _counted(lexemes, at)
-        return [counted] if counted else []
-    return []
-
-
-def _labelled_count(lexemes: Lexemes, at: int, role: Role) -> CountPhrase | None:
-    number_at = _skip_filling(lexemes, at + 1)
-    found = read_count(lexemes, number_at)
-    if found is None:
-        return None
-    number, end = found
-    value = lexemes[at].value
-    return CountPhrase(
-        at=at,
-        end=end,
-        rule=f"count:{role}",
-        role=role,
-        number=number,
-        weight=value + 2 if isinstance(value, int) else 3,
-    )
-
-
-def _skip_filling(lexemes: Lexemes, at: int) -> int:
-    while at < len(lexemes) and lexemes[at].text in _FILLING:
-        at += 1
-    return at
-
-
-def read_count(lexemes: Lexemes, at: int) -> tuple[int, int] | None:
-    """A number of people, its unit and the word for them included where they are there."""
-    if tag_at(lexemes, at) is not Tag.NUMBER:
-        return None
-    number = lexemes[at].value
-    follower = lexemes[at + 1] if at + 1 < len(lexemes) else None
-    if not isinstance(number, int) or number > _MOST or (follower and _is_other_unit(lexemes, at + 1)):
-        return None
-    end = at + 1
-    while end < len(lexemes) and (
-        lexemes[end].tag in {Tag.HEADS, Tag.PEOPLE} or lexemes[end].text in {"余", "多", "个"}
-    ):
-        end += 1
-    return number, end
-
-
-def _is_other_unit(lexemes: Lexemes, at: int) -> bool:
-    unit = lexemes[at]
-    if unit.text == "个":
-        return tag_at(lexemes, at + 1) not in {
-            Tag.PEOPLE,
-            Tag.HEADS,
-            Tag.COMMA,
-            Tag.STOP,
-            Tag.NEWLINE,
-            None,
-            Tag.SPACE,
-            Tag.PRESENT,
-            Tag.COUNTED,
-            Tag.FINAL,
-            Tag.PERFECT,
-            Tag.LEAVE,
-            Tag.ABSENT,
-            Tag.FILLER,
-        }
-    if unit.text == "人次":
-        return True
-    return unit.tag in {
+_BESIDE = frozenset(
+    {
+        "全部",
+        "都",
+        "均",
+        "全",
+        "全体",
+        "全员",
+        "悉数",
+        "一起",
+        "共同",
+        "全程",
+        "按时",
+        "准时",
+        "了",
+        " ",
+        "一同",
+        "因公",
+        "因病",
+        "因事",
+        "也",
+    }
+)
+_OTHER_UNITS = frozenset(
+    {
         Tag.UNIT,
         Tag.MONEY,
         Tag.HOUR_UNIT,
@@ -152,59 +102,118 @@ def _is_other_unit(lexemes: Lexemes, at: int) -> bool:
         Tag.MINUTE_UNIT,
         Tag.COLON,
     }
+)
+_AFTER_PIECE = SEPARATORS | {
+    Tag.PEOPLE, Tag.TITLE, Tag.HEADS, Tag.PRESENT, Tag.COUNTED, Tag.FINAL, Tag.PERFECT, Tag.LEAVE, Tag.ABSENT, Tag.FILLER, Tag.CLOSE, Tag.OPEN,
+    Tag.HOST, Tag.ALSO, Tag.EXPECTED, Tag.PAUSE, Tag.EVERYBODY, None,
+}  # fmt: skip
+_MOST = 5000
+_FIRM = 3
+
+
+def read_attendance(lexemes: Lexemes, at: int) -> list[Phrase]:
+    """The phrases of attendance that start here: a label with its count, its names, or both."""
+    tag = lexemes[at].tag
+    if tag in {Tag.LEAVE, Tag.ABSENT}:
+        return _missing(lexemes, at, _LABELS[tag])
+    if tag in _LABELS:
+        found = _labelled_count(lexemes, at, _LABELS[tag]) or _participants(lexemes, at)
+        return [found] if found else []
+    counted = _counted(lexemes, at) if tag is Tag.NUMBER else None
+    return [counted] if counted else []
+
+
+def _labelled_count(lexemes: Lexemes, at: int, role: Role) -> CountPhrase | None:
+    number = _count_behind(lexemes, at + 1, far=lexemes[at].tag is Tag.EXPECTED)
+    if number is None:
+        return None
+    value = lexemes[at].value
+    weight = value + 2 if isinstance(value, int) else _FIRM
+    return CountPhrase(at=at, end=number[1], rule=f"label:{role}", role=role, number=number[0], weight=weight)
+
+
+def _count_behind(lexemes: Lexemes, at: int, *, far: bool) -> tuple[int, int] | None:
+    """A count behind its label: past small words, for 应到 past any words of its clause (有选举权的党员二十八名)."""
+    while text_at(lexemes, at) in _FILLING or tag_at(lexemes, at) is Tag.SPACE:
+        at += 1
+    while far and at < len(lexemes) and lexemes[at].tag not in SEPARATORS | {Tag.NUMBER, Tag.PRESENT, Tag.ASKING}:
+        at += 1
+    return read_count(lexemes, at, labelled=True)
+
+
+def _participants(lexemes: Lexemes, at: int) -> NamesPhrase | None:
+    """参训 刘洋、赵敏; 参加的人是欧阳春."""
+    if lexemes[at].tag is not Tag.PRESENT:
+        return None
+    names_at = at + 1
+    while text_at(lexemes, names_at) in {"的", "人", "是", "有", "为", ":", "人员", "了"}:
+        names_at += 1
+    spans, end = read_names(lexemes, names_at, spaced=True)
+    alone = tag_at(lexemes, end) in {*SEPARATORS, None}
+    said = names_at > at + 1 or tag_at(lexemes, names_at) is Tag.SPACE
+    if not spans or not alone or (len(spans) == 1 and not said):
+        return None
+    return NamesPhrase(at=at, end=end, rule="names:participant", role=Role.PARTICIPANT, spans=spans)
+
+
+def read_count(lexemes: Lexemes, at: int, *, labelled: bool = False) -> tuple[int, int] | None:
+    """A number of people, its unit and the word for them included where they are there."""
+    number = number_at(lexemes, at)
+    if number is None or number > _MOST or _is_of_other_things(lexemes, at + 1, labelled=labelled):
+        return None
+    end = at + 1
+    while tag_at(lexemes, end) in {Tag.HEADS, Tag.PEOPLE} or text_at(lexemes, end) in {"余", "多", "个", "委员", "来"}:
+        end += 1
+    return number, end
+
+
+def _is_of_other_things(lexemes: Lexemes, at: int, *, labelled: bool) -> bool:
+    unit = text_at(lexemes, at)
+    if unit == "个":
+        return not labelled and tag_at(lexemes, at + 1) not in _AFTER_PIECE
+    if unit == "人次" or (tag_at(lexemes, at) in {Tag.DOT, Tag.SLASH} and number_at(lexemes, at + 1) is not None):
+        return True
+    return tag_at(lexemes, at) in _OTHER_UNITS
 
 
 def _counted(lexemes: Lexemes, at: int) -> CountPhrase | None:
     """A count, and what the words behind it say of them."""
-    if at and lexemes[at - 1].text in _ORDINALS:
+    if text_at(lexemes, at - 1) in {"第", "."}:
         return None
     found = read_count(lexemes, at)
-    if found is None or (
-        found[1] == at + 1 and tag_at(lexemes, at + 1) not in {Tag.PRESENT, Tag.COUNTED, Tag.LEAVE, Tag.ABSENT}
-    ):
+    if found is None:
         return None
     number, end = found
-    role, end = _role_behind(lexemes, end)
-    weight = 2 if role is not Role.BARE else 1 + (at > 0 and lexemes[at - 1].tag in {Tag.TOTAL, Tag.EVERYBODY})
-    return CountPhrase(at=at, end=end, rule=f"count:{role}", role=role, number=number, weight=weight)
+    if text_at(lexemes, end) in {"里", "中"} and tag_at(lexemes, end + 1) in {Tag.PRESENT, Tag.LEAVE, Tag.ABSENT}:
+        return CountPhrase(at=at, end=end, rule="count:expected", role=Role.EXPECTED, number=number)
+    role, behind = _role_behind(lexemes, end)
+    total = tag_at(lexemes, at - 1) in {Tag.TOTAL, Tag.EVERYBODY} or text_at(lexemes, at - 2) in {"一共", "总共", "共"}
+    if end == at + 1 and role is Role.BARE and not total:
+        return None
+    weight = 1 + (role is not Role.BARE or total)
+    return CountPhrase(at=at, end=behind, rule=f"count:{role}", role=role, number=number, weight=weight)
 
 
 def _role_behind(lexemes: Lexemes, at: int) -> tuple[Role, int]:
+    """The role that the word behind a count gives it, unless that word has a count or names of its own."""
     behind = at
-    while behind < len(lexemes) and lexemes[behind].text in {
-        "全部",
-        "都",
-        "均",
-        "全",
-        "全体",
-        "全员",
-        "因公",
-        "因病",
-        "因事",
-        "出差",
-        "悉数",
-        "一起",
-        "共同",
-        "全程",
-        "按时",
-        "准时",
-        " ",
-    } | {"了"}:
+    while text_at(lexemes, behind) in _BESIDE:
         behind += 1
-    role = _AFTER.get(lexemes[behind].tag) if behind < len(lexemes) else None
-    if role is None or read_count(lexemes, _skip_filling(lexemes, behind + 1)):
+    role = _LABELS.get(lexemes[behind].tag) if behind < len(lexemes) else None
+    if role is None or _count_behind(lexemes, behind + 1, far=False):
+        return Role.BARE, at
+    if role in _AWAY and behind > at and tag_at(lexemes, behind - 1) is Tag.SPACE:
         return Role.BARE, at
     return role, behind + 1
 
 
 def _missing(lexemes: Lexemes, at: int, role: Role) -> list[Phrase]:
     """请假3人:张三、李四, 缺席:无."""
-    number_at = _skip_filling(lexemes, at + 1)
-    found = read_count(lexemes, number_at)
-    end = found[1] if found else number_at
+    found = _count_behind(lexemes, at + 1, far=False)
+    end = found[1] if found else at + 1
     phrases: list[Phrase] = []
     if found:
-        phrases.append(CountPhrase(at=at, end=end, rule=f"count:{role}", role=role, number=found[0], weight=3))
+        phrases.append(CountPhrase(at=at, end=end, rule=f"label:{role}", role=role, number=found[0], weight=_FIRM))
     names_at = _into_names(lexemes, end)
     spans, names_end = read_names(lexemes, names_at, spaced=True) if names_at is not None else ((), end)
     if spans:
@@ -213,31 +222,21 @@ def _missing(lexemes: Lexemes, at: int, role: Role) -> list[Phrase]:
 
 
 def _into_names(lexemes: Lexemes, at: int) -> int | None:
-    """Past the mark between a count and its names."""
-    while at < len(lexemes) and (
-        lexemes[at].tag in {Tag.COLON, Tag.OPEN, Tag.SPACE, Tag.DASH}
-        or lexemes[at].text in {"的", "是", "有", "分别是", "为"}
-    ):
+    """Past the marks between a count and its names."""
+    while tag_at(lexemes, at) in {Tag.COLON, Tag.OPEN, Tag.SPACE, Tag.DASH} or text_at(lexemes, at) in _LINKS:
         at += 1
-    if at >= len(lexemes) or lexemes[at].tag in {Tag.NOT, Tag.NOBODY, Tag.COMMA, Tag.STOP, Tag.NEWLINE}:
+    if tag_at(lexemes, at) in {Tag.NOT, Tag.NOBODY, Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.CLOSE, Tag.PERFECT, None}:
         return None
     return at
 
 
+_LINKS = frozenset({"的", "是", "有", "分别是", "为", "叫", "还有", "一个叫", "名单", "人员", "同志", "分别为"})
+
+
 def ratios(lexemes: Lexemes) -> Iterator[CountPhrase]:
-    """12/15 where it is no date: 12 of 15 were there; 应到/实到:15/12 the other way round."""
-    for at, lexeme in enumerate(lexemes):
-        if (
-            lexeme.tag is Tag.SLASH
-            and tag_at(lexemes, at - 1) is Tag.NUMBER
-            and tag_at(lexemes, at + 1) is Tag.NUMBER
-            and at
-        ):
-            first, second = lexemes[at - 1].value, lexemes[at + 1].value
-            if isinstance(first, int) and isinstance(second, int):
-                yield CountPhrase(
-                    at=at - 1, end=at + 2, rule="ratio", role=Role.PRESENT, number=min(first, second), weight=3
-                )
-                yield CountPhrase(
-                    at=at - 1, end=at + 2, rule="ratio", role=Role.EXPECTED, number=max(first, second), weight=3
-                )
+    """12/15 where it is no date: 12 of 15 were there; 应到/实到:15/12 is the same."""
+    for at in range(1, len(lexemes) - 1):
+        first, second = number_at(lexemes, at - 1), number_at(lexemes, at + 1)
+        if lexemes[at].tag is Tag.SLASH and first is not None and second is not None:
+            for role, number in ((Role.PRESENT, min(first, second)), (Role.EXPECTED, max(first, second))):
+                yield CountPhrase(at=at - 1, end=at + 2, rule="ratio", role=role, number=number, weight=_FIRM)

@@ -78,6 +78,24 @@ def on_festival(name: str, today: date) -> Stated:
     return Stated(next((found for year in years if (found := festival_of(name, year)) and found <= today), None))
 
 
+def in_year(name: str, year: int, today: date) -> Stated:
+    """A festival of a year."""
+    day = festival_of(name, year)
+    return Stated(day, ahead=day is not None and day > today)
+
+
+def on_last_of_month(shift: int, today: date) -> Stated:
+    """The last day of this month, last month (-1) or next month (1)."""
+    day = _in_month(today, shift + 1, 1)
+    return Stated(day - timedelta(days=1), ahead=day > today + timedelta(days=1)) if day else Stated(None)
+
+
+def on_last_of(month: int, today: date) -> Stated:
+    """The last day of a month by its number: the latest not after today."""
+    ends = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1) for year in (today.year, today.year - 1))
+    return Stated(next((day for day in ends if day <= today), None))
+
+
 def _near(day: date | None, today: date) -> date | None:
     return day if day and day - today <= _SOON else None
 

@@ -7,7 +7,7 @@ value := everything up to the end of the line, a ; or the next label
 from collections.abc import Iterator
 from enum import StrEnum
 
-from handlers.grammar.lexeme import Lexemes, Tag
+from handlers.grammar.lexeme import Lexeme, Lexemes, Tag
 
 
 class Field(StrEnum):
@@ -36,12 +36,12 @@ _CORES: dict[Field, str] = {
     Field.KIND: "类型 类别 活动 会议 活动类型 会议类型 会议名称 活动名称 名称 事项 会别 种类 项目 组织生活类型 会议类别 活动类别 三会一课类型 类 活动形式 活动内容类型 记录类型 组织生活 组织生活形式",
     Field.DATE: "时间 日期 于 开会时间 会期 活动日 何时 时间日期 日子 起止时间 完成时间 整改完成时间 完成日期 收缴时间 收缴日期 上报时间 报送时间 报送日期 上报日期 召开日 日 起止日期",
     Field.CLOCK: "时段 开始时间 起止 具体时间 开始 时刻 结束时间 几点",
-    Field.PLACE: "地点 地址 场所 会场 位置 场地 地方 在哪 服务地点 何地",
+    Field.PLACE: "报到社区 服务社区 活动社区 地点 地址 场所 会场 位置 场地 地方 在哪 服务地点 何地",
     Field.TOPIC: "主题 议题 题目 内容 课题 专题 主要内容 党课题目 党课主题 学习内容 议程 课名 片名 篇目 观看 学习 研究 讨论 会议内容 活动内容 授课题目 学习篇目 学习主题 培训内容 培训主题 培训班次 "
     "班次 服务内容 服务项目 整改内容 问题 整改问题 材料 上报事项 上报内容 报送材料 报送内容 材料名称 上报材料 事由 影片 教育内容 教育片 学习材料 研讨主题 研讨题目 谈话内容 谈话主题 题 目的 "
     "会议议题 会议主题 活动主题 慰问内容 问题描述 标题 中心议题 研究事项 培训名称 培训班 课程 主要议题 决定事项 整改事项 要点 文件 报告名称 报告题目 内容摘要 书目 主 讨论题 讨论内容",
     Field.EXPECTED: "应到 应到会 应参加 应参会 应出席 应 应到会人 应收人 应有",
-    Field.PRESENT: "实到 实际到会 实际参加 实到会 参加人数 参会人数 到会人数 出席人数 人数 实际 参训人数 到场 签到 听课人数 参与人数 受教育人数 总人数 参加总人数 实 与会人数 学习人数 "
+    Field.PRESENT: "报到党员 报到人数 实到 实际到会 实际参加 实到会 参加人数 参会人数 到会人数 出席人数 人数 实际 参训人数 到场 签到 听课人数 参与人数 受教育人数 总人数 参加总人数 实 与会人数 学习人数 "
     "活动人数 参训 听课 听众 参学人数 到场人数 服务人数 交纳人数 缴纳人数 到",
     Field.ABSENT: "缺席 缺勤 未到 缺 无故缺席 未参加 缺席者 未到会 旷会 未到者",
     Field.LEAVE: "请假 告假 请假者 假 请假情况 请假及原因 缺席及请假 缺席请假 请假人 请假同志",
@@ -50,7 +50,7 @@ _CORES: dict[Field, str] = {
     Field.RECORDER: "记录 记录人 记录员 会议记录 记录者 会议记录人 记录人员",
     Field.TALKER: "谈话人 谈心人 谈话者 谈心谈话人 主谈人 谈话主体 谈话领导",
     Field.PARTICIPANTS: "参加 参加者 参加人 谈话对象 对象 谈心对象 被谈话人 谈心谈话对象 参训 参与 参与者 与会 人 名单 参加名单 参训人 谈话对方 被谈人 志愿者 参会 参会名单 出席名单 受访人 参会人 出席 到会 参学",
-    Field.AMOUNT: "金额 总额 合计金额 总金额 费用 款额 合计 缴费金额 党费金额 收缴金额 实收金额 实缴金额 共计 总计 应收金额 实收 实缴 慰问金 慰问金额 实收党费 收缴总额 总计金额 党费总额 实缴总额 收缴合计 收缴党费",
+    Field.AMOUNT: "金额合计 金额 总额 合计金额 总金额 费用 款额 合计 缴费金额 党费金额 收缴金额 实收金额 实缴金额 共计 总计 应收金额 慰问金 慰问金额 实收党费 收缴总额 总计金额 党费总额 实缴总额 收缴合计 收缴党费",
     Field.RATIO: "应到/实到 实到/应到 应到实到 实到应到 应到、实到 实到、应到 应/实到 应实到 实/应到 出勤",
     Field.NOTE: "备注 结论 结果 决议 照片 附件 优秀 合格 当选书记 当选委员 责任人 方式 形式 接收单位 报送单位 上级 效果 原因 缺席原因 请假原因 不合格 基本合格 电话 联系电话 组织单位 单位 支部 党支部 所在支部 "
     "列席 列席人 列席人员 会议结论 时长 学时 课时 状态 进度 赞成 反对 弃权 候选人 监票人 计票人 监票 计票 报送至 主送 抄送 整改责任人 整改措施 措施 成效 完成情况 落实情况 下一步 责任部门 责任单位 联系人 经办人 "
@@ -124,6 +124,8 @@ _SUFFIXES = (
     "(名)",
 )
 _LONGEST = 12
+_BEGINNINGS = frozenset(core[0] for row in (*_CORES.values(), " ".join(_PREFIXES)) for core in row.split())
+"""What labels can begin with: all others need not be tried."""
 LABELS: dict[str, Field] = {core: field for field, row in reversed(_CORES.items()) for core in row.split()}
 
 
@@ -145,45 +147,125 @@ def _bare(text: str) -> Iterator[str]:
 
 def read_label(lexemes: Lexemes, at: int) -> tuple[Field, int] | None:
     """A label that starts here, and where its value does."""
+    if lexemes[at].text[0] not in _BEGINNINGS:
+        return None
     text = ""
-    depth = 0
-    for here in range(at, min(at + 8, len(lexemes))):
-        lexeme = lexemes[here]
-        depth += (lexeme.tag is Tag.OPEN) - (lexeme.tag is Tag.CLOSE)
-        if lexeme.tag is Tag.COLON and text and not (depth or _is_clock(lexemes, here)):
-            field = label_of(text)
-            return (field, here + 1) if field else None
-        if (
-            lexeme.tag in {Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.QUESTION_MARK, Tag.QUOTED, Tag.SPACE}
-            or len(text) > _LONGEST
-        ):
+    for here in range(at, min(at + _MOST_PIECES, len(lexemes))):
+        mark = lexemes[here]
+        if text and (field := _ended_by(lexemes, at, here, text)):
+            return field
+        if mark.tag in _NOT_IN_LABELS or len(text) > _LONGEST:
             return None
-        text += lexeme.text
+        text += mark.text
     return None
+
+
+def _ended_by(lexemes: Lexemes, at: int, here: int, text: str) -> tuple[Field, int] | None:
+    """The label before a mark that ends labels: a colon, a table's bar, 【, or blanks behind one that stands first."""
+    mark = lexemes[here]
+    if mark.tag is Tag.COLON and not _is_clock(lexemes, here):
+        field = label_of(text)
+    elif mark.text in {"|", "["} or (mark.tag is Tag.SPACE and _begins_line(lexemes, at)):
+        field = _exact_or_bare(text)
+        here = _last_blank(lexemes, here)
+    elif lexemes[at].tag is Tag.LABEL and here == at + 1 and text in _SPOKEN and _may_follow(mark):
+        return _SPOKEN[text], here + (mark.text in _LINKS)
+    else:
+        return None
+    return (field, here + 1) if field and here + 1 < len(lexemes) else None
+
+
+def _exact_or_bare(text: str) -> Field | None:
+    field = label_of(text)
+    return field if field is not Field.NOTE else None
+
+
+def _last_blank(lexemes: Lexemes, at: int) -> int:
+    while at + 1 < len(lexemes) and lexemes[at + 1].tag is Tag.SPACE:
+        at += 1
+    return at
+
+
+def _begins_line(lexemes: Lexemes, at: int) -> bool:
+    return (at == 0 or lexemes[at - 1].tag is Tag.NEWLINE) and any(lexeme.tag is Tag.NEWLINE for lexeme in lexemes)
+
+
+def _may_follow(lexeme: Lexeme) -> bool:
+    return lexeme.tag not in _NEVER_SPOKEN and lexeme.text not in {"的", "都", "有误", "也"}
 
 
 def _is_clock(lexemes: Lexemes, at: int) -> bool:
     return lexemes[at - 1].tag is Tag.NUMBER and at + 1 < len(lexemes) and lexemes[at + 1].tag is Tag.NUMBER
 
 
-def end_of_value(lexemes: Lexemes, at: int) -> int:
-    """Where the value that starts here ends."""
+def end_of_value(lexemes: Lexemes, at: int, field: Field) -> int:
+    """Where the value that starts here ends: at the line's end, a stop, or before another label."""
+    if lexemes[at - 1].text == "[":
+        return next((here for here in range(at, len(lexemes)) if lexemes[here].text == "]"), len(lexemes))
     for here in range(at, len(lexemes)):
-        tag = lexemes[here].tag
-        if tag is Tag.NEWLINE or lexemes[here].text in {";", "。"}:
-            return here
-        if here > at and tag in {Tag.COMMA, Tag.SPACE} and here + 1 < len(lexemes) and read_label(lexemes, here + 1):
-            return here
-        if (
-            here > at
-            and lexemes[here - 1].tag not in {Tag.COMMA, Tag.SPACE}
-            and tag in _LABEL_TAGS
-            and read_label(lexemes, here)
-        ):
+        mark = lexemes[here]
+        if mark.tag is Tag.NEWLINE or mark.text in _ENDS:
+            if not (field is Field.TOPIC and _enumerates(lexemes, here + 1)):
+                return here
+        elif here > at and (mark.text == "|" or _label_behind(lexemes, here)):
             return here
     return len(lexemes)
 
 
-_LABEL_TAGS = frozenset(
+def _enumerates(lexemes: Lexemes, at: int) -> bool:
+    """The next item of a numbered list: 2. …"""
+    return (
+        at + 1 < len(lexemes)
+        and lexemes[at].tag is Tag.NUMBER
+        and lexemes[at + 1].tag in {Tag.DOT, Tag.PAUSE, Tag.CLOSE}
+    )
+
+
+def _label_behind(lexemes: Lexemes, here: int) -> bool:
+    """Whether another label starts at this mark or right here."""
+    if lexemes[here].tag in {Tag.COMMA, Tag.SPACE}:
+        return here + 1 < len(lexemes) and read_label(lexemes, here + 1) is not None
+    return (
+        lexemes[here].tag in _FIRM_LABELS
+        and lexemes[here - 1].tag not in {Tag.COMMA, Tag.SPACE}
+        and _has_colon(lexemes, here)
+    )
+
+
+def _has_colon(lexemes: Lexemes, at: int) -> bool:
+    return at + 1 < len(lexemes) and lexemes[at + 1].tag is Tag.COLON and read_label(lexemes, at) is not None
+
+
+_MOST_PIECES = 9
+_ENDS = frozenset({";", "。"})
+_LINKS = frozenset({"是", "为", "在", " ", "就在", "叫"})
+_SPOKEN = {
+    "地点": Field.PLACE, "主题": Field.TOPIC, "议题": Field.TOPIC, "题目": Field.TOPIC, "内容": Field.TOPIC,
+    "谈话人": Field.TALKER, "谈话对象": Field.PARTICIPANTS, "对象": Field.PARTICIPANTS,
+}  # fmt: skip
+"""Labels that people say without a colon: 地点党员之家."""
+_NEVER_SPOKEN = frozenset(
+    {
+        Tag.COLON,
+        Tag.COMMA,
+        Tag.STOP,
+        Tag.NEWLINE,
+        Tag.QUESTION_MARK,
+        Tag.NOT,
+        Tag.ASKING,
+        Tag.CHANGE,
+        Tag.WRONG,
+        Tag.FUTURE,
+        Tag.DASH,
+        Tag.CLOSE,
+        Tag.PAUSE,
+        Tag.LABEL,
+        Tag.ARTEFACT,
+        Tag.LEDGER,
+        Tag.PERFECT,
+    }
+)
+_NOT_IN_LABELS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.QUESTION_MARK, Tag.QUOTED, Tag.SPACE, Tag.COLON})
+_FIRM_LABELS = frozenset(
     {Tag.LABEL, Tag.HOST, Tag.RECORDER, Tag.LECTURER, Tag.EXPECTED, Tag.PRESENT, Tag.LEAVE, Tag.ABSENT}
 )

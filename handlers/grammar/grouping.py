@@ -6,6 +6,7 @@ group := phrases, cut where a new day or another kind of activity begins
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag
@@ -15,14 +16,19 @@ from handlers.grammar.phrases import (
     DatePhrase,
     KindPhrase,
     NamesPhrase,
+    PeriodPhrase,
     Phrase,
     Role,
     TimePhrase,
 )
 from handlers.grammar.sentences import Sentences
-from schedules.ledger.activity import ActivityKind
+from schedules.ledger.activity import ActivityKind as K
 
-_CUTS = SEPARATORS | {Tag.ALSO, Tag.DASH}
+_CUTS = SEPARATORS | {Tag.ALSO}
+_SAYS_MORE = frozenset(
+    {"还", "又", "另外", "另", "再", "接着", "随后", "会后", "紧接着", "此外", "还有", "+", "另有", "今早又"}
+)
+_UNCLAIMED = frozenset({Tag.OTHER, Tag.NAME, Tag.TITLE, Tag.KIND, Tag.CONTENT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +50,12 @@ class Group:
 
 def group_phrases(read: Sentences) -> tuple[Group, ...]:
     """The groups of a text, in order."""
-    starts = [0, *_starts(read), len(read.lexemes)]
-    return tuple(
-        Group(phrases=tuple(p for p in read.phrases if at <= p.at < end), at=at, end=end)
-        for at, end in zip(starts, starts[1:], strict=False)
-    )
+    edges = [0, *_starts(read), len(read.lexemes)]
+    return tuple(_group(read, at, end) for at, end in pairwise(edges))
+
+
+def _group(read: Sentences, at: int, end: int) -> Group:
+    return Group(phrases=tuple(phrase for phrase in read.phrases if at <= phrase.at < end), at=at, end=end)
 
 
 def _starts(read: Sentences) -> Iterator[int]:
@@ -56,53 +63,74 @@ def _starts(read: Sentences) -> Iterator[int]:
     start = 0
     for here, phrase in enumerate(read.phrases):
         so_far = [earlier for earlier in read.phrases[:here] if earlier.at >= start]
-        cut = _cut(read, so_far, phrase, start)
+        cut = _cut(read, so_far, here, start)
         if cut is not None and cut > start:
             start = cut
             yield cut
 
 
-def _cut(read: Sentences, so_far: Sequence[Phrase], phrase: Phrase, start: int) -> int | None:
-    if phrase.rule.startswith("field:") and not isinstance(phrase, DatePhrase | KindPhrase):
-        return None
+def _cut(read: Sentences, so_far: Sequence[Phrase], here: int, start: int) -> int | None:
+    phrase = read.phrases[here]
     if isinstance(phrase, DatePhrase):
         return _at_date(read, so_far, phrase, start)
-    if isinstance(phrase, KindPhrase):
-        return _at_kind(read, so_far, phrase, start)
+    if isinstance(phrase, KindPhrase) and not phrase.rule.startswith(("field:", "label:")):
+        return _at_kind(read, so_far, here, phrase, start)
     return None
 
 
 def _at_date(read: Sentences, so_far: Sequence[Phrase], phrase: DatePhrase, start: int) -> int | None:
     """A second day, once the first has something to it."""
-    if phrase.dates.weak or not any(isinstance(p, DatePhrase) and not p.dates.weak for p in so_far):
+    exact = [p for p in so_far if isinstance(p, DatePhrase) and p.dates.first and not p.dates.weak]
+    if phrase.dates.first is None or phrase.dates.weak or not exact:
         return None
-    last = max(p.at for p in so_far if isinstance(p, DatePhrase))
-    told = [p for p in so_far if p.at > last and not isinstance(p, TimePhrase)]
-    kinds = [p for p in so_far if isinstance(p, KindPhrase)]
-    if not told and not kinds:
+    if phrase.dates.first == exact[-1].dates.first or not _has_more(read, so_far, exact[-1], phrase):
         return None
-    return phrase.at if told or _start_of_clause(read.lexemes, phrase.at, start) > last else None
+    clause = _start_of_clause(read.lexemes, phrase.at, start)
+    leads = any(isinstance(p, KindPhrase) and clause <= p.at for p in so_far)
+    return clause if leads and clause > exact[-1].at else phrase.at
 
 
-def _at_kind(read: Sentences, so_far: Sequence[Phrase], phrase: KindPhrase, start: int) -> int | None:
+def _has_more(read: Sentences, so_far: Sequence[Phrase], last: DatePhrase, phrase: DatePhrase) -> bool:
+    """Whether anything is told between two days."""
+    told = [p for p in so_far if p.at > last.at and not isinstance(p, TimePhrase | PeriodPhrase)]
+    between = read.lexemes[last.end : phrase.at]
+    return bool(told) or any(lexeme.tag in _UNCLAIMED for lexeme in between)
+
+
+def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindPhrase, start: int) -> int | None:
     """Another kind, in a clause of its own."""
     before = [p for p in so_far if isinstance(p, KindPhrase) and p.word.force >= Force.LOOSE]
-    if not before or phrase.word.force < Force.LOOSE or phrase.word.kind is before[0].word.kind:
+    if not before or phrase.word.force < Force.LOOSE or any(phrase.word.kind is p.word.kind for p in before):
         return None
     clause = _start_of_clause(read.lexemes, phrase.at, start)
     if clause <= before[-1].at:
         return None
-    marked = _is_marked(read, phrase, clause)
     closed = any(_closes(p) for p in so_far if before[0].at < p.at < clause)
-    if phrase.word.force is Force.FIRM and (marked or closed) and phrase.word.kind is not ActivityKind.OTHER:
-        return clause
-    return clause if marked and closed and phrase.word.kind is ActivityKind.TALK else None
+    own = any(_closes(p) or isinstance(p, TimePhrase) for p in _rest_of_clause(read, here))
+    if before[0].word.kind is K.THEME_DAY or phrase.word.force is Force.LOOSE:
+        return clause if _says_more(read.lexemes, clause, phrase.at) and (closed or own) else None
+    return clause if _is_apart(read, so_far, clause, phrase, closed=closed, own=own) else None
 
 
-def _is_marked(read: Sentences, phrase: KindPhrase, clause: int) -> bool:
-    """Whether its clause says that this is something else: 还, 又, 下午, 开了."""
-    stretch = read.lexemes[max(clause - 1, 0) : phrase.at]
-    return any(lexeme.tag in {Tag.ALSO, Tag.PART, Tag.HOLD} for lexeme in stretch)
+def _is_apart(
+    read: Sentences, so_far: Sequence[Phrase], clause: int, phrase: KindPhrase, *, closed: bool, own: bool
+) -> bool:
+    if (closed and own) or _says_more(read.lexemes, clause, phrase.at):
+        return True
+    timed = any(isinstance(p, TimePhrase) and p.at >= clause for p in so_far)
+    return timed and any(isinstance(p, TimePhrase) and p.at < clause for p in so_far)
+
+
+def _says_more(lexemes: Lexemes, clause: int, at: int) -> bool:
+    """Whether words before a kind say that this is something else: 还, 又, 下午."""
+    return any(lexeme.text in _SAYS_MORE or lexeme.tag is Tag.PART for lexeme in lexemes[max(clause - 1, 0) : at])
+
+
+def _rest_of_clause(read: Sentences, here: int) -> Iterator[Phrase]:
+    at = read.phrases[here].end
+    while at < len(read.lexemes) and read.lexemes[at].tag not in SEPARATORS - {Tag.SPACE}:
+        at += 1
+    yield from (p for p in read.phrases[here + 1 :] if p.at < at)
 
 
 def _closes(phrase: Phrase) -> bool:

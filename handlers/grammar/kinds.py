@@ -14,8 +14,8 @@ NAMES: dict[K, str] = {
     K.BRANCH_ASSEMBLY: "支部党员大会",
     K.BRANCH_COMMITTEE: "支委会",
     K.GROUP_MEETING: "党小组会",
-    K.PARTY_LECTURE: "党课",
-    K.THEME_DAY: "主题党日",
+    K.PARTY_LECTURE: "dangke 党课",
+    K.THEME_DAY: "dangri 主题党日",
     K.STUDY: "集中学习",
     K.CENTER_GROUP: "理论学习中心组学习",
     K.SEMINAR: "专题研讨",
@@ -28,7 +28,7 @@ NAMES: dict[K, str] = {
     K.ELECTION: "换届选举",
     K.VOLUNTEER: "志愿服务",
     K.VISIT: "走访慰问",
-    K.DUES: "党费收缴",
+    K.DUES: "党费收缴 党费收取",
     K.TRAINING: "培训",
     K.DEVELOPMENT: "发展党员",
     K.REPORT: "上报报告",
@@ -38,8 +38,9 @@ NAMES: dict[K, str] = {
 
 
 class Force(IntEnum):
-    """How firmly a word names a kind where several do."""
+    """How firmly a word names a kind where several do. A MEETING names none: 开会, 活动."""
 
+    MEETING = 0
     HINT = 1
     LOOSE = 2
     FIRM = 3
@@ -48,19 +49,19 @@ class Force(IntEnum):
 class KindWord(NamedTuple):
     """What a word says about the kind."""
 
-    kind: K
+    kind: K | None
     force: Force = Force.FIRM
 
 
 _FIRM = {
     K.BRANCH_ASSEMBLY: "支部党员大会 党员大会 支部大会 全体党员大会 全体党员会议 全体党员会 全体会议 支部党员会 支部党员会议 党员会议 党员会 支部会 支部会议 "
     "支部全体党员大会 支部全体会议 支部全体大会 全支部大会 党支部大会 党支部会议 党支部党员大会 总支大会 总支党员大会",
-    K.BRANCH_COMMITTEE: "支委会 支委会议 支委会会议 支部委员会 支部委员会会议 支部委员会议 支部委员会扩大会议 支委扩大会 支委扩大会议 支委碰头会 支部班子会 "
+    K.BRANCH_COMMITTEE: "zhiweihui 支委会 支委开会 支委开了会 支委开了个会 支委碰头 支委碰了个头 支委们开会 支委会议 支委会会议 支部委员会 支部委员会会议 支部委员会议 支部委员会扩大会议 支委扩大会 支委扩大会议 支委碰头会 支部班子会 "
     "党支部委员会 党支部委员会会议 支委例会 总支委员会 总支委会 支委班子会 支部支委会 支委会扩大会议",
-    K.GROUP_MEETING: "党小组会 党小组会议 小组会 小组会议 党小组例会 小组例会 党小组活动 党小组学习会 党小组组织生活",
-    K.PARTY_LECTURE: "党课 微党课 专题党课 书记党课 廉政党课 党课教育 党课学习 党课活动 党课讲座 七一党课 七一专题党课 情景党课 移动党课 现场党课 廉洁党课 "
+    K.GROUP_MEETING: "党小组会 党小组开会 党小组开了会 党小组开了个会 小组开会 小组开了会 小组开了个会 组里开会 组里开了会 组里开了个会 我组开会 党小组会议 小组会 小组会议 党小组例会 小组例会 党小组活动 党小组学习会 党小组组织生活",
+    K.PARTY_LECTURE: "dangke 党课 微党课 专题党课 书记党课 廉政党课 党课教育 党课学习 党课活动 党课讲座 七一党课 七一专题党课 情景党课 移动党课 现场党课 廉洁党课 "
     "纪律党课 上党课 讲党课 听党课 三分钟党课 保密教育党课",
-    K.THEME_DAY: "主题党日 党日 党日活动 主题党日活动 支部主题党日 支部主题党日活动 统一活动日 固定党日 党员活动日 党员活动日活动 支部党日 党日主题活动 主题党曰 "
+    K.THEME_DAY: "dangri 主题党日 党日 党日活动 主题党日活动 支部主题党日 支部主题党日活动 统一活动日 固定党日 党员活动日 党员活动日活动 支部党日 党日主题活动 主题党曰 "
     "七一主题党日 党员固定活动日 主题活动日 党员主题活动日 主题党日活动日 主题党建活动 支部固定活动日",
     K.STUDY: "集中学习 理论学习 政治学习 集体学习 专题学习 学习会 理论学习会 集中学习会 支部学习 支部学习会 支部集中学习 党员集中学习 集中学习教育 集中自学 "
     "青年理论学习小组 青年理论学习 青年学习小组 青年理论小组 专题学习会 读书班 读书会 晨读 第一议题学习 学习例会 学习研讨会 周学习 组织学习 党员学习",
@@ -86,7 +87,7 @@ _FIRM = {
     "志愿劳动 志愿巡逻 爱心服务 义务植树 义诊",
     K.VISIT: "走访慰问 慰问走访 走访看望 看望慰问 慰问活动 走访慰问活动 送温暖 入户慰问 看望走访 上门慰问 走访 慰问 春节慰问 七一慰问 节日慰问 入户走访 走访探望 "
     "送温暖活动 送清凉",
-    K.DUES: "党费收缴 收缴党费 党费 交纳党费 缴纳党费 收党费 交党费 党费缴纳 党费交纳 上缴党费 党费收取 缴党费 收取党费 代收党费 特殊党费",
+    K.DUES: "党费收缴 党费收取 收缴党费 党费 交纳党费 缴纳党费 收党费 交党费 党费缴纳 党费交纳 上缴党费 党费收取 缴党费 收取党费 代收党费 特殊党费",
     K.TRAINING: "培训 培训班 轮训 业务培训 集中培训 党务培训 培训会 集中轮训 网络培训 参训 轮训班 党务干部培训 专题培训 专题培训班 学习培训 教育培训 集训 "
     "党员培训 党员教育培训 支部书记培训 培训学习 培训讲座 脱产培训 岗前培训 线上培训 网上培训 网络学习 骨干培训 业务培训会",
     K.DEVELOPMENT: "发展党员 接收预备党员 预备党员转正 转正 确定入党积极分子 确定积极分子 确定发展对象 入党宣誓 预备党员接收 列为积极分子 列为入党积极分子 "
@@ -95,7 +96,7 @@ _FIRM = {
     "积极分子考察 发展对象预审",
     K.REPORT: "报告上报 上报报告 上报材料 材料上报 报表上报 情况上报 总结上报 报送材料 上报事项 报告报送 情况报告 材料报送 一学一报",
     K.RECTIFICATION: "问题整改 整改 整改落实 整改完成 整改到位 整改销号 整改完毕 整改情况 销号 整改工作 整改任务 整改事项 反馈问题整改 巡察整改 巡视整改 "
-    "立行立改 已整改",
+    "立行立改 已整改 整改完 整改好了 整改好 整改闭环",
     K.OTHER: "座谈会 述职评议 述职会 知识竞赛 政治生日 联学共建 结对共建 表彰大会 演讲比赛 工会活动 文体活动 团日活动 重温誓词 观影 红色观影 支部共建 党建联建 "
     "共建活动 共建签约 征文活动 述职评议会 述职述廉 党建知识竞赛 表彰会 党务公开 党员公开承诺 知识测试 答题活动 座谈 退休欢送会 欢送会 道德讲堂 书画展 其他活动",
 }
@@ -103,31 +104,40 @@ _LOOSE = {
     K.BRANCH_ASSEMBLY: "大会",
     K.STUDY: "学习 学了 学的 自学 学完",
     K.SEMINAR: "研讨 交流会 讨论会",
-    K.TALK: "谈话 谈了 聊了 谈过 谈了谈 聊了聊 谈了话 谈了心 谈过话 聊过 谈完 谈了一次 聊天谈心 谈了次 谈的",
+    K.TALK: "谈话 谈了 聊了 谈过 谈了谈 聊了聊 谈了一谈 聊了一聊 谈了个话 谈了个心 聊了一次 谈了一次话 谈了次话 谈了话 谈了心 谈过话 聊过 谈完 谈了一次 聊天谈心 谈了次 谈的",
     K.ELECTION: "选举 选出 当选",
     K.VISIT: "看望 探望 看望了 慰问品 慰问金 探访",
-    K.REPORT: "上报 报送 呈报 报备 上报了 报送了 报给 交给 提交给 已报 已上报 报到 报去 书面报告 提交",
+    K.REPORT: "上报 报送 呈报 报备 上报了 报送了 报给 交给 提交给 已报 已上报 书面报告 提交",
     K.DEVELOPMENT: "预备党员 入党积极分子 积极分子 发展对象 入党 宣誓",
     K.TRAINING: "讲座 授课",
-    K.OTHER: "活动 会议 开会 参观 共建 竞赛 观看",
 }
+
+
+_MEETINGS = (
+    "开会 开了会 开了个会 开了一个会 开了一次会 开了一场会 开个会 会开了 会开完了 会开完 开完会 开过会 碰头会 例会 见面会 会议 活动 散会 下会 开的会 碰了个头 碰头 党员活动 支部活动 "
+    "专题会 专题会议 扩大会议 扩大会 工作会 工作会议 部署会 动员会 推进会 总结会 通报会 会开好了 开会了 支部开会 参观学习 党建活动 组织活动 扫墓 集体活动 现场学习"
+)
 
 
 def kind_words() -> dict[str, KindWord]:
     """Every alias with what it says."""
-    words = {word: KindWord(kind, Force.LOOSE) for kind, row in _LOOSE.items() for word in row.split()}
-    return words | {word: KindWord(kind) for kind, row in _FIRM.items() for word in row.split()}
+    words = {word: KindWord(None, Force.MEETING) for word in _MEETINGS.split()}
+    words |= {word: KindWord(kind, Force.LOOSE) for kind, row in _LOOSE.items() for word in row.split()}
+    return words | {word: KindWord(kind, _force_of(kind)) for kind, row in _FIRM.items() for word in row.split()}
 
 
-_ALIASES = {
-    word: said.kind for word, said in kind_words().items() if said.kind is not K.OTHER or said.force is Force.FIRM
-}
-_ANSWERS = (
+def _force_of(kind: K) -> Force:
+    return Force.HINT if kind is K.OTHER else Force.FIRM
+
+
+_ALIASES = {word: said.kind for word, said in kind_words().items() if said.kind}
+_ANSWERS: dict[str, K] = (
     _ALIASES
     | {name: kind for kind, name in NAMES.items()}
     | {kind.value: kind for kind in K}
     | {"其他": K.OTHER, "其它": K.OTHER, "大会": K.BRANCH_ASSEMBLY}
 )
+_LONGEST_ANSWER = 20
 
 
 def name_of(kind: K) -> str:
@@ -141,4 +151,4 @@ def parse_kind(text: str) -> K | None:
     if bare in _ANSWERS:
         return _ANSWERS[bare]
     found = [word for word, said in kind_words().items() if said.force is Force.FIRM and word in bare]
-    return _ANSWERS[max(found, key=len)] if found and len(bare) <= 20 else None
+    return _ANSWERS[max(found, key=len)] if found and len(bare) <= _LONGEST_ANSWER else None

@@ -33,6 +33,7 @@ class Tag(StrEnum):
     WEEKDAY = "weekday"
     WEEK = "week"
     MONTH = "month"
+    JANUARY = "january"
     YEAR = "year"
     SEASON = "season"
     VAGUE = "vague"
@@ -46,6 +47,7 @@ class Tag(StrEnum):
     HALF = "half"
     QUARTER = "quarter"
     AGO = "ago"
+    LAST = "last"
     SPAN_UNIT = "span_unit"
     # what took place
     KIND = "kind"
@@ -93,6 +95,7 @@ class Tag(StrEnum):
     HEARSAY = "hearsay"
     ARTEFACT = "artefact"
     PRAISE = "praise"
+    UNSURE = "unsure"
     # wishes of the bot
     ORDER = "order"
     DELETE = "delete"

@@ -18,10 +18,11 @@ PUNCTUATION = {
     "?": Tag.QUESTION_MARK,
     "、": Tag.PAUSE,
     ":": Tag.COLON,
+    "|": Tag.COMMA,
     "\n": Tag.NEWLINE,
     " ": Tag.SPACE,
-    **dict.fromkeys("(", Tag.OPEN),
-    **dict.fromkeys(")", Tag.CLOSE),
+    **dict.fromkeys("([", Tag.OPEN),
+    **dict.fromkeys(")]", Tag.CLOSE),
     **dict.fromkeys("-~", Tag.DASH),
     "/": Tag.SLASH,
     ".": Tag.DOT,
@@ -57,7 +58,7 @@ def _lexeme_at(text: str, at: int, known: Lexicon | None) -> Lexeme | None:
         return Lexeme(tag, char, at, at + 1)
     if char in QUOTES and (quoted := _quoted_at(text, at)):
         return quoted
-    if char.isascii():
+    if char.isascii() and char != "+":
         return _ascii_at(text, at)
     return (known and _word_at(text, at, known)) or _longest_at(text, at)
 
@@ -79,14 +80,14 @@ def _ascii_at(text: str, at: int) -> Lexeme | None:
     if not char.isalpha():
         return None
     end = at + 1
-    while end < len(text) and text[end].isascii() and text[end].isalnum():
+    while end < len(text) and text[end].isascii() and text[end].isalpha():
         end += 1
     return Lexeme(Tag.LATIN, text[at:end], at, end)
 
 
 def _longest_at(text: str, at: int) -> Lexeme | None:
     """A word or a numeral, whichever is longer; a word of numerals (十一, 七一) only where no unit follows."""
-    word = _word_at(text, at, lexicon())
+    word = _guarded_at(text, at) or _word_at(text, at, lexicon())
     if text[at] not in NUMERALS:
         return word
     end = numerals_at(text, at)
@@ -95,6 +96,26 @@ def _longest_at(text: str, at: int) -> Lexeme | None:
     ):
         return word
     return Lexeme(Tag.NUMBER, text[at:end], at, end, value_of(text[at:end]))
+
+
+_BEFORE_NUMBER: dict[str, tuple[Tag, object]] = {
+    "应": (Tag.EXPECTED, None),
+    "实": (Tag.PRESENT, 3),
+    "到": (Tag.PRESENT, 1),
+    "假": (Tag.LEAVE, None),
+    "缺": (Tag.ABSENT, None),
+    "上": (Tag.LECTURER, None),
+}
+_LECTURES = ("党课", "微党课", "专题党课", "廉政党课", "七一党课")
+
+
+def _guarded_at(text: str, at: int) -> Lexeme | None:
+    """Single characters that are words only before a number (应29实27), or before a lecture (上党课)."""
+    entry = _BEFORE_NUMBER.get(text[at])
+    if entry is None:
+        return None
+    follows = text.startswith(_LECTURES, at + 1) if text[at] == "上" else text[at + 1 : at + 2].isdecimal()
+    return Lexeme(entry[0], text[at], at, at + 1, entry[1]) if follows else None
 
 
 def _word_at(text: str, at: int, found_in: Lexicon) -> Lexeme | None:

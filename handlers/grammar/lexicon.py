@@ -12,6 +12,7 @@ from handlers.grammar.mood_words import mood_words
 from handlers.grammar.time_words import time_words
 
 Entry = tuple[Tag, object]
+_PAIRS: dict[str, Entry] = {"俩": (Tag.NUMBER, 2), "仨": (Tag.NUMBER, 3)}
 _MENDED = {Tag.KIND, Tag.EXPECTED, Tag.PRESENT, Tag.HOST, Tag.LECTURER, Tag.RECORDER, Tag.LEAVE, Tag.PLACE}
 
 
@@ -25,9 +26,9 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, built once. Where two lists share a word: time, then kinds, then fields, then moods."""
-    words = mood_words() | field_words()
-    words |= {word: (Tag.KIND, said) for word, said in kind_words().items() if word not in words}
-    words |= time_words()
+    fields = field_words()
+    kinds = {word: (Tag.KIND, said) for word, said in kind_words().items() if word not in fields}
+    words = mood_words() | fields | kinds | time_words() | dict(_PAIRS)
     slips = {slip: words[word] for slip, word in misspelt(w for w, (tag, _) in words.items() if tag in _MENDED)}
     slips |= {slip: words[word] for slip, word in SHORT_SLIPS.items() if word in words}
     return lexicon_of(slips | words)

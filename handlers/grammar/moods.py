@@ -1,19 +1,35 @@
-"""Whether a stretch of text tells of what took place: the future, the denied, the asked, the wished and the quoted do not."""
+"""Whether a stretch of text tells of what took place: the future, the denied, the asked, the wished and the quoted do not.
 
+mood := asked | denied | planned | wished | heard | ruled | praised | told | bare      the first that fits
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 
+from handlers.grammar.date_rules import tag_at, text_at
+from handlers.grammar.evidence import (
+    Evidence,
+    evidence_of,
+    is_counted,
+    is_done,
+    is_later,
+    is_ordered,
+    is_past,
+    is_settled,
+    is_weekday_only,
+    names_firmly,
+)
 from handlers.grammar.grouping import Group
-from handlers.grammar.lexeme import Lexemes, Tag
-from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, NamesPhrase, Role, TimePhrase, TopicPhrase
-from handlers.grammar.readings import date_of, is_artefact, part_of
+from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Tag
+from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, NamesPhrase, Phrase, TopicPhrase
+from handlers.grammar.readings import date_of, part_of
 from handlers.grammar.sentences import Sentences
-from handlers.grammar.time_words import Part
-from handlers.grammar.times import span_of
 
 
 class Mood(StrEnum):
-    """How a text stands to what it speaks of."""
+    """How a text stands to what it speaks of. BARE: nothing says that it took place, nothing that it did not."""
 
     TOLD = "told"
     BARE = "bare"
@@ -24,111 +40,152 @@ class Mood(StrEnum):
     RULED = "ruled"
     HEARD = "heard"
     PRAISED = "praised"
-    NOTHING = "nothing"
 
 
-_GOVERNED = frozenset({Tag.HOLD, Tag.CONTENT, Tag.KIND, Tag.PRESENT, Tag.WITH, Tag.GO})
-_STARTS = {Part.AFTERNOON: 12, Part.EVENING: 17}
+_GOVERNED = frozenset(
+    {Tag.HOLD, Tag.CONTENT, Tag.KIND, Tag.PRESENT, Tag.WITH, Tag.GO, Tag.RECORDER, Tag.LECTURER, Tag.HOST}
+)
+_AFTER_WEAK_FUTURE = _GOVERNED | {Tag.DAY, Tag.AT, Tag.FUTURE, Tag.PART, Tag.WEEK, Tag.ALSO, Tag.REMIND}
+_AT_THE_END = frozenset({"呢", "吗", "么"})
+_MILD_WISHES = frozenset({"可以", "能", "应该", "应", "该", "得", "需", "需要", "想", "若", "应当", "必须", "宜"})
 
 
 def mood_of(group: Group, read: Sentences, now: datetime) -> Mood:
     """The mood of one group."""
-    lexemes = _outside_topics(group, read)
-    told = is_told(group, read.lexemes)
-    if _is_asked(lexemes):
-        return Mood.ASKED
-    if _is_denied(lexemes) or _is_own_absence(lexemes):
-        return Mood.DENIED
-    if _is_planned(group, lexemes, now, told=told):
-        return Mood.PLANNED
-    for mood, tag in ((Mood.WISHED, Tag.WISH), (Mood.HEARD, Tag.HEARSAY)):
-        if any(lexeme.tag is tag for lexeme in lexemes):
-            return mood
-    if not told and any(lexeme.tag is Tag.RULE for lexeme in lexemes):
-        return Mood.RULED
-    if any(lexeme.tag is Tag.PRAISE for lexeme in lexemes) and not _is_counted(group):
-        return Mood.PRAISED
-    return Mood.TOLD if told else Mood.BARE
+    lexemes = _telling_lexemes(group, read)
+    evidence = evidence_of(group, read, now)
+    told = _is_told(group, read, now, evidence)
+    return (
+        _not_so(group, lexemes)
+        or _not_yet(group, read, lexemes, now, told=told)
+        or _not_ours(group, read, lexemes, told=told)
+        or (Mood.TOLD if told else Mood.BARE)
+    )
 
 
-def _outside_topics(group: Group, read: Sentences) -> Lexemes:
-    """The lexemes of a group that no topic and no field has taken."""
+def _is_told(group: Group, read: Sentences, now: datetime, evidence: Evidence) -> bool:
+    """Strong evidence, weak evidence about a day that has come, or a firm kind on a day that is past."""
+    if evidence is Evidence.STRONG:
+        return True
+    dated = date_of(group)
+    come = dated is not None and (dated.dates.first is None or dated.dates.first <= now.date())
+    if (
+        evidence is Evidence.WEAK
+        and come
+        and any(isinstance(p, CountPhrase | TopicPhrase | NamesPhrase) for p in group.phrases)
+    ):
+        return True
+    if evidence is Evidence.WEAK and dated is None and part_of(group) and not is_later(group, now):
+        return True
+    return names_firmly(group) and is_past(group, now)
+
+
+def _telling_lexemes(group: Group, read: Sentences) -> list[Lexeme]:
+    """The lexemes that set the mood: not those of topics and fields; of a settled group only the sentences that tell it."""
     taken: set[int] = set()
     for phrase in group.phrases:
         if isinstance(phrase, TopicPhrase) or phrase.rule.startswith("field:"):
             taken.update(range(phrase.at + 1, phrase.end))
-    return [read.lexemes[at] for at in range(group.at, group.end) if at not in taken]
+    stretches = _sentences_of(group, read)
+    if is_settled(group):
+        stretches = [s for s in stretches if any(s.start <= p.at < s.stop for p in group.phrases if _tells(p))]
+    return [read.lexemes[at] for stretch in stretches for at in stretch if at not in taken]
 
 
-def _is_asked(lexemes: Lexemes) -> bool:
-    return any(lexeme.tag in {Tag.QUESTION_MARK, Tag.ASKING} for lexeme in lexemes)
+def _sentences_of(group: Group, read: Sentences) -> list[range]:
+    ends = [at + 1 for at in range(group.at, group.end) if read.lexemes[at].tag in SENTENCE_ENDS]
+    edges = [group.at, *ends, group.end]
+    return [range(start, end) for start, end in pairwise(edges) if end > start]
 
 
-def _is_denied(lexemes: Lexemes) -> bool:
-    for at, lexeme in enumerate(lexemes):
-        if lexeme.tag is Tag.CANCELLED:
-            return True
-        if lexeme.tag is Tag.NOT and (
-            len(lexeme.text) > 1 or (at + 1 < len(lexemes) and lexemes[at + 1].tag in _GOVERNED)
-        ):
-            return True
-    return False
+def _tells(phrase: Phrase) -> bool:
+    return isinstance(phrase, KindPhrase | CountPhrase | NamesPhrase | DatePhrase)
 
 
-def _is_own_absence(lexemes: Lexemes) -> bool:
-    """我没参加 …: whoever was not there does not report it."""
-    pairs = zip(lexemes, lexemes[1:], strict=False)
-    return any(lexeme.tag is Tag.SELF and after.tag in {Tag.ABSENT, Tag.LEAVE} for lexeme, after in pairs)
+def _not_so(group: Group, lexemes: Sequence[Lexeme]) -> Mood | None:
+    """Asked or denied."""
+    if any(_asks(lexemes, at) for at in range(len(lexemes))) and not _has(lexemes, Tag.UNSURE):
+        return Mood.ASKED
+    if _is_absence(group, lexemes) or _is_denied(group, lexemes):
+        return Mood.DENIED
+    return None
 
 
-def _is_planned(group: Group, lexemes: Lexemes, now: datetime, *, told: bool) -> bool:
-    if any(lexeme.tag is Tag.FUTURE for lexeme in lexemes):
+def _asks(lexemes: Sequence[Lexeme], at: int) -> bool:
+    lexeme = lexemes[at]
+    if lexeme.tag is Tag.QUESTION_MARK:
         return True
+    if lexeme.tag is not Tag.ASKING:
+        return False
+    return lexeme.text not in _AT_THE_END or tag_at(lexemes, at + 1) in SEPARATORS | {Tag.FINAL, Tag.ASKING, None}
+
+
+def _is_denied(group: Group, lexemes: Sequence[Lexeme]) -> bool:
+    if _has(lexemes, Tag.CANCELLED):
+        return True
+    if is_settled(group):
+        return False
+    pairs = zip(lexemes, [*lexemes[1:], None], strict=True)
+    return any(lexeme.tag is Tag.NOT and _denies(lexeme, after) for lexeme, after in pairs)
+
+
+def _denies(lexeme: Lexeme, after: Lexeme | None) -> bool:
+    return len(lexeme.text) > 1 or (after is not None and after.tag in _GOVERNED)
+
+
+def _is_absence(group: Group, lexemes: Sequence[Lexeme]) -> bool:
+    """我没参加 …, 7月17日主题党日请假: whoever was or will be away does not report it."""
+    if any(lexeme.tag is Tag.SELF and after.tag in {Tag.ABSENT, Tag.LEAVE} for lexeme, after in pairwise(lexemes)):
+        return True
+    named = any(isinstance(phrase, CountPhrase | NamesPhrase) for phrase in group.phrases)
+    return not named and _has(lexemes, Tag.LEAVE, Tag.ABSENT)
+
+
+def _not_yet(group: Group, read: Sentences, lexemes: Sequence[Lexeme], now: datetime, *, told: bool) -> Mood | None:
+    """Planned, by its words or by its day."""
+    if any(_is_future(lexemes, at) for at in range(len(lexemes))):
+        return Mood.PLANNED
     dated = date_of(group)
     if dated is None:
+        return Mood.PLANNED if is_later(group, now) and not is_done(group, read) and part_of(group) else None
+    certain = is_done(group, read) or is_counted(group)
+    if dated.dates.ahead or (dated.dates.soon and not certain and not is_weekday_only(dated)):
+        return Mood.PLANNED
+    if is_weekday_only(dated) and not told:
+        return Mood.BARE
+    later = dated.dates.first == now.date() and is_later(group, now)
+    return Mood.PLANNED if later and not is_done(group, read) else None
+
+
+def _is_future(lexemes: Sequence[Lexeme], at: int) -> bool:
+    lexeme = lexemes[at]
+    if lexeme.text == "等":
+        return tag_at(lexemes, at - 1) in SEPARATORS | {None} and tag_at(lexemes, at + 1) in {
+            Tag.OTHER,
+            Tag.TITLE,
+            Tag.THING,
+            Tag.KIND,
+        }
+    if lexeme.tag is not Tag.FUTURE:
         return False
-    if dated.dates.ahead or (dated.dates.soon and not told):
-        return dated.dates.ahead or not _is_settled(group)
-    return dated.dates.first == now.date() and _is_later(group, now) and not _has_perfect(lexemes)
+    if lexeme.value is None:
+        return text_at(lexemes, at - 1) not in {"已", "已经"}
+    return tag_at(lexemes, at + 1) in _AFTER_WEAK_FUTURE
 
 
-def _is_later(group: Group, now: datetime) -> bool:
-    """Whether the hour that is named has not come yet."""
-    for phrase in group.phrases:
-        if isinstance(phrase, TimePhrase) and phrase.times:
-            start, _ = span_of(phrase.times, part_of(group))
-            return start > now.time()
-    part = part_of(group)
-    return part is not None and now.hour < _STARTS.get(part, 0)
+def _not_ours(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, told: bool) -> Mood | None:
+    """Wished for, heard from others, laid down as a rule, or only praised."""
+    ordered, settled = is_ordered(read), is_settled(group)
+    wishes = {lexeme.text for lexeme in lexemes if lexeme.tag is Tag.WISH}
+    if wishes and not ordered and not (settled and wishes <= _MILD_WISHES):
+        return Mood.WISHED
+    if _has(lexemes, Tag.HEARSAY):
+        return Mood.HEARD
+    if _has(lexemes, Tag.RULE) and not (told and (date_of(group) or settled)):
+        return Mood.RULED
+    counted = any(isinstance(phrase, CountPhrase) for phrase in group.phrases)
+    return Mood.PRAISED if _has(lexemes, Tag.PRAISE) and not counted and not settled else None
 
 
-def _has_perfect(lexemes: Lexemes) -> bool:
-    return any(lexeme.tag is Tag.PERFECT for lexeme in lexemes)
-
-
-def _is_settled(group: Group) -> bool:
-    return any(isinstance(phrase, CountPhrase) and phrase.role is not Role.BARE for phrase in group.phrases)
-
-
-def _is_counted(group: Group) -> bool:
-    return any(isinstance(phrase, CountPhrase | NamesPhrase) for phrase in group.phrases)
-
-
-def is_told(group: Group, lexemes: Lexemes) -> bool:
-    """Whether something says that it took place: a past day, 了, a count, a role."""
-    if _is_counted(group):
-        return True
-    dated = date_of(group)
-    if dated and (dated.dates.first or dated.dates.vague):
-        return True
-    return _has_perfect(lexemes[group.at : group.end])
-
-
-def has_kind(group: Group, lexemes: Lexemes) -> bool:
-    """Whether the group names a kind that no thing only belongs to."""
-    return any(not is_artefact(phrase, lexemes) for phrase in group.phrases if isinstance(phrase, KindPhrase))
-
-
-def is_dated(group: Group) -> bool:
-    """Whether the group names a day."""
-    return any(isinstance(phrase, DatePhrase) for phrase in group.phrases)
+def _has(lexemes: Sequence[Lexeme], *tags: Tag) -> bool:
+    return any(lexeme.tag in tags for lexeme in lexemes)

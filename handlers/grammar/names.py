@@ -1,7 +1,7 @@
 """Names of people.
 
-    names := name ((、 | 和 | 与 | 及 | blank) name)*
-    name  := [TITLE | PEOPLE]* person [TITLE | 同志] [( … )] | surname TITLE | TITLE
+    names  := name ((、 | 和 | 与 | 及 | blank) name)*
+    name   := [TITLE | PEOPLE]* person [TITLE | 同志] [( … )] | surname TITLE | TITLE
     person := roster name | surname given{1,2} | 老 surname | foreign · foreign | two to four characters between two marks
 
 Names are kept as written, so a name is a span of the text.
@@ -9,6 +9,7 @@ Names are kept as written, so a name is a span of the text.
 
 from dataclasses import dataclass
 
+from handlers.grammar.date_rules import tag_at, text_at
 from handlers.grammar.lexeme import Lexeme, Lexemes, Tag
 from handlers.grammar.lexer import lex
 from handlers.grammar.normalise import normalise
@@ -16,19 +17,19 @@ from handlers.grammar.surnames import COMPOUND, FAMILIAR, FOREIGN, SURNAMES
 
 Span = tuple[int, int]
 _BETWEEN = frozenset({"和", "与", "及", "跟", "以及", "同"})
-_DESCRIPTIONS = frozenset(
+_HONOURS = frozenset({"同志", "委员", "们"})
+_BESIDE_NAMES = frozenset(
     {
         Tag.TITLE,
         Tag.PEOPLE,
         Tag.FILLER,
         Tag.SELF,
         Tag.THING,
-        Tag.PLACE,
         Tag.EVERYBODY,
         Tag.BY,
         Tag.FINAL,
-        Tag.COLON,
-        Tag.KIND,
+        Tag.PLACE,
+        Tag.SPACE,
         Tag.ALSO,
     }
 )
@@ -37,7 +38,6 @@ _MARKS = frozenset(
         Tag.COMMA,
         Tag.STOP,
         Tag.NEWLINE,
-        Tag.SPACE,
         Tag.PAUSE,
         Tag.COLON,
         Tag.QUESTION_MARK,
@@ -45,14 +45,17 @@ _MARKS = frozenset(
         Tag.SLASH,
         Tag.DASH,
         Tag.ARROW,
-        Tag.OPEN,
-        Tag.CLOSE,
         Tag.DOT,
     }
 )
+_IN_NAMES = frozenset(
+    {Tag.OTHER, Tag.NAME, Tag.NUMBER, Tag.UNIT, Tag.HEADS, Tag.PART, Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.YEAR_UNIT, Tag.HOUR_UNIT, Tag.MINUTE_UNIT}
+    | {Tag.HALF, Tag.WITH, Tag.AT, Tag.FILLER, Tag.CONTENT, Tag.HOLD, Tag.THING, Tag.MONEY, Tag.TOTAL, Tag.FINAL, Tag.SPAN_UNIT, Tag.AGO, Tag.GO, Tag.KIND}
+)  # fmt: skip
+_SMALL = frozenset("的了是为叫有等人由请与和跟同找对就也都还又给让从在到来去位名于至今天日为地得之并个把两谈")
 _LONGEST = 4
 _LONGEST_FOREIGN = 16
-_FEW = 12
+_NEVER = frozenset("的了是有不没在到")
 
 
 def parse_names(text: str) -> tuple[str, ...]:
@@ -70,9 +73,9 @@ def read_names(lexemes: Lexemes, at: int, *, spaced: bool = False) -> tuple[tupl
     end = at
     while at < len(lexemes):
         at += lexemes[at].tag is Tag.SPACE
-        stop = _end_of_piece(lexemes, at)
+        stop = end_of_piece(lexemes, at)
         span = name_in(lexemes, at, stop)
-        if span is None or (spans and spaced and not _is_bare(lexemes, at, stop)):
+        if span is None or (spans and spaced and not is_bare(lexemes, at, stop)):
             break
         spans.append(span)
         end = stop
@@ -86,7 +89,7 @@ def names_between(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
     """Every name in a stretch that holds nothing but names."""
     spans: list[Span] = []
     while at < until:
-        stop = min(_end_of_piece(lexemes, at), until)
+        stop = min(end_of_piece(lexemes, at), until)
         span = name_in(lexemes, at, stop)
         if span:
             spans.append(span)
@@ -95,25 +98,29 @@ def names_between(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
 
 
 def _goes_on(lexemes: Lexemes, at: int, *, spaced: bool) -> bool:
-    if at >= len(lexemes):
-        return False
-    mark = lexemes[at]
-    return mark.tag is Tag.PAUSE or mark.text in _BETWEEN or (spaced and mark.tag in {Tag.SPACE, Tag.COMMA})
+    if tag_at(lexemes, at) is Tag.PAUSE or text_at(lexemes, at) in _BETWEEN:
+        return True
+    return spaced and tag_at(lexemes, at) in {Tag.SPACE, Tag.COMMA}
 
 
-def _is_bare(lexemes: Lexemes, at: int, stop: int) -> bool:
+def is_bare(lexemes: Lexemes, at: int, stop: int) -> bool:
     """Nothing but a short name between two marks."""
-    text = _raw(lexemes, at, stop)
-    after = lexemes[stop].tag if stop < len(lexemes) else Tag.STOP
-    return after in _MARKS - {Tag.COLON} and (_is_personal(text) or text in FOREIGN or "·" in text)
+    text = raw(lexemes, at, stop)
+    after = tag_at(lexemes, stop)
+    closed = (
+        after is None
+        or after in _MARKS - {Tag.COLON}
+        or after in {Tag.SPACE, Tag.CLOSE, Tag.REASON, Tag.OPEN}
+        or text_at(lexemes, stop) in _BETWEEN
+    )
+    return closed and (is_personal(text) or text in FOREIGN or "·" in text)
 
 
-def _end_of_piece(lexemes: Lexemes, at: int) -> int:
+def end_of_piece(lexemes: Lexemes, at: int) -> int:
     """Where the words about one person end."""
     depth = 0
     for here in range(at, len(lexemes)):
-        lexeme = lexemes[here]
-        depth += (lexeme.tag is Tag.OPEN) - (lexeme.tag is Tag.CLOSE)
+        depth += (lexemes[here].tag is Tag.OPEN) - (lexemes[here].tag is Tag.CLOSE)
         if depth < 0 or (depth == 0 and _ends_piece(lexemes, at, here)):
             return here
     return len(lexemes)
@@ -121,33 +128,43 @@ def _end_of_piece(lexemes: Lexemes, at: int) -> int:
 
 def _ends_piece(lexemes: Lexemes, start: int, at: int) -> bool:
     lexeme = lexemes[at]
-    if lexeme.tag in {Tag.OPEN, Tag.CLOSE, Tag.REASON} or (
-        lexeme.tag in _DESCRIPTIONS and lexeme.tag not in {Tag.COLON}
-    ):
-        return False
-    if lexeme.tag in _MARKS or at == start == -1:
+    if lexeme.tag in _MARKS:
+        return True
+    if lexeme.tag is Tag.SPACE:
+        return any(is_part_of_name(piece) for piece in lexemes[start:at]) or at == start
+    if lexeme.tag is Tag.NUMBER and tag_at(lexemes, at + 1) in {
+        Tag.HEADS,
+        Tag.UNIT,
+        Tag.DAY_UNIT,
+        Tag.MONTH_UNIT,
+        Tag.HOUR_UNIT,
+        Tag.SLASH,
+    }:
+        return True
+    if lexeme.tag is Tag.NUMBER and lexeme.text.isascii():
         return True
     if lexeme.text in _BETWEEN:
-        return len(_raw(lexemes, start, at)) > 1
+        return len(raw(lexemes, start, at)) > 1
+    if lexeme.tag in {Tag.OPEN, Tag.CLOSE, Tag.REASON} or lexeme.tag in _BESIDE_NAMES or lexeme.text == ":":
+        return False
     return not is_part_of_name(lexeme) and not _is_given(lexemes, start, at)
 
 
 def is_part_of_name(lexeme: Lexeme) -> bool:
-    """Whether a piece may be part of a name: what no word claims, and single characters."""
-    return lexeme.tag in {Tag.OTHER, Tag.NAME} or (len(lexeme.text) == 1 and "一" <= lexeme.text <= "鿿")
+    """Whether a piece may be part of a name: what no word claims, and single characters of most words."""
+    if lexeme.tag in {Tag.OTHER, Tag.NAME}:
+        return True
+    return len(lexeme.text) == 1 and lexeme.tag in _IN_NAMES and "一" <= lexeme.text <= "鿿"
 
 
 def _is_given(lexemes: Lexemes, start: int, at: int) -> bool:
     """A word of two characters after a lone surname (周国庆)."""
-    return (
-        len(lexemes[at].text) == 2
-        and at > start
-        and lexemes[at - 1].text in SURNAMES
-        and lexemes[at - 1].tag is Tag.OTHER
-    )
+    before = lexemes[at - 1] if at > start else None
+    return before is not None and len(lexemes[at].text) == 2 and before.text in SURNAMES and before.tag is Tag.OTHER  # noqa: PLR2004
 
 
-def _raw(lexemes: Lexemes, at: int, until: int) -> str:
+def raw(lexemes: Lexemes, at: int, until: int) -> str:
+    """The text of a stretch."""
     return "".join(lexeme.text for lexeme in lexemes[at:until])
 
 
@@ -156,8 +173,7 @@ def name_in(lexemes: Lexemes, at: int, until: int) -> Span | None:
     pieces = _without_brackets(lexemes, at, until)
     cut = next((n for n, piece in enumerate(pieces) if piece.tag is Tag.REASON and n), len(pieces))
     pieces = pieces[:cut]
-    runs = _runs(pieces)
-    for run in reversed(runs):
+    for run in reversed(_runs(pieces)):
         if span := _person(run):
             return span
     return _titled(pieces)
@@ -176,12 +192,12 @@ def _without_brackets(lexemes: Lexemes, at: int, until: int) -> list[Lexeme]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Run:
-    """Characters that may be a name, and whether words stand close on either side."""
+    """Characters that may be a name, and the piece behind them."""
 
     text: str
     start: int
-    open_left: bool
-    open_right: bool
+    after: Lexeme | None
+    known: bool
 
 
 def _runs(pieces: list[Lexeme]) -> list[_Run]:
@@ -193,58 +209,68 @@ def _runs(pieces: list[Lexeme]) -> list[_Run]:
             end += 1
         if end > at:
             start, text = _trimmed(pieces, at, end)
-            runs.append(_Run(text=text, start=start, open_left=at > 0, open_right=end < len(pieces)))
+            known = any(piece.tag is Tag.NAME for piece in pieces[at:end])
+            runs.append(_Run(text=text, start=start, after=pieces[end] if end < len(pieces) else None, known=known))
         at = max(end, at + 1)
     return runs
 
 
-_SMALL = frozenset("的了是为叫有等人由请与和跟同找对就也都还又给让从在到来去位名于至今天日为地得之并")
-
-
 def _trimmed(pieces: list[Lexeme], at: int, end: int) -> tuple[int, str]:
     """Small words at either end belong to no name, unless too little is left."""
-    while at < end - 1 and pieces[at].text in _SMALL and len(_raw(pieces, at + 1, end)) > 1:
+    named = next((n for n in range(at, end) if pieces[n].tag is Tag.NAME), None)
+    if named is not None:
+        return pieces[named].start, pieces[named].text
+    while at < end - 1 and pieces[at].text in _SMALL and len(raw(pieces, at + 1, end)) > 1:
         at += 1
-    while end - 1 > at and pieces[end - 1].text in _SMALL and len(_raw(pieces, at, end - 1)) > 1:
+    while end - 1 > at and pieces[end - 1].text in _SMALL and len(raw(pieces, at, end - 1)) > 1:
         end -= 1
-    return pieces[at].start, _raw(pieces, at, end)
+    text, start = raw(pieces, at, end), pieces[at].start
+    while len(text) > 2 and text[0] in _SMALL and is_personal(text[1:]):  # noqa: PLR2004 - a name has two characters
+        text, start = text[1:], start + 1
+    return start, text
 
 
 def _person(run: _Run) -> Span | None:
     text, start = run.text, run.start
+    if run.known:
+        return start, start + len(text)
     if "·" in text and len(text) <= _LONGEST_FOREIGN:
         return start, start + len(text)
-    if len(text) < 2:
+    if len(text) < 2 or _describes(run):  # noqa: PLR2004 - a name has two characters
         return None
-    if _is_personal(text) or (len(text) <= _LONGEST and not any(char in "的了是有" for char in text)):
+    if is_personal(text) or (len(text) <= _LONGEST and not any(char in _NEVER for char in text)):
         return start, start + len(text)
     return _at_either_end(text, start)
 
 
+def _describes(run: _Run) -> bool:
+    """独居 in 独居老党员: it tells what kind of people they are."""
+    return run.after is not None and run.after.tag is Tag.PEOPLE and run.after.text not in _HONOURS
+
+
 def _at_either_end(text: str, start: int) -> Span | None:
-    """A surname at the end of a longer run, or at its start."""
-    if "的" in text:
-        tail = text.rpartition("的")[2]
-        if 2 <= len(tail) <= _LONGEST:
-            return start + len(text) - len(tail), start + len(text)
+    """A name behind 的, at the end of a longer run, or at its start."""
+    tail = text.rpartition("的")[2]
+    if "的" in text and 2 <= len(tail) <= _LONGEST:  # noqa: PLR2004 - a name has two characters
+        return start + len(text) - len(tail), start + len(text)
     for length in (4, 3, 2):
-        if _is_personal(text[-length:]):
+        if is_personal(text[-length:]):
             return start + len(text) - length, start + len(text)
     for length in (4, 3, 2):
-        if _is_personal(text[:length]):
+        if is_personal(text[:length]):
             return start, start + length
     return None
 
 
-def _is_personal(text: str) -> bool:
+def is_personal(text: str) -> bool:
     """Whether it looks like a name by itself."""
-    if not 2 <= len(text) <= _LONGEST:
+    if not 2 <= len(text) <= _LONGEST:  # noqa: PLR2004 - a name has two characters
         return False
     if text[:2] in COMPOUND:
-        return len(text) > 2
-    if text[0] in FAMILIAR and len(text) == 2:
+        return len(text) > 2  # noqa: PLR2004 - the given name is still to come
+    if text[0] in FAMILIAR and len(text) == 2:  # noqa: PLR2004 - 老王
         return True
-    return len(text) <= 3 and text[0] in SURNAMES
+    return len(text) < _LONGEST and text[0] in SURNAMES and not any(char in _NEVER for char in text)
 
 
 def _titled(pieces: list[Lexeme]) -> Span | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from handlers.grammar.dates import Dates
+from handlers.grammar.date_rules import Dates, Within
 from handlers.grammar.kinds import KindWord
 from handlers.grammar.names import Span
 from handlers.grammar.time_words import Part
@@ -47,10 +47,10 @@ class DatePhrase(Phrase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodPhrase(Phrase):
-    """A month, week, season or year that is named, but no day."""
+    """A month, week, season or year that is named, but no day; `within` lets days behind it leave it out."""
 
     words: Span
-    label: str | None = None
+    within: Within | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

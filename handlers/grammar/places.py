@@ -1,48 +1,51 @@
 """Where it was.
 
-place := (AT | GO | 到) site | site between two marks
-site  := [words that lead to it] PLACE [PLACE]
+place := (AT | GO) site | site between two marks | (AT | GO) words up to a mark or a verb
+site  := [words that lead to it] PLACE+ [LATIN | NUMBER]
 """
 
-from handlers.grammar.dates import tag_at
+from handlers.grammar.date_rules import tag_at, text_at
 from handlers.grammar.lexeme import Lexemes, Tag
 from handlers.grammar.phrases import PlacePhrase
 
 _LEADING = frozenset(
-    {
-        Tag.OTHER,
-        Tag.NUMBER,
-        Tag.THING,
-        Tag.PLACE,
-        Tag.LATIN,
-        Tag.SELF,
-        Tag.QUOTED,
-        Tag.TITLE,
-        Tag.OPEN,
-        Tag.CLOSE,
-        Tag.NAME,
-    }
-)
+    {Tag.OTHER, Tag.NUMBER, Tag.THING, Tag.PLACE, Tag.LATIN, Tag.SELF, Tag.QUOTED, Tag.TITLE, Tag.OPEN, Tag.CLOSE, Tag.NAME, Tag.PEOPLE, Tag.LABEL}
+)  # fmt: skip
+_GOING = frozenset({"到", "来", "去了", "到了", "来了", "去", "去的", "来的", "到的"})
+_MARKS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.SPACE, Tag.COLON, Tag.PAUSE, Tag.OPEN, None})
+_BEFORE_BARE = _MARKS | {
+    Tag.PART,
+    Tag.DAY,
+    Tag.DAY_UNIT,
+    Tag.KIND,
+    Tag.HOUR_UNIT,
+    Tag.CLOSE,
+    Tag.HALF,
+    Tag.HOLD,
+    Tag.NUMBER,
+    Tag.WEEKDAY,
+    Tag.WEEK,
+}
+_AFTER_BARE = _MARKS | {Tag.HOLD, Tag.KIND, Tag.HOST, Tag.NUMBER, Tag.FINAL, Tag.CONTENT}
+_VERBS = frozenset({Tag.HOLD, Tag.KIND, Tag.CONTENT})
 _MOST = 8
-_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.SPACE, Tag.COLON, Tag.PAUSE, None})
-_BREAKS = frozenset("的里了")
+_LONGEST_UNKNOWN = 8
 
 
 def read_place(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     """A place that starts here: behind a preposition, or standing by itself."""
     lexeme = lexemes[at]
-    if lexeme.tag in {Tag.AT, Tag.GO} or lexeme.text in {"到", "来", "去了", "到了", "来了", "去"}:
-        return _behind(lexemes, at)
-    if at == 0 or lexemes[at - 1].tag not in {Tag.OTHER, Tag.THING}:
-        return _bare(lexemes, at)
-    return None
+    if lexeme.tag in {Tag.AT, Tag.GO} or lexeme.text in _GOING:
+        return _behind(lexemes, at) or _unknown(lexemes, at)
+    return _bare(lexemes, at)
 
 
 def _behind(lexemes: Lexemes, at: int) -> PlacePhrase | None:
-    end = _end_of_site(lexemes, at + 1)
+    start = at + 1 + (tag_at(lexemes, at + 1) is Tag.SELF)
+    end = _end_of_site(lexemes, start)
     if end is None:
         return None
-    return PlacePhrase(at=at, end=end, rule="place", span=(lexemes[at + 1].start, lexemes[end - 1].end), weight=2)
+    return PlacePhrase(at=at, end=end, rule="place", span=(lexemes[start].start, lexemes[end - 1].end), weight=2)
 
 
 def _end_of_site(lexemes: Lexemes, at: int) -> int | None:
@@ -52,27 +55,49 @@ def _end_of_site(lexemes: Lexemes, at: int) -> int | None:
         lexeme = lexemes[here]
         if lexeme.tag is Tag.PLACE:
             end = here + 1
-        elif not (lexeme.tag in _LEADING or len(lexeme.text) == 1) or lexeme.tag in _ENDS:
+        elif lexeme.tag in _MARKS - {Tag.OPEN} or not (lexeme.tag in _LEADING or len(lexeme.text) == 1):
             break
+        elif lexeme.tag is Tag.NUMBER and tag_at(lexemes, here + 1) is Tag.HEADS:
+            break
+    if (
+        end is not None
+        and (tag_at(lexemes, end) is Tag.LATIN or text_at(lexemes, end).isdecimal())
+        and lexemes[end].start == lexemes[end - 1].end
+    ):
+        end += tag_at(lexemes, end + 1) is not Tag.HEADS
     return end
+
+
+def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
+    """赴红旗渠开展 …, 九个人去的向阳里: no word for a place, but nothing else it could be."""
+    end = at + 1
+    while end < len(lexemes) and (
+        lexemes[end].tag in {Tag.OTHER, Tag.THING} or (end > at + 1 and text_at(lexemes, end) in {"里", "村", "区"})
+    ):
+        end += 1
+    length = lexemes[end - 1].end - lexemes[at].end
+    bounded = tag_at(lexemes, end) in _MARKS - {Tag.COLON, Tag.OPEN} or (
+        tag_at(lexemes, end) in _VERBS and lexemes[at].tag in {Tag.GO, Tag.AT}
+    )
+    if not (1 < length <= _LONGEST_UNKNOWN and bounded) or lexemes[at].text in {
+        "到",
+        "来",
+        "来了",
+        "到了",
+        "来的",
+        "到的",
+    }:
+        return None
+    if lexemes[at].tag is Tag.AT and tag_at(lexemes, end) not in _VERBS:
+        return None
+    return PlacePhrase(at=at, end=end, rule="place:unknown", span=(lexemes[at].end, lexemes[end - 1].end))
 
 
 def _bare(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     """A site with nothing else in its clause, or right before another phrase."""
-    if at and lexemes[at - 1].tag not in _ENDS | {
-        Tag.PART,
-        Tag.DAY,
-        Tag.DAY_UNIT,
-        Tag.KIND,
-        Tag.HOUR_UNIT,
-        Tag.CLOSE,
-        Tag.HALF,
-        Tag.HOLD,
-    }:
+    if tag_at(lexemes, at - 1) not in _BEFORE_BARE or lexemes[at].tag in {Tag.OPEN, Tag.CLOSE, Tag.QUOTED, Tag.SELF}:
         return None
     end = _end_of_site(lexemes, at)
-    if end is None:
+    if end is None or tag_at(lexemes, end) not in _AFTER_BARE:
         return None
-    if tag_at(lexemes, end) in _ENDS | {Tag.HOLD, Tag.KIND, Tag.HOST, Tag.NUMBER, Tag.OPEN}:
-        return PlacePhrase(at=at, end=end, rule="place:bare", span=(lexemes[at].start, lexemes[end - 1].end))
-    return None
+    return PlacePhrase(at=at, end=end, rule="place:bare", span=(lexemes[at].start, lexemes[end - 1].end))

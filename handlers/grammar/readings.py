@@ -1,12 +1,14 @@
 """From the phrases of one activity to its reading."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from datetime import time
 from decimal import Decimal
 
 from handlers.grammar.grouping import Group
-from handlers.grammar.kinds import Force, KindWord
-from handlers.grammar.lexeme import Lexemes, Tag
+from handlers.grammar.kind_choice import kind_of
+from handlers.grammar.leftovers import leftover_of
+from handlers.grammar.lexeme import Lexemes
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.phrases import (
     AmountPhrase,
@@ -42,7 +44,7 @@ def reading_of(group: Group, lexemes: Lexemes, text: Normalised) -> Reading:
         date_words=_words_of(dated, group, text),
         starts=starts,
         ends=ends,
-        topic=_topic_of(group, text),
+        topic=_topic_of(group, text) or leftover_of(group, lexemes, text),
         place=_place_of(group, text),
         amount=_amount_of(group),
         expected=_best(counts, Role.EXPECTED),
@@ -56,36 +58,6 @@ def reading_of(group: Group, lexemes: Lexemes, text: Normalised) -> Reading:
         recorder=_name(group, text, Role.RECORDER),
         participants=_names(group, text, Role.PARTICIPANT),
     )
-
-
-def kind_of(group: Group, lexemes: Lexemes) -> K | None:
-    """The kind that a group names: labelled before firm before loose, the first of equals."""
-    words = [phrase for phrase in group.kinds() if not is_artefact(phrase, lexemes)]
-    labelled = next((phrase.word.kind for phrase in words if phrase.labelled), None)
-    if labelled:
-        return labelled
-    for force in (Force.FIRM, Force.LOOSE):
-        found = next((phrase.word.kind for phrase in words if phrase.word.force is force), None)
-        if found:
-            return found
-        if hinted := _hinted(group, lexemes, force):
-            return hinted
-    return None
-
-
-def _hinted(group: Group, lexemes: Lexemes, force: Force) -> K | None:
-    for lexeme in lexemes[group.at : group.end]:
-        if lexeme.tag is Tag.CONTENT and isinstance(lexeme.value, KindWord) and lexeme.value.force is force:
-            return lexeme.value.kind
-    return None
-
-
-def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
-    """Whether the word only tells what a thing belongs to: 党课课件."""
-    at = phrase.end
-    while at < len(lexemes) and lexemes[at].text in {"的", "活动"}:
-        at += 1
-    return at < len(lexemes) and lexemes[at].tag is Tag.ARTEFACT
 
 
 def date_of(group: Group) -> DatePhrase | None:
@@ -151,8 +123,22 @@ def _amount_of(group: Group) -> Decimal | None:
 
 
 def _present_of(counts: Sequence[CountPhrase], kind: K | None) -> int | None:
-    present = _best(counts, Role.PRESENT)
+    present = _sum_of(counts) or _best(counts, Role.PRESENT)
     return _best(counts, Role.BARE) if present is None and kind not in UNCOUNTED else present
+
+
+def _sum_of(counts: Sequence[CountPhrase]) -> int | None:
+    """21名党员3名积极分子参加: those counted side by side."""
+    for before, last in pairwise(counts):
+        if (
+            before.role is Role.BARE
+            and last.role is Role.PRESENT
+            and last.rule == "count:present"
+            and last.at - before.end <= 1
+            and last.weight == 2
+        ):
+            return before.number + last.number
+    return None
 
 
 def _best(counts: Sequence[CountPhrase], role: Role) -> int | None:

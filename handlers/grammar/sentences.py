@@ -5,23 +5,28 @@ field  := label : value
 phrase := subject | dates | times | part | kind | attendance | role | talk | place | amount | topic | period
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from handlers.grammar.amounts import read_amount
-from handlers.grammar.attendance import read_attendance
-from handlers.grammar.dates import read_dates, tag_at
+from handlers.grammar.attendance import ratios, read_attendance
+from handlers.grammar.date_rules import Within, tag_at
+from handlers.grammar.dates import read_dates
 from handlers.grammar.forms import Field, end_of_value, read_label
-from handlers.grammar.kinds import KindWord
+from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.lexeme import Lexemes, Tag
-from handlers.grammar.people import read_role, read_talk, subjects
+from handlers.grammar.lexicon import lexicon
+from handlers.grammar.people import read_role, subjects
 from handlers.grammar.phrases import DatePhrase, KindPhrase, NamesPhrase, PeriodPhrase, Phrase, TimePhrase
 from handlers.grammar.places import read_place
 from handlers.grammar.time_words import Part
+from handlers.grammar.talks import read_talk
 from handlers.grammar.times import read_times
 from handlers.grammar.topics import read_topic
-from handlers.grammar.values import read_value
+from handlers.grammar.values import Value, read_value
+from schedules.ledger.activity import ActivityKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,82 +45,171 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
     fields: list[Field] = []
     at = 0
     while at < len(lexemes):
-        label = read_label(lexemes, at)
-        if label and at not in taken:
-            end = end_of_value(lexemes, label[1])
+        label = read_label(lexemes, at) if at not in taken else None
+        if label and (found := _field(lexemes, at, *label, today)):
             fields.append(label[0])
-            phrases.extend(read_value(label[0], lexemes, label[1], end, today))
-            at = max(end, at + 1)
+            phrases.extend(found.phrases)
+            at = max(found.end, at + 1)
             continue
-        found = list(_phrases_at(lexemes, at, today, taken))
-        phrases.extend(found)
-        at = max((phrase.end for phrase in found), default=at + 1)
+        found_here = list(_ratio(lexemes, at, phrases)) or list(_phrases_at(lexemes, at, today, taken, phrases))
+        phrases.extend(found_here)
+        at = max((phrase.end for phrase in found_here), default=at + 1)
     return Sentences(lexemes=lexemes, phrases=tuple(phrases), fields=tuple(fields))
 
 
-def _phrases_at(lexemes: Lexemes, at: int, today: date, taken: Mapping[int, NamesPhrase]) -> Iterator[Phrase]:
+class _Field(NamedTuple):
+    phrases: tuple[Phrase, ...]
+    end: int
+
+
+def _field(lexemes: Lexemes, at: int, field: Field, start: int, today: date) -> _Field | None:
+    """A label with its value; none where the value is itself a sentence (人数:应到33,实到31)."""
+    end = end_of_value(lexemes, start, field)
+    value = lexemes[start:end]
+    if field in _COUNTED and any(lexeme.tag in {Tag.EXPECTED, Tag.PRESENT} for lexeme in value):
+        return None
+    if field is Field.RECORDER and any(
+        lexeme.tag in {Tag.KIND, Tag.DAY, Tag.MONTH_UNIT} and len(lexeme.text) > 1 for lexeme in value
+    ):
+        return None
+    phrases = (
+        *_kind_of_label(lexemes, at, start, field),
+        *read_value(Value(field=field, lexemes=lexemes, at=start, end=end, today=today)),
+    )
+    return _Field(phrases, end)
+
+
+_COUNTED = frozenset({Field.PRESENT, Field.EXPECTED, Field.NOTE, Field.PARTICIPANTS})
+
+
+def _kind_of_label(lexemes: Lexemes, at: int, end: int, field: Field) -> Iterator[Phrase]:
+    """The kind that a label lets one guess: 谈话对象, 党课题目."""
+    if field is Field.TALKER or lexemes[at].text.startswith("谈"):
+        yield _hint(at, ActivityKind.TALK)
+        return
+    for here in range(at, end):
+        word = lexemes[here].value
+        if isinstance(word, KindWord) and word.kind and word.kind is not ActivityKind.OTHER:
+            yield _hint(here, word.kind)
+
+
+def _hint(at: int, kind: ActivityKind) -> Phrase:
+    return KindPhrase(at=at, end=at + 1, rule=f"label:{kind}", word=KindWord(kind, Force.HINT))
+
+
+def _phrases_at(
+    lexemes: Lexemes, at: int, today: date, taken: Mapping[int, NamesPhrase], before: Sequence[Phrase]
+) -> Iterator[Phrase]:
     """What starts here: the first rule that fits."""
     if at in taken:
         yield taken[at]
         return
-    for rule in (_dates, _times, _talk, _kind, _role, _amount):
-        if phrase := rule(lexemes, at, today):
-            yield phrase
-            return
-    attendance = read_attendance(lexemes, at)
-    if attendance:
+    if phrase := _dates(lexemes, at, today, before) or _first_of(_PLAIN, lexemes, at):
+        yield phrase
+        return
+    if attendance := read_attendance(lexemes, at):
         yield from attendance
         return
-    phrase = read_place(lexemes, at) or read_topic(lexemes, at, taken) or _period(lexemes, at)
-    if phrase:
+    if phrase := read_place(lexemes, at):
         yield phrase
+        return
+    yield from _content(lexemes, at, taken)
 
 
-def _dates(lexemes: Lexemes, at: int, today: date) -> Phrase | None:
-    found = read_dates(lexemes, at, today)
-    if found is None or tag_at(lexemes, found[1]) is Tag.AGO or _is_ratio(lexemes, at, found[1]):
+def _first_of(rules: Sequence[Callable[[Lexemes, int], Phrase | None]], lexemes: Lexemes, at: int) -> Phrase | None:
+    return next((phrase for rule in rules if (phrase := rule(lexemes, at))), None)
+
+
+def _content(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> Iterator[Phrase]:
+    """A topic, and the kind that its verb lets one guess (学了 …)."""
+    word = lexemes[at].value
+    topic = read_topic(lexemes, at, taken)
+    if lexemes[at].tag is Tag.CONTENT and isinstance(word, KindWord):
+        end = at + 1 if topic is None else topic.end
+        yield KindPhrase(at=at, end=end, rule=f"verb:{word.kind}", word=word)
+    if topic:
+        yield topic
+
+
+def _dates(lexemes: Lexemes, at: int, today: date, before: Sequence[Phrase]) -> Phrase | None:
+    found = read_dates(lexemes, at, today, _within(before))
+    if found is None or tag_at(lexemes, found[1]) is Tag.AGO:
         return None
     dates, end = found
     return DatePhrase(at=at, end=end, rule="date", dates=dates, words=(lexemes[at].start, lexemes[end - 1].end))
 
 
-def _is_ratio(lexemes: Lexemes, at: int, end: int) -> bool:
-    """Two numbers with a stroke after a word of attendance, or before 人."""
-    if end != at + 3 or lexemes[at + 1].tag is not Tag.SLASH:
-        return False
-    return (at > 0 and lexemes[at - 1].tag in {Tag.PRESENT, Tag.EXPECTED}) or tag_at(lexemes, end) is Tag.HEADS
+def _within(before: Sequence[Phrase]) -> Within | None:
+    """The week or month that was named before, for the days behind it that leave it out."""
+    return next((phrase.within for phrase in reversed(before) if isinstance(phrase, PeriodPhrase)), None)
 
 
-def _times(lexemes: Lexemes, at: int, today: date) -> Phrase | None:
+def _ratio(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> Iterator[Phrase]:
+    """Two numbers with a stroke: after a word of attendance, before 人, or where the day was already told otherwise."""
+    if tag_at(lexemes, at + 1) is not Tag.SLASH or lexemes[at].tag is not Tag.NUMBER:
+        return
+    told = any(isinstance(p, DatePhrase) and not _is_stroked(lexemes, p) for p in before)
+    beside = (at > 0 and lexemes[at - 1].tag in {Tag.PRESENT, Tag.EXPECTED}) or tag_at(lexemes, at + 3) is Tag.HEADS
+    if told or beside:
+        yield from (replace(phrase, at=at, end=at + 3) for phrase in ratios(lexemes[at : at + 3]))
+
+
+def _is_stroked(lexemes: Lexemes, phrase: Phrase) -> bool:
+    return any(lexeme.tag is Tag.SLASH for lexeme in lexemes[phrase.at : phrase.end])
+
+
+def _times(lexemes: Lexemes, at: int) -> Phrase | None:
     found = read_times(lexemes, at)
     if found:
-        return TimePhrase(at=at, end=found[1], rule="time", times=found[0])
+        return TimePhrase(at=at, end=found[1], rule="time", times=found[0], ends_only=_is_end(lexemes, at, found[1]))
     part = lexemes[at].value
     if lexemes[at].tag is Tag.PART and isinstance(part, Part):
         return TimePhrase(at=at, end=at + 1, rule="part", times=None, part=part)
     return None
 
 
-def _talk(lexemes: Lexemes, at: int, today: date) -> Phrase | None:
-    return read_talk(lexemes, at)
+def _is_end(lexemes: Lexemes, at: int, end: int) -> bool:
+    """A clock behind 到, or before 结束."""
+    before = lexemes[at - 1].text if at else ""
+    after = lexemes[end].text if end < len(lexemes) else ""
+    return before.endswith(("到", "至")) or after.startswith(("结束", "散会", "才结束", "收工"))
 
 
-def _kind(lexemes: Lexemes, at: int, today: date) -> Phrase | None:
+def _kind(lexemes: Lexemes, at: int) -> Phrase | None:
     word = lexemes[at].value
-    if lexemes[at].tag is not Tag.KIND or not isinstance(word, KindWord):
+    if lexemes[at].tag is Tag.QUOTED and isinstance(word, str):
+        tag, word = lexicon().words.get(word, (None, None))
+        if tag is not Tag.KIND:
+            return None
+    elif lexemes[at].tag is not Tag.KIND:
         return None
-    return KindPhrase(at=at, end=at + 1, rule=f"kind:{word.kind}", word=word)
+    if not isinstance(word, KindWord):
+        return None
+    return KindPhrase(at=at, end=at + 1, rule=f"kind:{word.kind}", word=word, labelled=_is_claimed(lexemes, at))
 
 
-def _role(lexemes: Lexemes, at: int, today: date) -> Phrase | None:
-    return read_role(lexemes, at)
-
-
-def _amount(lexemes: Lexemes, at: int, today: date) -> Phrase | None:
-    return read_amount(lexemes, at)
+def _is_claimed(lexemes: Lexemes, at: int) -> bool:
+    """作为当月主题党日: it says itself what it counts as."""
+    return any(lexeme.text in {"作为", "算作", "当作", "算是"} for lexeme in lexemes[max(at - 4, 0) : at])
 
 
 def _period(lexemes: Lexemes, at: int) -> Phrase | None:
-    if lexemes[at].tag in {Tag.MONTH, Tag.WEEK, Tag.YEAR, Tag.SEASON}:
-        return PeriodPhrase(at=at, end=at + 1, rule="period", words=(lexemes[at].start, lexemes[at].end))
-    return None
+    lexeme = lexemes[at]
+    value = lexeme.value
+    end, within = at + 1, None
+    if (
+        lexeme.tag is Tag.NUMBER
+        and tag_at(lexemes, at + 1) is Tag.MONTH_UNIT
+        and isinstance(value, int)
+        and 1 <= value <= _MONTHS
+    ):
+        end, within = at + 2, Within(month=value)
+    elif lexeme.tag in {Tag.WEEK, Tag.MONTH} and isinstance(value, int):
+        within = Within(weeks=value) if lexeme.tag is Tag.WEEK else Within(months=value)
+    elif lexeme.tag not in {Tag.YEAR, Tag.SEASON}:
+        return None
+    return PeriodPhrase(at=at, end=end, rule="period", words=(lexeme.start, lexemes[end - 1].end), within=within)
+
+
+_MONTHS = 12
+_PLAIN = (_times, read_talk, _kind, read_role, read_amount, _period)

@@ -11,9 +11,17 @@ from datetime import datetime
 
 from handlers.grammar.grouping import Group, group_phrases
 from handlers.grammar.moods import Mood, mood_of
+from handlers.grammar.neighbours import completed
 from handlers.grammar.normalise import Normalised
-from handlers.grammar.phrases import DatePhrase
-from handlers.grammar.readings import part_of, reading_of
+from handlers.grammar.phrases import (
+    CountPhrase,
+    DatePhrase,
+    KindPhrase,
+    PeriodPhrase,
+    PlacePhrase,
+    TimePhrase,
+)
+from handlers.grammar.readings import reading_of
 from handlers.grammar.sentences import Sentences
 from handlers.intents import Ask, Intent, Nothing, Plan, Reading, RecordActivities, RecordTalks, Unclear
 from schedules.ledger.activity import ActivityKind
@@ -21,50 +29,51 @@ from schedules.ledger.activity import ActivityKind
 
 def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tuple[str, ...]]:
     """What a text tells, and the moods of its parts."""
-    groups = group_phrases(read)
+    groups = [group for group in group_phrases(read) if _says_something(group, read)]
     moods = [mood_of(group, read, now) for group in groups]
     rules = tuple(f"mood:{mood}" for mood in moods)
-    told = [group for group, mood in zip(groups, moods, strict=True) if mood is Mood.TOLD]
-    readings = [reading for reading in _readings(told, read, text, now) if _is_something(reading)]
-    if readings:
-        return _records(readings), rules
-    if Mood.PLANNED in moods:
-        return _plan(groups, moods, read, text), rules
-    bare = [group for group, mood in zip(groups, moods, strict=True) if mood is Mood.BARE]
-    unclear = tuple(reading for reading in _readings(bare, read, text, now) if reading.kind)
-    return (Unclear(readings=unclear, asks=asks_of(unclear)) if unclear else Nothing()), rules
+    readings = completed(groups, read, text, now)
+    told = [
+        reading
+        for reading, mood, group in zip(readings, moods, groups, strict=True)
+        if mood is Mood.TOLD and _is_kept(reading, group)
+    ]
+    if told:
+        return _records([each for days in told for each in days]), rules
+    planned = next(
+        (group for group, mood in zip(groups, moods, strict=True) if mood is Mood.PLANNED and _is_about_us(group)), None
+    )
+    if planned:
+        return _plan(planned, read, text), rules
+    bare = [days[0] for days, mood in zip(readings, moods, strict=True) if mood is Mood.BARE and days[0].kind]
+    return (_unclear(bare) if bare else Nothing()), rules
 
 
-def _readings(groups: Sequence[Group], read: Sentences, text: Normalised, now: datetime) -> list[Reading]:
-    readings = [reading_of(group, read.lexemes, text) for group in groups]
-    return _with_days(_with_kinds(readings), groups, now)
+def _says_something(group: Group, read: Sentences) -> bool:
+    """Whether there is more to a group than a day: 接到8月1日通知 is no activity of its own."""
+    if any(not isinstance(phrase, DatePhrase | TimePhrase | PeriodPhrase | PlacePhrase) for phrase in group.phrases):
+        return True
+    talks = any(phrase.word.kind is ActivityKind.TALK for phrase in read.phrases if isinstance(phrase, KindPhrase))
+    return talks or group.end - group.at == len(read.lexemes)
 
 
-def _with_kinds(readings: Sequence[Reading]) -> list[Reading]:
-    """A kind that is missing is the one before, else the next."""
-    kinds = [reading.kind for reading in readings]
-    for at, kind in enumerate(kinds):
-        if kind is None:
-            before = next((earlier for earlier in reversed(kinds[:at]) if earlier), None)
-            kinds[at] = before or next((later for later in kinds[at:] if later), None)
-    return [replace(reading, kind=kind) for reading, kind in zip(readings, kinds, strict=True)]
+def _is_kept(days: Sequence[Reading], group: Group) -> bool:
+    """Whether a kind is known, or at least a meeting with its number of people, so that the kind can be asked for."""
+    if days[0].kind:
+        return True
+    counted = any(isinstance(phrase, CountPhrase) for phrase in group.phrases)
+    return bool(group.kinds()) and (counted or days[0].held_on is not None) and days[0].present is not None
 
 
-def _with_days(readings: Sequence[Reading], groups: Sequence[Group], now: datetime) -> list[Reading]:
-    """A day that is missing is the one before; a bare 上午 is today's."""
-    dated: list[Reading] = []
-    for reading, group in zip(readings, groups, strict=True):
-        named = reading.held_on or any(isinstance(phrase, DatePhrase) for phrase in group.phrases)
-        if not named and dated and dated[-1].held_on:
-            reading = replace(reading, held_on=dated[-1].held_on, date_words=None)
-        elif not named and (part_of(group) or reading.starts):
-            reading = replace(reading, held_on=now.date(), date_words=None)
-        dated.append(reading)
-    return dated
+def _is_about_us(group: Group) -> bool:
+    """Whether a plan speaks of an activity or of a day at all."""
+    return any(isinstance(phrase, KindPhrase | DatePhrase | PeriodPhrase | TimePhrase) for phrase in group.phrases)
 
 
-def _is_something(reading: Reading) -> bool:
-    return reading.kind is not None
+def _unclear(readings: Sequence[Reading]) -> Unclear:
+    """Nothing says that these took place: asking for the day asks whether they did."""
+    undated = tuple(replace(reading, held_on=None, ended_on=None) for reading in readings)
+    return Unclear(readings=undated, asks=asks_of(undated))
 
 
 def _records(readings: Sequence[Reading]) -> Intent:
@@ -85,8 +94,7 @@ def asks_of(readings: Sequence[Reading]) -> tuple[Ask, ...]:
     return tuple(asks)
 
 
-def _plan(groups: Sequence[Group], moods: Sequence[Mood], read: Sentences, text: Normalised) -> Plan:
-    group = next(group for group, mood in zip(groups, moods, strict=True) if mood is Mood.PLANNED)
+def _plan(group: Group, read: Sentences, text: Normalised) -> Plan:
     dates = next((phrase.dates for phrase in group.dates()), None)
     day = (dates.first if dates.ahead else dates.soon or dates.first) if dates else None
     return Plan(kind=reading_of(group, read.lexemes, text).kind, planned_on=day)

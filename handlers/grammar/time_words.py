@@ -25,6 +25,13 @@ class DayWord(NamedTuple):
     weak: bool = False
 
 
+class DayOfWeek(NamedTuple):
+    """A weekday (Monday is 0) of this week (0), last week (-1) and so on."""
+
+    week: int
+    day: int
+
+
 Entry = tuple[Tag, object]
 
 _DAYS = {
@@ -39,6 +46,7 @@ _PARTS = {
     Part.AFTERNOON: "下午 午后 傍晚 后晌",
     Part.EVENING: "晚上 夜里 夜间 晚间 当晚 夜晚 深夜",
 }
+_LATIN = {"am": Part.MORNING, "pm": Part.AFTERNOON}
 _SHORT_PARTS = {"早": Part.MORNING, "晨": Part.MORNING, "午": Part.NOON, "晚": Part.EVENING, "夜": Part.EVENING}
 _JUST = {"刚刚", "刚才", "刚", "方才", "刚刚才", "刚结束", "刚刚结束"}
 _BARE = {"今", "昨", "明"}
@@ -94,6 +102,11 @@ def _weekdays() -> dict[str, Entry]:
     return {lead + day: (Tag.WEEKDAY, n) for lead in ("周", "星期", "礼拜") for day, n in _WEEKDAYS.items()}
 
 
+def _days_of_weeks() -> dict[str, Entry]:
+    weeks = {word: shift for shift, row in _WEEKS.items() for word in row.split()}
+    return {week + day: (Tag.WEEK, DayOfWeek(weeks[week], _WEEKDAYS[day])) for week, day in product(weeks, _WEEKDAYS)}
+
+
 def _shifts(tag: Tag, table: dict[int, str]) -> dict[str, Entry]:
     return {word: (tag, shift) for shift, words in table.items() for word in words.split()}
 
@@ -101,7 +114,12 @@ def _shifts(tag: Tag, table: dict[int, str]) -> dict[str, Entry]:
 def time_words() -> dict[str, Entry]:
     """Every word of time with its tag and value."""
     words = _days() | _weekdays() | _shifts(Tag.WEEK, _WEEKS) | _shifts(Tag.MONTH, _MONTHS) | _shifts(Tag.YEAR, _YEARS)
-    words |= {"下下周": (Tag.WEEK, 2)}
+    words |= {"下下周": (Tag.WEEK, 2), "元月": (Tag.JANUARY, None), "元月份": (Tag.JANUARY, None)}
+    words |= _days_of_weeks()
+    words |= {
+        form: (Tag.PART, part) for word, part in _LATIN.items() for form in (word, word.upper(), word.capitalize())
+    }
+    words |= {word: (Tag.LAST, None) for word in ("最后一天", "最后1天", "最末一天", "最后一日")}
     words |= {word: (Tag.PART, part) for part, long in _PARTS.items() for word in long.split()}
     words |= dict.fromkeys(_VAGUE.split(), (Tag.VAGUE, None))
     words |= dict.fromkeys(FESTIVALS, (Tag.FESTIVAL, None))

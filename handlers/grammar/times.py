@@ -9,7 +9,7 @@ A clock without a part of the day takes that of the text before it, else office 
 from dataclasses import dataclass
 from datetime import time
 
-from handlers.grammar.dates import tag_at
+from handlers.grammar.date_rules import tag_at
 from handlers.grammar.lexeme import Lexemes, Tag
 from handlers.grammar.time_words import Part
 

@@ -1,37 +1,65 @@
 """What it was about.
 
-topic := CONTENT words up to a mark or another phrase | QUOTED
+topic := CONTENT words | KIND [了 | :] words | QUOTED
+words := everything up to a mark, a word of doing that is done, a day, or a phrase of attendance, roles or place
 """
 
 from collections.abc import Mapping
 
 from handlers.grammar.attendance import read_attendance
-from handlers.grammar.dates import tag_at
+from handlers.grammar.date_rules import tag_at
 from handlers.grammar.lexeme import Lexemes, Tag
 from handlers.grammar.phrases import NamesPhrase, TopicPhrase
 from handlers.grammar.places import read_place
 
 _STOPS = frozenset(
+    {Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE, Tag.EXPECTED, Tag.LEAVE, Tag.ABSENT, Tag.NOBODY, Tag.HOST, Tag.RECORDER, Tag.LECTURER}
+    | {Tag.COUNTED, Tag.TOTAL, Tag.FINAL, Tag.EVERYBODY, Tag.DAY, Tag.LABEL, Tag.ALSO}
+)  # fmt: skip
+_SUBSTANCE = frozenset(
     {
-        Tag.COMMA,
-        Tag.STOP,
-        Tag.QUESTION_MARK,
-        Tag.NEWLINE,
-        Tag.EXPECTED,
-        Tag.LEAVE,
-        Tag.ABSENT,
-        Tag.NOBODY,
-        Tag.HOST,
-        Tag.RECORDER,
-        Tag.LECTURER,
-        Tag.COUNTED,
-        Tag.TOTAL,
-        Tag.FINAL,
-        Tag.EVERYBODY,
+        Tag.OTHER,
+        Tag.THING,
+        Tag.QUOTED,
+        Tag.KIND,
+        Tag.LATIN,
+        Tag.CONTENT,
+        Tag.ARTEFACT,
+        Tag.FESTIVAL,
+        Tag.NUMBER,
+        Tag.LEDGER,
+        Tag.PLACE,
+        Tag.PEOPLE,
+        Tag.TITLE,
     }
 )
-_FRAMES = frozenset({"围绕", "就", "关于", "以"})
-_EDGES = frozenset("了的是一下过:,。、;以为 \"'")
+_FRAMES = frozenset({"围绕", "关于"})
+_GENERIC = frozenset(
+    {
+        "学习",
+        "学习了",
+        "学了",
+        "学的",
+        "学",
+        "研讨",
+        "研讨了",
+        "交流",
+        "交流了",
+        "讨论",
+        "讨论了",
+        "自学",
+        "观看",
+        "参观",
+        "总结",
+        "汇报",
+        "上报",
+        "报送",
+        "集中学",
+        "学完",
+    }
+)
+_EDGES = frozenset({*"了的是一下过:,。、;以为 \"'里那", "一下", "的是", "那个", "这个", "进行", "一次", "了一次"})
+_LEARNING = ("学习", "研讨", "讨论", "培训", "观看", "教育")
 
 
 def read_topic(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> TopicPhrase | None:
@@ -39,47 +67,107 @@ def read_topic(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> T
     lexeme = lexemes[at]
     if lexeme.tag is Tag.QUOTED and isinstance(lexeme.value, str) and lexeme.value:
         return TopicPhrase(at=at, end=at + 1, rule="topic:quoted", span=(lexeme.start + 1, lexeme.end - 1), weight=2)
-    if lexeme.tag is not Tag.CONTENT:
+    if lexeme.tag is Tag.CONTENT:
+        return _behind_verb(lexemes, at, taken)
+    if tag_at(lexemes, at - 1) is Tag.KIND and _opens(lexemes, at):
+        return _behind_kind(lexemes, at, taken)
+    return None
+
+
+def _behind_verb(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> TopicPhrase | None:
+    lexeme = lexemes[at]
+    if lexeme.text == "学" and tag_at(lexemes, at - 1) in {Tag.OTHER, Tag.THING}:
         return None
     end = _end_of_topic(lexemes, at + 1, taken, framed=lexeme.text in _FRAMES)
     span = trim(lexemes, at + 1, end)
+    labelled = lexeme.text.endswith(("是", "为", "叫", "有"))
     if span is None:
-        return None
-    return TopicPhrase(
-        at=at, end=end, rule="topic:verb", span=span, weight=2 if lexeme.text.endswith(("是", "为")) else 1
-    )
+        if lexeme.text in _GENERIC or labelled or len(lexeme.text) == 1:
+            return None
+        return TopicPhrase(at=at, end=at + 1, rule="topic:verb", span=(lexeme.start, lexeme.end))
+    if (
+        not labelled
+        and len(lexeme.text) > 1
+        and lexeme.text[-1] not in "了的"
+        and span[0] == lexeme.end
+        and lexeme.text not in _FRAMES
+    ):
+        span = (lexeme.start, span[1])
+    return TopicPhrase(at=at, end=end, rule="topic:verb", span=span, weight=1 + labelled)
+
+
+def _opens(lexemes: Lexemes, at: int) -> bool:
+    """Whether the words behind a kind tell what it was about: 集中学习了 …, 整改销号:…"""
+    if lexemes[at].tag is Tag.COLON:
+        start = at + 1 + (tag_at(lexemes, at + 1) is Tag.SPACE)
+        return "谈" not in lexemes[at - 1].text and tag_at(lexemes, start) in _SUBSTANCE - {
+            Tag.NUMBER,
+            Tag.PEOPLE,
+            Tag.TITLE,
+            Tag.PLACE,
+        }
+    learning = lexemes[at - 1].text.endswith(_LEARNING)
+    if lexemes[at].text == "了":
+        return learning and tag_at(lexemes, at + 1) in _SUBSTANCE - {Tag.NUMBER}
+    return learning and lexemes[at].tag in _SUBSTANCE - {Tag.NUMBER, Tag.KIND, Tag.PEOPLE, Tag.TITLE, Tag.PLACE}
+
+
+def _behind_kind(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> TopicPhrase | None:
+    start = at if lexemes[at].tag in _SUBSTANCE else at + 1
+    end = _end_of_topic(lexemes, start, taken, framed=False)
+    span = trim(lexemes, start, end)
+    return TopicPhrase(at=at, end=end, rule="topic:kind", span=span) if span else None
 
 
 def _end_of_topic(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase], *, framed: bool) -> int:
     here = at + (tag_at(lexemes, at) is Tag.COLON)
-    here += tag_at(lexemes, here) is Tag.SPACE
-    while here < len(lexemes) and not _stops(lexemes, here, at, taken, framed=framed):
+    if tag_at(lexemes, here) is Tag.SPACE and tag_at(lexemes, here + 1) in _SUBSTANCE - {
+        Tag.NUMBER,
+        Tag.KIND,
+        Tag.PEOPLE,
+        Tag.TITLE,
+        Tag.PLACE,
+    }:
+        here += 1
+    start = here
+    while here < len(lexemes) and not _stops(lexemes, here, start, taken, framed=framed):
         here += 1
     return here
 
 
 def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhrase], *, framed: bool) -> bool:
     lexeme = lexemes[here]
-    if lexeme.tag in _STOPS or here in taken:
+    if lexeme.tag in _STOPS or here in taken or lexeme.tag is Tag.SPACE:
         return True
-    if lexeme.tag is Tag.SPACE:
-        return here > start + 1
-    if framed and lexeme.tag in {Tag.HOLD, Tag.KIND, Tag.CONTENT} and here > start:
+    if lexeme.tag is Tag.HOLD:
+        return (framed and here > start) or lexeme.value is True
+    if lexeme.tag is Tag.FUTURE:
+        return lexeme.value is None
+    if framed and lexeme.tag in {Tag.KIND, Tag.CONTENT} and here > start:
         return True
-    if lexeme.tag is Tag.NUMBER and read_attendance(lexemes, here):
-        return True
-    if (
-        lexeme.tag is Tag.PRESENT
-        and here > start
-        and (read_attendance(lexemes, here) or tag_at(lexemes, here + 1) in {None, Tag.COMMA})
-    ):
-        return True
-    return lexeme.tag in {Tag.AT} and read_place(lexemes, here) is not None
+    if lexeme.tag is Tag.NUMBER:
+        return (
+            bool(read_attendance(lexemes, here))
+            and tag_at(lexemes, here - 1) is not Tag.QUOTED
+            or _is_clock(lexemes, here)
+        )
+    if lexeme.tag is Tag.PRESENT:
+        return bool(read_attendance(lexemes, here)) or tag_at(lexemes, here + 1) in {
+            None,
+            Tag.COMMA,
+            Tag.STOP,
+            Tag.NEWLINE,
+        }
+    return lexeme.tag is Tag.AT and read_place(lexemes, here) is not None
+
+
+def _is_clock(lexemes: Lexemes, at: int) -> bool:
+    return tag_at(lexemes, at + 1) is Tag.COLON and tag_at(lexemes, at + 2) is Tag.NUMBER
 
 
 def trim(lexemes: Lexemes, at: int, end: int) -> tuple[int, int] | None:
     """The span of these lexemes without small words at its edges."""
-    while at < end and (lexemes[at].text in _EDGES or lexemes[at].text in {"一下", "的是"}):
+    while at < end and lexemes[at].text in _EDGES:
         at += 1
     while end > at and (lexemes[end - 1].text in _EDGES or lexemes[end - 1].tag in {Tag.PERFECT, Tag.FINAL}):
         end -= 1

@@ -1,11 +1,16 @@
-"""The value behind a label, read as what the label asks for."""
+"""The value behind a label, read as what the label asks for.
 
-from collections.abc import Callable
+value := dates | times | site | words | names | count [names] | kind | amount | ratio
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from handlers.grammar.amounts import read_decimal
 from handlers.grammar.attendance import ratios, read_count
-from handlers.grammar.dates import Dates, read_dates
+from handlers.grammar.date_rules import number_at, tag_at
+from handlers.grammar.dates import read_dates
 from handlers.grammar.forms import Field
 from handlers.grammar.kinds import KindWord
 from handlers.grammar.lexeme import Lexemes, Tag
@@ -37,121 +42,126 @@ _ROLES = {
     Field.TALKER: Role.TALKER,
     Field.PARTICIPANTS: Role.PARTICIPANT,
 }
-_SINGLE = frozenset({Role.HOST, Role.LECTURER, Role.RECORDER})
+_SINGLE = frozenset({Role.HOST, Role.LECTURER, Role.RECORDER, Role.TALKER})
 _FIRM = 4
 
 
-def read_value(field: Field, lexemes: Lexemes, at: int, end: int, today: date) -> list[Phrase]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A stretch of lexemes behind a label."""
+
+    field: Field
+    lexemes: Lexemes
+    at: int
+    end: int
+    today: date
+
+    @property
+    def rule(self) -> str:
+        """The rule's name."""
+        return f"field:{self.field}"
+
+
+def read_value(value: Value) -> tuple[Phrase, ...]:
     """The phrases that a labelled value holds."""
-    rule = _RULES.get(field, _people)
-    return rule(field, lexemes, at, end, today)
+    return tuple(_RULES.get(value.field, _people)(value))
 
 
-def _days(field: Field, lexemes: Lexemes, at: int, end: int, today: date) -> list[Phrase]:
-    phrases: list[Phrase] = []
-    while at < end:
-        phrase = _day_or_time(field, lexemes, at, end, today)
+def _days(value: Value) -> Iterator[Phrase]:
+    at = value.at
+    while at < value.end:
+        phrase = _day_or_time(value, at)
         if phrase:
-            phrases.append(phrase)
+            yield phrase
         at = phrase.end if phrase else at + 1
-    return phrases
 
 
-def _day_or_time(field: Field, lexemes: Lexemes, at: int, end: int, today: date) -> Phrase | None:
-    dates = read_dates(lexemes, at, today)
-    if dates and dates[1] <= end:
+def _day_or_time(value: Value, at: int) -> Phrase | None:
+    lexemes = value.lexemes
+    dates = read_dates(lexemes, at, value.today)
+    if dates and dates[1] <= value.end:
         words = (lexemes[at].start, lexemes[dates[1] - 1].end)
-        return DatePhrase(at=at, end=dates[1], rule=f"field:{field}", dates=_firm(dates[0]), words=words, weight=_FIRM)
+        return DatePhrase(at=at, end=dates[1], rule=value.rule, dates=dates[0], words=words, weight=_FIRM)
     times = read_times(lexemes, at)
-    if times and times[1] <= end:
-        return TimePhrase(at=at, end=times[1], rule=f"field:{field}", times=times[0])
+    if times and times[1] <= value.end:
+        return TimePhrase(at=at, end=times[1], rule=value.rule, times=times[0])
     part = lexemes[at].value
-    return (
-        TimePhrase(at=at, end=at + 1, rule=f"field:{field}", times=None, part=part) if isinstance(part, Part) else None
-    )
+    return TimePhrase(at=at, end=at + 1, rule=value.rule, times=None, part=part) if isinstance(part, Part) else None
 
 
-def _firm(dates: Dates) -> Dates:
-    return dates
+def _place(value: Value) -> Iterator[Phrase]:
+    span = trim(value.lexemes, value.at, value.end)
+    if span:
+        yield PlacePhrase(at=value.at, end=value.end, rule=value.rule, span=span, weight=_FIRM)
 
 
-def _place(field: Field, lexemes: Lexemes, at: int, end: int, today: date) -> list[Phrase]:
-    span = trim(lexemes, at, end)
-    return [PlacePhrase(at=at, end=end, rule="field:place", span=span, weight=_FIRM)] if span else []
+def _topic(value: Value) -> Iterator[Phrase]:
+    span = trim(value.lexemes, value.at, value.end)
+    if span:
+        yield TopicPhrase(at=value.at, end=value.end, rule=value.rule, span=span, weight=_FIRM)
 
 
-def _topic(field: Field, lexemes: Lexemes, at: int, end: int, today: date) -> list[Phrase]:
-    span = trim(lexemes, at, end)
-    return [TopicPhrase(at=at, end=end, rule="field:topic", span=span, weight=_FIRM)] if span else []
+def _kind(value: Value) -> Iterator[Phrase]:
+    words = [lexeme.value for lexeme in value.lexemes[value.at : value.end] if isinstance(lexeme.value, KindWord)]
+    word = next((word for word in words if word.kind), None)
+    if word:
+        yield KindPhrase(at=value.at, end=value.end, rule=value.rule, word=word, labelled=True)
+    if not word or value.end > value.at + 1:
+        yield from _topic(value)
 
 
-def _kind(field: Field, lexemes: Lexemes, at: int, end: int, today: date) -> list[Phrase]:
-    words = [
-        lexeme.value for lexeme in lexemes[at:end] if lexeme.tag is Tag.KIND and isinstance(lexeme.value, KindWord)
-    ]
-    if words:
-        return [
-            KindPhrase(at=at, end=end, rule="field:kind", word=max(words, key=lambda word: word.force), labelled=True),
-            *_topic(field, lexemes, at, end, today)[: end > at + 1],
-        ]
-    return _topic(field, lexemes, at, end, today)
+def _amount(value: Value) -> Iterator[Phrase]:
+    for here in range(value.at, value.end):
+        if found := read_decimal(value.lexemes, here):
+            yield AmountPhrase(at=value.at, end=value.end, rule=value.rule, amount=found[0], total=True)
+            return
 
 
-def _amount(field: Field, lexemes: Lexemes, at: int, end: int, today: date) -> list[Phrase]:
-    for here in range(at, end):
-        found = read_decimal(lexemes, here)
-        if found:
-            return [AmountPhrase(at=at, end=end, rule="field:amount", amount=found[0], total=True)]
-    return []
-
-
-def _ratio(field: Field, lexemes: Lexemes, at: int, end: int, today: date) -> list[Phrase]:
-    found: list[Phrase] = list(ratios(lexemes[at:end]))
+def _ratio(value: Value) -> Iterator[Phrase]:
+    found = list(ratios(value.lexemes[value.at : value.end]))
     if found:
-        return found
-    numbers = [lexeme.value for lexeme in lexemes[at:end] if lexeme.tag is Tag.NUMBER and isinstance(lexeme.value, int)]
-    if len(numbers) != 2:
-        return []
-    pairs = ((Role.PRESENT, min(numbers)), (Role.EXPECTED, max(numbers)))
-    return [
-        CountPhrase(at=at, end=end, rule="field:ratio", role=role, number=number, weight=_FIRM)
-        for role, number in pairs
-    ]
+        yield from found
+        return
+    numbers = [number for at in range(value.at, value.end) if (number := number_at(value.lexemes, at)) is not None]
+    if numbers:
+        yield _count(value, Role.PRESENT, min(numbers))
+        yield _count(value, Role.EXPECTED, max(numbers))
 
 
-def _people(field: Field, lexemes: Lexemes, at: int, end: int, today: date) -> list[Phrase]:
-    role = _ROLES.get(field)
+def _people(value: Value) -> Iterator[Phrase]:
+    role = _ROLES.get(value.field)
     if role is None:
-        return []
-    count = None if role in _SINGLE else _count_in(lexemes, at, end)
-    names_at = count[1] if count else at
-    spans = () if role in {Role.EXPECTED, Role.PRESENT} else names_between(lexemes, names_at, end)
-    phrases: list[Phrase] = []
-    if count and not (role is Role.PARTICIPANT and spans and count[0] == len(spans)):
-        counted = Role.PRESENT if role is Role.PARTICIPANT else role
-        phrases.append(CountPhrase(at=at, end=end, rule=f"field:{field}", role=counted, number=count[0], weight=_FIRM))
+        return
+    found = None if role in _SINGLE else _count_in(value)
+    names_at = found[1] if found else value.at
+    names_at += tag_at(value.lexemes, names_at) is Tag.OPEN
+    spans = () if role in {Role.EXPECTED, Role.PRESENT} else names_between(value.lexemes, names_at, value.end)
+    if found and not (role is Role.PARTICIPANT and found[0] == len(spans)):
+        yield _count(value, Role.PRESENT if role is Role.PARTICIPANT else role, found[0])
     if spans:
-        phrases.append(
-            NamesPhrase(at=at, end=end, rule=f"field:{field}", role=role, spans=spans[:1] if role in _SINGLE else spans)
-        )
-    return phrases
+        names = spans[:1] if role in _SINGLE else spans
+        yield NamesPhrase(at=value.at, end=value.end, rule=value.rule, role=role, spans=names)
 
 
-def _count_in(lexemes: Lexemes, at: int, end: int) -> tuple[int, int] | None:
-    """The first count of a value, unless names stand before it (张三、李四等2人)."""
-    for here in range(at, end):
-        found = read_count(lexemes, here)
-        if found and found[1] <= end and not _is_name_with_numeral(lexemes, at, here):
+def _count(value: Value, role: Role, number: int) -> CountPhrase:
+    return CountPhrase(at=value.at, end=value.end, rule=value.rule, role=role, number=number, weight=_FIRM)
+
+
+def _count_in(value: Value) -> tuple[int, int] | None:
+    """The first count of a value that is no part of a name (张三)."""
+    for here in range(value.at, value.end):
+        found = read_count(value.lexemes, here, labelled=True)
+        if found and found[1] <= value.end and not _is_in_name(value, here):
             return found
     return None
 
 
-def _is_name_with_numeral(lexemes: Lexemes, at: int, here: int) -> bool:
-    return here > at and lexemes[here - 1].tag is Tag.OTHER and not lexemes[here].text.isascii()
+def _is_in_name(value: Value, here: int) -> bool:
+    before = value.lexemes[here - 1]
+    return here > value.at and before.tag is not Tag.TOTAL and not value.lexemes[here].text.isascii()
 
 
-_Rule = Callable[[Field, Lexemes, int, int, date], list[Phrase]]
-_RULES: dict[Field, _Rule] = {
+_RULES: dict[Field, Callable[[Value], Iterator[Phrase]]] = {
     Field.DATE: _days,
     Field.CLOCK: _days,
     Field.PLACE: _place,

@@ -1,0 +1,138 @@
+"""What in a group says that the thing took place.
+
+strong := count of those there | role | word of doing that is done | 了 behind a verb | command to record | form
+weak   := bare count | topic | amount | past day
+"""
+
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from handlers.grammar.date_rules import tag_at
+from handlers.grammar.grouping import Group
+from handlers.grammar.kinds import Force
+from handlers.grammar.lexeme import Lexeme, Lexemes, Tag
+from handlers.grammar.phrases import AmountPhrase, CountPhrase, DatePhrase, NamesPhrase, Role, TimePhrase, TopicPhrase
+from handlers.grammar.readings import date_of, part_of
+from handlers.grammar.sentences import Sentences
+from handlers.grammar.time_words import Part
+from handlers.grammar.times import span_of
+
+
+class Evidence(IntEnum):
+    """How much says so."""
+
+    NONE = 0
+    WEAK = 1
+    STRONG = 2
+
+
+_PARTICLES = frozenset({"了", "过", "啦", "喽", "咯", "嘞"})
+_VERBS = frozenset(
+    {Tag.HOLD, Tag.CONTENT, Tag.KIND, Tag.PRESENT, Tag.COUNTED, Tag.LECTURER, Tag.HOST, Tag.RECORDER, Tag.HEADS, Tag.UNIT, Tag.MONEY, Tag.PERFECT}
+    | {Tag.QUOTED, Tag.LEAVE, Tag.DAY}
+)  # fmt: skip
+_DONE_KINDS = ("了", "过", "完成", "到位", "完毕", "销号", "已", "完", "好", "闭环")
+_ROLES = frozenset({Role.HOST, Role.LECTURER, Role.RECORDER, Role.TALKER})
+_FORM = 2
+_FIRST_WORDS = 4
+_BEGINS = {Part.AFTERNOON: 12, Part.EVENING: 17}
+_OVER = {Part.MORNING: 9, Part.NOON: 13, Part.AFTERNOON: 15, Part.EVENING: 19}
+_WEEK = timedelta(days=7)
+
+
+def evidence_of(group: Group, read: Sentences, now: datetime) -> Evidence:
+    """How much says that what a group speaks of took place."""
+    if is_done(group, read) or is_settled(group) or is_ordered(read) or len(read.fields) >= _FORM:
+        return Evidence.STRONG
+    if any(isinstance(p, CountPhrase | TopicPhrase | AmountPhrase | NamesPhrase) for p in group.phrases):
+        return Evidence.WEAK
+    dated = date_of(group)
+    return Evidence.WEAK if dated and dated.dates.first and _is_over(group, dated, now) else Evidence.NONE
+
+
+def is_settled(group: Group) -> bool:
+    """Whether counts of those there, or roles, are told."""
+    for phrase in group.phrases:
+        if isinstance(phrase, CountPhrase) and phrase.role in {Role.PRESENT, Role.EXPECTED}:
+            return True
+        if isinstance(phrase, NamesPhrase) and phrase.role in _ROLES:
+            return True
+    return False
+
+
+def is_counted(group: Group) -> bool:
+    """Whether the number of those there is told in so many words."""
+    return any(isinstance(p, CountPhrase) and p.role is Role.PRESENT for p in group.phrases)
+
+
+def is_ordered(read: Sentences) -> bool:
+    """Whether the text begins with a command to record it."""
+    words = [
+        lexeme
+        for lexeme in read.lexemes
+        if lexeme.tag not in {Tag.FINAL, Tag.SPACE, Tag.COMMA, Tag.SELF, Tag.WISH, Tag.SLASH}
+    ]
+    first = next((n for n, lexeme in enumerate(words[:_FIRST_WORDS]) if lexeme.tag is Tag.ORDER), None)
+    if first is not None:
+        return tag_at(words, first + 1) not in {Tag.ARTEFACT, Tag.LEDGER}
+    last = words[-1] if words else None
+    return last is not None and last.tag is Tag.ORDER
+
+
+def is_done(group: Group, read: Sentences) -> bool:
+    """Whether words say that it is done."""
+    return any(_is_done(read.lexemes, at) for at in range(group.at, group.end))
+
+
+def _is_done(lexemes: Lexemes, at: int) -> bool:
+    lexeme = lexemes[at]
+    if lexeme.tag is Tag.PERFECT:
+        return lexeme.text not in _PARTICLES or tag_at(lexemes, at - 1) in _VERBS
+    if lexeme.tag in {Tag.NOBODY, Tag.COUNTED} or (lexeme.tag is Tag.HOLD and lexeme.value is True):
+        return True
+    return _is_done_word(lexeme)
+
+
+def _is_done_word(lexeme: Lexeme) -> bool:
+    if lexeme.tag is Tag.KIND:
+        return lexeme.text.endswith(_DONE_KINDS) or "了" in lexeme.text or lexeme.text.startswith("已")
+    return lexeme.tag in {Tag.CONTENT, Tag.PRESENT, Tag.HOST, Tag.LECTURER} and lexeme.text.endswith(
+        ("了", "完", "过", "去的", "学的")
+    )
+
+
+def is_later(group: Group, now: datetime) -> bool:
+    """Whether the hour that is named has not come yet."""
+    for phrase in group.phrases:
+        if isinstance(phrase, TimePhrase) and phrase.times:
+            start, _ = span_of(phrase.times, part_of(group))
+            return start > now.time()
+    return now.hour < _BEGINS.get(part_of(group) or Part.MORNING, 0)
+
+
+def is_past(group: Group, now: datetime) -> bool:
+    """Whether the day is past beyond doubt, or is today at an hour that is over."""
+    dated = date_of(group)
+    return dated is not None and _is_over(group, dated, now)
+
+
+def _is_over(group: Group, dated: DatePhrase, now: datetime) -> bool:
+    if dated.dates.vague:
+        return True
+    if dated.dates.first is None or dated.dates.first > now.date():
+        return dated.dates.first is None
+    if dated.dates.first < now.date():
+        return not is_weekday_only(dated)
+    part = part_of(group)
+    return dated.dates.weak or (part is not None and now.hour >= _OVER[part])
+
+
+def is_weekday_only(dated: DatePhrase) -> bool:
+    """Whether a weekday alone was named: it may be the last or the next."""
+    first, soon = dated.dates.first, dated.dates.soon
+    return first is not None and soon is not None and soon - first == _WEEK
+
+
+def names_firmly(group: Group) -> bool:
+    """Whether a kind is named by a firm word."""
+    return any(phrase.word.force is Force.FIRM or phrase.labelled for phrase in group.kinds())

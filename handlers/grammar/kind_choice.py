@@ -1,0 +1,64 @@
+"""Which of the kinds that a group names it is."""
+
+from handlers.grammar.date_rules import text_at
+from handlers.grammar.grouping import Group
+from handlers.grammar.kinds import Force, KindWord
+from handlers.grammar.lexeme import Lexemes, Tag
+from handlers.grammar.phrases import KindPhrase, NamesPhrase, TopicPhrase
+from schedules.ledger.activity import ActivityKind as K
+
+_OF = frozenset({"的", "活动", "会议", "工作", "学习", "相关", "有关"})
+
+
+def kind_of(group: Group, lexemes: Lexemes) -> K | None:
+    """The kind of a group: what a label says, then firm words, a firm word that ends the topic, loose words, hints."""
+    words = [phrase for phrase in group.kinds() if not is_artefact(phrase, lexemes)]
+    for choice in (_labelled(words), _talked(group), _first(words, Force.FIRM), _in_topic(group, lexemes)):
+        if choice:
+            return choice
+    return _first(words, Force.LOOSE) or _first(words, Force.HINT)
+
+
+def _labelled(words: list[KindPhrase]) -> K | None:
+    return next((phrase.word.kind for phrase in words if phrase.labelled and phrase.word.kind), None)
+
+
+def _talked(group: Group) -> K | None:
+    """和小鹿谈话: whoever was talked with makes it a talk, unless a kind was named before."""
+    talked = next(
+        (phrase for phrase in group.phrases if isinstance(phrase, NamesPhrase) and phrase.rule == "talk"), None
+    )
+    if talked is None or any(p.at < talked.at and p.word.force is Force.FIRM for p in group.kinds()):
+        return None
+    return K.TALK
+
+
+def _first(words: list[KindPhrase], force: Force) -> K | None:
+    found = [phrase.word.kind for phrase in words if phrase.word.force is force and phrase.word.kind]
+    return next((kind for kind in found if kind is not K.OTHER), next(iter(found), None))
+
+
+def _in_topic(group: Group, lexemes: Lexemes) -> K | None:
+    """A kind that stands at the end of a topic: 重温入党誓词主题党日."""
+    for phrase in group.phrases:
+        if not isinstance(phrase, TopicPhrase):
+            continue
+        inside = [
+            lexeme
+            for lexeme in lexemes[phrase.at : phrase.end]
+            if lexeme.tag not in {Tag.PERFECT, Tag.FINAL, Tag.QUOTED}
+        ]
+        word = inside[-1].value if inside else None
+        if isinstance(word, KindWord) and word.force is Force.FIRM and inside[-1].tag is Tag.KIND:
+            return word.kind
+    return None
+
+
+def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
+    """Whether the word only tells what a thing belongs to: 党课课件, 慰问名单."""
+    if phrase.rule.startswith(("field:", "verb:", "label:")):
+        return False
+    at = phrase.end
+    while text_at(lexemes, at) in _OF:
+        at += 1
+    return at < len(lexemes) and lexemes[at].tag in {Tag.ARTEFACT, Tag.LEDGER}

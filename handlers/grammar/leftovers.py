@@ -1,0 +1,53 @@
+"""What no rule has claimed: where a text names no topic, a clause of such words, or the place one went to, is one."""
+
+from handlers.grammar.grouping import Group
+from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag
+from handlers.grammar.normalise import Normalised
+from handlers.grammar.phrases import PlacePhrase
+
+_SUBSTANCE = frozenset({Tag.OTHER, Tag.THING, Tag.CONTENT, Tag.LATIN, Tag.PLACE, Tag.FESTIVAL, Tag.KIND})
+_SHORTEST = 2
+_IGNORED = frozenset(
+    {
+        Tag.PERFECT,
+        Tag.FINAL,
+        Tag.FILLER,
+        Tag.ALSO,
+        Tag.SELF,
+        Tag.DOT,
+        Tag.OPEN,
+        Tag.CLOSE,
+        Tag.EVERYBODY,
+        Tag.HOLD,
+        Tag.PEOPLE,
+        Tag.COLON,
+    }
+)
+
+
+def leftover_of(group: Group, lexemes: Lexemes, text: Normalised) -> str | None:
+    """The first clause that says something and that no phrase has claimed."""
+    claimed = {at for phrase in group.phrases if not _is_visit(phrase) for at in range(phrase.at, phrase.end)}
+    stretch: list[Lexeme] = []
+    for at in range(group.at, group.end + 1):
+        if at < group.end and at not in claimed and lexemes[at].tag not in SEPARATORS:
+            stretch.append(lexemes[at])
+        elif stretch:
+            if topic := _topic_in(stretch, text):
+                return topic
+            stretch = []
+    return None
+
+
+def _is_visit(phrase: object) -> bool:
+    """A place one went to is also what it was about."""
+    return isinstance(phrase, PlacePhrase) and phrase.rule == "place"
+
+
+def _topic_in(stretch: list[Lexeme], text: Normalised) -> str | None:
+    while stretch and stretch[0].tag in _IGNORED:
+        stretch = stretch[1:]
+    while stretch and stretch[-1].tag in _IGNORED:
+        stretch = stretch[:-1]
+    substance = sum(len(lexeme.text) for lexeme in stretch if lexeme.tag in _SUBSTANCE)
+    return text.typed_between(stretch[0].start, stretch[-1].end) if substance >= _SHORTEST else None

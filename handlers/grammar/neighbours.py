@@ -1,0 +1,128 @@
+"""What groups leave out and take from each other, or from the moment.
+
+A kind that is missing is the one before, else the next; so is a day; a bare 上午 is today's.
+每次16人 and 都在活动室 hold for all. A sum belongs to the dues. 6月3日、10日、17日 are three meetings.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from handlers.grammar.grouping import Group
+from handlers.grammar.lexeme import Tag
+from handlers.grammar.names import Span
+from handlers.grammar.normalise import Normalised
+from handlers.grammar.phrases import CountPhrase, KindPhrase, NamesPhrase, Phrase, PlacePhrase, Role
+from handlers.grammar.readings import date_of, part_of, reading_of
+from handlers.grammar.sentences import Sentences
+from handlers.grammar.talks import bare_names
+from handlers.intents import Reading
+from schedules.ledger.activity import ActivityKind
+
+Days = tuple[Reading, ...]
+_PAID = frozenset({ActivityKind.DUES, ActivityKind.VISIT})
+
+
+def completed(groups: Sequence[Group], read: Sentences, text: Normalised, now: datetime) -> list[Days]:
+    """The readings of each group, one for each of its days, completed by their neighbours."""
+    readings = _with_kinds([reading_of(group, read.lexemes, text) for group in groups])
+    readings = _with_shared(readings, groups, read)
+    readings = _with_sums(_with_days(readings, groups, now))
+    readings = [_with_partners(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
+    return [_by_day(reading, group) for reading, group in zip(readings, groups, strict=True)]
+
+
+def _with_kinds(readings: Sequence[Reading]) -> list[Reading]:
+    kinds = [reading.kind for reading in readings]
+    for at, kind in enumerate(kinds):
+        if kind is None:
+            before = next((earlier for earlier in reversed(kinds[:at]) if earlier), None)
+            kinds[at] = before or next((later for later in kinds[at:] if later), None)
+    return [replace(reading, kind=kind) for reading, kind in zip(readings, kinds, strict=True)]
+
+
+def _with_shared(readings: Sequence[Reading], groups: Sequence[Group], read: Sentences) -> list[Reading]:
+    phrases = [phrase for group in groups for phrase in group.phrases]
+    counts = [p.number for p in phrases if isinstance(p, CountPhrase) and _stands_behind(read, p, Tag.EACH)]
+    places = [r.place for r, g in zip(readings, groups, strict=True) if r.place and _is_for_all(read, g)]
+    return [
+        replace(
+            reading,
+            present=counts[-1] if reading.present is None and counts else reading.present,
+            place=reading.place or next(iter(places), None),
+        )
+        for reading in readings
+    ]
+
+
+def _stands_behind(read: Sentences, phrase: Phrase, tag: Tag) -> bool:
+    return phrase.at > 0 and read.lexemes[phrase.at - 1].tag is tag
+
+
+def _is_for_all(read: Sentences, group: Group) -> bool:
+    places = [phrase for phrase in group.phrases if isinstance(phrase, PlacePhrase)]
+    return any(phrase.at > 0 and read.lexemes[phrase.at - 1].text in {"都", "均"} for phrase in places)
+
+
+def _with_days(readings: Sequence[Reading], groups: Sequence[Group], now: datetime) -> list[Reading]:
+    days = [reading.held_on for reading in readings]
+    return [
+        _with_day(reading, group, days, at, now)
+        for at, (reading, group) in enumerate(zip(readings, groups, strict=True))
+    ]
+
+
+def _with_day(reading: Reading, group: Group, days: Sequence[date | None], at: int, now: datetime) -> Reading:
+    if reading.held_on or any(phrase.dates.first is None for phrase in group.dates()):
+        return reading
+    told = next((day for day in (*reversed(days[:at]), *days[at:]) if day), None)
+    if told is None and (part_of(group) or reading.starts):
+        told = now.date()
+    return replace(reading, held_on=told, date_words=None) if told else reading
+
+
+def _with_sums(readings: list[Reading]) -> list[Reading]:
+    """A sum that stands with another kind belongs to the dues beside it."""
+    dues = next((at for at, r in enumerate(readings) if r.kind is ActivityKind.DUES and r.amount is None), None)
+    sums = next((at for at, r in enumerate(readings) if r.kind not in _PAID and r.amount is not None), None)
+    if dues is None or sums is None:
+        return readings
+    readings[dues] = replace(readings[dues], amount=readings[sums].amount)
+    readings[sums] = replace(readings[sums], amount=None)
+    return readings
+
+
+def _with_partners(reading: Reading, group: Group, read: Sentences, text: Normalised) -> Reading:
+    """In a talk, names that stand alone are those who were talked with."""
+    if reading.kind is not ActivityKind.TALK or reading.participants:
+        return reading
+    spans = [span for at, end in _unclaimed(group) for span in bare_names(read.lexemes, at, end)]
+    names = tuple(dict.fromkeys(text.typed_between(*span) for span in _without_talker(spans, group)))
+    return replace(reading, participants=names, topic=reading.topic if names == () else _other(reading.topic, names))
+
+
+def _other(topic: str | None, names: tuple[str, ...]) -> str | None:
+    return None if topic and any(name in topic for name in names) else topic
+
+
+def _without_talker(spans: Sequence[Span], group: Group) -> list[Span]:
+    talkers = {span for p in group.phrases if isinstance(p, NamesPhrase) and p.role is Role.TALKER for span in p.spans}
+    return [span for span in spans if span not in talkers]
+
+
+def _unclaimed(group: Group) -> list[tuple[int, int]]:
+    """The stretches of a group between its phrases."""
+    edges = group.at
+    stretches = []
+    for phrase in sorted(group.phrases, key=lambda p: p.at):
+        if phrase.at > edges:
+            stretches.append((edges, phrase.at))
+        edges = max(edges, phrase.end if not isinstance(phrase, KindPhrase) else phrase.at + 1)
+    return [*stretches, (edges, group.end)] if group.end > edges else stretches
+
+
+def _by_day(reading: Reading, group: Group) -> Days:
+    dated = date_of(group)
+    if dated is None or reading.held_on != dated.dates.first:
+        return (reading,)
+    return (reading, *(replace(reading, held_on=day) for day in dated.dates.more))

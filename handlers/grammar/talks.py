@@ -1,0 +1,109 @@
+"""Who talked with whom.
+
+talk := [names] WITH names … TALK | names WITH SELF … TALK | BY names TALK | names → names
+TALK := a word with 谈 or 聊
+"""
+
+from handlers.grammar.date_rules import tag_at
+from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexemes, Tag
+from handlers.grammar.names import Span, end_of_piece, is_bare, is_part_of_name, name_in, names_between, raw
+from handlers.grammar.people import index_behind
+from handlers.grammar.phrases import NamesPhrase, Role
+
+_STOPS = SENTENCE_ENDS | {Tag.COMMA}
+_FARTHEST = 14
+
+
+def is_talk(lexemes: Lexemes, at: int) -> bool:
+    """Whether a piece is a word for talking."""
+    return tag_at(lexemes, at) is Tag.KIND and ("谈" in lexemes[at].text or "聊" in lexemes[at].text)
+
+
+def read_talk(lexemes: Lexemes, at: int) -> NamesPhrase | None:
+    """The people of a talk that is told from here."""
+    if lexemes[at].tag is Tag.WITH:
+        return _partners(lexemes, at)
+    if lexemes[at].tag is Tag.BY:
+        return _talker(lexemes, at)
+    return _pair(lexemes, at) or _visitor(lexemes, at)
+
+
+def _partners(lexemes: Lexemes, at: int) -> NamesPhrase | None:
+    """和李四谈心, 找 受处分的 单飞 谈话."""
+    talk = _talk_behind(lexemes, at)
+    spans = names_between(lexemes, at + 1, talk) if talk else ()
+    if not spans:
+        return None
+    return NamesPhrase(at=at, end=index_behind(lexemes, at, spans[-1]), rule="talk", role=Role.PARTICIPANT, spans=spans)
+
+
+def _talk_behind(lexemes: Lexemes, at: int) -> int | None:
+    for here in range(at + 1, min(at + _FARTHEST, len(lexemes))):
+        if is_talk(lexemes, here):
+            return here
+        if lexemes[here].tag in _STOPS:
+            return None
+    return None
+
+
+def _talker(lexemes: Lexemes, at: int) -> NamesPhrase | None:
+    """由石坚谈."""
+    end = at + 1
+    while end < len(lexemes) and lexemes[end].tag not in SEPARATORS and not is_talk(lexemes, end):
+        end += 1
+    if end < len(lexemes) and not is_talk(lexemes, end) and not lexemes[end - 1].text.endswith("谈"):
+        return None
+    spans = names_between(lexemes, at + 1, end)
+    return NamesPhrase(at=at, end=end, rule="talker", role=Role.TALKER, spans=spans[:1]) if spans else None
+
+
+def _visitor(lexemes: Lexemes, at: int) -> NamesPhrase | None:
+    """钟离昧找我谈的, 书记和王芳谈心: whoever stands before 找 or 和."""
+    if not (is_part_of_name(lexemes[at]) or lexemes[at].tag is Tag.TITLE) or tag_at(lexemes, at - 1) is Tag.OTHER:
+        return None
+    end = at
+    while (
+        end < len(lexemes)
+        and lexemes[end].tag is not Tag.WITH
+        and (is_part_of_name(lexemes[end]) or lexemes[end].tag is Tag.TITLE)
+    ):
+        end += 1
+    if tag_at(lexemes, end) is not Tag.WITH or end == at or _talk_behind(lexemes, end) is None:
+        return None
+    span = name_in(lexemes, at, end)
+    if span is None:
+        return None
+    role = Role.PARTICIPANT if tag_at(lexemes, end + 1) is Tag.SELF else Role.TALKER
+    return NamesPhrase(at=at, end=end, rule="talk" if role is Role.PARTICIPANT else "talker", role=role, spans=(span,))
+
+
+def _pair(lexemes: Lexemes, at: int) -> NamesPhrase | None:
+    """苗圃→甘雨: the second was talked with."""
+    if lexemes[at].tag is not Tag.ARROW:
+        return None
+    spans = names_between(lexemes, at + 1, end_of_piece(lexemes, at + 1))
+    return (
+        NamesPhrase(at=at, end=end_of_piece(lexemes, at + 1), rule="talk", role=Role.PARTICIPANT, spans=spans)
+        if spans
+        else None
+    )
+
+
+def bare_names(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
+    """Names that stand alone between marks, in a stretch that nothing else claims."""
+    spans: list[Span] = []
+    while at < until:
+        stop = min(max(end_of_piece(lexemes, at), at + 1), until)
+        span = name_in(lexemes, at, stop)
+        if span and (is_bare(lexemes, at, stop) or _is_introduced(lexemes, at, span)):
+            spans.append(span)
+        at = stop + (tag_at(lexemes, stop) in SEPARATORS | {Tag.PAUSE, Tag.COLON})
+    return tuple(spans)
+
+
+def _is_introduced(lexemes: Lexemes, at: int, span: Span) -> bool:
+    """上周三的谭笑, 新任科长任重: what stands before a name leads to it."""
+    leads = raw(lexemes, at, index_behind(lexemes, at, (span[0], span[0])))
+    return leads.endswith("的") or any(
+        lexeme.tag in {Tag.TITLE, Tag.PEOPLE} for lexeme in lexemes[at : index_behind(lexemes, at, span)]
+    )
