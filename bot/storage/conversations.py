@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import BindParameter, bindparam, delete, func, select, update
 
-from bot.storage import rows
 from bot.storage.codec import instant_text
+from bot.storage.rows import conversations as rows
 from bot.storage.statements import InsertNew, Runner, Statement
 from bot.storage.tables import alembic_version, chats, conversations, inbox, meta
 from handlers.conversation import Conversation, ConversationKey

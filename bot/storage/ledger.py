@@ -5,8 +5,9 @@ from datetime import date
 
 from sqlalchemy import BindParameter, bindparam, delete, insert, or_, select, update
 
-from bot.storage import rows
 from bot.storage.people import Posts
+from bot.storage.rows import ledger as rows
+from bot.storage.rows import people
 from bot.storage.statements import InsertNew, Listing, Runner, Statement
 from bot.storage.tables import activities, amendments, members, organisations, posts, waivers
 from schedules.duties.duty import Waiver
@@ -164,20 +165,20 @@ class FactsOf:
 
         Its members are those at home in it and those who have held a post in it since then.
         """
-        family = [rows.organisation_of(row) for row in self._runner.rows(_FAMILY, id=organisation_id)]
+        family = [people.organisation_of(row) for row in self._runner.rows(_FAMILY, id=organisation_id)]
         own = next((one for one in family if one.id == organisation_id), None)
         if own is None:
             return None
         first = since.isoformat()
-        people = self._runner.rows(_PEOPLE, id=organisation_id, since=first)
+        found = self._runner.rows(_PEOPLE, id=organisation_id, since=first)
         counting = self._runner.rows(_COUNTING, organisation_id=organisation_id, since=first)
         return Facts(
             organisation=own,
-            members=[rows.member_of(row) for row in people],
+            members=[people.member_of(row) for row in found],
             posts=self._posts.list(organisation_id=organisation_id),
             activities=[rows.activity_of(row) for row in counting],
             waivers=self._waivers.list(organisation_id=organisation_id),
             children=[one for one in family if one.parent_id == organisation_id],
             parent=next((one for one in family if one.id == own.parent_id), None),
-            posts_below=[rows.post_of(row) for row in self._runner.rows(_POSTS_BELOW, id=organisation_id)],
+            posts_below=[people.post_of(row) for row in self._runner.rows(_POSTS_BELOW, id=organisation_id)],
         )

@@ -6,8 +6,8 @@ from itertools import islice
 
 from sqlalchemy import Integer, bindparam, func, or_, select, update
 
-from bot.storage import rows
 from bot.storage.codec import instant_text
+from bot.storage.rows import messages as rows
 from bot.storage.statements import InsertNew, Listing, Runner, Statement
 from bot.storage.tables import outbox, reminders
 from schedules.duties.duty import DutyId

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from bot.storage import rows
 from bot.storage.codec import instant_text
+from bot.storage.rows import people as rows
 from bot.storage.statements import Listing, Runner, Statement
 from bot.storage.tables import accounts, members, organisations, posts
 from schedules.people.address import Account, Address
