@@ -12,8 +12,10 @@ from schedules.duties.duty import Duty
 from schedules.duties.status import Assessment, Status
 from schedules.ledger.activity import Activity, ActivityKind, ActivityState
 from schedules.outbox import Button
+from schedules.people.address import Address
 from schedules.people.member import Member
 from schedules.people.organisation import Organisation
+from schedules.people.wording import CHANNELS
 from schedules.wording import day_words, instant_words, short_day_words
 
 YOU, SOMEBODY, FULFILLED = "您", "其他同志", "已完成"
@@ -40,7 +42,7 @@ REASONS = {
 
 BIND = "绑定"
 BIND_IN_GROUP = "请在要绑定的群里发送“绑定 组织名称”。"
-MENU = {"duties": "本月待办", "ledger": "台账", "digest": "本周简报", "help": "帮助", "record": "帮助"}
+MENU = {"duties": "本月待办", "ledger": "查看台账", "digest": "本周简报", "help": "帮助", "record": "帮助"}
 
 HELP = """我可以帮您记活动、看待办。直接说就行，例如：
 · 昨天下午主题党日，参观党史馆，应到15人实到12人，请假3人
@@ -60,7 +62,7 @@ NOT_YOURS = "没有找到可以改动的这条记录。本人的记录30天内�
 NOT_ALLOWED = "这项内容只有本组织的书记、委员或党务干事可以查看。"
 NO_RECORDS = "没有找到相关记录。"
 TOO_LONG = "这条消息超过2000字，只读了前2000字，请核对登记结果。"
-EXPORT_LATER = "导出台账暂时请联系管理员。需要核对时可以发送“台账”查看最近的记录。"
+EXPORT_LATER = "导出台账暂时请联系管理员。需要核对时可以发送“查看台账”查看最近的记录。"
 PLANNED = "这是还没有开展的活动，暂不登记，开展之后告诉我一句即可。"
 REMIND_HINT = (
     "提醒由待办事项自动安排。要推迟或停止某项提醒，请在该提醒下选择“推迟”或“不适用”；发送“本月待办”可查看到期时间。"
@@ -81,12 +83,12 @@ def stranger(admins: Sequence[Member]) -> str:
 
 def stranger_notice(channel: str, account: str) -> str:
     """What the administrator is told about a stranger."""
-    return f"有人用 {channel} 账号 {account} 来信，该账号不在花名册中。如是本单位同志，请在花名册中补上账号后重新导入。"
+    return f"有人用{CHANNELS.get(channel, channel)}账号 {account} 来信，该账号不在花名册中。如是本单位同志，请在花名册中补上后重新导入。"
 
 
 def approve_stranger(channel: str, account: str, member: Member) -> str:
     """The same, where the account is the staff number of a member."""
-    return f"有人用 {channel} 账号 {account} 来信，账号与 {member.name}（工号 {member.id}）一致。是否登记为本人账号？"
+    return f"有人用{CHANNELS.get(channel, channel)}账号 {account} 来信，账号与 {member.name}（工号 {member.id}）一致。是否登记为本人账号？"
 
 
 def approved(member: Member, account: str) -> str:
@@ -260,7 +262,7 @@ def counted(organisation: Organisation, kind: ActivityKind | None, since: date, 
 def record_list(title: str, activities: Sequence[Activity], today: date, *, more: int = 0) -> str:
     """Records, one a line."""
     lines = [title, *(line_of(activity, today) for activity in activities)]
-    return "\n".join(lines + ([f"另有 {more} 条未列出。"] if more else []))
+    return "\n".join(lines + ([f"另有 {more} 条未列出。"] if more > 0 else []))
 
 
 def records_title(organisation: Organisation, count: int) -> str:
@@ -281,7 +283,7 @@ def term(organisation: Organisation, today: date) -> str:
         return f"{organisation.name} 的届满日期还没有登记，请管理员在花名册中填写“届满日期”。"
     days = (organisation.term.ends_on - today).days
     rest = f"还有 {days} 天" if days >= 0 else f"已超过 {-days} 天，请尽快向上级党组织请示"
-    return f"{organisation.name} 本届任期到 {day_words(organisation.term.ends_on)} 届满，{rest}。"
+    return f"{organisation.name} 本届任期至{day_words(organisation.term.ends_on)}届满，{rest}。"
 
 
 def talks_left(organisation: Organisation, assessments: Sequence[Assessment]) -> str:
@@ -291,13 +293,14 @@ def talks_left(organisation: Organisation, assessments: Sequence[Assessment]) ->
     return "\n".join(f"{item.obligation.duty.name}：{item.done}/{item.needed}。{item.why}" for item in assessments)
 
 
-def stored_about(member: Member, home: Organisation, records: int, talks: int, accounts: Sequence[str]) -> str:
+def stored_about(member: Member, home: Organisation, records: int, talks: int, accounts: Sequence[Address]) -> str:
     """What is kept about a member."""
-    joined = f"，入党日期 {member.joined_on}" if member.joined_on else ""
-    confirmed = f"，转正日期 {member.confirmed_on}" if member.confirmed_on else ""
+    told = "、".join(f"{CHANNELS.get(each.channel, each.channel)} {each.account}" for each in accounts)
+    joined = f"，入党日期 {day_words(member.joined_on)}" if member.joined_on else ""
+    confirmed = f"，转正日期 {day_words(member.confirmed_on)}" if member.confirmed_on else ""
     return (
         f"关于您保存的内容：\n· 花名册：{member.name}，工号 {member.id}，{home.name}{joined}{confirmed}\n"
-        f"· 账号：{'、'.join(accounts) or '无'}\n· 您登记的活动 {records} 条，其中谈心谈话 {talks} 条（只有对象和日期）\n"
+        f"· 账号：{told or '无'}\n· 您登记的活动 {records} 条，其中谈心谈话 {talks} 条（只有对象和日期）\n"
         "· 聊天原文不留存；提醒记录保留90天。需要更正请联系本支部书记。"
     )
 
@@ -375,7 +378,7 @@ def _details(activity: Activity) -> list[str]:
         "主持 ": activity.host,
         "主讲 ": activity.lecturer,
         "记录 ": activity.recorder,
-        "": f"《{activity.topic.strip('《》')}》" if activity.topic else None,
+        "主题 ": activity.topic.strip("《》") if activity.topic else None,
         "应到 ": attendance.expected,
         "实到 ": attendance.present,
         "请假 ": "、".join(attendance.leave) or attendance.leave_count,

@@ -114,9 +114,7 @@ def _stored_about_me(context: Context) -> str:
     member = context.sender.member
     own = context.uow.activities.list(reported_by=member.id)
     talks = sum(activity.kind is ActivityKind.TALK for activity in own)
-    accounts = [
-        f"{item.address.channel} {item.address.account}" for item in context.uow.accounts.list(member_id=member.id)
-    ]
+    accounts = [item.address for item in context.uow.accounts.list(member_id=member.id)]
     if not context.is_private:
         return replies.IN_PRIVATE
     return replies.stored_about(member, context.sender.home, len(own), talks, accounts)
