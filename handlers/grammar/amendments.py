@@ -1,72 +1,90 @@
 """Changes to what was recorded before.
 
-undo    := DELETE with ENTRY | DELETE alone
-correct := [WRONG] [target] [label] CHANGE value | WRONG value | value 不是 old | 不是 old 是 value
-target  := #NUMBER | date | kind | ENTRY
+    undo    := (DELETE | CANCELLED) with ENTRY, WRONG or a kind | DELETE alone
+    correct := clause+            at least one with a word of change, an ENTRY or WRONG
+    clause  := [target] [label] CHANGE value | old WRONG | 不是 old 是 value | value 不是 old | old → value | value
+    target  := #NUMBER | date | kind | ENTRY
+
+What is old is struck out and 主持人改成 is read as 主持人:; the rest is read like any other text.
 """
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
-from handlers.grammar.forms import Field, label_of
+from handlers.grammar.date_rules import text_at
+from handlers.grammar.forms import label_of
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag
+from handlers.grammar.lexeme import Lexeme, Lexemes, Tag
 from handlers.grammar.normalise import Normalised
-from handlers.grammar.phrases import DatePhrase, KindPhrase, Phrase
+from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, Phrase
 from handlers.grammar.readings import reading_of
 from handlers.grammar.sentences import Sentences, read_sentences
-from handlers.grammar.values import Value, read_value
 from handlers.intents import Correct, Intent, Plan, Reading, Target, Undo
 
-_FIRM_CHANGES = frozenset(
-    [
-        "改成",
-        "改为",
-        "更正",
-        "更正为",
-        "修改为",
-        "调整为",
-        "换成",
-        "应为",
-        "应该是",
-        "应是",
-        "更改为",
-        "订正",
-        "变更为",
-        "改回",
-        "改作",
-        "换为",
-        "替换为",
-        "勘误",
-        "更新为",
-        "改正",
-    ]
-)
+_FIRM = frozenset(
+    {"改成", "改为", "更正", "更正为", "修改为", "调整为", "换成", "应为", "应该是", "应是", "更改为", "订正", "变更为", "改回", "改作", "换为", "替换为", "勘误", "更新为", "改正"}
+    | {"变成", "填成", "应该填", "应填", "改是", "改填", "要改成", "请改成", "请改为", "应写"}
+)  # fmt: skip
+_MILD = frozenset({"请把", "请将", "请帮忙", "麻烦", "帮忙"})
+_DENIALS = frozenset({"不是", "而不是", "并非"})
 _LINKS = frozenset(
-    {"的", "应该", "应当", "要", "请", "帮我", "都", "把", "给", "将", "从", "由", ",", " ", "了", "也", "得"}
+    {
+        "的",
+        "应该",
+        "应当",
+        "要",
+        "请",
+        "帮我",
+        "都",
+        "那",
+        "栏",
+        "那栏",
+        "栏填",
+        "也",
+        "亦",
+        "得",
+        "了",
+        ",",
+        " ",
+        "一下",
+    }
+)
+_CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE})
+_ADDITIONS = frozenset(
+    {"还有", "漏了", "忘写了", "忘写", "漏写了", "漏填了", "补上", "加上", "补充", "补充一下", "添上"}
 )
 _SHORT = 6
+_LONGEST_LABEL = 3
 
 
 def amendment_of(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
     """The change that a text asks for, if it asks for one."""
-    return _undo(read) or _correct(read, text, now)
+    if _has(read.lexemes, Tag.ASKING, Tag.QUESTION_MARK) or len(read.fields) > 1 or _is_plan(read.lexemes):
+        return None
+    return _correct(read, text, now) or _undo(read)
 
 
-def _has(read: Sentences, *tags: Tag) -> bool:
-    return any(lexeme.tag in tags for lexeme in read.lexemes)
+def _is_plan(lexemes: Lexemes) -> bool:
+    return any(lexeme.tag is Tag.FUTURE and lexeme.value is None and lexeme.text not in _MILD for lexeme in lexemes)
+
+
+def _has(lexemes: Lexemes, *tags: Tag) -> bool:
+    return any(lexeme.tag in tags for lexeme in lexemes)
 
 
 def _undo(read: Sentences) -> Intent | None:
-    if not _has(read, Tag.DELETE, Tag.CANCELLED) or _has(read, Tag.ASKING, Tag.FUTURE):
+    if not _has(read.lexemes, Tag.DELETE, Tag.CANCELLED):
         return None
-    entry = _has(read, Tag.ENTRY, Tag.WRONG)
-    alone = read.lexemes[-1].end <= _SHORT and _has(read, Tag.DELETE)
-    kept = any(isinstance(phrase, KindPhrase) for phrase in read.phrases) and _has(read, Tag.DELETE)
-    if not (entry or alone or kept):
-        return None
-    return Undo(target=target_in(read.phrases, read.lexemes))
+    entry = _has(read.lexemes, Tag.ENTRY, Tag.WRONG)
+    deleted = _has(read.lexemes, Tag.DELETE)
+    alone = deleted and read.lexemes[-1].end <= _SHORT
+    kept = (
+        deleted
+        and any(isinstance(phrase, KindPhrase) for phrase in read.phrases)
+        and not _has(read.lexemes, Tag.ARTEFACT)
+    )
+    return Undo(target=target_in(read.phrases, read.lexemes)) if entry or alone or kept else None
 
 
 def target_in(phrases: Sequence[Phrase], lexemes: Lexemes) -> Target:
@@ -79,92 +97,136 @@ def target_in(phrases: Sequence[Phrase], lexemes: Lexemes) -> Target:
 
 
 def _number_in(lexemes: Lexemes) -> int | None:
-    for before, lexeme in zip(lexemes, lexemes[1:], strict=False):
-        if (
-            before.text.endswith(("#", "第", "编号", "序号"))
-            and lexeme.tag is Tag.NUMBER
-            and isinstance(lexeme.value, int)
-        ):
+    for at, lexeme in enumerate(lexemes):
+        if text_at(lexemes, at - 1).endswith(("#", "编号", "序号")) and isinstance(lexeme.value, int):
             return lexeme.value
     return None
 
 
 def _correct(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
-    change = _change_at(read)
-    if change is None:
+    if not _speaks_of_change(read):
         return None
-    changes = _changes(read, text, change, now.date())
-    if changes is None:
+    kept, change = _without_old(read.lexemes)
+    found = read_sentences(kept, now.date()) if kept else None
+    phrases = found.phrases if found else ()
+    reading = reading_of(Group(phrases=phrases, at=0, end=0), kept, text)
+    if reading == Reading() or not any(_is_new(phrase) for phrase in phrases):
         return None
-    if _points_ahead(read):
+    if any(isinstance(phrase, DatePhrase) and phrase.dates.ahead for phrase in phrases):
         return Plan()
     before = [phrase for phrase in read.phrases if phrase.end <= change]
-    return Correct(changes=changes, target=target_in(before, read.lexemes))
+    return Correct(changes=reading, target=target_in(before, read.lexemes))
 
 
-def _points_ahead(read: Sentences) -> bool:
-    return any(isinstance(phrase, DatePhrase) and phrase.dates.ahead for phrase in read.phrases)
+def _is_new(phrase: Phrase) -> bool:
+    """Whether a phrase can change a record: a meeting of no kind and a number of other people cannot."""
+    if isinstance(phrase, KindPhrase):
+        return phrase.word.kind is not None
+    return not isinstance(phrase, CountPhrase) or phrase.number > 0
 
 
-def _change_at(read: Sentences) -> int | None:
-    """Where the word stands behind which the new value comes."""
-    if _has(read, Tag.FUTURE, Tag.ASKING, Tag.WISH, Tag.QUESTION_MARK):
-        return None
+def _speaks_of_change(read: Sentences) -> bool:
+    """Whether a word of change, of error or of an entry says that something is to be corrected."""
     lexemes = read.lexemes
-    firm = [at for at, lexeme in enumerate(lexemes) if lexeme.tag is Tag.CHANGE and lexeme.text in _FIRM_CHANGES]
-    wrong = [at for at, lexeme in enumerate(lexemes) if lexeme.tag is Tag.WRONG]
-    if firm:
-        return firm[0]
-    loose = [at for at, lexeme in enumerate(lexemes) if lexeme.tag is Tag.CHANGE]
-    if wrong and _is_about_entry(read, wrong[0]):
-        later = [at for at in loose if at > wrong[0]]
-        return later[0] if later else wrong[0]
-    return loose[-1] if loose and _has(read, Tag.ENTRY) else None
-
-
-def _is_about_entry(read: Sentences, wrong: int) -> bool:
-    """不对 and the like speak of a record at the start of a message or beside a word for one."""
-    return wrong <= 3 or _has(read, Tag.ENTRY)
-
-
-def _changes(read: Sentences, text: Normalised, change: int, today: date) -> Reading | None:
-    """The new values: behind the word of change, without what is said not to be so."""
-    lexemes = read.lexemes
-    start, end = change + 1, _before_denial(lexemes, change + 1)
-    field = _label_before(lexemes, change)
-    if field:
-        phrases: Sequence[Phrase] = read_value(
-            Value(field=field, lexemes=lexemes, at=start, end=_end_of_clause(lexemes, start, end), today=today)
-        )
-    else:
-        phrases = _phrases_behind(lexemes[start:end], today)
-    group = Group(phrases=tuple(phrases), at=0, end=0)
-    reading = reading_of(group, lexemes, text)
-    return reading if reading != Reading() else None
-
-
-def _phrases_behind(lexemes: Lexemes, today: date) -> tuple[Phrase, ...]:
-    return read_sentences(lexemes, today).phrases if lexemes else ()
-
-
-def _before_denial(lexemes: Lexemes, at: int) -> int:
-    return next(
-        (here for here in range(at, len(lexemes)) if lexemes[here].text in {"不是", "而不是", "非"}), len(lexemes)
+    named = any(isinstance(p, KindPhrase) and p.word.force is Force.FIRM for p in read.phrases)
+    for at, lexeme in enumerate(lexemes):
+        if lexeme.tag is Tag.CHANGE and (lexeme.text in _FIRM or _changes(lexemes, at, named=named)):
+            return True
+        if lexeme.tag is Tag.WRONG and (not named or at <= 1 or _has(lexemes, Tag.ENTRY, Tag.CHANGE)):
+            return True
+    adds = any(lexeme.text in _ADDITIONS for lexeme in lexemes)
+    dated = any(isinstance(phrase, DatePhrase) for phrase in read.phrases)
+    return (
+        adds
+        and not dated
+        and (not named or _has(lexemes, Tag.ENTRY))
+        and _has(lexemes, Tag.LEAVE, Tag.ABSENT, Tag.PRESENT, Tag.CHANGE)
     )
 
 
-def _end_of_clause(lexemes: Lexemes, at: int, end: int) -> int:
-    return next((here for here in range(at, end) if lexemes[here].tag in SEPARATORS and here > at), end)
+def _changes(lexemes: Lexemes, at: int, *, named: bool) -> bool:
+    """A looser word of change: beside a word for an entry, or with a label before it and no kind named."""
+    if _has(lexemes, Tag.ENTRY):
+        return True
+    return not named and _label_before(lexemes, at) is not None
 
 
-def _label_before(lexemes: Lexemes, change: int) -> Field | None:
-    """The field that is named right before the word of change: 主持人改成 …"""
-    at = change
-    while at > 0 and (lexemes[at - 1].text in _LINKS or lexemes[at - 1].tag is Tag.WRONG):
+def _clauses(lexemes: Lexemes) -> Iterator[tuple[int, int]]:
+    start = 0
+    for at, lexeme in enumerate(lexemes):
+        if lexeme.tag in _CLAUSE_ENDS:
+            yield start, at
+            start = at + 1
+    yield start, len(lexemes)
+
+
+def _without_old(lexemes: Lexemes) -> tuple[list[Lexeme], int]:
+    """The lexemes that tell the new values, and where the first word of change stands."""
+    kept: list[Lexeme] = []
+    label: list[Lexeme] = []
+    first = len(lexemes)
+    for start, end in _clauses(lexemes):
+        here = _signal(lexemes, start, end)
+        if here is not None:
+            first = min(first, here)
+        new, left = _new_in(lexemes, start, end, here)
+        if new and label and not _begins_with_label(new):
+            new = [*label, _colon(new[0]), *new]
+        label = left or ([] if new else label)
+        if new:
+            kept += [*new, *lexemes[end : end + 1]]
+    return kept, first
+
+
+def _signal(lexemes: Lexemes, start: int, end: int) -> int | None:
+    """The word in a clause behind which new values come: the last firm one, else any."""
+    found = [at for at in range(start, end) if lexemes[at].tag in {Tag.CHANGE, Tag.WRONG, Tag.ARROW}]
+    arrows = [at for at in found if lexemes[at].tag is Tag.ARROW]
+    firm = [at for at in found if lexemes[at].tag is Tag.CHANGE]
+    return next(iter([*arrows[-1:], *firm[-1:], *found]), None)
+
+
+def _new_in(lexemes: Lexemes, start: int, end: int, signal: int | None) -> tuple[list[Lexeme], list[Lexeme]]:
+    """The new values of a clause, and the label that it leaves for the next."""
+    if signal is None:
+        entry = any(lexeme.tag in {Tag.ENTRY, Tag.DELETE} for lexeme in lexemes[start:end])
+        return ([] if entry else list(lexemes[start:end])), []
+    label = _label_before(lexemes, signal, start) or []
+    stop = next((at for at in range(signal + 1, end) if lexemes[at].text in _DENIALS), end)
+    behind = list(lexemes[signal + 1 : stop])
+    if lexemes[signal].text in _DENIALS or not _has_value(behind):
+        return [], label
+    return ([*label, _colon(behind[0]), *behind] if label else behind), []
+
+
+def _has_value(lexemes: Lexemes) -> bool:
+    return any(lexeme.tag not in {Tag.FINAL, Tag.PERFECT, Tag.FILLER, Tag.SPACE, Tag.COLON} for lexeme in lexemes)
+
+
+def _colon(before: Lexeme) -> Lexeme:
+    return Lexeme(Tag.COLON, ":", before.start, before.start)
+
+
+def _begins_with_label(lexemes: Lexemes) -> bool:
+    return lexemes[0].tag in {
+        Tag.EXPECTED,
+        Tag.PRESENT,
+        Tag.HOST,
+        Tag.LECTURER,
+        Tag.RECORDER,
+        Tag.LABEL,
+        Tag.LEAVE,
+        Tag.ABSENT,
+        Tag.PART,
+    }
+
+
+def _label_before(lexemes: Lexemes, at: int, start: int = 0) -> list[Lexeme] | None:
+    """The label that stands right before a word of change: 主持人 in 主持人那栏改成 …"""
+    while at > start and (lexemes[at - 1].text in _LINKS or lexemes[at - 1].tag is Tag.WRONG):
         at -= 1
-    for length in (3, 2, 1):
-        if at >= length:
-            found = label_of("".join(lexeme.text for lexeme in lexemes[at - length : at]))
-            if found and found is not Field.NOTE:
-                return found
+    for length in range(_LONGEST_LABEL, 0, -1):
+        words = lexemes[max(at - length, start) : at]
+        if words and label_of("".join(lexeme.text for lexeme in words)):
+            return list(words)
     return None

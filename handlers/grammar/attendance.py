@@ -124,21 +124,21 @@ def read_attendance(lexemes: Lexemes, at: int) -> list[Phrase]:
 
 
 def _labelled_count(lexemes: Lexemes, at: int, role: Role) -> CountPhrase | None:
-    number = _count_behind(lexemes, at + 1, far=lexemes[at].tag is Tag.EXPECTED)
+    value = lexemes[at].value
+    number = _count_behind(lexemes, at + 1, far=lexemes[at].tag is Tag.EXPECTED, labelled=value != 1)
     if number is None:
         return None
-    value = lexemes[at].value
     weight = value + 2 if isinstance(value, int) else _FIRM
     return CountPhrase(at=at, end=number[1], rule=f"label:{role}", role=role, number=number[0], weight=weight)
 
 
-def _count_behind(lexemes: Lexemes, at: int, *, far: bool) -> tuple[int, int] | None:
+def _count_behind(lexemes: Lexemes, at: int, *, far: bool, labelled: bool = True) -> tuple[int, int] | None:
     """A count behind its label: past small words, for 应到 past any words of its clause (有选举权的党员二十八名)."""
     while text_at(lexemes, at) in _FILLING or tag_at(lexemes, at) is Tag.SPACE:
         at += 1
     while far and at < len(lexemes) and lexemes[at].tag not in SEPARATORS | {Tag.NUMBER, Tag.PRESENT, Tag.ASKING}:
         at += 1
-    return read_count(lexemes, at, labelled=True)
+    return read_count(lexemes, at, labelled=labelled)
 
 
 def _participants(lexemes: Lexemes, at: int) -> NamesPhrase | None:
@@ -199,12 +199,21 @@ def _role_behind(lexemes: Lexemes, at: int) -> tuple[Role, int]:
     behind = at
     while text_at(lexemes, behind) in _BESIDE:
         behind += 1
-    role = _LABELS.get(lexemes[behind].tag) if behind < len(lexemes) else None
+    role = _LABELS.get(lexemes[behind].tag) if behind < len(lexemes) and not _goes(lexemes, behind) else None
     if role is None or _count_behind(lexemes, behind + 1, far=False):
         return Role.BARE, at
     if role in _AWAY and behind > at and tag_at(lexemes, behind - 1) is Tag.SPACE:
         return Role.BARE, at
     return role, behind + 1
+
+
+def _goes(lexemes: Lexemes, at: int) -> bool:
+    """18人 去的茶山村: the word leads to a place."""
+    return text_at(lexemes, at) in {"去的", "去了", "去", "来的"} and tag_at(lexemes, at + 1) in {
+        Tag.OTHER,
+        Tag.PLACE,
+        Tag.THING,
+    }
 
 
 def _missing(lexemes: Lexemes, at: int, role: Role) -> list[Phrase]:
@@ -225,12 +234,12 @@ def _into_names(lexemes: Lexemes, at: int) -> int | None:
     """Past the marks between a count and its names."""
     while tag_at(lexemes, at) in {Tag.COLON, Tag.OPEN, Tag.SPACE, Tag.DASH} or text_at(lexemes, at) in _LINKS:
         at += 1
-    if tag_at(lexemes, at) in {Tag.NOT, Tag.NOBODY, Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.CLOSE, Tag.PERFECT, None}:
+    if tag_at(lexemes, at) in {Tag.NOT, Tag.NOBODY, Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.CLOSE, None}:
         return None
     return at
 
 
-_LINKS = frozenset({"的", "是", "有", "分别是", "为", "叫", "还有", "一个叫", "名单", "人员", "同志", "分别为"})
+_LINKS = frozenset({"的", "是", "有", "了", "分别是", "为", "叫", "还有", "一个叫", "名单", "人员", "同志", "分别为"})
 
 
 def ratios(lexemes: Lexemes) -> Iterator[CountPhrase]:

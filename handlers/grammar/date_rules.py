@@ -316,6 +316,19 @@ def _festival_tail(lexemes: Lexemes, at: int) -> tuple[int, int] | None:
     return None
 
 
+def _last(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:  # noqa: ARG001 - a rule like the others
+    """The last day of the month that was named before."""
+    within = scope.within
+    if within is None or (within.month is None and within.months is None):
+        return None
+    stated = (
+        days.on_last_of(within.month, scope.today)
+        if within.month
+        else days.on_last_of_month(within.months or 0, scope.today)
+    )
+    return _found(stated, at + 1)
+
+
 def _january(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     day = number_at(lexemes, at + 1)
     return _found(days.on_month_day(1, day, scope.today), _after_day(lexemes, at + 2)) if day else None
@@ -333,6 +346,7 @@ _RULES: dict[Tag, Rule] = {
     Tag.MONTH: _in_month,
     Tag.YEAR: _in_year,
     Tag.JANUARY: _january,
+    Tag.LAST: _last,
     Tag.FESTIVAL: _festival,
     Tag.VAGUE: _vague,
 }

@@ -45,8 +45,9 @@ def on_month_day(month: int, day: int, today: date) -> Stated:
 def on_day(day: int, today: date) -> Stated:
     """A day without a month: the latest not after today."""
     past = next((found for back in range(13) if (found := _in_month(today, -back, day)) and found <= today), None)
-    upcoming = (_in_month(today, ahead, day) for ahead in (0, 1))
-    return Stated(past, _near(next((found for found in upcoming if found and found > today), None), today))
+    upcoming = next((found for ahead in (0, 1) if (found := _in_month(today, ahead, day)) and found > today), None)
+    nearer = upcoming and past and upcoming - today < today - past
+    return Stated(past, upcoming if nearer else None)
 
 
 def in_month(shift: int, day: int, today: date) -> Stated:

@@ -37,7 +37,7 @@ _FORM = 2
 _FIRST_WORDS = 4
 _BEGINS = {Part.AFTERNOON: 12, Part.EVENING: 17}
 _OVER = {Part.MORNING: 9, Part.NOON: 13, Part.AFTERNOON: 15, Part.EVENING: 19}
-_WEEK = timedelta(days=7)
+_MONTH = timedelta(days=31)
 
 
 def evidence_of(group: Group, read: Sentences, now: datetime) -> Evidence:
@@ -75,8 +75,10 @@ def is_ordered(read: Sentences) -> bool:
     first = next((n for n, lexeme in enumerate(words[:_FIRST_WORDS]) if lexeme.tag is Tag.ORDER), None)
     if first is not None:
         return tag_at(words, first + 1) not in {Tag.ARTEFACT, Tag.LEDGER}
-    last = words[-1] if words else None
-    return last is not None and last.tag is Tag.ORDER
+    return tag_at(words, len(words) - 1) is Tag.ORDER and tag_at(words, len(words) - 2) not in {
+        Tag.ARTEFACT,
+        Tag.LEDGER,
+    }
 
 
 def is_done(group: Group, read: Sentences) -> bool:
@@ -122,17 +124,17 @@ def _is_over(group: Group, dated: DatePhrase, now: datetime) -> bool:
     if dated.dates.first is None or dated.dates.first > now.date():
         return dated.dates.first is None
     if dated.dates.first < now.date():
-        return not is_weekday_only(dated)
+        return not is_recurring(dated)
     part = part_of(group)
     return dated.dates.weak or (part is not None and now.hour >= _OVER[part])
 
 
-def is_weekday_only(dated: DatePhrase) -> bool:
-    """Whether a weekday alone was named: it may be the last or the next."""
+def is_recurring(dated: DatePhrase) -> bool:
+    """Whether a weekday or a day of the month alone was named: it may be the last or the next."""
     first, soon = dated.dates.first, dated.dates.soon
-    return first is not None and soon is not None and soon - first == _WEEK
+    return first is not None and soon is not None and soon - first <= _MONTH
 
 
-def names_firmly(group: Group) -> bool:
-    """Whether a kind is named by a firm word."""
-    return any(phrase.word.force is Force.FIRM or phrase.labelled for phrase in group.kinds())
+def names_kind(group: Group) -> bool:
+    """Whether a kind is named by more than a hint."""
+    return any(phrase.word.force >= Force.LOOSE or phrase.labelled for phrase in group.kinds())

@@ -7,7 +7,8 @@ value := everything up to the end of the line, a ; or the next label
 from collections.abc import Iterator
 from enum import StrEnum
 
-from handlers.grammar.lexeme import Lexeme, Lexemes, Tag
+from handlers.grammar.attendance import read_attendance
+from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag
 
 
 class Field(StrEnum):
@@ -199,17 +200,33 @@ def _is_clock(lexemes: Lexemes, at: int) -> bool:
 
 
 def end_of_value(lexemes: Lexemes, at: int, field: Field) -> int:
-    """Where the value that starts here ends: at the line's end, a stop, or before another label."""
+    """Where the value that starts here ends: at the line's end, a stop, before another label or what is no value."""
     if lexemes[at - 1].text == "[":
         return next((here for here in range(at, len(lexemes)) if lexemes[here].text == "]"), len(lexemes))
+    spoken = lexemes[at - 1].tag is not Tag.COLON and lexemes[at - 1].text != "|"
     for here in range(at, len(lexemes)):
         mark = lexemes[here]
         if mark.tag is Tag.NEWLINE or mark.text in _ENDS:
             if not (field is Field.TOPIC and _enumerates(lexemes, here + 1)):
                 return here
-        elif here > at and (mark.text == "|" or _label_behind(lexemes, here)):
+        elif here > at and (mark.text == "|" or _label_behind(lexemes, here) or _turns(lexemes, here, field)):
+            return here
+        elif here > at and spoken and (mark.tag in SEPARATORS | {Tag.FINAL} or _counts(lexemes, here)):
             return here
     return len(lexemes)
+
+
+def _turns(lexemes: Lexemes, here: int, field: Field) -> bool:
+    """Whether what stands behind a comma or a blank tells something else."""
+    if lexemes[here].tag not in {Tag.COMMA, Tag.SPACE} or here + 1 >= len(lexemes):
+        return False
+    if field is Field.PLACE and lexemes[here].tag is Tag.COMMA:
+        return True
+    return lexemes[here + 1].tag in _TURNS or _counts(lexemes, here + 1)
+
+
+def _counts(lexemes: Lexemes, here: int) -> bool:
+    return lexemes[here].tag is Tag.NUMBER and bool(read_attendance(lexemes, here))
 
 
 def _enumerates(lexemes: Lexemes, at: int) -> bool:
@@ -236,6 +253,7 @@ def _has_colon(lexemes: Lexemes, at: int) -> bool:
     return at + 1 < len(lexemes) and lexemes[at + 1].tag is Tag.COLON and read_label(lexemes, at) is not None
 
 
+_TURNS = frozenset({Tag.EXPECTED, Tag.HOST, Tag.RECORDER, Tag.LECTURER, Tag.NOBODY, Tag.LEAVE, Tag.ABSENT})
 _MOST_PIECES = 9
 _ENDS = frozenset({";", "。"})
 _LINKS = frozenset({"是", "为", "在", " ", "就在", "叫"})

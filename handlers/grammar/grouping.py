@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from handlers.grammar.date_rules import text_at
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag
 from handlers.grammar.phrases import (
@@ -108,7 +109,8 @@ def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindP
     closed = any(_closes(p) for p in so_far if before[0].at < p.at < clause)
     own = any(_closes(p) or isinstance(p, TimePhrase) for p in _rest_of_clause(read, here))
     if before[0].word.kind is K.THEME_DAY or phrase.word.force is Force.LOOSE:
-        return clause if _says_more(read.lexemes, clause, phrase.at) and (closed or own) else None
+        plus = text_at(read.lexemes, clause - 1) == "+"
+        return clause if _says_more(read.lexemes, clause, phrase.at) and (closed or own) and not plus else None
     return clause if _is_apart(read, so_far, clause, phrase, closed=closed, own=own) else None
 
 

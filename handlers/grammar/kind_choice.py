@@ -7,12 +7,14 @@ from handlers.grammar.lexeme import Lexemes, Tag
 from handlers.grammar.phrases import KindPhrase, NamesPhrase, TopicPhrase
 from schedules.ledger.activity import ActivityKind as K
 
+_FORM = 2
 _OF = frozenset({"的", "活动", "会议", "工作", "学习", "相关", "有关"})
 
 
 def kind_of(group: Group, lexemes: Lexemes) -> K | None:
     """The kind of a group: what a label says, then firm words, a firm word that ends the topic, loose words, hints."""
-    words = [phrase for phrase in group.kinds() if not is_artefact(phrase, lexemes)]
+    form = sum(phrase.rule.startswith("field:") for phrase in group.phrases) >= _FORM
+    words = [phrase for phrase in group.kinds() if form or not is_artefact(phrase, lexemes)]
     for choice in (_labelled(words), _talked(group), _first(words, Force.FIRM), _in_topic(group, lexemes)):
         if choice:
             return choice

@@ -5,8 +5,9 @@ from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.phrases import PlacePhrase
 
-_SUBSTANCE = frozenset({Tag.OTHER, Tag.THING, Tag.CONTENT, Tag.LATIN, Tag.PLACE, Tag.FESTIVAL, Tag.KIND})
+_SUBSTANCE = frozenset({Tag.OTHER, Tag.THING, Tag.CONTENT, Tag.LATIN, Tag.PLACE, Tag.REMIND, Tag.ARTEFACT})
 _SHORTEST = 2
+_OF_TIME = frozenset({Tag.AGO, Tag.LAST, Tag.VAGUE})
 _IGNORED = frozenset(
     {
         Tag.PERFECT,
@@ -33,6 +34,8 @@ def leftover_of(group: Group, lexemes: Lexemes, text: Normalised) -> str | None:
         if at < group.end and at not in claimed and lexemes[at].tag not in SEPARATORS:
             stretch.append(lexemes[at])
         elif stretch:
+            if at < group.end and lexemes[at].tag is Tag.KIND and len(lexemes[at].text) > 1:
+                stretch.append(lexemes[at])
             if topic := _topic_in(stretch, text):
                 return topic
             stretch = []
@@ -49,5 +52,9 @@ def _topic_in(stretch: list[Lexeme], text: Normalised) -> str | None:
         stretch = stretch[1:]
     while stretch and stretch[-1].tag in _IGNORED:
         stretch = stretch[:-1]
-    substance = sum(len(lexeme.text) for lexeme in stretch if lexeme.tag in _SUBSTANCE)
+    if any(lexeme.tag in _OF_TIME for lexeme in stretch):
+        return None
+    substance = sum(
+        len(lexeme.text) for lexeme in stretch if lexeme.tag in _SUBSTANCE and "一" <= lexeme.text[0] <= "鿿"
+    )
     return text.typed_between(stretch[0].start, stretch[-1].end) if substance >= _SHORTEST else None

@@ -18,8 +18,8 @@ from handlers.grammar.evidence import (
     is_ordered,
     is_past,
     is_settled,
-    is_weekday_only,
-    names_firmly,
+    is_recurring,
+    names_kind,
 )
 from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Tag
@@ -50,24 +50,29 @@ _AT_THE_END = frozenset({"呢", "吗", "么"})
 _MILD_WISHES = frozenset({"可以", "能", "应该", "应", "该", "得", "需", "需要", "想", "若", "应当", "必须", "宜"})
 
 
-def mood_of(group: Group, read: Sentences, now: datetime) -> Mood:
-    """The mood of one group."""
+def mood_of(group: Group, read: Sentences, now: datetime, *, near: DatePhrase | None = None) -> Mood:
+    """The mood of one group; `near` is the date of a neighbour, for a group without one."""
     lexemes = _telling_lexemes(group, read)
     evidence = evidence_of(group, read, now)
-    told = _is_told(group, read, now, evidence)
+    told = _is_told(group, now, evidence, date_of(group) or near)
     return (
-        _not_so(group, lexemes)
+        _unruled(group, lexemes)
+        or _not_so(group, lexemes)
         or _not_yet(group, read, lexemes, now, told=told)
         or _not_ours(group, read, lexemes, told=told)
         or (Mood.TOLD if told else Mood.BARE)
     )
 
 
-def _is_told(group: Group, read: Sentences, now: datetime, evidence: Evidence) -> bool:
+def _unruled(group: Group, lexemes: Sequence[Lexeme]) -> Mood | None:
+    """A rule without a day: 支委会每个月至少要开一次."""
+    return Mood.RULED if _has(lexemes, Tag.RULE) and not group.dates() and not is_settled(group) else None
+
+
+def _is_told(group: Group, now: datetime, evidence: Evidence, dated: DatePhrase | None) -> bool:
     """Strong evidence, weak evidence about a day that has come, or a firm kind on a day that is past."""
     if evidence is Evidence.STRONG:
         return True
-    dated = date_of(group)
     come = dated is not None and (dated.dates.first is None or dated.dates.first <= now.date())
     if (
         evidence is Evidence.WEAK
@@ -77,7 +82,7 @@ def _is_told(group: Group, read: Sentences, now: datetime, evidence: Evidence) -
         return True
     if evidence is Evidence.WEAK and dated is None and part_of(group) and not is_later(group, now):
         return True
-    return names_firmly(group) and is_past(group, now)
+    return names_kind(group) and is_past(group, now)
 
 
 def _telling_lexemes(group: Group, read: Sentences) -> list[Lexeme]:
@@ -86,20 +91,35 @@ def _telling_lexemes(group: Group, read: Sentences) -> list[Lexeme]:
     for phrase in group.phrases:
         if isinstance(phrase, TopicPhrase) or phrase.rule.startswith("field:"):
             taken.update(range(phrase.at + 1, phrase.end))
-    stretches = _sentences_of(group, read)
-    if is_settled(group):
+    stretches = _clauses_of(group, read) if _is_talk(group) else _sentences_of(group, read)
+    if is_settled(group) or _is_talk(group):
         stretches = [s for s in stretches if any(s.start <= p.at < s.stop for p in group.phrases if _tells(p))]
     return [read.lexemes[at] for stretch in stretches for at in stretch if at not in taken]
 
 
 def _sentences_of(group: Group, read: Sentences) -> list[range]:
-    ends = [at + 1 for at in range(group.at, group.end) if read.lexemes[at].tag in SENTENCE_ENDS]
+    return _stretches_of(group, read, SENTENCE_ENDS)
+
+
+def _clauses_of(group: Group, read: Sentences) -> list[range]:
+    return _stretches_of(group, read, SENTENCE_ENDS | {Tag.COMMA})
+
+
+def _stretches_of(group: Group, read: Sentences, marks: frozenset[Tag]) -> list[range]:
+    ends = [at + 1 for at in range(group.at, group.end) if read.lexemes[at].tag in marks]
     edges = [group.at, *ends, group.end]
     return [range(start, end) for start, end in pairwise(edges) if end > start]
 
 
+def _is_talk(group: Group) -> bool:
+    """Whether it is told who was talked with: what was said there sets no mood."""
+    return any(isinstance(phrase, NamesPhrase) and phrase.rule == "talk" for phrase in group.phrases)
+
+
 def _tells(phrase: Phrase) -> bool:
-    return isinstance(phrase, KindPhrase | CountPhrase | NamesPhrase | DatePhrase)
+    if isinstance(phrase, DatePhrase):
+        return phrase.dates.first is not None
+    return isinstance(phrase, KindPhrase | CountPhrase | NamesPhrase)
 
 
 def _not_so(group: Group, lexemes: Sequence[Lexeme]) -> Mood | None:
@@ -149,9 +169,9 @@ def _not_yet(group: Group, read: Sentences, lexemes: Sequence[Lexeme], now: date
     if dated is None:
         return Mood.PLANNED if is_later(group, now) and not is_done(group, read) and part_of(group) else None
     certain = is_done(group, read) or is_counted(group)
-    if dated.dates.ahead or (dated.dates.soon and not certain and not is_weekday_only(dated)):
+    if dated.dates.ahead or (dated.dates.soon and not certain and not is_recurring(dated)):
         return Mood.PLANNED
-    if is_weekday_only(dated) and not told:
+    if is_recurring(dated) and not told:
         return Mood.BARE
     later = dated.dates.first == now.date() and is_later(group, now)
     return Mood.PLANNED if later and not is_done(group, read) else None
@@ -160,12 +180,8 @@ def _not_yet(group: Group, read: Sentences, lexemes: Sequence[Lexeme], now: date
 def _is_future(lexemes: Sequence[Lexeme], at: int) -> bool:
     lexeme = lexemes[at]
     if lexeme.text == "等":
-        return tag_at(lexemes, at - 1) in SEPARATORS | {None} and tag_at(lexemes, at + 1) in {
-            Tag.OTHER,
-            Tag.TITLE,
-            Tag.THING,
-            Tag.KIND,
-        }
+        waits = any(later.text in {"再", "就", "才"} for later in lexemes[at:])
+        return waits and tag_at(lexemes, at - 1) not in {Tag.PAUSE, Tag.NAME}
     if lexeme.tag is not Tag.FUTURE:
         return False
     if lexeme.value is None:

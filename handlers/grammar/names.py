@@ -50,7 +50,7 @@ _MARKS = frozenset(
 )
 _IN_NAMES = frozenset(
     {Tag.OTHER, Tag.NAME, Tag.NUMBER, Tag.UNIT, Tag.HEADS, Tag.PART, Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.YEAR_UNIT, Tag.HOUR_UNIT, Tag.MINUTE_UNIT}
-    | {Tag.HALF, Tag.WITH, Tag.AT, Tag.FILLER, Tag.CONTENT, Tag.HOLD, Tag.THING, Tag.MONEY, Tag.TOTAL, Tag.FINAL, Tag.SPAN_UNIT, Tag.AGO, Tag.GO, Tag.KIND}
+    | {Tag.DAY, Tag.HALF, Tag.WITH, Tag.AT, Tag.FILLER, Tag.CONTENT, Tag.HOLD, Tag.THING, Tag.MONEY, Tag.TOTAL, Tag.FINAL, Tag.SPAN_UNIT, Tag.AGO, Tag.GO, Tag.KIND}
 )  # fmt: skip
 _SMALL = frozenset("的了是为叫有等人由请与和跟同找对就也都还又给让从在到来去位名于至今天日为地得之并个把两谈")
 _LONGEST = 4
@@ -113,7 +113,13 @@ def is_bare(lexemes: Lexemes, at: int, stop: int) -> bool:
         or after in {Tag.SPACE, Tag.CLOSE, Tag.REASON, Tag.OPEN}
         or text_at(lexemes, stop) in _BETWEEN
     )
-    return closed and (is_personal(text) or text in FOREIGN or "·" in text)
+    alone = (
+        stop == at + 1
+        and lexemes[at].tag is Tag.OTHER
+        and tag_at(lexemes, at - 1) is Tag.SPACE
+        and len(text) <= _LONGEST
+    )
+    return closed and (is_personal(text) or text in FOREIGN or "·" in text or alone)
 
 
 def end_of_piece(lexemes: Lexemes, at: int) -> int:

@@ -12,7 +12,7 @@ from handlers.grammar.phrases import NamesPhrase, Role
 ROLES = {Tag.HOST: Role.HOST, Tag.LECTURER: Role.LECTURER, Tag.RECORDER: Role.RECORDER}
 _AWAY = {Tag.LEAVE: Role.LEAVE, Tag.ABSENT: Role.ABSENT}
 _NOUN_ENDINGS = ("人", "员", "是", "教师", "老师", "的")
-_LINKS = frozenset({"是", "为", "由", ":", " ", "的是", "的", "有", "系", "请", "请的", "请的是", "就是", "还是"})
+_LINKS = frozenset({"是", "为", "由", ":", " ", "了", "的是", "的", "有", "系", "请", "请的", "请的是", "就是", "还是"})
 _IN_LIST = frozenset(
     {Tag.OTHER, Tag.NAME, Tag.PAUSE, Tag.TITLE, Tag.PEOPLE, Tag.OPEN, Tag.CLOSE, Tag.REASON, Tag.EXCEPT}
 )

@@ -38,11 +38,15 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatePhrase(Phrase):
-    """Days; `words` is the span of the text that names them. `weight` is higher at a label or a verb."""
+    """Days; `words` is the span of the text that names them, `numeric` where it does so by numbers (3月5日).
+
+    `weight` is higher at a label.
+    """
 
     dates: Dates
     words: Span
     weight: int = 1
+    numeric: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ _BEFORE_BARE = _MARKS | {
     Tag.WEEK,
 }
 _AFTER_BARE = _MARKS | {Tag.HOLD, Tag.KIND, Tag.HOST, Tag.NUMBER, Tag.FINAL, Tag.CONTENT}
+_BEGINS_BARE = frozenset({Tag.OTHER, Tag.NUMBER, Tag.THING, Tag.PLACE, Tag.LATIN, Tag.PEOPLE, Tag.TITLE, Tag.LABEL})
 _VERBS = frozenset({Tag.HOLD, Tag.KIND, Tag.CONTENT})
 _MOST = 8
 _LONGEST_UNKNOWN = 8
@@ -95,7 +96,7 @@ def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
 
 def _bare(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     """A site with nothing else in its clause, or right before another phrase."""
-    if tag_at(lexemes, at - 1) not in _BEFORE_BARE or lexemes[at].tag in {Tag.OPEN, Tag.CLOSE, Tag.QUOTED, Tag.SELF}:
+    if tag_at(lexemes, at - 1) not in _BEFORE_BARE or lexemes[at].tag not in _BEGINS_BARE:
         return None
     end = _end_of_site(lexemes, at)
     if end is None or tag_at(lexemes, end) not in _AFTER_BARE:

@@ -62,7 +62,7 @@ def reading_of(group: Group, lexemes: Lexemes, text: Normalised) -> Reading:
 
 def date_of(group: Group) -> DatePhrase | None:
     """The date that counts: labelled before plain, exact before vague, 刚才 last."""
-    ranked = sorted(group.dates(), key=lambda p: (-p.weight, p.dates.weak, p.dates.vague))
+    ranked = sorted(group.dates(), key=lambda p: (-p.weight, p.dates.weak, p.dates.vague, not p.numeric))
     return ranked[0] if ranked else None
 
 

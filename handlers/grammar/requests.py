@@ -3,34 +3,40 @@
 request := help | remind | export | query
 help    := HELP alone | HELP with a question
 remind  := REMIND [date] [time] [kind]
-export  := EXPORT (LEDGER | kind | period)
-query   := QUERY … | kind ASKING
+export  := EXPORT (LEDGER | kind | period) | /export …
+query   := QUERY … | kind ASKING | ENTRY ASKING | (谁 | 哪些人) NOT 谈
 """
 
 from datetime import date, datetime, time
 
+from handlers.grammar.date_rules import tag_at, text_at
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import Lexeme, Tag
 from handlers.grammar.periods import period_of
-from handlers.grammar.phrases import DatePhrase, KindPhrase, TimePhrase
+from handlers.grammar.phrases import DatePhrase, KindPhrase, PeriodPhrase, TimePhrase
+from handlers.grammar.query_topics import is_about_talks, topic_of
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.times import span_of
-from handlers.intents import Export, Help, Intent, Query, QueryTopic, Remind, RemindWish
+from handlers.intents import Export, Help, Intent, Query, Remind, RemindWish
 from schedules.ledger.activity import ActivityKind
 
 _SHORT = 14
+_FEW = 2
+_FIRST_WORDS = 3
 _HOW = ("怎么", "如何", "咋", "怎样")
-_COUNTING = frozenset({"几次", "多少", "几场", "几个", "几人", "几名", "几条", "哪些", "多久", "几"})
-_WHETHER = frozenset({"了吗", "了没", "了没有", "没有", "没", "吗", "了么", "了吧", "没呢"})
+_COUNTING = frozenset({"几次", "多少", "几场", "几个", "几人", "几名", "几条", "哪些", "多久", "几", "几户", "几家"})
+_WHETHER = frozenset({"了吗", "了没", "了没有", "没有", "没", "吗", "了么", "没呢"})
 _WHEN = frozenset({"什么时候", "啥时候", "何时", "哪天", "哪一天", "几号", "几月", "什么时间", "多会儿"})
+_WHO = frozenset({"谁", "哪些", "哪位", "哪几个", "还有谁"})
+_SHEETS = ("excel", "word", "xlsx", "pdf", "表")
+_PASSED_ON = frozenset({"谢谢", "感谢", "已", "多谢", "的", "廉洁", "廉政", "节前"})
 
 
 def request_of(read: Sentences, now: datetime) -> Intent | None:
     """The request that a text makes of the bot, if it makes one."""
-    for rule in (_help, _remind, _export, _query):
-        if intent := rule(read, now):
-            return intent
-    return None
+    if len(read.fields) >= _FEW:
+        return None
+    return _help(read) or _remind(read, now) or _export(read, now) or _query(read, now)
 
 
 def kind_in(read: Sentences) -> ActivityKind | None:
@@ -42,7 +48,9 @@ def kind_in(read: Sentences) -> ActivityKind | None:
 
 def _words(read: Sentences) -> list[Lexeme]:
     return [
-        lexeme for lexeme in read.lexemes if lexeme.tag not in {Tag.SPACE, Tag.COMMA, Tag.STOP, Tag.FINAL, Tag.FILLER}
+        lexeme
+        for lexeme in read.lexemes
+        if lexeme.tag not in {Tag.SPACE, Tag.COMMA, Tag.STOP, Tag.FINAL, Tag.FILLER, Tag.SELF}
     ]
 
 
@@ -50,40 +58,49 @@ def _has(read: Sentences, *tags: Tag) -> bool:
     return any(lexeme.tag in tags for lexeme in read.lexemes)
 
 
-def _help(read: Sentences, now: datetime) -> Intent | None:
+def _is_plan(read: Sentences) -> bool:
+    return any(lexeme.tag is Tag.FUTURE and lexeme.value is None for lexeme in read.lexemes)
+
+
+def _help(read: Sentences) -> Intent | None:
     found = [lexeme for lexeme in read.lexemes if lexeme.tag is Tag.HELP]
     if not found:
         return None
     asked = _has(read, Tag.ASKING, Tag.QUESTION_MARK) or any(lexeme.text.startswith(_HOW) for lexeme in found)
-    alone = len(_words(read)) <= 2 and read.lexemes[-1].end <= _SHORT
+    alone = len(_words(read)) <= _FEW and read.lexemes[-1].end <= _SHORT
     return Help(kind=kind_in(read)) if asked or alone else None
 
 
 def _remind(read: Sentences, now: datetime) -> Intent | None:
     at = next((n for n, lexeme in enumerate(read.lexemes) if lexeme.tag is Tag.REMIND), None)
-    if at is None or _is_thanks(read, at):
+    if at is None:
         return None
-    return Remind(wish=_wish_of(read), on=_coming_day(read, now.date()), at=_clock_of(read), kind=kind_in(read))
+    wish = _wish_of(read.lexemes[at].text)
+    if wish is RemindWish.ADD and (_is_passed_on(read, at) or _has(read, Tag.PRAISE)):
+        return None
+    return Remind(wish=wish, on=_coming_day(read, now.date()), at=_clock_of(read), kind=kind_in(read))
 
 
-def _is_thanks(read: Sentences, at: int) -> bool:
-    """谢谢提醒, 已提醒, 提醒得很及时."""
-    before = read.lexemes[at - 1].text if at else ""
-    after = read.lexemes[at + 1].text if at + 1 < len(read.lexemes) else ""
-    return (
-        before in {"谢谢", "感谢", "已", "多谢", "的", "廉洁", "廉政", "节前"}
-        or before.endswith("谢")
-        or after in {"了", "得", "的", "已", "发", "谈话"}
+def _is_passed_on(read: Sentences, at: int) -> bool:
+    """谢谢提醒, 已提醒, 提醒得很及时, 物业提醒:…"""
+    before, after = text_at(read.lexemes, at - 1), text_at(read.lexemes, at + 1)
+    if before in _PASSED_ON or before.endswith("谢") or after in {"了", "得", "的", "已", "发", "谈话", ":"}:
+        return True
+    return any(isinstance(p, DatePhrase | KindPhrase) and not _comes(p) for p in read.phrases) and _has(
+        read, Tag.PERFECT
     )
 
 
-def _wish_of(read: Sentences) -> RemindWish:
-    words = next(lexeme.text for lexeme in read.lexemes if lexeme.tag is Tag.REMIND)
-    if words.startswith(("别", "不用", "不要", "停止", "关", "取消", "暂停", "知道了")):
+def _comes(phrase: DatePhrase | KindPhrase) -> bool:
+    return isinstance(phrase, KindPhrase) or phrase.dates.ahead
+
+
+def _wish_of(word: str) -> RemindWish:
+    if word.startswith(("别", "不用", "不要", "停止", "关", "取消", "暂停", "知道了")):
         return RemindWish.STOP
-    if words.startswith(("推迟", "延后", "过几天", "晚点", "明天再", "再", "稍后")):
+    if word.startswith(("推迟", "延后", "过几天", "晚点", "明天再", "再", "稍后")):
         return RemindWish.LATER
-    return RemindWish.NOT_APPLICABLE if words == "不适用" else RemindWish.ADD
+    return RemindWish.NOT_APPLICABLE if word == "不适用" else RemindWish.ADD
 
 
 def _coming_day(read: Sentences, today: date) -> date | None:
@@ -94,36 +111,45 @@ def _coming_day(read: Sentences, today: date) -> date | None:
 
 
 def _clock_of(read: Sentences) -> time | None:
-    for phrase in read.phrases:
-        if isinstance(phrase, TimePhrase) and phrase.times:
-            return span_of(phrase.times, phrase.part)[0]
-    return None
+    clocks = (phrase for phrase in read.phrases if isinstance(phrase, TimePhrase) and phrase.times)
+    return next((span_of(phrase.times, phrase.part)[0] for phrase in clocks if phrase.times), None)
 
 
 def _export(read: Sentences, now: datetime) -> Intent | None:
     at = next((n for n, lexeme in enumerate(read.lexemes) if lexeme.tag is Tag.EXPORT), None)
-    if at is None or _has(read, Tag.PERFECT):
+    alone = len(_words(read)) == 1 and bool(read.lexemes) and read.lexemes[0].text in {"导出", "下载", "台账", "台帐"}
+    if (at is None and not alone) or any(
+        lexeme.text in {"在哪", "谁", "哪里", "哪儿", "哪"} for lexeme in read.lexemes
+    ):
         return None
-    alone = len(_words(read)) == 1 and read.lexemes[at].text in {"导出", "下载"}
-    if not (alone or _has(read, Tag.LEDGER)):
+    if not (alone or text_at(read.lexemes, 0) == "/" or _has(read, Tag.LEDGER, Tag.RECORDER) or _is_sheet(read)):
         return None
     since, until = period_of(read, now.date())
     return Export(kind=kind_in(read), since=since, until=until)
 
 
+def _is_sheet(read: Sentences) -> bool:
+    """A kind of file, about a kind of activity or a stretch of time."""
+    told = kind_in(read) is not None or any(isinstance(phrase, PeriodPhrase) for phrase in read.phrases)
+    return told and any(lexeme.tag is Tag.EXPORT and lexeme.text.lower().endswith(_SHEETS) for lexeme in read.lexemes)
+
+
 def _query(read: Sentences, now: datetime) -> Intent | None:
-    if not any(rule(read) for rule in (_begins_with_query, _counts, _whether, _when)):
+    if _has(read, Tag.UNSURE) or not any(
+        rule(read) for rule in (_begins, _counts, _whether, _when, _who, _about_entry)
+    ):
         return None
     since, until = period_of(read, now.date())
-    return Query(topic=_topic_of(read), kind=kind_in(read), since=since, until=until)
+    return Query(topic=topic_of(read, kind_in(read)), kind=kind_in(read), since=since, until=until)
 
 
-def _begins_with_query(read: Sentences) -> bool:
-    """查询 …, 还差 …: a word of asking among the first, or anywhere where something is owed."""
+def _begins(read: Sentences) -> bool:
+    """查询 …, 还差 …: a word of asking among the first."""
     words = _words(read)
-    if _has(read, Tag.EXPECTED, Tag.HOST) and not _has(read, Tag.ASKING):
+    at = next((n for n, lexeme in enumerate(words[:_FIRST_WORDS]) if lexeme.tag is Tag.QUERY), None)
+    if at is None or tag_at(words, at + 1) is Tag.COLON or _is_plan(read):
         return False
-    return any(lexeme.tag is Tag.QUERY for lexeme in words[:3]) and not _has(read, Tag.PERFECT)
+    return not _has(read, Tag.PERFECT) and not (_has(read, Tag.EXPECTED, Tag.HOST) and not _has(read, Tag.ASKING))
 
 
 def _counts(read: Sentences) -> bool:
@@ -134,36 +160,30 @@ def _counts(read: Sentences) -> bool:
 
 def _whether(read: Sentences) -> bool:
     """今年的意识形态研究了吗."""
-    texts = [lexeme.text for lexeme in read.lexemes if lexeme.tag is not Tag.QUESTION_MARK][-2:]
-    return (
-        _is_about_records(read)
-        and bool(texts)
-        and (texts[-1] in {"了没", "了没有", "了吗"} or (texts[0] == "了" and texts[-1] in _WHETHER))
+    texts = [lexeme.text for lexeme in read.lexemes if lexeme.tag not in {Tag.QUESTION_MARK, Tag.FINAL}][-2:]
+    asked = bool(texts) and (
+        texts[-1] in {"了没", "了没有", "了吗", "了么"} or (texts[0] == "了" and texts[-1] in _WHETHER)
     )
+    return _is_about_records(read) and asked
 
 
 def _when(read: Sentences) -> bool:
-    return (
-        _is_about_records(read) and any(lexeme.text in _WHEN for lexeme in read.lexemes) and not _has(read, Tag.FUTURE)
-    )
+    term = kind_in(read) is ActivityKind.ELECTION
+    asked = any(lexeme.text in _WHEN for lexeme in read.lexemes)
+    return asked and not _is_plan(read) and (term or (_is_about_records(read) and not _has(read, Tag.FUTURE)))
+
+
+def _who(read: Sentences) -> bool:
+    """还有谁没谈过话, 党费这个月谁还没交."""
+    who = any(lexeme.text in _WHO for lexeme in read.lexemes)
+    undone = any(lexeme.tag is Tag.NOT for lexeme in read.lexemes)
+    return who and undone and not _is_plan(read) and (is_about_talks(read) or kind_in(read) is ActivityKind.DUES)
+
+
+def _about_entry(read: Sentences) -> bool:
+    """我上周报的那条收到了吗."""
+    return _has(read, Tag.ENTRY) and _has(read, Tag.ASKING) and not _has(read, Tag.CHANGE, Tag.DELETE, Tag.FUTURE)
 
 
 def _is_about_records(read: Sentences) -> bool:
-    return kind_in(read) is not None and not _has(read, Tag.FUTURE, Tag.WISH)
-
-
-def _topic_of(read: Sentences) -> QueryTopic:
-    texts = {lexeme.text for lexeme in read.lexemes}
-    if kind_in(read) is ActivityKind.ELECTION or texts & {"到期", "届满", "任期"}:
-        return QueryTopic.TERM
-    if kind_in(read) is ActivityKind.TALK and texts & {"没", "还没", "没谈的", "未谈", "谁", "哪些", "没有"}:
-        return QueryTopic.TALKS_LEFT
-    if texts & _COUNTING & {"几次", "多少", "几场", "几"} or "统计" in texts:
-        return QueryTopic.COUNT
-    if texts & {"还差", "还欠", "差", "欠", "差多少", "未完成", "没完成的", "待办", "进度", "还没", "剩下", "还剩"}:
-        return QueryTopic.OPEN_DUTIES
-    if texts & {"存了我", "存了什么"}:
-        return QueryTopic.STORED_ABOUT_ME
-    if texts & {"我的记录", "我"}:
-        return QueryTopic.MY_RECORDS
-    return QueryTopic.RECORDS if kind_in(read) else QueryTopic.UNKNOWN
+    return kind_in(read) is not None and not _is_plan(read) and not _has(read, Tag.WISH)

@@ -65,21 +65,23 @@ class _Field(NamedTuple):
 def _field(lexemes: Lexemes, at: int, field: Field, start: int, today: date) -> _Field | None:
     """A label with its value; none where the value is itself a sentence (人数:应到33,实到31)."""
     end = end_of_value(lexemes, start, field)
-    value = lexemes[start:end]
-    if field in _COUNTED and any(lexeme.tag in {Tag.EXPECTED, Tag.PRESENT} for lexeme in value):
+    if _is_sentence(field, lexemes[start:end]):
         return None
-    if field is Field.RECORDER and any(
-        lexeme.tag in {Tag.KIND, Tag.DAY, Tag.MONTH_UNIT} and len(lexeme.text) > 1 for lexeme in value
-    ):
-        return None
-    phrases = (
-        *_kind_of_label(lexemes, at, start, field),
-        *read_value(Value(field=field, lexemes=lexemes, at=start, end=end, today=today)),
-    )
-    return _Field(phrases, end)
+    value = read_value(Value(field=field, lexemes=lexemes, at=start, end=end, today=today))
+    if field in _EXACT and value:
+        end = max(phrase.end for phrase in value)
+    return _Field((*_kind_of_label(lexemes, at, start, field), *value), end)
+
+
+def _is_sentence(field: Field, value: Lexemes) -> bool:
+    if field is Field.RECORDER:
+        return any(lexeme.tag in {Tag.KIND, Tag.DAY, Tag.DAY_UNIT} for lexeme in value)
+    return field in _COUNTED and any(lexeme.tag in {Tag.EXPECTED, Tag.PRESENT} for lexeme in value)
 
 
 _COUNTED = frozenset({Field.PRESENT, Field.EXPECTED, Field.NOTE, Field.PARTICIPANTS})
+_EXACT = frozenset(Field) - {Field.KIND, Field.TOPIC, Field.PLACE, Field.NOTE, Field.AMOUNT}
+"""Fields whose value ends where what was read of it ends."""
 
 
 def _kind_of_label(lexemes: Lexemes, at: int, end: int, field: Field) -> Iterator[Phrase]:
@@ -136,7 +138,8 @@ def _dates(lexemes: Lexemes, at: int, today: date, before: Sequence[Phrase]) -> 
     if found is None or tag_at(lexemes, found[1]) is Tag.AGO:
         return None
     dates, end = found
-    return DatePhrase(at=at, end=end, rule="date", dates=dates, words=(lexemes[at].start, lexemes[end - 1].end))
+    words = (lexemes[at].start, lexemes[end - 1].end)
+    return DatePhrase(at=at, end=end, rule="date", dates=dates, words=words, numeric=lexemes[at].tag is Tag.NUMBER)
 
 
 def _within(before: Sequence[Phrase]) -> Within | None:

@@ -5,10 +5,21 @@ TALK := a word with 谈 or 聊
 """
 
 from handlers.grammar.date_rules import tag_at
+from handlers.grammar.kinds import KindWord
 from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexemes, Tag
-from handlers.grammar.names import Span, end_of_piece, is_bare, is_part_of_name, name_in, names_between, raw
+from handlers.grammar.names import (
+    Span,
+    end_of_piece,
+    is_bare,
+    is_part_of_name,
+    is_personal,
+    name_in,
+    names_between,
+    raw,
+)
 from handlers.grammar.people import index_behind
 from handlers.grammar.phrases import NamesPhrase, Role
+from schedules.ledger.activity import ActivityKind
 
 _STOPS = SENTENCE_ENDS | {Tag.COMMA}
 _FARTHEST = 14
@@ -16,7 +27,8 @@ _FARTHEST = 14
 
 def is_talk(lexemes: Lexemes, at: int) -> bool:
     """Whether a piece is a word for talking."""
-    return tag_at(lexemes, at) is Tag.KIND and ("谈" in lexemes[at].text or "聊" in lexemes[at].text)
+    word = lexemes[at].value if at < len(lexemes) else None
+    return isinstance(word, KindWord) and word.kind is ActivityKind.TALK
 
 
 def read_talk(lexemes: Lexemes, at: int) -> NamesPhrase | None:
@@ -71,7 +83,9 @@ def _visitor(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     if tag_at(lexemes, end) is not Tag.WITH or end == at or _talk_behind(lexemes, end) is None:
         return None
     span = name_in(lexemes, at, end)
-    if span is None:
+    if span is None or not (
+        is_personal(raw(lexemes, at, end)) or any(lexeme.tag in {Tag.TITLE, Tag.NAME} for lexeme in lexemes[at:end])
+    ):
         return None
     role = Role.PARTICIPANT if tag_at(lexemes, end + 1) is Tag.SELF else Role.TALKER
     return NamesPhrase(at=at, end=end, rule="talk" if role is Role.PARTICIPANT else "talker", role=role, spans=(span,))
@@ -81,12 +95,13 @@ def _pair(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """苗圃→甘雨: the second was talked with."""
     if lexemes[at].tag is not Tag.ARROW:
         return None
-    spans = names_between(lexemes, at + 1, end_of_piece(lexemes, at + 1))
-    return (
-        NamesPhrase(at=at, end=end_of_piece(lexemes, at + 1), rule="talk", role=Role.PARTICIPANT, spans=spans)
-        if spans
-        else None
+    end = end_of_piece(lexemes, at + 1)
+    spans = (
+        names_between(lexemes, at + 1, end)
+        if is_bare(lexemes, at + 1, end) and is_part_of_name(lexemes[at - 1])
+        else ()
     )
+    return NamesPhrase(at=at, end=end, rule="talk", role=Role.PARTICIPANT, spans=spans) if spans else None
 
 
 def bare_names(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:

@@ -21,7 +21,7 @@ from handlers.grammar.phrases import (
     PlacePhrase,
     TimePhrase,
 )
-from handlers.grammar.readings import reading_of
+from handlers.grammar.readings import date_of, reading_of
 from handlers.grammar.sentences import Sentences
 from handlers.intents import Ask, Intent, Nothing, Plan, Reading, RecordActivities, RecordTalks, Unclear
 from schedules.ledger.activity import ActivityKind
@@ -30,7 +30,8 @@ from schedules.ledger.activity import ActivityKind
 def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tuple[str, ...]]:
     """What a text tells, and the moods of its parts."""
     groups = [group for group in group_phrases(read) if _says_something(group, read)]
-    moods = [mood_of(group, read, now) for group in groups]
+    moods = [mood_of(group, read, now, near=_near(groups, at)) for at, group in enumerate(groups)]
+    moods = _carried(moods, groups, now)
     rules = tuple(f"mood:{mood}" for mood in moods)
     readings = completed(groups, read, text, now)
     told = [
@@ -49,6 +50,21 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
     return (_unclear(bare) if bare else Nothing()), rules
 
 
+def _carried(moods: Sequence[Mood], groups: Sequence[Group], now: datetime) -> list[Mood]:
+    """A day with nothing but names goes on as the list began: 谈心:16号 贺敏,17号 鲍志强."""
+    carried = list(moods)
+    for at in range(1, len(carried)):
+        days = [phrase.dates.first for phrase in groups[at].dates()]
+        if carried[at] is Mood.BARE and not groups[at].kinds() and any(day and day <= now.date() for day in days):
+            carried[at] = carried[at - 1]
+    return carried
+
+
+def _near(groups: Sequence[Group], at: int) -> DatePhrase | None:
+    """The date of the nearest group that has one, for a group that has none."""
+    return next((dated for group in (*reversed(groups[:at]), *groups[at:]) if (dated := date_of(group))), None)
+
+
 def _says_something(group: Group, read: Sentences) -> bool:
     """Whether there is more to a group than a day: 接到8月1日通知 is no activity of its own."""
     if any(not isinstance(phrase, DatePhrase | TimePhrase | PeriodPhrase | PlacePhrase) for phrase in group.phrases):
@@ -61,8 +77,8 @@ def _is_kept(days: Sequence[Reading], group: Group) -> bool:
     """Whether a kind is known, or at least a meeting with its number of people, so that the kind can be asked for."""
     if days[0].kind:
         return True
-    counted = any(isinstance(phrase, CountPhrase) for phrase in group.phrases)
-    return bool(group.kinds()) and (counted or days[0].held_on is not None) and days[0].present is not None
+    meeting = any(phrase.word.kind is None for phrase in group.kinds())
+    return meeting and any(isinstance(phrase, CountPhrase | DatePhrase) for phrase in group.phrases)
 
 
 def _is_about_us(group: Group) -> bool:

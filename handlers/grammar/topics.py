@@ -14,7 +14,7 @@ from handlers.grammar.places import read_place
 
 _STOPS = frozenset(
     {Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE, Tag.EXPECTED, Tag.LEAVE, Tag.ABSENT, Tag.NOBODY, Tag.HOST, Tag.RECORDER, Tag.LECTURER}
-    | {Tag.COUNTED, Tag.TOTAL, Tag.FINAL, Tag.EVERYBODY, Tag.DAY, Tag.LABEL, Tag.ALSO}
+    | {Tag.COUNTED, Tag.TOTAL, Tag.FINAL, Tag.EVERYBODY, Tag.DAY, Tag.WEEKDAY, Tag.WEEK, Tag.LABEL, Tag.ALSO}
 )  # fmt: skip
 _SUBSTANCE = frozenset(
     {
@@ -69,7 +69,7 @@ def read_topic(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> T
         return TopicPhrase(at=at, end=at + 1, rule="topic:quoted", span=(lexeme.start + 1, lexeme.end - 1), weight=2)
     if lexeme.tag is Tag.CONTENT:
         return _behind_verb(lexemes, at, taken)
-    if tag_at(lexemes, at - 1) is Tag.KIND and _opens(lexemes, at):
+    if tag_at(lexemes, at - 1) is Tag.KIND and tag_at(lexemes, at) is not Tag.NUMBER and _opens(lexemes, at):
         return _behind_kind(lexemes, at, taken)
     return None
 
@@ -138,6 +138,8 @@ def _end_of_topic(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase], *
 def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhrase], *, framed: bool) -> bool:
     lexeme = lexemes[here]
     if lexeme.tag in _STOPS or here in taken or lexeme.tag is Tag.SPACE:
+        return True
+    if lexeme.tag is Tag.CONTENT and here > start - 1 and lexeme.text.endswith("了"):
         return True
     if lexeme.tag is Tag.HOLD:
         return (framed and here > start) or lexeme.value is True

@@ -4,7 +4,7 @@ value := dates | times | site | words | names | count [names] | kind | amount | 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.grammar.amounts import read_decimal
@@ -15,6 +15,7 @@ from handlers.grammar.forms import Field
 from handlers.grammar.kinds import KindWord
 from handlers.grammar.lexeme import Lexemes, Tag
 from handlers.grammar.names import names_between
+from handlers.grammar.people import index_behind
 from handlers.grammar.phrases import (
     AmountPhrase,
     CountPhrase,
@@ -135,12 +136,15 @@ def _people(value: Value) -> Iterator[Phrase]:
     found = None if role in _SINGLE else _count_in(value)
     names_at = found[1] if found else value.at
     names_at += tag_at(value.lexemes, names_at) is Tag.OPEN
+    if role is Role.PRESENT and not found:
+        role = Role.PARTICIPANT
     spans = () if role in {Role.EXPECTED, Role.PRESENT} else names_between(value.lexemes, names_at, value.end)
     if found and not (role is Role.PARTICIPANT and found[0] == len(spans)):
-        yield _count(value, Role.PRESENT if role is Role.PARTICIPANT else role, found[0])
+        yield replace(_count(value, Role.PRESENT if role is Role.PARTICIPANT else role, found[0]), end=found[1])
     if spans:
         names = spans[:1] if role in _SINGLE else spans
-        yield NamesPhrase(at=value.at, end=value.end, rule=value.rule, role=role, spans=names)
+        end = index_behind(value.lexemes, value.at, names[-1])
+        yield NamesPhrase(at=value.at, end=end, rule=value.rule, role=role, spans=names)
 
 
 def _count(value: Value, role: Role, number: int) -> CountPhrase:

@@ -1,0 +1,62 @@
+"""What a question is about."""
+
+from handlers.grammar.lexeme import Tag
+from handlers.grammar.sentences import Sentences
+from handlers.intents import QueryTopic
+from schedules.ledger.activity import ActivityKind
+
+_TERM = frozenset({"到期", "届满", "任期"})
+_OPEN = frozenset(
+    {
+        "还差",
+        "还欠",
+        "差",
+        "欠",
+        "差多少",
+        "未完成",
+        "没完成的",
+        "待办",
+        "待办事项",
+        "进度",
+        "还没",
+        "剩下",
+        "还剩",
+        "还缺",
+        "缺项",
+        "欠账",
+        "没完成",
+        "完成没",
+        "完成了没",
+        "完成率",
+        "达标",
+    }
+)
+_COUNT = frozenset({"几次", "多少", "几场", "几", "统计", "统计一下", "次数", "帮我统计", "几个", "几户"})
+_STORED = frozenset({"存了我", "存了什么"})
+
+
+def topic_of(read: Sentences, kind: ActivityKind | None) -> QueryTopic:
+    """The topic of a question: the first whose words it holds."""
+    texts = {lexeme.text for lexeme in read.lexemes}
+    return next((topic for topic, fits in _tests(read, kind, texts) if fits), QueryTopic.UNKNOWN)
+
+
+def _tests(read: Sentences, kind: ActivityKind | None, texts: set[str]) -> tuple[tuple[QueryTopic, bool], ...]:
+    return (
+        (QueryTopic.WHY_REMINDED, any(lexeme.tag is Tag.REMIND for lexeme in read.lexemes)),
+        (QueryTopic.DIGEST, "简报" in texts),
+        (QueryTopic.STORED_ABOUT_ME, bool(texts & _STORED)),
+        (QueryTopic.TERM, kind is ActivityKind.ELECTION or bool(texts & _TERM)),
+        (QueryTopic.TALKS_LEFT, is_about_talks(read) and any(lexeme.tag is Tag.NOT for lexeme in read.lexemes)),
+        (QueryTopic.COUNT, bool(texts & _COUNT)),
+        (QueryTopic.OPEN_DUTIES, bool(texts & _OPEN)),
+        (QueryTopic.MY_RECORDS, "我" in texts or "我的记录" in texts),
+        (QueryTopic.RECORDS, kind is not None or any(lexeme.tag is Tag.ENTRY for lexeme in read.lexemes)),
+    )
+
+
+def is_about_talks(read: Sentences) -> bool:
+    """Whether a text speaks of talks, however it puts it."""
+    return any(
+        "谈" in lexeme.text for lexeme in read.lexemes if lexeme.tag in {Tag.KIND, Tag.NOT, Tag.QUERY, Tag.OTHER}
+    )
