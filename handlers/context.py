@@ -39,7 +39,7 @@ class Context:
     @property
     def names(self) -> Collection[str]:
         """The names of the sender's organisation, which help to read the message."""
-        return tuple(member.name for member in self.uow.members.list(organisation_id=self.sender.home.id))
+        return self.uow.members.list_names(organisation_id=self.sender.home.id)
 
     @property
     def today(self) -> date:

@@ -39,18 +39,40 @@ def activity_of(  # noqa: PLR0913 - what a record is made of
 ) -> Activity:
     """A new record from a reading whose kind and day are known."""
     topic = reading.topic[:TOPIC_LENGTH] if reading.topic else None
-    record = Activity(
+    return Activity(
         id=ActivityId(0),
         organisation_id=organisation_id,
         kind=kind,
         held_on=held_on,
         reported_by=by.id,
         reported_at=now,
+        ended_on=reading.ended_on,
+        starts=reading.starts,
+        ends=reading.ends,
+        topic=topic,
+        attendance=attendance_of(reading),
+        host=reading.host or (by.name if kind is ActivityKind.TALK else None),
+        lecturer=reading.lecturer,
+        recorder=reading.recorder,
+        place=reading.place,
+        participants=reading.participants,
+        amount=reading.amount,
         tags=tags_of(topic, kind),
         late=is_late(held_on, local_day_of(now)),
+        counts_for=reading.counts_for,
     )
-    record = _with_told(record, replace(reading, kind=kind, held_on=held_on, topic=topic))
-    return replace(record, host=record.host or by.name) if kind is ActivityKind.TALK else record
+
+
+def attendance_of(reading: Reading) -> Attendance:
+    """Who was there, as a reading tells it."""
+    return Attendance(
+        expected=reading.expected,
+        present=reading.present,
+        leave=reading.leave,
+        absent=reading.absent,
+        leave_count=reading.leave_count,
+        absent_count=reading.absent_count,
+    )
 
 
 def reading_of(activity: Activity) -> Reading:
@@ -118,6 +140,8 @@ def changes_between(old: Activity, new: Activity) -> tuple[Mapping[str, str | No
 
 def without(reading: Reading, names: Collection[str]) -> Reading:
     """The reading with some fields emptied."""
+    if not names:
+        return reading
     return replace(reading, **{name: getattr(_NOTHING, name) for name in names if hasattr(_NOTHING, name)})
 
 

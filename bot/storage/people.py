@@ -85,6 +85,7 @@ class Reviews:
 
 _MEMBER_BY_ID = members.c.id == bindparam("id")
 _GET_MEMBER = Statement(select(members).where(_MEMBER_BY_ID))
+_LIST_NAMES = Statement(select(members.c.name).where(members.c.organisation_id == bindparam("organisation_id")))
 _LIST_MEMBERS = Listing(
     select(members).order_by(members.c.id), organisation_id=members.c.organisation_id == bindparam("organisation_id")
 )
@@ -110,6 +111,10 @@ class Members:
         """All, or those of one organisation."""
         found = self._runner.listed(_LIST_MEMBERS, organisation_id=organisation_id)
         return [rows.member_of(row) for row in found]
+
+    def list_names(self, *, organisation_id: OrganisationId) -> Sequence[str]:
+        """The names of those at home in an organisation."""
+        return [name for (name,) in self._runner.rows(_LIST_NAMES, organisation_id=organisation_id)]
 
     def add(self, member: Member) -> None:
         """Store a new one."""

@@ -76,7 +76,8 @@ def _answer(context: Context, words: str, draft: Draft) -> Answer:
 
 
 def _keep(context: Context, draft: Draft, organisation_id: OrganisationId) -> Answer:
-    organisation = context.uow.organisations.get(organisation_id)
+    home = context.sender.home
+    organisation = home if home.id == organisation_id else context.uow.organisations.get(organisation_id)
     if organisation is None:
         return say(replies.EXPIRED)
     merged = {merge.index: merge.activity_id for merge in draft.merges}

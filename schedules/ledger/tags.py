@@ -160,12 +160,15 @@ WORDS: dict[str, str] = {
 }
 
 PATTERNS = {tag: re.compile(words) for tag, words in WORDS.items()}
+ANY_TAG = re.compile("|".join(WORDS.values()))
+"""Most topics say none of them: one look tells."""
 
 
 def tags_of(topic: str | None, kind: ActivityKind) -> frozenset[str]:
     """The tags that a topic's words and a record's kind say, and those that somebody typed as `#标签`."""
     said = topic or ""
-    found = {tag for tag, pattern in PATTERNS.items() if pattern.search(said)}
+    tagged = said and ANY_TAG.search(said)
+    found = {tag for tag, pattern in PATTERNS.items() if pattern.search(said)} if tagged else set()
     found.update(HASHTAG.findall(said))
     if kind in KIND_TAGS:
         found.add(KIND_TAGS[kind])
