@@ -22,6 +22,7 @@ ROOMS = {
     "delivery": ("tick", "pump", "digest"),
     "outbox": ("outbox",),
     "roster": ("roster", "org"),
+    "wecom": ("wecom",),
 }
 """The modules of this folder and the commands that are in them."""
 
