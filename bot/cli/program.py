@@ -22,7 +22,6 @@ ROOMS = {
     "delivery": ("tick", "pump", "digest"),
     "outbox": ("outbox",),
     "roster": ("roster", "org"),
-    "wecom": ("wecom",),
 }
 """The modules of this folder and the commands that are in them."""
 
