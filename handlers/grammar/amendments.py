@@ -9,6 +9,7 @@ What is old is struck out and 主持人改成 is read as 主持人:; the rest is
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.grammar.date_rules import text_at
@@ -17,7 +18,7 @@ from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import Lexeme, Lexemes, Tag
 from handlers.grammar.normalise import Normalised
-from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, Phrase
+from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, PeriodPhrase, Phrase
 from handlers.grammar.readings import reading_of
 from handlers.grammar.sentences import Sentences, read_sentences
 from handlers.intents import Correct, Intent, Plan, Reading, Target, Undo
@@ -110,12 +111,20 @@ def _correct(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
     found = read_sentences(kept, now.date()) if kept else None
     phrases = found.phrases if found else ()
     reading = reading_of(Group(phrases=phrases, at=0, end=0), kept, text)
-    if reading == Reading() or not any(_is_new(phrase) for phrase in phrases):
-        return None
-    if any(isinstance(phrase, DatePhrase) and phrase.dates.ahead for phrase in phrases):
+    if any(_points_ahead(phrase) for phrase in phrases):
         return Plan()
+    start = read.lexemes[change].start if change < len(read.lexemes) else 0
+    new = [phrase for phrase in phrases if kept[phrase.end - 1].end > start and _is_new(phrase)]
+    if replace(reading, date_words=None) == Reading() or not new:
+        return None
     before = [phrase for phrase in read.phrases if phrase.end <= change]
     return Correct(changes=reading, target=target_in(before, read.lexemes))
+
+
+def _points_ahead(phrase: Phrase) -> bool:
+    if isinstance(phrase, PeriodPhrase) and phrase.within:
+        return (phrase.within.weeks or 0) > 0 or (phrase.within.months or 0) > 0
+    return isinstance(phrase, DatePhrase) and phrase.dates.ahead
 
 
 def _is_new(phrase: Phrase) -> bool:

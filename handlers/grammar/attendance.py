@@ -109,6 +109,7 @@ _AFTER_PIECE = SEPARATORS | {
 }  # fmt: skip
 _MOST = 5000
 _FIRM = 3
+_DIGITS_OF_COUNTS = frozenset({2, 3})
 
 
 def read_attendance(lexemes: Lexemes, at: int) -> list[Phrase]:
@@ -188,10 +189,17 @@ def _counted(lexemes: Lexemes, at: int) -> CountPhrase | None:
         return CountPhrase(at=at, end=end, rule="count:expected", role=Role.EXPECTED, number=number)
     role, behind = _role_behind(lexemes, end)
     total = tag_at(lexemes, at - 1) in {Tag.TOTAL, Tag.EVERYBODY} or text_at(lexemes, at - 2) in {"一共", "总共", "共"}
-    if end == at + 1 and role is Role.BARE and not total:
+    if end == at + 1 and role is Role.BARE and not (total or _is_alone(lexemes, at)):
         return None
     weight = 1 + (role is not Role.BARE or total)
     return CountPhrase(at=at, end=behind, rule=f"count:{role}", role=role, number=number, weight=weight)
+
+
+def _is_alone(lexemes: Lexemes, at: int) -> bool:
+    """A number with a clause of its own at the end: 主讲艾琳,25"""
+    text = lexemes[at].text
+    last = all(lexeme.tag in SEPARATORS for lexeme in lexemes[at + 1 :])
+    return last and tag_at(lexemes, at - 1) is Tag.COMMA and text.isascii() and len(text) in _DIGITS_OF_COUNTS
 
 
 def _role_behind(lexemes: Lexemes, at: int) -> tuple[Role, int]:
@@ -200,11 +208,17 @@ def _role_behind(lexemes: Lexemes, at: int) -> tuple[Role, int]:
     while text_at(lexemes, behind) in _BESIDE:
         behind += 1
     role = _LABELS.get(lexemes[behind].tag) if behind < len(lexemes) and not _goes(lexemes, behind) else None
-    if role is None or _count_behind(lexemes, behind + 1, far=False):
+    if role is None or _has_own_count(lexemes, behind):
         return Role.BARE, at
     if role in _AWAY and behind > at and tag_at(lexemes, behind - 1) is Tag.SPACE:
         return Role.BARE, at
     return role, behind + 1
+
+
+def _has_own_count(lexemes: Lexemes, at: int) -> bool:
+    """Whether a word has a count behind it that no further word claims (4人到会1人请假)."""
+    own = _count_behind(lexemes, at + 1, far=False)
+    return own is not None and tag_at(lexemes, own[1]) not in {Tag.LEAVE, Tag.ABSENT, Tag.OBSERVER}
 
 
 def _goes(lexemes: Lexemes, at: int) -> bool:

@@ -203,6 +203,8 @@ def _day_alone(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     day = number_at(lexemes, at)
     if day is None or tag_at(lexemes, at + 1) is not Tag.DAY_UNIT or not 1 <= day < _CENTURY:
         return None
+    if tag_at(lexemes, at - 1) is Tag.CLOSE or text_at(lexemes, at - 1).endswith("字"):
+        return None
     return _found(_day_within(day, scope) if day <= _DAYS else Stated(None), at + 2)
 
 

@@ -169,7 +169,13 @@ def _ended_by(lexemes: Lexemes, at: int, here: int, text: str) -> tuple[Field, i
     elif mark.text in {"|", "["} or (mark.tag is Tag.SPACE and _begins_line(lexemes, at)):
         field = _exact_or_bare(text)
         here = _last_blank(lexemes, here)
-    elif lexemes[at].tag is Tag.LABEL and here == at + 1 and text in _SPOKEN and _may_follow(mark):
+    elif (
+        lexemes[at].tag is Tag.LABEL
+        and here == at + 1
+        and text in _SPOKEN
+        and _may_follow(mark)
+        and _may_precede(lexemes, at)
+    ):
         return _SPOKEN[text], here + (mark.text in _LINKS)
     else:
         return None
@@ -193,6 +199,11 @@ def _begins_line(lexemes: Lexemes, at: int) -> bool:
 
 def _may_follow(lexeme: Lexeme) -> bool:
     return lexeme.tag not in _NEVER_SPOKEN and lexeme.text not in {"的", "都", "有误", "也"}
+
+
+def _may_precede(lexemes: Lexemes, at: int) -> bool:
+    """Nothing that the word would belong to: 医德医风主题党课 has no label."""
+    return at == 0 or lexemes[at - 1].tag not in {Tag.OTHER, Tag.THING, Tag.QUOTED, Tag.CONTENT}
 
 
 def _is_clock(lexemes: Lexemes, at: int) -> bool:

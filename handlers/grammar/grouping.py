@@ -27,7 +27,7 @@ from schedules.ledger.activity import ActivityKind as K
 
 _CUTS = SEPARATORS | {Tag.ALSO}
 _SAYS_MORE = frozenset(
-    {"还", "又", "另外", "另", "再", "接着", "随后", "会后", "紧接着", "此外", "还有", "+", "另有", "今早又"}
+    {"还", "又", "另外", "另", "再", "接着", "随后", "紧接着", "此外", "还有", "+", "另有", "今早又"}
 )
 _UNCLAIMED = frozenset({Tag.OTHER, Tag.NAME, Tag.TITLE, Tag.KIND, Tag.CONTENT})
 

@@ -18,7 +18,7 @@ def kind_of(group: Group, lexemes: Lexemes) -> K | None:
     for choice in (_labelled(words), _talked(group), _first(words, Force.FIRM), _in_topic(group, lexemes)):
         if choice:
             return choice
-    return _first(words, Force.LOOSE) or _first(words, Force.HINT)
+    return _first(words, Force.LOOSE) or _first(words, Force.HINT) or _of_place(group, lexemes)
 
 
 def _labelled(words: list[KindPhrase]) -> K | None:
@@ -38,6 +38,12 @@ def _talked(group: Group) -> K | None:
 def _first(words: list[KindPhrase], force: Force) -> K | None:
     found = [phrase.word.kind for phrase in words if phrase.word.force is force and phrase.word.kind]
     return next((kind for kind in found if kind is not K.OTHER), next(iter(found), None))
+
+
+def _of_place(group: Group, lexemes: Lexemes) -> K | None:
+    """A place that lets one guess: 警示教育基地."""
+    values = (lexeme.value for lexeme in lexemes[group.at : group.end] if lexeme.tag is Tag.PLACE)
+    return next((value.kind for value in values if isinstance(value, KindWord)), None)
 
 
 def _in_topic(group: Group, lexemes: Lexemes) -> K | None:
@@ -63,4 +69,6 @@ def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
     at = phrase.end
     while text_at(lexemes, at) in _OF:
         at += 1
+    if at < len(lexemes) and lexemes[at].tag is Tag.AGO:
+        return True
     return at < len(lexemes) and lexemes[at].tag in {Tag.ARTEFACT, Tag.LEDGER}

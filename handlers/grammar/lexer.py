@@ -30,6 +30,7 @@ PUNCTUATION = {
 }
 QUOTES = {"《": "》", "“": "”", "「": "」", "『": "』", '"': '"', "‘": "’", "〈": "〉", "”": "“"}
 LONGEST_QUOTE = 80
+_DIGITS = NUMERALS | frozenset("0123456789")
 _UNITS_AFTER_NUMERAL = frozenset("月日号点时年人名个位户元块分周天次项条支届")
 
 
@@ -85,9 +86,16 @@ def _ascii_at(text: str, at: int) -> Lexeme | None:
     return Lexeme(Tag.LATIN, text[at:end], at, end)
 
 
+_AFTER_NUMBER = frozenset("年月日")
+_WORDS_AFTER_NUMBER = frozenset({"月份", "年级", "年度", "年会"})
+
+
 def _longest_at(text: str, at: int) -> Lexeme | None:
     """A word or a numeral, whichever is longer; a word of numerals (十一, 七一) only where no unit follows."""
     word = _guarded_at(text, at) or _word_at(text, at, lexicon())
+    if word and text[at] in _AFTER_NUMBER and at and text[at - 1] in _DIGITS and word.text not in _WORDS_AFTER_NUMBER:
+        entry = lexicon().words[text[at]]
+        return Lexeme(entry[0], text[at], at, at + 1, entry[1])
     if text[at] not in NUMERALS:
         return word
     end = numerals_at(text, at)
@@ -106,7 +114,7 @@ _BEFORE_NUMBER: dict[str, tuple[Tag, object]] = {
     "缺": (Tag.ABSENT, None),
     "上": (Tag.LECTURER, None),
 }
-_LECTURES = ("党课", "微党课", "专题党课", "廉政党课", "七一党课")
+_LECTURES = ("党课", "微党课", "专题党课", "廉政党课", "七一党课", "党纪", "纪律", "廉政")
 
 
 def _guarded_at(text: str, at: int) -> Lexeme | None:
@@ -114,7 +122,7 @@ def _guarded_at(text: str, at: int) -> Lexeme | None:
     entry = _BEFORE_NUMBER.get(text[at])
     if entry is None:
         return None
-    follows = text.startswith(_LECTURES, at + 1) if text[at] == "上" else text[at + 1 : at + 2].isdecimal()
+    follows = text.startswith(_LECTURES, at + 1) if text[at] in "上讲" else text[at + 1 : at + 2].isdecimal()
     return Lexeme(entry[0], text[at], at, at + 1, entry[1]) if follows else None
 
 

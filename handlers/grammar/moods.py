@@ -45,7 +45,7 @@ class Mood(StrEnum):
 _GOVERNED = frozenset(
     {Tag.HOLD, Tag.CONTENT, Tag.KIND, Tag.PRESENT, Tag.WITH, Tag.GO, Tag.RECORDER, Tag.LECTURER, Tag.HOST}
 )
-_AFTER_WEAK_FUTURE = _GOVERNED | {Tag.DAY, Tag.AT, Tag.FUTURE, Tag.PART, Tag.WEEK, Tag.ALSO, Tag.REMIND}
+_AFTER_WEAK_FUTURE = _GOVERNED | {Tag.DAY, Tag.AT, Tag.FUTURE, Tag.PART, Tag.WEEK, Tag.REMIND}
 _AT_THE_END = frozenset({"呢", "吗", "么"})
 _MILD_WISHES = frozenset({"可以", "能", "应该", "应", "该", "得", "需", "需要", "想", "若", "应当", "必须", "宜"})
 
@@ -186,7 +186,8 @@ def _is_future(lexemes: Sequence[Lexeme], at: int) -> bool:
         return False
     if lexeme.value is None:
         return text_at(lexemes, at - 1) not in {"已", "已经"}
-    return tag_at(lexemes, at + 1) in _AFTER_WEAK_FUTURE
+    alone = tag_at(lexemes, at - 1) is not Tag.OTHER or len(text_at(lexemes, at - 1)) > 1
+    return alone and tag_at(lexemes, at + 1) in _AFTER_WEAK_FUTURE
 
 
 def _not_ours(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, told: bool) -> Mood | None:

@@ -53,6 +53,9 @@ _IN_NAMES = frozenset(
     | {Tag.DAY, Tag.HALF, Tag.WITH, Tag.AT, Tag.FILLER, Tag.CONTENT, Tag.HOLD, Tag.THING, Tag.MONEY, Tag.TOTAL, Tag.FINAL, Tag.SPAN_UNIT, Tag.AGO, Tag.GO, Tag.KIND}
 )  # fmt: skip
 _SMALL = frozenset("的了是为叫有等人由请与和跟同找对就也都还又给让从在到来去位名于至今天日为地得之并个把两谈")
+_NO_NAMES = frozenset(
+    {Tag.LABEL, Tag.KIND, Tag.EVERYBODY, Tag.NOT, Tag.NOBODY, Tag.PEOPLE, Tag.TITLE, Tag.SELF, Tag.HEADS, Tag.WITH}
+)
 _LONGEST = 4
 _LONGEST_FOREIGN = 16
 _NEVER = frozenset("的了是有不没在到")
@@ -73,9 +76,11 @@ def read_names(lexemes: Lexemes, at: int, *, spaced: bool = False) -> tuple[tupl
     end = at
     while at < len(lexemes):
         at += lexemes[at].tag is Tag.SPACE
-        stop = end_of_piece(lexemes, at)
-        span = name_in(lexemes, at, stop)
-        if span is None or (spans and spaced and not is_bare(lexemes, at, stop)):
+        stop = _end_of_bounded(lexemes, at) or end_of_piece(lexemes, at)
+        span = (lexemes[at].start, lexemes[stop - 1].end) if is_whole(lexemes, at, stop) else name_in(lexemes, at, stop)
+        if span is None or (
+            spans and spaced and tag_at(lexemes, at - 1) is not Tag.PAUSE and not is_bare(lexemes, at, stop)
+        ):
             break
         spans.append(span)
         end = stop
@@ -83,6 +88,24 @@ def read_names(lexemes: Lexemes, at: int, *, spaced: bool = False) -> tuple[tupl
             break
         at = stop + 1
     return tuple(spans), end
+
+
+def _end_of_bounded(lexemes: Lexemes, at: int) -> int | None:
+    """The mark behind two or three characters that look like a name, whatever words they are made of (焦点, 毕升)."""
+    stop = at
+    while stop < len(lexemes) and lexemes[stop].tag not in _MARKS | {Tag.SPACE, Tag.CLOSE, Tag.OPEN} and stop < at + 3:
+        stop += 1
+    closed = stop == len(lexemes) or lexemes[stop].tag in _MARKS | {Tag.SPACE, Tag.CLOSE, Tag.OPEN}
+    return stop if closed and is_whole(lexemes, at, stop) else None
+
+
+def is_whole(lexemes: Lexemes, at: int, stop: int) -> bool:
+    """Whether the words of a stretch together look like one name."""
+    pieces = lexemes[at:stop]
+    text = raw(lexemes, at, stop)
+    if not is_personal(text) or any(piece.tag in _NO_NAMES for piece in pieces):
+        return False
+    return len(pieces) > 1 or pieces[0].tag in {Tag.OTHER, Tag.NAME, Tag.THING}
 
 
 def names_between(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:

@@ -15,7 +15,7 @@ from handlers.grammar.normalise import Normalised
 from handlers.grammar.phrases import CountPhrase, KindPhrase, NamesPhrase, Phrase, PlacePhrase, Role
 from handlers.grammar.readings import date_of, part_of, reading_of
 from handlers.grammar.sentences import Sentences
-from handlers.grammar.talks import bare_names
+from handlers.grammar.talks import bare_names, familiar_names
 from handlers.intents import Reading
 from schedules.ledger.activity import ActivityKind
 
@@ -96,9 +96,16 @@ def _with_partners(reading: Reading, group: Group, read: Sentences, text: Normal
     """In a talk, names that stand alone are those who were talked with."""
     if reading.kind is not ActivityKind.TALK or reading.participants:
         return reading
-    spans = [span for at, end in _unclaimed(group) for span in bare_names(read.lexemes, at, end)]
+    stretches = _unclaimed(group)
+    spans = [span for at, end in stretches for span in bare_names(read.lexemes, at, end)]
+    if _says_him(group, read):
+        spans = [span for at, end in stretches for span in familiar_names(read.lexemes, at, end)] or spans
     names = tuple(dict.fromkeys(text.typed_between(*span) for span in _without_talker(spans, group)))
     return replace(reading, participants=names, topic=reading.topic if names == () else _other(reading.topic, names))
+
+
+def _says_him(group: Group, read: Sentences) -> bool:
+    return any(lexeme.text in {"他", "她"} for lexeme in read.lexemes[group.at : group.end])
 
 
 def _other(topic: str | None, names: tuple[str, ...]) -> str | None:

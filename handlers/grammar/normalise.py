@@ -37,6 +37,7 @@ _TABLE: dict[int, int | str] = {
     **_PUNCTUATION,
 }
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\ufe0f\u00ad")
+_UNITS = frozenset("年月日号点时分人名位个户元")
 _DIGITS = NUMERALS | frozenset("0123456789")
 
 
@@ -69,7 +70,13 @@ def _is_padding(text: str, at: int, char: str) -> bool:
     """Characters without a width, and the blanks of spaced-out labels (时　间：)."""
     if char in _INVISIBLE:
         return True
-    return char == " " and _is_inside_label(text, at)
+    return char == " " and (_is_before_unit(text, at) or _is_inside_label(text, at))
+
+
+def _is_before_unit(text: str, at: int) -> bool:
+    """12 月 5 日, 16 人."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return (before.isdigit() and after in _UNITS) or (before in "年月" and after.isdigit() and before != "")
 
 
 def _is_inside_label(text: str, at: int) -> bool:

@@ -6,8 +6,9 @@ subject := names [REASON …] (LEAVE | ABSENT) | names REASON
 
 from handlers.grammar.date_rules import tag_at, text_at
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag
-from handlers.grammar.names import Span, is_part_of_name, names_between, read_names
+from handlers.grammar.names import Span, is_part_of_name, is_personal, names_between, read_names
 from handlers.grammar.phrases import NamesPhrase, Role
+from handlers.grammar.surnames import FAMILIAR, FOREIGN
 
 ROLES = {Tag.HOST: Role.HOST, Tag.LECTURER: Role.LECTURER, Tag.RECORDER: Role.RECORDER}
 _AWAY = {Tag.LEAVE: Role.LEAVE, Tag.ABSENT: Role.ABSENT}
@@ -15,6 +16,26 @@ _NOUN_ENDINGS = ("人", "员", "是", "教师", "老师", "的")
 _LINKS = frozenset({"是", "为", "由", ":", " ", "了", "的是", "的", "有", "系", "请", "请的", "请的是", "就是", "还是"})
 _IN_LIST = frozenset(
     {Tag.OTHER, Tag.NAME, Tag.PAUSE, Tag.TITLE, Tag.PEOPLE, Tag.OPEN, Tag.CLOSE, Tag.REASON, Tag.EXCEPT}
+)
+_ATTENDING = frozenset({"参加", "参加了", "参会", "出席", "参训", "到会", "参与", "参与了", "去的", "去了"})
+_VERBS_ONLY = frozenset(
+    {"讲", "讲了", "上", "上了", "宣讲", "讲授", "讲授了", "辅导", "领学", "领学了", "导读", "带学"}
+)
+"""Words of teaching behind which not the teacher stands but what was taught."""
+_OPENS_NAMES = frozenset(
+    {
+        *SEPARATORS,
+        Tag.PAUSE,
+        Tag.OPEN,
+        Tag.CLOSE,
+        Tag.ALSO,
+        Tag.NUMBER,
+        Tag.HEADS,
+        None,
+        Tag.COUNTED,
+        Tag.PRESENT,
+        Tag.FILLER,
+    }
 )
 _NOT_IN_LIST = frozenset({Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.HOUR_UNIT, Tag.GO, Tag.HALF})
 
@@ -24,7 +45,7 @@ def subjects(lexemes: Lexemes) -> dict[int, NamesPhrase]:
     found: dict[int, NamesPhrase] = {}
     free = 0
     for at, lexeme in enumerate(lexemes):
-        role = ROLES.get(lexeme.tag) or _away(lexemes, at)
+        role = ROLES.get(lexeme.tag) or _away(lexemes, at) or _attending(lexemes, at)
         if role is None:
             continue
         behind = read_role(lexemes, at)
@@ -44,25 +65,79 @@ def _away(lexemes: Lexemes, at: int) -> Role | None:
     if lexeme.tag is Tag.REASON:
         alone = tag_at(lexemes, at + 1) in {*SEPARATORS, Tag.CLOSE, Tag.PAUSE, None}
         return Role.LEAVE if alone and lexeme.text.endswith("假") and tag_at(lexemes, at - 1) is not Tag.OPEN else None
+    if lexeme.tag is Tag.ABSENT and tag_at(lexemes, at + 1) is Tag.COMMA and tag_at(lexemes, at + 2) is Tag.LEAVE:
+        return Role.LEAVE if tag_at(lexemes, at + 3) in {*SEPARATORS, None} else Role.ABSENT
     return _AWAY.get(lexeme.tag)
 
 
+def _attending(lexemes: Lexemes, at: int) -> Role | None:
+    """钟情和葛优秀参加."""
+    counted = tag_at(lexemes, at + 1) is Tag.NUMBER
+    return Role.PARTICIPANT if lexemes[at].text in _ATTENDING and not counted else None
+
+
 def _before(lexemes: Lexemes, at: int, free: int, role: Role) -> NamesPhrase | None:
-    start = _start_of_list(lexemes, at, free, role)
-    end = at - 1 if tag_at(lexemes, at - 1) is Tag.SPACE else at
-    spans = names_between(lexemes, start, end) if start < end else ()
-    if role in ROLES.values():
-        spans = spans[-1:]
+    here = _past_days(lexemes, at, free)
+    start = _start_of_list(lexemes, here, free, role)
+    end = here - 1 if tag_at(lexemes, here - 1) is Tag.SPACE else here
+    spans = (
+        tuple(span for span in names_between(lexemes, start, end) if _is_trusted(lexemes, start, span, role))
+        if start < end
+        else ()
+    )
+    if not spans and role in _AWAY.values():
+        spans = _familiar(lexemes, at, free)
+    spans = spans[-1:] if role in ROLES.values() else spans
     if not spans:
         return None
-    first = next(n for n in range(start, at) if lexemes[n].end > spans[0][0])
+    first = next(n for n in range(free, at) if lexemes[n].end > spans[0][0])
     return NamesPhrase(at=first, end=at + 1, rule=f"subject:{role}", role=role, spans=spans)
+
+
+def _past_days(lexemes: Lexemes, at: int, free: int) -> int:
+    """Before the day that stands between a name and its verb: 老罗今天主持."""
+    here = at
+    while here > free and lexemes[here - 1].tag in {Tag.DAY, Tag.PART} and len(lexemes[here - 1].text) > 1:
+        here -= 1
+    return here
+
+
+def _is_trusted(lexemes: Lexemes, start: int, span: Span, role: Role) -> bool:
+    """Whether what stands before a verb may be a name there: lectures and absences have other things before them."""
+    if role in {Role.HOST, Role.RECORDER}:
+        return True
+    pieces = [n for n in range(start, len(lexemes)) if lexemes[n].start < span[1] and lexemes[n].end > span[0]]
+    text = "".join(lexemes[n].text for n in pieces)
+    if (
+        is_personal(text)
+        or text in FOREIGN
+        or "·" in text
+        or any(lexemes[n].tag in {Tag.TITLE, Tag.NAME} for n in pieces)
+    ):
+        return role is not Role.PARTICIPANT or tag_at(lexemes, start - 1) in {*SEPARATORS, None, Tag.NOT}
+    personal = next((n for n in range(2, 4) if is_personal(text[-n:])), 0)
+    return (
+        bool(personal)
+        and span[1] - span[0] == personal
+        or (role in _AWAY.values() and tag_at(lexemes, pieces[0] - 1) in _OPENS_NAMES)
+    )
+
+
+def _familiar(lexemes: Lexemes, at: int, free: int) -> tuple[Span, ...]:
+    """小萧 in 小萧失恋想不开请假: a familiar name at the start of the clause."""
+    start = at
+    while start > free and lexemes[start - 1].tag not in SEPARATORS:
+        start -= 1
+    text = text_at(lexemes, start)
+    if start < at and lexemes[start].tag is Tag.OTHER and is_personal(text[:2]) and text[0] in FAMILIAR:
+        return ((lexemes[start].start, lexemes[start].start + 2),)
+    return ()
 
 
 def _start_of_list(lexemes: Lexemes, at: int, free: int, role: Role) -> int:
     """Where the words that may name people, right before a verb, begin."""
     here = at - 1 if at > free and lexemes[at - 1].tag is Tag.SPACE else at
-    reason = _reason_before(lexemes, here, free) if role not in ROLES.values() else None
+    reason = _reason_before(lexemes, here, free) if role in _AWAY.values() else None
     here = reason if reason is not None else here
     while here > free and _may_list(lexemes, here - 1):
         here -= 1
@@ -98,11 +173,15 @@ def _is_given(lexemes: Lexemes, at: int) -> bool:
 
 
 def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
-    """主持人:赵敏."""
+    """主持人:赵敏, 讲党课的是赵敏."""
     role = ROLES.get(lexemes[at].tag)
     if role is None:
         return None
     here = at + 1
+    if lexemes[at].text in _VERBS_ONLY:
+        here += tag_at(lexemes, here) is Tag.KIND
+        if text_at(lexemes, here) not in {"的", "的是"}:
+            return None
     while text_at(lexemes, here) in _LINKS:
         here += 1
     spans, end = read_names(lexemes, here)

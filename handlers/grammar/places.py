@@ -30,6 +30,7 @@ _AFTER_BARE = _MARKS | {Tag.HOLD, Tag.KIND, Tag.HOST, Tag.NUMBER, Tag.FINAL, Tag
 _BEGINS_BARE = frozenset({Tag.OTHER, Tag.NUMBER, Tag.THING, Tag.PLACE, Tag.LATIN, Tag.PEOPLE, Tag.TITLE, Tag.LABEL})
 _VERBS = frozenset({Tag.HOLD, Tag.KIND, Tag.CONTENT})
 _MOST = 8
+_SUFFIXES = frozenset("馆村镇乡园院寺桥湖山河岛港路街巷厅楼站校场区县屯寨坊")
 _LONGEST_UNKNOWN = 8
 
 
@@ -72,9 +73,7 @@ def _end_of_site(lexemes: Lexemes, at: int) -> int | None:
 def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     """赴红旗渠开展 …, 九个人去的向阳里: no word for a place, but nothing else it could be."""
     end = at + 1
-    while end < len(lexemes) and (
-        lexemes[end].tag in {Tag.OTHER, Tag.THING} or (end > at + 1 and text_at(lexemes, end) in {"里", "村", "区"})
-    ):
+    while end < len(lexemes) and _may_be_unknown(lexemes, at, end):
         end += 1
     length = lexemes[end - 1].end - lexemes[at].end
     bounded = tag_at(lexemes, end) in _MARKS - {Tag.COLON, Tag.OPEN} or (
@@ -94,10 +93,37 @@ def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     return PlacePhrase(at=at, end=end, rule="place:unknown", span=(lexemes[at].end, lexemes[end - 1].end))
 
 
+def _may_be_unknown(lexemes: Lexemes, at: int, here: int) -> bool:
+    if lexemes[here].tag in {Tag.OTHER, Tag.THING}:
+        return True
+    inside = here > at + 1
+    numeral = (
+        lexemes[here].tag is Tag.NUMBER and not lexemes[here].text.isascii() and tag_at(lexemes, here + 1) is Tag.OTHER
+    )
+    return inside and (text_at(lexemes, here) in {"里", "村", "区"} or numeral)
+
+
+def _is_named_place(lexemes: Lexemes, at: int) -> bool:
+    """抗战馆, 柳树村 between two marks."""
+    text = lexemes[at].text
+    closed = tag_at(lexemes, at - 1) in {Tag.COMMA, Tag.SPACE} and tag_at(lexemes, at + 1) in {
+        Tag.COMMA,
+        Tag.SPACE,
+        Tag.STOP,
+        Tag.NEWLINE,
+        None,
+    }
+    return closed and text[-1] in _SUFFIXES and 1 < len(text) <= _LONGEST_UNKNOWN
+
+
 def _bare(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     """A site with nothing else in its clause, or right before another phrase."""
-    if tag_at(lexemes, at - 1) not in _BEFORE_BARE or lexemes[at].tag not in _BEGINS_BARE:
+    if tag_at(lexemes, at - 1) not in _BEFORE_BARE or not (
+        lexemes[at].tag in _BEGINS_BARE or text_at(lexemes, at) == "学"
+    ):
         return None
+    if lexemes[at].tag is Tag.OTHER and _is_named_place(lexemes, at):
+        return PlacePhrase(at=at, end=at + 1, rule="place:bare", span=(lexemes[at].start, lexemes[at].end))
     end = _end_of_site(lexemes, at)
     if end is None or tag_at(lexemes, end) not in _AFTER_BARE:
         return None

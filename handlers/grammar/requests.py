@@ -84,7 +84,12 @@ def _remind(read: Sentences, now: datetime) -> Intent | None:
 def _is_passed_on(read: Sentences, at: int) -> bool:
     """谢谢提醒, 已提醒, 提醒得很及时, 物业提醒:…"""
     before, after = text_at(read.lexemes, at - 1), text_at(read.lexemes, at + 1)
-    if before in _PASSED_ON or before.endswith("谢") or after in {"了", "得", "的", "已", "发", "谈话", ":"}:
+    if (
+        before in _PASSED_ON
+        or tag_at(read.lexemes, at - 1) is Tag.KIND
+        or before.endswith("谢")
+        or after in {"了", "得", "的", "已", "发", "谈话", ":"}
+    ):
         return True
     return any(isinstance(p, DatePhrase | KindPhrase) and not _comes(p) for p in read.phrases) and _has(
         read, Tag.PERFECT

@@ -65,7 +65,7 @@ class _Field(NamedTuple):
 def _field(lexemes: Lexemes, at: int, field: Field, start: int, today: date) -> _Field | None:
     """A label with its value; none where the value is itself a sentence (人数:应到33,实到31)."""
     end = end_of_value(lexemes, start, field)
-    if _is_sentence(field, lexemes[start:end]):
+    if _is_sentence(field, lexemes[start:end]) or (field is Field.RECORDER and tag_at(lexemes, at - 1) is Tag.KIND):
         return None
     value = read_value(Value(field=field, lexemes=lexemes, at=start, end=end, today=today))
     if field in _EXACT and value:

@@ -4,7 +4,7 @@ talk := [names] WITH names … TALK | names WITH SELF … TALK | BY names TALK |
 TALK := a word with 谈 or 聊
 """
 
-from handlers.grammar.date_rules import tag_at
+from handlers.grammar.date_rules import tag_at, text_at
 from handlers.grammar.kinds import KindWord
 from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexemes, Tag
 from handlers.grammar.names import (
@@ -19,6 +19,7 @@ from handlers.grammar.names import (
 )
 from handlers.grammar.people import index_behind
 from handlers.grammar.phrases import NamesPhrase, Role
+from handlers.grammar.surnames import FAMILIAR, SURNAMES
 from schedules.ledger.activity import ActivityKind
 
 _STOPS = SENTENCE_ENDS | {Tag.COMMA}
@@ -63,7 +64,7 @@ def _talker(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     end = at + 1
     while end < len(lexemes) and lexemes[end].tag not in SEPARATORS and not is_talk(lexemes, end):
         end += 1
-    if end < len(lexemes) and not is_talk(lexemes, end) and not lexemes[end - 1].text.endswith("谈"):
+    if not is_talk(lexemes, end) and not (end > at + 1 and lexemes[end - 1].text.endswith("谈")):
         return None
     spans = names_between(lexemes, at + 1, end)
     return NamesPhrase(at=at, end=end, rule="talker", role=Role.TALKER, spans=spans[:1]) if spans else None
@@ -110,10 +111,26 @@ def bare_names(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
     while at < until:
         stop = min(max(end_of_piece(lexemes, at), at + 1), until)
         span = name_in(lexemes, at, stop)
-        if span and (is_bare(lexemes, at, stop) or _is_introduced(lexemes, at, span)):
+        if span and (is_bare(lexemes, at, stop) or _is_introduced(lexemes, at, span) or _is_subject(lexemes, at, span)):
             spans.append(span)
         at = stop + (tag_at(lexemes, stop) in SEPARATORS | {Tag.PAUSE, Tag.COLON})
     return tuple(spans)
+
+
+def _is_subject(lexemes: Lexemes, at: int, span: Span) -> bool:
+    """夏侯渊被立案审查."""
+    behind = index_behind(lexemes, at, span)
+    return text_at(lexemes, behind) in {"被", "因", "因为"} and is_personal(raw(lexemes, at, behind))
+
+
+def familiar_names(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
+    """小郎, 老蒋 wherever they stand, for a talk that only says 和他."""
+    spans = []
+    for lexeme in lexemes[at:until]:
+        for here in range(len(lexeme.text) - 1) if lexeme.tag is Tag.OTHER else ():
+            if lexeme.text[here] in FAMILIAR and lexeme.text[here + 1] in SURNAMES:
+                spans.append((lexeme.start + here, lexeme.start + here + 2))
+    return tuple(spans[:1])
 
 
 def _is_introduced(lexemes: Lexemes, at: int, span: Span) -> bool:

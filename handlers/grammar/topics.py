@@ -7,7 +7,7 @@ words := everything up to a mark, a word of doing that is done, a day, or a phra
 from collections.abc import Mapping
 
 from handlers.grammar.attendance import read_attendance
-from handlers.grammar.date_rules import tag_at
+from handlers.grammar.date_rules import tag_at, text_at
 from handlers.grammar.lexeme import Lexemes, Tag
 from handlers.grammar.phrases import NamesPhrase, TopicPhrase
 from handlers.grammar.places import read_place
@@ -59,6 +59,7 @@ _GENERIC = frozenset(
     }
 )
 _EDGES = frozenset({*"了的是一下过:,。、;以为 \"'里那", "一下", "的是", "那个", "这个", "进行", "一次", "了一次"})
+_TEACHING = frozenset({"讲", "讲了", "讲授", "讲授了", "宣讲"})
 _LEARNING = ("学习", "研讨", "讨论", "培训", "观看", "教育")
 
 
@@ -67,7 +68,7 @@ def read_topic(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> T
     lexeme = lexemes[at]
     if lexeme.tag is Tag.QUOTED and isinstance(lexeme.value, str) and lexeme.value:
         return TopicPhrase(at=at, end=at + 1, rule="topic:quoted", span=(lexeme.start + 1, lexeme.end - 1), weight=2)
-    if lexeme.tag is Tag.CONTENT:
+    if lexeme.tag is Tag.CONTENT or (lexeme.text in _TEACHING and tag_at(lexemes, at + 1) in _SUBSTANCE - {Tag.KIND}):
         return _behind_verb(lexemes, at, taken)
     if tag_at(lexemes, at - 1) is Tag.KIND and tag_at(lexemes, at) is not Tag.NUMBER and _opens(lexemes, at):
         return _behind_kind(lexemes, at, taken)
@@ -147,6 +148,8 @@ def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhr
         return lexeme.value is None
     if framed and lexeme.tag in {Tag.KIND, Tag.CONTENT} and here > start:
         return True
+    if lexeme.tag is Tag.NUMBER and _is_day(lexemes, here):
+        return True
     if lexeme.tag is Tag.NUMBER:
         return (
             bool(read_attendance(lexemes, here))
@@ -161,6 +164,12 @@ def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhr
             Tag.NEWLINE,
         }
     return lexeme.tag is Tag.AT and read_place(lexemes, here) is not None
+
+
+def _is_day(lexemes: Lexemes, at: int) -> bool:
+    """5月8日, unless it tells which speech or notice."""
+    day = [tag_at(lexemes, at + step) for step in range(4)] == [Tag.NUMBER, Tag.MONTH_UNIT, Tag.NUMBER, Tag.DAY_UNIT]
+    return day and not text_at(lexemes, at + 4).startswith(("讲话", "重要", "通知", "文件", "会议"))
 
 
 def _is_clock(lexemes: Lexemes, at: int) -> bool:
