@@ -113,7 +113,7 @@ async def _prepare_sandbox(robot: Robot) -> None:
 
 
 def _platforms(settings: Settings, clock: Clock) -> Sequence[Channel]:
-    if not settings.wecom.enabled:
+    if not (settings.wecom.enabled or settings.wecom.robots):
         return ()
     from bot.channels.wecom.channel import WecomChannel  # noqa: PLC0415 - only where it is configured
 

@@ -7,3 +7,7 @@ class BotError(Exception):
 
 class StorageError(BotError):
     """Nothing was stored: whoever gave it to us has to give it again."""
+
+
+class NewerSchemaError(StorageError):
+    """The database was brought to a step that this program does not know."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import system_now
-from bot.errors import BotError
+from bot.errors import NewerSchemaError, StorageError
 from bot.settings import Settings
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import SHANGHAI
@@ -13,6 +13,16 @@ from schedules.outbox import DeliveryState
 from schedules.wording import instant_words
 
 WARN_FROM_MONTH = 12
+
+NO_DINGTALK = "钉钉：本版本还没有钉钉渠道，将在以后的版本提供。[dingtalk] 中的设置暂不生效，可先保留"
+SQLITE_FAULTS = {
+    "SQLITE_CANTOPEN": "打不开数据库文件。请核对 [database] url 中的路径，所在文件夹须可写",
+    "SQLITE_READONLY": "数据库文件不可写。请核对文件与文件夹的权限",
+    "SQLITE_NOTADB": "这个文件不是数据库。请核对 [database] url 中的路径，或从备份恢复",
+    "SQLITE_CORRUPT": "数据库文件已损坏。请从备份恢复",
+    "SQLITE_FULL": "磁盘已满。请清理后再试",
+    "SQLITE_BUSY": "数据库正被其他程序占用。请稍后再试",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,18 +36,46 @@ class Finding:
 async def inspect(settings: Settings, platform: str | None) -> Sequence[Finding]:
     """Look at everything, or at one platform alone."""
     if platform is None:
-        found = [*_settings(settings), *_calendar(settings, system_now()), *[item async for item in _database(settings)]]
+        found = [
+            *_settings(settings),
+            *_calendar(settings, system_now()),
+            *[item async for item in _database(settings)],
+        ]
         return [*found, *[item async for item in _wecom(settings)]] if settings.wecom.enabled else found
+    if platform == "dingtalk":
+        return [Finding(in_order=False, text=NO_DINGTALK)]
     if platform != "wecom":
-        return [Finding(in_order=False, text=f"没有名为 {platform} 的渠道检查。可用：wecom")]
+        return [Finding(in_order=False, text=f"没有名为 {platform} 的渠道检查。可用：wecom、dingtalk")]
     if not settings.wecom.enabled:
-        return [Finding(in_order=False, text="企业微信还没有配置。请在 zhibu.toml 的 [wecom] 中填写 corp_id 等项")]
+        return [Finding(in_order=False, text="企业微信应用还没有配置。请在 zhibu.toml 的 [wecom] 中填写 corp_id 等项")]
     return [item async for item in _wecom(settings)]
 
 
+def explain(error: StorageError) -> str:
+    """What a fault of the database means to an operator, and what to do about it."""
+    cause = getattr(error.__cause__, "orig", None) or error.__cause__
+    if isinstance(error, NewerSchemaError):
+        return "数据库由更新的版本写成，本版本不能使用。请换用新版程序，或恢复旧版的备份"
+    if isinstance(cause, UnicodeEncodeError):
+        return "内容中有无法保存的字符，没有保存。请检查输入的文字编码"
+    code = getattr(cause, "sqlite_errorname", "")
+    told = next((told for name, told in SQLITE_FAULTS.items() if code.startswith(name)), None)
+    if told is None and isinstance(cause, OSError):
+        told = "打不开或连不上数据库。请核对 [database] url：文件所在的文件夹须可写，数据库服务须已启动"
+    return f"{told or '数据库不能使用。请核对 [database] url'}（{error}）"
+
+
 def _settings(settings: Settings) -> Iterator[Finding]:
-    channels = [name for name, on in (("企业微信", settings.wecom.enabled), ("沙盒", settings.has_sandbox)) if on]
-    yield Finding(in_order=True, text=f"设置：没有问题；渠道：{'、'.join(channels) or '未配置'}")
+    offered = {
+        "企业微信应用": settings.wecom.enabled,
+        "企业微信群机器人": bool(settings.wecom.robots),
+        "沙盒": settings.has_sandbox,
+    }
+    channels = "、".join(name for name, on in offered.items() if on)
+    remedy = "未配置。请在 zhibu.toml 的 [wecom] 中填写 corp_id 等项"
+    yield Finding(in_order=bool(channels), text=f"设置：没有问题；渠道：{channels or remedy}")
+    if settings.dingtalk.enabled:
+        yield Finding(in_order=False, text=NO_DINGTALK)
     yield Finding(in_order=True, text=f"时钟：现在是 {instant_words(system_now())}，如不符请校准系统时间")
 
 
@@ -47,7 +85,11 @@ def _calendar(settings: Settings, now: datetime) -> Iterator[Finding]:
     years = [local.year] + ([local.year + 1] if local.month >= WARN_FROM_MONTH else [])
     for year in years:
         complete = calendar.data_complete(year)
-        remedy = "齐全" if complete else "还没有。请把国务院办公厅通知写入 [calendar] overrides 所指的文件，此前按周末推算并标为暂定"
+        remedy = (
+            "齐全"
+            if complete
+            else "还没有。请把国务院办公厅通知写入 [calendar] overrides 所指的文件，此前按周末推算并标为暂定"
+        )
         yield Finding(in_order=complete, text=f"{year} 年节假日与调休数据：{remedy}")
 
 
@@ -58,20 +100,24 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     try:
         await migrate(settings.database.url)
         database = await Database.open(settings.database.url)
-    except BotError as error:
-        yield Finding(in_order=False, text=f"数据库：{error}")
+    except StorageError as error:
+        yield Finding(in_order=False, text=f"数据库：{explain(error)}")
         return
     try:
+        await database.check()
         counts = await database.read(lambda uow: uow.outbox.count())
         organisations = await database.read(lambda uow: len(uow.organisations.list()))
+    except StorageError as error:
+        yield Finding(in_order=False, text=f"数据库：{explain(error)}")
+        return
     finally:
         await database.close()
     yield Finding(in_order=True, text="数据库：可读写，结构已是最新")
-    hint = "" if organisations else "。请用 zhibu roster import 导入花名册"
+    hint = "" if organisations else "。请用 zhibu roster import 花名册.xlsx --apply 导入"
     yield Finding(in_order=organisations > 0, text=f"花名册：{organisations} 个组织{hint}")
     dead = counts.get(DeliveryState.DEAD, 0)
     tally = "，".join(f"{STATE_WORDS[state]} {counts.get(state, 0)}" for state in DeliveryState)
-    remedy = "。用 zhibu outbox list 查看原因" if dead else ""
+    remedy = "。用 zhibu outbox list 查看原因，zhibu outbox retry 再发或 drop 放弃" if dead else ""
     yield Finding(in_order=not dead, text=f"发件箱：{tally}{remedy}")
 
 
@@ -82,7 +128,7 @@ async def _wecom(settings: Settings) -> AsyncIterator[Finding]:
     channel = WecomChannel(settings.wecom, now=system_now)
     try:
         await channel.check()
-        yield Finding(in_order=True, text="企业微信：已取得访问凭证")
+        yield Finding(in_order=True, text="企业微信：已取得访问凭证，应用可用")
     except SendError as error:
         yield Finding(in_order=False, text=f"企业微信：{error.reason}")
     finally:

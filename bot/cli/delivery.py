@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.opening import AtOption, ConfigOption, Refused, instant_of, opened, program, run
+from bot.cli.opening import AtOption, ConfigOption, instant_of, opened, program, run, unknown_organisation
 from schedules.people.organisation import OrganisationId
 from schedules.reminders.digest import digest_of
 
@@ -52,7 +52,7 @@ async def _digest(config: Path | None, org: str, period: str) -> str:
         book, now = robot.rulebook, robot.clock()
         organisation_id = OrganisationId(org)
         if await robot.database.read(lambda uow: uow.organisations.get(organisation_id)) is None:
-            raise Refused(f"没有编号为 {org} 的组织")
+            raise unknown_organisation(org)
         label = None if period == "week" else period
         return await robot.database.read(
             lambda uow: digest_of(

@@ -1,8 +1,8 @@
 """Record as if typed in chat; list the ledger."""
 
 import uuid
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,16 +21,19 @@ from bot.cli.opening import (
     program,
     run,
     show,
+    unknown_organisation,
 )
 from bot.robot import Robot
+from handlers.conversation import ConversationKey, Draft, Question
 from handlers.grammar.fields import fields_of
 from handlers.intake import intake
 from handlers.messages import InboundMessage
 from handlers.ports import UnitOfWork
 from handlers.records import reading_of
-from handlers.replies import line_of
+from handlers.replies import NOTHING, PLANNED, STOPPED_PRIVATE, line_of
 from schedules.calendar.zone import local_day_of
 from schedules.ledger.activity import Activity, ActivityKind
+from schedules.outbox import Content
 from schedules.people.address import Account, Address
 from schedules.people.organisation import OrganisationId
 from schedules.people.role import OFFICERS
@@ -39,6 +42,8 @@ activities = typer.Typer(no_args_is_help=True)
 program.add_typer(activities, name="activities", help="台账")
 
 TERMINAL = "cli"
+NOT_KEPT = frozenset({NOTHING, PLANNED, STOPPED_PRIVATE})
+"""Answers to a sentence of which nothing was kept."""
 
 
 @program.command(help="登记一条，等于在对话中发送这句话")
@@ -56,14 +61,18 @@ def record(
 async def _record(config: Path | None, org: str, text: str, at: str | None) -> Sequence[str]:
     async with opened(config) as robot:
         now = instant_of(at, robot.clock())
-        outcome = await robot.database.write(lambda uow: _say(uow, robot, OrganisationId(org), text, now))
-        return [reply.text for reply in outcome]
+        said = await robot.database.write(lambda uow: _say(uow, robot, OrganisationId(org), text, now))
+        return [reply.text for reply in said]
 
 
-def _say(uow: UnitOfWork, robot: Robot, organisation_id: OrganisationId, text: str, now: datetime) -> Any:  # noqa: ANN401
-    """Say it as the organisation's first officer."""
+def _say(uow: UnitOfWork, robot: Robot, organisation_id: OrganisationId, text: str, now: datetime) -> Sequence[Content]:
+    """Say it as the organisation's first officer.
+
+    Raises:
+        Refused: nothing came of it, or a question did; then the transaction ends with nothing kept.
+    """
     if uow.organisations.get(organisation_id) is None:
-        raise Refused(f"没有编号为 {organisation_id} 的组织。用 zhibu duties list 可以看到全部组织")
+        raise unknown_organisation(organisation_id)
     today = local_day_of(now)
     officers = [
         post
@@ -76,7 +85,31 @@ def _say(uow: UnitOfWork, robot: Robot, organisation_id: OrganisationId, text: s
     if uow.accounts.get(address) is None:
         uow.accounts.add(Account(member_id=officers[0].member_id, address=address))
     message = InboundMessage(key=f"{TERMINAL}:{uuid.uuid4()}", sender=address, sent_at=now, text=text)
-    return intake(uow, message, now, rulebook=robot.rulebook, organisation_id=organisation_id).replies
+    said = intake(uow, message, now, rulebook=robot.rulebook, organisation_id=organisation_id).replies
+    if any(reply.text in NOT_KEPT for reply in said):
+        raise Refused("\n".join(reply.text for reply in said))
+    if draft := uow.conversations.get(ConversationKey(sender=address)).draft:
+        raise Refused("\n".join([*(reply.text for reply in said), _advice_on(draft), "没有保存任何内容。"]))
+    return said
+
+
+def _advice_on(draft: Draft) -> str:
+    """What to type instead: a command line cannot be asked back."""
+    labels = "、".join(option.label for option in draft.options)
+    choices = f"（可选：{labels}）" if labels else ""
+    match draft.question:
+        case Question.KIND:
+            return f"请把活动类型写进这句话{choices}，再登记一次。"
+        case Question.DATE:
+            return f"请把日期写进这句话{choices}，如“6月27日主题党日，到12人”，再登记一次。"
+        case Question.PARTICIPANTS:
+            return "请把谈话对象写进这句话，如“6月27日和张晓谈心谈话”，再登记一次。"
+        case Question.ATTENDANCE:
+            return "请改正这句话中的人数，再登记一次。"
+        case Question.SAME:
+            return "如是同一次，已在台账中，无需再登记；如是另一次，请写明时间（如“下午3点”）或在对话中登记。"
+        case Question.ORGANISATION | Question.TARGET:
+            return f"命令行不能追问{choices}，请在对话中办理。"
 
 
 @activities.command("list", help="列出台账，近的在前")
@@ -90,28 +123,27 @@ def list_activities(  # noqa: PLR0913 - one parameter for each option
     config: ConfigOption = None,
 ) -> None:
     """List records."""
+    first, end = (day_of(text) if text else None for text in (since, until))
+    if first and end and first > end:
+        raise Refused(f"--since {first} 在 --until {end} 之后。请对调")
 
     def look(uow: UnitOfWork) -> Sequence[Activity]:
+        if org and uow.organisations.get(OrganisationId(org)) is None:
+            raise unknown_organisation(org)
         return uow.activities.list(
-            organisation_id=OrganisationId(org) if org else None,
-            kind=kind,
-            since=day_of(since) if since else None,
-            until=day_of(until) if until else None,
+            organisation_id=OrganisationId(org) if org else None, kind=kind, since=first, until=end
         )
 
-    found, now = run(_look(config, look))
-    rows = [_row_of(activity) | {"line": line_of(activity, local_day_of(now))} for activity in found]
-    show(
-        [{name: value for name, value in row.items() if name != "line" or not as_json} for row in rows],
-        lambda row: str(row["line"]),
-        as_json=as_json,
-        empty="台账中还没有记录。",
-    )
+    found, today = run(_look(config, look))
+    empty = "台账中没有这样的记录。"
+    show(found, row=_row_of, line=lambda item: line_of(item, today), as_json=as_json, empty=empty)
 
 
-async def _look(config: Path | None, look: Any) -> Any:  # noqa: ANN401
+async def _look(
+    config: Path | None, look: Callable[[UnitOfWork], Sequence[Activity]]
+) -> tuple[Sequence[Activity], date]:
     async with opened(config) as robot:
-        return await robot.database.read(look), robot.clock()
+        return await robot.database.read(look), local_day_of(robot.clock())
 
 
 def _row_of(activity: Activity) -> dict[str, Any]:

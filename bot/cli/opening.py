@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from bot.robot import Robot  # not when it runs: half a second of imports
 
 Result = TypeVar("Result")
+Item = TypeVar("Item")
+
+YEARS = range(1921, 2100)
+"""The years that a command may name."""
 
 
 class Refused(Exception):  # noqa: N818 - what happened, not a fault of the program
@@ -78,7 +82,9 @@ def instant_of(text: str | None, default: datetime) -> datetime:
     try:
         instant = datetime.fromisoformat(text)
     except ValueError:
-        raise Refused(f"看不懂时刻“{text}”。请写成 2026-06-24T09:05 或 2026-06-24") from None
+        instant = None
+    if instant is None or instant.year not in YEARS:
+        raise Refused(f"看不懂时刻“{text}”。请写成 2026-06-24T09:05 或 2026-06-24")
     return instant if instant.tzinfo else instant.replace(tzinfo=SHANGHAI)
 
 
@@ -89,9 +95,12 @@ def day_of(text: str) -> date:
         Refused: it is none.
     """
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise Refused(f"看不懂日期“{text}”。请写成 2026-06-24") from None
+        day = None
+    if day is None or day.year not in YEARS:
+        raise Refused(f"看不懂日期“{text}”。请写成 2026-06-24")
+    return day
 
 
 def iso(instant: datetime | None) -> str | None:
@@ -100,12 +109,20 @@ def iso(instant: datetime | None) -> str | None:
 
 
 def show(
-    rows: Sequence[Mapping[str, Any]], line: Callable[[Mapping[str, Any]], str], *, as_json: bool, empty: str
+    items: Sequence[Item],
+    *,
+    row: Callable[[Item], Mapping[str, Any]],
+    line: Callable[[Item], str],
+    as_json: bool,
+    empty: str,
 ) -> None:
-    """Print rows as one JSON array or as lines, or that there are none."""
+    """Print items as one JSON array of rows or as lines, or that there are none."""
     if as_json:
-        typer.echo(json.dumps(list(rows), ensure_ascii=False, indent=1))
-    elif not rows:
-        typer.echo(empty)
+        typer.echo(json.dumps([row(item) for item in items], ensure_ascii=False, indent=1))
     else:
-        typer.echo("\n".join(line(row) for row in rows))
+        typer.echo("\n".join(map(line, items)) or empty)
+
+
+def unknown_organisation(organisation_id: str) -> Refused:
+    """What is said of an organisation that there is not."""
+    return Refused(f"没有编号为 {organisation_id} 的组织。用 zhibu org list 查看全部编号")

@@ -1,6 +1,8 @@
 """The outbox: what waits, what was given up and why."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.opening import ConfigOption, JsonOption, Refused, iso, opened, program, run, show
+from bot.inspection import STATE_WORDS
 from schedules.delivery import drop as give_up
 from schedules.delivery import revive
 from schedules.outbox import DeliveryState, MessageId, OutboundMessage
@@ -17,6 +20,15 @@ commands = typer.Typer(no_args_is_help=True)
 program.add_typer(commands, name="outbox", help="发件箱：等待发送的、没有发出的及其原因")
 
 BY_HAND = "管理员放弃"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A message with the ids of the duties that it reminds of."""
+
+    message: OutboundMessage
+    duties: Sequence[str]
+
 
 NumberArgument = Annotated[int, typer.Argument(help="消息编号，见 zhibu outbox list")]
 
@@ -30,7 +42,7 @@ def list_messages(
 ) -> None:
     """List messages."""
     states = tuple(DeliveryState) if every else (DeliveryState.PENDING, DeliveryState.DEAD)
-    show([_row_of(item) for item in run(_list(config, states))], _line_of, as_json=as_json, empty="发件箱是空的。")
+    show(run(_list(config, states)), row=_row_of, line=_line_of, as_json=as_json, empty="发件箱是空的。")
 
 
 @commands.command(help="再发一次没有发出的消息")
@@ -47,9 +59,17 @@ def drop(number: NumberArgument, config: ConfigOption = None) -> None:
     typer.echo(f"#{number} 已放弃。")
 
 
-async def _list(config: Path | None, states: Sequence[DeliveryState]) -> Sequence[OutboundMessage]:
+async def _list(config: Path | None, states: Sequence[DeliveryState]) -> Sequence[Entry]:
     async with opened(config) as robot:
-        return await robot.database.read(lambda uow: uow.outbox.list(states=states))
+        return await robot.database.read(lambda uow: _entries(uow, states))
+
+
+def _entries(uow: UnitOfWork, states: Sequence[DeliveryState]) -> Sequence[Entry]:
+    messages = uow.outbox.list(states=states)
+    duties: defaultdict[str, list[str]] = defaultdict(list)
+    for reminder in uow.reminders.list() if messages else ():
+        duties[reminder.message_key].append(reminder.key.duty_id)
+    return [Entry(message=message, duties=duties.get(message.key, ())) for message in messages]
 
 
 async def _change(
@@ -67,14 +87,15 @@ def _waiting(uow: UnitOfWork, message_id: MessageId) -> OutboundMessage:
     return message
 
 
-def _row_of(message: OutboundMessage) -> Mapping[str, Any]:
-    address = message.address
+def _row_of(entry: Entry) -> Mapping[str, Any]:
+    message, address = entry.message, entry.message.address
     return {
         "id": message.id,
         "at": iso(message.sent_at or message.send_at),
         "recipient": message.recipient or (address.account if address else None),
         "channel": address.channel if address else None,
         "kind": message.kind.value,
+        "duties": list(dict.fromkeys(entry.duties)),
         "state": message.state.value,
         "attempts": message.attempts,
         "reason": message.reason,
@@ -82,7 +103,9 @@ def _row_of(message: OutboundMessage) -> Mapping[str, Any]:
     }
 
 
-def _line_of(row: Mapping[str, Any]) -> str:
+def _line_of(entry: Entry) -> str:
+    row, state = _row_of(entry), STATE_WORDS[entry.message.state]
     reason = f"（{row['reason']}）" if row["reason"] else ""
-    first_line = str(row["text"]).partition("\n")[0]
-    return f"#{row['id']} {row['at']} {row['kind']} → {row['recipient']} {row['state']}{reason} {first_line}"
+    # A reminder is worded when it is sent: before that its duties tell what it is about.
+    told = str(row["text"]).partition("\n")[0] or "、".join(row["duties"])
+    return f"#{row['id']} {row['at']} {row['kind']} → {row['recipient']} {state}{reason} {told}"

@@ -10,7 +10,8 @@ from typer.core import TyperCommand, TyperGroup
 
 from bot.cli.opening import Refused, program
 from bot.cli.words import SHOW_HELP
-from bot.errors import BotError
+from bot.errors import BotError, StorageError
+from bot.inspection import explain
 from bot.settings import SettingsError
 from schedules.errors import ScheduleError
 
@@ -18,10 +19,14 @@ ROOMS = {
     "serving": ("serve", "migrate", "check"),
     "reading": ("parse",),
     "ledger": ("record", "activities"),
-    "duties": ("duties", "status", "rehearse"),
+    "duties": ("duties",),
+    "plans": ("duties",),
+    "standing": ("status", "rehearse"),
     "delivery": ("tick", "pump", "digest"),
     "outbox": ("outbox",),
-    "roster": ("roster", "org"),
+    "roster": ("roster",),
+    "organisations": ("org",),
+    "platforms": ("wecom",),
 }
 """The modules of this folder and the commands that are in them."""
 
@@ -50,10 +55,16 @@ def main() -> NoReturn:
         program()
     except SettingsError as error:
         _refuse(*error.problems)
+    except StorageError as error:
+        _refuse(explain(error))
     except (Refused, BotError, ScheduleError) as error:
         _refuse(error)
+    except UnicodeDecodeError:
+        _refuse("有文件不是 UTF-8 编码。请在编辑器中把方案等文件另存为 UTF-8")
     except BrokenPipeError:
         sys.stderr.close()
+    except OSError as error:
+        _refuse(f"不能读写 {error.filename or ''}（{error.strerror}）。请核对路径与权限")
     sys.exit(0)
 
 

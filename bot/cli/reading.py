@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.opening import Refused, program
+from bot.cli.opening import YEARS, Refused, program
 from handlers.grammar.fields import answer_of, explain_of
 from handlers.grammar.parse import parse as parse_text
 from schedules.calendar.zone import SHANGHAI
@@ -22,21 +22,27 @@ def parse(
 ) -> None:
     """Read standard input to its end."""
     names = _names_in(roster) if roster else ()
-    for number, line in enumerate(sys.stdin, 1):
+    for number, line in enumerate(sys.stdin.buffer, 1):
         if line.strip():
             message = _message_in(line, number)
             parsed = parse_text(message["text"], message["now"], names=names)
             answer = {"id": message["id"], **answer_of(parsed), **(explain_of(parsed) if explain else {})}
-            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+            # JSON has an escape for what UTF-8 has no bytes for: half of a pair, as a cut message ends with.
+            told = json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace")
+            sys.stdout.buffer.write(told + b"\n")
 
 
-def _message_in(line: str, number: int) -> dict[str, Any]:
+def _message_in(line: bytes, number: int) -> dict[str, Any]:
     try:
-        message = json.loads(line)
+        message = json.loads(line.decode("utf-8-sig"))
         now = datetime.fromisoformat(message["now"])
         text = str(message["text"])
-    except (ValueError, KeyError, TypeError):
-        raise Refused(f'第{number}行不是 {{"id","now","text"}} 形式的 JSON，now 须是带时区的时刻') from None
+    except UnicodeDecodeError:
+        raise Refused(f"第{number}行不是 UTF-8 编码。请转换后再试，如 iconv -f GBK -t UTF-8") from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        now = None
+    if now is None or now.year not in YEARS:
+        raise Refused(f'第{number}行不是 {{"id","now","text"}} 形式的 JSON，now 须是带时区的时刻')
     return {"id": message.get("id"), "now": now if now.tzinfo else now.replace(tzinfo=SHANGHAI), "text": text}
 
 

@@ -1,7 +1,6 @@
-"""The roster, and what organisations have settled."""
+"""The roster."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -12,18 +11,13 @@ from bot.imports.roster_file import read_roster
 from bot.robot import Robot
 from schedules.calendar.zone import local_day_of
 from schedules.enrolment import apply_roster, stored_roster
-from schedules.errors import Problem
 from schedules.people.changes import differences, is_drastic
-from schedules.people.organisation import OrganisationId
 from schedules.people.roster import Roster, parse_roster
-from schedules.people.settling import settle
 from schedules.people.wording import describe_changes
 from schedules.ports import UnitOfWork
 
 commands = typer.Typer(no_args_is_help=True)
 program.add_typer(commands, name="roster", help="花名册")
-organisations = typer.Typer(no_args_is_help=True)
-program.add_typer(organisations, name="org", help="组织的设置")
 
 
 @commands.command("import", help="导入花名册：.xlsx（组织、人员两表）或含 组织.csv、人员.csv 的文件夹")
@@ -37,18 +31,6 @@ def import_roster(
     """Show, and with --apply write, the differences."""
     for line in run(_import(config, path, apply=apply, yes=yes)):
         typer.echo(line)
-
-
-@organisations.command("set", help="改一项设置，如 zhibu org set zb1 weekly_digest on")
-def set_organisation(
-    org: Annotated[str, typer.Argument(help="组织编号")],
-    key: Annotated[str, typer.Argument(help="设置项")],
-    value: Annotated[str, typer.Argument(help="值")],
-    config: ConfigOption = None,
-) -> None:
-    """Settle one thing for an organisation."""
-    run(_set(config, OrganisationId(org), key, value))
-    typer.echo("已保存。")
 
 
 async def _import(config: Path | None, path: Path, *, apply: bool, yes: bool) -> Sequence[str]:
@@ -83,20 +65,3 @@ def _compare(uow: UnitOfWork, robot: Robot, roster: Roster, *, apply: bool, yes:
         raise Refused("\n".join([*lines, "移出的人员超过一成，没有写入。确属如此请再加 --yes。"]))
     apply_roster(uow, changes, now)
     return (*lines, f"已写入 {len(lines)} 处差别。")
-
-
-async def _set(config: Path | None, organisation_id: OrganisationId, key: str, value: str) -> None:
-    async with opened(config) as robot:
-        now = robot.clock()
-
-        def change(uow: UnitOfWork) -> None:
-            organisation = uow.organisations.get(organisation_id)
-            if organisation is None:
-                raise Refused(f"没有编号为 {organisation_id} 的组织")
-            settings = settle(organisation.settings, key, value)
-            if isinstance(settings, Problem):
-                raise Refused(str(settings))
-            uow.organisations.update(replace(organisation, settings=settings))
-            uow.reviews.update(organisation_id, next_review_at=now)
-
-        await robot.database.write(change)

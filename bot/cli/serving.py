@@ -11,6 +11,7 @@ import typer
 
 from bot.cli.opening import AtOption, ConfigOption, Refused, instant_of, program, run, settings_of
 from bot.clock import system_now
+from bot.inspection import inspect
 from bot.settings import ServerSettings, Settings
 
 HostOption = Annotated[str | None, typer.Option("--host", help="监听地址")]
@@ -72,13 +73,17 @@ def migrate(config: ConfigOption = None) -> None:
 
 @program.command(help="检查设置、数据库、时钟与节假日数据，逐项给出处理办法")
 def check(
-    platform: Annotated[str | None, typer.Argument(help="wecom：检查企业微信的凭证与连接")] = None,
+    platform: Annotated[
+        str | None, typer.Argument(metavar="[wecom|dingtalk]", help="wecom：检查企业微信的凭证与连接")
+    ] = None,
     config: ConfigOption = None,
 ) -> None:
     """Print what is in order and what is not."""
-    from bot.inspection import inspect  # noqa: PLC0415 - heavy imports, for the commands that need them
+    from bot.app import read_rulebook  # noqa: PLC0415 - heavy imports, for the commands that need them
 
-    findings = run(inspect(settings_of(config), platform))
+    settings = settings_of(config)
+    read_rulebook(settings)
+    findings = run(inspect(settings, platform))
     for finding in findings:
         typer.echo(f"{'✓' if finding.in_order else '✗'} {finding.text}")
     if not all(finding.in_order for finding in findings):

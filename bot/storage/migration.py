@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from bot.errors import StorageError
+from bot.errors import NewerSchemaError, StorageError
 from bot.storage.database import parse_url
 from bot.storage.faults import is_fault, storage_error_of
 from bot.storage.locks import FileLock
@@ -60,7 +60,7 @@ def _upgrade(connection: Connection) -> bool:
     if revision == REVISION:
         return False
     if revision is not None and revision > REVISION:
-        raise StorageError(f"the schema is at {revision}, newer than {REVISION}, which this program knows")
+        raise NewerSchemaError(f"the schema is at {revision}, newer than {REVISION}, which this program knows")
     _step(connection, "upgrade", REVISION)
     return True
 

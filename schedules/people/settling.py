@@ -1,66 +1,156 @@
-"""What an organisation may settle for itself, set by key and text."""
+"""What an organisation may settle for itself: set by key and text, and told in the same way."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import time
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
+from schedules.calendar.spans import parse_span
 from schedules.errors import Problem
+from schedules.people.columns import ROLES
 from schedules.people.organisation import OrganisationSettings
+from schedules.people.role import Role
 
-SWITCHES = {"on": True, "off": False, "开": True, "关": False}
-UNSET = "-"
+SWITCHES: Final = {"on": True, "off": False, "开": True, "关": False}
+UNSET: Final = "-"
+BETWEEN: Final = re.compile(r"[,，、;；\s]+")
+MOST_TIMES = 366
+MOST_DAYS = 366
+
+KEYS: Final[Mapping[str, str]] = {
+    "weekly_digest": "on 或 off：每周向本组织的群发简报",
+    "monthly_digest": "on 或 off：每月向本组织的群发简报",
+    "escalations": "on 或 off：下级逾期未办的事项告知本组织",
+    "confirm_records": "on 或 off：登记须经书记、委员或党务干事确认",
+    "send_at": "几点提醒，如 09:05；- 为统一时刻",
+    "duties_off": "不办的事项，编号之间用逗号；- 为没有",
+    "duties_on": "要办的缺省关闭事项，编号之间用逗号；- 为没有",
+    "min_counts.事项": "每期几次，如 2；- 为方案所定",
+    "windows.事项": "办理时段，如 06-15..07-15；- 为方案所定",
+    "lead_days.事项": "截止前几天提醒，如 7,3,0（负数为截止之后）；- 为方案所定",
+    "audiences.事项": "提醒哪些职务，如 书记,组织委员；- 为方案所定",
+}
+"""Every key as a person types it, with what may follow."""
+
+_ROLES: Final[Mapping[str, Role]] = {
+    **ROLES,
+    "党员": Role.MEMBER, "本人": Role.SUBJECT, "上级": Role.SUPERIOR,
+    **{role.value: role for role in Role},
+}
+_BY_DUTY: Final = ("min_counts", "windows", "lead_days", "audiences")
 
 
 def settle(settings: OrganisationSettings, key: str, value: str) -> OrganisationSettings | Problem:
-    """The settings with one of them changed, or what is wrong.
-
-    Keys: `weekly_digest`, `monthly_digest`, `escalations`, `confirm_records` (on/off), `send_at` (HH:MM), `duties_off`
-    (ids with commas between; `-` for none), `min_counts.<duty>` (a number; `-` for the profile's own).
-    """
+    """The settings with one of them changed, or what is wrong. `KEYS` are the keys; ids of duties are not looked up."""
     name, _, duty = key.partition(".")
-    if name not in READERS or bool(duty) != (name == "min_counts"):
-        return Problem(message=f"没有设置项 {key}", remedy=f"可用：{'、'.join(sorted(READERS))}")
+    if name not in _READERS or bool(duty) != (name in _BY_DUTY):
+        return Problem(message=f"没有设置项 {key}", remedy=f"可用：{'、'.join(KEYS)}")
     try:
-        return READERS[name](settings, duty or name, value.strip())
+        return _READERS[name](settings, name, duty, value.strip())
     except ValueError as error:
         return Problem(where=key, message=f"值“{value}”不对", remedy=str(error))
 
 
-def _switch(settings: OrganisationSettings, name: str, value: str) -> OrganisationSettings:
+def duties_named(settings: OrganisationSettings) -> frozenset[str]:
+    """The ids of all duties that the settings speak of."""
+    by_duty = (getattr(settings, name) for name in _BY_DUTY)
+    return settings.duties_off.union(settings.duties_on, *by_duty)
+
+
+def write_settings(settings: OrganisationSettings) -> Mapping[str, str]:
+    """What is settled, by key, each value as `settle` reads it; what is left to the profile is left out."""
+    switches = {name: "on" for name in KEYS if getattr(settings, name, None) is True}
+    hour = {"send_at": settings.send_at} if settings.send_at else {}
+    lists = {name: ",".join(sorted(ids)) for name in ("duties_off", "duties_on") if (ids := getattr(settings, name))}
+    return {**switches, **hour, **lists, **dict(_write_by_duty(settings))}
+
+
+def _write_by_duty(settings: OrganisationSettings) -> Iterator[tuple[str, str]]:
+    for name in _BY_DUTY:
+        for duty, value in sorted(getattr(settings, name).items()):
+            parts = [value] if isinstance(value, str | int) else value
+            yield f"{name}.{duty}", ",".join(map(str, parts))
+
+
+def _switch(settings: OrganisationSettings, name: str, _: str, value: str) -> OrganisationSettings:
     if value not in SWITCHES:
         raise ValueError("请写 on 或 off")
-    changed: dict[str, Any] = {name: SWITCHES[value]}
+    return _with(settings, name, SWITCHES[value])
+
+
+def _hour(settings: OrganisationSettings, name: str, _: str, value: str) -> OrganisationSettings:
+    if value == UNSET:
+        return _with(settings, name, None)
+    try:
+        at = datetime.strptime(value.replace("：", ":"), "%H:%M")  # noqa: DTZ007 - the hour alone is used
+    except ValueError:
+        raise ValueError("请写成 09:05 这样的时刻") from None
+    return _with(settings, name, at.strftime("%H:%M"))
+
+
+def _switched_off(settings: OrganisationSettings, _: str, __: str, value: str) -> OrganisationSettings:
+    duties = frozenset(_listed(value))
+    return replace(settings, duties_off=duties, duties_on=settings.duties_on - duties)
+
+
+def _switched_on(settings: OrganisationSettings, _: str, __: str, value: str) -> OrganisationSettings:
+    duties = frozenset(_listed(value))
+    return replace(settings, duties_on=duties, duties_off=settings.duties_off - duties)
+
+
+def _by_duty(parse: Callable[[str], object]) -> Callable[[OrganisationSettings, str, str, str], OrganisationSettings]:
+    def read(settings: OrganisationSettings, name: str, duty: str, value: str) -> OrganisationSettings:
+        others = {key: kept for key, kept in getattr(settings, name).items() if key != duty}
+        return _with(settings, name, others if value == UNSET else {**others, duty: parse(value)})
+
+    return read
+
+
+def _parse_count(value: str) -> int:
+    if not re.fullmatch(r"\d{1,3}", value) or not 1 <= int(value) <= MOST_TIMES:
+        raise ValueError(f"请写 1 到 {MOST_TIMES} 的整数；不办理请用 duties_off")
+    return int(value)
+
+
+def _parse_window(value: str) -> str:
+    window = re.sub("至|到|~|—+", "..", value)
+    if parse_span(window) is None:
+        raise ValueError("请写成 06-15..07-15 这样的起止日，可以跨年")
+    return window
+
+
+def _parse_days(value: str) -> tuple[int, ...]:
+    parts = _listed(value)
+    if not parts or any(not re.fullmatch(r"-?\d{1,3}", part) or abs(int(part)) > MOST_DAYS for part in parts):
+        raise ValueError("请写天数，如 7,3,0；0 为截止当天，-3 为截止之后第3天")
+    return tuple(sorted({int(part) for part in parts}, reverse=True))
+
+
+def _parse_roles(value: str) -> tuple[str, ...]:
+    parts = _listed(value)
+    if not parts or (unknown := [part for part in parts if part not in _ROLES]):
+        told = f"没有职务 {'、'.join(unknown)}；" if parts else ""
+        raise ValueError(f"{told}可用：{'、'.join(word for word in _ROLES if not word.isascii())}")
+    return tuple(dict.fromkeys(_ROLES[part].value for part in parts))
+
+
+def _listed(value: str) -> list[str]:
+    return [] if value == UNSET else list(filter(None, BETWEEN.split(value)))
+
+
+def _with(settings: OrganisationSettings, name: str, value: object) -> OrganisationSettings:
+    changed: dict[str, Any] = {name: value}
     return replace(settings, **changed)
 
 
-def _hour(settings: OrganisationSettings, _: str, value: str) -> OrganisationSettings:
-    if value == UNSET:
-        return replace(settings, send_at=None)
-    try:
-        at = time.fromisoformat(value)
-    except ValueError:
-        raise ValueError("请写成 09:05 这样的时刻") from None
-    return replace(settings, send_at=at.strftime("%H:%M"))
-
-
-def _duties_off(settings: OrganisationSettings, _: str, value: str) -> OrganisationSettings:
-    names = [] if value == UNSET else value.replace("，", ",").split(",")
-    return replace(settings, duties_off=frozenset(name.strip() for name in names if name.strip()))
-
-
-def _min_count(settings: OrganisationSettings, duty: str, value: str) -> OrganisationSettings:
-    counts = {key: count for key, count in settings.min_counts.items() if key != duty}
-    if value == UNSET:
-        return replace(settings, min_counts=counts)
-    if not value.isdecimal() or int(value) == 0:
-        raise ValueError("请写大于 0 的整数；不办理请用 duties_off")
-    return replace(settings, min_counts={**counts, duty: int(value)})
-
-
-READERS: Mapping[str, Callable[[OrganisationSettings, str, str], OrganisationSettings]] = {
+_READERS: Final[Mapping[str, Callable[[OrganisationSettings, str, str, str], OrganisationSettings]]] = {
     **dict.fromkeys(("weekly_digest", "monthly_digest", "escalations", "confirm_records"), _switch),
     "send_at": _hour,
-    "duties_off": _duties_off,
-    "min_counts": _min_count,
+    "duties_off": _switched_off,
+    "duties_on": _switched_on,
+    "min_counts": _by_duty(_parse_count),
+    "windows": _by_duty(_parse_window),
+    "lead_days": _by_duty(_parse_days),
+    "audiences": _by_duty(_parse_roles),
 }
