@@ -8,7 +8,7 @@ from handlers.grammar.dates import parse_date
 from handlers.grammar.kinds import name_of, parse_kind
 from handlers.grammar.names import parse_names
 from handlers.grammar.parse import parse
-from handlers.intents import Correct, Reading, RecordActivities
+from handlers.intents import Correct, Reading, RecordActivities, Unclear
 from handlers.records import is_attendance_off
 from handlers.replies import AS_TYPED, OTHER_ONE, YES_SAME
 from schedules.calendar.zone import local_day_of
@@ -133,10 +133,12 @@ def _fill_day(draft: Draft, chosen: str, now: datetime) -> Step:
 
 
 def _fill_attendance(draft: Draft, chosen: str, now: datetime) -> Step:
+    """Counts, read as if they stood behind the activity that they are about."""
     if chosen == KEEP:
         return Filled(draft=_accept(draft, Question.ATTENDANCE))
-    match parse(chosen, now).intent:
-        case RecordActivities(readings=(told, *_)) | Correct(changes=told):
+    kind = draft.readings[draft.about].kind or ActivityKind.STUDY
+    match parse(f"{name_of(kind)}，{chosen}", now).intent:
+        case RecordActivities(readings=(told, *_)) | Unclear(readings=(told, *_)) | Correct(changes=told):
             names = ("expected", "present", "leave", "absent", "leave_count", "absent_count")
             counts = {name: value for name in names if (value := getattr(told, name)) not in (None, ())}
             return _fill(draft, **counts) if counts else NoAnswer()

@@ -149,7 +149,7 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
         case Export():
             return say(replies.EXPORT_LATER)
         case Remind() as wish:
-            return answer_in_words(context, wish.wish)
+            return answer_in_words(context, wish)
         case Plan():
             return say(replies.PLANNED)
         case Help():

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from handlers import replies
 from handlers.commands.fulfilment import assess_organisation
 from handlers.commands.record import proceed
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft
-from handlers.intents import Reading, RemindWish
+from handlers.intents import Reading, Remind, RemindWish
 from handlers.sender import KEEPERS, is_officer
 from schedules.delivery import postpone
 from schedules.duties.assessing import MET
@@ -43,19 +43,26 @@ VERBS = {RemindWish.DONE: "done", RemindWish.LATER: "later", RemindWish.NOT_APPL
 REMINDED_BACK = timedelta(days=90)
 
 
-def answer_in_words(context: Context, wish: RemindWish) -> Answer:
-    """Done, later, not applicable, said in words about the last reminder."""
-    reminded = last_reminded(context)
-    if wish is RemindWish.ADD or not reminded:
+def answer_in_words(context: Context, wish: Remind) -> Answer:
+    """Done, later, not applicable, said in words about the last reminder, or what of it is of one kind."""
+    reminded = [item for item in last_reminded(context) if wish.kind is None or _is_of(context, item, wish.kind)]
+    if wish.wish is RemindWish.ADD or not reminded:
         return say(replies.REMIND_HINT)
+    if len(reminded) == 1 and wish.wish is RemindWish.LATER:
+        return put_off(context, reminded[0], wish.on)
     if len(reminded) == 1:
-        return ANSWERS[VERBS[wish]](context, reminded[0])
+        return ANSWERS[VERBS[wish.wish]](context, reminded[0])
     buttons = tuple(
-        Button(label=duty.name, action=f"{VERBS[wish]}:{item.organisation_id}:{item.duty_id}:{item.period}")
+        Button(label=duty.name, action=f"{VERBS[wish.wish]}:{item.organisation_id}:{item.duty_id}:{item.period}")
         for item in reminded
         if (duty := context.rulebook.catalogue.get(item.duty_id))
     )
     return Answer(replies=(Content(text=replies.WHICH_DUTY, buttons=buttons),))
+
+
+def _is_of(context: Context, item: Occurrence, kind: ActivityKind) -> bool:
+    duty = context.rulebook.catalogue.get(item.duty_id)
+    return duty is not None and kind in duty.kinds
 
 
 def last_reminded(context: Context) -> Sequence[Occurrence]:
@@ -93,15 +100,16 @@ def finish(context: Context, occurrence: Occurrence) -> Answer:
     return proceed(context, Draft(readings=(reading,), organisation_id=occurrence.organisation_id))
 
 
-def put_off(context: Context, occurrence: Occurrence) -> Answer:
-    """Move the reminder to the next working day."""
+def put_off(context: Context, occurrence: Occurrence, until: date | None = None) -> Answer:
+    """Move the reminder to the next working day, or to the one that was named."""
     found = _find(context, occurrence)
     if found is None:
         return say(replies.EXPIRED)
     name = found.obligation.duty.name
     if found.status in MET:
         return say(replies.finished(name))
-    day = context.rulebook.calendar.workday_on_or_after(context.today + timedelta(days=1))
+    tomorrow = context.today + timedelta(days=1)
+    day = context.rulebook.calendar.workday_on_or_after(max(until or tomorrow, tomorrow))
     postpone(context.uow, found.obligation, context.sender.member.id, day, rules=context.rulebook.rules)
     return say(replies.postponed(name, day))
 

@@ -31,6 +31,12 @@ def parse_date(text: str, now: datetime) -> date | None:
     return days.on_festival(festival.text, now.date()).day if festival else None
 
 
+def parse_coming_date(text: str, now: datetime) -> date | None:
+    """The next day after today that a bare answer may name (周五, 28号, 明天); None where there is none."""
+    named = (day for dates in _all_dates(lex(normalise(text).text), now.date()) for day in (dates.first, dates.soon))
+    return next((day for day in named if day and day > now.date()), None)
+
+
 def _all_dates(lexemes: Lexemes, today: date) -> Iterator[Dates]:
     at = 0
     while at < len(lexemes):

@@ -1,6 +1,6 @@
 """What a message means.
 
-    message := secret | request | amendment | telling
+    message := secret | command | request | amendment | telling
 
 Deterministic and without state: the text, the moment and the known names decide. Never raises.
 """
@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from handlers.grammar.amendments import amendment_of
+from handlers.grammar.commands import command_of
 from handlers.grammar.guard import guard, is_secret
 from handlers.grammar.lexeme import Lexemes
 from handlers.grammar.lexer import lex
@@ -42,6 +43,8 @@ def parse(text: str, now: datetime, *, names: Collection[str] = ()) -> Parsed:
 
 
 def _intent_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tuple[str, ...]]:
+    if command := command_of(text.text, now):
+        return command, ("command",)
     if request := request_of(read, now):
         return request, (f"request:{type(request).__name__.lower()}",)
     if amendment := amendment_of(read, text, now):
