@@ -14,8 +14,10 @@ from handlers.grammar.lexeme import Lexeme, Lexemes, Tag
 from handlers.grammar.phrases import AmountPhrase, CountPhrase, DatePhrase, NamesPhrase, Role, TimePhrase, TopicPhrase
 from handlers.grammar.readings import date_of, part_of
 from handlers.grammar.sentences import Sentences
+from handlers.grammar.talks import bare_names
 from handlers.grammar.time_words import Part
 from handlers.grammar.times import span_of
+from schedules.ledger.activity import ActivityKind
 
 
 class Evidence(IntEnum):
@@ -46,8 +48,16 @@ def evidence_of(group: Group, read: Sentences, now: datetime) -> Evidence:
         return Evidence.STRONG
     if any(isinstance(p, CountPhrase | TopicPhrase | AmountPhrase | NamesPhrase) for p in group.phrases):
         return Evidence.WEAK
+    if _names_partner(group, read):
+        return Evidence.WEAK
     dated = date_of(group)
     return Evidence.WEAK if dated and dated.dates.first and _is_over(group, dated, now) else Evidence.NONE
+
+
+def _names_partner(group: Group, read: Sentences) -> bool:
+    """谈心谈话:周洁: a talk, and names that stand alone."""
+    talk = next((phrase for phrase in group.kinds() if phrase.word.kind is ActivityKind.TALK), None)
+    return talk is not None and bool(bare_names(read.lexemes, talk.end, group.end))
 
 
 def is_settled(group: Group) -> bool:
@@ -133,6 +143,17 @@ def is_recurring(dated: DatePhrase) -> bool:
     """Whether a weekday or a day of the month alone was named: it may be the last or the next."""
     first, soon = dated.dates.first, dated.dates.soon
     return first is not None and soon is not None and soon - first <= _MONTH
+
+
+def is_firm(group: Group, read: Sentences, now: datetime) -> bool:
+    """Whether a kind, a day that has come and people or a word of doing stand together: little can unsay that."""
+    dated = date_of(group)
+    if dated is None or dated.dates.first is None or dated.dates.first > now.date() or not names_kind(group):
+        return False
+    if dated.dates.soon and not (is_done(group, read) or is_counted(group)):
+        return False
+    counted = any(isinstance(phrase, CountPhrase) for phrase in group.phrases)
+    return counted or is_settled(group) or is_done(group, read)
 
 
 def names_kind(group: Group) -> bool:

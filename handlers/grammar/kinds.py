@@ -124,6 +124,7 @@ def kind_words() -> dict[str, KindWord]:
     words = {word: KindWord(None, Force.MEETING) for word in _MEETINGS.split()}
     words |= {"党小组": KindWord(K.GROUP_MEETING, Force.HINT)}
     words |= {word: KindWord(kind, Force.LOOSE) for kind, row in _LOOSE.items() for word in row.split()}
+    words |= {f"{word}班": KindWord(K.TRAINING) for word in _FIRM[K.TRAINING].split() if word.endswith("培训")}
     return words | {word: KindWord(kind, _force_of(kind)) for kind, row in _FIRM.items() for word in row.split()}
 
 

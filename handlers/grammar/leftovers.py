@@ -44,7 +44,7 @@ def leftover_of(group: Group, lexemes: Lexemes, text: Normalised) -> str | None:
 
 def _is_visit(phrase: object) -> bool:
     """A place one went to is also what it was about."""
-    return isinstance(phrase, PlacePhrase) and phrase.rule == "place"
+    return isinstance(phrase, PlacePhrase) and phrase.rule == "place:gone"
 
 
 def _topic_in(stretch: list[Lexeme], text: Normalised) -> str | None:

@@ -14,6 +14,7 @@ from handlers.grammar.evidence import (
     evidence_of,
     is_counted,
     is_done,
+    is_firm,
     is_later,
     is_ordered,
     is_past,
@@ -26,6 +27,7 @@ from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Tag
 from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, NamesPhrase, Phrase, TopicPhrase
 from handlers.grammar.readings import date_of, part_of
 from handlers.grammar.sentences import Sentences
+from schedules.ledger.activity import ActivityKind
 
 
 class Mood(StrEnum):
@@ -47,19 +49,21 @@ _GOVERNED = frozenset(
 )
 _AFTER_WEAK_FUTURE = _GOVERNED | {Tag.DAY, Tag.AT, Tag.FUTURE, Tag.PART, Tag.WEEK, Tag.REMIND}
 _AT_THE_END = frozenset({"呢", "吗", "么"})
+_MILD_QUESTIONS = frozenset({"怎么", "如何", "怎样", "什么", "为什么", "为何", "怎么样", "究竟", "能否", "是否"})
 _MILD_WISHES = frozenset({"可以", "能", "应该", "应", "该", "得", "需", "需要", "想", "若", "应当", "必须", "宜"})
 
 
 def mood_of(group: Group, read: Sentences, now: datetime, *, near: DatePhrase | None = None) -> Mood:
     """The mood of one group; `near` is the date of a neighbour, for a group without one."""
-    lexemes = _telling_lexemes(group, read)
     evidence = evidence_of(group, read, now)
     told = _is_told(group, now, evidence, date_of(group) or near)
+    firm = is_firm(group, read, now)
+    lexemes = _telling_lexemes(group, read, firm=firm)
     return (
         _unruled(group, lexemes)
-        or _not_so(group, lexemes)
+        or _not_so(group, lexemes, firm=firm)
         or _not_yet(group, read, lexemes, now, told=told)
-        or _not_ours(group, read, lexemes, told=told)
+        or _not_ours(group, read, lexemes, told=told, firm=firm)
         or (Mood.TOLD if told else Mood.BARE)
     )
 
@@ -73,6 +77,8 @@ def _is_told(group: Group, now: datetime, evidence: Evidence, dated: DatePhrase 
     """Strong evidence, weak evidence about a day that has come, or a firm kind on a day that is past."""
     if evidence is Evidence.STRONG:
         return True
+    if evidence is Evidence.WEAK and is_talk(group) and dated is not None and dated.dates.first == now.date():
+        return True
     come = dated is not None and (dated.dates.first is None or dated.dates.first <= now.date())
     if (
         evidence is Evidence.WEAK
@@ -85,30 +91,33 @@ def _is_told(group: Group, now: datetime, evidence: Evidence, dated: DatePhrase 
     return names_kind(group) and is_past(group, now)
 
 
-def _telling_lexemes(group: Group, read: Sentences) -> list[Lexeme]:
-    """The lexemes that set the mood: not those of topics and fields; of a settled group only the sentences that tell it."""
+def _telling_lexemes(group: Group, read: Sentences, *, firm: bool) -> list[Lexeme]:
+    """The lexemes that set the mood: not those of topics and fields.
+
+    Of a settled group only the sentences that tell it; of a firm one or a talk nothing behind its telling clauses.
+    """
     taken: set[int] = set()
     for phrase in group.phrases:
         if isinstance(phrase, TopicPhrase) or phrase.rule.startswith("field:"):
             taken.update(range(phrase.at + 1, phrase.end))
-    stretches = _clauses_of(group, read) if _is_talk(group) else _sentences_of(group, read)
-    if is_settled(group) or _is_talk(group):
-        stretches = [s for s in stretches if any(s.start <= p.at < s.stop for p in group.phrases if _tells(p))]
+    narrow = firm or _is_talk(group)
+    stretches = _stretches_of(group, read, SENTENCE_ENDS | {Tag.COMMA} if narrow else SENTENCE_ENDS)
+    telling = [any(s.start <= p.at < s.stop for p in group.phrases if _tells(p)) for s in stretches]
+    first = telling.index(True) if True in telling else len(stretches)
+    if narrow or is_settled(group):
+        stretches = [s for n, s in enumerate(stretches) if telling[n] or (narrow and n < first)]
     return [read.lexemes[at] for stretch in stretches for at in stretch if at not in taken]
-
-
-def _sentences_of(group: Group, read: Sentences) -> list[range]:
-    return _stretches_of(group, read, SENTENCE_ENDS)
-
-
-def _clauses_of(group: Group, read: Sentences) -> list[range]:
-    return _stretches_of(group, read, SENTENCE_ENDS | {Tag.COMMA})
 
 
 def _stretches_of(group: Group, read: Sentences, marks: frozenset[Tag]) -> list[range]:
     ends = [at + 1 for at in range(group.at, group.end) if read.lexemes[at].tag in marks]
     edges = [group.at, *ends, group.end]
     return [range(start, end) for start, end in pairwise(edges) if end > start]
+
+
+def is_talk(group: Group) -> bool:
+    """Whether a talk is spoken of."""
+    return any(phrase.word.kind is ActivityKind.TALK for phrase in group.kinds())
 
 
 def _is_talk(group: Group) -> bool:
@@ -122,9 +131,13 @@ def _tells(phrase: Phrase) -> bool:
     return isinstance(phrase, KindPhrase | CountPhrase | NamesPhrase)
 
 
-def _not_so(group: Group, lexemes: Sequence[Lexeme]) -> Mood | None:
+def _not_so(group: Group, lexemes: Sequence[Lexeme], *, firm: bool) -> Mood | None:
     """Asked or denied."""
-    if any(_asks(lexemes, at) for at in range(len(lexemes))) and not _has(lexemes, Tag.UNSURE):
+    mild = firm and not _has(lexemes, Tag.QUESTION_MARK)
+    asking = any(
+        _asks(lexemes, at) and not (mild and lexemes[at].text in _MILD_QUESTIONS) for at in range(len(lexemes))
+    )
+    if asking and not _has(lexemes, Tag.UNSURE):
         return Mood.ASKED
     if _is_absence(group, lexemes) or _is_denied(group, lexemes):
         return Mood.DENIED
@@ -190,18 +203,23 @@ def _is_future(lexemes: Sequence[Lexeme], at: int) -> bool:
     return alone and tag_at(lexemes, at + 1) in _AFTER_WEAK_FUTURE
 
 
-def _not_ours(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, told: bool) -> Mood | None:
+def _not_ours(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, told: bool, firm: bool) -> Mood | None:
     """Wished for, heard from others, laid down as a rule, or only praised."""
     ordered, settled = is_ordered(read), is_settled(group)
     wishes = {lexeme.text for lexeme in lexemes if lexeme.tag is Tag.WISH}
     if wishes and not ordered and not (settled and wishes <= _MILD_WISHES):
         return Mood.WISHED
-    if _has(lexemes, Tag.HEARSAY):
+    if _has(_leading(lexemes) if firm else lexemes, Tag.HEARSAY):
         return Mood.HEARD
     if _has(lexemes, Tag.RULE) and not (told and (date_of(group) or settled)):
         return Mood.RULED
-    counted = any(isinstance(phrase, CountPhrase) for phrase in group.phrases)
+    counted = firm or any(isinstance(phrase, CountPhrase) for phrase in group.phrases)
     return Mood.PRAISED if _has(lexemes, Tag.PRAISE) and not counted and not settled else None
+
+
+def _leading(lexemes: Sequence[Lexeme]) -> Sequence[Lexeme]:
+    """Up to the word for the kind."""
+    return lexemes[: next((n for n, lexeme in enumerate(lexemes) if lexeme.tag is Tag.KIND), len(lexemes))]
 
 
 def _has(lexemes: Sequence[Lexeme], *tags: Tag) -> bool:

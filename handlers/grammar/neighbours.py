@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from handlers.grammar.grouping import Group
+from handlers.grammar.leftovers import leftover_of
 from handlers.grammar.lexeme import Tag
 from handlers.grammar.names import Span
 from handlers.grammar.normalise import Normalised
@@ -26,6 +27,7 @@ _PAID = frozenset({ActivityKind.DUES, ActivityKind.VISIT})
 def completed(groups: Sequence[Group], read: Sentences, text: Normalised, now: datetime) -> list[Days]:
     """The readings of each group, one for each of its days, completed by their neighbours."""
     readings = _with_kinds([reading_of(group, read.lexemes, text) for group in groups])
+    readings = [_with_leftover(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
     readings = _with_shared(readings, groups, read)
     readings = _with_sums(_with_days(readings, groups, now))
     readings = [_with_partners(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
@@ -39,6 +41,13 @@ def _with_kinds(readings: Sequence[Reading]) -> list[Reading]:
             before = next((earlier for earlier in reversed(kinds[:at]) if earlier), None)
             kinds[at] = before or next((later for later in kinds[at:] if later), None)
     return [replace(reading, kind=kind) for reading, kind in zip(readings, kinds, strict=True)]
+
+
+def _with_leftover(reading: Reading, group: Group, read: Sentences, text: Normalised) -> Reading:
+    """What no rule has claimed is the topic where none is named, but never of a talk."""
+    if reading.topic or reading.kind is ActivityKind.TALK:
+        return reading
+    return replace(reading, topic=leftover_of(group, read.lexemes, text))
 
 
 def _with_shared(readings: Sequence[Reading], groups: Sequence[Group], read: Sentences) -> list[Reading]:

@@ -17,6 +17,7 @@ _LINKS = frozenset({"是", "为", "由", ":", " ", "了", "的是", "的", "有"
 _IN_LIST = frozenset(
     {Tag.OTHER, Tag.NAME, Tag.PAUSE, Tag.TITLE, Tag.PEOPLE, Tag.OPEN, Tag.CLOSE, Tag.REASON, Tag.EXCEPT}
 )
+_FEWEST = 2
 _ATTENDING = frozenset({"参加", "参加了", "参会", "出席", "参训", "到会", "参与", "参与了", "去的", "去了"})
 _VERBS_ONLY = frozenset(
     {"讲", "讲了", "上", "上了", "宣讲", "讲授", "讲授了", "辅导", "领学", "领学了", "导读", "带学"}
@@ -114,7 +115,15 @@ def _is_trusted(lexemes: Lexemes, start: int, span: Span, role: Role) -> bool:
         or "·" in text
         or any(lexemes[n].tag in {Tag.TITLE, Tag.NAME} for n in pieces)
     ):
-        return role is not Role.PARTICIPANT or tag_at(lexemes, start - 1) in {*SEPARATORS, None, Tag.NOT}
+        return role is not Role.PARTICIPANT or tag_at(lexemes, start - 1) in {
+            *SEPARATORS,
+            None,
+            Tag.SELF,
+            Tag.COLON,
+            Tag.DAY,
+            Tag.DAY_UNIT,
+            Tag.PART,
+        }
     personal = next((n for n in range(2, 4) if is_personal(text[-n:])), 0)
     return (
         bool(personal)
@@ -186,6 +195,22 @@ def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
         here += 1
     spans, end = read_names(lexemes, here)
     return NamesPhrase(at=at, end=end, rule=f"role:{role}", role=role, spans=spans[:1]) if spans else None
+
+
+def read_name_list(lexemes: Lexemes, at: int) -> NamesPhrase | None:
+    """李丽、王刚 between two marks: at least two, and nothing else."""
+    if tag_at(lexemes, at - 1) not in {*SEPARATORS, None, Tag.COLON, Tag.OPEN} or lexemes[at].tag not in {
+        Tag.OTHER,
+        Tag.NAME,
+        Tag.UNIT,
+        Tag.NUMBER,
+    }:
+        return None
+    spans, end = read_names(lexemes, at)
+    if len(spans) < _FEWEST or not all(_is_trusted(lexemes, at, span, Role.LECTURER) for span in spans):
+        return None
+    counted = tag_at(lexemes, end) in {*SEPARATORS, Tag.CLOSE, None, Tag.PRESENT}
+    return NamesPhrase(at=at, end=end, rule="names:list", role=Role.PARTICIPANT, spans=spans) if counted else None
 
 
 def index_behind(lexemes: Lexemes, at: int, span: Span) -> int:

@@ -27,9 +27,10 @@ _BEFORE_BARE = _MARKS | {
     Tag.WEEK,
 }
 _AFTER_BARE = _MARKS | {Tag.HOLD, Tag.KIND, Tag.HOST, Tag.NUMBER, Tag.FINAL, Tag.CONTENT}
-_BEGINS_BARE = frozenset({Tag.OTHER, Tag.NUMBER, Tag.THING, Tag.PLACE, Tag.LATIN, Tag.PEOPLE, Tag.TITLE, Tag.LABEL})
+_BEGINS_BARE = frozenset({Tag.OTHER, Tag.NUMBER, Tag.THING, Tag.PLACE, Tag.LATIN, Tag.PEOPLE})
 _VERBS = frozenset({Tag.HOLD, Tag.KIND, Tag.CONTENT})
 _MOST = 8
+_MOVES = frozenset({Tag.AT, Tag.GO, Tag.PRESENT, Tag.HOLD, Tag.PERFECT})
 _SUFFIXES = frozenset("馆村镇乡园院寺桥湖山河岛港路街巷厅楼站校场区县屯寨坊")
 _LONGEST_UNKNOWN = 8
 
@@ -47,7 +48,13 @@ def _behind(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     end = _end_of_site(lexemes, start)
     if end is None:
         return None
-    return PlacePhrase(at=at, end=end, rule="place", span=(lexemes[start].start, lexemes[end - 1].end), weight=2)
+    return PlacePhrase(
+        at=at,
+        end=end,
+        rule="place:gone" if lexemes[at].tag is not Tag.AT else "place",
+        span=(lexemes[start].start, lexemes[end - 1].end),
+        weight=2,
+    )
 
 
 def _end_of_site(lexemes: Lexemes, at: int) -> int | None:
@@ -57,7 +64,11 @@ def _end_of_site(lexemes: Lexemes, at: int) -> int | None:
         lexeme = lexemes[here]
         if lexeme.tag is Tag.PLACE:
             end = here + 1
-        elif lexeme.tag in _MARKS - {Tag.OPEN} or not (lexeme.tag in _LEADING or len(lexeme.text) == 1):
+        elif (
+            lexeme.tag in _MARKS - {Tag.OPEN}
+            or lexeme.tag in _MOVES
+            or not (lexeme.tag in _LEADING or len(lexeme.text) == 1)
+        ):
             break
         elif lexeme.tag is Tag.NUMBER and tag_at(lexemes, here + 1) is Tag.HEADS:
             break
@@ -88,7 +99,7 @@ def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
         "到的",
     }:
         return None
-    if lexemes[at].tag is Tag.AT and tag_at(lexemes, end) not in _VERBS:
+    if lexemes[at].tag is Tag.AT and tag_at(lexemes, end) is not Tag.HOLD:
         return None
     return PlacePhrase(at=at, end=end, rule="place:unknown", span=(lexemes[at].end, lexemes[end - 1].end))
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from handlers.grammar.grouping import Group
 from handlers.grammar.kind_choice import kind_of
-from handlers.grammar.leftovers import leftover_of
 from handlers.grammar.lexeme import Lexemes
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.phrases import (
@@ -44,7 +43,7 @@ def reading_of(group: Group, lexemes: Lexemes, text: Normalised) -> Reading:
         date_words=_words_of(dated, group, text),
         starts=starts,
         ends=ends,
-        topic=_topic_of(group, text) or leftover_of(group, lexemes, text),
+        topic=_topic_of(group, text),
         place=_place_of(group, text),
         amount=_amount_of(group),
         expected=_best(counts, Role.EXPECTED),

@@ -18,7 +18,7 @@ from handlers.grammar.forms import Field, end_of_value, read_label
 from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.lexeme import Lexemes, Tag
 from handlers.grammar.lexicon import lexicon
-from handlers.grammar.people import read_role, subjects
+from handlers.grammar.people import read_name_list, read_role, subjects
 from handlers.grammar.phrases import DatePhrase, KindPhrase, NamesPhrase, PeriodPhrase, Phrase, TimePhrase
 from handlers.grammar.places import read_place
 from handlers.grammar.time_words import Part
@@ -112,7 +112,7 @@ def _phrases_at(
     if attendance := read_attendance(lexemes, at):
         yield from attendance
         return
-    if phrase := read_place(lexemes, at):
+    if phrase := read_name_list(lexemes, at) or read_place(lexemes, at):
         yield phrase
         return
     yield from _content(lexemes, at, taken)

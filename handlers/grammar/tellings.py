@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from handlers.grammar.evidence import is_settled
 from handlers.grammar.grouping import Group, group_phrases
 from handlers.grammar.moods import Mood, mood_of
 from handlers.grammar.neighbours import completed
@@ -78,6 +79,8 @@ def _is_kept(days: Sequence[Reading], group: Group) -> bool:
     if days[0].kind:
         return True
     meeting = any(phrase.word.kind is None for phrase in group.kinds())
+    if not group.kinds() and is_settled(group) and days[0].held_on:
+        return True
     return meeting and any(isinstance(phrase, CountPhrase | DatePhrase) for phrase in group.phrases)
 
 

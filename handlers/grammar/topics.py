@@ -58,7 +58,7 @@ _GENERIC = frozenset(
         "学完",
     }
 )
-_EDGES = frozenset({*"了的是一下过:,。、;以为 \"'里那", "一下", "的是", "那个", "这个", "进行", "一次", "了一次"})
+_EDGES = frozenset({*"了的是过:,。、;以为 \"'里那", "一下", "的是", "那个", "这个", "进行", "一次", "了一次"})
 _TEACHING = frozenset({"讲", "讲了", "讲授", "讲授了", "宣讲"})
 _LEARNING = ("学习", "研讨", "讨论", "培训", "观看", "教育")
 
@@ -163,7 +163,8 @@ def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhr
             Tag.STOP,
             Tag.NEWLINE,
         }
-    return lexeme.tag is Tag.AT and read_place(lexemes, here) is not None
+    place = read_place(lexemes, here) if lexeme.tag is Tag.AT else None
+    return place is not None and place.rule == "place"
 
 
 def _is_day(lexemes: Lexemes, at: int) -> bool:

@@ -12,7 +12,7 @@ from handlers.grammar.attendance import ratios, read_count
 from handlers.grammar.date_rules import number_at, tag_at
 from handlers.grammar.dates import read_dates
 from handlers.grammar.forms import Field
-from handlers.grammar.kinds import KindWord
+from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.lexeme import Lexemes, Tag
 from handlers.grammar.names import names_between
 from handlers.grammar.people import index_behind
@@ -111,6 +111,14 @@ def _kind(value: Value) -> Iterator[Phrase]:
         yield from _topic(value)
 
 
+def _shape(value: Value) -> Iterator[Phrase]:
+    """A word for a kind in a remark about the form or the manner."""
+    for at in range(value.at, value.end):
+        word = value.lexemes[at].value
+        if value.lexemes[at].tag is Tag.KIND and isinstance(word, KindWord) and word.force is Force.FIRM:
+            yield KindPhrase(at=at, end=at + 1, rule=value.rule, word=KindWord(word.kind, Force.LOOSE))
+
+
 def _amount(value: Value) -> Iterator[Phrase]:
     for here in range(value.at, value.end):
         if found := read_decimal(value.lexemes, here):
@@ -171,6 +179,7 @@ _RULES: dict[Field, Callable[[Value], Iterator[Phrase]]] = {
     Field.PLACE: _place,
     Field.TOPIC: _topic,
     Field.KIND: _kind,
+    Field.SHAPE: _shape,
     Field.AMOUNT: _amount,
     Field.RATIO: _ratio,
 }
