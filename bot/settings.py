@@ -170,7 +170,7 @@ class Settings(Section):
     @property
     def has_channel(self) -> bool:
         """Whether a platform is connected."""
-        return self.wecom.enabled or self.dingtalk.enabled
+        return self.wecom.enabled or bool(self.wecom.robots) or self.dingtalk.enabled
 
     @property
     def has_sandbox(self) -> bool:

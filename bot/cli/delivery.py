@@ -26,7 +26,7 @@ def pump(at: AtOption = None, config: ConfigOption = None) -> None:
 @program.command(help="打印一个组织的简报")
 def digest(
     org: Annotated[str, typer.Option("--org", help="组织编号")],
-    period: Annotated[str, typer.Option("--period", help="2026-06 为月报，week 为本周")] = "week",
+    period: Annotated[str, typer.Option("--period", help="2026-06 为月报，2026-W26 为周报，week 为本周")] = "week",
     config: ConfigOption = None,
 ) -> None:
     """Print a digest."""

@@ -22,6 +22,7 @@ from bot.cli.standing import facts_of
 from handlers.context import Rulebook
 from schedules.duties.duty import Duty, DutyId
 from schedules.duties.lint import lint_catalogue, lint_organisation
+from schedules.duties.source import cite
 from schedules.errors import Problem
 
 commands = typer.Typer(no_args_is_help=True)
@@ -114,4 +115,4 @@ async def _lint(config: Path | None, org: str) -> Sequence[Problem]:
 
 def _line_of(duty: Duty) -> str:
     marks = f"（{'、'.join(sorted(duty.marks))}）" if duty.marks else ""
-    return f"{duty.id:32} {duty.cadence:12} ≥{duty.min_count:<3} {duty.name}{marks}  〔{duty.source}〕"
+    return f"{duty.id:32} {duty.cadence:12} ≥{duty.min_count:<3} {duty.name}{marks}  〔{cite(duty.source)}〕"
