@@ -1,0 +1,80 @@
+"""What is private only beside a person: a candidacy, a vote, a sum, a need, a reproach.
+
+matter := candidacy person | person candidacy | person sum | NEED person | 批评 person | number 票
+"""
+
+import re
+from collections.abc import Iterator
+
+from handlers.grammar.surnames import COMPOUND, SURNAMES
+
+_NO_NAME = frozenset(
+    "党支部年家时成代安全从常关平别应强明解方公开法计水危习暴经展连国和车干文问查巡任向都有初利海通申慰会相修审步征名双"
+)
+_SURE = "".join(sorted(SURNAMES - _NO_NAME))
+_ANY = "".join(sorted(SURNAMES))
+_HAN = "[一-鿿]"
+_NOT_GIVEN = r"(?![人名户家个条次份项场批届委会组部员])"
+PERSON = (
+    rf"(?:[老小][{_ANY}](?![人员组党学区])|(?:{'|'.join(sorted(COMPOUND))}){_HAN}{{1,2}}|[{_SURE}]{_NOT_GIVEN}{_HAN}{{1,2}}|"
+    rf"[{_ANY}](?:某某?|大[爷妈娘姐哥]|阿姨|师傅|奶奶|爷爷|老师|书记|主任|局长|处长|科长|同志)|{_HAN}{{2,3}}同志)"
+)
+_PEOPLE = rf"{PERSON}(?:同志)?(?:[、和及与]{PERSON}(?:同志)?)*"
+_STANDING = r"(?:入?党?积极分子|发展对象|预备党员|正式党员|候选人|人选|支委|委员|副?书记)"
+_CANDIDACY = re.compile(
+    rf"(?:接收|吸收|讨论|同意|确定|推荐|提名|审议|推选|推举|酝酿|批准|票决|表决|研究|关于|列|将){_PEOPLE}"
+    rf"(?:的?(?:为|成为|列为|作为|转为)?(?:中共)?(?:入党|{_STANDING}|按期转正|转正|预备期|提拔|任职|入党申请))"
+    rf"|(?:接收|吸收)(?:预备党员)[:]?{_PEOPLE}"
+    rf"|(?:候选人|人选|拟提名|拟任|拟提拔|拟晋升|考察对象)(?:名单|初步|预备|建议|推荐)*(?:为|是|有|:|:)*\s?{_PEOPLE}"
+    rf"|{_PEOPLE}(?:被)?(?:列为|确定为|定为|推荐为|提名为|作为|拟任|拟提)(?:{_STANDING}|{_HAN}{{0,4}}[长任记])"
+    rf"|{_PEOPLE}(?:同志)?(?:的)?(?:按期)?(?:转正|预备期|政审|入党)(?:申请|问题|事宜|一事|讨论|表决|通过|材料|结论)"
+)
+_VOTES = re.compile(
+    r"\d+ ?张?票(?![价根据务面夹])|[一二三四五六七八九十百]+票(?![价根据])|得票|票数|计票结果|满票|全票当选|(?:赞成|同意|反对|弃权)票?[:]? ?\d+|"
+    r"测评(?:结果|得分|分|优秀)|评议(?:结果|等次)|优秀率|满意率|(?:评议|测评|评定|等次)[^\n]{0,24}?(?:优秀|称职|(?<!不)合格)[:]? ?\d+"
+    rf"|(?:评议|测评|评定|等次)[^\n]{{0,24}}?(?:{PERSON}(?:为|是|得|被?评为)?(?:优秀|基本合格|不合格|称职|合格|差)|(?:基本合格|不合格|优秀)[:]? ?{PERSON})"
+)
+_TICKETS = re.compile(r"(?:车|门|机|饭|发|船|彩|粮|邮|戏|电影)票?$")
+_MASSES = re.compile(
+    rf"(?:困难群众|贫困群众|帮扶对象|结对户|信访人|上访人|上访户|投诉人|来访人|来访群众|信访群众|上访群众|举报人|当事人|受助人|救助对象|低保户|贫困户|脱贫户|五保户|孤寡老人|群众)"
+    rf"(?:代表)?[:]?{PERSON}"
+)
+_NEEDY = re.compile(
+    rf"(?:困难|特困|贫困|残疾|失业|患病|重病|生病)的?(?:老)?(?:党员|职工|干部|同志|学生|家庭)[:(]?{PERSON}"
+)
+_SUM = r"\d+(?:\.\d+)?(?: ?(?:元|块))"
+_MONEY = re.compile(
+    rf"{PERSON}(?:同志)?(?:本月|\d+月份?|今年|全年|已|也|补|只|共|刚|:| )*(?:交|缴|补交|缴纳|上缴|捐|捐款|欠)(?:了|纳|款|党费|齐|\d+月)*[:]? ?{_SUM}"
+    rf"|(?:^|[,、;\s:]){PERSON}[: ]?{_SUM}"
+    rf"|(?:工资|月薪|薪水|年薪|收入|基数|奖金)[一-鿿:]{{0,4}}\d{{3,}}"
+)
+_BARE_DUES = re.compile(rf"(?:^|[,、;\s:(]){PERSON}[: ]?(?:交了?|缴了?)?\d+(?:\.\d+)?(?![\d人名日月号年点:/.-])")
+_REPROACH = re.compile(
+    rf"(?<!互)批评(?:了|指出)?(?:{PERSON}|书记|主任|局长|处长|委员|[他她])|红了脸|(?:点名|当面|严厉)批评|被批评|揭短"
+    rf"|(?:给|对|向){PERSON}(?:同志)?(?:提|指出)|指出{PERSON}|批评[一-鿿]{{2,3}}(?:工作|不|在|作风|太|有)"
+)
+HINT = (
+    "票|得票|满票|测评|评议|候选|人选|转正|入党|预备|积极分子|发展对象|拟任|拟提|拟晋|考察对象|群众|户|孤寡|当事人|访人|对象|诉人|报人|困难|特困|贫困|残疾|失业|患病|重病|生病|"
+    "元|块|党费|工资|月薪|薪|收入|基数|奖金|批评|红了脸|揭短|指出|提"
+)
+
+
+def find_person_matters(text: str) -> Iterator[tuple[str, int, int]]:
+    """The reason and the span of each in the normalised text."""
+    for reason, pattern in _PATTERNS:
+        for found in pattern.finditer(text):
+            if not (pattern is _VOTES and _TICKETS.search(text[: found.start()])):
+                yield reason, *found.span()
+    if "党费" in text:
+        for found in _BARE_DUES.finditer(text):
+            yield "money", *found.span()
+
+
+_PATTERNS = (
+    ("candidate", _CANDIDACY),
+    ("votes", _VOTES),
+    ("masses", _MASSES),
+    ("hardship", _NEEDY),
+    ("money", _MONEY),
+    ("criticism", _REPROACH),
+)

@@ -1,0 +1,76 @@
+"""Numbers and addresses of a person: identity cards, telephones, bank cards, homes.
+
+A number of a meeting, an order or a page is none, nor is a public hotline.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+
+_DIGITS = str.maketrans("零〇○一二三四五六七八九幺", "0001234567891")
+_ID_18 = re.compile(r"(?<!\d)[1-8]\d{5}[ -]?((?:19|20)\d\d)(\d\d)(\d\d)[ -]?\d{3}[\dXx](?![\dA-Za-z])")
+_ID_15 = re.compile(r"(?<!\d)[1-8]\d{5}(\d\d)(\d\d)(\d\d)\d{3}(?!\d)")
+_MOBILE = re.compile(
+    r"(?<![\d.])(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}[ -]?\d{4}|[ -]\d{3}[ -]\d{5}|\d[ -]\d{3}[ -]\d{4})(?![\d.元])"
+)
+_LANDLINE = re.compile(
+    r"(?<![\d-])(?:\(0\d{2,3}\) ?|0\d{2,3}[- ])[2-9]\d{6,7}(?![\d-])|(?<![\d-])0[1-9]\d{1,2}[2-9]\d{6,7}(?![\d-])"
+)
+_TOLD_PHONE = re.compile(
+    r"(?:电话|手机号?|座机|联系方式|号码|微信号?|QQ号?)[号码]{0,2}[是为:\s]*(?:[1-9]\d{6,10}|[A-Za-z][\w-]{5,})(?!\d)"
+)
+_CARD = re.compile(r"(?<!\d)62\d{2}(?:[ -]?\d{4}){2}[ -]?\d{2,4}(?:[ -]?\d{3})?(?!\d)")
+_TOLD_CARD = re.compile(r"(?:卡号|银行卡|账号|帐号|账户|尾号)\S{0,4}?[是为:\s]*\d(?:[ -]?\d){3,18}")
+_TOLD_ID = re.compile(r"(?:身份证|证件号)\D{0,6}\d[\dXx* -]{5,}")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[A-Za-z]\w+")
+_HOME = re.compile(
+    r"(?:住址|家庭地址|家庭住址|家住|住在|租住)[是为:在\s]*[^,。;\n]{0,16}?[\d一二三四五六七八九十]+(?:[栋幢号楼弄]|单元|室|门|户)"
+    r"|\d+(?:栋|幢|号楼)\d+单元\d*|\d+单元\d+[室号户]?"
+)
+_BORN = re.compile(r"(?:出生(?:日期|年月|于)?|生日|生于)[是为:\s]*(?:19|20)\d\d[\d年./-]|民族[:]\s*[一-鿿]{1,4}")
+_SERIAL = re.compile(
+    r"(?:订单|单号|编号|流水|序列号|会议号?|会议ID|验证码|发票|快递|页码|编码|代码|条码|批次|工单|文号)号?码?[是为:\s#]*$"
+)
+
+HINT = r"\d{5}|\d{3}[- ]\d{3}|\d\) ?\d{7}|[零〇○一二三四五六七八九幺]{7}|@|身份证|出生|生日|生于|民族:|住址|地址|家住|住在|租住|单元|微信|QQ|卡号|账号|尾号"
+
+
+def find_numbers(text: str) -> Iterator[tuple[str, int, int]]:
+    """The reason and the span of each in the normalised text."""
+    digits = text.translate(_DIGITS)
+    for reason, pattern in _PATTERNS:
+        for found in pattern.finditer(digits):
+            if _is_private(reason, found) and not _SERIAL.search(digits[: found.start()]):
+                yield reason, *found.span()
+
+
+_PATTERNS = (
+    ("id_number", _ID_18),
+    ("id_number", _ID_15),
+    ("id_number", _TOLD_ID),
+    ("phone", _MOBILE),
+    ("phone", _LANDLINE),
+    ("phone", _TOLD_PHONE),
+    ("phone", _MAIL),
+    ("bank_card", _CARD),
+    ("bank_card", _TOLD_CARD),
+    ("address", _HOME),
+    ("birth", _BORN),
+)
+
+
+def _is_private(reason: str, found: re.Match[str]) -> bool:
+    if found.re is _ID_18:
+        return _is_day(int(found[1]), int(found[2]), int(found[3]))
+    if found.re is _ID_15:
+        return _is_day(1900 + int(found[1]), int(found[2]), int(found[3]))
+    return True
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,67 @@
+"""Marks of secrecy on a document: 密级：秘密, 【机密】, 机密★10年, 绝密电报, 内部资料 〔2026〕12号.
+
+    mark := LABEL degree | degree (★ | 级 | PAPER) | a degree that stands alone between two marks
+          | 涉密 PAPER | 内部 PAPER with the number of a document, or with a ban on passing it on
+
+What is taught, shown or forbidden about secrets (保密教育, 《绝密使命》, 商业秘密, 不得发涉密信息) is no mark.
+"""
+
+import re
+
+_DEGREE = r"(?:绝 ?密|机 ?密|秘 ?密)"
+_PAPER = (
+    r"(?:文件|文电|文稿|电报|电文|密电|传真|通报|通知|材料|资料|公文|文书|纪要|会议|讲话|批示|报告|方案|卷宗|名单|图纸|"
+    r"内容|事项|信件|密件|件(?!事))"
+)
+_ABOUT = r"(?:的?(?:管理|保管|清[查退理]|销毁|检查|自查|定密|规定|办法|制度|条例|培训|知识|范围|安全|泄露|泄密))"
+_OPEN, _CLOSE = r"[\[(\"“”‘’「『※*#,:;。!|/]", r"[\])\"“”‘’」』※*#,:;。!|/]"
+_LABEL = r"(?:密级|标密|定密|秘级|保密等级|保密级别)(?:[为是:\s]|标注|定)*"
+_MARKED = r"(?:标[着有注明为]|盖[着有了]|印[着有]|注[明着]|写着)\S{0,4}?"
+_FREED = r"(?<!国家)(?<!商业)(?<!工作)(?<!军事)(?<!保守)(?<!的)(?<!解)(?<!涉及)"
+
+_DEGREES = re.compile(
+    rf"{_LABEL}[\[(\"“]?(?:{_DEGREE}|内部)"
+    rf"|{_MARKED}{_DEGREE}(?!码)"
+    rf"|{_DEGREE} ?[★☆*]"
+    rf"|{_FREED}{_DEGREE}级(?!{_ABOUT})"
+    rf"|{_FREED}{_DEGREE}[的性]?{_PAPER}(?!{_ABOUT})"
+    rf"|(?:^|\n|{_OPEN}) ?{_DEGREE} ?(?:{_CLOSE}|\n|$)"
+    rf"|(?:^|\n|\n ){_DEGREE} "
+    rf"|国家秘密{_PAPER}(?!{_ABOUT})"
+)
+_BARRED = r"(?<!不)(?<!非)(?<!无)(?<![发传谈带用]过)"
+_CLASSIFIED = re.compile(rf"{_BARRED}涉密[的性]?{_PAPER}(?!{_ABOUT})")
+_BAN = re.compile(r"(?:不得?|不要|不准|不能|勿|禁止?|严禁|别|切忌|防止?|避免|杜绝|未)\S{0,8}$")
+_INTERNAL = re.compile(
+    r"内部(?:文件|资料|材料|通报|通知|刊物|简报|参考|参阅|传阅|发放|发行|印发|明电|电报|纪要|情况|掌握|使用|件|讲话|信息)"
+    r"|(?:限|仅供|注意|属)内部|[\[(\"“※]内部[\])\"”※]|内部[★!]|内字|内发|内参"
+)
+_NUMBER = re.compile(r"[(\[]? ?(?:19|20)\d\d ?年?[)\]] ?\S{0,4}?第? ?[\d×xX*○〇零一二三四五六七八九十百]+ ?号")
+_KEPT_IN = re.compile(
+    r"(?:严禁|不得|请勿|不要|禁止|勿|不准|不许|别|不)(?:对?外传|外泄|外发|外流|翻印|扩散|公开|复印|转发|拍照|传播|外借)"
+    r"|妥善保管|阅后(?:收回|退回|即退|销毁)|没有?公开"
+)
+_TITLE = re.compile(r"《[^《》]*》")
+_MARK_IN_TITLE = re.compile(rf"[\[(]{_DEGREE}[\])]|{_DEGREE}[★☆]")
+
+
+def is_secret(text: str) -> bool:
+    """Whether the text, in its normalised form, carries a mark of secrecy."""
+    if "密" not in text and "内" not in text:
+        return False
+    bare = _TITLE.sub(_without_title, text)
+    return bool(_DEGREES.search(bare)) or _is_classified(bare) or _is_internal(bare)
+
+
+def _without_title(title: re.Match[str]) -> str:
+    mark = _MARK_IN_TITLE.search(title[0])
+    return f"《{mark[0]}》" if mark else "《》"
+
+
+def _is_classified(text: str) -> bool:
+    found = _CLASSIFIED.search(text)
+    return bool(found) and not _BAN.search(text[: found.start()])
+
+
+def _is_internal(text: str) -> bool:
+    return bool(_INTERNAL.search(text)) and bool(_NUMBER.search(text) or _KEPT_IN.search(text))
