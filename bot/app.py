@@ -77,9 +77,10 @@ async def serving(settings: Settings, *, at: datetime | None = None) -> AsyncIte
             host, port = runner.addresses[0][:2]
             yield f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         finally:
-            await runner.cleanup()
+            # Channels first: a page that listens for messages would keep the runner waiting.
             for channel in app.robot.channels.values():
                 await channel.close()
+            await runner.cleanup()
 
 
 async def _compose(settings: Settings, database: Database, rulebook: Rulebook, at: datetime | None) -> App:

@@ -111,7 +111,13 @@ class _Postgresql:
 
     def __init__(self, url: URL) -> None:
         self._pool = create_async_engine(
-            url, pool_size=8, max_overflow=8, pool_timeout=4, pool_pre_ping=True, connect_args=_CONNECT_ARGUMENTS
+            url,
+            hide_parameters=True,
+            pool_size=8,
+            max_overflow=8,
+            pool_timeout=4,
+            pool_pre_ping=True,
+            connect_args=_CONNECT_ARGUMENTS,
         )
 
     async def write(self, use_case: Callable[[SqlUnitOfWork], T]) -> T:

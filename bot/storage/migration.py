@@ -114,7 +114,7 @@ def _alone(lock: FileLock) -> Iterator[None]:
 
 
 async def _on_postgresql(url: URL, work: Callable[[Connection], T]) -> T:
-    engine = create_async_engine(url, poolclass=NullPool, connect_args={"timeout": 4})
+    engine = create_async_engine(url, hide_parameters=True, poolclass=NullPool, connect_args={"timeout": 4})
     async with engine.begin() as connection:
         await connection.execute(text("SELECT pg_advisory_xact_lock(:name)"), {"name": _MIGRATOR})
         return await connection.run_sync(work)

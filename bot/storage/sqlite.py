@@ -45,7 +45,9 @@ def lock_of(url: URL) -> FileLock:
 def writing_engine(url: URL, *, timeout: float) -> Engine:
     """An engine for one thread, which begins its transactions itself and waits `timeout` seconds for others."""
     arguments = {"isolation_level": None, "timeout": timeout, "cached_statements": 256}
-    engine = create_engine(url.set(drivername="sqlite+pysqlite"), poolclass=NullPool, connect_args=arguments)
+    engine = create_engine(
+        url.set(drivername="sqlite+pysqlite"), hide_parameters=True, poolclass=NullPool, connect_args=arguments
+    )
     event.listen(engine, "connect", _set_pragmas)
     return engine
 
@@ -53,7 +55,9 @@ def writing_engine(url: URL, *, timeout: float) -> Engine:
 def reading_engine(url: URL) -> AsyncEngine:
     """An engine whose transactions each see one moment and cannot write."""
     arguments = {"isolation_level": None, "timeout": 4, "cached_statements": 256}
-    engine = create_async_engine(url, pool_size=4, max_overflow=4, pool_timeout=4, connect_args=arguments)
+    engine = create_async_engine(
+        url, hide_parameters=True, pool_size=4, max_overflow=4, pool_timeout=4, connect_args=arguments
+    )
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "connect", _forbid_writing)
     event.listen(engine.sync_engine, "begin", _begin)

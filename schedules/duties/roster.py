@@ -21,16 +21,22 @@ COMRADE = re.compile(r"同志|\s")
 
 def has_committee(facts: Facts) -> bool:
     """Whether there is a branch committee: not below seven full members (党支部工作条例)."""
-    full = [member for member in facts.members if member.standing is Standing.FULL and member.left_on is None]
+    full = [member for member in at_home(facts) if member.standing is Standing.FULL and member.left_on is None]
     return len(full) >= COMMITTEE_FROM
+
+
+def at_home(facts: Facts) -> Sequence[Member]:
+    """Who belongs to the organisation itself; where nobody is at home (党组, 党小组), those who hold posts in it."""
+    home = [member for member in facts.members if member.organisation_id == facts.organisation.id]
+    return home or facts.members
 
 
 def members_of(facts: Facts, scope: Scope, day: date) -> tuple[Member, ...]:
     """The people of a scope on a day, in the roster's order."""
     if scope is Scope.APPLICANTS:
         wanted = frozenset({Standing.CANDIDATE, Standing.APPLICANT})
-        return tuple(member for member in facts.members if member.standing in wanted and is_here(member, day))
-    party = tuple(member for member in facts.members if member.standing in IN_THE_PARTY and is_here(member, day))
+        return tuple(member for member in at_home(facts) if member.standing in wanted and is_here(member, day))
+    party = tuple(member for member in at_home(facts) if member.standing in IN_THE_PARTY and is_here(member, day))
     if scope is Scope.MEMBERS:
         return party
     if scope is Scope.ORDINARY:
