@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from handlers.grammar.amounts import read_amount
+from handlers.grammar.amounts import read_amount, read_bare_amount
 from handlers.grammar.attendance import ratios, read_attendance
 from handlers.grammar.date_rules import Within, tag_at
 from handlers.grammar.dates import read_dates
 from handlers.grammar.forms import Field, end_of_value, read_label
 from handlers.grammar.kinds import Force, KindWord
-from handlers.grammar.lexeme import Lexemes, Tag
+from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag
 from handlers.grammar.lexicon import lexicon
-from handlers.grammar.people import read_name_list, read_role, subjects
+from handlers.grammar.people import read_except, read_invited, read_name_list, read_role, subjects
 from handlers.grammar.phrases import DatePhrase, KindPhrase, NamesPhrase, PeriodPhrase, Phrase, TimePhrase
 from handlers.grammar.places import read_place
 from handlers.grammar.time_words import Part
@@ -45,6 +45,9 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
     fields: list[Field] = []
     at = 0
     while at < len(lexemes):
+        if lexemes[at].tag in SEPARATORS:
+            at += 1
+            continue
         label = read_label(lexemes, at) if at not in taken else None
         if label and (found := _field(lexemes, at, *label, today)):
             fields.append(label[0])
@@ -87,7 +90,7 @@ _EXACT = frozenset(Field) - {Field.KIND, Field.TOPIC, Field.PLACE, Field.NOTE, F
 def _kind_of_label(lexemes: Lexemes, at: int, end: int, field: Field) -> Iterator[Phrase]:
     """The kind that a label lets one guess: 谈话对象, 党课题目."""
     if field is Field.TALKER or lexemes[at].text.startswith("谈"):
-        yield _hint(at, ActivityKind.TALK)
+        yield replace(_hint(at, ActivityKind.TALK), labelled=True)
         return
     for here in range(at, end):
         word = lexemes[here].value
@@ -95,7 +98,7 @@ def _kind_of_label(lexemes: Lexemes, at: int, end: int, field: Field) -> Iterato
             yield _hint(here, word.kind)
 
 
-def _hint(at: int, kind: ActivityKind) -> Phrase:
+def _hint(at: int, kind: ActivityKind) -> KindPhrase:
     return KindPhrase(at=at, end=at + 1, rule=f"label:{kind}", word=KindWord(kind, Force.HINT))
 
 
@@ -115,7 +118,14 @@ def _phrases_at(
     if phrase := read_name_list(lexemes, at) or read_place(lexemes, at):
         yield phrase
         return
+    if _speaks_of_dues(before) and (phrase := read_bare_amount(lexemes, at)):
+        yield phrase
+        return
     yield from _content(lexemes, at, taken)
+
+
+def _speaks_of_dues(before: Sequence[Phrase]) -> bool:
+    return any(isinstance(phrase, KindPhrase) and phrase.word.kind is ActivityKind.DUES for phrase in before)
 
 
 def _first_of(rules: Sequence[Callable[[Lexemes, int], Phrase | None]], lexemes: Lexemes, at: int) -> Phrase | None:
@@ -215,4 +225,4 @@ def _period(lexemes: Lexemes, at: int) -> Phrase | None:
 
 
 _MONTHS = 12
-_PLAIN = (_times, read_talk, _kind, read_role, read_amount, _period)
+_PLAIN = (_times, read_talk, _kind, read_role, read_invited, read_except, read_amount, _period)
