@@ -6,10 +6,11 @@ amount := [每人 | 共 | 合计 | 金额] NUMBER [, NUMBER] [. NUMBER] [万] MO
 from decimal import Decimal
 
 from handlers.grammar.date_rules import tag_at
-from handlers.grammar.lexeme import Lexemes, Tag
+from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag
 from handlers.grammar.phrases import AmountPhrase
 
 _MYRIAD = 10_000
+_LEAST = 50
 _BEFORE_TOTAL = frozenset({Tag.TOTAL})
 _TOTALS = frozenset(
     {
@@ -52,6 +53,17 @@ def _groups(lexemes: Lexemes, at: int) -> bool:
     """A comma with exactly three digits behind it, glued to both."""
     before, after = lexemes[at - 1], lexemes[at + 1]
     return len(after.text) == 3 and before.text.isascii() and after.text.isascii() and len(before.text) <= 3
+
+
+def read_bare_amount(lexemes: Lexemes, at: int) -> AmountPhrase | None:
+    """A number without a unit that may be a sum where dues are spoken of: 一千零五十, 218.6."""
+    found = read_decimal(lexemes, at)
+    if found is None or tag_at(lexemes, found[1]) not in {*SEPARATORS, Tag.FINAL, Tag.PERFECT, None}:
+        return None
+    amount, end = found
+    if amount < _LEAST or (end == at + 1 and tag_at(lexemes, at - 1) in {Tag.DOT, Tag.DASH, Tag.SLASH, Tag.COLON}):
+        return None
+    return AmountPhrase(at=at, end=end, rule="amount:bare", amount=amount)
 
 
 def read_amount(lexemes: Lexemes, at: int) -> AmountPhrase | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from handlers.grammar.date_rules import number_at, tag_at, text_at
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag
-from handlers.grammar.names import read_names
+from handlers.grammar.names import is_trusted, read_names
 from handlers.grammar.phrases import CountPhrase, NamesPhrase, Phrase, Role
 
 _LABELS = {
@@ -239,7 +239,8 @@ def _missing(lexemes: Lexemes, at: int, role: Role) -> list[Phrase]:
         phrases.append(CountPhrase(at=at, end=end, rule=f"label:{role}", role=role, number=found[0], weight=_FIRM))
     names_at = _into_names(lexemes, end)
     spans, names_end = read_names(lexemes, names_at, spaced=True) if names_at is not None else ((), end)
-    if spans:
+    introduced = found is not None or any(lexeme.tag is Tag.COLON for lexeme in lexemes[at:names_at])
+    if spans and (introduced or len(spans) > 1 or is_trusted(lexemes, spans[0])):
         phrases.append(NamesPhrase(at=at, end=names_end, rule=f"names:{role}", role=role, spans=spans))
     return phrases
 
@@ -253,7 +254,7 @@ def _into_names(lexemes: Lexemes, at: int) -> int | None:
     return at
 
 
-_LINKS = frozenset({"的", "是", "有", "了", "分别是", "为", "叫", "还有", "一个叫", "名单", "人员", "同志", "分别为"})
+_LINKS = frozenset({"的", "是", "有", "了", "分别是", "为", "叫", "还有", "一个叫", "名单", "人员", "分别为"})
 
 
 def ratios(lexemes: Lexemes) -> Iterator[CountPhrase]:

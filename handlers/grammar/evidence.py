@@ -9,9 +9,19 @@ from enum import IntEnum
 
 from handlers.grammar.date_rules import tag_at
 from handlers.grammar.grouping import Group
+from handlers.grammar.kind_choice import is_artefact
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import Lexeme, Lexemes, Tag
-from handlers.grammar.phrases import AmountPhrase, CountPhrase, DatePhrase, NamesPhrase, Role, TimePhrase, TopicPhrase
+from handlers.grammar.phrases import (
+    AmountPhrase,
+    CountPhrase,
+    DatePhrase,
+    KindPhrase,
+    NamesPhrase,
+    Role,
+    TimePhrase,
+    TopicPhrase,
+)
 from handlers.grammar.readings import date_of, part_of
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.talks import bare_names
@@ -36,6 +46,7 @@ _VERBS = frozenset(
 _DONE_KINDS = ("了", "过", "完成", "到位", "完毕", "销号", "已", "完", "好", "闭环")
 _ROLES = frozenset({Role.HOST, Role.LECTURER, Role.RECORDER, Role.TALKER})
 _FORM = 2
+_NEAR = 3
 _FIRST_WORDS = 4
 _BEGINS = {Part.AFTERNOON: 12, Part.EVENING: 17}
 _OVER = {Part.MORNING: 9, Part.NOON: 13, Part.AFTERNOON: 15, Part.EVENING: 19}
@@ -44,7 +55,7 @@ _MONTH = timedelta(days=31)
 
 def evidence_of(group: Group, read: Sentences, now: datetime) -> Evidence:
     """How much says that what a group speaks of took place."""
-    if is_done(group, read) or is_settled(group) or is_ordered(read) or len(read.fields) >= _FORM:
+    if _is_done_for_sure(group, read) or is_settled(group) or is_ordered(read) or len(read.fields) >= _FORM:
         return Evidence.STRONG
     if any(isinstance(p, CountPhrase | TopicPhrase | AmountPhrase | NamesPhrase) for p in group.phrases):
         return Evidence.WEAK
@@ -52,6 +63,18 @@ def evidence_of(group: Group, read: Sentences, now: datetime) -> Evidence:
         return Evidence.WEAK
     dated = date_of(group)
     return Evidence.WEAK if dated and dated.dates.first and _is_over(group, dated, now) else Evidence.NONE
+
+
+def _is_done_for_sure(group: Group, read: Sentences) -> bool:
+    """Words that say that it is done; without a day they must stand right beside the kind (主题党日已开)."""
+    if group.dates() or part_of(group):
+        return is_done(group, read)
+    kinds = [phrase for phrase in group.kinds() if phrase.word.force >= Force.LOOSE]
+    return any(_is_done(read.lexemes, at) for kind in kinds for at in _beside(kind, group))
+
+
+def _beside(kind: KindPhrase, group: Group) -> range:
+    return range(max(kind.at - _NEAR, group.at), min(kind.end + _NEAR, group.end))
 
 
 def _names_partner(group: Group, read: Sentences) -> bool:
@@ -148,7 +171,7 @@ def is_recurring(dated: DatePhrase) -> bool:
 def is_firm(group: Group, read: Sentences, now: datetime) -> bool:
     """Whether a kind, a day that has come and people or a word of doing stand together: little can unsay that."""
     dated = date_of(group)
-    if dated is None or dated.dates.first is None or dated.dates.first > now.date() or not names_kind(group):
+    if dated is None or dated.dates.first is None or dated.dates.first > now.date() or not names_kind(group, read):
         return False
     if dated.dates.soon and not (is_done(group, read) or is_counted(group)):
         return False
@@ -156,6 +179,7 @@ def is_firm(group: Group, read: Sentences, now: datetime) -> bool:
     return counted or is_settled(group) or is_done(group, read)
 
 
-def names_kind(group: Group) -> bool:
-    """Whether a kind is named by more than a hint."""
-    return any(phrase.word.force >= Force.LOOSE or phrase.labelled for phrase in group.kinds())
+def names_kind(group: Group, read: Sentences) -> bool:
+    """Whether a kind is named by more than a hint, and not only as what a thing belongs to (党课课件)."""
+    words = [phrase for phrase in group.kinds() if not is_artefact(phrase, read.lexemes)]
+    return any(phrase.word.force >= Force.LOOSE or phrase.labelled for phrase in words)

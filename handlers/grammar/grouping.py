@@ -117,10 +117,24 @@ def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindP
 def _is_apart(
     read: Sentences, so_far: Sequence[Phrase], clause: int, phrase: KindPhrase, *, closed: bool, own: bool
 ) -> bool:
-    if (closed and own) or _says_more(read.lexemes, clause, phrase.at):
+    if (
+        (closed and own)
+        or _says_more(read.lexemes, clause, phrase.at)
+        or (closed and _goes_on(read.lexemes, clause, phrase.at))
+    ):
         return True
     timed = any(isinstance(p, TimePhrase) and p.at >= clause for p in so_far)
     return timed and any(isinstance(p, TimePhrase) and p.at < clause for p in so_far)
+
+
+def _goes_on(lexemes: Lexemes, clause: int, at: int) -> bool:
+    """同时开了: a word of addition, and one of doing that is done."""
+    stretch = lexemes[max(clause - 1, 0) : at]
+    return (
+        any(x.tag is Tag.ALSO for x in stretch)
+        and any(x.tag is Tag.HOLD for x in stretch)
+        and any(x.tag is Tag.PERFECT or x.value is True for x in stretch)
+    )
 
 
 def _says_more(lexemes: Lexemes, clause: int, at: int) -> bool:

@@ -7,6 +7,7 @@ from handlers.grammar.phrases import PlacePhrase
 
 _SUBSTANCE = frozenset({Tag.OTHER, Tag.THING, Tag.CONTENT, Tag.LATIN, Tag.PLACE, Tag.REMIND, Tag.ARTEFACT})
 _SHORTEST = 2
+_ORGANISATIONS = frozenset({"支部", "党支部", "总支", "党总支", "第一党支部", "第二党支部", "党小组", "小组"})
 _OF_TIME = frozenset({Tag.AGO, Tag.LAST, Tag.VAGUE})
 _IGNORED = frozenset(
     {
@@ -52,7 +53,7 @@ def _topic_in(stretch: list[Lexeme], text: Normalised) -> str | None:
         stretch = stretch[1:]
     while stretch and stretch[-1].tag in _IGNORED:
         stretch = stretch[:-1]
-    if any(lexeme.tag in _OF_TIME for lexeme in stretch):
+    if any(lexeme.tag in _OF_TIME for lexeme in stretch) or (stretch and stretch[-1].text in _ORGANISATIONS):
         return None
     substance = sum(
         len(lexeme.text) for lexeme in stretch if lexeme.tag in _SUBSTANCE and "一" <= lexeme.text[0] <= "鿿"

@@ -18,8 +18,8 @@ from handlers.grammar.evidence import (
     is_later,
     is_ordered,
     is_past,
-    is_settled,
     is_recurring,
+    is_settled,
     names_kind,
 )
 from handlers.grammar.grouping import Group
@@ -56,7 +56,7 @@ _MILD_WISHES = frozenset({"可以", "能", "应该", "应", "该", "得", "需",
 def mood_of(group: Group, read: Sentences, now: datetime, *, near: DatePhrase | None = None) -> Mood:
     """The mood of one group; `near` is the date of a neighbour, for a group without one."""
     evidence = evidence_of(group, read, now)
-    told = _is_told(group, now, evidence, date_of(group) or near)
+    told = _is_told(group, read, now, evidence, date_of(group) or near)
     firm = is_firm(group, read, now)
     lexemes = _telling_lexemes(group, read, firm=firm)
     return (
@@ -73,7 +73,7 @@ def _unruled(group: Group, lexemes: Sequence[Lexeme]) -> Mood | None:
     return Mood.RULED if _has(lexemes, Tag.RULE) and not group.dates() and not is_settled(group) else None
 
 
-def _is_told(group: Group, now: datetime, evidence: Evidence, dated: DatePhrase | None) -> bool:
+def _is_told(group: Group, read: Sentences, now: datetime, evidence: Evidence, dated: DatePhrase | None) -> bool:
     """Strong evidence, weak evidence about a day that has come, or a firm kind on a day that is past."""
     if evidence is Evidence.STRONG:
         return True
@@ -88,7 +88,7 @@ def _is_told(group: Group, now: datetime, evidence: Evidence, dated: DatePhrase 
         return True
     if evidence is Evidence.WEAK and dated is None and part_of(group) and not is_later(group, now):
         return True
-    return names_kind(group) and is_past(group, now)
+    return names_kind(group, read) and is_past(group, now)
 
 
 def _telling_lexemes(group: Group, read: Sentences, *, firm: bool) -> list[Lexeme]:
@@ -148,9 +148,18 @@ def _asks(lexemes: Sequence[Lexeme], at: int) -> bool:
     lexeme = lexemes[at]
     if lexeme.tag is Tag.QUESTION_MARK:
         return True
-    if lexeme.tag is not Tag.ASKING:
+    if lexeme.tag is not Tag.ASKING or is_vague_number(lexemes, at):
         return False
     return lexeme.text not in _AT_THE_END or tag_at(lexemes, at + 1) in SEPARATORS | {Tag.FINAL, Tag.ASKING, None}
+
+
+def is_vague_number(lexemes: Sequence[Lexeme], at: int) -> bool:
+    """走访了几户: some, not how many."""
+    return (
+        lexemes[at].text == "几"
+        and text_at(lexemes, at - 1) in {"了", "过", "好"}
+        and text_at(lexemes, at + 1) in {"户", "家", "位", "名", "个"}
+    )
 
 
 def _is_denied(group: Group, lexemes: Sequence[Lexeme]) -> bool:
@@ -166,9 +175,21 @@ def _denies(lexeme: Lexeme, after: Lexeme | None) -> bool:
     return len(lexeme.text) > 1 or (after is not None and after.tag in _GOVERNED)
 
 
+def _is_settling(lexemes: Sequence[Lexeme], at: int) -> bool:
+    """周五的主题党日定了: what is settled is still to come."""
+    return (
+        lexemes[at].text in {"定了", "确定了", "安排了", "定好了", "安排好了", "定下来了", "定好"}
+        and tag_at(lexemes, at - 1) is Tag.KIND
+    )
+
+
 def _is_absence(group: Group, lexemes: Sequence[Lexeme]) -> bool:
     """我没参加 …, 7月17日主题党日请假: whoever was or will be away does not report it."""
     if any(lexeme.tag is Tag.SELF and after.tag in {Tag.ABSENT, Tag.LEAVE} for lexeme, after in pairwise(lexemes)):
+        return True
+    if any(
+        lexeme.tag is Tag.ABSENT and after.tag is Tag.KIND for lexeme, after in pairwise(lexemes)
+    ) and not is_settled(group):
         return True
     named = any(isinstance(phrase, CountPhrase | NamesPhrase) for phrase in group.phrases)
     return not named and _has(lexemes, Tag.LEAVE, Tag.ABSENT)
@@ -176,7 +197,7 @@ def _is_absence(group: Group, lexemes: Sequence[Lexeme]) -> bool:
 
 def _not_yet(group: Group, read: Sentences, lexemes: Sequence[Lexeme], now: datetime, *, told: bool) -> Mood | None:
     """Planned, by its words or by its day."""
-    if any(_is_future(lexemes, at) for at in range(len(lexemes))):
+    if any(_is_future(lexemes, at) or _is_settling(lexemes, at) for at in range(len(lexemes))):
         return Mood.PLANNED
     dated = date_of(group)
     if dated is None:
@@ -199,6 +220,9 @@ def _is_future(lexemes: Sequence[Lexeme], at: int) -> bool:
         return False
     if lexeme.value is None:
         return text_at(lexemes, at - 1) not in {"已", "已经"}
+    counted = tag_at(lexemes, at + 1) in {Tag.NUMBER, Tag.MONTH, Tag.FESTIVAL}
+    if counted and lexeme.text in {"计划", "准备", "打算", "限", "安排", "筹备", "初定"}:
+        return True
     alone = tag_at(lexemes, at - 1) is not Tag.OTHER or len(text_at(lexemes, at - 1)) > 1
     return alone and tag_at(lexemes, at + 1) in _AFTER_WEAK_FUTURE
 

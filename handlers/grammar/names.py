@@ -302,6 +302,15 @@ def is_personal(text: str) -> bool:
     return len(text) < _LONGEST and text[0] in SURNAMES and not any(char in _NEVER for char in text)
 
 
+def is_trusted(lexemes: Lexemes, span: Span) -> bool:
+    """Whether a name is known, titled, foreign, or begins with a surname."""
+    pieces = [lexeme for lexeme in lexemes if lexeme.start < span[1] and lexeme.end > span[0]]
+    text = "".join(piece.text for piece in pieces)[span[0] - pieces[0].start :][: span[1] - span[0]]
+    if any(piece.tag in {Tag.TITLE, Tag.NAME} for piece in pieces):
+        return True
+    return is_personal(text) or text in FOREIGN or "·" in text
+
+
 def _titled(pieces: list[Lexeme]) -> Span | None:
     """李书记, 书记."""
     at = next((n for n, piece in enumerate(pieces) if piece.tag is Tag.TITLE), None)

@@ -139,6 +139,9 @@ def _unclaimed(group: Group) -> list[tuple[int, int]]:
 
 def _by_day(reading: Reading, group: Group) -> Days:
     dated = date_of(group)
-    if dated is None or reading.held_on != dated.dates.first:
+    if dated is None or reading.held_on != dated.dates.first or not dated.dates.more:
         return (reading,)
-    return (reading, *(replace(reading, held_on=day) for day in dated.dates.more))
+    days = (reading.held_on, *dated.dates.more)
+    counts = [p.number for p in group.phrases if isinstance(p, CountPhrase) and p.role in {Role.PRESENT, Role.BARE}]
+    numbers = counts if len(counts) == len(days) else [reading.present] * len(days)
+    return tuple(replace(reading, held_on=day, present=number) for day, number in zip(days, numbers, strict=True))

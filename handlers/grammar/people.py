@@ -6,9 +6,9 @@ subject := names [REASON …] (LEAVE | ABSENT) | names REASON
 
 from handlers.grammar.date_rules import tag_at, text_at
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag
-from handlers.grammar.names import Span, is_part_of_name, is_personal, names_between, read_names
+from handlers.grammar.names import Span, is_part_of_name, is_personal, is_trusted, names_between, read_names
 from handlers.grammar.phrases import NamesPhrase, Role
-from handlers.grammar.surnames import FAMILIAR, FOREIGN
+from handlers.grammar.surnames import FAMILIAR
 
 ROLES = {Tag.HOST: Role.HOST, Tag.LECTURER: Role.LECTURER, Tag.RECORDER: Role.RECORDER}
 _AWAY = {Tag.LEAVE: Role.LEAVE, Tag.ABSENT: Role.ABSENT}
@@ -18,11 +18,15 @@ _IN_LIST = frozenset(
     {Tag.OTHER, Tag.NAME, Tag.PAUSE, Tag.TITLE, Tag.PEOPLE, Tag.OPEN, Tag.CLOSE, Tag.REASON, Tag.EXCEPT}
 )
 _FEWEST = 2
+_INVITING = frozenset({"邀请", "特邀", "请来", "请了", "邀请了", "请到", "聘请", "请"})
+_INTERVENING = frozenset({Tag.DAY, Tag.PART, Tag.MONTH_UNIT, Tag.DAY_UNIT, Tag.EVERYBODY, Tag.WEEK, Tag.WEEKDAY})
 _ATTENDING = frozenset({"参加", "参加了", "参会", "出席", "参训", "到会", "参与", "参与了", "去的", "去了"})
 _VERBS_ONLY = frozenset(
     {"讲", "讲了", "上", "上了", "宣讲", "讲授", "讲授了", "辅导", "领学", "领学了", "导读", "带学"}
 )
 """Words of teaching behind which not the teacher stands but what was taught."""
+_OPENS_CLAUSES = frozenset({*SEPARATORS, None, Tag.SELF, Tag.COLON, Tag.DAY, Tag.DAY_UNIT, Tag.PART})
+_OTHERS = frozenset({"其他人", "有人", "个别", "部分", "个别人"})
 _OPENS_NAMES = frozenset(
     {
         *SEPARATORS,
@@ -56,7 +60,7 @@ def subjects(lexemes: Lexemes) -> dict[int, NamesPhrase]:
         phrase = _before(lexemes, at, free, role)
         if phrase:
             found[phrase.at] = phrase
-        free = phrase.end if phrase else behind.end if behind else free
+        free = at + 1 if phrase else behind.end if behind else free
     return found
 
 
@@ -92,44 +96,36 @@ def _before(lexemes: Lexemes, at: int, free: int, role: Role) -> NamesPhrase | N
     if not spans:
         return None
     first = next(n for n in range(free, at) if lexemes[n].end > spans[0][0])
-    return NamesPhrase(at=first, end=at + 1, rule=f"subject:{role}", role=role, spans=spans)
+    behind = at + 1 if here == at else index_behind(lexemes, first, spans[-1])
+    return NamesPhrase(at=first, end=behind, rule=f"subject:{role}", role=role, spans=spans)
 
 
 def _past_days(lexemes: Lexemes, at: int, free: int) -> int:
     """Before the day that stands between a name and its verb: 老罗今天主持."""
     here = at
-    while here > free and lexemes[here - 1].tag in {Tag.DAY, Tag.PART} and len(lexemes[here - 1].text) > 1:
+    while here > free and _may_intervene(lexemes, here - 1):
         here -= 1
-    return here
+    return here if here == at or tag_at(lexemes, here - 1) in {Tag.OTHER, Tag.NAME, Tag.TITLE, Tag.PEOPLE} else at
+
+
+def _may_intervene(lexemes: Lexemes, at: int) -> bool:
+    """Days, and those it was done for: 李明同志于6月9日为全体党员 …"""
+    lexeme = lexemes[at]
+    if lexeme.tag is Tag.PEOPLE:
+        return text_at(lexemes, at - 1) in {"为", "给", "向", "对"}
+    if lexeme.tag is Tag.NUMBER:
+        return tag_at(lexemes, at + 1) in {Tag.MONTH_UNIT, Tag.DAY_UNIT}
+    return lexeme.tag in _INTERVENING or lexeme.text in {"为", "给", "向", "于"}
 
 
 def _is_trusted(lexemes: Lexemes, start: int, span: Span, role: Role) -> bool:
     """Whether what stands before a verb may be a name there: lectures and absences have other things before them."""
     if role in {Role.HOST, Role.RECORDER}:
         return True
-    pieces = [n for n in range(start, len(lexemes)) if lexemes[n].start < span[1] and lexemes[n].end > span[0]]
-    text = "".join(lexemes[n].text for n in pieces)
-    if (
-        is_personal(text)
-        or text in FOREIGN
-        or "·" in text
-        or any(lexemes[n].tag in {Tag.TITLE, Tag.NAME} for n in pieces)
-    ):
-        return role is not Role.PARTICIPANT or tag_at(lexemes, start - 1) in {
-            *SEPARATORS,
-            None,
-            Tag.SELF,
-            Tag.COLON,
-            Tag.DAY,
-            Tag.DAY_UNIT,
-            Tag.PART,
-        }
-    personal = next((n for n in range(2, 4) if is_personal(text[-n:])), 0)
-    return (
-        bool(personal)
-        and span[1] - span[0] == personal
-        or (role in _AWAY.values() and tag_at(lexemes, pieces[0] - 1) in _OPENS_NAMES)
-    )
+    if is_trusted(lexemes, span):
+        return role is not Role.PARTICIPANT or tag_at(lexemes, start - 1) in _OPENS_CLAUSES
+    first = next(n for n in range(start, len(lexemes)) if lexemes[n].end > span[0])
+    return role in _AWAY.values() and tag_at(lexemes, first - 1) in _OPENS_NAMES and lexemes[first].text not in _OTHERS
 
 
 def _familiar(lexemes: Lexemes, at: int, free: int) -> tuple[Span, ...]:
@@ -195,6 +191,36 @@ def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
         here += 1
     spans, end = read_names(lexemes, here)
     return NamesPhrase(at=at, end=end, rule=f"role:{role}", role=role, spans=spans[:1]) if spans else None
+
+
+def read_invited(lexemes: Lexemes, at: int) -> NamesPhrase | None:
+    """邀请陈教授作 …: whoever was asked to come and speak."""
+    if lexemes[at].text not in _INVITING:
+        return None
+    end = at + 1
+    while (
+        end < len(lexemes)
+        and lexemes[end].tag not in SEPARATORS
+        and text_at(lexemes, end)[:1] not in {"作", "来", "讲", "授", "做"}
+    ):
+        end += 1
+    spans = names_between(lexemes, at + 1, end) if end < len(lexemes) and lexemes[end].tag not in SEPARATORS else ()
+    trusted = [span for span in spans if _is_trusted(lexemes, at + 1, span, Role.LECTURER)]
+    return (
+        NamesPhrase(at=at, end=end, rule="invited", role=Role.LECTURER, spans=tuple(trusted[-1:])) if trusted else None
+    )
+
+
+def read_except(lexemes: Lexemes, at: int) -> NamesPhrase | None:
+    """除李明出差外全部参加: whoever was the exception was away."""
+    if lexemes[at].tag is not Tag.EXCEPT:
+        return None
+    spans, end = read_names(lexemes, at + 1)
+    if not spans:
+        return None
+    excused = tag_at(lexemes, end) in {Tag.REASON, Tag.LEAVE}
+    role = Role.LEAVE if excused else Role.ABSENT
+    return NamesPhrase(at=at, end=end, rule=f"except:{role}", role=role, spans=spans)
 
 
 def read_name_list(lexemes: Lexemes, at: int) -> NamesPhrase | None:

@@ -68,9 +68,7 @@ def _end_of_site(lexemes: Lexemes, at: int) -> int | None:
             lexeme.tag in _MARKS - {Tag.OPEN}
             or lexeme.tag in _MOVES
             or not (lexeme.tag in _LEADING or len(lexeme.text) == 1)
-        ):
-            break
-        elif lexeme.tag is Tag.NUMBER and tag_at(lexemes, here + 1) is Tag.HEADS:
+        ) or (lexeme.tag is Tag.NUMBER and tag_at(lexemes, here + 1) is Tag.HEADS):
             break
     if (
         end is not None
@@ -99,7 +97,11 @@ def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
         "到的",
     }:
         return None
-    if lexemes[at].tag is Tag.AT and tag_at(lexemes, end) is not Tag.HOLD:
+    if (
+        lexemes[at].tag is Tag.AT
+        and tag_at(lexemes, end) is not Tag.HOLD
+        and lexemes[end - 1].text[-1] not in _SUFFIXES
+    ):
         return None
     return PlacePhrase(at=at, end=end, rule="place:unknown", span=(lexemes[at].end, lexemes[end - 1].end))
 

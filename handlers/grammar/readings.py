@@ -1,9 +1,9 @@
 """From the phrases of one activity to its reading."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from datetime import time
 from decimal import Decimal
+from itertools import pairwise
 
 from handlers.grammar.grouping import Group
 from handlers.grammar.kind_choice import kind_of
@@ -13,7 +13,6 @@ from handlers.grammar.phrases import (
     AmountPhrase,
     CountPhrase,
     DatePhrase,
-    KindPhrase,
     NamesPhrase,
     PeriodPhrase,
     PlacePhrase,
@@ -45,7 +44,7 @@ def reading_of(group: Group, lexemes: Lexemes, text: Normalised) -> Reading:
         ends=ends,
         topic=_topic_of(group, text),
         place=_place_of(group, text),
-        amount=_amount_of(group),
+        amount=_amount_of(group, kind),
         expected=_best(counts, Role.EXPECTED),
         present=_present_of(counts, kind),
         leave_count=_best(counts, Role.LEAVE),
@@ -115,9 +114,10 @@ def _place_of(group: Group, text: Normalised) -> str | None:
     return text.typed_between(*best.span) if best else None
 
 
-def _amount_of(group: Group) -> Decimal | None:
+def _amount_of(group: Group, kind: K | None) -> Decimal | None:
     found = [phrase for phrase in group.phrases if isinstance(phrase, AmountPhrase)]
-    ranked = sorted(found, key=lambda p: (not p.total, p.each))
+    found = [phrase for phrase in found if kind is K.DUES or phrase.rule != "amount:bare"]
+    ranked = sorted(found, key=lambda p: (not p.total, p.each, p.rule))
     return ranked[0].amount if ranked else None
 
 

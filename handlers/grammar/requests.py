@@ -10,8 +10,10 @@ query   := QUERY … | kind ASKING | ENTRY ASKING | (谁 | 哪些人) NOT 谈
 from datetime import date, datetime, time
 
 from handlers.grammar.date_rules import tag_at, text_at
+from handlers.grammar.kind_choice import is_artefact
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import Lexeme, Tag
+from handlers.grammar.moods import is_vague_number
 from handlers.grammar.periods import period_of
 from handlers.grammar.phrases import DatePhrase, KindPhrase, PeriodPhrase, TimePhrase
 from handlers.grammar.query_topics import is_about_talks, topic_of
@@ -22,9 +24,12 @@ from schedules.ledger.activity import ActivityKind
 
 _SHORT = 14
 _FEW = 2
+_POLITE = frozenset({"想", "想要", "能", "可以", "需要", "应", "应该"})
 _FIRST_WORDS = 3
 _HOW = ("怎么", "如何", "咋", "怎样")
-_COUNTING = frozenset({"几次", "多少", "几场", "几个", "几人", "几名", "几条", "哪些", "多久", "几", "几户", "几家"})
+_COUNTING = frozenset(
+    {"几次", "几回", "多少", "几场", "几个", "几人", "几名", "几条", "哪些", "多久", "几", "几户", "几家"}
+)
 _WHETHER = frozenset({"了吗", "了没", "了没有", "没有", "没", "吗", "了么", "没呢"})
 _WHEN = frozenset({"什么时候", "啥时候", "何时", "哪天", "哪一天", "几号", "几月", "什么时间", "多会儿"})
 _WHO = frozenset({"谁", "哪些", "哪位", "哪几个", "还有谁"})
@@ -121,7 +126,14 @@ def _clock_of(read: Sentences) -> time | None:
 
 
 def _export(read: Sentences, now: datetime) -> Intent | None:
-    at = next((n for n, lexeme in enumerate(read.lexemes) if lexeme.tag is Tag.EXPORT), None)
+    at = next(
+        (
+            n
+            for n, lexeme in enumerate(read.lexemes)
+            if lexeme.tag is Tag.EXPORT and text_at(read.lexemes, n - 1) != "."
+        ),
+        None,
+    )
     alone = len(_words(read)) == 1 and bool(read.lexemes) and read.lexemes[0].text in {"导出", "下载", "台账", "台帐"}
     if (at is None and not alone) or any(
         lexeme.text in {"在哪", "谁", "哪里", "哪儿", "哪"} for lexeme in read.lexemes
@@ -154,13 +166,16 @@ def _begins(read: Sentences) -> bool:
     at = next((n for n, lexeme in enumerate(words[:_FIRST_WORDS]) if lexeme.tag is Tag.QUERY), None)
     if at is None or tag_at(words, at + 1) is Tag.COLON or _is_plan(read):
         return False
-    return not _has(read, Tag.PERFECT) and not (_has(read, Tag.EXPECTED, Tag.HOST) and not _has(read, Tag.ASKING))
+    asked = _has(read, Tag.ASKING)
+    return (asked or not _has(read, Tag.PERFECT)) and not (
+        _has(read, Tag.EXPECTED, Tag.HOST) and not _has(read, Tag.ASKING)
+    )
 
 
 def _counts(read: Sentences) -> bool:
-    return _is_about_records(read) and any(
-        lexeme.tag is Tag.ASKING and lexeme.text in _COUNTING for lexeme in read.lexemes
-    )
+    lexemes = read.lexemes
+    counting = (n for n, lexeme in enumerate(lexemes) if lexeme.tag is Tag.ASKING and lexeme.text in _COUNTING)
+    return _is_about_records(read) and any(not is_vague_number(lexemes, n) for n in counting)
 
 
 def _whether(read: Sentences) -> bool:
@@ -191,4 +206,6 @@ def _about_entry(read: Sentences) -> bool:
 
 
 def _is_about_records(read: Sentences) -> bool:
-    return kind_in(read) is not None and not _is_plan(read) and not _has(read, Tag.WISH)
+    wishes = {lexeme.text for lexeme in read.lexemes if lexeme.tag is Tag.WISH}
+    things = [is_artefact(phrase, read.lexemes) for phrase in read.phrases if isinstance(phrase, KindPhrase)]
+    return kind_in(read) is not None and not all(things) and not _is_plan(read) and wishes <= _POLITE

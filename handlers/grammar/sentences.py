@@ -21,8 +21,8 @@ from handlers.grammar.lexicon import lexicon
 from handlers.grammar.people import read_except, read_invited, read_name_list, read_role, subjects
 from handlers.grammar.phrases import DatePhrase, KindPhrase, NamesPhrase, PeriodPhrase, Phrase, TimePhrase
 from handlers.grammar.places import read_place
-from handlers.grammar.time_words import Part
 from handlers.grammar.talks import read_talk
+from handlers.grammar.time_words import Part
 from handlers.grammar.times import read_times
 from handlers.grammar.topics import read_topic
 from handlers.grammar.values import Value, read_value

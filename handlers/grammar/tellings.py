@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.grammar.evidence import is_settled
+from handlers.grammar.evidence import is_done, is_settled
 from handlers.grammar.grouping import Group, group_phrases
 from handlers.grammar.moods import Mood, mood_of
 from handlers.grammar.neighbours import completed
@@ -18,8 +18,10 @@ from handlers.grammar.phrases import (
     CountPhrase,
     DatePhrase,
     KindPhrase,
+    NamesPhrase,
     PeriodPhrase,
     PlacePhrase,
+    Role,
     TimePhrase,
 )
 from handlers.grammar.readings import date_of, reading_of
@@ -32,7 +34,7 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
     """What a text tells, and the moods of its parts."""
     groups = [group for group in group_phrases(read) if _says_something(group, read)]
     moods = [mood_of(group, read, now, near=_near(groups, at)) for at, group in enumerate(groups)]
-    moods = _carried(moods, groups, now)
+    moods = _carried(moods, groups, read, now)
     rules = tuple(f"mood:{mood}" for mood in moods)
     readings = completed(groups, read, text, now)
     told = [
@@ -51,14 +53,30 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
     return (_unclear(bare) if bare else Nothing()), rules
 
 
-def _carried(moods: Sequence[Mood], groups: Sequence[Group], now: datetime) -> list[Mood]:
+def _carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, now: datetime) -> list[Mood]:
     """A day with nothing but names goes on as the list began: 谈心:16号 贺敏,17号 鲍志强."""
     carried = list(moods)
     for at in range(1, len(carried)):
         days = [phrase.dates.first for phrase in groups[at].dates()]
         if carried[at] is Mood.BARE and not groups[at].kinds() and any(day and day <= now.date() for day in days):
             carried[at] = carried[at - 1]
+    if carried and carried[-1] is Mood.TOLD and _is_for_all(groups[-1], read):
+        carried = [
+            Mood.TOLD if mood is Mood.BARE and _has_come(g, now) else mood
+            for mood, g in zip(carried, groups, strict=True)
+        ]
     return carried
+
+
+def _is_for_all(group: Group, read: Sentences) -> bool:
+    """都搞完了: what is said of the last holds for all."""
+    return is_done(group, read) and any(
+        lexeme.text in {"都", "均", "全", "全部"} for lexeme in read.lexemes[group.at : group.end]
+    )
+
+
+def _has_come(group: Group, now: datetime) -> bool:
+    return any(phrase.dates.first and phrase.dates.first <= now.date() for phrase in group.dates())
 
 
 def _near(groups: Sequence[Group], at: int) -> DatePhrase | None:
@@ -78,7 +96,9 @@ def _is_kept(days: Sequence[Reading], group: Group) -> bool:
     """Whether a kind is known, or at least a meeting with its number of people, so that the kind can be asked for."""
     if days[0].kind:
         return True
-    meeting = any(phrase.word.kind is None for phrase in group.kinds())
+    meeting = any(phrase.word.kind is None for phrase in group.kinds()) or any(
+        isinstance(p, NamesPhrase) and p.role is Role.LECTURER for p in group.phrases
+    )
     if not group.kinds() and is_settled(group) and days[0].held_on:
         return True
     return meeting and any(isinstance(phrase, CountPhrase | DatePhrase) for phrase in group.phrases)

@@ -119,7 +119,7 @@ def time_words() -> dict[str, Entry]:
     words |= {
         form: (Tag.PART, part) for word, part in _LATIN.items() for form in (word, word.upper(), word.capitalize())
     }
-    words |= {word: (Tag.LAST, None) for word in ("最后一天", "最后1天", "最末一天", "最后一日")}
+    words |= dict.fromkeys(("最后一天", "最后1天", "最末一天", "最后一日"), (Tag.LAST, None))
     words |= {word: (Tag.PART, part) for part, long in _PARTS.items() for word in long.split()}
     words |= dict.fromkeys(_VAGUE.split(), (Tag.VAGUE, None))
     words |= dict.fromkeys(FESTIVALS, (Tag.FESTIVAL, None))

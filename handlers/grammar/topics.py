@@ -152,8 +152,8 @@ def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhr
         return True
     if lexeme.tag is Tag.NUMBER:
         return (
-            bool(read_attendance(lexemes, here))
-            and tag_at(lexemes, here - 1) is not Tag.QUOTED
+            (bool(read_attendance(lexemes, here))
+            and tag_at(lexemes, here - 1) is not Tag.QUOTED)
             or _is_clock(lexemes, here)
         )
     if lexeme.tag is Tag.PRESENT:
