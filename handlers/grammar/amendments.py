@@ -231,7 +231,7 @@ def _begins_with_label(lexemes: Lexemes) -> bool:
 
 
 def _label_before(lexemes: Lexemes, at: int, start: int = 0) -> list[Lexeme] | None:
-    """The label that stands right before a word of change: 主持人 in 主持人那栏改成 …"""
+    """The label that stands right before a word of change: 主持人 in 主持人那栏改成."""
     while at > start and (lexemes[at - 1].text in _LINKS or lexemes[at - 1].tag is Tag.WRONG):
         at -= 1
     for length in range(_LONGEST_LABEL, 0, -1):

@@ -196,7 +196,7 @@ def _counted(lexemes: Lexemes, at: int) -> CountPhrase | None:
 
 
 def _is_alone(lexemes: Lexemes, at: int) -> bool:
-    """A number with a clause of its own at the end: 主讲艾琳,25"""
+    """A number with a clause of its own at the end: 主讲艾琳,25."""
     text = lexemes[at].text
     last = all(lexeme.tag in SEPARATORS for lexeme in lexemes[at + 1 :])
     return last and tag_at(lexemes, at - 1) is Tag.COMMA and text.isascii() and len(text) in _DIGITS_OF_COUNTS

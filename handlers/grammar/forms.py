@@ -222,7 +222,9 @@ def end_of_value(lexemes: Lexemes, at: int, field: Field) -> int:
         if mark.tag is Tag.NEWLINE or mark.text in _ENDS:
             if not (field is Field.TOPIC and _enumerates(lexemes, here + 1)):
                 return here
-        elif (here > at and (mark.text == "|" or _label_behind(lexemes, here) or _turns(lexemes, here, field))) or (here > at and spoken and (mark.tag in SEPARATORS | {Tag.FINAL} or _counts(lexemes, here))):
+        elif (here > at and (mark.text == "|" or _label_behind(lexemes, here) or _turns(lexemes, here, field))) or (
+            here > at and spoken and (mark.tag in SEPARATORS | {Tag.FINAL} or _counts(lexemes, here))
+        ):
             return here
     return len(lexemes)
 
@@ -241,7 +243,7 @@ def _counts(lexemes: Lexemes, here: int) -> bool:
 
 
 def _enumerates(lexemes: Lexemes, at: int) -> bool:
-    """The next item of a numbered list: 2. …"""
+    """The next item of a numbered list, as 2. and its text."""
     return (
         at + 1 < len(lexemes)
         and lexemes[at].tag is Tag.NUMBER

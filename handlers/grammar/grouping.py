@@ -62,7 +62,7 @@ def _group(read: Sentences, at: int, end: int) -> Group:
 def _starts(read: Sentences) -> Iterator[int]:
     """Where a new activity begins."""
     start = 0
-    for here, phrase in enumerate(read.phrases):
+    for here in range(len(read.phrases)):
         so_far = [earlier for earlier in read.phrases[:here] if earlier.at >= start]
         cut = _cut(read, so_far, here, start)
         if cut is not None and cut > start:
@@ -114,7 +114,7 @@ def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindP
     return clause if _is_apart(read, so_far, clause, phrase, closed=closed, own=own) else None
 
 
-def _is_apart(
+def _is_apart(  # noqa: PLR0913 - what a cut depends on
     read: Sentences, so_far: Sequence[Phrase], clause: int, phrase: KindPhrase, *, closed: bool, own: bool
 ) -> bool:
     if (

@@ -8,13 +8,12 @@ Words are looked for outside titles and harmless phrases, and judged within thei
 
 import re
 from collections.abc import Iterable, Iterator
+from operator import concat
 
+from handlers.grammar import person_matters, private_numbers
 from handlers.grammar.normalise import Normalised, normalise
-from handlers.grammar.person_matters import HINT as PERSON_HINT
 from handlers.grammar.person_matters import find_person_matters
-from handlers.grammar.private_numbers import HINT as NUMBER_HINT
 from handlers.grammar.private_numbers import find_numbers
-from handlers.grammar.secret_marks import is_secret as is_secret
 from handlers.grammar.sensitive_words import HARMLESS, LEARNING, PERSONAL, RELATIVES, TALKED, TROUBLES, WORDS
 from handlers.intents import Correct, Dropped, Intent, Reading, RecordActivities, RecordTalks, Unclear
 from schedules.ledger.activity import ActivityKind
@@ -32,7 +31,40 @@ _RELATIVE = re.compile(rf"(?:{RELATIVES})[^,。;!?\n]{{0,8}}?(?:{TROUBLES})")
 _LEARNING, _PERSONAL, _TALKED = re.compile(LEARNING), re.compile(PERSONAL), re.compile(TALKED)
 _TALK = re.compile(r"谈心|谈话|谈了|聊了|约谈")
 _ASKED = re.compile(r"[?]|什么|怎么|怎样|吗|是不是|能不能|可不可以|如何|哪|几次|几条|多少|谁")
-_HINT = re.compile("|".join((*sorted(_REASONS, key=len, reverse=True), RELATIVES, PERSON_HINT, NUMBER_HINT, "谈|聊")))
+_COMMON = frozenset(
+    [
+        "党员",
+        "组织",
+        "工作",
+        "生活",
+        "精神",
+        "发展",
+        "问题",
+        "提醒",
+        "心理",
+        "家庭",
+        "经济",
+        "纪律",
+        "第一",
+        "第二",
+        "第三",
+        "第四",
+        "对象",
+        "困难",
+        "集中",
+        "上班",
+        "接受",
+        "配合",
+        "党费",
+    ]
+)
+_STEMS = (*_REASONS, *RELATIVES.split("|"), *person_matters.STEMS, *private_numbers.STEMS, "谈", "聊")
+_PAIRS = frozenset(
+    next((pair for pair in map(concat, stem, stem[1:]) if pair not in _COMMON), stem)
+    for stem in _STEMS
+    if len(stem) > 1
+)
+_SINGLE = re.compile(f"[{''.join(stem for stem in _STEMS if len(stem) == 1)}]")
 _CLAUSE = re.compile(r"[^,。;!?\n()\[\]]+")
 _TEXTS = ("topic", "place", "host", "lecturer", "recorder", "date_words")
 _NAMES = ("participants", "leave", "absent")
@@ -40,13 +72,22 @@ _NAMES = ("participants", "leave", "absent")
 
 def guard(intent: Intent, text: Normalised) -> tuple[Intent, tuple[Dropped, ...]]:
     """The intent as it is, and what of it must not be kept."""
-    if not _HINT.search(text.text):
+    if not _may_be_sensitive(text.text):
         return intent, ()
     readings = _readings_of(intent)
     findings = [*find_numbers(text.text)]
     if readings or not _ASKED.search(text.text):
         findings += _find_matters(text.text, readings)
     return intent, tuple(dict.fromkeys(_dropped(findings, readings, text.text)))
+
+
+def _may_be_sensitive(text: str) -> bool:
+    """A quick look: most messages hold none of the words that any rule begins with."""
+    return (
+        _SINGLE.search(text) is not None
+        or not _PAIRS.isdisjoint(map(concat, text, text[1:]))
+        or private_numbers.HINT.search(text) is not None
+    )
 
 
 def _readings_of(intent: Intent) -> tuple[Reading, ...]:

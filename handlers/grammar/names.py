@@ -155,7 +155,7 @@ def end_of_piece(lexemes: Lexemes, at: int) -> int:
     return len(lexemes)
 
 
-def _ends_piece(lexemes: Lexemes, start: int, at: int) -> bool:
+def _ends_piece(lexemes: Lexemes, start: int, at: int) -> bool:  # noqa: PLR0911 - one line for each way to end
     lexeme = lexemes[at]
     if lexeme.tag in _MARKS:
         return True
@@ -189,7 +189,7 @@ def is_part_of_name(lexeme: Lexeme) -> bool:
 def _is_given(lexemes: Lexemes, start: int, at: int) -> bool:
     """A word of two characters after a lone surname (周国庆)."""
     before = lexemes[at - 1] if at > start else None
-    return before is not None and len(lexemes[at].text) == 2 and before.text in SURNAMES and before.tag is Tag.OTHER  # noqa: PLR2004
+    return before is not None and len(lexemes[at].text) == 2 and before.text in SURNAMES and before.tag is Tag.OTHER
 
 
 def raw(lexemes: Lexemes, at: int, until: int) -> str:
@@ -254,7 +254,7 @@ def _trimmed(pieces: list[Lexeme], at: int, end: int) -> tuple[int, str]:
     while end - 1 > at and pieces[end - 1].text in _SMALL and len(raw(pieces, at, end - 1)) > 1:
         end -= 1
     text, start = raw(pieces, at, end), pieces[at].start
-    while len(text) > 2 and text[0] in _SMALL and is_personal(text[1:]):  # noqa: PLR2004 - a name has two characters
+    while len(text) > 2 and text[0] in _SMALL and is_personal(text[1:]):
         text, start = text[1:], start + 1
     return start, text
 
@@ -265,7 +265,7 @@ def _person(run: _Run) -> Span | None:
         return start, start + len(text)
     if "·" in text and len(text) <= _LONGEST_FOREIGN:
         return start, start + len(text)
-    if len(text) < 2 or _describes(run):  # noqa: PLR2004 - a name has two characters
+    if len(text) < 2 or _describes(run):
         return None
     if is_personal(text) or (len(text) <= _LONGEST and not any(char in _NEVER for char in text)):
         return start, start + len(text)
@@ -280,7 +280,7 @@ def _describes(run: _Run) -> bool:
 def _at_either_end(text: str, start: int) -> Span | None:
     """A name behind 的, at the end of a longer run, or at its start."""
     tail = text.rpartition("的")[2]
-    if "的" in text and 2 <= len(tail) <= _LONGEST:  # noqa: PLR2004 - a name has two characters
+    if "的" in text and 2 <= len(tail) <= _LONGEST:
         return start + len(text) - len(tail), start + len(text)
     for length in (4, 3, 2):
         if is_personal(text[-length:]):
@@ -293,11 +293,11 @@ def _at_either_end(text: str, start: int) -> Span | None:
 
 def is_personal(text: str) -> bool:
     """Whether it looks like a name by itself."""
-    if not 2 <= len(text) <= _LONGEST:  # noqa: PLR2004 - a name has two characters
+    if not 2 <= len(text) <= _LONGEST:
         return False
     if text[:2] in COMPOUND:
-        return len(text) > 2  # noqa: PLR2004 - the given name is still to come
-    if text[0] in FAMILIAR and len(text) == 2:  # noqa: PLR2004 - 老王
+        return len(text) > 2
+    if text[0] in FAMILIAR and len(text) == 2:
         return True
     return len(text) < _LONGEST and text[0] in SURNAMES and not any(char in _NEVER for char in text)
 

@@ -10,12 +10,13 @@ from datetime import datetime
 
 from handlers.grammar.amendments import amendment_of
 from handlers.grammar.commands import command_of
-from handlers.grammar.guard import guard, is_secret
+from handlers.grammar.guard import guard
 from handlers.grammar.lexeme import Lexemes
 from handlers.grammar.lexer import lex
 from handlers.grammar.normalise import Normalised, normalise
 from handlers.grammar.organisation_names import read_organisation
 from handlers.grammar.requests import request_of
+from handlers.grammar.secret_marks import is_secret
 from handlers.grammar.sentences import Sentences, read_sentences
 from handlers.grammar.tellings import telling_of
 from handlers.intents import Intent, Nothing, Parsed, Token

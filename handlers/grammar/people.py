@@ -109,7 +109,7 @@ def _past_days(lexemes: Lexemes, at: int, free: int) -> int:
 
 
 def _may_intervene(lexemes: Lexemes, at: int) -> bool:
-    """Days, and those it was done for: 李明同志于6月9日为全体党员 …"""
+    """Days, and those it was done for: 李明同志于6月9日为全体党员."""
     lexeme = lexemes[at]
     if lexeme.tag is Tag.PEOPLE:
         return text_at(lexemes, at - 1) in {"为", "给", "向", "对"}

@@ -51,30 +51,51 @@ _MONEY = re.compile(
 _BARE_DUES = re.compile(rf"(?:^|[,、;\s:(]){PERSON}[: ]?(?:交了?|缴了?)?\d+(?:\.\d+)?(?![\d人名日月号年点:/.-])")
 _REPROACH = re.compile(
     rf"(?<!互)批评(?:了|指出)?(?:{PERSON}|书记|主任|局长|处长|委员|[他她])|红了脸|(?:点名|当面|严厉)批评|被批评|揭短"
-    rf"|(?:给|对|向){PERSON}(?:同志)?(?:提|指出)|指出{PERSON}|批评[一-鿿]{{2,3}}(?:工作|不|在|作风|太|有)"
-)
-HINT = (
-    "票|得票|满票|测评|评议|候选|人选|转正|入党|预备|积极分子|发展对象|拟任|拟提|拟晋|考察对象|群众|户|孤寡|当事人|访人|对象|诉人|报人|困难|特困|贫困|残疾|失业|患病|重病|生病|"
-    "元|块|党费|工资|月薪|薪|收入|基数|奖金|批评|红了脸|揭短|指出|提"
+    rf"|(?:给|对|向){PERSON}(?:同志)?(?:提意见|提了|提出|指出)|指出{PERSON}|批评[一-鿿]{{2,3}}(?:工作|不|在|作风|太|有)"
 )
 
 
 def find_person_matters(text: str) -> Iterator[tuple[str, int, int]]:
     """The reason and the span of each in the normalised text."""
-    for reason, pattern in _PATTERNS:
-        for found in pattern.finditer(text):
-            if not (pattern is _VOTES and _TICKETS.search(text[: found.start()])):
-                yield reason, *found.span()
-    if "党费" in text:
-        for found in _BARE_DUES.finditer(text):
-            yield "money", *found.span()
+    for reason, stems, pattern in _MATTERS:
+        if any(stem in text for stem in stems):
+            for found in pattern.finditer(text):
+                if not (pattern is _VOTES and _TICKETS.search(text, max(0, found.start() - 2), found.start())):
+                    yield reason, *found.span()
 
 
-_PATTERNS = (
-    ("candidate", _CANDIDACY),
-    ("votes", _VOTES),
-    ("masses", _MASSES),
-    ("hardship", _NEEDY),
-    ("money", _MONEY),
-    ("criticism", _REPROACH),
+_MATTERS = (
+    (
+        "candidate",
+        ("党员", "积极分子", "发展对象", "候选", "人选", "转正", "入党", "拟任", "拟提", "拟晋", "考察对象"),
+        _CANDIDACY,
+    ),
+    ("votes", ("票", "测评", "评议", "评定", "等次", "赞成", "反对", "弃权", "优秀率", "满意率"), _VOTES),
+    (
+        "masses",
+        (
+            "群众",
+            "帮扶",
+            "困户",
+            "访人",
+            "访户",
+            "诉人",
+            "来访",
+            "报人",
+            "当事",
+            "受助",
+            "救助",
+            "低保",
+            "脱贫",
+            "五保",
+            "孤寡",
+            "结对户",
+        ),
+        _MASSES,
+    ),
+    ("hardship", ("困难", "特困", "贫困", "残疾", "失业", "患病", "重病", "生病"), _NEEDY),
+    ("money", ("元", "块", "工资", "薪", "收入", "基数", "奖金"), _MONEY),
+    ("money", ("党费",), _BARE_DUES),
+    ("criticism", ("批评", "红了脸", "揭短", "提意", "提了", "提出", "指出"), _REPROACH),
 )
+STEMS = tuple(stem for _, stems, _ in _MATTERS for stem in stems)

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-
 _DIGITS = str.maketrans("零〇○一二三四五六七八九幺", "0001234567891")
 _ID_18 = re.compile(r"(?<!\d)[1-8]\d{5}[ -]?((?:19|20)\d\d)(\d\d)(\d\d)[ -]?\d{3}[\dXx](?![\dA-Za-z])")
 _ID_15 = re.compile(r"(?<!\d)[1-8]\d{5}(\d\d)(\d\d)(\d\d)\d{3}(?!\d)")
@@ -33,7 +32,24 @@ _SERIAL = re.compile(
     r"(?:订单|单号|编号|流水|序列号|会议号?|会议ID|验证码|发票|快递|页码|编码|代码|条码|批次|工单|文号)号?码?[是为:\s#]*$"
 )
 
-HINT = r"\d{5}|\d{3}[- ]\d{3}|\d\) ?\d{7}|[零〇○一二三四五六七八九幺]{7}|@|身份证|出生|生日|生于|民族:|住址|地址|家住|住在|租住|单元|微信|QQ|卡号|账号|尾号"
+HINT = re.compile(r"\d[\d() -]{5}|[零〇○一二三四五六七八九幺]{7}|@")
+STEMS = (
+    "身份证",
+    "出生",
+    "生日",
+    "生于",
+    "民族:",
+    "住址",
+    "地址",
+    "家住",
+    "住在",
+    "租住",
+    "单元",
+    "微信",
+    "卡号",
+    "账号",
+    "尾号",
+)
 
 
 def find_numbers(text: str) -> Iterator[tuple[str, int, int]]:

@@ -87,7 +87,7 @@ def _remind(read: Sentences, now: datetime) -> Intent | None:
 
 
 def _is_passed_on(read: Sentences, at: int) -> bool:
-    """谢谢提醒, 已提醒, 提醒得很及时, 物业提醒:…"""
+    """谢谢提醒, 已提醒, 提醒得很及时, 物业提醒."""
     before, after = text_at(read.lexemes, at - 1), text_at(read.lexemes, at + 1)
     if (
         before in _PASSED_ON

@@ -60,7 +60,7 @@ def _without_title(title: re.Match[str]) -> str:
 
 def _is_classified(text: str) -> bool:
     found = _CLASSIFIED.search(text)
-    return bool(found) and not _BAN.search(text[: found.start()])
+    return found is not None and not _BAN.search(text[: found.start()])
 
 
 def _is_internal(text: str) -> bool:

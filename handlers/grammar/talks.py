@@ -4,6 +4,8 @@ talk := [names] WITH names … TALK | names WITH SELF … TALK | BY names TALK |
 TALK := a word with 谈 or 聊
 """
 
+from itertools import islice
+
 from handlers.grammar.date_rules import tag_at, text_at
 from handlers.grammar.kinds import KindWord
 from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexemes, Tag
@@ -125,12 +127,14 @@ def _is_subject(lexemes: Lexemes, at: int, span: Span) -> bool:
 
 def familiar_names(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
     """小郎, 老蒋 wherever they stand, for a talk that only says 和他."""
-    spans = []
-    for lexeme in lexemes[at:until]:
-        for here in range(len(lexeme.text) - 1) if lexeme.tag is Tag.OTHER else ():
-            if lexeme.text[here] in FAMILIAR and lexeme.text[here + 1] in SURNAMES:
-                spans.append((lexeme.start + here, lexeme.start + here + 2))
-    return tuple(spans[:1])
+    spans = (
+        (lexeme.start + here, lexeme.start + here + 2)
+        for lexeme in lexemes[at:until]
+        if lexeme.tag is Tag.OTHER
+        for here in range(len(lexeme.text) - 1)
+        if lexeme.text[here] in FAMILIAR and lexeme.text[here + 1] in SURNAMES
+    )
+    return tuple(islice(spans, 1))
 
 
 def _is_introduced(lexemes: Lexemes, at: int, span: Span) -> bool:

@@ -70,7 +70,7 @@ def _number(lexemes: Lexemes, at: int) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _with_colon(lexemes: Lexemes, at: int, hour: int) -> tuple[int, int] | None:
+def _with_colon(lexemes: Lexemes, at: int, _hour: int) -> tuple[int, int] | None:
     minute = _number(lexemes, at + 2)
     if tag_at(lexemes, at + 1) is not Tag.COLON or minute is None or minute > 59 or len(lexemes[at + 2].text) != 2:
         return None
@@ -78,7 +78,7 @@ def _with_colon(lexemes: Lexemes, at: int, hour: int) -> tuple[int, int] | None:
     return minute, at + 5 if seconds else at + 3
 
 
-def _with_unit(lexemes: Lexemes, at: int, hour: int) -> tuple[int, int] | None:
+def _with_unit(lexemes: Lexemes, at: int, _hour: int) -> tuple[int, int] | None:
     if tag_at(lexemes, at + 1) is not Tag.HOUR_UNIT:
         return None
     follower = lexemes[at + 2] if at + 2 < len(lexemes) else None

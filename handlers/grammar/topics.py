@@ -98,7 +98,7 @@ def _behind_verb(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) ->
 
 
 def _opens(lexemes: Lexemes, at: int) -> bool:
-    """Whether the words behind a kind tell what it was about: 集中学习了 …, 整改销号:…"""
+    """Whether the words behind a kind tell what it was about: 集中学习了 and what follows it."""
     if lexemes[at].tag is Tag.COLON:
         start = at + 1 + (tag_at(lexemes, at + 1) is Tag.SPACE)
         return "谈" not in lexemes[at - 1].text and tag_at(lexemes, start) in _SUBSTANCE - {
@@ -136,7 +136,7 @@ def _end_of_topic(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase], *
     return here
 
 
-def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhrase], *, framed: bool) -> bool:
+def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhrase], *, framed: bool) -> bool:  # noqa: PLR0911 - as many ways to stop
     lexeme = lexemes[here]
     if lexeme.tag in _STOPS or here in taken or lexeme.tag is Tag.SPACE:
         return True
@@ -151,10 +151,8 @@ def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhr
     if lexeme.tag is Tag.NUMBER and _is_day(lexemes, here):
         return True
     if lexeme.tag is Tag.NUMBER:
-        return (
-            (bool(read_attendance(lexemes, here))
-            and tag_at(lexemes, here - 1) is not Tag.QUOTED)
-            or _is_clock(lexemes, here)
+        return (bool(read_attendance(lexemes, here)) and tag_at(lexemes, here - 1) is not Tag.QUOTED) or _is_clock(
+            lexemes, here
         )
     if lexeme.tag is Tag.PRESENT:
         return bool(read_attendance(lexemes, here)) or tag_at(lexemes, here + 1) in {
