@@ -1,6 +1,7 @@
 """All commands together."""
 
 import importlib
+import io
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -49,6 +50,7 @@ class Group(TyperGroup):
 
 def main() -> NoReturn:
     """Run one command line and leave with its status."""
+    _accept_any_terminal()
     _load(sys.argv[1:2])
     _use_own_classes(program)
     try:
@@ -66,6 +68,13 @@ def main() -> NoReturn:
     except OSError as error:
         _refuse(f"不能读写 {error.filename or ''}（{error.strerror}）。请核对路径与权限")
     sys.exit(0)
+
+
+def _accept_any_terminal() -> None:
+    """What a terminal has no letters for is shown by its number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _load(command: Sequence[str]) -> None:

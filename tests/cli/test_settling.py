@@ -68,7 +68,9 @@ def test_a_wrong_value_comes_back_with_its_remedy(key: str, value: str, remedy: 
     assert remedy in problem.remedy
 
 
-@pytest.mark.parametrize("key", ["", "colour", "weekly_digest.x", "min_counts", "windows", "lead_days.", "duties_off.x"])
+@pytest.mark.parametrize(
+    "key", ["", "colour", "weekly_digest.x", "min_counts", "windows", "lead_days.", "duties_off.x"]
+)
 def test_an_unknown_key_is_told_which_there_are(key: str) -> None:
     problem = settle(OrganisationSettings(), key, "on")
 

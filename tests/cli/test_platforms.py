@@ -1,0 +1,101 @@
+"""`zhibu check` and `zhibu wecom menu`, against the fake platform."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.clock import system_now
+from tests.cli.conftest import Done, Zhibu
+from tests.fakes.wecom import MENU, FakeWecom, Fault
+
+IN_ORDER, NOT_SO = "✓", "✗"
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeWecom]:
+    async with FakeWecom(now=system_now) as fake:
+        yield fake
+
+
+def write_settings(settings: Mapping[str, Any]) -> None:
+    robots = settings["robots"]
+    values = [f"{key} = {value!r}" for key, value in settings.items() if key != "robots"]
+    lines = ["[wecom]", *values, "[wecom.robots]", *(f"{key} = {value!r}" for key, value in robots.items())]
+    Path("zhibu.toml").write_text("\n".join(lines), "utf-8")
+
+
+async def call(zhibu: Zhibu, *arguments: str) -> Done:
+    return await asyncio.to_thread(zhibu, *arguments)
+
+
+async def test_the_menu_is_set(fake: FakeWecom, zhibu: Zhibu) -> None:
+    write_settings(fake.settings())
+    done = await call(zhibu, "wecom", "menu")
+
+    assert done.status == 0
+    assert {entry["name"] for entry in fake.menu} == set(re.findall("本月待办|我的数据|帮助", done.out))
+
+
+async def test_a_menu_that_the_platform_does_not_take(fake: FakeWecom, zhibu: Zhibu) -> None:
+    write_settings(fake.settings())
+    fake.fail(MENU, Fault(code=60020))
+    done = await call(zhibu, "wecom", "menu")
+
+    assert done.status == 1
+    assert "企业可信IP" in done.err
+
+
+async def test_the_keys_are_tried(fake: FakeWecom, zhibu: Zhibu) -> None:
+    write_settings(fake.settings())
+    assert (await call(zhibu, "check", "wecom")).out.startswith(IN_ORDER)
+
+    write_settings(fake.settings() | {"secret": "another"})
+    done = await call(zhibu, "check", "wecom")
+    assert done.status == 1
+    assert done.out.startswith(NOT_SO)
+    assert "请" in done.out
+
+
+def test_dingtalk_comes_later(zhibu: Zhibu) -> None:
+    done = zhibu("check", "dingtalk")
+
+    assert done.status == 1
+    assert "还没有钉钉渠道" in done.out
+    assert "以后的版本" in done.out
+
+
+def test_what_is_not_in_order_has_its_remedy(zhibu: Zhibu) -> None:
+    Path("zhibu.toml").write_text('[sandbox]\nenabled = "off"', "utf-8")
+    done = zhibu("check")
+    wrong = [line for line in done.out.splitlines() if line.startswith(NOT_SO)]
+
+    assert done.status == 1
+    assert any("花名册：0 个组织" in line and "zhibu roster import" in line for line in wrong)
+    assert any("渠道：未配置" in line for line in wrong)
+    assert all("请" in line for line in wrong)
+
+
+def test_everything_is_looked_at(office: Zhibu) -> None:
+    done = office("check")
+
+    assert done.status == 0, done
+    assert [line[0] for line in done.out.splitlines()] == [IN_ORDER] * 6
+
+
+def test_a_database_that_cannot_be_opened_is_one_of_the_findings(zhibu: Zhibu) -> None:
+    Path("x").mkdir()
+    Path("zhibu.toml").write_text('[database]\nurl = "sqlite+aiosqlite:///x"', "utf-8")
+    done = zhibu("check")
+
+    assert done.status == 1
+    assert f"{NOT_SO} 数据库：打不开数据库文件。请" in done.out
+
+
+def test_robots_of_groups_are_a_channel(zhibu: Zhibu) -> None:
+    Path("zhibu.toml").write_text("[wecom.robots]\nx = 'KEY'", "utf-8")
+
+    assert f"{IN_ORDER} 设置：没有问题；渠道：企业微信群机器人\n" in zhibu("check").out
