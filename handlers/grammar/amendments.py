@@ -12,11 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.grammar.date_rules import text_at
 from handlers.grammar.forms import label_of
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import Lexeme, Lexemes, Tag
+from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, text_at
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, PeriodPhrase, Phrase
 from handlers.grammar.readings import reading_of

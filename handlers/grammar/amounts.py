@@ -5,8 +5,7 @@ amount := [每人 | 共 | 合计 | 金额] NUMBER [, NUMBER] [. NUMBER] [万] MO
 
 from decimal import Decimal
 
-from handlers.grammar.date_rules import tag_at
-from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag
+from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at
 from handlers.grammar.phrases import AmountPhrase
 
 _MYRIAD = 10_000

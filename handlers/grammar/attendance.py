@@ -9,8 +9,7 @@ ratio      := NUMBER / NUMBER
 
 from collections.abc import Iterator
 
-from handlers.grammar.date_rules import number_at, tag_at, text_at
-from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag
+from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.names import is_trusted, read_names
 from handlers.grammar.phrases import CountPhrase, NamesPhrase, Phrase, Role
 

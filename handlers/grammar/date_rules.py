@@ -12,50 +12,13 @@ festival  := FESTIVAL (当天 | 那天 | PART | 前一天 | 前夕 | 次日)
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from handlers.grammar import days
+from handlers.grammar.date_values import Dates, Scope
 from handlers.grammar.days import Stated
-from handlers.grammar.lexeme import Lexemes, Tag
-from handlers.grammar.time_words import DayOfWeek, DayWord, Part
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dates:
-    """Days that the text names: one, the ends of a range (`last`), or several (`more`).
-
-    `first` is None where the words are vague (前几天) or impossible (2月30日). `soon` is the same name's next day;
-    `ahead` says that the words themselves point to the future.
-    """
-
-    first: date | None
-    last: date | None = None
-    more: tuple[date, ...] = ()
-    soon: date | None = None
-    ahead: bool = False
-    part: Part | None = None
-    vague: bool = False
-    weak: bool = False
-    """刚才: today, unless another date stands beside it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Within:
-    """The week (0: this one), the month counted from this one, or the month by its number that days are told in."""
-
-    weeks: int | None = None
-    months: int | None = None
-    month: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """What a date is read against."""
-
-    today: date
-    within: Within | None = None
-
+from handlers.grammar.lexeme import Lexemes, Tag, number_at, tag_at, text_at
+from handlers.grammar.time_words import DayOfWeek, DayWord
 
 Found = tuple[Dates, int]
 Rule = Callable[[Lexemes, int, Scope], Found | None]
@@ -67,22 +30,6 @@ _MONTHS, _DAYS, _SUNDAY, _SATURDAY = 12, 31, 6, 6
 _MOST_DIGITS = 2
 _CENTURY, _FIRST_YEAR_OF_IT = 100, 2000
 _TOO_LONG_AGO = 400
-
-
-def tag_at(lexemes: Lexemes, at: int) -> Tag | None:
-    """The tag of a lexeme, None past the end."""
-    return lexemes[at].tag if 0 <= at < len(lexemes) else None
-
-
-def text_at(lexemes: Lexemes, at: int) -> str:
-    """The text of a lexeme, nothing past the end."""
-    return lexemes[at].text if 0 <= at < len(lexemes) else ""
-
-
-def number_at(lexemes: Lexemes, at: int) -> int | None:
-    """The value of a number, None where none stands."""
-    value = lexemes[at].value if tag_at(lexemes, at) is Tag.NUMBER else None
-    return value if isinstance(value, int) else None
 
 
 def read_date(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:

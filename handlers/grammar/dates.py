@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from handlers.grammar import days
-from handlers.grammar.date_rules import Dates, Found, Scope, Within, number_at, read_date, tag_at, text_at, weekday_at
-from handlers.grammar.lexeme import Lexemes, Tag
+from handlers.grammar.date_rules import Found, read_date, weekday_at
+from handlers.grammar.date_values import Dates, Scope, Within
+from handlers.grammar.lexeme import Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.lexer import lex
 from handlers.grammar.normalise import normalise
 

@@ -7,11 +7,10 @@ weak   := bare count | topic | amount | past day
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from handlers.grammar.date_rules import tag_at
 from handlers.grammar.grouping import Group
 from handlers.grammar.kind_choice import is_artefact
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import Lexeme, Lexemes, Tag
+from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, tag_at
 from handlers.grammar.phrases import (
     AmountPhrase,
     CountPhrase,

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from handlers.grammar.date_rules import text_at
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag
+from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, text_at
 from handlers.grammar.phrases import (
     AmountPhrase,
     CountPhrase,
     DatePhrase,
     KindPhrase,
+    LabelPhrase,
     NamesPhrase,
     PeriodPhrase,
     Phrase,
@@ -93,7 +93,7 @@ def _at_date(read: Sentences, so_far: Sequence[Phrase], phrase: DatePhrase, star
 
 def _has_more(read: Sentences, so_far: Sequence[Phrase], last: DatePhrase, phrase: DatePhrase) -> bool:
     """Whether anything is told between two days."""
-    told = [p for p in so_far if p.at > last.at and not isinstance(p, TimePhrase | PeriodPhrase)]
+    told = [p for p in so_far if p.at > last.at and not isinstance(p, TimePhrase | PeriodPhrase | LabelPhrase)]
     between = read.lexemes[last.end : phrase.at]
     return bool(told) or any(lexeme.tag in _UNCLAIMED for lexeme in between)
 

@@ -1,9 +1,8 @@
 """Which of the kinds that a group names it is."""
 
-from handlers.grammar.date_rules import text_at
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force, KindWord
-from handlers.grammar.lexeme import Lexemes, Tag
+from handlers.grammar.lexeme import Lexemes, Tag, text_at
 from handlers.grammar.phrases import KindPhrase, NamesPhrase, TopicPhrase
 from schedules.ledger.activity import ActivityKind as K
 

@@ -2,10 +2,11 @@
 
 from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag
+from handlers.grammar.names import is_personal
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.phrases import PlacePhrase
 
-_SUBSTANCE = frozenset({Tag.OTHER, Tag.THING, Tag.CONTENT, Tag.LATIN, Tag.PLACE, Tag.REMIND, Tag.ARTEFACT})
+_SUBSTANCE = frozenset({Tag.OTHER, Tag.THING, Tag.CONTENT, Tag.LATIN, Tag.PLACE, Tag.REMIND})
 _SHORTEST = 2
 _ORGANISATIONS = frozenset({"支部", "党支部", "总支", "党总支", "第一党支部", "第二党支部", "党小组", "小组"})
 _OF_TIME = frozenset({Tag.AGO, Tag.LAST, Tag.VAGUE})
@@ -58,4 +59,6 @@ def _topic_in(stretch: list[Lexeme], text: Normalised) -> str | None:
     substance = sum(
         len(lexeme.text) for lexeme in stretch if lexeme.tag in _SUBSTANCE and "一" <= lexeme.text[0] <= "鿿"
     )
-    return text.typed_between(stretch[0].start, stretch[-1].end) if substance >= _SHORTEST else None
+    if substance < _SHORTEST or (len(stretch) == 1 and is_personal(stretch[0].text)):
+        return None
+    return text.typed_between(stretch[0].start, stretch[-1].end)

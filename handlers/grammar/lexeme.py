@@ -123,3 +123,19 @@ class Lexeme(NamedTuple):
 Lexemes = Sequence[Lexeme]
 SEPARATORS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE, Tag.SPACE})
 SENTENCE_ENDS = frozenset({Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE})
+
+
+def tag_at(lexemes: Lexemes, at: int) -> Tag | None:
+    """The tag of a lexeme, None past the end."""
+    return lexemes[at].tag if 0 <= at < len(lexemes) else None
+
+
+def text_at(lexemes: Lexemes, at: int) -> str:
+    """The text of a lexeme, nothing past the end."""
+    return lexemes[at].text if 0 <= at < len(lexemes) else ""
+
+
+def number_at(lexemes: Lexemes, at: int) -> int | None:
+    """The value of a number, None where none stands."""
+    value = lexemes[at].value if tag_at(lexemes, at) is Tag.NUMBER else None
+    return value if isinstance(value, int) else None

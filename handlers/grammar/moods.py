@@ -8,7 +8,6 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
 
-from handlers.grammar.date_rules import tag_at, text_at
 from handlers.grammar.evidence import (
     Evidence,
     evidence_of,
@@ -23,7 +22,7 @@ from handlers.grammar.evidence import (
     names_kind,
 )
 from handlers.grammar.grouping import Group
-from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Tag
+from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Tag, tag_at, text_at
 from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, NamesPhrase, Phrase, TopicPhrase
 from handlers.grammar.readings import date_of, part_of
 from handlers.grammar.sentences import Sentences

@@ -9,8 +9,7 @@ Names are kept as written, so a name is a span of the text.
 
 from dataclasses import dataclass
 
-from handlers.grammar.date_rules import tag_at, text_at
-from handlers.grammar.lexeme import Lexeme, Lexemes, Tag
+from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexer import lex
 from handlers.grammar.normalise import normalise
 from handlers.grammar.surnames import COMPOUND, FAMILIAR, FOREIGN, SURNAMES

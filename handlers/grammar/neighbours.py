@@ -21,6 +21,7 @@ from handlers.intents import Reading
 from schedules.ledger.activity import ActivityKind
 
 Days = tuple[Reading, ...]
+_NAMED = frozenset({ActivityKind.TALK, ActivityKind.TRAINING})
 _PAID = frozenset({ActivityKind.DUES, ActivityKind.VISIT})
 
 
@@ -103,7 +104,11 @@ def _with_sums(readings: list[Reading]) -> list[Reading]:
 
 def _with_partners(reading: Reading, group: Group, read: Sentences, text: Normalised) -> Reading:
     """In a talk, names that stand alone are those who were talked with."""
-    if reading.kind is not ActivityKind.TALK or reading.participants:
+    if (
+        reading.kind not in _NAMED
+        or reading.participants
+        or (reading.kind is ActivityKind.TRAINING and reading.present)
+    ):
         return reading
     stretches = _unclaimed(group)
     spans = [span for at, end in stretches for span in bare_names(read.lexemes, at, end)]

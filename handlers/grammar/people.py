@@ -4,8 +4,7 @@ role    := (HOST | LECTURER | RECORDER) [是 | 由] name | name (HOST | LECTURER
 subject := names [REASON …] (LEAVE | ABSENT) | names REASON
 """
 
-from handlers.grammar.date_rules import tag_at, text_at
-from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag
+from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.names import Span, is_part_of_name, is_personal, is_trusted, names_between, read_names
 from handlers.grammar.phrases import NamesPhrase, Role
 from handlers.grammar.surnames import FAMILIAR

@@ -5,8 +5,7 @@ period := YEAR | [YEAR] NUMBER 月 | MONTH | WEEK | SEASON | date
 
 from datetime import date, timedelta
 
-from handlers.grammar.date_rules import tag_at
-from handlers.grammar.lexeme import Lexeme, Tag
+from handlers.grammar.lexeme import Lexeme, Tag, tag_at
 from handlers.grammar.phrases import DatePhrase
 from handlers.grammar.sentences import Sentences
 

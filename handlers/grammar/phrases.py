@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from handlers.grammar.date_rules import Dates, Within
+from handlers.grammar.date_values import Dates, Within
 from handlers.grammar.kinds import KindWord
 from handlers.grammar.names import Span
 from handlers.grammar.time_words import Part
@@ -105,6 +105,11 @@ class TopicPhrase(Phrase):
 
     span: Span
     weight: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelPhrase(Phrase):
+    """A label and its value: claimed, whatever was read of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

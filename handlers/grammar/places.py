@@ -4,8 +4,7 @@ place := (AT | GO) site | site between two marks | (AT | GO) words up to a mark 
 site  := [words that lead to it] PLACE+ [LATIN | NUMBER]
 """
 
-from handlers.grammar.date_rules import tag_at, text_at
-from handlers.grammar.lexeme import Lexemes, Tag
+from handlers.grammar.lexeme import Lexemes, Tag, tag_at, text_at
 from handlers.grammar.phrases import PlacePhrase
 
 _LEADING = frozenset(

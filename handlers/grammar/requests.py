@@ -9,10 +9,9 @@ query   := QUERY … | kind ASKING | ENTRY ASKING | (谁 | 哪些人) NOT 谈
 
 from datetime import date, datetime, time
 
-from handlers.grammar.date_rules import tag_at, text_at
 from handlers.grammar.kind_choice import is_artefact
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import Lexeme, Tag
+from handlers.grammar.lexeme import Lexeme, Tag, tag_at, text_at
 from handlers.grammar.moods import is_vague_number
 from handlers.grammar.periods import period_of
 from handlers.grammar.phrases import DatePhrase, KindPhrase, PeriodPhrase, TimePhrase

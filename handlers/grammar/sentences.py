@@ -12,14 +12,14 @@ from typing import NamedTuple
 
 from handlers.grammar.amounts import read_amount, read_bare_amount
 from handlers.grammar.attendance import ratios, read_attendance
-from handlers.grammar.date_rules import Within, tag_at
+from handlers.grammar.date_values import Within
 from handlers.grammar.dates import read_dates
 from handlers.grammar.forms import Field, end_of_value, read_label
 from handlers.grammar.kinds import Force, KindWord
-from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag
+from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at
 from handlers.grammar.lexicon import lexicon
 from handlers.grammar.people import read_except, read_invited, read_name_list, read_role, subjects
-from handlers.grammar.phrases import DatePhrase, KindPhrase, NamesPhrase, PeriodPhrase, Phrase, TimePhrase
+from handlers.grammar.phrases import DatePhrase, KindPhrase, LabelPhrase, NamesPhrase, PeriodPhrase, Phrase, TimePhrase
 from handlers.grammar.places import read_place
 from handlers.grammar.talks import read_talk
 from handlers.grammar.time_words import Part
@@ -73,7 +73,8 @@ def _field(lexemes: Lexemes, at: int, field: Field, start: int, today: date) -> 
     value = read_value(Value(field=field, lexemes=lexemes, at=start, end=end, today=today))
     if field in _EXACT and value:
         end = max(phrase.end for phrase in value)
-    return _Field((*_kind_of_label(lexemes, at, start, field), *value), end)
+    label = LabelPhrase(at=at, end=end, rule=f"label:{field}")
+    return _Field((label, *_kind_of_label(lexemes, at, start, field), *value), end)
 
 
 def _is_sentence(field: Field, value: Lexemes) -> bool:

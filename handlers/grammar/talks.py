@@ -6,9 +6,8 @@ TALK := a word with 谈 or 聊
 
 from itertools import islice
 
-from handlers.grammar.date_rules import tag_at, text_at
 from handlers.grammar.kinds import KindWord
-from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexemes, Tag
+from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.names import (
     Span,
     end_of_piece,

@@ -18,6 +18,7 @@ from handlers.grammar.phrases import (
     CountPhrase,
     DatePhrase,
     KindPhrase,
+    LabelPhrase,
     NamesPhrase,
     PeriodPhrase,
     PlacePhrase,
@@ -86,7 +87,10 @@ def _near(groups: Sequence[Group], at: int) -> DatePhrase | None:
 
 def _says_something(group: Group, read: Sentences) -> bool:
     """Whether there is more to a group than a day: 接到8月1日通知 is no activity of its own."""
-    if any(not isinstance(phrase, DatePhrase | TimePhrase | PeriodPhrase | PlacePhrase) for phrase in group.phrases):
+    if any(
+        not isinstance(phrase, DatePhrase | TimePhrase | PeriodPhrase | PlacePhrase | LabelPhrase)
+        for phrase in group.phrases
+    ):
         return True
     talks = any(phrase.word.kind is ActivityKind.TALK for phrase in read.phrases if isinstance(phrase, KindPhrase))
     return talks or group.end - group.at == len(read.lexemes)

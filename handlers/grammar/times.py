@@ -9,8 +9,7 @@ A clock without a part of the day takes that of the text before it, else office 
 from dataclasses import dataclass
 from datetime import time
 
-from handlers.grammar.date_rules import tag_at
-from handlers.grammar.lexeme import Lexemes, Tag
+from handlers.grammar.lexeme import Lexemes, Tag, tag_at
 from handlers.grammar.time_words import Part
 
 _NOON = 12

@@ -7,8 +7,7 @@ words := everything up to a mark, a word of doing that is done, a day, or a phra
 from collections.abc import Mapping
 
 from handlers.grammar.attendance import read_attendance
-from handlers.grammar.date_rules import tag_at, text_at
-from handlers.grammar.lexeme import Lexemes, Tag
+from handlers.grammar.lexeme import Lexemes, Tag, tag_at, text_at
 from handlers.grammar.phrases import NamesPhrase, TopicPhrase
 from handlers.grammar.places import read_place
 
@@ -85,7 +84,8 @@ def _behind_verb(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) ->
     if span is None:
         if lexeme.text in _GENERIC or labelled or len(lexeme.text) == 1:
             return None
-        return TopicPhrase(at=at, end=at + 1, rule="topic:verb", span=(lexeme.start, lexeme.end))
+        start = lexemes[at - 1].start if tag_at(lexemes, at - 1) in {Tag.OTHER, Tag.THING} else lexeme.start
+        return TopicPhrase(at=at, end=at + 1, rule="topic:verb", span=(start, lexeme.end))
     if (
         not labelled
         and len(lexeme.text) > 1
