@@ -14,7 +14,19 @@ from handlers.grammar import person_matters, private_numbers
 from handlers.grammar.normalise import Normalised, normalise
 from handlers.grammar.person_matters import find_person_matters
 from handlers.grammar.private_numbers import find_numbers
-from handlers.grammar.sensitive_words import HARMLESS, LEARNING, PERSONAL, RELATIVES, TALKED, TROUBLES, WORDS
+from handlers.grammar.sensitive_words import (
+    AILING,
+    AWAY,
+    HARMLESS,
+    LABELS,
+    LEARNING,
+    OFFICE_MATTERS,
+    PERSONAL,
+    RELATIVES,
+    TALKED,
+    TROUBLES,
+    WORDS,
+)
 from handlers.intents import Correct, Dropped, Intent, Reading, RecordActivities, RecordTalks, Unclear
 from schedules.ledger.activity import ActivityKind
 
@@ -28,7 +40,11 @@ _OFFICE = re.compile(
 _REASONS = {word: reason for reason, words in WORDS.items() for word in words.split()}
 _WORD = re.compile("|".join(sorted(_REASONS, key=len, reverse=True)))
 _RELATIVE = re.compile(rf"(?:{RELATIVES})[^,。;!?\n]{{0,8}}?(?:{TROUBLES})")
-_LEARNING, _PERSONAL, _TALKED = re.compile(LEARNING), re.compile(PERSONAL), re.compile(TALKED)
+_ABSENT = re.compile(AWAY)
+_AWAY = re.compile(rf"{person_matters.PERSON}[^,。;!?\n]{{0,6}}?(?:{AILING})[^,。;!?\n]{{0,8}}?(?:{AWAY})")
+_LEARNING, _PERSONAL = re.compile(LEARNING), re.compile(PERSONAL)
+_TALKED = re.compile(rf"{TALKED}|(?:{LABELS})[:是为了]*(?!(?:{OFFICE_MATTERS})*(?:[。;!\n]|$))")
+_OFFICE_MATTER = re.compile(rf"(?:{OFFICE_MATTERS})+")
 _TALK = re.compile(r"谈心|谈话|谈了|聊了|约谈")
 _ASKED = re.compile(r"[?]|什么|怎么|怎样|吗|是不是|能不能|可不可以|如何|哪|几次|几条|多少|谁")
 _COMMON = frozenset(
@@ -58,7 +74,7 @@ _COMMON = frozenset(
         "党费",
     ]
 )
-_STEMS = (*_REASONS, *RELATIVES.split("|"), *person_matters.STEMS, *private_numbers.STEMS, "谈", "聊")
+_STEMS = (*_REASONS, *RELATIVES.split("|"), *person_matters.STEMS, *private_numbers.STEMS, *AWAY.split("|"), "谈", "聊")
 _PAIRS = frozenset(
     next((pair for pair in map(concat, stem, stem[1:]) if pair not in _COMMON), stem)
     for stem in _STEMS
@@ -106,8 +122,11 @@ def _find_matters(text: str, readings: Iterable[Reading]) -> Iterator[Finding]:
     for reason, start, end in (*_find_words(bare), *find_person_matters(bare)):
         if not any(_is_taught(text[a:b]) for a, b in clauses if a <= start < b):
             yield reason, start, end
-    if _TALK.search(bare) or any(reading.kind is ActivityKind.TALK for reading in readings):
+    talks = [reading for reading in readings if reading.kind is ActivityKind.TALK]
+    if talks or _TALK.search(bare):
         yield from (("talk_content", *found.span()) for found in _TALKED.finditer(bare))
+    if any(reading.topic and not _OFFICE_MATTER.fullmatch(normalise(reading.topic).text) for reading in talks):
+        yield "talk_content", len(text), len(text)
 
 
 def _find_words(text: str) -> Iterator[Finding]:
@@ -115,6 +134,9 @@ def _find_words(text: str) -> Iterator[Finding]:
         yield _REASONS[found[0]], *found.span()
     for found in _RELATIVE.finditer(text):
         yield "family", *found.span()
+    if _ABSENT.search(text):
+        for found in _AWAY.finditer(text):
+            yield "private", *found.span()
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -38,6 +38,9 @@ _TABLE: dict[int, int | str] = {
 }
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\ufe0f\u00ad")
 _UNITS = frozenset("年月日号点时分人名位个户元")
+_NO_UNITS = frozenset(
+    {"人数", "人员", "名单", "元旦", "点名", "分别", "时间", "位置", "个别", "月份", "时长", "名称", "日期", "分享"}
+)
 _DIGITS = NUMERALS | frozenset("0123456789")
 
 
@@ -76,7 +79,9 @@ def _is_padding(text: str, at: int, char: str) -> bool:
 def _is_before_unit(text: str, at: int) -> bool:
     """12 月 5 日, 16 人."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    return (before.isdigit() and after in _UNITS) or (before in "年月" and after.isdigit() and before != "")
+    if before.isdigit() and after in _UNITS:
+        return text[at + 1 : at + 3] not in _NO_UNITS
+    return before != "" and before in "年月" and after.isdigit()
 
 
 def _is_inside_label(text: str, at: int) -> bool:

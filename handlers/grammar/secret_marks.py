@@ -27,7 +27,8 @@ _DEGREES = re.compile(
     rf"|{_FREED}{_DEGREE}[的性]?{_PAPER}(?!{_ABOUT})"
     rf"|(?:^|\n|{_OPEN}) ?{_DEGREE} ?(?:{_CLOSE}|\n|$)"
     rf"|(?:^|\n|\n ){_DEGREE} "
-    rf"|国家秘密{_PAPER}(?!{_ABOUT})"
+    rf"|(?:是|为|属于?){_DEGREE}(?=[,。;!\n]|的[,。;!\n]|$)"
+    rf"|(?<![解加泄])密(?:件|电(?![码信]))|国家秘密{_PAPER}(?!{_ABOUT})"
 )
 _BARRED = r"(?<!不)(?<!非)(?<!无)(?<![发传谈带用]过)"
 _CLASSIFIED = re.compile(rf"{_BARRED}涉密[的性]?{_PAPER}(?!{_ABOUT})")

@@ -7,9 +7,11 @@ words := everything up to a mark, a word of doing that is done, a day, or a phra
 from collections.abc import Mapping
 
 from handlers.grammar.attendance import read_attendance
-from handlers.grammar.lexeme import Lexemes, Tag, tag_at, text_at
+from handlers.grammar.kinds import KindWord
+from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.phrases import NamesPhrase, TopicPhrase
 from handlers.grammar.places import read_place
+from schedules.ledger.activity import ActivityKind
 
 _STOPS = frozenset(
     {Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE, Tag.EXPECTED, Tag.LEAVE, Tag.ABSENT, Tag.NOBODY, Tag.HOST, Tag.RECORDER, Tag.LECTURER}
@@ -140,7 +142,7 @@ def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhr
     lexeme = lexemes[here]
     if lexeme.tag in _STOPS or here in taken or lexeme.tag is Tag.SPACE:
         return True
-    if lexeme.tag is Tag.CONTENT and here > start - 1 and lexeme.text.endswith("了"):
+    if lexeme.tag is Tag.CONTENT and (lexeme.text.endswith("了") or _reports(lexeme)):
         return True
     if lexeme.tag is Tag.HOLD:
         return (framed and here > start) or lexeme.value is True
@@ -163,6 +165,10 @@ def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhr
         }
     place = read_place(lexemes, here) if lexeme.tag is Tag.AT else None
     return place is not None and place.rule == "place"
+
+
+def _reports(lexeme: Lexeme) -> bool:
+    return isinstance(lexeme.value, KindWord) and lexeme.value.kind is ActivityKind.REPORT
 
 
 def _is_day(lexemes: Lexemes, at: int) -> bool:
