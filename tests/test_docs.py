@@ -108,3 +108,14 @@ def test_the_page_on_wecom_names_the_settings_that_there_are() -> None:
     assert {name for name in named if f"| `{name}` | 是 |" in table} == {
         *("corp_id", "agent_id", "secret", "token", "encoding_aes_key")
     }
+
+
+def test_the_page_on_reliability_names_tests_that_there_are() -> None:
+    page = (ROOT / "docs" / "reliability.md").read_text("utf-8")
+    written = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    files = {path.name for path in (ROOT / "tests").rglob("test_*.py")}
+    named = set(re.findall(r"`(test_\w+)`", page))
+
+    assert named
+    assert not {name for name in named if f"def {name}(" not in written}
+    assert not [name for name in re.findall(r"`(?:tests/[\w/]*/)?(test_\w+\.py)`", page) if name not in files]
