@@ -1,5 +1,6 @@
 """Every Chinese sentence of a reply."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +10,7 @@ from handlers.grammar.kinds import name_of
 from handlers.intents import Dropped, Reading
 from schedules.calendar.zone import last_day_before
 from schedules.duties.duty import Duty
+from schedules.duties.source import cite
 from schedules.duties.status import Assessment, Status
 from schedules.ledger.activity import Activity, ActivityKind, ActivityState
 from schedules.outbox import Button
@@ -18,8 +20,10 @@ from schedules.people.organisation import Organisation
 from schedules.people.wording import CHANNELS
 from schedules.wording import day_words, instant_words, short_day_words
 
+_WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 YOU, SOMEBODY, FULFILLED = "您", "其他同志", "已完成"
 UNDO, AMEND, YES_SAME, OTHER_ONE, AS_TYPED, LEAVE = "撤销", "更正", "补充到这一条", "另记一次", "按原样登记", "算了"
+SAME_AGAIN = f"是同一次活动吗？是请选“{YES_SAME}”，不是请选“{OTHER_ONE}”。"
 
 FIELD_NAMES = {
     "kind": "类型", "held_on": "日期", "ended_on": "结束日期", "starts": "开始时间", "ends": "结束时间", "topic": "主题",
@@ -225,6 +229,8 @@ def value_words(value: str | None) -> str:
     """A field's text, or that there is none."""
     if value is None:
         return "（空）"
+    if _WRITTEN_DAY.fullmatch(value):
+        return day_words(date.fromisoformat(value))
     if value in ActivityKind.__members__.values():
         return name_of(ActivityKind(value))
     return STATE_NAMES[ActivityState(value)] if value in ActivityState.__members__.values() else value
@@ -273,7 +279,7 @@ def records_title(organisation: Organisation, count: int) -> str:
 def why_reminded(at: datetime, duties: Sequence[Duty]) -> str:
     """Which rules the last reminder came from."""
     lines = [f"最近一次提醒：{instant_words(at)}。"]
-    lines += [f"· {duty.name}：依据{duty.source}" for duty in dict.fromkeys(duties)]
+    lines += [f"· {duty.name}：依据{cite(duty.source)}" for duty in dict.fromkeys(duties)]
     return "\n".join([*lines, "办完登记一句即不再提醒；也可在提醒下选择“推迟”或“不适用”。"])
 
 
@@ -312,17 +318,17 @@ def waived(duty: str, period: str) -> str:
 
 def postponed(duty: str, day: date) -> str:
     """A reminder was put off."""
-    return f"好的，{duty} 推迟到 {day_words(day)} 再提醒一次。"
+    return f"好的，“{duty}”推迟到{day_words(day)}再提醒一次。"
 
 
 def cannot_postpone(duty: str) -> str:
     """A reminder that need not be put off."""
-    return f"{duty} 目前没有待发的提醒，无需推迟。"
+    return f"“{duty}”目前没有待发的提醒，无需推迟。"
 
 
 def finished(duty: str) -> str:
     """A duty that is met already."""
-    return f"{duty} 已经完成，不再提醒。"
+    return f"“{duty}”已经完成，不再提醒。"
 
 
 def bound(organisation: Organisation) -> str:
@@ -349,7 +355,7 @@ def question_words(question: Question, reading: Reading, today: date) -> str:
         case Question.ORGANISATION:
             return organisation_question()
         case Question.SAME | Question.TARGET:
-            return target_question(AMEND)
+            return SAME_AGAIN if question is Question.SAME else target_question(AMEND)
 
 
 def buttons_of(options: Sequence[Option]) -> tuple[Button, ...]:
