@@ -55,7 +55,8 @@ def show_duty(
     duty = rulebook_of(config).catalogue.get(DutyId(duty_id))
     if duty is None:
         raise Refused(f"没有编号为 {duty_id} 的应办事项。用 zhibu duties list 查看全部编号")
-    for name, value in {**row_of_duty(duty), "marks": sorted(duty.marks)}.items():
+    sources = [cite(source) for source in duty.source.split("; ")]
+    for name, value in {**row_of_duty(duty), "source": sources, "marks": sorted(duty.marks)}.items():
         typer.echo(f"{name}: {'、'.join(value) if isinstance(value, list) else value}")
 
 

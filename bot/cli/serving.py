@@ -1,6 +1,7 @@
 """Serve, migrate, check."""
 
 import asyncio
+import errno
 import logging
 import signal
 import sys
@@ -37,7 +38,10 @@ def serve(config: ConfigOption = None, host: HostOption = None, port: PortOption
 def _listening_on(settings: Settings, host: str | None, port: int | None) -> Settings:
     chosen = {"host": host, "port": port}
     given = {name: value for name, value in chosen.items() if value is not None}
-    server = ServerSettings.model_validate({**settings.server.model_dump(), **given})
+    try:
+        server = ServerSettings.model_validate({**settings.server.model_dump(), **given})
+    except ValueError:
+        raise Refused(f"--host {host} 不是主机名或 IP 地址。请写成 127.0.0.1 或 0.0.0.0，端口另写在 --port") from None
     return settings.model_copy(update={"server": server})
 
 
@@ -56,9 +60,8 @@ async def _serve(settings: Settings, start: datetime | None) -> None:
             typer.echo("按 Ctrl+C 停止。")
             await stopped.wait()
     except OSError as error:
-        raise Refused(
-            f"不能监听 {settings.server.host}:{settings.server.port}（{error.strerror}）。请换一个 --port"
-        ) from error
+        remedy = "端口已被占用。请换一个 --port" if error.errno == errno.EADDRINUSE else "请核对 --host 与 --port"
+        raise Refused(f"不能监听 {settings.server.host}:{settings.server.port}。{remedy}") from error
     typer.echo("已停止。")
 
 

@@ -35,7 +35,9 @@ KEYS: Final[Mapping[str, str]] = {
 
 _ROLES: Final[Mapping[str, Role]] = {
     **ROLES,
-    "党员": Role.MEMBER, "本人": Role.SUBJECT, "上级": Role.SUPERIOR,
+    "党员": Role.MEMBER,
+    "本人": Role.SUBJECT,
+    "上级": Role.SUPERIOR,
     **{role.value: role for role in Role},
 }
 _BY_DUTY: Final = ("min_counts", "windows", "lead_days", "audiences")
@@ -90,12 +92,12 @@ def _hour(settings: OrganisationSettings, name: str, _: str, value: str) -> Orga
 
 
 def _switched_off(settings: OrganisationSettings, _: str, __: str, value: str) -> OrganisationSettings:
-    duties = frozenset(_listed(value))
+    duties = _parse_duties(value)
     return replace(settings, duties_off=duties, duties_on=settings.duties_on - duties)
 
 
 def _switched_on(settings: OrganisationSettings, _: str, __: str, value: str) -> OrganisationSettings:
-    duties = frozenset(_listed(value))
+    duties = _parse_duties(value)
     return replace(settings, duties_on=duties, duties_off=settings.duties_off - duties)
 
 
@@ -105,6 +107,13 @@ def _by_duty(parse: Callable[[str], object]) -> Callable[[OrganisationSettings, 
         return _with(settings, name, others if value == UNSET else {**others, duty: parse(value)})
 
     return read
+
+
+def _parse_duties(value: str) -> frozenset[str]:
+    duties = _listed(value)
+    if not duties:
+        raise ValueError("请写事项编号，如 dangke,zhuti-dangri；- 为没有")
+    return frozenset(duties) - {UNSET}
 
 
 def _parse_count(value: str) -> int:
@@ -136,7 +145,7 @@ def _parse_roles(value: str) -> tuple[str, ...]:
 
 
 def _listed(value: str) -> list[str]:
-    return [] if value == UNSET else list(filter(None, BETWEEN.split(value)))
+    return list(filter(None, BETWEEN.split(value)))
 
 
 def _with(settings: OrganisationSettings, name: str, value: object) -> OrganisationSettings:

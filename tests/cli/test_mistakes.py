@@ -116,6 +116,7 @@ VALUES = {
     "outbox retry 999": "zhibu outbox list",
     "outbox drop 999": "zhibu outbox list",
     "wecom menu": "corp_id",
+    "serve --host http://x --port 0": "--host",
 }
 
 
@@ -173,7 +174,7 @@ def test_a_port_that_is_taken(tmp_path: Path) -> None:
         done = _as_child(tmp_path, "serve", "--port", str(taken.getsockname()[1]))
 
     assert done.returncode == 1
-    assert "请换一个 --port" in done.stderr
+    assert "端口已被占用。请换一个 --port" in done.stderr
     assert "Traceback" not in done.stderr
 
 

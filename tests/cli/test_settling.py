@@ -46,6 +46,8 @@ def test_a_value_is_settled(key: str, value: str, expected: OrganisationSettings
     ("key", "value", "remedy"),
     [
         ("weekly_digest", "是", "on 或 off"),
+        ("duties_off", "", "- 为没有"),
+        ("duties_on", " ,", "- 为没有"),
         ("send_at", "25:00", "09:05"),
         ("send_at", "九点", "09:05"),
         ("min_counts.x", "0", "duties_off"),
