@@ -42,6 +42,8 @@ STATUS_NAMES = {
 REASONS = {
     "health": "健康情况", "family": "家庭情况", "discipline": "纪律处分相关内容", "id_number": "身份证号", "phone": "电话号码",
     "talk_content": "谈话内容", "hardship": "困难情况", "votes": "测评或票数", "candidate": "人选姓名", "document_number": "文号",
+    "bank_card": "银行账号", "address": "家庭住址", "birth": "出生日期", "masses": "群众姓名", "money": "个人钱款",
+    "private": "请假原因", "criticism": "批评意见",
 }  # fmt: skip
 
 BIND = "绑定"

@@ -7,6 +7,7 @@ Words are looked for outside titles and harmless phrases, and judged within thei
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from operator import concat
 
@@ -17,6 +18,7 @@ from handlers.grammar.private_numbers import find_numbers
 from handlers.grammar.sensitive_words import (
     AILING,
     AWAY,
+    COMMON,
     HARMLESS,
     LABELS,
     LEARNING,
@@ -31,6 +33,8 @@ from handlers.intents import Correct, Dropped, Intent, Reading, RecordActivities
 from schedules.ledger.activity import ActivityKind
 
 Finding = tuple[str, int, int]
+Piece = tuple[str, int, int]
+Span = tuple[int, int]
 _TITLE = re.compile(r"《[^《》]*》")
 _PERSONAL_TITLE = re.compile(r"关于(?:给予|对|同意|接收|撤销|开除)")
 _HARMLESS = re.compile("|".join(sorted(HARMLESS, key=len, reverse=True)))
@@ -46,34 +50,8 @@ _LEARNING, _PERSONAL = re.compile(LEARNING), re.compile(PERSONAL)
 _TALKED = re.compile(rf"{TALKED}|(?:{LABELS})[:是为了]*(?!(?:{OFFICE_MATTERS})*(?:[。;!\n]|$))")
 _OFFICE_MATTER = re.compile(rf"(?:{OFFICE_MATTERS})+")
 _TALK = re.compile(r"谈心|谈话|谈了|聊了|约谈")
-_ASKED = re.compile(r"[?]|什么|怎么|怎样|吗|是不是|能不能|可不可以|如何|哪|几次|几条|多少|谁")
-_COMMON = frozenset(
-    [
-        "党员",
-        "组织",
-        "工作",
-        "生活",
-        "精神",
-        "发展",
-        "问题",
-        "提醒",
-        "心理",
-        "家庭",
-        "经济",
-        "纪律",
-        "第一",
-        "第二",
-        "第三",
-        "第四",
-        "对象",
-        "困难",
-        "集中",
-        "上班",
-        "接受",
-        "配合",
-        "党费",
-    ]
-)
+_ASKED = re.compile(r"[?]|什么|怎么|怎样|吗|是不是|能不能|可不可以|如何|哪|几次|几条|多少|谁|没[有?]*$")
+_COMMON = frozenset(COMMON.split())
 _STEMS = (*_REASONS, *RELATIVES.split("|"), *person_matters.STEMS, *private_numbers.STEMS, *AWAY.split("|"), "谈", "聊")
 _PAIRS = frozenset(
     next((pair for pair in map(concat, stem, stem[1:]) if pair not in _COMMON), stem)
@@ -82,19 +60,22 @@ _PAIRS = frozenset(
 )
 _SINGLE = re.compile(f"[{''.join(stem for stem in _STEMS if len(stem) == 1)}]")
 _CLAUSE = re.compile(r"[^,。;!?\n()\[\]]+")
-_TEXTS = ("topic", "place", "host", "lecturer", "recorder", "date_words")
-_NAMES = ("participants", "leave", "absent")
+_TEXTS, _NAMES = ("topic", "place"), ("participants", "leave", "absent", "host", "lecturer", "recorder")
+_NAMELESS = frozenset({"candidate", "masses"})
+"""Reasons for which the name itself is what must not be kept."""
 
 
 def guard(intent: Intent, text: Normalised) -> tuple[Intent, tuple[Dropped, ...]]:
     """The intent as it is, and what of it must not be kept."""
-    if not _may_be_sensitive(text.text):
+    plain = text.text
+    if not _may_be_sensitive(plain):
         return intent, ()
     readings = _readings_of(intent)
-    findings = [*find_numbers(text.text)]
-    if readings or not _ASKED.search(text.text):
-        findings += _find_matters(text.text, readings)
-    return intent, tuple(dict.fromkeys(_dropped(findings, readings, text.text)))
+    findings = [*find_numbers(plain)]
+    if readings or not _ASKED.search(plain):
+        findings += _find_matters(plain, readings)
+    pieces = [piece for reading in readings for piece in _pieces_of(reading, plain)] if findings else []
+    return intent, tuple(dict.fromkeys(_dropped(findings, pieces)))
 
 
 def _may_be_sensitive(text: str) -> bool:
@@ -118,9 +99,11 @@ def _readings_of(intent: Intent) -> tuple[Reading, ...]:
 
 def _find_matters(text: str, readings: Iterable[Reading]) -> Iterator[Finding]:
     bare = _OFFICE.sub(_blank, _HARMLESS.sub(_blank, _TITLE.sub(_blank_title, text)))
-    clauses = [found.span() for found in _CLAUSE.finditer(bare)]
+    clauses = [found.span() for found in _CLAUSE.finditer(text)]
+    taught = [_is_taught(text[start:end]) for start, end in clauses]
     for reason, start, end in (*_find_words(bare), *find_person_matters(bare)):
-        if not any(_is_taught(text[a:b]) for a, b in clauses if a <= start < b):
+        at = bisect_right(clauses, (start, len(text))) - 1
+        if at < 0 or not taught[at]:
             yield reason, start, end
     talks = [reading for reading in readings if reading.kind is ActivityKind.TALK]
     if talks or _TALK.search(bare):
@@ -148,38 +131,43 @@ def _blank_title(found: re.Match[str]) -> str:
 
 
 def _is_taught(clause: str) -> bool:
-    return bool(_LEARNING.search(clause)) and not _PERSONAL.search(clause)
+    return _LEARNING.search(clause) is not None and not _PERSONAL.search(clause)
 
 
-def _dropped(findings: Iterable[Finding], readings: Iterable[Reading], text: str) -> Iterator[Dropped]:
+def _pieces_of(reading: Reading, text: str) -> Iterator[Piece]:
+    """Where the fields of a reading stand in the text; a topic with its whole clause, as it is often a part of more."""
+    for name in (*_TEXTS, *_NAMES):
+        value = getattr(reading, name)
+        for each in (value,) if isinstance(value, str) else value or ():
+            piece = normalise(each).text
+            start = text.find(piece)
+            if start >= 0:
+                end = start + len(piece)
+                whole = name == "topic" and not piece.startswith("《")
+                yield (name, *(_clause_around(start, end, text) if whole else (start, end)))
+    if reading.amount is not None and (found := re.search(rf"(?<![\d.]){reading.amount.normalize():f}(?![\d])", text)):
+        yield "amount", *found.span()
+    if reading.kind is ActivityKind.TALK and reading.topic:
+        yield "topic", 0, len(text) + 1
+
+
+def _clause_around(start: int, end: int, text: str) -> tuple[int, int]:
+    around = [found.span() for found in _CLAUSE.finditer(text) if found.start() < end and start < found.end()]
+    return (around[0][0], around[-1][1]) if around else (start, end)
+
+
+def _dropped(findings: Iterable[Finding], pieces: Iterable[Piece]) -> Iterator[Dropped]:
+    pieces = tuple(pieces)
     for reason, start, end in findings:
-        carriers = {name for reading in readings for name in _carriers(reading, reason, start, end, text)}
+        carriers = {name for name, *span in pieces if _carries(name, reason, (start, end), (span[0], span[1]))}
         for name in sorted(carriers) or ("text",):
             yield Dropped(field=name, reason=reason)
 
 
-def _carriers(reading: Reading, reason: str, start: int, end: int, text: str) -> Iterator[str]:
-    """The fields that hold the words, and a topic out of the same clause."""
-    for name in _TEXTS:
-        value = getattr(reading, name)
-        if value and _meets(value, text, *(_clause_around(start, end, text) if name == "topic" else (start, end))):
-            yield name
-    for name in _NAMES:
-        if any(_meets(value, text, start, end) and text[start:end] in value for value in getattr(reading, name)):
-            yield name
-    if reason == "money" and reading.amount is not None and f"{reading.amount.normalize():f}" in text[start:end]:
-        yield "amount"
-    if reading.kind is ActivityKind.TALK and reading.topic:
-        yield "topic"
-
-
-def _meets(value: str, text: str, start: int, end: int) -> bool:
-    """Whether a field's value stands, at least in part, between these positions."""
-    piece = normalise(value).text
-    at = text.find(piece)
-    return at >= 0 and at < end and start < at + len(piece)
-
-
-def _clause_around(start: int, end: int, text: str) -> tuple[int, int]:
-    spans = [found.span() for found in _CLAUSE.finditer(text) if found.start() < end and start < found.end()]
-    return (spans[0][0], spans[-1][1]) if spans else (start, end)
+def _carries(name: str, reason: str, found: Span, piece: Span) -> bool:
+    """Names are dropped where they are the matter itself, not where they only stand beside it; sums beside a person."""
+    if name == "amount":
+        return reason == "money" and found[0] <= piece[0] and piece[1] <= found[1]
+    if name in _NAMES and reason not in _NAMELESS:
+        return piece[0] <= found[0] and found[1] <= piece[1]
+    return found[0] < piece[1] and piece[0] < max(found[1], found[0] + 1)

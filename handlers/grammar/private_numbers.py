@@ -57,7 +57,7 @@ def find_numbers(text: str) -> Iterator[tuple[str, int, int]]:
     digits = text.translate(_DIGITS)
     for reason, pattern in _PATTERNS:
         for found in pattern.finditer(digits):
-            if _is_private(reason, found) and not _SERIAL.search(digits[: found.start()]):
+            if _is_private(found) and not _SERIAL.search(digits, max(0, found.start() - 12), found.start()):
                 yield reason, *found.span()
 
 
@@ -76,7 +76,7 @@ _PATTERNS = (
 )
 
 
-def _is_private(reason: str, found: re.Match[str]) -> bool:
+def _is_private(found: re.Match[str]) -> bool:
     if found.re is _ID_18:
         return _is_day(int(found[1]), int(found[2]), int(found[3]))
     if found.re is _ID_15:
