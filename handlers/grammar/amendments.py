@@ -17,7 +17,7 @@ from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, text_at
 from handlers.grammar.normalise import Normalised
-from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, PeriodPhrase, Phrase
+from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, NamesPhrase, PeriodPhrase, Phrase
 from handlers.grammar.readings import reading_of
 from handlers.grammar.sentences import Sentences, read_sentences
 from handlers.intents import Correct, Intent, Plan, Reading, Target, Undo
@@ -55,6 +55,7 @@ _ADDITIONS = frozenset(
     {"还有", "漏了", "忘写了", "忘写", "漏写了", "漏填了", "补上", "加上", "补充", "补充一下", "添上"}
 )
 _SHORT = 6
+_LOOSE_COUNT = 2
 _LONGEST_LABEL = 3
 
 
@@ -76,7 +77,7 @@ def _has(lexemes: Lexemes, *tags: Tag) -> bool:
 def _undo(read: Sentences) -> Intent | None:
     if not _has(read.lexemes, Tag.DELETE, Tag.CANCELLED):
         return None
-    entry = _has(read.lexemes, Tag.ENTRY, Tag.WRONG)
+    entry = _has(read.lexemes, Tag.ENTRY) or any(x.tag is Tag.WRONG and x.text not in _DENIALS for x in read.lexemes)
     deleted = _has(read.lexemes, Tag.DELETE)
     alone = deleted and read.lexemes[-1].end <= _SHORT
     kept = (
@@ -138,9 +139,12 @@ def _speaks_of_change(read: Sentences) -> bool:
     lexemes = read.lexemes
     named = any(isinstance(p, KindPhrase) and p.word.force is Force.FIRM for p in read.phrases)
     for at, lexeme in enumerate(lexemes):
-        if lexeme.tag is Tag.CHANGE and (lexeme.text in _FIRM or _changes(lexemes, at, named=named)):
+        if lexeme.tag is Tag.CHANGE and (at == 0 or lexeme.text in _FIRM or _changes(lexemes, at, named=named)):
             return True
-        if lexeme.tag is Tag.WRONG and (not named or at <= 1 or _has(lexemes, Tag.ENTRY, Tag.CHANGE)):
+    if _has(lexemes, Tag.DELETE) and any(p.weight > _LOOSE_COUNT for p in read.phrases if isinstance(p, CountPhrase)):
+        return True
+    for at, lexeme in enumerate(lexemes):
+        if lexeme.tag is Tag.WRONG and (at <= 1 or not _is_whole(read) or _has(lexemes, Tag.ENTRY)):
             return True
     adds = any(lexeme.text in _ADDITIONS for lexeme in lexemes)
     dated = any(isinstance(phrase, DatePhrase) for phrase in read.phrases)
@@ -150,6 +154,13 @@ def _speaks_of_change(read: Sentences) -> bool:
         and (not named or _has(lexemes, Tag.ENTRY))
         and _has(lexemes, Tag.LEAVE, Tag.ABSENT, Tag.PRESENT, Tag.CHANGE)
     )
+
+
+def _is_whole(read: Sentences) -> bool:
+    """A record of its own: a kind, a day, and people."""
+    kinds = any(isinstance(p, KindPhrase) for p in read.phrases)
+    days = any(isinstance(p, DatePhrase) for p in read.phrases)
+    return kinds and days and any(isinstance(p, CountPhrase | NamesPhrase) for p in read.phrases)
 
 
 def _changes(lexemes: Lexemes, at: int, *, named: bool) -> bool:
@@ -177,6 +188,8 @@ def _without_old(lexemes: Lexemes) -> tuple[list[Lexeme], int]:
         here = _signal(lexemes, start, end)
         if here is not None:
             first = min(first, here)
+        if here is None and first == len(lexemes):
+            continue
         new, left = _new_in(lexemes, start, end, here)
         if new and label and not _begins_with_label(new):
             new = [*label, _colon(new[0]), *new]
@@ -188,7 +201,7 @@ def _without_old(lexemes: Lexemes) -> tuple[list[Lexeme], int]:
 
 def _signal(lexemes: Lexemes, start: int, end: int) -> int | None:
     """The word in a clause behind which new values come: the last firm one, else any."""
-    found = [at for at in range(start, end) if lexemes[at].tag in {Tag.CHANGE, Tag.WRONG, Tag.ARROW}]
+    found = [at for at in range(start, end) if lexemes[at].tag in {Tag.CHANGE, Tag.WRONG, Tag.ARROW, Tag.DELETE}]
     arrows = [at for at in found if lexemes[at].tag is Tag.ARROW]
     firm = [at for at in found if lexemes[at].tag is Tag.CHANGE]
     return next(iter([*arrows[-1:], *firm[-1:], *found]), None)
@@ -197,12 +210,12 @@ def _signal(lexemes: Lexemes, start: int, end: int) -> int | None:
 def _new_in(lexemes: Lexemes, start: int, end: int, signal: int | None) -> tuple[list[Lexeme], list[Lexeme]]:
     """The new values of a clause, and the label that it leaves for the next."""
     if signal is None:
-        entry = any(lexeme.tag in {Tag.ENTRY, Tag.DELETE} for lexeme in lexemes[start:end])
-        return ([] if entry else list(lexemes[start:end])), []
-    label = _label_before(lexemes, signal, start) or []
+        return ([] if any(x.tag is Tag.ENTRY for x in lexemes[start:end]) else list(lexemes[start:end])), []
+    denial = next((at for at in range(start, signal) if lexemes[at].text in _DENIALS), signal)
+    label = _label_before(lexemes, signal, start) or _label_before(lexemes, denial, start) or []
     stop = next((at for at in range(signal + 1, end) if lexemes[at].text in _DENIALS), end)
     behind = list(lexemes[signal + 1 : stop])
-    if lexemes[signal].text in _DENIALS or not _has_value(behind):
+    if lexemes[signal].text in _DENIALS or lexemes[signal].tag is Tag.DELETE or not _has_value(behind):
         return [], label
     return ([*label, _colon(behind[0]), *behind] if label else behind), []
 

@@ -66,7 +66,7 @@ def evidence_of(group: Group, read: Sentences, now: datetime) -> Evidence:
 
 def _is_done_for_sure(group: Group, read: Sentences) -> bool:
     """Words that say that it is done; without a day they must stand right beside the kind (主题党日已开)."""
-    if group.dates() or part_of(group):
+    if group.dates() or part_of(group) or any(isinstance(phrase, AmountPhrase) for phrase in group.phrases):
         return is_done(group, read)
     kinds = [phrase for phrase in group.kinds() if phrase.word.force >= Force.LOOSE]
     return any(_is_done(read.lexemes, at) for kind in kinds for at in _beside(kind, group))

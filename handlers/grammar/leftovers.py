@@ -1,10 +1,11 @@
 """What no rule has claimed: where a text names no topic, a clause of such words, or the place one went to, is one."""
 
 from handlers.grammar.grouping import Group
+from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag
 from handlers.grammar.names import is_personal
 from handlers.grammar.normalise import Normalised
-from handlers.grammar.phrases import PlacePhrase
+from handlers.grammar.phrases import KindPhrase, Phrase
 
 _SUBSTANCE = frozenset({Tag.OTHER, Tag.THING, Tag.CONTENT, Tag.LATIN, Tag.PLACE, Tag.REMIND})
 _SHORTEST = 2
@@ -30,8 +31,9 @@ _IGNORED = frozenset(
 
 def leftover_of(group: Group, lexemes: Lexemes, text: Normalised) -> str | None:
     """The first clause that says something and that no phrase has claimed."""
-    claimed = {at for phrase in group.phrases if not _is_visit(phrase) for at in range(phrase.at, phrase.end)}
+    claimed = {at for phrase in group.phrases if not _is_open(phrase) for at in range(phrase.at, phrase.end)}
     stretch: list[Lexeme] = []
+    found: list[tuple[int, str]] = []
     for at in range(group.at, group.end + 1):
         if at < group.end and at not in claimed and lexemes[at].tag not in SEPARATORS:
             stretch.append(lexemes[at])
@@ -39,14 +41,25 @@ def leftover_of(group: Group, lexemes: Lexemes, text: Normalised) -> str | None:
             if at < group.end and lexemes[at].tag is Tag.KIND and len(lexemes[at].text) > 1:
                 stretch.append(lexemes[at])
             if topic := _topic_in(stretch, text):
-                return topic
+                found.append((_rank(stretch), topic))
             stretch = []
-    return None
+    return min(found, key=lambda ranked: ranked[0])[1] if found else None
 
 
-def _is_visit(phrase: object) -> bool:
-    """A place one went to is also what it was about."""
-    return isinstance(phrase, PlacePhrase) and phrase.rule == "place:gone"
+def _rank(stretch: list[Lexeme]) -> int:
+    """What leads to the kind (救护技能培训) first, what speaks of a festival last."""
+    if any(
+        lexeme.tag is Tag.FESTIVAL or lexeme.text.endswith("日") for lexeme in stretch if lexeme.tag is not Tag.KIND
+    ):
+        return 2
+    return 0 if stretch[-1].tag is Tag.KIND else 1
+
+
+def _is_open(phrase: Phrase) -> bool:
+    """A place one went to is also what it was about, and so is a meeting of no kind (重温入党誓词)."""
+    if isinstance(phrase, KindPhrase):
+        return phrase.word.force is Force.MEETING and phrase.end - phrase.at == 1
+    return phrase.rule == "place:gone"
 
 
 def _topic_in(stretch: list[Lexeme], text: Normalised) -> str | None:

@@ -23,7 +23,7 @@ from handlers.grammar.evidence import (
 )
 from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Tag, tag_at, text_at
-from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, NamesPhrase, Phrase, TopicPhrase
+from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, LabelPhrase, NamesPhrase, Phrase, TopicPhrase
 from handlers.grammar.readings import date_of, part_of
 from handlers.grammar.sentences import Sentences
 from schedules.ledger.activity import ActivityKind
@@ -61,6 +61,7 @@ def mood_of(group: Group, read: Sentences, now: datetime, *, near: DatePhrase | 
     return (
         _unruled(group, lexemes)
         or _not_so(group, lexemes, firm=firm)
+        or _heard(lexemes, firm=firm)
         or _not_yet(group, read, lexemes, now, told=told)
         or _not_ours(group, read, lexemes, told=told, firm=firm)
         or (Mood.TOLD if told else Mood.BARE)
@@ -97,8 +98,8 @@ def _telling_lexemes(group: Group, read: Sentences, *, firm: bool) -> list[Lexem
     """
     taken: set[int] = set()
     for phrase in group.phrases:
-        if isinstance(phrase, TopicPhrase) or phrase.rule.startswith("field:"):
-            taken.update(range(phrase.at + 1, phrase.end))
+        if isinstance(phrase, TopicPhrase | LabelPhrase) or phrase.rule.startswith("field:"):
+            taken.update(range(phrase.at + isinstance(phrase, TopicPhrase), phrase.end))
     narrow = firm or _is_talk(group)
     stretches = _stretches_of(group, read, SENTENCE_ENDS | {Tag.COMMA} if narrow else SENTENCE_ENDS)
     telling = [any(s.start <= p.at < s.stop for p in group.phrases if _tells(p)) for s in stretches]
@@ -153,11 +154,14 @@ def _asks(lexemes: Sequence[Lexeme], at: int) -> bool:
 
 
 def is_vague_number(lexemes: Sequence[Lexeme], at: int) -> bool:
-    """走访了几户: some, not how many."""
+    """走访了几户, 支委会的几个人: some, not how many."""
+    before = text_at(lexemes, at - 1)
+    if lexemes[at].text == "几个":
+        return before in {"了", "的", "我们", "这", "那", "有"}
     return (
         lexemes[at].text == "几"
-        and text_at(lexemes, at - 1) in {"了", "过", "好"}
-        and text_at(lexemes, at + 1) in {"户", "家", "位", "名", "个"}
+        and before in {"了", "过", "好"}
+        and text_at(lexemes, at + 1) in {"户", "家", "位", "名"}
     )
 
 
@@ -166,7 +170,7 @@ def _is_denied(group: Group, lexemes: Sequence[Lexeme]) -> bool:
         return True
     if is_settled(group):
         return False
-    pairs = zip(lexemes, [*lexemes[1:], None], strict=True)
+    pairs = zip(lexemes, [*lexemes[1:], None], strict=False)
     return any(lexeme.tag is Tag.NOT and _denies(lexeme, after) for lexeme, after in pairs)
 
 
@@ -226,14 +230,16 @@ def _is_future(lexemes: Sequence[Lexeme], at: int) -> bool:
     return alone and tag_at(lexemes, at + 1) in _AFTER_WEAK_FUTURE
 
 
+def _heard(lexemes: Sequence[Lexeme], *, firm: bool) -> Mood | None:
+    return Mood.HEARD if _has(_leading(lexemes) if firm else lexemes, Tag.HEARSAY) else None
+
+
 def _not_ours(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, told: bool, firm: bool) -> Mood | None:
-    """Wished for, heard from others, laid down as a rule, or only praised."""
+    """Wished for, laid down as a rule, or only praised."""
     ordered, settled = is_ordered(read), is_settled(group)
     wishes = {lexeme.text for lexeme in lexemes if lexeme.tag is Tag.WISH}
     if wishes and not ordered and not (settled and wishes <= _MILD_WISHES):
         return Mood.WISHED
-    if _has(_leading(lexemes) if firm else lexemes, Tag.HEARSAY):
-        return Mood.HEARD
     if _has(lexemes, Tag.RULE) and not (told and (date_of(group) or settled)):
         return Mood.RULED
     counted = firm or any(isinstance(phrase, CountPhrase) for phrase in group.phrases)

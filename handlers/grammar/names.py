@@ -82,11 +82,19 @@ def read_names(lexemes: Lexemes, at: int, *, spaced: bool = False) -> tuple[tupl
         ):
             break
         spans.append(span)
-        end = stop
+        end = stop = _past_brackets(lexemes, stop)
         if not _goes_on(lexemes, stop, spaced=spaced):
             break
         at = stop + 1
     return tuple(spans), end
+
+
+def _past_brackets(lexemes: Lexemes, at: int) -> int:
+    """Behind the remark on a name: 史湘(骨折)."""
+    if tag_at(lexemes, at) is not Tag.OPEN:
+        return at
+    close = next((here for here in range(at, len(lexemes)) if lexemes[here].tag is Tag.CLOSE), None)
+    return close + 1 if close is not None and tag_at(lexemes, close + 1) in {Tag.PAUSE, Tag.COMMA, Tag.SPACE} else at
 
 
 def _end_of_bounded(lexemes: Lexemes, at: int) -> int | None:
@@ -250,12 +258,22 @@ def _trimmed(pieces: list[Lexeme], at: int, end: int) -> tuple[int, str]:
         return pieces[named].start, pieces[named].text
     while at < end - 1 and pieces[at].text in _SMALL and len(raw(pieces, at + 1, end)) > 1:
         at += 1
-    while end - 1 > at and pieces[end - 1].text in _SMALL and len(raw(pieces, at, end - 1)) > 1:
+    while (
+        end - 1 > at
+        and pieces[end - 1].text in _SMALL
+        and len(raw(pieces, at, end - 1)) > 1
+        and not _ends_name(pieces, at, end)
+    ):
         end -= 1
     text, start = raw(pieces, at, end), pieces[at].start
     while len(text) > 2 and text[0] in _SMALL and is_personal(text[1:]):
         text, start = text[1:], start + 1
     return start, text
+
+
+def _ends_name(pieces: list[Lexeme], at: int, end: int) -> bool:
+    """余鱼同: nobody follows whom 同 would join."""
+    return end == len(pieces) and pieces[end - 1].tag is Tag.WITH and is_personal(raw(pieces, at, end))
 
 
 def _person(run: _Run) -> Span | None:

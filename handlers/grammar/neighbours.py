@@ -22,6 +22,7 @@ from schedules.ledger.activity import ActivityKind
 
 Days = tuple[Reading, ...]
 _NAMED = frozenset({ActivityKind.TALK, ActivityKind.TRAINING})
+_LATE, _EARLIEST, _HALF_DAY = 19, 6, 12
 _PAID = frozenset({ActivityKind.DUES, ActivityKind.VISIT})
 
 
@@ -76,10 +77,9 @@ def _is_for_all(read: Sentences, group: Group) -> bool:
 
 def _with_days(readings: Sequence[Reading], groups: Sequence[Group], now: datetime) -> list[Reading]:
     days = [reading.held_on for reading in readings]
-    return [
-        _with_day(reading, group, days, at, now)
-        for at, (reading, group) in enumerate(zip(readings, groups, strict=True))
-    ]
+    pairs = list(zip(readings, groups, strict=True))
+    dated = [_with_day(reading, group, days, at, now) for at, (reading, group) in enumerate(pairs)]
+    return [_in_the_evening(reading, group, now) for reading, group in zip(dated, groups, strict=True)]
 
 
 def _with_day(reading: Reading, group: Group, days: Sequence[date | None], at: int, now: datetime) -> Reading:
@@ -89,6 +89,17 @@ def _with_day(reading: Reading, group: Group, days: Sequence[date | None], at: i
     if told is None and (part_of(group) or reading.starts):
         told = now.date()
     return replace(reading, held_on=told, date_words=None) if told else reading
+
+
+def _in_the_evening(reading: Reading, group: Group, now: datetime) -> Reading:
+    """Said late in the evening of the same day: 七点 is 19:00."""
+    if reading.held_on != now.date() or now.hour < _LATE or part_of(group) or reading.starts is None:
+        return reading
+    if not _EARLIEST <= reading.starts.hour <= now.hour - _HALF_DAY:
+        return reading
+    ends = reading.ends
+    later = ends.replace(hour=ends.hour + _HALF_DAY) if ends and ends.hour + _HALF_DAY <= now.hour else ends
+    return replace(reading, starts=reading.starts.replace(hour=reading.starts.hour + _HALF_DAY), ends=later)
 
 
 def _with_sums(readings: list[Reading]) -> list[Reading]:

@@ -179,7 +179,9 @@ def _is_given(lexemes: Lexemes, at: int) -> bool:
 def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """主持人:赵敏, 讲党课的是赵敏."""
     role = ROLES.get(lexemes[at].tag)
-    if role is None:
+    if role is None or (
+        role is Role.RECORDER and tag_at(lexemes, at - 1) is Tag.KIND and tag_at(lexemes, at + 1) is Tag.COLON
+    ):
         return None
     here = at + 1
     if lexemes[at].text in _VERBS_ONLY:
@@ -189,6 +191,7 @@ def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     while text_at(lexemes, here) in _LINKS:
         here += 1
     spans, end = read_names(lexemes, here)
+    end = at + 1 if lexemes[at].text in _VERBS_ONLY else end
     return NamesPhrase(at=at, end=end, rule=f"role:{role}", role=role, spans=spans[:1]) if spans else None
 
 
@@ -232,10 +235,20 @@ def read_name_list(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     }:
         return None
     spans, end = read_names(lexemes, at)
+    if len(spans) == 1:
+        spans, end = read_names(lexemes, at, spaced=True)
+        if not _are_counted(lexemes, end, len(spans)):
+            return None
     if len(spans) < _FEWEST or not all(_is_trusted(lexemes, at, span, Role.LECTURER) for span in spans):
         return None
     counted = tag_at(lexemes, end) in {*SEPARATORS, Tag.CLOSE, None, Tag.PRESENT}
     return NamesPhrase(at=at, end=end, rule="names:list", role=Role.PARTICIPANT, spans=spans) if counted else None
+
+
+def _are_counted(lexemes: Lexemes, at: int, count: int) -> bool:
+    """杨树 柳青 白灵 仨人: the number behind the names is theirs."""
+    at += tag_at(lexemes, at) is Tag.SPACE
+    return tag_at(lexemes, at) is Tag.NUMBER and lexemes[at].value == count
 
 
 def index_behind(lexemes: Lexemes, at: int, span: Span) -> int:

@@ -85,7 +85,7 @@ def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
         end += 1
     length = lexemes[end - 1].end - lexemes[at].end
     bounded = tag_at(lexemes, end) in _MARKS - {Tag.COLON, Tag.OPEN} or (
-        tag_at(lexemes, end) in _VERBS and lexemes[at].tag in {Tag.GO, Tag.AT}
+        tag_at(lexemes, end) in _VERBS and (lexemes[at].tag in {Tag.GO, Tag.AT} or lexemes[at].text == "去了")
     )
     if not (1 < length <= _LONGEST_UNKNOWN and bounded) or lexemes[at].text in {
         "到",

@@ -17,6 +17,7 @@ from handlers.grammar.periods import period_of
 from handlers.grammar.phrases import DatePhrase, KindPhrase, PeriodPhrase, TimePhrase
 from handlers.grammar.query_topics import is_about_talks, topic_of
 from handlers.grammar.sentences import Sentences
+from handlers.grammar.talks import is_talk
 from handlers.grammar.times import span_of
 from handlers.intents import Export, Help, Intent, Query, Remind, RemindWish
 from schedules.ledger.activity import ActivityKind
@@ -25,6 +26,7 @@ _SHORT = 14
 _FEW = 2
 _POLITE = frozenset({"想", "想要", "能", "可以", "需要", "应", "应该"})
 _FIRST_WORDS = 3
+_STOPPING = ("关掉", "关闭", "关了", "停掉", "停止", "取消", "暂停", "别再", "不要再")
 _HOW = ("怎么", "如何", "咋", "怎样")
 _COUNTING = frozenset(
     {"几次", "几回", "多少", "几场", "几个", "几人", "几名", "几条", "哪些", "多久", "几", "几户", "几家"}
@@ -80,6 +82,8 @@ def _remind(read: Sentences, now: datetime) -> Intent | None:
     if at is None:
         return None
     wish = _wish_of(read.lexemes[at].text)
+    if any(lexeme.text.startswith(_STOPPING) for lexeme in read.lexemes[:at]):
+        wish = RemindWish.STOP
     if wish is RemindWish.ADD and (_is_passed_on(read, at) or _has(read, Tag.PRAISE)):
         return None
     return Remind(wish=wish, on=_coming_day(read, now.date()), at=_clock_of(read), kind=kind_in(read))
@@ -90,7 +94,7 @@ def _is_passed_on(read: Sentences, at: int) -> bool:
     before, after = text_at(read.lexemes, at - 1), text_at(read.lexemes, at + 1)
     if (
         before in _PASSED_ON
-        or tag_at(read.lexemes, at - 1) is Tag.KIND
+        or is_talk(read.lexemes, at - 1)
         or before.endswith("谢")
         or after in {"了", "得", "的", "已", "发", "谈话", ":"}
     ):

@@ -14,6 +14,7 @@ from handlers.grammar.names import (
     is_bare,
     is_part_of_name,
     is_personal,
+    is_trusted,
     name_in,
     names_between,
     raw,
@@ -46,6 +47,7 @@ def _partners(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """和李四谈心, 找 受处分的 单飞 谈话."""
     talk = _talk_behind(lexemes, at)
     spans = names_between(lexemes, at + 1, talk) if talk else ()
+    spans = tuple(span for span in spans if is_trusted(lexemes, span)) or spans
     if not spans:
         return None
     return NamesPhrase(at=at, end=index_behind(lexemes, at, spans[-1]), rule="talk", role=Role.PARTICIPANT, spans=spans)
@@ -111,17 +113,17 @@ def bare_names(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
     spans: list[Span] = []
     while at < until:
         stop = min(max(end_of_piece(lexemes, at), at + 1), until)
-        span = name_in(lexemes, at, stop)
-        if span and (is_bare(lexemes, at, stop) or _is_introduced(lexemes, at, span) or _is_subject(lexemes, at, span)):
+        span = _accused(lexemes, at) or name_in(lexemes, at, stop)
+        if span and (is_bare(lexemes, at, stop) or _is_introduced(lexemes, at, span) or _accused(lexemes, at)):
             spans.append(span)
         at = stop + (tag_at(lexemes, stop) in SEPARATORS | {Tag.PAUSE, Tag.COLON})
     return tuple(spans)
 
 
-def _is_subject(lexemes: Lexemes, at: int, span: Span) -> bool:
-    """夏侯渊被立案审查."""
-    behind = index_behind(lexemes, at, span)
-    return text_at(lexemes, behind) in {"被", "因", "因为"} and is_personal(raw(lexemes, at, behind))
+def _accused(lexemes: Lexemes, at: int) -> Span | None:
+    """夏侯渊被立案审查: the name in front of 被."""
+    named = is_personal(lexemes[at].text) and text_at(lexemes, at + 1) in {"被", "因", "因为"}
+    return (lexemes[at].start, lexemes[at].end) if named else None
 
 
 def familiar_names(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:

@@ -15,7 +15,7 @@ from schedules.ledger.activity import ActivityKind
 
 _STOPS = frozenset(
     {Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE, Tag.EXPECTED, Tag.LEAVE, Tag.ABSENT, Tag.NOBODY, Tag.HOST, Tag.RECORDER, Tag.LECTURER}
-    | {Tag.COUNTED, Tag.TOTAL, Tag.FINAL, Tag.EVERYBODY, Tag.DAY, Tag.WEEKDAY, Tag.WEEK, Tag.LABEL, Tag.ALSO}
+    | {Tag.CANCELLED, Tag.COUNTED, Tag.TOTAL, Tag.FINAL, Tag.EVERYBODY, Tag.DAY, Tag.WEEKDAY, Tag.WEEK, Tag.LABEL, Tag.ALSO}
 )  # fmt: skip
 _SUBSTANCE = frozenset(
     {
@@ -60,6 +60,29 @@ _GENERIC = frozenset(
     }
 )
 _EDGES = frozenset({*"了的是过:,。、;以为 \"'里那", "一下", "的是", "那个", "这个", "进行", "一次", "了一次"})
+_HANDED_OVER = (
+    "已交",
+    "已送",
+    "交上",
+    "送上",
+    "送交",
+    "报上去",
+    "报给",
+    "交给",
+    "报工委",
+    "报机关",
+    "报市",
+    "报县",
+    "报区",
+    "报局",
+    "报党",
+    "报上级",
+    "报组织",
+    "报宣传",
+    "报纪委",
+    "已报",
+)
+"""Words of handing in behind which stands who got it, not what it was."""
 _TEACHING = frozenset({"讲", "讲了", "讲授", "讲授了", "宣讲"})
 _LEARNING = ("学习", "研讨", "讨论", "培训", "观看", "教育")
 
@@ -67,7 +90,7 @@ _LEARNING = ("学习", "研讨", "讨论", "培训", "观看", "教育")
 def read_topic(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> TopicPhrase | None:
     """A topic that starts here."""
     lexeme = lexemes[at]
-    if lexeme.tag is Tag.QUOTED and isinstance(lexeme.value, str) and lexeme.value:
+    if lexeme.tag is Tag.QUOTED and isinstance(lexeme.value, str) and len(lexeme.value) > 1:
         return TopicPhrase(at=at, end=at + 1, rule="topic:quoted", span=(lexeme.start + 1, lexeme.end - 1), weight=2)
     if lexeme.tag is Tag.CONTENT or (lexeme.text in _TEACHING and tag_at(lexemes, at + 1) in _SUBSTANCE - {Tag.KIND}):
         return _behind_verb(lexemes, at, taken)
@@ -79,6 +102,8 @@ def read_topic(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> T
 def _behind_verb(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> TopicPhrase | None:
     lexeme = lexemes[at]
     if lexeme.text == "学" and tag_at(lexemes, at - 1) in {Tag.OTHER, Tag.THING}:
+        return None
+    if _reports(lexeme) and lexeme.text.startswith(_HANDED_OVER):
         return None
     end = _end_of_topic(lexemes, at + 1, taken, framed=lexeme.text in _FRAMES)
     span = trim(lexemes, at + 1, end)
