@@ -137,12 +137,12 @@ def fulfilled(names: Sequence[str]) -> str:
 
 def already(activity: Activity, reporter: str, today: date) -> str:
     """The same report stands there already."""
-    return f"已由 {reporter} 登记，没有重复登记：\n{line_of(activity, today)}"
+    return f"已由{_set_off(reporter)}登记，没有重复登记：\n{line_of(activity, today)}"
 
 
 def same_question(activity: Activity, reporter: str, today: date) -> str:
     """Is it the same event?"""
-    return f"{reporter} 已登记：{line_of(activity, today)}。是同一次吗？"
+    return f"{_set_off(reporter).lstrip()}已登记：{line_of(activity, today)}。是同一次吗？"
 
 
 def attendance_question(reading: Reading) -> str:
@@ -371,6 +371,11 @@ def record_buttons(recent: Sequence[int]) -> tuple[Button, ...]:
     if len(recent) != 1:
         return ()
     return (Button(label=UNDO, action=f"undo:{recent[0]}"), Button(label=AMEND, action=f"amend:{recent[0]}"))
+
+
+def _set_off(reporter: str) -> str:
+    """A name with space around it; 您 without."""
+    return reporter if reporter == YOU else f" {reporter} "
 
 
 def _hours(activity: Activity) -> str:
