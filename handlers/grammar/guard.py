@@ -37,7 +37,7 @@ Piece = tuple[str, int, int]
 Span = tuple[int, int]
 _TITLE = re.compile(r"《[^《》]*》")
 _PERSONAL_TITLE = re.compile(r"关于(?:给予|对|同意|接收|撤销|开除)")
-_HARMLESS = re.compile("|".join(sorted(HARMLESS, key=len, reverse=True)))
+_HARMLESS = re.compile("|".join(sorted(HARMLESS.split(), key=len, reverse=True)))
 _OFFICE = re.compile(
     r"[一-鿿]{1,6}(?<!住院)(?:局|委|庭|科|室|处|部|中心|站|办|会|联)(?:机关)?(?=第?.?(?:党?支部|党小组|党委|党总支|党员))"
 )
@@ -47,7 +47,7 @@ _RELATIVE = re.compile(rf"(?:{RELATIVES})[^,。;!?\n]{{0,8}}?(?:{TROUBLES})")
 _ABSENT = re.compile(AWAY)
 _AWAY = re.compile(rf"{person_matters.PERSON}[^,。;!?\n]{{0,6}}?(?:{AILING})[^,。;!?\n]{{0,8}}?(?:{AWAY})")
 _LEARNING, _PERSONAL = re.compile(LEARNING), re.compile(PERSONAL)
-_TALKED = re.compile(rf"{TALKED}|(?:{LABELS})[:是为了]*(?!(?:{OFFICE_MATTERS})*(?:[。;!\n]|$))")
+_TALKED = re.compile(rf"{TALKED}|(?:{LABELS})[:是为了]*(?!(?:{OFFICE_MATTERS})*(?:[,。;!\n]|$))")
 _OFFICE_MATTER = re.compile(rf"(?:{OFFICE_MATTERS})+")
 _TALK = re.compile(r"谈心|谈话|谈了|聊了|约谈")
 _ASKED = re.compile(r"[?]|什么|怎么|怎样|吗|是不是|能不能|可不可以|如何|哪|几次|几条|多少|谁|没[有?]*$")

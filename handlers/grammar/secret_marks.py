@@ -8,7 +8,7 @@ What is taught, shown or forbidden about secrets (保密教育, 《绝密使命�
 
 import re
 
-_DEGREE = r"(?:绝 ?密|机 ?密|秘 ?密)"
+_DEGREE = r"[绝机秘] {0,3}密"
 _PAPER = (
     r"(?:文件|文电|文稿|电报|电文|密电|传真|通报|通知|材料|资料|公文|文书|纪要|会议|讲话|批示|报告|方案|卷宗|名单|图纸|"
     r"内容|事项|信件|密件|件(?!事))"

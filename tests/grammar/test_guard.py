@@ -105,7 +105,7 @@ HARMLESS = """
 昨天支部大会表决通过预备党员转正1名，应到20实到19
 昨天民主生活会，开展了严肃的批评和自我批评，5人
 今天和李敏同志谈心谈话，效果很好
-谈话对象：次仁央金，谈话内容：近期工作情况，昨天
+昨天谈话，对象：次仁央金，谈话内容：近期工作情况
 昨天支部大会20人，请假3人：闻捷（出差）、梁上、欧阳慧
 买门票20张，昨天参观党史馆，主题党日20人
 """.strip().splitlines()
@@ -137,24 +137,22 @@ def test_what_merely_sounds_like_it_is_left_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "dropped"),
+    ("text", "fields"),
     [
-        ("今天主题党日17人，老薛刚做完心脏手术没来，请假", "topic"),
-        ("昨天志愿服务8人，对接社区的葛大姐电话18600001111，地点青松社区", "topic"),
-        ("昨天参观党史馆，主题党日12人，王强住院请假", "text"),
+        ("昨天支部大会讨论接收张晓为预备党员，应到20实到19", {"topic"}),
+        ("昨天志愿服务8人，对接社区的葛大姐电话18600001111，地点青松社区", {"topic"}),
+        ("昨天党课，主题《走好第一方阵》，20人，王强住院请假", {"text"}),
     ],
 )
-def test_the_field_that_carries_it_is_named(text: str, dropped: str) -> None:
-    """The topic `参观党史馆` stands in another clause than the matter and is kept."""
-    fields = {item.field for item in read(text).dropped}
-    assert dropped in fields or fields == {"text"}
-    assert "present" not in fields
+def test_the_field_that_carries_it_is_named(text: str, fields: set[str]) -> None:
+    """A topic is dropped where it stands in one clause with the matter, and kept elsewhere."""
+    assert {item.field for item in read(text).dropped} == fields
 
 
-def test_each_reason_is_told_once() -> None:
-    dropped = read("昨天党课20人，张三住院，李四住院，王五住院").dropped
-    assert dropped == (Dropped(field="text", reason="health"),) or len(dropped) == len(set(dropped))
+def test_a_reason_is_told_once_for_a_field() -> None:
+    dropped = read("昨天党课《走好第一方阵》，20人，张三住院，李四住院，王五住院").dropped
+    assert dropped == (Dropped(field="text", reason="health"),)
 
 
-def test_a_long_flood_of_such_words_is_read_quickly_and_once() -> None:
-    assert len(read("孩子病了，电话13800138000，" * 100).dropped) <= 8
+def test_a_flood_of_such_words_is_still_a_few_lines() -> None:
+    assert {item.reason for item in read("孩子病了，电话13800138000，" * 100).dropped} == {"family", "phone"}
