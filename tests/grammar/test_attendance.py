@@ -1,0 +1,67 @@
+"""How many were there, and who was not."""
+
+import pytest
+
+from handlers.intents import RecordActivities
+from tests.grammar.sayings import intent_of, record_of, rows
+
+DAY = "昨天召开支部党员大会，"
+COUNTS = {
+    (15, 12): (
+        "应到15人，实到12人", "应到15实到12", "应到党员15名，实到党员12名", "应到会15人、实到会12人", "应到15人实到十二人", "应到：15人；实到：12人", "应到十五人，实到十二人",
+        "实到12人，应到15人", "应参加15人，实际参加12人", "应到 15 人，实到 12 人", "应到１５人，实到１２人", "实到/应到：12/15", "应到15名到会12名",
+    ),
+    (None, 12): (
+        "12人参加", "到会12人", "参加12人", "共12人参加", "实到12人", "12名党员参加", "十二人到会", "参加人数12", "到了12个人", "12位同志参会", "一共12个人", "到12人", "参会人数12人",
+        "出席12人", "12人参会",
+    ),
+    (20, None): ("应到20人", "应到党员20名"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(COUNTS))
+def test_expected_and_present(expected: tuple[int | None, int | None], text: str) -> None:
+    record = record_of(DAY + text)
+    assert (record.get("expected"), record.get("present")) == expected
+
+
+AWAY = {
+    (("王五",), ()): ("应到15人实到14人，请假1人：王五", "实到14人，王五请假", "14人参加，请假：王五", "应到15，实到14，请假1人（王五）", "到会14人，王五因公请假"),
+    (("王芳", "李强"), ()): ("实到12人，请假2人：王芳、李强", "12人到会，王芳、李强请假", "到12人，请假：王芳，李强", "12人参加，请假人员：王芳 李强", "实到12人，请假2人（王芳、李强）", "到会12人，王芳和李强请假"),
+    ((), ("赵敏",)): ("实到14人，缺席1人：赵敏", "14人参加，缺席：赵敏", "14人参加，赵敏缺席"),
+    (("王芳",), ("赵敏",)): ("实到13人，请假：王芳，缺席：赵敏", "13人参加，王芳请假，赵敏缺席", "应到15人，实到13人，请假1人：王芳；缺席1人：赵敏"),
+    ((), ()): ("应到15人，实到15人，请假：无", "实到15人，无人请假", "全体党员15人参加", "应到15实到15，缺席无"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(AWAY))
+def test_who_was_away(expected: tuple[tuple[str, ...], tuple[str, ...]], text: str) -> None:
+    record = record_of(DAY + text)
+    assert (tuple(record.get("leave", ())), tuple(record.get("absent", ()))) == expected  # type: ignore[arg-type]
+
+
+COUNTED_AWAY = {
+    (3, None): ("应到15人，实到12人，请假3人", "实到12人，3人请假", "12人到会，请假三人", "应到15实到12请假3"),
+    (None, 2): ("应到14人，实到12人，缺席2人", "实到12人，2人缺席", "12人参加，缺席两人"),
+    (1, 2): ("应到15人，实到12人，请假1人，缺席2人", "实到12人，1人请假，2人缺席"),
+}
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(COUNTED_AWAY))
+def test_how_many_were_away(expected: tuple[int | None, int | None], text: str) -> None:
+    intent = intent_of(DAY + text)
+    assert isinstance(intent, RecordActivities)
+    (reading,) = intent.readings
+    assert reading.present == 12
+    assert (reading.leave_count, reading.absent_count) == expected
+
+
+OTHER_NUMBERS = (
+    "学习文件3份", "观看了2部影片", "学习2个小时", "第二季度", "讨论了5项议题", "共45分钟", "通过了3项决议", "学习了第4期简报", "在203会议室", "学习党章第12条",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OTHER_NUMBERS)
+def test_number_of_other_things_is_no_attendance(text: str) -> None:
+    record = record_of(DAY + text)
+    assert not {"expected", "present", "leave", "absent"} & set(record)

@@ -1,0 +1,180 @@
+"""Whatever our own texts tell a person to type is understood."""
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.channels.wecom.wording import MENU
+from handlers import replies
+from handlers.grammar.attendance import read_count
+from handlers.grammar.commands import command_of
+from handlers.grammar.dates import parse_date
+from handlers.grammar.kinds import parse_kind
+from handlers.grammar.lexer import lex
+from handlers.intents import (
+    Correct,
+    Help,
+    Query,
+    QueryTopic,
+    RecordActivities,
+    RecordTalks,
+    Remind,
+    RemindWish,
+    Undo,
+)
+from schedules.ledger.activity import ActivityKind
+from schedules.reminders.example_wording import EXAMPLES
+from schedules.reminders.wording import LABELS, Verb
+from tests.grammar.sayings import NOW, intent_of, record_of, said_intent
+
+ROOT = Path(__file__).parents[2]
+SANDBOX = ROOT / "bot" / "web" / "pages" / "sandbox" / "words.js"
+TEXTS = [ROOT / path for path in ("handlers/replies.py", "schedules/reminders/wording.py", "bot/cli/ledger.py")]
+QUOTED = re.compile("“([^“”]+)”")
+
+WORDS = {
+    "帮助": Help(),
+    "本月待办": Query(topic=QueryTopic.OPEN_DUTIES),
+    "台账": Query(topic=QueryTopic.RECORDS),
+    "我的记录": Query(topic=QueryTopic.MY_RECORDS),
+    "本周简报": Query(topic=QueryTopic.DIGEST),
+    "你存了我什么": Query(topic=QueryTopic.STORED_ABOUT_ME),
+    "为什么提醒我": Query(topic=QueryTopic.WHY_REMINDED),
+    "已完成": Remind(wish=RemindWish.DONE),
+    "推迟": Remind(wish=RemindWish.LATER),
+    "不适用": Remind(wish=RemindWish.NOT_APPLICABLE),
+    "停止提醒": Remind(wish=RemindWish.STOP),
+    "撤销": Undo(),
+}
+
+
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize("form", ["{}", "/{}", " {} ", "{}。"])
+def test_word_of_command(word: str, form: str) -> None:
+    assert intent_of(form.format(word)) == WORDS[word]
+
+
+@pytest.mark.parametrize("text", ["", "本月待办很多", "台账丢了", "帮助老党员搬家", "党课推迟到下周"])
+def test_only_the_whole_message_is_a_command(text: str) -> None:
+    assert command_of(text, NOW) is None
+
+
+def test_menu_of_wecom_is_understood() -> None:
+    assert {words for words in MENU.values() if said_intent(words) not in {"query", "help"}} == set()
+
+
+def test_buttons_of_reminders_are_understood_when_typed() -> None:
+    wishes = {Verb.DONE: RemindWish.DONE, Verb.LATER: RemindWish.LATER, Verb.NOT_APPLICABLE: RemindWish.NOT_APPLICABLE}
+    assert {verb: intent_of(label) for verb, label in LABELS.items()} == {
+        verb: Remind(wish=wish) for verb, wish in wishes.items()
+    }
+
+
+@pytest.mark.parametrize("kind", EXAMPLES)
+def test_example_of_a_reminder_fulfils_it(kind: ActivityKind) -> None:
+    record = record_of(f"11月17日{''.join(EXAMPLES[kind])}")
+    assert (record["kind"], record["date"]) == (kind.value, "2026-11-17")
+
+
+@pytest.mark.parametrize("kind", EXAMPLES)
+def test_reminder_of_one_kind_can_be_put_off_or_declined(kind: ActivityKind) -> None:
+    name = EXAMPLES[kind][0]
+    assert intent_of(f"推迟{name}") == Remind(wish=RemindWish.LATER, kind=kind)
+    assert intent_of(f"{name}不适用") == Remind(wish=RemindWish.NOT_APPLICABLE, kind=kind)
+
+
+def test_reminder_can_be_put_off_to_a_day() -> None:
+    assert intent_of("推迟到周五") == Remind(wish=RemindWish.LATER, on=dt.date(2026, 11, 20))
+
+
+HELP_EXAMPLES = [line.removeprefix("· ") for line in replies.HELP.splitlines() if line.startswith("· ")]
+
+
+@pytest.mark.parametrize("text", HELP_EXAMPLES)
+def test_examples_of_the_help_are_records(text: str) -> None:
+    assert isinstance(intent_of(text), RecordActivities | RecordTalks)
+
+
+HELP_WORDS = {
+    "人数改成20人": Correct,
+    "不对，是6月27日": Correct,
+    "撤销上一条": Undo,
+    "本月待办": Query,
+    "今年开了几次支委会": Query,
+    "换届什么时候到期": Query,
+    "本周简报": Query,
+    "你存了我什么": Query,
+}
+
+
+def test_quoted_words_of_the_help_are_all_tested() -> None:
+    assert set(QUOTED.findall(replies.HELP)) == set(HELP_WORDS)
+
+
+@pytest.mark.parametrize("text", HELP_WORDS)
+def test_quoted_words_of_the_help_are_understood(text: str) -> None:
+    assert isinstance(intent_of(text), HELP_WORDS[text])
+
+
+OTHER_WORDS = {
+    "昨天主题党日，到12人": RecordActivities,
+    "今天主题党日，到12人": RecordActivities,
+    "6月27日主题党日，到12人": RecordActivities,
+    "第一党支部 昨天主题党日，到12人": RecordActivities,
+    "6月27日和张晓谈心谈话": RecordTalks,
+    "人数改成20人": Correct,
+    "查看台账": Query,
+    "本月待办": Query,
+    "帮助": Help,
+    "撤销": Undo,
+    "推迟": Remind,
+    "不适用": Remind,
+}
+ANSWERS = {"6月27日", "是6月27日", "上周五", "主题党日", "实到12人", "下午3点", "算了"}
+"""Offered where a question is open, and tested below or with the conversation."""
+
+NAMES_OF_THINGS = {"届满日期", "绑定 组织名称"}
+
+
+def test_quoted_words_of_our_texts_are_all_tested() -> None:
+    offered = {words for text in TEXTS for words in QUOTED.findall(text.read_text(encoding="utf-8"))}
+    told = {words for words in offered if "{" not in words}
+    assert told == {*HELP_WORDS, *OTHER_WORDS, *ANSWERS, *NAMES_OF_THINGS}
+
+
+@pytest.mark.parametrize("text", OTHER_WORDS)
+def test_quoted_words_of_other_texts_are_understood(text: str) -> None:
+    assert isinstance(intent_of(text), OTHER_WORDS[text])
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"), [("2026-06-27", "6月27日"), ("2026-06-27", "是6月27日"), ("2026-11-13", "上周五")]
+)
+def test_days_offered_as_answers(expected: str, text: str) -> None:
+    assert parse_date(text, NOW) == dt.date.fromisoformat(expected)
+
+
+def test_kind_offered_as_an_answer() -> None:
+    assert parse_kind("主题党日") is ActivityKind.THEME_DAY
+
+
+def test_count_offered_as_an_answer() -> None:
+    lexemes = lex("实到12人")
+    assert read_count(lexemes, 1) == (12, len(lexemes))
+
+
+def test_menu_of_replies_is_understood() -> None:
+    assert {words for words in replies.MENU.values() if said_intent(words) not in {"query", "help"}} == set()
+
+
+def test_examples_of_the_sandbox_are_understood() -> None:
+    examples = SANDBOX.read_text(encoding="utf-8").split("function examplesFor")[1].split("export function")[0]
+    words = {word for word in re.findall(r'"([^"]*[一-鿿]+)"', examples) if word != "你好"}
+    assert {"本月待办", "什么时候换届", "帮助", "我的记录", "你存了我什么"} <= words
+    assert {word for word in words if said_intent(word) not in {"query", "help"}} == set()
+    told = [sentence.replace("${branch.others.at(-1)}", "刘洋") for sentence in re.findall("`([^`]+)`", examples)]
+    told = [re.sub(r"\$\{branch\.others\[0\]\}", "张晓", sentence) for sentence in told]
+    told = [re.sub(r"\$\{branch\.count - 1\}", "11", sentence).replace("${branch.count}", "12") for sentence in told]
+    assert [record_of(sentence)["kind"] for sentence in told] == ["theme_day", "talk"]

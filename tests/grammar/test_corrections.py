@@ -1,0 +1,86 @@
+"""Changes to earlier records: new values only, and which record is meant."""
+
+import pytest
+
+from handlers.grammar.fields import fields_of
+from handlers.intents import Correct, Target, Undo
+from schedules.ledger.activity import ActivityKind
+from tests.grammar.sayings import intent_of, said_intent
+
+CHANGES = [
+    ({"present": 20}, "人数改成20人"),
+    ({"present": 20}, "刚才那条人数改成20人"),
+    ({"present": 20}, "人数不对，是20人"),
+    ({"present": 20}, "实到改成20人"),
+    ({"present": 20}, "上一条实到人数应为20人"),
+    ({"expected": 23}, "应到改为23人"),
+    ({"date": "2026-06-27"}, "不对，是6月27日"),
+    ({"date": "2026-06-27"}, "日期改成6月27日"),
+    ({"date": "2026-06-27"}, "更正：日期是6月27日"),
+    ({"date": "2026-06-27"}, "日期写错了，应该是6月27日"),
+    ({"date": "2026-11-16"}, "刚才那条日期改成前天"),
+    ({"host": "李建国"}, "主持人改成李建国"),
+    ({"host": "李建国"}, "主持人不是王芳，是李建国"),
+    ({"host": "李建国"}, "刚才那条主持人写错了，应该是李建国"),
+    ({"lecturer": "李建国"}, "主讲人改为李建国"),
+    ({"recorder": "陈晓梅"}, "记录人改成陈晓梅"),
+    ({"place": "三楼会议室"}, "地点改成三楼会议室"),
+    ({"place": "三楼会议室"}, "地点应为三楼会议室"),
+    ({"topic": "走好第一方阵"}, "主题改成走好第一方阵"),
+    ({"leave": ["王五"]}, "请假人员改为王五"),
+    ({"kind": "branch_committee"}, "类型改成支委会"),
+    ({"kind": "branch_committee"}, "刚才那条不是党小组会，是支委会"),
+]
+
+
+@pytest.mark.parametrize(("expected", "text"), CHANGES)
+def test_new_values(expected: dict[str, object], text: str) -> None:
+    intent = intent_of(text)
+    assert isinstance(intent, Correct)
+    changes = fields_of(intent.changes)
+    assert {name: changes.get(name) for name in expected} == expected
+    assert set(changes) == set(expected)
+
+
+WITHDRAWN = [
+    (Target(), "撤销"),
+    (Target(), "撤销上一条"),
+    (Target(), "撤回刚才那条"),
+    (Target(), "删掉刚才那条"),
+    (Target(), "刚才发错了，删掉吧"),
+    (Target(number=12), "撤销#12"),
+    (Target(number=12), "删除 #12"),
+    (Target(kind=ActivityKind.THEME_DAY), "删掉主题党日那条"),
+    (Target(kind=ActivityKind.BRANCH_COMMITTEE), "撤销支委会那条记录"),
+]
+
+
+@pytest.mark.parametrize(("target", "text"), WITHDRAWN)
+def test_what_is_withdrawn(target: Target, text: str) -> None:
+    assert intent_of(text) == Undo(target=target)
+
+
+CORRECTED = [
+    (Target(number=12), "#12人数改成20人"),
+    (Target(kind=ActivityKind.THEME_DAY), "主题党日那条人数改成20人"),
+    (Target(), "刚才那条人数改成20人"),
+]
+
+
+@pytest.mark.parametrize(("target", "text"), CORRECTED)
+def test_which_record_is_corrected(target: Target, text: str) -> None:
+    intent = intent_of(text)
+    assert isinstance(intent, Correct)
+    assert intent.target == target
+    assert fields_of(intent.changes) == {"present": 20}
+
+
+NO_CHANGE = (
+    "会议时间改成明天下午", "支委会改到下周五", "地点改成三楼会议室了吗？", "怎么修改记录？", "主题党日取消了", "请把会议室的投影修改好", "党章修改了几条？", "昨天的会改在三楼开的，支委会，5人参加",
+    "不对吧", "删除了手机里的照片", "昨天讨论修改支部制度，支委会，5人参加",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_CHANGE)
+def test_no_record_is_changed(text: str) -> None:
+    assert said_intent(text) not in {"correct", "undo"}

@@ -1,0 +1,155 @@
+"""Days, grouped under the day that is meant; `now` is a Wednesday unless a table says otherwise."""
+
+import datetime as dt
+
+import pytest
+
+from handlers.grammar.dates import parse_coming_date, parse_date
+from handlers.intents import RecordActivities
+from tests.grammar.sayings import NOW, asks_of, at, intent_of, record_of, records_of, rows
+
+ON_WEDNESDAY = {
+    "2026-11-18": (
+        "今天", "今日", "今儿", "今儿个", "今早", "今天上午", "刚刚", "刚才", "周三", "本周三", "这周三", "星期三", "礼拜三", "11月18日", "11.18", "11/18",
+        "18号", "本月18日", "十一月十八日", "2026年11月18日", "2026-11-18", "2026/11/18", "2026.11.18", "20261118", "26年11月18日",
+    ),
+    "2026-11-17": ("昨天", "昨日", "昨儿", "昨儿个", "昨晚", "昨天下午", "周二", "本周二", "17号", "十七号", "１１月１７日", "一天前"),
+    "2026-11-16": ("前天", "前日", "前儿", "本周一", "周一", "星期一", "2天前", "两天前", "十一月十六号"),
+    "2026-11-15": ("大前天", "上周日", "上周天", "上星期天", "周日", "星期天", "礼拜天", "三天前"),
+    "2026-11-13": ("上周五", "周五", "上个周五", "上个星期五", "上礼拜五", "星期五", "上周的周五", "13日", "11月13日（周五）", "上周5"),
+    "2026-11-11": ("上周三", "上星期三", "一周前", "7天前", "11-11"),
+    "2026-11-06": ("上上周五", "上上个星期五", "上上礼拜五"),
+    "2026-10-28": ("28号", "上月28日", "上个月28号", "10月28日", "10.28", "十月二十八日", "10月28号", "10-28", "三周前"),
+    "2026-10-31": ("上月31日", "上个月最后一天", "上月最后一天", "10月最后一天", "31号"),
+    "2026-10-01": ("国庆节当天", "10月1日", "国庆当天"),
+    "2025-12-28": ("12月28日", "去年12月28日", "12.28", "十二月二十八日", "2025年12月28日", "25年12月28日"),
+    "2025-06-30": ("去年6月30日", "2025.6.30", "2025年六月三十日", "二〇二五年六月三十日", "20250630"),
+    "2026-02-28": ("2月最后一天", "二月二十八", "2月28日", "今年2月28号"),
+    "2026-05-08": ("5.8", "5/8", "5月8日", "05-08", "5月8号", "五月八号", "今年5月8日", "2026.5.8"),
+    "2026-02-26": ("2.26", "2月26日", "2/26", "02-26", "二月二十六日"),
+    "2024-02-29": ("2月29日", "2024年2月29日", "2.29"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(ON_WEDNESDAY))
+def test_day_is_named(expected: str, text: str) -> None:
+    assert parse_date(text, NOW) == dt.date.fromisoformat(expected)
+
+
+ON_OTHER_DAYS = [
+    ("2026-12-03T09:00", "2026-11-28", "28号"),
+    ("2026-12-03T09:00", "2026-12-03", "3号"),
+    ("2026-12-03T09:00", "2026-12-01", "1号"),
+    ("2026-03-03T09:00", "2026-01-30", "30号"),
+    ("2026-01-05T09:00", "2025-12-31", "31号"),
+    ("2026-01-05T09:00", "2025-12-28", "12月28日"),
+    ("2026-01-05T09:00", "2026-01-04", "昨天"),
+    ("2026-01-05T09:00", "2026-01-02", "上周五"),
+    ("2026-01-05T09:00", "2026-01-02", "周五"),
+    ("2026-01-05T09:00", "2025-12-26", "上上周五"),
+    ("2026-01-01T09:00", "2025-12-31", "昨天"),
+    ("2026-01-01T09:00", "2025-12-29", "大前天"),
+    ("2026-01-01T09:00", "2025-12-25", "上月25号"),
+    ("2026-01-01T09:00", "2025-12-31", "上个月最后一天"),
+    ("2028-03-01T09:00", "2028-02-29", "昨天"),
+    ("2028-03-01T09:00", "2028-02-29", "2月29日"),
+    ("2028-03-01T09:00", "2028-02-29", "2月最后一天"),
+    ("2026-11-16T08:00", "2026-11-13", "周五"),
+    ("2026-11-16T08:00", "2026-11-13", "上周五"),
+    ("2026-11-22T20:00", "2026-11-20", "周五"),
+    ("2026-11-22T20:00", "2026-11-20", "本周五"),
+    ("2026-11-22T20:00", "2026-11-13", "上周五"),
+    ("2026-11-22T20:00", "2026-11-22", "周日"),
+]
+
+
+@pytest.mark.parametrize(("now", "expected", "text"), ON_OTHER_DAYS)
+def test_day_depends_on_the_day_it_is_said(now: str, expected: str, text: str) -> None:
+    assert parse_date(text, at(now)) == dt.date.fromisoformat(expected)
+
+
+NO_DAY = (
+    "前几天", "月初", "上旬", "月底", "前阵子", "前段时间", "最近", "上个月", "上半年", "第三季度", "2月30日", "13月5日", "4月31日", "11月31号", "2.5小时",
+    "1.5个小时", "12人", "12/15人", "三十二号", "第3期", "两个半小时", "", "不知道", "下次再说",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_DAY)
+def test_no_day_is_named(text: str) -> None:
+    assert parse_date(text, NOW) is None
+
+
+COMING = {
+    "2026-11-19": ("明天", "19号", "11月19日"),
+    "2026-11-20": ("周五", "本周五", "后天", "20号"),
+    "2026-11-25": ("下周三", "周三", "25号"),
+    "2026-12-05": ("12月5日", "12.5"),
+}
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(COMING))
+def test_coming_day_is_named(expected: str, text: str) -> None:
+    assert parse_coming_date(text, NOW) == dt.date.fromisoformat(expected)
+
+
+@pytest.mark.parametrize("text", ["昨天", "上周五", "2025年6月3日", "前几天", "好的"])
+def test_past_names_no_coming_day(text: str) -> None:
+    assert parse_coming_date(text, NOW) is None
+
+
+IN_SENTENCES = [
+    (("2026-11-17", None, None, None), "昨天开了支委会，5人参加"),
+    (("2026-11-17", None, None, None), "昨儿支部党员大会开了，到会23人"),
+    (("2026-11-18", "08:30", None, None), "今早8点半上了党课，30人听课"),
+    (("2026-11-18", None, None, None), "刚刚开完支委会，5人到齐"),
+    (("2026-11-15", None, None, None), "大前天去社区做了志愿服务，8个人"),
+    (("2026-05-08", None, None, None), "5.8主题党日，到15人"),
+    (("2026-02-26", None, None, None), "2.26组织生活会，20人参加"),
+    (("2026-11-17", None, None, None), "昨天集中学习2.5小时，18人参加"),
+    (("2026-11-13", "14:30", None, None), "上周五两点半开的支委会，5人参加"),
+    (("2026-11-13", "14:30", "16:00", None), "上周五14:30-16:00召开支委会，5人参加"),
+    (("2026-11-13", "15:00", "17:00", None), "上周五下午3点到5点开了党小组会，7人参加"),
+    (("2026-11-13", "09:00", "11:00", None), "11月13日上午9-11点集中学习，12人参加"),
+    (("2026-11-17", "19:30", None, None), "昨晚7点半党小组学习会，6人参加"),
+    (("2026-11-10", None, None, "2026-11-12"), "11月10日至12日参加党务培训，3人参加"),
+    (("2026-11-10", None, None, "2026-11-12"), "11月10日-12日举办入党积极分子培训班，45人参加"),
+    (("2026-10-30", None, None, "2026-11-02"), "10月30日至11月2日组织党员培训，20人参加"),
+    (("2026-11-09", None, None, "2026-11-11"), "上周一到周三参加党务培训，3人参加"),
+]
+
+
+@pytest.mark.parametrize(("expected", "text"), IN_SENTENCES)
+def test_day_and_hours_in_a_sentence(expected: tuple[str | None, ...], text: str) -> None:
+    record = record_of(text)
+    assert tuple(record.get(name) for name in ("date", "start", "end", "end_date")) == expected
+
+
+AROUND_MIDNIGHT = [
+    ("2026-11-19T00:30", "2026-11-18", "昨天开了支委会，5人参加"),
+    ("2026-11-18T23:55", "2026-11-18", "今晚开了支委会，5人参加"),
+    ("2026-11-18T23:55", "2026-11-18", "今晚党小组会开完了，6人参加"),
+]
+
+
+@pytest.mark.parametrize(("now", "expected", "text"), AROUND_MIDNIGHT)
+def test_day_around_midnight(now: str, expected: str, text: str) -> None:
+    assert record_of(text, at(now))["date"] == expected
+
+
+ASKED = (
+    "前几天开了支委会，5人参加", "月初开了支部党员大会，到会20人", "上个月中旬组织了主题党日，18人参加", "前阵子上了一次党课，30人听课", "2月30日开了支委会，5人参加",
+    "4月31日召开支部党员大会，到会20人", "开了支委会，5人参加", "上周组织了一次主题党日，15人参加", "前不久去看望了老党员张大爷", "上个月集中学习了一次，到18人",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_vague_impossible_or_missing_day_is_asked_about(text: str) -> None:
+    assert "date" in asks_of(text)
+    assert all("date" not in record for record in records_of(text))
+
+
+@pytest.mark.parametrize(("words", "text"), [("前几天", ASKED[0]), ("2月30日", ASKED[4]), ("4月31日", ASKED[5])])
+def test_words_of_an_unclear_day_are_kept_for_the_question(words: str, text: str) -> None:
+    intent = intent_of(text)
+    assert isinstance(intent, RecordActivities)
+    assert intent.readings[0].date_words == words

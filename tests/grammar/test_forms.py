@@ -1,0 +1,65 @@
+"""Labelled forms, in any order and with any punctuation."""
+
+import pytest
+
+from tests.grammar.sayings import record_of, records_of
+
+FORMS = (
+    "会议名称：支委会\n时间：2026年11月10日下午2:30\n地点：三楼会议室\n主持人：李建国\n记录人：陈晓梅\n应到：7人\n实到：6人\n请假：王芳\n主题：研究发展党员工作",
+    "主持人：李建国\n记录人：陈晓梅\n地点：三楼会议室\n会议名称：支委会\n请假：王芳\n实到：6人\n应到：7人\n时间：2026年11月10日下午2:30\n主题：研究发展党员工作",
+    "会议名称:支委会\n时间:2026年11月10日14:30\n地点:三楼会议室\n主持人:李建国\n记录人:陈晓梅\n应到:7\n实到:6\n请假:王芳\n议题:研究发展党员工作",
+    "会议名称：支委会；时间：2026年11月10日下午2点半；地点：三楼会议室；主持人：李建国；记录人：陈晓梅；应到：7人；实到：6人；请假：王芳；主题：研究发展党员工作",
+    "会议名称　支委会\n时　　间：２０２６年１１月１０日下午２：３０\n地　　点：三楼会议室\n主 持 人：李建国\n记 录 人：陈晓梅\n应　　到：７人\n实　　到：６人\n请　　假：王芳\n主　　题：研究发展党员工作",
+    "1.会议名称：支委会\n2.时间：11月10日下午2:30\n3.地点：三楼会议室\n4.主持人：李建国\n5.记录人：陈晓梅\n6.应到人数：7人\n7.实到人数：6人\n8.请假人员：王芳\n9.会议主题：研究发展党员工作",
+)  # fmt: skip
+EXPECTED = {
+    "kind": "branch_committee", "date": "2026-11-10", "start": "14:30", "place": "三楼会议室", "host": "李建国", "recorder": "陈晓梅", "expected": 7, "present": 6,
+    "leave": ["王芳"], "topic": "研究发展党员工作",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", FORMS)
+def test_form(text: str) -> None:
+    assert record_of(text) == EXPECTED
+
+
+LECTURE = {"kind": "party_lecture", "date": "2026-06-25", "lecturer": "李建国", "present": 30, "topic": "走好第一方阵"}
+LECTURES = (
+    "活动类型：党课\n日期：6月25日\n主讲人：李建国\n参加人数：30人\n主题：走好第一方阵",
+    "党课\n日期：2026-06-25\n授课人：李建国\n参加人数：30\n题目：走好第一方阵",
+    "类型:党课 日期:6.25 主讲:李建国 人数:30 主题:走好第一方阵",
+)
+
+
+@pytest.mark.parametrize("text", LECTURES)
+def test_form_of_a_lecture(text: str) -> None:
+    assert record_of(text) == LECTURE
+
+
+EMPTY_FIELDS = (
+    "会议名称：支委会\n时间：11月10日\n地点：\n主持人：\n应到：7人\n实到：7人\n请假：无\n缺席：无",
+    "会议名称：支委会\n时间：11月10日\n地点：无\n主持人：/\n应到：7人\n实到：7人\n请假：/\n缺席：0人",
+)
+
+
+@pytest.mark.parametrize("text", EMPTY_FIELDS)
+def test_empty_fields_stay_empty(text: str) -> None:
+    expected = {"kind": "branch_committee", "date": "2026-11-10", "expected": 7, "present": 7}
+    assert {name: value for name, value in record_of(text).items() if name != "place"} == expected
+
+
+def test_hours_of_a_form() -> None:
+    record = record_of("活动：主题党日\n时间：11月12日14:00—16:30\n地点：党史馆\n参加人数：18人")
+    assert (record["date"], record["start"], record["end"]) == ("2026-11-12", "14:00", "16:30")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会议名称：支委会\n时间：12月10日下午2:30\n地点：三楼会议室\n请各位委员准时参加",
+        "会议通知：定于11月20日下午2:30召开支部党员大会，地点三楼会议室，请全体党员参加",
+        "会议名称：\n时间：\n地点：\n主持人：\n应到：\n实到：",
+    ],
+)
+def test_notice_or_empty_form_is_no_record(text: str) -> None:
+    assert records_of(text) == []

@@ -1,0 +1,50 @@
+"""Names as they are written, and who did what."""
+
+import pytest
+
+from tests.grammar.sayings import record_of, rows
+
+PEOPLE = (
+    "李建国", "王芳", "欧阳春", "司马青云", "诸葛明", "上官婉", "阿依古丽·买买提", "买买提·艾力", "张伟", "马小军", "钱多多", "夏天明", "尉迟恭", "呼延灼",
+)  # fmt: skip
+TELLINGS = {
+    "host": ("昨天召开支委会，{}主持，5人参加", "昨天支委会，主持人：{}，5人参加", "昨天由{}主持召开支委会，5人参加"),
+    "lecturer": ("昨天上党课，{}主讲，30人听课", "昨天党课，主讲人：{}，30人参加"),
+    "recorder": ("昨天召开支委会，5人参加，记录人：{}",),
+}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize(("role", "text"), rows(TELLINGS))
+def test_name_in_its_role(role: str, text: str, name: str) -> None:
+    record = record_of(text.format(name))
+    assert record[role] == name
+    assert {key for key in ("host", "lecturer", "recorder") if key in record} == {role}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_name_on_leave(name: str) -> None:
+    assert record_of(f"昨天召开支部党员大会，应到15人，实到14人，请假：{name}")["leave"] == [name]
+
+
+TITLED = {
+    "李书记": ("昨天李书记讲了党课，30人听课", "昨天党课，李书记主讲，30人参加"),
+    "书记": ("昨天书记讲了党课，30人听课", "昨天上党课，书记主讲，30人参加"),
+    "王局长": ("昨天王局长讲党课，30人听课",),
+    "李建国": ("昨天李建国书记讲了党课，30人听课", "昨天党课，李建国同志主讲，30人参加"),
+}
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(TITLED))
+def test_title_stands_where_no_name_does(expected: str, text: str) -> None:
+    assert record_of(text)["lecturer"] == expected
+
+
+NOBODY = (
+    "昨天召开支部党员大会，12人参加", "昨天参观党史馆开展主题党日，12人", "昨天集中学习党章，18人参加", "昨天在和平街社区志愿服务，8人参加", "昨天全体党员参加主题党日", "昨天学习雷锋精神主题党日，15人参加",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_nobody_is_named(text: str) -> None:
+    assert not {"host", "lecturer", "recorder", "leave", "absent", "participants"} & set(record_of(text))

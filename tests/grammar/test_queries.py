@@ -1,0 +1,100 @@
+"""Questions to the bot, exports, reminders and help; and questions that are not for it."""
+
+import datetime as dt
+
+import pytest
+
+from handlers.intents import Export, Help, Query, QueryTopic, Remind, RemindWish
+from schedules.ledger.activity import ActivityKind as K
+from tests.grammar.sayings import intent_of, rows, said_intent
+
+TOPICS = {
+    QueryTopic.OPEN_DUTIES: ("这个月还差什么", "本月待办", "查一下本月待办", "我们支部这个月还欠什么？"),
+    QueryTopic.COUNT: (
+        "今年开了几次支委会",
+        "今年开了几次支委会？",
+        "本季度上了几次党课",
+        "上半年主题党日搞了多少次？",
+        "今年一共开了多少次支部党员大会",
+    ),
+    QueryTopic.TALKS_LEFT: ("还有谁没谈过话", "还有谁没有谈心谈话？", "今年还有哪些人没谈心谈话"),
+    QueryTopic.TERM: ("换届什么时候到期", "什么时候换届", "我们支部什么时候换届？"),
+    QueryTopic.MY_RECORDS: ("我报过什么", "我的记录", "我登记过什么"),
+    QueryTopic.WHY_REMINDED: ("为什么提醒我", "为啥提醒我"),
+    QueryTopic.STORED_ABOUT_ME: ("你存了我什么", "你存了我什么？", "你记了我什么"),
+    QueryTopic.DIGEST: ("本周简报", "看简报"),
+}
+
+
+@pytest.mark.parametrize(("topic", "text"), rows(TOPICS))
+def test_what_is_asked_about(topic: QueryTopic, text: str) -> None:
+    intent = intent_of(text)
+    assert isinstance(intent, Query)
+    assert intent.topic is topic
+
+
+SPANS = [
+    (K.BRANCH_COMMITTEE, "2026-01-01", "2027-01-01", "今年开了几次支委会"),
+    (K.BRANCH_COMMITTEE, "2025-01-01", "2026-01-01", "去年开了几次支委会"),
+    (K.THEME_DAY, "2026-11-01", "2026-12-01", "本月主题党日搞了几次"),
+    (K.THEME_DAY, "2026-10-01", "2026-11-01", "上个月主题党日搞了几次"),
+]
+
+
+@pytest.mark.parametrize(("kind", "since", "until", "text"), SPANS)
+def test_span_of_a_question(kind: K, since: str, until: str, text: str) -> None:
+    intent = intent_of(text)
+    assert isinstance(intent, Query)
+    assert (intent.kind, intent.since) == (kind, dt.date.fromisoformat(since))
+    assert intent.until == dt.date.fromisoformat(until)
+
+
+EXPORTS = (
+    "导出台账",
+    "导出今年的台账",
+    "把上半年的党课台账导出来",
+    "下载本季度三会一课台账",
+    "导出支委会记录",
+    "把主题党日的记录导成excel",
+)
+
+
+@pytest.mark.parametrize("text", EXPORTS)
+def test_file_is_asked_for(text: str) -> None:
+    assert isinstance(intent_of(text), Export)
+
+
+HELPS = ("帮助", "怎么用", "使用帮助", "help", "菜单", "这个机器人怎么用？", "你能做什么？", "你会什么？", "怎么登记？")
+
+
+@pytest.mark.parametrize("text", HELPS)
+def test_help_is_asked_for(text: str) -> None:
+    assert isinstance(intent_of(text), Help)
+
+
+REMINDERS = [
+    (RemindWish.ADD, "2026-11-19", "明天提醒我收党费"),
+    (RemindWish.ADD, "2026-11-20", "周五提醒我开支委会"),
+    (RemindWish.ADD, "2026-11-25", "25号提醒我上报材料"),
+    (RemindWish.STOP, None, "别再提醒我了"),
+    (RemindWish.STOP, None, "不用提醒了"),
+    (RemindWish.STOP, None, "停止提醒"),
+]
+
+
+@pytest.mark.parametrize(("wish", "day", "text"), REMINDERS)
+def test_wish_about_reminders(wish: RemindWish, day: str | None, text: str) -> None:
+    intent = intent_of(text)
+    assert isinstance(intent, Remind)
+    assert intent.wish is wish
+    assert intent.on == (dt.date.fromisoformat(day) if day else None)
+
+
+NOT_FOR_THE_BOT = (
+    "你中午吃什么？", "明天会议室有人用吗", "谢谢提醒", "小王在吗？", "谁有党徽借我一个", "明天几点集合？", "投影仪怎么连", "周五的会在哪个会议室？", "今天几号？",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NOT_FOR_THE_BOT)
+def test_question_to_somebody_else(text: str) -> None:
+    assert said_intent(text) in {"none", "plan"}

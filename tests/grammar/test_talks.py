@@ -1,0 +1,64 @@
+"""谈心谈话: who was talked with, and when; nothing else."""
+
+import pytest
+
+from handlers.intents import RecordTalks
+from tests.grammar.sayings import NOW, asks_of, intent_of, record_of, records_of, rows, said_intent
+
+WITH = {
+    ("张晓",): (
+        "昨天和张晓谈心谈话", "昨天跟张晓谈了心", "昨天与张晓谈心", "昨天找张晓谈话了", "昨天同张晓进行了谈心谈话", "昨天下午我和张晓谈心谈话了一次", "谈心谈话：昨天，对象张晓", "昨天谈心谈话，对象张晓", "昨天对张晓开展了谈心谈话",
+        "昨天和张晓聊了聊，谈心谈话", "谈话对象：张晓\n谈话时间：11月17日",
+    ),
+    ("张晓", "刘洋"): ("昨天和张晓、刘洋谈心谈话", "昨天分别与张晓、刘洋谈心", "昨天跟张晓和刘洋谈了心", "昨天谈心谈话，对象张晓、刘洋"),
+    ("欧阳春",): ("昨天和欧阳春谈心谈话", "昨天找欧阳春谈心了"),
+    ("阿依古丽·买买提",): ("昨天和阿依古丽·买买提谈心谈话",),
+    ("小陈",): ("昨天和小陈谈心谈话", "昨天找小陈谈了心"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(WITH))
+def test_who_was_talked_with(expected: tuple[str, ...], text: str) -> None:
+    found = records_of(text)
+    assert found, text
+    assert {(record["kind"], record["date"]) for record in found} == {("talk", "2026-11-17")}
+    assert [name for record in found for name in record["participants"]] == list(expected)  # type: ignore[attr-defined]
+
+
+def test_talk_alone_is_a_talk() -> None:
+    intent = intent_of("刚和张晓谈心谈话了", NOW)
+    assert isinstance(intent, RecordTalks)
+    assert record_of("刚和张晓谈心谈话了")["date"] == "2026-11-18"
+
+
+@pytest.mark.parametrize("text", ["昨天谈心谈话了一次", "上周五开展了谈心谈话"])
+def test_nobody_named_is_asked_about(text: str) -> None:
+    assert asks_of(text) == ["participants"]
+
+
+def test_talk_without_a_day_is_asked_about() -> None:
+    assert asks_of("和张晓谈心谈话了") == ["date"]
+
+
+CONTENT = (
+    "昨天和张晓谈心谈话，他母亲住院了，情绪低落",
+    "昨天和张晓谈心谈话，了解到他最近在闹离婚",
+    "昨天与张晓谈心谈话，他因为处分思想有包袱",
+)
+
+
+@pytest.mark.parametrize("text", CONTENT)
+def test_content_of_a_talk_is_dropped(text: str) -> None:
+    record = record_of(text)
+    assert record["participants"] == ["张晓"]
+    assert not any(word in str(record.get("topic", "")) for word in ("住院", "离婚", "处分"))
+
+
+NO_TALK = (
+    "明天找张晓谈心谈话", "还没和张晓谈心谈话呢", "谈心谈话要怎么谈？", "下周要和张晓谈心谈话", "谁去和张晓谈心谈话", "应该和张晓谈心谈话", "谈心谈话制度规定每年至少一次", "张晓想找书记谈心谈话",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_TALK)
+def test_no_talk_took_place(text: str) -> None:
+    assert said_intent(text) not in {"record", "talk"}
