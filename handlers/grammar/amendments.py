@@ -54,6 +54,7 @@ _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE})
 _ADDITIONS = frozenset(
     {"还有", "漏了", "忘写了", "忘写", "漏写了", "漏填了", "补上", "加上", "补充", "补充一下", "添上"}
 )
+_SIGNALS = (Tag.CHANGE, Tag.WRONG, Tag.ARROW, Tag.DELETE)
 _SHORT = 6
 _LOOSE_COUNT = 2
 _LONGEST_LABEL = 3
@@ -76,6 +77,8 @@ def _has(lexemes: Lexemes, *tags: Tag) -> bool:
 
 def _undo(read: Sentences) -> Intent | None:
     if not _has(read.lexemes, Tag.DELETE, Tag.CANCELLED):
+        return None
+    if not _has(read.lexemes, Tag.ENTRY) and any(lexeme.text == "别记" for lexeme in read.lexemes):
         return None
     entry = _has(read.lexemes, Tag.ENTRY) or any(x.tag is Tag.WRONG and x.text not in _DENIALS for x in read.lexemes)
     deleted = _has(read.lexemes, Tag.DELETE)
@@ -188,7 +191,7 @@ def _without_old(lexemes: Lexemes) -> tuple[list[Lexeme], int]:
         here = _signal(lexemes, start, end)
         if here is not None:
             first = min(first, here)
-        if here is None and first == len(lexemes):
+        if here is None and first == len(lexemes) and _has(lexemes, *_SIGNALS):
             continue
         new, left = _new_in(lexemes, start, end, here)
         if new and label and not _begins_with_label(new):
@@ -201,7 +204,7 @@ def _without_old(lexemes: Lexemes) -> tuple[list[Lexeme], int]:
 
 def _signal(lexemes: Lexemes, start: int, end: int) -> int | None:
     """The word in a clause behind which new values come: the last firm one, else any."""
-    found = [at for at in range(start, end) if lexemes[at].tag in {Tag.CHANGE, Tag.WRONG, Tag.ARROW, Tag.DELETE}]
+    found = [at for at in range(start, end) if lexemes[at].tag in _SIGNALS]
     arrows = [at for at in found if lexemes[at].tag is Tag.ARROW]
     firm = [at for at in found if lexemes[at].tag is Tag.CHANGE]
     return next(iter([*arrows[-1:], *firm[-1:], *found]), None)

@@ -173,6 +173,8 @@ def _is_of_other_things(lexemes: Lexemes, at: int, *, labelled: bool) -> bool:
         return not labelled and tag_at(lexemes, at + 1) not in _AFTER_PIECE
     if unit == "人次" or (tag_at(lexemes, at) in {Tag.DOT, Tag.SLASH} and number_at(lexemes, at + 1) is not None):
         return True
+    if tag_at(lexemes, at) is Tag.COLON:
+        return not labelled or tag_at(lexemes, at + 1) is Tag.NUMBER
     return tag_at(lexemes, at) in _OTHER_UNITS
 
 

@@ -200,7 +200,7 @@ def _begins_line(lexemes: Lexemes, at: int) -> bool:
 
 
 def _may_follow(lexeme: Lexeme) -> bool:
-    return lexeme.tag not in _NEVER_SPOKEN and lexeme.text not in {"的", "都", "有误", "也"}
+    return lexeme.tag not in _NEVER_SPOKEN and lexeme.text not in {"的", "都", "有误", "也", "就", "已"}
 
 
 def _may_precede(lexemes: Lexemes, at: int) -> bool:
@@ -235,7 +235,12 @@ def _turns(lexemes: Lexemes, here: int, field: Field) -> bool:
         return False
     if field is Field.PLACE and lexemes[here].tag is Tag.COMMA:
         return True
-    return lexemes[here + 1].tag in _TURNS or _counts(lexemes, here + 1)
+    return lexemes[here + 1].tag in _TURNS or _counts(lexemes, here + 1) or _dates(lexemes, here + 1)
+
+
+def _dates(lexemes: Lexemes, here: int) -> bool:
+    month = lexemes[here].tag is Tag.NUMBER and here + 1 < len(lexemes) and lexemes[here + 1].tag is Tag.MONTH_UNIT
+    return month or lexemes[here].tag in {Tag.DAY, Tag.WEEK, Tag.WEEKDAY}
 
 
 def _counts(lexemes: Lexemes, here: int) -> bool:

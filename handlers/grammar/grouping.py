@@ -29,6 +29,7 @@ _CUTS = SEPARATORS | {Tag.ALSO}
 _SAYS_MORE = frozenset(
     {"还", "又", "另外", "另", "再", "接着", "随后", "紧接着", "此外", "还有", "+", "另有", "今早又"}
 )
+_BOTH = frozenset({"都", "均", "分别", "各", "全部", "分别是"})
 _UNCLAIMED = frozenset({Tag.OTHER, Tag.NAME, Tag.TITLE, Tag.KIND, Tag.CONTENT})
 
 
@@ -103,6 +104,8 @@ def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindP
     before = [p for p in so_far if isinstance(p, KindPhrase) and p.word.force >= Force.LOOSE]
     if not before or phrase.word.force < Force.LOOSE or any(phrase.word.kind is p.word.kind for p in before):
         return None
+    if _is_joined(read.lexemes, before[-1], phrase):
+        return phrase.at
     clause = _start_of_clause(read.lexemes, phrase.at, start)
     if clause <= before[-1].at:
         return None
@@ -112,6 +115,15 @@ def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindP
         plus = text_at(read.lexemes, clause - 1) == "+"
         return clause if _says_more(read.lexemes, clause, phrase.at) and (closed or own) and not plus else None
     return clause if _is_apart(read, so_far, clause, phrase, closed=closed, own=own) else None
+
+
+def _is_joined(lexemes: Lexemes, before: KindPhrase, phrase: KindPhrase) -> bool:
+    """党小组会和支委会都开了: two kinds side by side, and a word that speaks of both."""
+    joined = phrase.at - before.end == 1 and (
+        lexemes[before.end].tag is Tag.PAUSE or lexemes[before.end].text in {"和", "与", "及"}
+    )
+    firm = before.word.force is Force.FIRM is phrase.word.force
+    return joined and firm and any(lexeme.text in _BOTH for lexeme in lexemes[phrase.end :])
 
 
 def _is_apart(  # noqa: PLR0913 - what a cut depends on

@@ -180,7 +180,8 @@ def _ends_piece(lexemes: Lexemes, start: int, at: int) -> bool:  # noqa: PLR0911
     if lexeme.tag is Tag.NUMBER and lexeme.text.isascii():
         return True
     if lexeme.text in _BETWEEN:
-        return len(raw(lexemes, start, at)) > 1
+        ends = tag_at(lexemes, at + 1) in {*_MARKS, Tag.SPACE, None} and is_personal(raw(lexemes, start, at + 1))
+        return len(raw(lexemes, start, at)) > 1 and not ends
     if lexeme.tag in {Tag.OPEN, Tag.CLOSE, Tag.REASON} or lexeme.tag in _BESIDE_NAMES or lexeme.text == ":":
         return False
     return not is_part_of_name(lexeme) and not _is_given(lexemes, start, at)
@@ -278,6 +279,8 @@ def _ends_name(pieces: list[Lexeme], at: int, end: int) -> bool:
 
 def _person(run: _Run) -> Span | None:
     text, start = run.text, run.start
+    if not run.known and not is_personal(text) and is_personal(text[-2:]) and text[-2:-1] in FAMILIAR:
+        return start + len(text) - 2, start + len(text)
     if run.known:
         return start, start + len(text)
     if "·" in text and len(text) <= _LONGEST_FOREIGN:

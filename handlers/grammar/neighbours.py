@@ -56,6 +56,9 @@ def _with_shared(readings: Sequence[Reading], groups: Sequence[Group], read: Sen
     phrases = [phrase for group in groups for phrase in group.phrases]
     counts = [p.number for p in phrases if isinstance(p, CountPhrase) and _stands_behind(read, p, Tag.EACH)]
     places = [r.place for r, g in zip(readings, groups, strict=True) if r.place and _is_for_all(read, g)]
+    dealt = _dealt(groups, read)
+    if dealt:
+        return [replace(reading, present=number) for reading, number in zip(readings, dealt, strict=True)]
     return [
         replace(
             reading,
@@ -64,6 +67,22 @@ def _with_shared(readings: Sequence[Reading], groups: Sequence[Group], read: Sen
         )
         for reading in readings
     ]
+
+
+def _dealt(groups: Sequence[Group], read: Sentences) -> list[int]:
+    """分别7人和5人: as many counts as there are activities, told together."""
+    numbers = [
+        p.number
+        for group in groups
+        for p in group.phrases
+        if isinstance(p, CountPhrase) and p.role in {Role.PRESENT, Role.BARE}
+    ]
+    together = (
+        len(groups) > 1
+        and len(numbers) == len(groups)
+        and any(not any(isinstance(p, CountPhrase) for p in g.phrases) for g in groups)
+    )
+    return numbers if together and any(lexeme.text.startswith("分别") for lexeme in read.lexemes) else []
 
 
 def _stands_behind(read: Sentences, phrase: Phrase, tag: Tag) -> bool:

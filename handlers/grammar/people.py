@@ -213,6 +213,19 @@ def read_invited(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     )
 
 
+def read_companions(lexemes: Lexemes, at: int) -> NamesPhrase | None:
+    """我和安然去 …: whoever went along."""
+    if tag_at(lexemes, at) is not Tag.WITH or tag_at(lexemes, at - 1) is not Tag.SELF:
+        return None
+    spans, end = read_names(lexemes, at + 1)
+    goes = tag_at(lexemes, end) in {Tag.GO, Tag.PRESENT} or text_at(lexemes, end) in {"一起", "一同"}
+    return (
+        NamesPhrase(at=at, end=end, rule="names:companion", role=Role.PARTICIPANT, spans=spans)
+        if spans and goes
+        else None
+    )
+
+
 def read_except(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """除李明出差外全部参加: whoever was the exception was away."""
     if lexemes[at].tag is not Tag.EXCEPT:

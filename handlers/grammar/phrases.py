@@ -72,6 +72,8 @@ class KindPhrase(Phrase):
 
     word: KindWord
     labelled: bool = False
+    aside: bool = False
+    """In brackets: what stands outside them counts more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,7 +94,7 @@ def _times_of(group: Group) -> tuple[time | None, time | None]:
         if phrase.ends_only:
             ends = first
         elif starts is None:
-            starts, ends = first, last
+            starts, ends = first, last or ends
     return starts, ends
 
 

@@ -18,7 +18,7 @@ from handlers.grammar.forms import Field, end_of_value, read_label
 from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at
 from handlers.grammar.lexicon import lexicon
-from handlers.grammar.people import read_except, read_invited, read_name_list, read_role, subjects
+from handlers.grammar.people import read_companions, read_except, read_invited, read_name_list, read_role, subjects
 from handlers.grammar.phrases import DatePhrase, KindPhrase, LabelPhrase, NamesPhrase, PeriodPhrase, Phrase, TimePhrase
 from handlers.grammar.places import read_place
 from handlers.grammar.talks import read_talk
@@ -68,7 +68,9 @@ class _Field(NamedTuple):
 def _field(lexemes: Lexemes, at: int, field: Field, start: int, today: date) -> _Field | None:
     """A label with its value; none where the value is itself a sentence (人数:应到33,实到31)."""
     end = end_of_value(lexemes, start, field)
-    if _is_sentence(field, lexemes[start:end]) or (field is Field.RECORDER and tag_at(lexemes, at - 1) is Tag.KIND):
+    if _is_sentence(field, lexemes[start:end]) or (
+        field is Field.RECORDER and Tag.KIND in {tag_at(lexemes, at - 1), lexemes[at].tag}
+    ):
         return None
     value = read_value(Value(field=field, lexemes=lexemes, at=start, end=end, today=today))
     if field in _EXACT and value:
@@ -192,14 +194,21 @@ def _is_end(lexemes: Lexemes, at: int, end: int) -> bool:
 def _kind(lexemes: Lexemes, at: int) -> Phrase | None:
     word = lexemes[at].value
     if lexemes[at].tag is Tag.QUOTED and isinstance(word, str):
-        tag, word = lexicon().words.get(word, (None, None))
+        tag, word = lexicon().words.get(word.rstrip("+活动"), (None, None))
         if tag is not Tag.KIND:
             return None
     elif lexemes[at].tag is not Tag.KIND:
         return None
     if not isinstance(word, KindWord):
         return None
-    return KindPhrase(at=at, end=at + 1, rule=f"kind:{word.kind}", word=word, labelled=_is_claimed(lexemes, at))
+    labelled, aside = _is_claimed(lexemes, at), _is_aside(lexemes, at)
+    return KindPhrase(at=at, end=at + 1, rule=f"kind:{word.kind}", word=word, labelled=labelled, aside=aside)
+
+
+def _is_aside(lexemes: Lexemes, at: int) -> bool:
+    """In round brackets."""
+    opened = next((lexemes[here] for here in range(at - 1, -1, -1) if lexemes[here].tag in {Tag.OPEN, Tag.CLOSE}), None)
+    return opened is not None and opened.text == "("
 
 
 def _is_claimed(lexemes: Lexemes, at: int) -> bool:
@@ -226,4 +235,4 @@ def _period(lexemes: Lexemes, at: int) -> Phrase | None:
 
 
 _MONTHS = 12
-_PLAIN = (_times, read_talk, _kind, read_role, read_invited, read_except, read_amount, _period)
+_PLAIN = (_times, read_talk, _kind, read_role, read_invited, read_companions, read_except, read_amount, _period)

@@ -26,6 +26,7 @@ from schedules.ledger.activity import ActivityKind
 
 _STOPS = SENTENCE_ENDS | {Tag.COMMA}
 _FARTHEST = 14
+_TALKING_TO = frozenset({"约谈", "约谈了", "谈了", "谈话了", "找谈"})
 
 
 def is_talk(lexemes: Lexemes, at: int) -> bool:
@@ -40,7 +41,18 @@ def read_talk(lexemes: Lexemes, at: int) -> NamesPhrase | None:
         return _partners(lexemes, at)
     if lexemes[at].tag is Tag.BY:
         return _talker(lexemes, at)
+    if lexemes[at].text in _TALKING_TO:
+        return _talked_to(lexemes, at)
     return _pair(lexemes, at) or _visitor(lexemes, at)
+
+
+def _talked_to(lexemes: Lexemes, at: int) -> NamesPhrase | None:
+    """约谈了迟到早退的马谡: the last name before the next mark."""
+    end = at + 1
+    while end < len(lexemes) and lexemes[end].tag not in SEPARATORS:
+        end += 1
+    spans = [span for span in names_between(lexemes, at + 1, end) if is_trusted(lexemes, span)]
+    return NamesPhrase(at=at, end=end, rule="talk", role=Role.PARTICIPANT, spans=tuple(spans[-1:])) if spans else None
 
 
 def _partners(lexemes: Lexemes, at: int) -> NamesPhrase | None:

@@ -103,9 +103,16 @@ def _is_kept(days: Sequence[Reading], group: Group) -> bool:
     meeting = any(phrase.word.kind is None for phrase in group.kinds()) or any(
         isinstance(p, NamesPhrase) and p.role is Role.LECTURER for p in group.phrases
     )
-    if not group.kinds() and is_settled(group) and days[0].held_on:
+    if not group.kinds() and days[0].held_on and (is_settled(group) or _is_about_something(group, days[0])):
         return True
     return meeting and any(isinstance(phrase, CountPhrase | DatePhrase) for phrase in group.phrases)
+
+
+def _is_about_something(group: Group, reading: Reading) -> bool:
+    """A number of people on an exact day, with something they did."""
+    dated = date_of(group)
+    numeric = dated is not None and dated.dates.first is not None and not dated.dates.soon and not dated.dates.weak
+    return numeric and reading.present is not None and reading.topic is not None
 
 
 def _is_about_us(group: Group) -> bool:
