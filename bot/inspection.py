@@ -130,7 +130,7 @@ async def _wecom(settings: Settings) -> AsyncIterator[Finding]:
         await channel.check()
         yield Finding(in_order=True, text="企业微信：已取得访问凭证，应用可用")
     except SendError as error:
-        yield Finding(in_order=False, text=f"企业微信：{error.reason}")
+        yield Finding(in_order=False, text=error.reason)
     finally:
         await channel.close()
 

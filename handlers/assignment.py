@@ -15,6 +15,9 @@ HOLDERS: Mapping[ActivityKind, frozenset[OrganisationKind]] = {
     ActivityKind.CENTER_GROUP: frozenset({OrganisationKind.PARTY_GROUP}),
     ActivityKind.DEMOCRATIC_LIFE: frozenset({OrganisationKind.PARTY_GROUP, OrganisationKind.COMMITTEE}),
     ActivityKind.GROUP_MEETING: frozenset({OrganisationKind.GROUP}),
+    ActivityKind.PARTY_LECTURE: frozenset(
+        {OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH, OrganisationKind.COMMITTEE}
+    ),
     **dict.fromkeys(
         (
             ActivityKind.BRANCH_ASSEMBLY,

@@ -146,13 +146,22 @@ def same_question(activity: Activity, reporter: str, today: date) -> str:
 
 
 def attendance_question(reading: Reading) -> str:
-    """The counts do not add up."""
+    """The counts do not add up: what is right?"""
+    return f"{_sum_words(reading)}请回复正确的人数，如“实到12人”；或按原样登记。"
+
+
+def attendance_hint(reading: Reading) -> str:
+    """The counts of a corrected record do not add up."""
+    return f"{_sum_words(reading)}如有误请再更正。"
+
+
+def _sum_words(reading: Reading) -> str:
     parts = [f"应到{reading.expected}", f"实到{reading.present}"]
     leave = reading.leave_count or len(reading.leave)
     absent = reading.absent_count or len(reading.absent)
     parts += [f"请假{leave}"] if leave else []
     parts += [f"缺席{absent}"] if absent else []
-    return f"人数对不上：{'，'.join(parts)}。请回复正确的人数，如“实到12人”；或按原样登记。"
+    return f"人数对不上：{'，'.join(parts)}。"
 
 
 def kind_question(reading: Reading, today: date) -> str:
@@ -313,9 +322,9 @@ def stored_about(member: Member, home: Organisation, records: int, talks: int, a
     )
 
 
-def waived(duty: str, period: str) -> str:
+def waived(duty: str) -> str:
     """A duty was marked as not owed."""
-    return f"已标为不适用：{duty}（{period}），本期不再提醒。"
+    return f"已标为不适用：{duty}，本期不再提醒。"
 
 
 def postponed(duty: str, day: date) -> str:

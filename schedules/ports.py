@@ -187,6 +187,10 @@ class OutboxStore(Protocol):
         """Store content, state, `send_at`, attempts, reason, text and `sent_at`; ends the lease."""
         ...
 
+    def cancel(self, *, ended_before: datetime) -> None:
+        """Forget messages that came to their end and were due before."""
+        ...
+
     def get_next_due_at(self) -> datetime | None:
         """When the earliest pending message is due."""
         ...

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import Integer, bindparam, func, or_, select, update
+from sqlalchemy import Integer, bindparam, delete, func, or_, select, update
 
 from bot.storage.codec import instant_text
 from bot.storage.rows import messages as rows
@@ -102,6 +102,9 @@ _LIST_NEWEST = Statement(
     .order_by(outbox.c.sent_at.desc(), outbox.c.id.desc())
     .limit(bindparam("limit", type_=Integer))
 )
+_FORGET = Statement(
+    delete(outbox).where(outbox.c.state != DeliveryState.PENDING.value, outbox.c.send_at < bindparam("ended_before"))
+)
 _COUNT = Statement(select(outbox.c.state, func.count()).group_by(outbox.c.state))
 _DUE = (
     select(outbox.c.id)
@@ -181,6 +184,10 @@ class Outbox:
     def update(self, message: OutboundMessage) -> None:
         """Store content, state, `send_at`, attempts, reason, text and `sent_at`; ends the lease."""
         self._runner.run(_UPDATE, id=message.id, **rows.message_row(message))
+
+    def cancel(self, *, ended_before: datetime) -> None:
+        """Forget messages that came to their end and were due before."""
+        self._runner.run(_FORGET, ended_before=instant_text(ended_before))
 
     def get_next_due_at(self) -> datetime | None:
         """When the earliest pending message is due; a leased one when its lease ends."""

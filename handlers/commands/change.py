@@ -9,7 +9,7 @@ from handlers.commands.target import find_targets
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Option, Purpose, Question
 from handlers.intents import Reading, Target
-from handlers.records import changes_between
+from handlers.records import changes_between, is_attendance_off, reading_of
 from handlers.records import correct as corrected_record
 from handlers.sender import may_change
 from schedules.ledger.activity import Activity, ActivityId, ActivityState, Amendment
@@ -78,6 +78,8 @@ def _store(context: Context, old: Activity, new: Activity) -> Answer:
     gone = new.state is ActivityState.VOID
     words = replies.withdrawn(new, context.today) if gone else replies.corrected(new, before, after)
     _notify_branch(context, new, words)
+    if not gone and is_attendance_off(reading_of(new)):
+        words += "\n" + replies.attendance_hint(reading_of(new))
     recent = tuple(item for item in context.conversation.recent if item != new.id)
     conversation = replace(context.conversation, draft=None, recent=recent if gone else (new.id, *recent))
     buttons = () if gone else replies.record_buttons((new.id,))

@@ -38,7 +38,7 @@ def query(context: Context, asked: Query, organisation: Organisation) -> Answer:
         case QueryTopic.STORED_ABOUT_ME:
             return say(_stored_about_me(context))
         case QueryTopic.DIGEST:
-            return say(_digest(context, organisation))
+            return say(_digest(context, asked, organisation))
 
 
 def _open_duties(context: Context, organisation: Organisation) -> str:
@@ -120,6 +120,8 @@ def _stored_about_me(context: Context) -> str:
     return replies.stored_about(member, context.sender.home, len(own), talks, accounts)
 
 
-def _digest(context: Context, organisation: Organisation) -> str:
-    book = context.rulebook
-    return digest_of(context.uow, organisation.id, context.now, catalogue=book.catalogue, calendar=book.calendar)
+def _digest(context: Context, asked: Query, organisation: Organisation) -> str:
+    """Of this week, or of the month that was named."""
+    catalogue, calendar = context.rulebook.catalogue, context.rulebook.calendar
+    period = f"{asked.since:%Y-%m}" if asked.since else None
+    return digest_of(context.uow, organisation.id, context.now, catalogue=catalogue, calendar=calendar, period=period)

@@ -12,13 +12,14 @@ from handlers.conversation import Draft
 from handlers.intents import Reading, Remind, RemindWish
 from handlers.sender import KEEPERS, is_officer
 from schedules.delivery import postpone
-from schedules.duties.assessing import MET
+from schedules.duties.assessing import OWED
 from schedules.duties.duty import DutyId, Waiver
-from schedules.duties.status import Assessment
+from schedules.duties.status import Assessment, Status
 from schedules.ledger.activity import ActivityKind
 from schedules.outbox import Button, Content, DeliveryState, MessageKind, OutboundMessage
 from schedules.people.organisation import OrganisationId
 from schedules.reminders.stage import ReminderState
+from schedules.reminders.wording import period_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ REMINDED_BACK = timedelta(days=90)
 
 def answer_in_words(context: Context, wish: Remind) -> Answer:
     """Done, later, not applicable, said in words about the last reminder, or what of it is of one kind."""
-    reminded = [item for item in last_reminded(context) if wish.kind is None or _is_of(context, item, wish.kind)]
+    reminded = [item for item in last_reminded(context) if _is_meant(context, item, wish.kind)]
     if wish.wish is RemindWish.ADD or not reminded:
         return say(replies.REMIND_HINT)
     if len(reminded) == 1 and wish.wish is RemindWish.LATER:
@@ -60,9 +61,17 @@ def answer_in_words(context: Context, wish: Remind) -> Answer:
     return Answer(replies=(Content(text=replies.WHICH_DUTY, buttons=buttons),))
 
 
-def _is_of(context: Context, item: Occurrence, kind: ActivityKind) -> bool:
-    duty = context.rulebook.catalogue.get(item.duty_id)
-    return duty is not None and kind in duty.kinds
+def _is_meant(context: Context, item: Occurrence, kind: ActivityKind | None) -> bool:
+    """Whether an occurrence is still owed, and of the kind that was named."""
+    found = _find(context, item)
+    return found is not None and found.status in OWED and (kind is None or kind in found.obligation.duty.kinds)
+
+
+def _settled_words(found: Assessment) -> str:
+    duty = found.obligation.duty
+    if found.status is Status.WAIVED:
+        return replies.waived(duty.name + period_words(duty.cadence, found.obligation.period))
+    return replies.finished(duty.name)
 
 
 def last_reminded(context: Context) -> Sequence[Occurrence]:
@@ -93,8 +102,8 @@ def finish(context: Context, occurrence: Occurrence) -> Answer:
     found = _find(context, occurrence)
     if found is None:
         return say(replies.EXPIRED)
-    if found.status in MET:
-        return say(replies.finished(found.obligation.duty.name))
+    if found.status not in OWED:
+        return say(_settled_words(found))
     kinds = sorted(found.obligation.duty.kinds)
     reading = Reading(kind=ActivityKind(kinds[0]) if len(kinds) == 1 else None)
     return proceed(context, Draft(readings=(reading,), organisation_id=occurrence.organisation_id))
@@ -106,8 +115,8 @@ def put_off(context: Context, occurrence: Occurrence, until: date | None = None)
     if found is None:
         return say(replies.EXPIRED)
     name = found.obligation.duty.name
-    if found.status in MET:
-        return say(replies.finished(name))
+    if found.status not in OWED:
+        return say(_settled_words(found))
     tomorrow = context.today + timedelta(days=1)
     day = context.rulebook.calendar.workday_on_or_after(max(until or tomorrow, tomorrow))
     postpone(context.uow, found.obligation, context.sender.member.id, day, rules=context.rulebook.rules)
@@ -134,7 +143,8 @@ def waive(context: Context, occurrence: Occurrence) -> Answer:
     context.uow.reminders.cancel(
         organisation_id=organisation.id, duty_ids=(occurrence.duty_id,), reason=replies.NOT_APPLICABLE
     )
-    return say(replies.waived(found.obligation.duty.name, occurrence.period))
+    duty = found.obligation.duty
+    return say(replies.waived(duty.name + period_words(duty.cadence, found.obligation.period)))
 
 
 ANSWERS: Mapping[str, Callable[[Context, Occurrence], Answer]] = {"done": finish, "later": put_off, "na": waive}

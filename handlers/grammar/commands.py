@@ -18,7 +18,7 @@ WORDS: dict[str, Intent] = {
         ("待办", "本月待办", "还有哪些没完成", "还有什么没完成", "还差什么", "还差哪些", "我们还差几次"),
         Query(topic=QueryTopic.OPEN_DUTIES),
     ),
-    **dict.fromkeys(("简报", "本周简报", "本月简报", "看简报"), Query(topic=QueryTopic.DIGEST)),
+    **dict.fromkeys(("简报", "本周简报", "看简报", "周报"), Query(topic=QueryTopic.DIGEST)),
     **dict.fromkeys(("台账", "看台账", "最近记录", "最近的记录"), Query(topic=QueryTopic.RECORDS)),
     **dict.fromkeys(("我的记录", "我报过什么", "我登记过什么", "我记过什么"), Query(topic=QueryTopic.MY_RECORDS)),
     **dict.fromkeys(("为什么提醒我", "为啥提醒我", "为什么提醒"), Query(topic=QueryTopic.WHY_REMINDED)),
@@ -29,10 +29,14 @@ WORDS: dict[str, Intent] = {
     "停止提醒": Remind(wish=RemindWish.STOP),
 }
 
+MONTHLY_DIGEST = frozenset({"本月简报", "月报", "这个月简报"})
+
 
 def command_of(text: str, now: datetime) -> Intent | None:
     """The command that a whole message is; None if it is something else."""
     said = text.strip(TRIMMED).casefold()
+    if said in MONTHLY_DIGEST:
+        return Query(topic=QueryTopic.DIGEST, since=now.date().replace(day=1))
     return WORDS.get(said) or _about_a_reminder(said, now)
 
 

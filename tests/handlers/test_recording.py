@@ -10,6 +10,8 @@ from handlers.ports import UnitOfWork
 from schedules.ledger.activity import ActivityKind, ActivityState
 from schedules.outbox import Button
 from schedules.people.member import MemberId
+from schedules.people.organisation import OrganisationId
+from schedules.people.role import Post, Role
 from tests.handlers.conftest import Talk
 
 
@@ -208,3 +210,24 @@ async def test_who_has_left_is_a_stranger(talk: Talk) -> None:
     await talk.store(leave)
     assert "不在花名册" in await talk.say("昨天主题党日，到12人", who="1003")
     assert await talk.ledger() == []
+
+
+async def test_a_correction_that_does_not_add_up_says_so(talk: Talk) -> None:
+    await talk.say("昨天主题党日，应到15人实到12人，请假3人")
+    assert "对不上" in await talk.say("人数改成20人")
+
+
+async def test_the_digest_of_the_month_is_given_when_it_is_asked_for(talk: Talk) -> None:
+    assert "月报" in await talk.say("本月简报", who="2001")
+    assert "周报" in await talk.say("本周简报", who="2001")
+
+
+async def test_a_branch_is_chosen_once_and_kept(talk: Talk) -> None:
+    await talk.store(
+        lambda uow: uow.posts.add(
+            Post(member_id=MemberId("1001"), organisation_id=OrganisationId("jgdw"), role=Role.DEPUTY)
+        )
+    )
+    assert "哪个组织" in await talk.say("昨天集中学习，到12人", who="1001")
+    assert "第一党支部" in await talk.say("第一党支部", who="1001")
+    assert "已登记（第一党支部）" in await talk.say("前天集中学习，到12人", who="1001")

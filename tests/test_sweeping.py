@@ -1,0 +1,38 @@
+"""What is forgotten, and when."""
+
+from datetime import datetime, timedelta
+
+from bot.storage.database import Database
+from bot.sweeping import sweep
+from schedules.calendar.zone import SHANGHAI
+from schedules.outbox import Content, DeliveryState, MessageKind, OutboundMessage
+
+NOW = datetime(2026, 6, 25, 18, 0, tzinfo=SHANGHAI)
+
+
+def notice(key: str, send_at: datetime, state: DeliveryState) -> OutboundMessage:
+    return OutboundMessage(
+        key=key, kind=MessageKind.NOTICE, send_at=send_at, state=state, content=Content(text="..."), text="..."
+    )
+
+
+async def test_what_was_sent_is_forgotten_after_ninety_days_and_what_waits_is_not(database: Database) -> None:
+    long_ago = NOW - timedelta(days=91)
+    for message in (
+        notice("old", long_ago, DeliveryState.SENT),
+        notice("waiting", long_ago, DeliveryState.PENDING),
+        notice("new", NOW - timedelta(days=89), DeliveryState.SENT),
+    ):
+        await database.write(lambda uow, message=message: uow.outbox.add(message))
+    await sweep(database, NOW)
+    left = await database.read(lambda uow: uow.outbox.list())
+    assert [message.key for message in left] == ["waiting", "new"]
+
+
+async def test_an_answer_is_forgotten_before_its_key(database: Database) -> None:
+    await database.write(lambda uow: uow.inbox.claim("k", at=NOW - timedelta(days=2)))
+    await database.write(lambda uow: uow.inbox.update("k", replies=(Content(text="..."),)))
+    await sweep(database, NOW)
+    assert await database.write(lambda uow: uow.inbox.claim("k", at=NOW)) == ()
+    await sweep(database, NOW + timedelta(days=31))
+    assert await database.write(lambda uow: uow.inbox.claim("k", at=NOW)) is None
