@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import TypeVar
 
 from handlers.grammar.fields import answer_of
 from handlers.grammar.parse import parse
@@ -12,7 +13,7 @@ NOW = dt.datetime(2026, 11, 18, 10, 30, tzinfo=ZONE)
 """A Wednesday."""
 
 STORED = frozenset({"record", "talk"})
-Table = Mapping[object, tuple[str, ...]]
+T = TypeVar("T")
 
 
 def at(text: str) -> dt.datetime:
@@ -55,6 +56,6 @@ def asks_of(text: str, now: dt.datetime = NOW) -> list[str]:
     return asks
 
 
-def rows(table: Table) -> list[tuple[object, str]]:
+def rows(table: Mapping[T, tuple[str, ...]]) -> list[tuple[T, str]]:
     """Each sentence with the value that it is grouped under."""
     return [(expected, text) for expected, texts in table.items() for text in texts]
