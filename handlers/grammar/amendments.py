@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.grammar.forms import label_of
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
+from handlers.grammar.labels import label_of
 from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, text_at
 from handlers.grammar.normalise import Normalised
-from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, NamesPhrase, PeriodPhrase, Phrase
+from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, LabelPhrase, NamesPhrase, PeriodPhrase, Phrase
 from handlers.grammar.readings import reading_of
 from handlers.grammar.sentences import Sentences, read_sentences
 from handlers.intents import Correct, Intent, Plan, Reading, Target, Undo
@@ -57,6 +57,11 @@ _ADDITIONS = frozenset(
 _SIGNALS = (Tag.CHANGE, Tag.WRONG, Tag.ARROW, Tag.DELETE)
 _SHORT = 6
 _LOOSE_COUNT = 2
+_ROLES = frozenset({Tag.HOST, Tag.LECTURER, Tag.RECORDER, Tag.LEAVE, Tag.ABSENT})
+_WRITTEN = frozenset({"写成", "填成"})
+"""写成王磊了,应该是王雷: what was written may be what is wrong."""
+_MISTAKES = frozenset("写打填报记登录输搞弄看数算多少漏")
+"""How words begin that say that something was entered wrongly."""
 _LONGEST_LABEL = 3
 
 
@@ -80,7 +85,11 @@ def _undo(read: Sentences) -> Intent | None:
         return None
     if not _has(read.lexemes, Tag.ENTRY) and any(lexeme.text == "别记" for lexeme in read.lexemes):
         return None
-    entry = _has(read.lexemes, Tag.ENTRY) or any(x.tag is Tag.WRONG and x.text not in _DENIALS for x in read.lexemes)
+    entry = (
+        _has(read.lexemes, Tag.ENTRY)
+        or any(x.tag is Tag.DELETE and x.text.startswith(("取消", "不用", "不要")) for x in read.lexemes)
+        or any(x.tag is Tag.WRONG and x.text not in _DENIALS for x in read.lexemes)
+    )
     deleted = _has(read.lexemes, Tag.DELETE)
     alone = deleted and read.lexemes[-1].end <= _SHORT
     kept = (
@@ -111,17 +120,45 @@ def _correct(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
     if not _speaks_of_change(read):
         return None
     kept, change = _without_old(read.lexemes)
-    found = read_sentences(kept, now.date()) if kept else None
-    phrases = found.phrases if found else ()
-    reading = reading_of(Group(phrases=phrases, at=0, end=0), kept, text)
+    phrases = read_sentences(kept, now.date()).phrases if kept else ()
     if any(_points_ahead(phrase) for phrase in phrases):
         return Plan()
     start = read.lexemes[change].start if change < len(read.lexemes) else 0
-    new = [phrase for phrase in phrases if kept[phrase.end - 1].end > start and _is_new(phrase)]
-    if replace(reading, date_words=None) == Reading() or not new:
+    aims = _aims(phrases, kept, _signals(read.lexemes))
+    new = tuple(phrase for phrase in phrases if phrase not in aims and not _is_of_label(phrase))
+    reading = reading_of(Group(phrases=new, at=0, end=0), kept, text)
+    if replace(reading, date_words=None) == Reading() or not any(
+        kept[p.end - 1].end > start and _is_new(p) for p in new
+    ):
         return None
     before = [phrase for phrase in read.phrases if phrase.end <= change]
-    return Correct(changes=reading, target=target_in(before, read.lexemes))
+    return Correct(changes=reading, target=target_in([*before, *aims], read.lexemes))
+
+
+def _is_of_label(phrase: Phrase) -> bool:
+    """A kind that only a label lets one guess: 党课人数."""
+    return isinstance(phrase, LabelPhrase) or (isinstance(phrase, KindPhrase) and phrase.rule.startswith("label:"))
+
+
+def _signals(lexemes: Lexemes) -> list[int]:
+    """Where in the text the words of change end."""
+    return [lexeme.end for lexeme in lexemes if lexeme.tag in _SIGNALS]
+
+
+def _aims(phrases: Sequence[Phrase], kept: Lexemes, signals: Sequence[int]) -> list[Phrase]:
+    """The day and the kind that only tell which record is meant: 更正一下,昨天支委会 … 5人."""
+    values = [p for p in phrases if not isinstance(p, DatePhrase | KindPhrase | PeriodPhrase | LabelPhrase)]
+    if not values:
+        return []
+    leading = [
+        p
+        for p in phrases
+        if isinstance(p, DatePhrase | KindPhrase) and not p.rule.startswith("field:") and p.at < values[0].at
+    ]
+    named = any(isinstance(p, KindPhrase) and p.word.force is Force.FIRM for p in leading)
+    return [
+        p for p in leading if named and kept[p.at].start not in signals and kept[leading[0].at].start not in signals
+    ]
 
 
 def _points_ahead(phrase: Phrase) -> bool:
@@ -147,7 +184,9 @@ def _speaks_of_change(read: Sentences) -> bool:
     if _has(lexemes, Tag.DELETE) and any(p.weight > _LOOSE_COUNT for p in read.phrases if isinstance(p, CountPhrase)):
         return True
     for at, lexeme in enumerate(lexemes):
-        if lexeme.tag is Tag.WRONG and (at <= 1 or not _is_whole(read) or _has(lexemes, Tag.ENTRY)):
+        if lexeme.tag is Tag.WRONG and (
+            at <= 1 or lexeme.text[0] in _MISTAKES or not _is_whole(read) or _has(lexemes, Tag.ENTRY)
+        ):
             return True
     adds = any(lexeme.text in _ADDITIONS for lexeme in lexemes)
     dated = any(isinstance(phrase, DatePhrase) for phrase in read.phrases)
@@ -189,13 +228,12 @@ def _without_old(lexemes: Lexemes) -> tuple[list[Lexeme], int]:
     first = len(lexemes)
     for start, end in _clauses(lexemes):
         here = _signal(lexemes, start, end)
-        if here is not None:
-            first = min(first, here)
+        first = min(first, len(lexemes) if here is None else here)
         if here is None and first == len(lexemes) and _has(lexemes, *_SIGNALS):
             continue
         new, left = _new_in(lexemes, start, end, here)
         if new and label and not _begins_with_label(new):
-            new = [*label, _colon(new[0]), *new]
+            kept, new = [], [*label, _colon(new[0]), *new]
         label = left or ([] if new else label)
         if new:
             kept += [*new, *lexemes[end : end + 1]]
@@ -215,12 +253,22 @@ def _new_in(lexemes: Lexemes, start: int, end: int, signal: int | None) -> tuple
     if signal is None:
         return ([] if any(x.tag is Tag.ENTRY for x in lexemes[start:end]) else list(lexemes[start:end])), []
     denial = next((at for at in range(start, signal) if lexemes[at].text in _DENIALS), signal)
-    label = _label_before(lexemes, signal, start) or _label_before(lexemes, denial, start) or []
+    label = (
+        _label_before(lexemes, signal, start)
+        or _label_before(lexemes, denial, start)
+        or _role_in(lexemes, start, signal)
+    )
     stop = next((at for at in range(signal + 1, end) if lexemes[at].text in _DENIALS), end)
     behind = list(lexemes[signal + 1 : stop])
     if lexemes[signal].text in _DENIALS or lexemes[signal].tag is Tag.DELETE or not _has_value(behind):
         return [], label
-    return ([*label, _colon(behind[0]), *behind] if label else behind), []
+    new = [*label, _colon(behind[0]), *behind] if label else behind
+    return new, label if lexemes[signal].text in _WRITTEN else []
+
+
+def _role_in(lexemes: Lexemes, start: int, end: int) -> list[Lexeme]:
+    """The role that a clause speaks of: 把请假名单里的孙丽改成 …"""
+    return [lexeme for lexeme in lexemes[start:end] if lexeme.tag in _ROLES][-1:]
 
 
 def _has_value(lexemes: Lexemes) -> bool:
@@ -251,6 +299,10 @@ def _label_before(lexemes: Lexemes, at: int, start: int = 0) -> list[Lexeme] | N
         at -= 1
     for length in range(_LONGEST_LABEL, 0, -1):
         words = lexemes[max(at - length, start) : at]
-        if words and label_of("".join(lexeme.text for lexeme in words)):
+        if (
+            words
+            and words[-1].tag not in {Tag.KIND, Tag.CONTENT}
+            and label_of("".join(lexeme.text for lexeme in words))
+        ):
             return list(words)
     return None

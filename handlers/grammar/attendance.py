@@ -10,7 +10,8 @@ ratio      := NUMBER / NUMBER
 from collections.abc import Iterator
 
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
-from handlers.grammar.names import is_trusted, read_names
+from handlers.grammar.names import read_names
+from handlers.grammar.persons import is_trusted
 from handlers.grammar.phrases import CountPhrase, NamesPhrase, Phrase, Role
 
 _LABELS = {

@@ -3,8 +3,8 @@
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag
-from handlers.grammar.names import is_personal
 from handlers.grammar.normalise import Normalised
+from handlers.grammar.persons import is_personal
 from handlers.grammar.phrases import KindPhrase, Phrase
 
 _SUBSTANCE = frozenset({Tag.OTHER, Tag.THING, Tag.CONTENT, Tag.LATIN, Tag.PLACE, Tag.REMIND})

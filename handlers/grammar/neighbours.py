@@ -11,8 +11,8 @@ from datetime import date, datetime
 from handlers.grammar.grouping import Group
 from handlers.grammar.leftovers import leftover_of
 from handlers.grammar.lexeme import Tag
-from handlers.grammar.names import Span
 from handlers.grammar.normalise import Normalised
+from handlers.grammar.persons import Span
 from handlers.grammar.phrases import CountPhrase, KindPhrase, NamesPhrase, Phrase, PlacePhrase, Role
 from handlers.grammar.readings import date_of, part_of, reading_of
 from handlers.grammar.sentences import Sentences

@@ -5,7 +5,8 @@ subject := names [REASON …] (LEAVE | ABSENT) | names REASON
 """
 
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
-from handlers.grammar.names import Span, is_part_of_name, is_personal, is_trusted, names_between, read_names
+from handlers.grammar.names import names_between, read_names
+from handlers.grammar.persons import Span, is_part_of_name, is_personal, is_trusted
 from handlers.grammar.phrases import NamesPhrase, Role
 from handlers.grammar.surnames import FAMILIAR
 

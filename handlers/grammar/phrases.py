@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from handlers.grammar.date_values import Dates, Within
 from handlers.grammar.kinds import KindWord
-from handlers.grammar.names import Span
+from handlers.grammar.persons import Span
 from handlers.grammar.time_words import Part
 from handlers.grammar.times import Times
 

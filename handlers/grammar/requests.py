@@ -71,9 +71,14 @@ def _is_plan(read: Sentences) -> bool:
 def _help(read: Sentences) -> Intent | None:
     found = [lexeme for lexeme in read.lexemes if lexeme.tag is Tag.HELP]
     if not found:
-        return None
+        able = _has(read, Tag.ORDER) and _has(read, Tag.WISH) and _has(read, Tag.ASKING) and not _has(read, Tag.NUMBER)
+        return Help(kind=kind_in(read)) if able else None
     asked = _has(read, Tag.ASKING, Tag.QUESTION_MARK) or any(lexeme.text.startswith(_HOW) for lexeme in found)
-    alone = len(_words(read)) <= _FEW and read.lexemes[-1].end <= _SHORT
+    alone = (
+        read.lexemes[-1].end <= _SHORT
+        and not _has(read, Tag.WRONG, Tag.NUMBER)
+        and (len(_words(read)) <= _FEW or kind_in(read) is None)
+    )
     return Help(kind=kind_in(read)) if asked or alone else None
 
 
@@ -149,9 +154,12 @@ def _export(read: Sentences, now: datetime) -> Intent | None:
 
 
 def _is_sheet(read: Sentences) -> bool:
-    """A kind of file, about a kind of activity or a stretch of time."""
-    told = kind_in(read) is not None or any(isinstance(phrase, PeriodPhrase) for phrase in read.phrases)
-    return told and any(lexeme.tag is Tag.EXPORT and lexeme.text.lower().endswith(_SHEETS) for lexeme in read.lexemes)
+    """A kind of file, with another word of export, a kind of activity or a stretch of time."""
+    words = [lexeme for lexeme in read.lexemes if lexeme.tag is Tag.EXPORT]
+    told = (
+        kind_in(read) is not None or any(isinstance(phrase, PeriodPhrase) for phrase in read.phrases) or len(words) > 1
+    )
+    return told and any(lexeme.text.lower().endswith(_SHEETS) for lexeme in words)
 
 
 def _query(read: Sentences, now: datetime) -> Intent | None:

@@ -14,8 +14,9 @@ from handlers.grammar.amounts import read_amount, read_bare_amount
 from handlers.grammar.attendance import ratios, read_attendance
 from handlers.grammar.date_values import Within
 from handlers.grammar.dates import read_dates
-from handlers.grammar.forms import Field, end_of_value, read_label
+from handlers.grammar.forms import end_of_value, read_label
 from handlers.grammar.kinds import Force, KindWord
+from handlers.grammar.labels import Field
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at
 from handlers.grammar.lexicon import lexicon
 from handlers.grammar.people import read_companions, read_except, read_invited, read_name_list, read_role, subjects

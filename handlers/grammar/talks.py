@@ -8,18 +8,9 @@ from itertools import islice
 
 from handlers.grammar.kinds import KindWord
 from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexemes, Tag, tag_at, text_at
-from handlers.grammar.names import (
-    Span,
-    end_of_piece,
-    is_bare,
-    is_part_of_name,
-    is_personal,
-    is_trusted,
-    name_in,
-    names_between,
-    raw,
-)
+from handlers.grammar.names import end_of_piece, is_bare, names_between
 from handlers.grammar.people import index_behind
+from handlers.grammar.persons import Span, is_part_of_name, is_personal, is_trusted, name_in, raw
 from handlers.grammar.phrases import NamesPhrase, Role
 from handlers.grammar.surnames import FAMILIAR, SURNAMES
 from schedules.ledger.activity import ActivityKind

@@ -122,6 +122,7 @@ def time_words() -> dict[str, Entry]:
     words |= dict.fromkeys(("最后一天", "最后1天", "最末一天", "最后一日"), (Tag.LAST, None))
     words |= {word: (Tag.PART, part) for part, long in _PARTS.items() for word in long.split()}
     words |= dict.fromkeys(_VAGUE.split(), (Tag.VAGUE, None))
+    words |= dict.fromkeys(_SEASONS.split(), (Tag.SEASON, None))
     words |= dict.fromkeys(FESTIVALS, (Tag.FESTIVAL, None))
     words |= {
         "月": (Tag.MONTH_UNIT, None),

@@ -10,8 +10,8 @@ from datetime import date
 from handlers.grammar.amounts import read_decimal
 from handlers.grammar.attendance import ratios, read_count
 from handlers.grammar.dates import read_dates
-from handlers.grammar.forms import Field
 from handlers.grammar.kinds import Force, KindWord
+from handlers.grammar.labels import Field
 from handlers.grammar.lexeme import Lexemes, Tag, number_at, tag_at
 from handlers.grammar.names import names_between
 from handlers.grammar.people import index_behind
