@@ -10,7 +10,7 @@ Names are kept as written, so a name is a span of the text.
 from handlers.grammar.lexeme import Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexer import lex
 from handlers.grammar.normalise import normalise
-from handlers.grammar.persons import Span, is_given, is_part_of_name, is_personal, name_in, raw
+from handlers.grammar.persons import LONGEST, Span, is_given, is_part_of_name, is_personal, name_in, raw
 from handlers.grammar.surnames import FOREIGN
 
 _BETWEEN = frozenset({"和", "与", "及", "跟", "以及", "同"})
@@ -136,7 +136,7 @@ def is_bare(lexemes: Lexemes, at: int, stop: int) -> bool:
         stop == at + 1
         and lexemes[at].tag is Tag.OTHER
         and tag_at(lexemes, at - 1) is Tag.SPACE
-        and len(text) <= _LONGEST
+        and len(text) <= LONGEST
     )
     return closed and (is_personal(text) or text in FOREIGN or "·" in text or alone)
 

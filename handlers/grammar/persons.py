@@ -1,0 +1,178 @@
+"""The one name in a stretch of text.
+
+person := roster name | surname given{1,2} | 老 surname | foreign · foreign | two to four characters between two marks
+"""
+
+from dataclasses import dataclass
+
+from handlers.grammar.lexeme import Lexeme, Lexemes, Tag
+from handlers.grammar.surnames import COMPOUND, FAMILIAR, FOREIGN, SURNAMES
+
+Span = tuple[int, int]
+"""Where a name stands: positions in the normalised text, half-open."""
+
+_HONOURS = frozenset({"同志", "委员", "们"})
+_IN_NAMES = frozenset(
+    {Tag.OTHER, Tag.NAME, Tag.NUMBER, Tag.UNIT, Tag.HEADS, Tag.PART, Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.YEAR_UNIT, Tag.HOUR_UNIT, Tag.MINUTE_UNIT}
+    | {Tag.DAY, Tag.HALF, Tag.WITH, Tag.AT, Tag.FILLER, Tag.CONTENT, Tag.HOLD, Tag.THING, Tag.MONEY, Tag.TOTAL, Tag.FINAL, Tag.SPAN_UNIT, Tag.AGO, Tag.GO, Tag.KIND}
+)  # fmt: skip
+_SMALL = frozenset("的了是为叫有等人由请与和跟同找对就也都还又给让从在到来去位名于至今天日为地得之并个把两谈")
+LONGEST = 4
+_LONGEST_FOREIGN = 16
+_NEVER = frozenset("的了是有不没在到")
+
+
+def is_part_of_name(lexeme: Lexeme) -> bool:
+    """Whether a piece may be part of a name: what no word claims, and single characters of most words."""
+    if lexeme.tag in {Tag.OTHER, Tag.NAME}:
+        return True
+    return len(lexeme.text) == 1 and lexeme.tag in _IN_NAMES and "一" <= lexeme.text <= "鿿"
+
+
+def is_given(lexemes: Lexemes, start: int, at: int) -> bool:
+    """Whether it is a given name: a word of two characters after a lone surname (周国庆)."""
+    before = lexemes[at - 1] if at > start else None
+    return before is not None and len(lexemes[at].text) == 2 and before.text in SURNAMES and before.tag is Tag.OTHER
+
+
+def raw(lexemes: Lexemes, at: int, until: int) -> str:
+    """The text of a stretch."""
+    return "".join(lexeme.text for lexeme in lexemes[at:until])
+
+
+def name_in(lexemes: Lexemes, at: int, until: int) -> Span | None:
+    """The one name in a stretch."""
+    pieces = _without_brackets(lexemes, at, until)
+    cut = next((n for n, piece in enumerate(pieces) if piece.tag is Tag.REASON and n), len(pieces))
+    pieces = pieces[:cut]
+    for run in reversed(_runs(pieces)):
+        if span := _person(run):
+            return span
+    return _titled(pieces)
+
+
+def _without_brackets(lexemes: Lexemes, at: int, until: int) -> list[Lexeme]:
+    kept: list[Lexeme] = []
+    depth = 0
+    for lexeme in lexemes[at:until]:
+        depth += lexeme.tag is Tag.OPEN
+        if depth == 0:
+            kept.append(lexeme)
+        depth -= lexeme.tag is Tag.CLOSE and depth > 0
+    return kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """Characters that may be a name, and the piece behind them."""
+
+    text: str
+    start: int
+    after: Lexeme | None
+    known: bool
+
+
+def _runs(pieces: list[Lexeme]) -> list[_Run]:
+    runs: list[_Run] = []
+    at = 0
+    while at < len(pieces):
+        end = at
+        while end < len(pieces) and (is_part_of_name(pieces[end]) or is_given(pieces, at, end)):
+            end += 1
+        if end > at:
+            start, text = _trimmed(pieces, at, end)
+            known = any(piece.tag is Tag.NAME for piece in pieces[at:end])
+            runs.append(_Run(text=text, start=start, after=pieces[end] if end < len(pieces) else None, known=known))
+        at = max(end, at + 1)
+    return runs
+
+
+def _trimmed(pieces: list[Lexeme], at: int, end: int) -> tuple[int, str]:
+    """Small words at either end belong to no name, unless too little is left."""
+    named = next((n for n in range(at, end) if pieces[n].tag is Tag.NAME), None)
+    if named is not None:
+        return pieces[named].start, pieces[named].text
+    while at < end - 1 and pieces[at].text in _SMALL and len(raw(pieces, at + 1, end)) > 1:
+        at += 1
+    while (
+        end - 1 > at
+        and pieces[end - 1].text in _SMALL
+        and len(raw(pieces, at, end - 1)) > 1
+        and not _ends_name(pieces, at, end)
+    ):
+        end -= 1
+    text, start = raw(pieces, at, end), pieces[at].start
+    while len(text) > 2 and text[0] in _SMALL and is_personal(text[1:]):
+        text, start = text[1:], start + 1
+    return start, text
+
+
+def _ends_name(pieces: list[Lexeme], at: int, end: int) -> bool:
+    """余鱼同: nobody follows whom 同 would join."""
+    return end == len(pieces) and pieces[end - 1].tag is Tag.WITH and is_personal(raw(pieces, at, end))
+
+
+def _person(run: _Run) -> Span | None:
+    text, start = run.text, run.start
+    if not run.known and not is_personal(text) and is_personal(text[-2:]) and text[-2:-1] in FAMILIAR:
+        return start + len(text) - 2, start + len(text)
+    if run.known:
+        return start, start + len(text)
+    if "·" in text and len(text) <= _LONGEST_FOREIGN:
+        return start, start + len(text)
+    if len(text) < 2 or _describes(run):
+        return None
+    if is_personal(text) or (len(text) <= LONGEST and not any(char in _NEVER for char in text)):
+        return start, start + len(text)
+    return _at_either_end(text, start)
+
+
+def _describes(run: _Run) -> bool:
+    """独居 in 独居老党员: it tells what kind of people they are."""
+    return run.after is not None and run.after.tag is Tag.PEOPLE and run.after.text not in _HONOURS
+
+
+def _at_either_end(text: str, start: int) -> Span | None:
+    """A name behind 的, at the end of a longer run, or at its start."""
+    tail = text.rpartition("的")[2]
+    if "的" in text and 2 <= len(tail) <= LONGEST:
+        return start + len(text) - len(tail), start + len(text)
+    for length in (4, 3, 2):
+        if is_personal(text[-length:]):
+            return start + len(text) - length, start + len(text)
+    for length in (4, 3, 2):
+        if is_personal(text[:length]):
+            return start, start + length
+    return None
+
+
+def is_personal(text: str) -> bool:
+    """Whether it looks like a name by itself."""
+    if not 2 <= len(text) <= LONGEST:
+        return False
+    if text[:2] in COMPOUND:
+        return len(text) > 2
+    if text[0] in FAMILIAR and len(text) == 2:
+        return True
+    return len(text) < LONGEST and text[0] in SURNAMES and not any(char in _NEVER for char in text)
+
+
+def is_trusted(lexemes: Lexemes, span: Span) -> bool:
+    """Whether a name is known, titled, foreign, or begins with a surname."""
+    pieces = [lexeme for lexeme in lexemes if lexeme.start < span[1] and lexeme.end > span[0]]
+    text = "".join(piece.text for piece in pieces)[span[0] - pieces[0].start :][: span[1] - span[0]]
+    if any(piece.tag in {Tag.TITLE, Tag.NAME} for piece in pieces):
+        return True
+    return is_personal(text) or text in FOREIGN or "·" in text
+
+
+def _titled(pieces: list[Lexeme]) -> Span | None:
+    """李书记, 书记."""
+    at = next((n for n, piece in enumerate(pieces) if piece.tag is Tag.TITLE), None)
+    if at is None:
+        return None
+    title = pieces[at]
+    before = pieces[at - 1] if at else None
+    if before and before.text[-1:] in SURNAMES | FAMILIAR and len(before.text) == 1:
+        return before.start, title.end
+    return title.start, title.end
