@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from handlers.grammar.changed_labels import begins_with_label, label_before
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
-from handlers.grammar.labels import label_of
 from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, text_at
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, LabelPhrase, NamesPhrase, PeriodPhrase, Phrase
@@ -28,28 +28,6 @@ _FIRM = frozenset(
 )  # fmt: skip
 _MILD = frozenset({"请把", "请将", "请帮忙", "麻烦", "帮忙"})
 _DENIALS = frozenset({"不是", "而不是", "并非"})
-_LINKS = frozenset(
-    {
-        "的",
-        "应该",
-        "应当",
-        "要",
-        "请",
-        "帮我",
-        "都",
-        "那",
-        "栏",
-        "那栏",
-        "栏填",
-        "也",
-        "亦",
-        "得",
-        "了",
-        ",",
-        " ",
-        "一下",
-    }
-)
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE})
 _ADDITIONS = frozenset(
     {"还有", "漏了", "忘写了", "忘写", "漏写了", "漏填了", "补上", "加上", "补充", "补充一下", "添上"}
@@ -62,7 +40,6 @@ _WRITTEN = frozenset({"写成", "填成"})
 """写成王磊了,应该是王雷: what was written may be what is wrong."""
 _MISTAKES = frozenset("写打填报记登录输搞弄看数算多少漏")
 """How words begin that say that something was entered wrongly."""
-_LONGEST_LABEL = 3
 
 
 def amendment_of(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
@@ -209,7 +186,7 @@ def _changes(lexemes: Lexemes, at: int, *, named: bool) -> bool:
     """A looser word of change: beside a word for an entry, or with a label before it and no kind named."""
     if _has(lexemes, Tag.ENTRY):
         return True
-    return not named and _label_before(lexemes, at) is not None
+    return not named and label_before(lexemes, at) is not None
 
 
 def _clauses(lexemes: Lexemes) -> Iterator[tuple[int, int]]:
@@ -232,7 +209,7 @@ def _without_old(lexemes: Lexemes) -> tuple[list[Lexeme], int]:
         if here is None and first == len(lexemes) and _has(lexemes, *_SIGNALS):
             continue
         new, left = _new_in(lexemes, start, end, here)
-        if new and label and not _begins_with_label(new):
+        if new and label and not begins_with_label(new):
             kept, new = [], [*label, _colon(new[0]), *new]
         label = left or ([] if new else label)
         if new:
@@ -254,9 +231,7 @@ def _new_in(lexemes: Lexemes, start: int, end: int, signal: int | None) -> tuple
         return ([] if any(x.tag is Tag.ENTRY for x in lexemes[start:end]) else list(lexemes[start:end])), []
     denial = next((at for at in range(start, signal) if lexemes[at].text in _DENIALS), signal)
     label = (
-        _label_before(lexemes, signal, start)
-        or _label_before(lexemes, denial, start)
-        or _role_in(lexemes, start, signal)
+        label_before(lexemes, signal, start) or label_before(lexemes, denial, start) or _role_in(lexemes, start, signal)
     )
     stop = next((at for at in range(signal + 1, end) if lexemes[at].text in _DENIALS), end)
     behind = list(lexemes[signal + 1 : stop])
@@ -267,7 +242,7 @@ def _new_in(lexemes: Lexemes, start: int, end: int, signal: int | None) -> tuple
 
 
 def _role_in(lexemes: Lexemes, start: int, end: int) -> list[Lexeme]:
-    """The role that a clause speaks of: 把请假名单里的孙丽改成 …"""
+    """The role that a clause speaks of: 把请假名单里的孙丽改成."""
     return [lexeme for lexeme in lexemes[start:end] if lexeme.tag in _ROLES][-1:]
 
 
@@ -277,32 +252,3 @@ def _has_value(lexemes: Lexemes) -> bool:
 
 def _colon(before: Lexeme) -> Lexeme:
     return Lexeme(Tag.COLON, ":", before.start, before.start)
-
-
-def _begins_with_label(lexemes: Lexemes) -> bool:
-    return lexemes[0].tag in {
-        Tag.EXPECTED,
-        Tag.PRESENT,
-        Tag.HOST,
-        Tag.LECTURER,
-        Tag.RECORDER,
-        Tag.LABEL,
-        Tag.LEAVE,
-        Tag.ABSENT,
-        Tag.PART,
-    }
-
-
-def _label_before(lexemes: Lexemes, at: int, start: int = 0) -> list[Lexeme] | None:
-    """The label that stands right before a word of change: 主持人 in 主持人那栏改成."""
-    while at > start and (lexemes[at - 1].text in _LINKS or lexemes[at - 1].tag is Tag.WRONG):
-        at -= 1
-    for length in range(_LONGEST_LABEL, 0, -1):
-        words = lexemes[max(at - length, start) : at]
-        if (
-            words
-            and words[-1].tag not in {Tag.KIND, Tag.CONTENT}
-            and label_of("".join(lexeme.text for lexeme in words))
-        ):
-            return list(words)
-    return None

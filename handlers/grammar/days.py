@@ -24,7 +24,7 @@ def day_of(year: int, month: int, day: int) -> date | None:
     """A calendar day, or None if there is none of that name (2月30日)."""
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -27,6 +27,7 @@ PUNCTUATION = {
     "/": Tag.SLASH,
     ".": Tag.DOT,
     **dict.fromkeys("→>", Tag.ARROW),
+    "@": Tag.AT,
 }
 QUOTES = {"《": "》", "“": "”", "「": "」", "『": "』", '"': '"', "‘": "’", "〈": "〉", "”": "“"}
 LONGEST_QUOTE = 80
@@ -76,7 +77,9 @@ def _ascii_at(text: str, at: int) -> Lexeme | None:
     if char in "0123456789":
         end = digits_at(text, at)
         return Lexeme(Tag.NUMBER, text[at:end], at, end, int(text[at:end]) if end - at <= 12 else None)
-    if (word := _word_at(text, at, lexicon())) is not None:
+    if char in "pP" and at and text[at - 1].isdecimal() and not text[at + 1 : at + 2].isalpha():
+        return Lexeme(Tag.HEADS, char, at, at + 1)
+    if (word := _word_at(text, at, lexicon())) is not None and not _is_cut(text, word):
         return word
     if not char.isalpha():
         return None
@@ -104,6 +107,11 @@ def _longest_at(text: str, at: int) -> Lexeme | None:
     ):
         return word
     return Lexeme(Tag.NUMBER, text[at:end], at, end, value_of(text[at:end]))
+
+
+def _is_cut(text: str, word: Lexeme) -> bool:
+    """A word of letters that only begins a longer one."""
+    return word.text.isalpha() and text[word.end : word.end + 1].isascii() and text[word.end : word.end + 1].isalpha()
 
 
 _BEFORE_NUMBER: dict[str, tuple[Tag, object]] = {

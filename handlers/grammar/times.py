@@ -9,7 +9,7 @@ A clock without a part of the day takes that of the text before it, else office 
 from dataclasses import dataclass
 from datetime import time
 
-from handlers.grammar.lexeme import Lexemes, Tag, tag_at
+from handlers.grammar.lexeme import Lexemes, Tag, tag_at, text_at
 from handlers.grammar.time_words import Part
 
 _NOON = 12
@@ -57,7 +57,7 @@ def _clock(lexemes: Lexemes, at: int) -> tuple[Clock, int] | None:
     hour = _number(lexemes, at)
     if hour is None or hour > 24:
         return None
-    found = _with_colon(lexemes, at, hour) or _with_unit(lexemes, at, hour)
+    found = _with_colon(lexemes, at, hour) or _with_unit(lexemes, at, hour) or _behind_letters(lexemes, at, part)
     if found is None:
         return None
     minute, end = found
@@ -67,6 +67,12 @@ def _clock(lexemes: Lexemes, at: int) -> tuple[Clock, int] | None:
 def _number(lexemes: Lexemes, at: int) -> int | None:
     value = lexemes[at].value if tag_at(lexemes, at) is Tag.NUMBER else None
     return value if isinstance(value, int) else None
+
+
+def _behind_letters(lexemes: Lexemes, at: int, part: object) -> tuple[int, int] | None:
+    """The 9 of am9."""
+    lettered = part is not None and text_at(lexemes, at - 1).isascii()
+    return (0, at + 1) if lettered and tag_at(lexemes, at + 1) not in {Tag.HEADS, Tag.UNIT} else None
 
 
 def _with_colon(lexemes: Lexemes, at: int, _hour: int) -> tuple[int, int] | None:
