@@ -153,3 +153,7 @@ def test_words_of_an_unclear_day_are_kept_for_the_question(words: str, text: str
     intent = intent_of(text)
     assert isinstance(intent, RecordActivities)
     assert intent.readings[0].date_words == words
+
+
+def test_year_of_eleven_digits_is_no_day() -> None:
+    assert parse_date("99999999999年5月3日", NOW) is None
