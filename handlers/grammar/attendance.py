@@ -109,7 +109,8 @@ _AFTER_PIECE = SEPARATORS | {
 }  # fmt: skip
 _MOST = 5000
 _FIRM = 3
-_DIGITS_OF_COUNTS = frozenset({2, 3})
+_BOUNDS = frozenset({Tag.COMMA, Tag.SPACE, Tag.NEWLINE})
+_MOST_DIGITS = 2
 
 
 def read_attendance(lexemes: Lexemes, at: int) -> list[Phrase]:
@@ -191,17 +192,18 @@ def _counted(lexemes: Lexemes, at: int) -> CountPhrase | None:
         return CountPhrase(at=at, end=end, rule="count:expected", role=Role.EXPECTED, number=number)
     role, behind = _role_behind(lexemes, end)
     total = tag_at(lexemes, at - 1) in {Tag.TOTAL, Tag.EVERYBODY} or text_at(lexemes, at - 2) in {"一共", "总共", "共"}
-    if end == at + 1 and role is Role.BARE and not (total or _is_alone(lexemes, at)):
+    alone = end == at + 1 and role is Role.BARE and not total
+    if alone and not _is_alone(lexemes, at):
         return None
-    weight = 1 + (role is not Role.BARE or total)
+    weight = 0 if alone else 1 + (role is not Role.BARE or total)
     return CountPhrase(at=at, end=behind, rule=f"count:{role}", role=role, number=number, weight=weight)
 
 
 def _is_alone(lexemes: Lexemes, at: int) -> bool:
-    """A number with a clause of its own at the end: 主讲艾琳,25."""
+    """A number of one or two digits with a clause of its own: 主讲艾琳,25."""
     text = lexemes[at].text
-    last = all(lexeme.tag in SEPARATORS for lexeme in lexemes[at + 1 :])
-    return last and tag_at(lexemes, at - 1) is Tag.COMMA and text.isascii() and len(text) in _DIGITS_OF_COUNTS
+    bounded = tag_at(lexemes, at - 1) in _BOUNDS and tag_at(lexemes, at + 1) in {*_BOUNDS, Tag.STOP, None}
+    return bounded and text.isascii() and len(text) <= _MOST_DIGITS and text[0] != "0"
 
 
 def _role_behind(lexemes: Lexemes, at: int) -> tuple[Role, int]:

@@ -9,7 +9,7 @@ from handlers.grammar.dates import parse_coming_date
 from handlers.grammar.kinds import parse_kind
 from handlers.intents import Help, Intent, Query, QueryTopic, Remind, RemindWish
 
-TRIMMED = " 　/／。.!！~～"
+TRIMMED = " 　/／。.!！?？~～"
 LATER, UNTIL, NOT_APPLICABLE = "推迟", "到", "不适用"
 
 WORDS: dict[str, Intent] = {

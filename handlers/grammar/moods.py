@@ -48,6 +48,25 @@ _GOVERNED = frozenset(
 )
 _AFTER_WEAK_FUTURE = _GOVERNED | {Tag.DAY, Tag.AT, Tag.FUTURE, Tag.PART, Tag.WEEK, Tag.REMIND}
 _AT_THE_END = frozenset({"呢", "吗", "么"})
+_PRIVATE = frozenset(
+    {
+        "媳妇",
+        "老婆",
+        "老公",
+        "客户",
+        "供应商",
+        "房东",
+        "中介",
+        "女朋友",
+        "男朋友",
+        "丈母娘",
+        "施工方",
+        "甲方",
+        "乙方",
+        "厂家",
+    }
+)
+"""With whom one talks about other things."""
 _MILD_QUESTIONS = frozenset({"怎么", "如何", "怎样", "什么", "为什么", "为何", "怎么样", "究竟", "能否", "是否"})
 _MILD_WISHES = frozenset({"可以", "能", "应该", "应", "该", "得", "需", "需要", "想", "若", "应当", "必须", "宜"})
 
@@ -157,7 +176,7 @@ def is_vague_number(lexemes: Sequence[Lexeme], at: int) -> bool:
     """走访了几户, 支委会的几个人: some, not how many."""
     before = text_at(lexemes, at - 1)
     if lexemes[at].text == "几个":
-        return before in {"了", "的", "我们", "这", "那", "有"}
+        return before in {"了", "的", "我们", "这", "那", "有", "跟", "和", "找", "与", "对", "同"}
     return (
         lexemes[at].text == "几"
         and before in {"了", "过", "好"}
@@ -195,7 +214,7 @@ def _is_absence(group: Group, lexemes: Sequence[Lexeme]) -> bool:
     ) and not is_settled(group):
         return True
     named = any(isinstance(phrase, CountPhrase | NamesPhrase) for phrase in group.phrases)
-    return not named and _has(lexemes, Tag.LEAVE, Tag.ABSENT)
+    return not named and any(lexeme.tag in {Tag.LEAVE, Tag.ABSENT} and lexeme.text != "缺" for lexeme in lexemes)
 
 
 def _not_yet(group: Group, read: Sentences, lexemes: Sequence[Lexeme], now: datetime, *, told: bool) -> Mood | None:
@@ -231,6 +250,8 @@ def _is_future(lexemes: Sequence[Lexeme], at: int) -> bool:
 
 
 def _heard(lexemes: Sequence[Lexeme], *, firm: bool) -> Mood | None:
+    if any(lexeme.tag is Tag.WITH and after.text in _PRIVATE for lexeme, after in pairwise(lexemes)):
+        return Mood.HEARD
     return Mood.HEARD if _has(_leading(lexemes) if firm else lexemes, Tag.HEARSAY) else None
 
 

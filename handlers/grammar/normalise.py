@@ -66,6 +66,7 @@ def normalise(typed: str) -> Normalised:
     if len(kept) < len(text):
         positions = (*kept, len(typed))
         text = "".join(text[at] for at in kept)
+    text = _with_marks(text)
     return Normalised(typed=typed, text=_with_days(text), positions=positions)
 
 
@@ -89,6 +90,13 @@ def _is_inside_label(text: str, at: int) -> bool:
     colon = text.find(":", at, at + 12)
     label = text[start:colon]
     return colon > at and len(label) <= 12 and all(len(word) == 1 and "一" <= word <= "鿿" for word in label.split())
+
+
+def _with_marks(text: str) -> str:
+    """A point in the middle beside a number parts two pieces: 26人·6.11·三楼."""
+    points = [at for at, char in enumerate(text) if char == "·"]
+    beside = any(text[at - 1 : at].isdigit() or text[at + 1 : at + 2].isdigit() for at in points)
+    return text.replace("·", ",") if beside else text
 
 
 def _with_days(text: str) -> str:

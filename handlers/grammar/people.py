@@ -219,7 +219,9 @@ def read_companions(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     if tag_at(lexemes, at) is not Tag.WITH or tag_at(lexemes, at - 1) is not Tag.SELF:
         return None
     spans, end = read_names(lexemes, at + 1)
-    goes = tag_at(lexemes, end) in {Tag.GO, Tag.PRESENT} or text_at(lexemes, end) in {"一起", "一同"}
+    goes = tag_at(lexemes, end) in {Tag.GO, Tag.PRESENT, Tag.COMMA, Tag.STOP, Tag.NEWLINE, None} or text_at(
+        lexemes, end
+    ) in {"一起", "一同"}
     return (
         NamesPhrase(at=at, end=end, rule="names:companion", role=Role.PARTICIPANT, spans=spans)
         if spans and goes

@@ -26,6 +26,8 @@ def is_part_of_name(lexeme: Lexeme) -> bool:
     """Whether a piece may be part of a name: what no word claims, and single characters of most words."""
     if lexeme.tag in {Tag.OTHER, Tag.NAME}:
         return True
+    if lexeme.tag is Tag.LATIN:
+        return len(lexeme.text) > 1
     return len(lexeme.text) == 1 and lexeme.tag in _IN_NAMES and "一" <= lexeme.text <= "鿿"
 
 
@@ -43,12 +45,20 @@ def raw(lexemes: Lexemes, at: int, until: int) -> str:
 def name_in(lexemes: Lexemes, at: int, until: int) -> Span | None:
     """The one name in a stretch."""
     pieces = _without_brackets(lexemes, at, until)
-    cut = next((n for n, piece in enumerate(pieces) if piece.tag is Tag.REASON and n), len(pieces))
+    cut = next(
+        (n for n, piece in enumerate(pieces) if n and piece.tag is Tag.REASON and not _leads(pieces, n)), len(pieces)
+    )
     pieces = pieces[:cut]
     for run in reversed(_runs(pieces)):
         if span := _person(run):
             return span
     return _titled(pieces)
+
+
+def _leads(pieces: list[Lexeme], at: int) -> bool:
+    """出差在外的辛弃疾: what only describes somebody stands before 的 and the name."""
+    rest = [piece for piece in pieces[at:] if piece.tag is not Tag.REASON]
+    return len(rest) > 1 and rest[0].text == "的"
 
 
 def _without_brackets(lexemes: Lexemes, at: int, until: int) -> list[Lexeme]:
@@ -102,6 +112,8 @@ def _trimmed(pieces: list[Lexeme], at: int, end: int) -> tuple[int, str]:
     ):
         end -= 1
     text, start = raw(pieces, at, end), pieces[at].start
+    while text[:1] == "·":
+        text, start = text[1:], start + 1
     while len(text) > 2 and text[0] in _SMALL and is_personal(text[1:]):
         text, start = text[1:], start + 1
     return start, text
@@ -148,12 +160,14 @@ def _at_either_end(text: str, start: int) -> Span | None:
 
 def is_personal(text: str) -> bool:
     """Whether it looks like a name by itself."""
-    if not 2 <= len(text) <= LONGEST:
+    if not 2 <= len(text) <= (_LONGEST_FOREIGN if text[1:].isascii() else LONGEST):
         return False
     if text[:2] in COMPOUND:
         return len(text) > 2
     if text[0] in FAMILIAR and len(text) == 2:
         return True
+    if text[1:].isascii():
+        return text[0] in SURNAMES | FAMILIAR and text[1:].isalpha()
     return len(text) < LONGEST and text[0] in SURNAMES and not any(char in _NEVER for char in text)
 
 

@@ -116,13 +116,17 @@ def _phrases_at(
     if phrase := _dates(lexemes, at, today, before) or _first_of(_PLAIN, lexemes, at):
         yield phrase
         return
+    if (
+        _speaks_of_dues(before)
+        and tag_at(lexemes, at + 1) is not Tag.HEADS
+        and (phrase := read_bare_amount(lexemes, at))
+    ):
+        yield phrase
+        return
     if attendance := read_attendance(lexemes, at):
         yield from attendance
         return
     if phrase := read_name_list(lexemes, at) or read_place(lexemes, at):
-        yield phrase
-        return
-    if _speaks_of_dues(before) and (phrase := read_bare_amount(lexemes, at)):
         yield phrase
         return
     yield from _content(lexemes, at, taken)

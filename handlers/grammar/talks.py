@@ -17,6 +17,7 @@ from schedules.ledger.activity import ActivityKind
 
 _STOPS = SENTENCE_ENDS | {Tag.COMMA}
 _FARTHEST = 14
+_LEADING = frozenset({"分别是", "分别", "分别为", "和", "与", "及", "跟", "同", "之间", "有"})
 _TALKING_TO = frozenset({"约谈", "约谈了", "谈了", "谈话了", "找谈"})
 
 
@@ -76,13 +77,17 @@ def _talker(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     return NamesPhrase(at=at, end=end, rule="talker", role=Role.TALKER, spans=spans[:1]) if spans else None
 
 
+_LONGEST_VISITOR = 20
+"""A name and a title; without a bound a long run of one character would be looked at from each of its places."""
+
+
 def _visitor(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """钟离昧找我谈的, 书记和王芳谈心: whoever stands before 找 or 和."""
     if not (is_part_of_name(lexemes[at]) or lexemes[at].tag is Tag.TITLE) or tag_at(lexemes, at - 1) is Tag.OTHER:
         return None
-    end = at
+    end, last = at, min(len(lexemes), at + _LONGEST_VISITOR)
     while (
-        end < len(lexemes)
+        end < last
         and lexemes[end].tag is not Tag.WITH
         and (is_part_of_name(lexemes[end]) or lexemes[end].tag is Tag.TITLE)
     ):
@@ -115,6 +120,9 @@ def bare_names(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
     """Names that stand alone between marks, in a stretch that nothing else claims."""
     spans: list[Span] = []
     while at < until:
+        if lexemes[at].text in _LEADING:
+            at += 1
+            continue
         stop = min(max(end_of_piece(lexemes, at), at + 1), until)
         span = _accused(lexemes, at) or name_in(lexemes, at, stop)
         if span and (is_bare(lexemes, at, stop) or _is_introduced(lexemes, at, span) or _accused(lexemes, at)):

@@ -88,7 +88,7 @@ _VAGUE = (
 
 
 def _days() -> dict[str, Entry]:
-    words: dict[str, Entry] = {w: (Tag.DAY, DayWord(n, weak=w in _JUST)) for w, n in _DAYS.items() if w not in _BARE}
+    words: dict[str, Entry] = {w: (Tag.DAY, DayWord(n, weak=w in _JUST)) for w, n in _DAYS.items() if w != "明"}
     for (day, offset), (short, part) in product(_DAYS.items(), _SHORT_PARTS.items()):
         if not day.startswith("刚") and len(day) < 3:
             words[day + short] = (Tag.DAY, DayWord(offset, part))
