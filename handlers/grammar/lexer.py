@@ -41,7 +41,7 @@ def lex(text: str, names: Collection[str] = ()) -> tuple[Lexeme, ...]:
     lexemes: list[Lexeme] = []
     at = other = 0
     while at < len(text):
-        found = _lexeme_at(text, at, known)
+        found = _unit_at(text, at, lexemes) or _lexeme_at(text, at, known)
         if found is None:
             at += 1
             continue
@@ -52,6 +52,13 @@ def lex(text: str, names: Collection[str] = ()) -> tuple[Lexeme, ...]:
     if other < at:
         lexemes.append(Lexeme(Tag.OTHER, text[other:at], other, at))
     return tuple(lexemes)
+
+
+def _unit_at(text: str, at: int, before: list[Lexeme]) -> Lexeme | None:
+    """The day's unit right behind a number, whatever longer word it might begin: 18号召开, 5日常委会."""
+    if text[at] not in "号日" or not before or before[-1].tag is not Tag.NUMBER or before[-1].end != at:
+        return None
+    return Lexeme(Tag.DAY_UNIT, text[at], at, at + 1, lexicon().words[text[at]][1])
 
 
 def _lexeme_at(text: str, at: int, known: Lexicon | None) -> Lexeme | None:

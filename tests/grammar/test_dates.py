@@ -157,3 +157,8 @@ def test_words_of_an_unclear_day_are_kept_for_the_question(words: str, text: str
 
 def test_year_of_eleven_digits_is_no_day() -> None:
     assert parse_date("99999999999年5月3日", NOW) is None
+
+
+@pytest.mark.parametrize("text", ["18号召开支委会，5人参加", "11月18号召开支委会，5人参加", "11月18日常学习"])
+def test_unit_behind_a_number_is_the_day(text: str) -> None:
+    assert record_of(text)["date"] == "2026-11-18"
