@@ -63,11 +63,13 @@ def _group(read: Sentences, at: int, end: int) -> Group:
 def _starts(read: Sentences) -> Iterator[int]:
     """Where a new activity begins."""
     start = 0
+    so_far: list[Phrase] = []
     for here in range(len(read.phrases)):
-        so_far = [earlier for earlier in read.phrases[:here] if earlier.at >= start]
         cut = _cut(read, so_far, here, start)
+        so_far.append(read.phrases[here])
         if cut is not None and cut > start:
             start = cut
+            so_far = [earlier for earlier in so_far if earlier.at >= start]
             yield cut
 
 
@@ -101,6 +103,8 @@ def _has_more(read: Sentences, so_far: Sequence[Phrase], last: DatePhrase, phras
 
 def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindPhrase, start: int) -> int | None:
     """Another kind, in a clause of its own."""
+    if so_far and isinstance(so_far[-1], KindPhrase) and so_far[-1].word.kind is phrase.word.kind:
+        return None
     before = [p for p in so_far if isinstance(p, KindPhrase) and p.word.force >= Force.LOOSE]
     if not before or phrase.word.force < Force.LOOSE or any(phrase.word.kind is p.word.kind for p in before):
         return None

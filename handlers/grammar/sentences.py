@@ -162,7 +162,9 @@ def _dates(lexemes: Lexemes, at: int, today: date, before: Sequence[Phrase]) -> 
 
 def _within(before: Sequence[Phrase]) -> Within | None:
     """The week or month that was named before, for the days behind it that leave it out."""
-    return next((phrase.within for phrase in reversed(before) if isinstance(phrase, PeriodPhrase)), None)
+    return next(
+        (phrase.within for phrase in reversed(before[-_LONGEST_ASIDE:]) if isinstance(phrase, PeriodPhrase)), None
+    )
 
 
 def _ratio(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> Iterator[Phrase]:
@@ -210,9 +212,13 @@ def _kind(lexemes: Lexemes, at: int) -> Phrase | None:
     return KindPhrase(at=at, end=at + 1, rule=f"kind:{word.kind}", word=word, labelled=labelled, aside=aside)
 
 
+_LONGEST_ASIDE = 16
+
+
 def _is_aside(lexemes: Lexemes, at: int) -> bool:
     """In round brackets."""
-    opened = next((lexemes[here] for here in range(at - 1, -1, -1) if lexemes[here].tag in {Tag.OPEN, Tag.CLOSE}), None)
+    nearby = range(at - 1, max(at - _LONGEST_ASIDE, 0) - 1, -1)
+    opened = next((lexemes[here] for here in nearby if lexemes[here].tag in {Tag.OPEN, Tag.CLOSE}), None)
     return opened is not None and opened.text == "("
 
 

@@ -1,0 +1,80 @@
+"""How fast the grammar reads: `python -m benchmarks.parse FILE...`, messages and date phrases of the corpora.
+
+Prints the median for a message and for a date phrase, the worst text of 2,000 characters, and the import in a fresh process.
+"""
+
+import argparse
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from benchmarks.accuracy import read_cases
+from handlers.grammar.dates import parse_date
+from handlers.grammar.normalise import MOST_READ
+from handlers.grammar.parse import parse
+
+Case = tuple[str, datetime]
+ROUNDS = 5
+IMPORT = "import time; t = time.perf_counter(); import handlers.grammar.parse; print(time.perf_counter() - t)"
+WORST = {
+    "one kind": "支委会",
+    "digits": "1",
+    "names": "张三、",
+    "brackets": "(",
+    "quotes": "《",
+    "dates": "6月3日、",
+    "labels": "时间:",
+}
+
+
+def main() -> None:
+    """Measure the files that were named."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.parse")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    cases = [(path.stem, _case(record)) for path in parser.parse_args().files for record in read_cases(path)]
+    messages = [case for stem, case in cases if stem != "dates"]
+    phrases = [case for stem, case in cases if stem == "dates"]
+    for name, read, timed in (("message", parse, messages), ("date phrase", parse_date, phrases)):
+        if timed:
+            print(f"{name:<14} median {median_of(read, timed):8.0f} µs   ({len(timed)} texts, best of {ROUNDS})")
+    now = cases[0][1][1]
+    mixed = {"messages": "".join(text for text, _ in messages) or "。"} | WORST
+    for name, piece in mixed.items():
+        text = (piece * MOST_READ)[:MOST_READ]
+        print(f"{MOST_READ} of {name:<10} {best_of(parse, (text, now)) / 1000:8.1f} ms")
+    print(f"import         best   {min(import_seconds() for _ in range(ROUNDS)) * 1000:8.0f} ms   (fresh process)")
+
+
+def _case(record: object) -> Case:
+    assert isinstance(record, dict)
+    return str(record["text"]), datetime.fromisoformat(str(record["now"]))
+
+
+def median_of(read: Callable[[str, datetime], object], cases: Sequence[Case]) -> float:
+    """The median over the texts, each at its best, in microseconds."""
+    return statistics.median(best_of(read, case) for case in cases)
+
+
+def best_of(read: Callable[[str, datetime], object], case: Case) -> float:
+    """The best of some rounds, in microseconds."""
+    return min(_seconds(read, case) for _ in range(ROUNDS)) * 1e6
+
+
+def _seconds(read: Callable[[str, datetime], object], case: Case) -> float:
+    start = time.perf_counter()
+    read(*case)
+    return time.perf_counter() - start
+
+
+def import_seconds() -> float:
+    """What importing the parser takes in a fresh process."""
+    run = subprocess.run([sys.executable, "-c", IMPORT], capture_output=True, text=True, check=True)
+    return float(run.stdout)
+
+
+if __name__ == "__main__":
+    main()
