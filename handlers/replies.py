@@ -203,9 +203,9 @@ def again(question: str) -> str:
 
 
 def kept_back(dropped: Sequence[Dropped]) -> str:
-    """What was not kept, for the sender alone."""
+    """What was not kept, for the sender alone. Whether anything else was, the answer beside it says."""
     names = dict.fromkeys(REASONS.get(item.reason, "敏感内容") for item in dropped)
-    return f"为保护隐私，消息中的{'、'.join(names)}没有保存，只登记了活动本身。建议撤回原消息。"
+    return f"为保护隐私，消息中的{'、'.join(names)}没有保存。建议撤回原消息。"
 
 
 def corrected(activity: Activity, before: Mapping[str, str | None], after: Mapping[str, str | None]) -> str:
@@ -330,11 +330,6 @@ def waived(duty: str) -> str:
 def postponed(duty: str, day: date) -> str:
     """A reminder was put off."""
     return f"好的，“{duty}”推迟到{day_words(day)}再提醒一次。"
-
-
-def cannot_postpone(duty: str) -> str:
-    """A reminder that need not be put off."""
-    return f"“{duty}”目前没有待发的提醒，无需推迟。"
 
 
 def finished(duty: str) -> str:

@@ -1,5 +1,0 @@
-"""Errors of the conversation."""
-
-
-class HandlerError(Exception):
-    """A message could not be handled."""
