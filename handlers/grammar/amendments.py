@@ -15,7 +15,7 @@ from datetime import datetime
 from handlers.grammar.changed_labels import begins_with_label, label_before
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, text_at
+from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, TagName, text_at
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, LabelPhrase, NamesPhrase, PeriodPhrase, Phrase
 from handlers.grammar.readings import reading_of
@@ -53,7 +53,7 @@ def _is_plan(lexemes: Lexemes) -> bool:
     return any(lexeme.tag is Tag.FUTURE and lexeme.value is None and lexeme.text not in _MILD for lexeme in lexemes)
 
 
-def _has(lexemes: Lexemes, *tags: Tag) -> bool:
+def _has(lexemes: Lexemes, *tags: TagName) -> bool:
     return any(lexeme.tag in tags for lexeme in lexemes)
 
 

@@ -17,7 +17,7 @@ from datetime import timedelta
 from handlers.grammar import days
 from handlers.grammar.date_values import Dates, Scope
 from handlers.grammar.days import Stated
-from handlers.grammar.lexeme import Lexemes, Tag, number_at, tag_at, text_at
+from handlers.grammar.lexeme import Lexemes, Tag, TagName, number_at, tag_at, text_at
 from handlers.grammar.time_words import DayOfWeek, DayWord
 
 Found = tuple[Dates, int]
@@ -286,7 +286,7 @@ def _vague(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:  # noqa: AR
     return Dates(first=None, vague=True), at + 1
 
 
-_RULES: dict[Tag, Rule] = {
+_RULES: dict[TagName, Rule] = {
     Tag.NUMBER: _numeric,
     Tag.DAY: _relative,
     Tag.WEEK: _in_week,

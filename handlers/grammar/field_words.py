@@ -1,10 +1,10 @@
 """Words that tell of people, places, content and money."""
 
 from handlers.grammar.kinds import Force, KindWord
-from handlers.grammar.lexeme import Tag
+from handlers.grammar.lexeme import Tag, TagName
 from schedules.ledger.activity import ActivityKind as K
 
-FIELD_WORDS: dict[Tag, str] = {
+FIELD_WORDS: dict[TagName, str] = {
     Tag.EXPECTED: "应到 应到会 应参加 应参会 应出席 应到人数 应到党员 应到会人数 应参加人数 应参会人数 应来 应参学 应参训 应参评 应该到 应有 应参与 应当到会 应到会党员 应在",
     Tag.COUNTED: "到齐 到齐了 全到 全到了 都到 都到了 均到 均到会 均到场 全勤 悉数到场 悉数到会 都来了 全来了 全部到会 全部到场 全部参加 全部到齐 全都到了 听了 观看了 接受教育 "
     "受教育 接受了教育 受到教育 齐了 都去了 全去了 均参加 都参加 都参加了 全程参加 讲了话 听讲 全员到齐 全体到齐 全体到会 全员参加 全体参加 全员到会 无一缺席 "
@@ -92,8 +92,8 @@ _PLACES = (
 _LABELS = "时间 日期 地点 地址 主题 议题 内容 题目 名称 类型 类别 事项 金额 对象 责任人 谈话人 谈话对象 接收单位"
 
 
-def _content_words() -> dict[str, tuple[Tag, object]]:
-    words: dict[str, tuple[Tag, object]] = {}
+def _content_words() -> dict[str, tuple[TagName, object]]:
+    words: dict[str, tuple[TagName, object]] = {}
     for kind, row in _CONTENT.items():
         said = (
             None if kind is None else KindWord(None, Force.MEETING) if kind is K.OTHER else KindWord(kind, Force.LOOSE)
@@ -102,9 +102,9 @@ def _content_words() -> dict[str, tuple[Tag, object]]:
     return words
 
 
-def field_words() -> dict[str, tuple[Tag, object]]:
+def field_words() -> dict[str, tuple[TagName, object]]:
     """Every such word with its tag and value."""
-    words: dict[str, tuple[Tag, object]] = {}
+    words: dict[str, tuple[TagName, object]] = {}
     for tag, row in FIELD_WORDS.items():
         words |= dict.fromkeys(row.split(), (tag, None))
     words |= {word: (Tag.HOLD, word.endswith(_DONE)) for word in _HOLD.split()}

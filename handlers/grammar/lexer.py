@@ -8,7 +8,7 @@ other  := the characters between two lexemes, together
 from collections.abc import Collection
 from functools import lru_cache
 
-from handlers.grammar.lexeme import Lexeme, Tag
+from handlers.grammar.lexeme import Lexeme, Tag, TagName
 from handlers.grammar.lexicon import Lexicon, lexicon, lexicon_of
 from handlers.grammar.numbers import NUMERALS, digits_at, numerals_at, value_of
 
@@ -121,7 +121,7 @@ def _is_cut(text: str, word: Lexeme) -> bool:
     return word.text.isalpha() and text[word.end : word.end + 1].isascii() and text[word.end : word.end + 1].isalpha()
 
 
-_BEFORE_NUMBER: dict[str, tuple[Tag, object]] = {
+_BEFORE_NUMBER: dict[str, tuple[TagName, object]] = {
     "应": (Tag.EXPECTED, None),
     "实": (Tag.PRESENT, 3),
     "到": (Tag.PRESENT, 1),

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from handlers.grammar.field_words import field_words
 from handlers.grammar.kinds import kind_words
-from handlers.grammar.lexeme import Tag
+from handlers.grammar.lexeme import Tag, TagName
 from handlers.grammar.misspellings import SHORT_SLIPS, misspelt
 from handlers.grammar.mood_words import mood_words
 from handlers.grammar.time_words import time_words
 
-Entry = tuple[Tag, object]
+Entry = tuple[TagName, object]
 _PAIRS: dict[str, Entry] = {"俩": (Tag.NUMBER, 2), "仨": (Tag.NUMBER, 3)}
 _MENDED = {Tag.KIND, Tag.EXPECTED, Tag.PRESENT, Tag.HOST, Tag.LECTURER, Tag.RECORDER, Tag.LEAVE, Tag.PLACE}
 

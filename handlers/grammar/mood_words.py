@@ -1,6 +1,6 @@
 """Words that tell whether something took place, and what is wished of the bot."""
 
-from handlers.grammar.lexeme import Tag
+from handlers.grammar.lexeme import Tag, TagName
 
 FIRM_FUTURE = (
     "将于 将要 拟于 拟定于 拟在 拟 定于 定在 预计 即将 届时 到时 到时候 报名 改期 改到 推迟 推迟到 延期 延到 延至 推到 提前到 顺延 改在 改至 暂定 请各 请大家 "
@@ -16,7 +16,7 @@ FIRM_FUTURE = (
 WEAK_FUTURE = (
     "将 要 准备 打算 计划 待 初定 限 回头 望 麻烦 筹备 筹划 备好 约定 约了 稍后 晚点 请 催一催 预备 会在 安排 提前"
 )
-_WORDS: dict[Tag, str] = {
+_WORDS: dict[TagName, str] = {
     Tag.PERFECT: "了 过 已 已经 完 完了 完毕 结束 结束了 顺利 圆满 如期 成功 成功举办 啦 喽 咯 嘞 过了 讫 毕 已完成 完成了 散会 完事了 已结束 现已 均已 业已 胜利召开 √ ✓ ✔ ✅ ☑ "
     "👌 早已 收工 收官 落幕 告一段落 已于",
     Tag.ALSO: "还 又 另外 另 接着 然后 随后 再 同时 顺便 并 还有 此外 其次 再就是 紧接着 之后又 之后 后又 会后 完了又 完后 加上 并且 最后 其中 还要 + 之前先 先 首先 另有",
@@ -103,8 +103,8 @@ _WORDS: dict[Tag, str] = {
 }
 
 
-def mood_words() -> dict[str, tuple[Tag, object]]:
+def mood_words() -> dict[str, tuple[TagName, object]]:
     """Every such word with its tag; where a word stands twice, the later list wins. Weak words of the future have a value."""
-    words: dict[str, tuple[Tag, object]] = dict.fromkeys(WEAK_FUTURE.split(), (Tag.FUTURE, "weak"))
+    words: dict[str, tuple[TagName, object]] = dict.fromkeys(WEAK_FUTURE.split(), (Tag.FUTURE, "weak"))
     words |= dict.fromkeys(FIRM_FUTURE.split(), (Tag.FUTURE, None))
     return {word: (tag, None) for tag, row in _WORDS.items() for word in row.split()} | words

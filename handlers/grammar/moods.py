@@ -22,7 +22,7 @@ from handlers.grammar.evidence import (
     names_kind,
 )
 from handlers.grammar.grouping import Group
-from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Tag, tag_at, text_at
+from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Tag, TagName, tag_at, text_at
 from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, LabelPhrase, NamesPhrase, Phrase, TopicPhrase
 from handlers.grammar.readings import date_of, part_of
 from handlers.grammar.sentences import Sentences
@@ -128,7 +128,7 @@ def _telling_lexemes(group: Group, read: Sentences, *, firm: bool) -> list[Lexem
     return [read.lexemes[at] for stretch in stretches for at in stretch if at not in taken]
 
 
-def _stretches_of(group: Group, read: Sentences, marks: frozenset[Tag]) -> list[range]:
+def _stretches_of(group: Group, read: Sentences, marks: frozenset[TagName]) -> list[range]:
     ends = [at + 1 for at in range(group.at, group.end) if read.lexemes[at].tag in marks]
     edges = [group.at, *ends, group.end]
     return [range(start, end) for start, end in pairwise(edges) if end > start]
@@ -272,5 +272,5 @@ def _leading(lexemes: Sequence[Lexeme]) -> Sequence[Lexeme]:
     return lexemes[: next((n for n, lexeme in enumerate(lexemes) if lexeme.tag is Tag.KIND), len(lexemes))]
 
 
-def _has(lexemes: Sequence[Lexeme], *tags: Tag) -> bool:
+def _has(lexemes: Sequence[Lexeme], *tags: TagName) -> bool:
     return any(lexeme.tag in tags for lexeme in lexemes)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from handlers.grammar.grouping import Group
 from handlers.grammar.leftovers import leftover_of
-from handlers.grammar.lexeme import Tag
+from handlers.grammar.lexeme import Tag, TagName
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.persons import Span
 from handlers.grammar.phrases import CountPhrase, KindPhrase, NamesPhrase, Phrase, PlacePhrase, Role
@@ -85,7 +85,7 @@ def _dealt(groups: Sequence[Group], read: Sentences) -> list[int]:
     return numbers if together and any(lexeme.text.startswith("分别") for lexeme in read.lexemes) else []
 
 
-def _stands_behind(read: Sentences, phrase: Phrase, tag: Tag) -> bool:
+def _stands_behind(read: Sentences, phrase: Phrase, tag: TagName) -> bool:
     return phrase.at > 0 and read.lexemes[phrase.at - 1].tag is tag
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 
 from handlers.grammar.kind_choice import is_artefact
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import Lexeme, Tag, tag_at, text_at
+from handlers.grammar.lexeme import Lexeme, Tag, TagName, tag_at, text_at
 from handlers.grammar.moods import is_vague_number
 from handlers.grammar.periods import period_of
 from handlers.grammar.phrases import DatePhrase, KindPhrase, PeriodPhrase, TimePhrase
@@ -60,7 +60,7 @@ def _words(read: Sentences) -> list[Lexeme]:
     ]
 
 
-def _has(read: Sentences, *tags: Tag) -> bool:
+def _has(read: Sentences, *tags: TagName) -> bool:
     return any(lexeme.tag in tags for lexeme in read.lexemes)
 
 

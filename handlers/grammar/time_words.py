@@ -5,7 +5,7 @@ from itertools import product
 from typing import NamedTuple
 
 from handlers.grammar.festivals import FESTIVALS
-from handlers.grammar.lexeme import Tag
+from handlers.grammar.lexeme import Tag, TagName
 
 
 class Part(StrEnum):
@@ -32,7 +32,7 @@ class DayOfWeek(NamedTuple):
     day: int
 
 
-Entry = tuple[Tag, object]
+Entry = tuple[TagName, object]
 
 _DAYS = {
     "今天": 0, "今日": 0, "今儿": 0, "今儿个": 0, "今": 0, "刚刚": 0, "刚才": 0, "刚": 0, "方才": 0, "刚刚才": 0, "刚结束": 0, "刚刚结束": 0,
@@ -107,7 +107,7 @@ def _days_of_weeks() -> dict[str, Entry]:
     return {week + day: (Tag.WEEK, DayOfWeek(weeks[week], _WEEKDAYS[day])) for week, day in product(weeks, _WEEKDAYS)}
 
 
-def _shifts(tag: Tag, table: dict[int, str]) -> dict[str, Entry]:
+def _shifts(tag: TagName, table: dict[int, str]) -> dict[str, Entry]:
     return {word: (tag, shift) for shift, words in table.items() for word in words.split()}
 
 
