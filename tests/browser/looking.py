@@ -14,6 +14,11 @@ OVERFLOW = """() => [...document.querySelectorAll("body *")]
   .filter((node) => node.getBoundingClientRect().right > innerWidth + 0.5 || node.getBoundingClientRect().left < -0.5)
   .map((node) => node.outerHTML.slice(0, 120))"""
 
+HIDE = """(hidden) => {
+  Object.defineProperty(document, "hidden", {value: hidden, configurable: true});
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
 
 def say(page: Page, text: str) -> None:
     page.get_by_label("要说的话").fill(text)

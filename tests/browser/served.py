@@ -50,9 +50,17 @@ class Hosted:
         asyncio.run_coroutine_threadsafe(work, self.loop).result(60)
 
     def end(self) -> None:
+        self.run(self._end_tasks())
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join(10)
         self.loop.close()
+
+    async def _end_tasks(self) -> None:
+        # A stream whose page is gone waits on: the server forgets it with its connection.
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
 
 class Sandbox(Hosted):

@@ -2,10 +2,10 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from schedules.outbox import Content, MessageKind
-from tests.browser.looking import OVERFLOW, SMALL_TARGETS, faults_of, say
+from tests.browser.looking import HIDE, OVERFLOW, SMALL_TARGETS, faults_of, say
 from tests.browser.served import DESKTOP, PHONE, OpenPage, Sandbox, Size
 
 pytestmark = pytest.mark.browser
@@ -85,7 +85,6 @@ def test_the_clock_goes_to_a_day_and_the_feed_tells_who_got_what(page: Page) -> 
 
 
 def test_the_clock_refuses_to_go_back_in_words(page: Page, sandbox: Sandbox) -> None:
-    page.wait_for_timeout(800)
     sandbox.desk.instant += timedelta(days=9)
     page.get_by_label("走到哪一天").fill("2026-06-05")
     page.get_by_role("button", name="到这一天").click()
@@ -96,7 +95,6 @@ def test_a_page_that_began_without_the_server_begins_anew_on_retry(page: Page) -
     page.route("**/sandbox/clock", lambda route: route.abort())
     page.reload()
     expect(page.get_by_role("alert")).to_contain_text("没有连上本机的服务")
-    page.wait_for_timeout(1000)
     page.unroute("**/sandbox/clock")
     page.get_by_role("alert").get_by_role("button", name="重试").click()
     expect(page.locator("#clock-time")).to_have_text("09:00")
@@ -213,13 +211,11 @@ def test_the_page_catches_up_by_itself_when_the_server_is_back(page: Page, sandb
 
 def test_a_page_that_nobody_looks_at_gives_its_connection_back_and_catches_up(page: Page, sandbox: Sandbox) -> None:
     expect(page.locator(".empty")).to_be_visible()
-    hide = "(hidden) => { Object.defineProperty(document, 'hidden', {value: hidden, configurable: true}); "
-    hide += "document.dispatchEvent(new Event('visibilitychange')); }"
-    page.evaluate(hide, arg=True)
+    page.evaluate(HIDE, arg=True)
     sandbox.run(sandbox.desk.tell(Content(text="提醒一条"), kind=MessageKind.REMINDER, to="1004"))
     page.wait_for_timeout(300)
     expect(page.locator(".line")).to_have_count(0)
-    page.evaluate(hide, arg=False)
+    page.evaluate(HIDE, arg=False)
     expect(page.locator(".bubble", has_text="提醒一条")).to_be_visible()
 
 
@@ -239,6 +235,34 @@ def test_a_failing_server_is_told_like_a_lost_one(page: Page) -> None:
     page.unroute("**/sandbox/messages")
     page.get_by_role("alert").get_by_role("button", name="重试").click()
     expect(page.locator(".bubble", has_text="已登记")).to_be_visible()
+
+
+def test_a_connection_that_comes_back_does_not_hide_that_a_message_failed(page: Page) -> None:
+    page.route("**/sandbox/messages", lambda route: route.fulfill(status=500, body="500"))
+    say(page, REPORT)
+    expect(page.get_by_role("alert")).to_contain_text("没有办成")
+    page.evaluate(HIDE, arg=True)
+    with page.expect_response("**/sandbox/clock"):
+        page.evaluate(HIDE, arg=False)
+    page.wait_for_timeout(300)
+    expect(page.get_by_role("alert")).to_contain_text("没有办成", timeout=100)
+
+
+def test_what_is_said_while_the_history_is_on_its_way_stays(page: Page) -> None:
+    histories: list[Route] = []
+
+    def hold(route: Route) -> None:
+        histories.append(route)
+
+    page.route("**/sandbox/history?*", hold)
+    with page.expect_request("**/sandbox/history?*"):
+        page.get_by_role("option", name=re.compile("李明")).click()
+    expect(page.locator("#chat-note")).to_contain_text("李明")
+    say(page, REPORT)
+    expect(page.locator(".bubble", has_text="已登记")).to_be_visible()
+    histories[0].fulfill(json={"lines": []})
+    page.wait_for_timeout(300)
+    expect(page.locator(".bubble", has_text="已登记")).to_be_visible(timeout=100)
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])

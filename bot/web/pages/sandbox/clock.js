@@ -94,7 +94,7 @@ export class Clock {
       await this.onArrive(sent);
     } catch (error) {
       this.#stand("");
-      this.onTrouble(error, (message) => this.#stand(message));
+      this.onTrouble(error, { say: (message) => this.#stand(message) });
     }
   }
 

@@ -6,7 +6,7 @@ import { byId, element } from "./dom.js";
 import { closeDrawer, startDrawers } from "./drawer.js";
 import { Feed } from "./feed.js";
 import { PeopleList, Roll, placeKey } from "./people.js";
-import { Refusal, Unreachable, follow, getHistory, getPeople, postMessage } from "./server.js";
+import { Failure, Refusal, Unreachable, follow, getHistory, getPeople, postMessage } from "./server.js";
 import { SAY, examplesFor, kindName } from "./words.js";
 
 const LONGEST = 2000;
@@ -16,16 +16,18 @@ const FEED_AFTER = 700;
 const pending = new Map();
 const drafts = new Map();
 let roll, list, place, speaker, chat, clock, feed;
+let arrived = [];
 let feedTimer = null;
 let connected = true;
+let untilSent = false;
 
 const samePlace = (line) => line.recipient === place.id && line.group === place.group;
 
-async function start() {
+function start() {
   startDrawers();
   chat = new Chat({ onSend: send, onAction: press, onRetry: deliver, onClock: () => clock.toNextReminder() });
   clock = new Clock({ onArrive, onTrouble });
-  await load();
+  // Only what is asked once the events flow can miss nothing.
   follow({ onLine, onClock: (event) => clock.show(event), onOpen, onLost });
   setInterval(() => !clock.busy && clock.load().catch(() => {}), MINUTE);
   addEventListener("hashchange", () => roll && openFromHash());
@@ -35,9 +37,9 @@ async function load() {
   try {
     if (!roll) meet(await getPeople());
     await Promise.all([clock.load(), feed.load(), openFromHash()]);
-    hideTrouble();
+    settle();
   } catch (error) {
-    onTrouble(error, undefined, load);
+    onTrouble(error, { retry: load });
   }
 }
 
@@ -63,6 +65,7 @@ function pick(next) {
 async function open(next) {
   if (place) drafts.set(placeKey(place), byId("text").value);
   place = next;
+  arrived = [];
   byId("text").value = drafts.get(placeKey(place)) ?? "";
   onType();
   const members = next.group ? roll.membersOf(next.id) : [];
@@ -75,10 +78,11 @@ async function open(next) {
     const { lines } = await getHistory(next);
     if (place !== next) return;
     const unsent = [...pending.values()].filter((line) => samePlace(line));
-    chat.open({ lines: [...lines, ...unsent], me: speaker, nameOf: (id) => roll.nameOf({ id, group: false }), audience });
+    const known = new Map([...lines, ...arrived, ...unsent].map((line) => [line.id, line]));
+    chat.open({ lines: [...known.values()], me: speaker, nameOf: (id) => roll.nameOf({ id, group: false }), audience });
     for (const line of unsent) chat.mark(line.id, line.state);
   } catch (error) {
-    onTrouble(error, undefined, () => open(next));
+    onTrouble(error, { retry: () => open(next) });
   }
 }
 
@@ -98,7 +102,7 @@ function send(text) {
   const id = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
   const line = { id: `sandbox:${id}`, key: id, at: clock.now.toISOString(), recipient: place.id, group: place.group, author: speaker, kind: "said", text, buttons: [], state: "sending" };
   pending.set(line.id, line);
-  chat.add(line);
+  add(line);
   deliver(line.id);
 }
 
@@ -109,12 +113,13 @@ async function deliver(id) {
   try {
     await tell({ from: line.author, text: line.text, key: line.key, ...(line.group && { chat: line.recipient }) }, line);
     pending.delete(id);
+    line.state = "sent";
     chat.mark(id, "sent");
     hideTrouble();
   } catch (error) {
     line.state = "failed";
     chat.mark(id, "failed");
-    onTrouble(error, undefined, () => deliver(id));
+    onTrouble(error, { retry: () => deliver(id), sending: true });
   } finally {
     chat.waiting(false);
   }
@@ -126,7 +131,7 @@ async function press(action) {
     hideTrouble();
     return true;
   } catch (error) {
-    onTrouble(error);
+    onTrouble(error, { sending: true });
     return false;
   }
 }
@@ -137,12 +142,19 @@ async function tell(message, where) {
   chat.waiting(false);
   replies.forEach((reply, index) => {
     const line = { ...reply, id: `sandbox:${message.key}#${index}`, at: clock.now.toISOString(), author: null, kind: "reply" };
-    if ((where.recipient ?? where.id) === place.id && where.group === place.group) chat.add(line);
+    if ((where.recipient ?? where.id) === place.id && where.group === place.group) add(line);
   });
 }
 
+/** A line of this chat; the history may have been asked before it came. */
+function add(line) {
+  arrived.push(line);
+  chat.add(line);
+}
+
 function onLine(line) {
-  if (samePlace(line)) chat.add(line);
+  if (!place) return;
+  if (samePlace(line)) add(line);
   else if (line.author === null) list.addUnread({ id: line.recipient, group: line.group });
   // The outbox knows the kind of a message only after it was sent.
   feedTimer ??= setTimeout(loadFeed, FEED_AFTER);
@@ -175,22 +187,23 @@ function onLost() {
 
 /** Catch up with what was missed. */
 async function refresh() {
-  if (!roll) return load();
+  if (!place) return load();
   try {
     const { lines } = await getHistory(place);
     for (const line of lines) chat.add(line);
     await Promise.all([feed.load(), clock.busy || clock.load()]);
-    hideTrouble();
+    settle();
   } catch (error) {
     onTrouble(error);
   }
 }
 
-function onTrouble(error, say, retry) {
-  if (!(error instanceof Refusal || error instanceof Unreachable)) throw error;
-  const text = error.message || SAY.offline;
-  if (error instanceof Refusal && say) say(text);
-  else showTrouble(text, retry);
+function onTrouble(error, { say, retry, sending = false } = {}) {
+  if (![Refusal, Failure, Unreachable].some((kind) => error instanceof kind)) throw error;
+  const text = error.message || (error instanceof Failure ? SAY.failing : SAY.offline);
+  if (error instanceof Refusal && say) return say(text);
+  showTrouble(text, retry);
+  untilSent = sending && error instanceof Failure;
 }
 
 function showTrouble(text, retry) {
@@ -201,6 +214,12 @@ function showTrouble(text, retry) {
 
 function hideTrouble() {
   byId("trouble").hidden = true;
+  untilSent = false;
+}
+
+/** The server answers again: that it could not keep a message stays told until it keeps one. */
+function settle() {
+  if (!untilSent) hideTrouble();
 }
 
 function onType() {

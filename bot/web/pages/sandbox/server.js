@@ -2,8 +2,10 @@
 
 /** The server refused and said why. */
 export class Refusal extends Error {}
-/** The server was not reached, or could not; it may have said why. */
+/** The server was not reached. */
 export class Unreachable extends Error {}
+/** The server was reached and could not; it may have said why. */
+export class Failure extends Error {}
 
 async function call(path, body) {
   const options = body && {
@@ -19,7 +21,7 @@ async function call(path, body) {
   } catch {
     throw new Unreachable("");
   }
-  if (response.status >= 500) throw new Unreachable(answer.error ?? "");
+  if (response.status >= 500) throw new Failure(answer.error ?? "");
   if (!response.ok) throw new Refusal(answer.error);
   return answer;
 }

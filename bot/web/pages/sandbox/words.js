@@ -65,6 +65,7 @@ function whyOf({ group, officer, branch }) {
 
 export const SAY = {
   offline: "没有连上本机的服务，请确认它正在运行。",
+  failing: "本机的服务没有办成，请稍后再试。",
   lost: "与服务的连接断开了，正在重新连接。",
   notSent: "没有送到",
   again: "重新发送",
