@@ -17,7 +17,16 @@ from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, TagName, text_at
 from handlers.grammar.normalise import Normalised
-from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, LabelPhrase, NamesPhrase, PeriodPhrase, Phrase
+from handlers.grammar.phrases import (
+    CountPhrase,
+    DatePhrase,
+    KindPhrase,
+    LabelPhrase,
+    NamesPhrase,
+    PeriodPhrase,
+    Phrase,
+    Phrases,
+)
 from handlers.grammar.readings import reading_of
 from handlers.grammar.sentences import Sentences, read_sentences
 from handlers.intents import Correct, Intent, Plan, Reading, Target, Undo
@@ -33,6 +42,7 @@ _ADDITIONS = frozenset(
     {"还有", "漏了", "忘写了", "忘写", "漏写了", "漏填了", "补上", "加上", "补充", "补充一下", "添上"}
 )
 _SIGNALS = (Tag.CHANGE, Tag.WRONG, Tag.ARROW, Tag.DELETE)
+_ABOUT_RECORDS = frozenset({Tag.CHANGE, Tag.WRONG, Tag.DELETE, Tag.CANCELLED})
 _SHORT = 6
 _LOOSE_COUNT = 2
 _ROLES = frozenset({Tag.HOST, Tag.LECTURER, Tag.RECORDER, Tag.LEAVE, Tag.ABSENT})
@@ -44,6 +54,8 @@ _MISTAKES = frozenset("写打填报记登录输搞弄看数算多少漏")
 
 def amendment_of(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
     """The change that a text asks for, if it asks for one."""
+    if _ABOUT_RECORDS.isdisjoint(read.tags) and _ADDITIONS.isdisjoint(read.texts):
+        return None
     if _has(read.lexemes, Tag.ASKING, Tag.QUESTION_MARK) or len(read.fields) > 1 or _is_plan(read.lexemes):
         return None
     return _correct(read, text, now) or _undo(read)
@@ -69,11 +81,7 @@ def _undo(read: Sentences) -> Intent | None:
     )
     deleted = _has(read.lexemes, Tag.DELETE)
     alone = deleted and read.lexemes[-1].end <= _SHORT
-    kept = (
-        deleted
-        and any(isinstance(phrase, KindPhrase) for phrase in read.phrases)
-        and not _has(read.lexemes, Tag.ARTEFACT)
-    )
+    kept = deleted and read.phrases.has(KindPhrase) and not _has(read.lexemes, Tag.ARTEFACT)
     return Undo(target=target_in(read.phrases, read.lexemes)) if entry or alone or kept else None
 
 
@@ -103,7 +111,7 @@ def _correct(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
     start = read.lexemes[change].start if change < len(read.lexemes) else 0
     aims = _aims(phrases, kept, _signals(read.lexemes))
     new = tuple(phrase for phrase in phrases if phrase not in aims and not _is_of_label(phrase))
-    reading = reading_of(Group(phrases=new, at=0, end=0), kept, text)
+    reading = reading_of(Group(phrases=Phrases(new), at=0, end=0), kept, text)
     if replace(reading, date_words=None) == Reading() or not any(
         kept[p.end - 1].end > start and _is_new(p) for p in new
     ):
@@ -154,11 +162,11 @@ def _is_new(phrase: Phrase) -> bool:
 def _speaks_of_change(read: Sentences) -> bool:
     """Whether a word of change, of error or of an entry says that something is to be corrected."""
     lexemes = read.lexemes
-    named = any(isinstance(p, KindPhrase) and p.word.force is Force.FIRM for p in read.phrases)
+    named = any(phrase.word.force is Force.FIRM for phrase in read.phrases.of(KindPhrase))
     for at, lexeme in enumerate(lexemes):
         if lexeme.tag is Tag.CHANGE and (at == 0 or lexeme.text in _FIRM or _changes(lexemes, at, named=named)):
             return True
-    if _has(lexemes, Tag.DELETE) and any(p.weight > _LOOSE_COUNT for p in read.phrases if isinstance(p, CountPhrase)):
+    if _has(lexemes, Tag.DELETE) and any(p.weight > _LOOSE_COUNT for p in read.phrases.of(CountPhrase)):
         return True
     for at, lexeme in enumerate(lexemes):
         if lexeme.tag is Tag.WRONG and (
@@ -166,7 +174,7 @@ def _speaks_of_change(read: Sentences) -> bool:
         ):
             return True
     adds = any(lexeme.text in _ADDITIONS for lexeme in lexemes)
-    dated = any(isinstance(phrase, DatePhrase) for phrase in read.phrases)
+    dated = read.phrases.has(DatePhrase)
     return (
         adds
         and not dated
@@ -177,9 +185,8 @@ def _speaks_of_change(read: Sentences) -> bool:
 
 def _is_whole(read: Sentences) -> bool:
     """A record of its own: a kind, a day, and people."""
-    kinds = any(isinstance(p, KindPhrase) for p in read.phrases)
-    days = any(isinstance(p, DatePhrase) for p in read.phrases)
-    return kinds and days and any(isinstance(p, CountPhrase | NamesPhrase) for p in read.phrases)
+    phrases = read.phrases
+    return phrases.has(KindPhrase) and phrases.has(DatePhrase) and phrases.has(CountPhrase, NamesPhrase)
 
 
 def _changes(lexemes: Lexemes, at: int, *, named: bool) -> bool:

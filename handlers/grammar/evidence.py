@@ -10,7 +10,7 @@ from enum import IntEnum
 from handlers.grammar.grouping import Group
 from handlers.grammar.kind_choice import is_artefact
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, tag_at
+from handlers.grammar.lexeme import Tag, tag_at
 from handlers.grammar.phrases import (
     AmountPhrase,
     CountPhrase,
@@ -37,13 +37,10 @@ class Evidence(IntEnum):
     STRONG = 2
 
 
-_PARTICLES = frozenset({"了", "过", "啦", "喽", "咯", "嘞"})
-_VERBS = frozenset(
-    {Tag.HOLD, Tag.CONTENT, Tag.KIND, Tag.PRESENT, Tag.COUNTED, Tag.LECTURER, Tag.HOST, Tag.RECORDER, Tag.HEADS, Tag.UNIT, Tag.MONEY, Tag.PERFECT}
-    | {Tag.QUOTED, Tag.LEAVE, Tag.DAY}
-)  # fmt: skip
-_DONE_KINDS = ("了", "过", "完成", "到位", "完毕", "销号", "已", "完", "好", "闭环")
+_COUNTED = frozenset({Role.PRESENT, Role.EXPECTED})
 _ROLES = frozenset({Role.HOST, Role.LECTURER, Role.RECORDER, Role.TALKER})
+_BEFORE_ORDER = frozenset({Tag.FINAL, Tag.SPACE, Tag.COMMA, Tag.SELF, Tag.WISH, Tag.SLASH})
+_LISTS = frozenset({Tag.ARTEFACT, Tag.LEDGER})
 _FORM = 2
 _NEAR = 3
 _FIRST_WORDS = 4
@@ -56,7 +53,7 @@ def evidence_of(group: Group, read: Sentences, now: datetime) -> Evidence:
     """How much says that what a group speaks of took place."""
     if _is_done_for_sure(group, read) or is_settled(group) or is_ordered(read) or len(read.fields) >= _FORM:
         return Evidence.STRONG
-    if any(isinstance(p, CountPhrase | TopicPhrase | AmountPhrase | NamesPhrase) for p in group.phrases):
+    if group.phrases.has(CountPhrase, TopicPhrase, AmountPhrase, NamesPhrase):
         return Evidence.WEAK
     if _names_partner(group, read):
         return Evidence.WEAK
@@ -66,10 +63,10 @@ def evidence_of(group: Group, read: Sentences, now: datetime) -> Evidence:
 
 def _is_done_for_sure(group: Group, read: Sentences) -> bool:
     """Words that say that it is done; without a day they must stand right beside the kind (主题党日已开)."""
-    if group.dates() or part_of(group) or any(isinstance(phrase, AmountPhrase) for phrase in group.phrases):
+    if group.phrases.has(DatePhrase, AmountPhrase) or part_of(group):
         return is_done(group, read)
     kinds = [phrase for phrase in group.kinds() if phrase.word.force >= Force.LOOSE]
-    return any(_is_done(read.lexemes, at) for kind in kinds for at in _beside(kind, group))
+    return any(not read.done.isdisjoint(_beside(kind, group)) for kind in kinds)
 
 
 def _beside(kind: KindPhrase, group: Group) -> range:
@@ -84,61 +81,36 @@ def _names_partner(group: Group, read: Sentences) -> bool:
 
 def is_settled(group: Group) -> bool:
     """Whether counts of those there, or roles, are told."""
-    for phrase in group.phrases:
-        if isinstance(phrase, CountPhrase) and phrase.role in {Role.PRESENT, Role.EXPECTED}:
-            return True
-        if isinstance(phrase, NamesPhrase) and phrase.role in _ROLES:
-            return True
-    return False
+    return any(p.role in _COUNTED for p in group.phrases.of(CountPhrase)) or any(
+        p.role in _ROLES for p in group.phrases.of(NamesPhrase)
+    )
 
 
 def is_counted(group: Group) -> bool:
     """Whether the number of those there is told in so many words."""
-    return any(isinstance(p, CountPhrase) and p.role is Role.PRESENT for p in group.phrases)
+    return any(phrase.role is Role.PRESENT for phrase in group.phrases.of(CountPhrase))
 
 
 def is_ordered(read: Sentences) -> bool:
     """Whether the text begins with a command to record it."""
-    words = [
-        lexeme
-        for lexeme in read.lexemes
-        if lexeme.tag not in {Tag.FINAL, Tag.SPACE, Tag.COMMA, Tag.SELF, Tag.WISH, Tag.SLASH}
-    ]
+    if Tag.ORDER not in read.tags:
+        return False
+    words = [lexeme for lexeme in read.lexemes if lexeme.tag not in _BEFORE_ORDER]
     first = next((n for n, lexeme in enumerate(words[:_FIRST_WORDS]) if lexeme.tag is Tag.ORDER), None)
     if first is not None:
-        return tag_at(words, first + 1) not in {Tag.ARTEFACT, Tag.LEDGER}
-    return tag_at(words, len(words) - 1) is Tag.ORDER and tag_at(words, len(words) - 2) not in {
-        Tag.ARTEFACT,
-        Tag.LEDGER,
-    }
+        return tag_at(words, first + 1) not in _LISTS
+    return tag_at(words, len(words) - 1) is Tag.ORDER and tag_at(words, len(words) - 2) not in _LISTS
 
 
 def is_done(group: Group, read: Sentences) -> bool:
     """Whether words say that it is done."""
-    return any(_is_done(read.lexemes, at) for at in range(group.at, group.end))
-
-
-def _is_done(lexemes: Lexemes, at: int) -> bool:
-    lexeme = lexemes[at]
-    if lexeme.tag is Tag.PERFECT:
-        return lexeme.text not in _PARTICLES or tag_at(lexemes, at - 1) in _VERBS
-    if lexeme.tag in {Tag.NOBODY, Tag.COUNTED} or (lexeme.tag is Tag.HOLD and lexeme.value is True):
-        return True
-    return _is_done_word(lexeme)
-
-
-def _is_done_word(lexeme: Lexeme) -> bool:
-    if lexeme.tag is Tag.KIND:
-        return lexeme.text.endswith(_DONE_KINDS) or "了" in lexeme.text or lexeme.text.startswith("已")
-    return lexeme.tag in {Tag.CONTENT, Tag.PRESENT, Tag.HOST, Tag.LECTURER} and lexeme.text.endswith(
-        ("了", "完", "过", "去的", "学的")
-    )
+    return any(group.at <= at < group.end for at in read.done)
 
 
 def is_later(group: Group, now: datetime) -> bool:
     """Whether the hour that is named has not come yet."""
-    for phrase in group.phrases:
-        if isinstance(phrase, TimePhrase) and phrase.times:
+    for phrase in group.phrases.of(TimePhrase):
+        if phrase.times:
             start, _ = span_of(phrase.times, part_of(group))
             return start > now.time()
     return now.hour < _BEGINS.get(part_of(group) or Part.MORNING, 0)
@@ -174,8 +146,7 @@ def is_firm(group: Group, read: Sentences, now: datetime) -> bool:
         return False
     if dated.dates.soon and not (is_done(group, read) or is_counted(group)):
         return False
-    counted = any(isinstance(phrase, CountPhrase) for phrase in group.phrases)
-    return counted or is_settled(group) or is_done(group, read)
+    return group.phrases.has(CountPhrase) or is_settled(group) or is_done(group, read)
 
 
 def names_kind(group: Group, read: Sentences) -> bool:

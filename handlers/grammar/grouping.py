@@ -19,6 +19,7 @@ from handlers.grammar.phrases import (
     NamesPhrase,
     PeriodPhrase,
     Phrase,
+    Phrases,
     Role,
     TimePhrase,
 )
@@ -37,17 +38,17 @@ _UNCLAIMED = frozenset({Tag.OTHER, Tag.NAME, Tag.TITLE, Tag.KIND, Tag.CONTENT})
 class Group:
     """The phrases of one activity, and the stretch of lexemes that they stand in."""
 
-    phrases: tuple[Phrase, ...]
+    phrases: Phrases
     at: int
     end: int
 
-    def dates(self) -> list[DatePhrase]:
+    def dates(self) -> Sequence[DatePhrase]:
         """Its dates."""
-        return [phrase for phrase in self.phrases if isinstance(phrase, DatePhrase)]
+        return self.phrases.of(DatePhrase)
 
-    def kinds(self) -> list[KindPhrase]:
+    def kinds(self) -> Sequence[KindPhrase]:
         """Its words for a kind."""
-        return [phrase for phrase in self.phrases if isinstance(phrase, KindPhrase)]
+        return self.phrases.of(KindPhrase)
 
 
 def group_phrases(read: Sentences) -> tuple[Group, ...]:
@@ -57,7 +58,9 @@ def group_phrases(read: Sentences) -> tuple[Group, ...]:
 
 
 def _group(read: Sentences, at: int, end: int) -> Group:
-    return Group(phrases=tuple(phrase for phrase in read.phrases if at <= phrase.at < end), at=at, end=end)
+    whole = at == 0 and end == len(read.lexemes)
+    phrases = read.phrases if whole else Phrases([phrase for phrase in read.phrases if at <= phrase.at < end])
+    return Group(phrases=phrases, at=at, end=end)
 
 
 def _starts(read: Sentences) -> Iterator[int]:

@@ -47,6 +47,18 @@ _GOVERNED = frozenset(
     {Tag.HOLD, Tag.CONTENT, Tag.KIND, Tag.PRESENT, Tag.WITH, Tag.GO, Tag.RECORDER, Tag.LECTURER, Tag.HOST}
 )
 _AFTER_WEAK_FUTURE = _GOVERNED | {Tag.DAY, Tag.AT, Tag.FUTURE, Tag.PART, Tag.WEEK, Tag.REMIND}
+_SETTLING = frozenset({"定了", "确定了", "安排了", "定好了", "安排好了", "定下来了", "定好"})
+_WAITING = "等"
+_QUESTIONS = frozenset({Tag.QUESTION_MARK, Tag.ASKING})
+_AFTER_QUESTIONS = SEPARATORS | {Tag.FINAL, Tag.ASKING, None}
+_AWAY = frozenset({Tag.ABSENT, Tag.LEAVE})
+_UNSAYING = (
+    _QUESTIONS
+    | _AWAY
+    | {Tag.UNSURE, Tag.CANCELLED, Tag.NOT, Tag.FUTURE, Tag.WITH, Tag.HEARSAY, Tag.WISH, Tag.RULE, Tag.PRAISE}
+)
+_CLAUSE_ENDS = SENTENCE_ENDS | {Tag.COMMA}
+_TELLING = (KindPhrase, CountPhrase, NamesPhrase)
 _AT_THE_END = frozenset({"呢", "吗", "么"})
 _PRIVATE = frozenset(
     {
@@ -76,7 +88,7 @@ def mood_of(group: Group, read: Sentences, now: datetime, *, near: DatePhrase | 
     evidence = evidence_of(group, read, now)
     told = _is_told(group, read, now, evidence, date_of(group) or near)
     firm = is_firm(group, read, now)
-    lexemes = _telling_lexemes(group, read, firm=firm)
+    lexemes = _telling_lexemes(group, read, firm=firm) if _sets_mood(read) else ()
     return (
         _unruled(group, lexemes)
         or _not_so(group, lexemes, firm=firm)
@@ -85,6 +97,11 @@ def mood_of(group: Group, read: Sentences, now: datetime, *, near: DatePhrase | 
         or _not_ours(group, read, lexemes, told=told, firm=firm)
         or (Mood.TOLD if told else Mood.BARE)
     )
+
+
+def _sets_mood(read: Sentences) -> bool:
+    """Whether any word of the text could make it something else than told."""
+    return not _UNSAYING.isdisjoint(read.tags) or not _SETTLING.isdisjoint(read.texts) or _WAITING in read.texts
 
 
 def _unruled(group: Group, lexemes: Sequence[Lexeme]) -> Mood | None:
@@ -99,11 +116,7 @@ def _is_told(group: Group, read: Sentences, now: datetime, evidence: Evidence, d
     if evidence is Evidence.WEAK and is_talk(group) and dated is not None and dated.dates.first == now.date():
         return True
     come = dated is not None and (dated.dates.first is None or dated.dates.first <= now.date())
-    if (
-        evidence is Evidence.WEAK
-        and come
-        and any(isinstance(p, CountPhrase | TopicPhrase | NamesPhrase) for p in group.phrases)
-    ):
+    if evidence is Evidence.WEAK and come and group.phrases.has(CountPhrase, TopicPhrase, NamesPhrase):
         return True
     if evidence is Evidence.WEAK and dated is None and part_of(group) and not is_later(group, now):
         return True
@@ -120,7 +133,7 @@ def _telling_lexemes(group: Group, read: Sentences, *, firm: bool) -> list[Lexem
         if isinstance(phrase, TopicPhrase | LabelPhrase) or phrase.rule.startswith("field:"):
             taken.update(range(phrase.at + isinstance(phrase, TopicPhrase), phrase.end))
     narrow = firm or _is_talk(group)
-    stretches = _stretches_of(group, read, SENTENCE_ENDS | {Tag.COMMA} if narrow else SENTENCE_ENDS)
+    stretches = _stretches_of(group, read, _CLAUSE_ENDS if narrow else SENTENCE_ENDS)
     telling = [any(s.start <= p.at < s.stop for p in group.phrases if _tells(p)) for s in stretches]
     first = telling.index(True) if True in telling else len(stretches)
     if narrow or is_settled(group):
@@ -141,20 +154,21 @@ def is_talk(group: Group) -> bool:
 
 def _is_talk(group: Group) -> bool:
     """Whether it is told who was talked with: what was said there sets no mood."""
-    return any(isinstance(phrase, NamesPhrase) and phrase.rule == "talk" for phrase in group.phrases)
+    return any(phrase.rule == "talk" for phrase in group.phrases.of(NamesPhrase))
 
 
 def _tells(phrase: Phrase) -> bool:
     if isinstance(phrase, DatePhrase):
         return phrase.dates.first is not None
-    return isinstance(phrase, KindPhrase | CountPhrase | NamesPhrase)
+    return isinstance(phrase, _TELLING)
 
 
 def _not_so(group: Group, lexemes: Sequence[Lexeme], *, firm: bool) -> Mood | None:
     """Asked or denied."""
     mild = firm and not _has(lexemes, Tag.QUESTION_MARK)
     asking = any(
-        _asks(lexemes, at) and not (mild and lexemes[at].text in _MILD_QUESTIONS) for at in range(len(lexemes))
+        lexeme.tag in _QUESTIONS and _asks(lexemes, at) and not (mild and lexeme.text in _MILD_QUESTIONS)
+        for at, lexeme in enumerate(lexemes)
     )
     if asking and not _has(lexemes, Tag.UNSURE):
         return Mood.ASKED
@@ -169,7 +183,7 @@ def _asks(lexemes: Sequence[Lexeme], at: int) -> bool:
         return True
     if lexeme.tag is not Tag.ASKING or is_vague_number(lexemes, at):
         return False
-    return lexeme.text not in _AT_THE_END or tag_at(lexemes, at + 1) in SEPARATORS | {Tag.FINAL, Tag.ASKING, None}
+    return lexeme.text not in _AT_THE_END or tag_at(lexemes, at + 1) in _AFTER_QUESTIONS
 
 
 def is_vague_number(lexemes: Sequence[Lexeme], at: int) -> bool:
@@ -199,22 +213,19 @@ def _denies(lexeme: Lexeme, after: Lexeme | None) -> bool:
 
 def _is_settling(lexemes: Sequence[Lexeme], at: int) -> bool:
     """周五的主题党日定了: what is settled is still to come."""
-    return (
-        lexemes[at].text in {"定了", "确定了", "安排了", "定好了", "安排好了", "定下来了", "定好"}
-        and tag_at(lexemes, at - 1) is Tag.KIND
-    )
+    return lexemes[at].text in _SETTLING and tag_at(lexemes, at - 1) is Tag.KIND
 
 
 def _is_absence(group: Group, lexemes: Sequence[Lexeme]) -> bool:
     """我没参加 …, 7月17日主题党日请假: whoever was or will be away does not report it."""
-    if any(lexeme.tag is Tag.SELF and after.tag in {Tag.ABSENT, Tag.LEAVE} for lexeme, after in pairwise(lexemes)):
+    if any(lexeme.tag is Tag.SELF and after.tag in _AWAY for lexeme, after in pairwise(lexemes)):
         return True
     if any(
         lexeme.tag is Tag.ABSENT and after.tag is Tag.KIND for lexeme, after in pairwise(lexemes)
     ) and not is_settled(group):
         return True
-    named = any(isinstance(phrase, CountPhrase | NamesPhrase) for phrase in group.phrases)
-    return not named and any(lexeme.tag in {Tag.LEAVE, Tag.ABSENT} and lexeme.text != "缺" for lexeme in lexemes)
+    named = group.phrases.has(CountPhrase, NamesPhrase)
+    return not named and any(lexeme.tag in _AWAY and lexeme.text != "缺" for lexeme in lexemes)
 
 
 def _not_yet(group: Group, read: Sentences, lexemes: Sequence[Lexeme], now: datetime, *, told: bool) -> Mood | None:
@@ -235,7 +246,7 @@ def _not_yet(group: Group, read: Sentences, lexemes: Sequence[Lexeme], now: date
 
 def _is_future(lexemes: Sequence[Lexeme], at: int) -> bool:
     lexeme = lexemes[at]
-    if lexeme.text == "等":
+    if lexeme.text == _WAITING:
         waits = any(later.text in {"再", "就", "才"} for later in lexemes[at:])
         return waits and tag_at(lexemes, at - 1) not in {Tag.PAUSE, Tag.NAME}
     if lexeme.tag is not Tag.FUTURE:
@@ -263,7 +274,7 @@ def _not_ours(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, told:
         return Mood.WISHED
     if _has(lexemes, Tag.RULE) and not (told and (date_of(group) or settled)):
         return Mood.RULED
-    counted = firm or any(isinstance(phrase, CountPhrase) for phrase in group.phrases)
+    counted = firm or group.phrases.has(CountPhrase)
     return Mood.PRAISED if _has(lexemes, Tag.PRAISE) and not counted and not settled else None
 
 

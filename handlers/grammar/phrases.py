@@ -1,8 +1,10 @@
 """What the rules find in a text: phrases with a meaning, each over a stretch of lexemes."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any, Self, TypeVar
 
 from handlers.grammar.date_values import Dates, Within
 from handlers.grammar.kinds import KindWord
@@ -121,3 +123,28 @@ class AmountPhrase(Phrase):
     amount: Decimal
     total: bool = False
     each: bool = False
+
+
+P = TypeVar("P", bound=Phrase)
+
+
+class Phrases(tuple[Phrase, ...]):  # noqa: SLOT001 - a tuple can have no slots
+    """Phrases in order, sorted once by their classes: the rules ask for those of one class a hundred times."""
+
+    _by_class: dict[type[Phrase], list[Any]]
+
+    def __new__(cls, phrases: Iterable[Phrase] = ()) -> Self:
+        """These phrases."""
+        self = super().__new__(cls, phrases)
+        self._by_class = {}
+        for phrase in self:
+            self._by_class.setdefault(type(phrase), []).append(phrase)
+        return self
+
+    def of(self, kind: type[P]) -> Sequence[P]:
+        """Those of one class."""
+        return self._by_class.get(kind, ())
+
+    def has(self, *kinds: type[Phrase]) -> bool:
+        """Whether there is one of these classes."""
+        return not self._by_class.keys().isdisjoint(kinds)

@@ -22,6 +22,12 @@ from handlers.grammar.times import span_of
 from handlers.intents import Export, Help, Intent, Query, Remind, RemindWish
 from schedules.ledger.activity import ActivityKind
 
+_SMALL = frozenset({Tag.SPACE, Tag.COMMA, Tag.STOP, Tag.FINAL, Tag.FILLER, Tag.SELF})
+_AT_END = frozenset({Tag.QUESTION_MARK, Tag.FINAL})
+_ABLE = frozenset({Tag.ORDER, Tag.WISH, Tag.ASKING})
+"""能帮我记一下吗: asked whether the bot can."""
+_EXPORTS = frozenset({"导出", "下载", "台账", "台帐"})
+_WHERE = frozenset({"在哪", "谁", "哪里", "哪儿", "哪"})
 _SHORT = 14
 _FEW = 2
 _POLITE = frozenset({"想", "想要", "能", "可以", "需要", "应", "应该"})
@@ -32,6 +38,7 @@ _COUNTING = frozenset(
     {"几次", "几回", "多少", "几场", "几个", "几人", "几名", "几条", "哪些", "多久", "几", "几户", "几家"}
 )
 _WHETHER = frozenset({"了吗", "了没", "了没有", "没有", "没", "吗", "了么", "没呢"})
+_AND_NOT = frozenset({"了没", "了没有", "了吗", "了么"})
 _WHEN = frozenset({"什么时候", "啥时候", "何时", "哪天", "哪一天", "几号", "几月", "什么时间", "多会儿"})
 _WHO = frozenset({"谁", "哪些", "哪位", "哪几个", "还有谁"})
 _SHEETS = ("excel", "word", "xlsx", "pdf", "表")
@@ -47,32 +54,28 @@ def request_of(read: Sentences, now: datetime) -> Intent | None:
 
 def kind_in(read: Sentences) -> ActivityKind | None:
     """The kind that is named, whatever is said of it."""
-    found = [phrase.word for phrase in read.phrases if isinstance(phrase, KindPhrase)]
+    found = [phrase.word for phrase in read.phrases.of(KindPhrase)]
     best = max(found, key=lambda word: word.force, default=None)
     return best.kind if best and best.force > Force.HINT else None
 
 
 def _words(read: Sentences) -> list[Lexeme]:
-    return [
-        lexeme
-        for lexeme in read.lexemes
-        if lexeme.tag not in {Tag.SPACE, Tag.COMMA, Tag.STOP, Tag.FINAL, Tag.FILLER, Tag.SELF}
-    ]
+    return [lexeme for lexeme in read.lexemes if lexeme.tag not in _SMALL]
 
 
 def _has(read: Sentences, *tags: TagName) -> bool:
-    return any(lexeme.tag in tags for lexeme in read.lexemes)
+    return not read.tags.isdisjoint(tags)
 
 
 def _is_plan(read: Sentences) -> bool:
-    return any(lexeme.tag is Tag.FUTURE and lexeme.value is None for lexeme in read.lexemes)
+    return Tag.FUTURE in read.tags and any(x.tag is Tag.FUTURE and x.value is None for x in read.lexemes)
 
 
 def _help(read: Sentences) -> Intent | None:
-    found = [lexeme for lexeme in read.lexemes if lexeme.tag is Tag.HELP]
-    if not found:
-        able = _has(read, Tag.ORDER) and _has(read, Tag.WISH) and _has(read, Tag.ASKING) and not _has(read, Tag.NUMBER)
+    if Tag.HELP not in read.tags:
+        able = read.tags >= _ABLE and not _has(read, Tag.NUMBER)
         return Help(kind=kind_in(read)) if able else None
+    found = [lexeme for lexeme in read.lexemes if lexeme.tag is Tag.HELP]
     asked = _has(read, Tag.ASKING, Tag.QUESTION_MARK) or any(lexeme.text.startswith(_HOW) for lexeme in found)
     alone = (
         read.lexemes[-1].end <= _SHORT
@@ -83,9 +86,9 @@ def _help(read: Sentences) -> Intent | None:
 
 
 def _remind(read: Sentences, now: datetime) -> Intent | None:
-    at = next((n for n, lexeme in enumerate(read.lexemes) if lexeme.tag is Tag.REMIND), None)
-    if at is None:
+    if Tag.REMIND not in read.tags:
         return None
+    at = next(n for n, lexeme in enumerate(read.lexemes) if lexeme.tag is Tag.REMIND)
     wish = _wish_of(read.lexemes[at].text)
     if any(lexeme.text.startswith(_STOPPING) for lexeme in read.lexemes[:at]):
         wish = RemindWish.STOP
@@ -104,13 +107,7 @@ def _is_passed_on(read: Sentences, at: int) -> bool:
         or after in {"了", "得", "的", "已", "发", "谈话", ":"}
     ):
         return True
-    return any(isinstance(p, DatePhrase | KindPhrase) and not _comes(p) for p in read.phrases) and _has(
-        read, Tag.PERFECT
-    )
-
-
-def _comes(phrase: DatePhrase | KindPhrase) -> bool:
-    return isinstance(phrase, KindPhrase) or phrase.dates.ahead
+    return Tag.PERFECT in read.tags and any(not phrase.dates.ahead for phrase in read.phrases.of(DatePhrase))
 
 
 def _wish_of(word: str) -> RemindWish:
@@ -122,30 +119,23 @@ def _wish_of(word: str) -> RemindWish:
 
 
 def _coming_day(read: Sentences, today: date) -> date | None:
-    found = next((phrase.dates for phrase in read.phrases if isinstance(phrase, DatePhrase)), None)
+    found = next((phrase.dates for phrase in read.phrases.of(DatePhrase)), None)
     if found is None or found.first is None:
         return found.soon if found else None
     return found.first if found.first >= today else found.soon
 
 
 def _clock_of(read: Sentences) -> time | None:
-    clocks = (phrase for phrase in read.phrases if isinstance(phrase, TimePhrase) and phrase.times)
+    clocks = (phrase for phrase in read.phrases.of(TimePhrase) if phrase.times)
     return next((span_of(phrase.times, phrase.part)[0] for phrase in clocks if phrase.times), None)
 
 
 def _export(read: Sentences, now: datetime) -> Intent | None:
-    at = next(
-        (
-            n
-            for n, lexeme in enumerate(read.lexemes)
-            if lexeme.tag is Tag.EXPORT and text_at(read.lexemes, n - 1) != "."
-        ),
-        None,
+    asked = Tag.EXPORT in read.tags and any(
+        lexeme.tag is Tag.EXPORT and text_at(read.lexemes, at - 1) != "." for at, lexeme in enumerate(read.lexemes)
     )
-    alone = len(_words(read)) == 1 and bool(read.lexemes) and read.lexemes[0].text in {"导出", "下载", "台账", "台帐"}
-    if (at is None and not alone) or any(
-        lexeme.text in {"在哪", "谁", "哪里", "哪儿", "哪"} for lexeme in read.lexemes
-    ):
+    alone = read.lexemes[0].text in _EXPORTS and len(_words(read)) == 1
+    if not (asked or alone) or not _WHERE.isdisjoint(read.texts):
         return None
     if not (alone or text_at(read.lexemes, 0) == "/" or _has(read, Tag.LEDGER, Tag.RECORDER) or _is_sheet(read)):
         return None
@@ -156,9 +146,7 @@ def _export(read: Sentences, now: datetime) -> Intent | None:
 def _is_sheet(read: Sentences) -> bool:
     """A kind of file, with another word of export, a kind of activity or a stretch of time."""
     words = [lexeme for lexeme in read.lexemes if lexeme.tag is Tag.EXPORT]
-    told = (
-        kind_in(read) is not None or any(isinstance(phrase, PeriodPhrase) for phrase in read.phrases) or len(words) > 1
-    )
+    told = kind_in(read) is not None or read.phrases.has(PeriodPhrase) or len(words) > 1
     return told and any(lexeme.text.lower().endswith(_SHEETS) for lexeme in words)
 
 
@@ -173,6 +161,8 @@ def _query(read: Sentences, now: datetime) -> Intent | None:
 
 def _begins(read: Sentences) -> bool:
     """查询 …, 还差 …: a word of asking among the first."""
+    if Tag.QUERY not in read.tags:
+        return False
     words = _words(read)
     at = next((n for n, lexeme in enumerate(words[:_FIRST_WORDS]) if lexeme.tag is Tag.QUERY), None)
     if at is None or tag_at(words, at + 1) is Tag.COLON or _is_plan(read):
@@ -185,30 +175,36 @@ def _begins(read: Sentences) -> bool:
 
 def _counts(read: Sentences) -> bool:
     lexemes = read.lexemes
+    if Tag.ASKING not in read.tags:
+        return False
     counting = (n for n, lexeme in enumerate(lexemes) if lexeme.tag is Tag.ASKING and lexeme.text in _COUNTING)
     return _is_about_records(read) and any(not is_vague_number(lexemes, n) for n in counting)
 
 
 def _whether(read: Sentences) -> bool:
     """今年的意识形态研究了吗."""
-    texts = [lexeme.text for lexeme in read.lexemes if lexeme.tag not in {Tag.QUESTION_MARK, Tag.FINAL}][-2:]
-    asked = bool(texts) and (
-        texts[-1] in {"了没", "了没有", "了吗", "了么"} or (texts[0] == "了" and texts[-1] in _WHETHER)
-    )
+    if _WHETHER.isdisjoint(read.texts):
+        return False
+    texts = [lexeme.text for lexeme in read.lexemes if lexeme.tag not in _AT_END][-2:]
+    asked = bool(texts) and (texts[-1] in _AND_NOT or (texts[0] == "了" and texts[-1] in _WHETHER))
     return _is_about_records(read) and asked
 
 
 def _when(read: Sentences) -> bool:
+    if _WHEN.isdisjoint(read.texts):
+        return False
     term = kind_in(read) is ActivityKind.ELECTION
-    asked = any(lexeme.text in _WHEN for lexeme in read.lexemes)
-    return asked and not _is_plan(read) and (term or (_is_about_records(read) and not _has(read, Tag.FUTURE)))
+    return not _is_plan(read) and (term or (_is_about_records(read) and not _has(read, Tag.FUTURE)))
 
 
 def _who(read: Sentences) -> bool:
     """还有谁没谈过话, 党费这个月谁还没交."""
-    who = any(lexeme.text in _WHO for lexeme in read.lexemes)
-    undone = any(lexeme.tag is Tag.NOT for lexeme in read.lexemes)
-    return who and undone and not _is_plan(read) and (is_about_talks(read) or kind_in(read) is ActivityKind.DUES)
+    return (
+        not _WHO.isdisjoint(read.texts)
+        and Tag.NOT in read.tags
+        and not _is_plan(read)
+        and (is_about_talks(read) or kind_in(read) is ActivityKind.DUES)
+    )
 
 
 def _about_entry(read: Sentences) -> bool:
@@ -218,5 +214,5 @@ def _about_entry(read: Sentences) -> bool:
 
 def _is_about_records(read: Sentences) -> bool:
     wishes = {lexeme.text for lexeme in read.lexemes if lexeme.tag is Tag.WISH}
-    things = [is_artefact(phrase, read.lexemes) for phrase in read.phrases if isinstance(phrase, KindPhrase)]
+    things = [is_artefact(phrase, read.lexemes) for phrase in read.phrases.of(KindPhrase)]
     return kind_in(read) is not None and not all(things) and not _is_plan(read) and wishes <= _POLITE

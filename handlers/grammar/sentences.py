@@ -14,13 +14,23 @@ from handlers.grammar.amounts import read_amount, read_bare_amount
 from handlers.grammar.attendance import ratios, read_attendance
 from handlers.grammar.date_values import Within
 from handlers.grammar.dates import read_dates
+from handlers.grammar.doing import done_words
 from handlers.grammar.forms import end_of_value, read_label
 from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.labels import Field
-from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at
+from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, TagName, tag_at
 from handlers.grammar.lexicon import lexicon
 from handlers.grammar.people import read_companions, read_except, read_invited, read_name_list, read_role, subjects
-from handlers.grammar.phrases import DatePhrase, KindPhrase, LabelPhrase, NamesPhrase, PeriodPhrase, Phrase, TimePhrase
+from handlers.grammar.phrases import (
+    DatePhrase,
+    KindPhrase,
+    LabelPhrase,
+    NamesPhrase,
+    PeriodPhrase,
+    Phrase,
+    Phrases,
+    TimePhrase,
+)
 from handlers.grammar.places import read_place
 from handlers.grammar.talks import read_talk
 from handlers.grammar.time_words import Part
@@ -32,11 +42,18 @@ from schedules.ledger.activity import ActivityKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentences:
-    """A text, read: its phrases in order, and the labels that were found."""
+    """A text, read: its phrases in order, and the labels that were found.
+
+    `tags` and `texts` are those of all its lexemes, so that a rule can see at once that it has nothing to look for;
+    `done` is where words stand that say that something is done.
+    """
 
     lexemes: Lexemes
-    phrases: tuple[Phrase, ...]
+    phrases: Phrases
     fields: tuple[Field, ...]
+    tags: frozenset[TagName]
+    texts: frozenset[str]
+    done: frozenset[int]
 
 
 def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
@@ -58,7 +75,14 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
         found_here = list(_ratio(lexemes, at, phrases)) or list(_phrases_at(lexemes, at, today, taken, phrases))
         phrases.extend(found_here)
         at = max((phrase.end for phrase in found_here), default=at + 1)
-    return Sentences(lexemes=lexemes, phrases=tuple(phrases), fields=tuple(fields))
+    return Sentences(
+        lexemes=lexemes,
+        phrases=Phrases(phrases),
+        fields=tuple(fields),
+        tags=frozenset([lexeme.tag for lexeme in lexemes]),
+        texts=frozenset([lexeme.text for lexeme in lexemes]),
+        done=done_words(lexemes),
+    )
 
 
 class _Field(NamedTuple):

@@ -1,0 +1,33 @@
+"""Words that say that a thing is done.
+
+done := 已 and its like | 了, 过 behind a verb | a word of doing that is done (开展了, 到会人员, 党课已上)
+"""
+
+from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, tag_at
+
+_PARTICLES = frozenset({"了", "过", "啦", "喽", "咯", "嘞"})
+_VERBS = frozenset(
+    {Tag.HOLD, Tag.CONTENT, Tag.KIND, Tag.PRESENT, Tag.COUNTED, Tag.LECTURER, Tag.HOST, Tag.RECORDER, Tag.HEADS, Tag.UNIT, Tag.MONEY, Tag.PERFECT}
+    | {Tag.QUOTED, Tag.LEAVE, Tag.DAY}
+)  # fmt: skip
+_TOLD = frozenset({Tag.NOBODY, Tag.COUNTED})
+_INFLECTED = frozenset({Tag.CONTENT, Tag.PRESENT, Tag.HOST, Tag.LECTURER})
+_TAGS = _TOLD | _INFLECTED | {Tag.PERFECT, Tag.HOLD, Tag.KIND}
+_ENDINGS = ("了", "完", "过", "去的", "学的")
+_ENDINGS_OF_KINDS = ("了", "过", "完成", "到位", "完毕", "销号", "已", "完", "好", "闭环")
+
+
+def done_words(lexemes: Lexemes) -> frozenset[int]:
+    """Where words stand that say that something is done."""
+    return frozenset([at for at, lexeme in enumerate(lexemes) if lexeme.tag in _TAGS and _is_done(lexemes, at, lexeme)])
+
+
+def _is_done(lexemes: Lexemes, at: int, lexeme: Lexeme) -> bool:
+    tag, text = lexeme.tag, lexeme.text
+    if tag is Tag.PERFECT:
+        return text not in _PARTICLES or tag_at(lexemes, at - 1) in _VERBS
+    if tag is Tag.HOLD:
+        return lexeme.value is True
+    if tag is Tag.KIND:
+        return text.endswith(_ENDINGS_OF_KINDS) or "了" in text or text[0] == "已"
+    return tag in _TOLD or text.endswith(_ENDINGS)
