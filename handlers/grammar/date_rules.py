@@ -298,3 +298,4 @@ _RULES: dict[TagName, Rule] = {
     Tag.FESTIVAL: _festival,
     Tag.VAGUE: _vague,
 }
+BEGINS_DATE = frozenset(_RULES)

@@ -7,6 +7,9 @@ from handlers.grammar.phrases import KindPhrase, NamesPhrase, TopicPhrase
 from schedules.ledger.activity import ActivityKind as K
 
 _FORM = 2
+_AFTER_TOPIC = frozenset({Tag.PERFECT, Tag.FINAL, Tag.QUOTED})
+_THINGS = frozenset({Tag.ARTEFACT, Tag.LEDGER})
+_NO_WORDS = ("field:", "verb:", "label:")
 _OF = frozenset({"的", "活动", "会议", "工作", "学习", "相关", "有关"})
 
 
@@ -14,10 +17,15 @@ def kind_of(group: Group, lexemes: Lexemes) -> K | None:
     """The kind of a group: what a label says, then firm words, a firm word that ends the topic, loose words, hints."""
     form = sum(phrase.rule.startswith("field:") for phrase in group.phrases) >= _FORM
     words = [phrase for phrase in group.kinds() if form or not is_artefact(phrase, lexemes)]
-    for choice in (_labelled(words), _talked(group), _first(words, Force.FIRM), _in_topic(group, lexemes)):
-        if choice:
-            return choice
-    return _first(words, Force.LOOSE) or _first(words, Force.HINT) or _of_place(group, lexemes)
+    return (
+        _labelled(words)
+        or _talked(group)
+        or _first(words, Force.FIRM)
+        or _in_topic(group, lexemes)
+        or _first(words, Force.LOOSE)
+        or _first(words, Force.HINT)
+        or _of_place(group, lexemes)
+    )
 
 
 def _labelled(words: list[KindPhrase]) -> K | None:
@@ -26,9 +34,7 @@ def _labelled(words: list[KindPhrase]) -> K | None:
 
 def _talked(group: Group) -> K | None:
     """和小鹿谈话: whoever was talked with makes it a talk, unless a kind was named before."""
-    talked = next(
-        (phrase for phrase in group.phrases if isinstance(phrase, NamesPhrase) and phrase.rule == "talk"), None
-    )
+    talked = next((phrase for phrase in group.phrases.of(NamesPhrase) if phrase.rule == "talk"), None)
     if talked is None or any(p.at < talked.at and p.word.force is Force.FIRM for p in group.kinds()):
         return None
     return K.TALK
@@ -48,14 +54,8 @@ def _of_place(group: Group, lexemes: Lexemes) -> K | None:
 
 def _in_topic(group: Group, lexemes: Lexemes) -> K | None:
     """A kind that stands at the end of a topic: 重温入党誓词主题党日."""
-    for phrase in group.phrases:
-        if not isinstance(phrase, TopicPhrase):
-            continue
-        inside = [
-            lexeme
-            for lexeme in lexemes[phrase.at : phrase.end]
-            if lexeme.tag not in {Tag.PERFECT, Tag.FINAL, Tag.QUOTED}
-        ]
+    for phrase in group.phrases.of(TopicPhrase):
+        inside = [lexeme for lexeme in lexemes[phrase.at : phrase.end] if lexeme.tag not in _AFTER_TOPIC]
         word = inside[-1].value if inside else None
         if isinstance(word, KindWord) and word.force is Force.FIRM and inside[-1].tag is Tag.KIND:
             return word.kind
@@ -64,11 +64,11 @@ def _in_topic(group: Group, lexemes: Lexemes) -> K | None:
 
 def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
     """Whether the word only tells what a thing belongs to: 党课课件, 慰问名单."""
-    if phrase.rule.startswith(("field:", "verb:", "label:")):
+    if phrase.rule.startswith(_NO_WORDS):
         return False
     at = phrase.end
     while text_at(lexemes, at) in _OF:
         at += 1
     if at < len(lexemes) and lexemes[at].tag is Tag.AGO:
         return True
-    return at < len(lexemes) and lexemes[at].tag in {Tag.ARTEFACT, Tag.LEDGER}
+    return at < len(lexemes) and lexemes[at].tag in _THINGS

@@ -28,9 +28,10 @@ _PAID = frozenset({ActivityKind.DUES, ActivityKind.VISIT})
 
 def completed(groups: Sequence[Group], read: Sentences, text: Normalised, now: datetime) -> list[Days]:
     """The readings of each group, one for each of its days, completed by their neighbours."""
-    readings = _with_kinds([reading_of(group, read.lexemes, text) for group in groups])
+    readings = [reading_of(group, read.lexemes, text) for group in groups]
+    readings = _with_kinds(readings) if len(groups) > 1 else readings
     readings = [_with_leftover(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
-    readings = _with_shared(readings, groups, read)
+    readings = _with_shared(readings, groups, read) if len(groups) > 1 or Tag.EACH in read.tags else readings
     readings = _with_sums(_with_days(readings, groups, now))
     readings = [_with_partners(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
     return [_by_day(reading, group) for reading, group in zip(readings, groups, strict=True)]
@@ -49,7 +50,8 @@ def _with_leftover(reading: Reading, group: Group, read: Sentences, text: Normal
     """What no rule has claimed is the topic where none is named, but never of a talk."""
     if reading.topic or reading.kind is ActivityKind.TALK:
         return reading
-    return replace(reading, topic=leftover_of(group, read.lexemes, text))
+    leftover = leftover_of(group, read.lexemes, text)
+    return replace(reading, topic=leftover) if leftover else reading
 
 
 def _with_shared(readings: Sequence[Reading], groups: Sequence[Group], read: Sentences) -> list[Reading]:

@@ -1,6 +1,6 @@
 """From the phrases of one activity to its reading."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import time
 from decimal import Decimal
 from itertools import pairwise
@@ -34,7 +34,8 @@ def reading_of(group: Group, lexemes: Lexemes, text: Normalised) -> Reading:
     kind = kind_of(group, lexemes)
     dated = date_of(group)
     starts, ends = _times_of(group)
-    counts = [phrase for phrase in group.phrases if isinstance(phrase, CountPhrase)]
+    counts = group.phrases.of(CountPhrase)
+    names = _names_of(group, text)
     return Reading(
         kind=kind,
         held_on=dated.dates.first if dated else None,
@@ -49,30 +50,34 @@ def reading_of(group: Group, lexemes: Lexemes, text: Normalised) -> Reading:
         present=_present_of(counts, kind),
         leave_count=_best(counts, Role.LEAVE),
         absent_count=_best(counts, Role.ABSENT),
-        absent=_names(group, text, Role.ABSENT),
-        leave=_names(group, text, Role.LEAVE),
-        host=_name(group, text, Role.HOST) or _name(group, text, Role.TALKER),
-        lecturer=_name(group, text, Role.LECTURER),
-        recorder=_name(group, text, Role.RECORDER),
-        participants=_names(group, text, Role.PARTICIPANT),
+        absent=tuple(names.get(Role.ABSENT, ())),
+        leave=tuple(names.get(Role.LEAVE, ())),
+        host=_first(names, Role.HOST) or _first(names, Role.TALKER),
+        lecturer=_first(names, Role.LECTURER),
+        recorder=_first(names, Role.RECORDER),
+        participants=tuple(names.get(Role.PARTICIPANT, ())),
     )
 
 
 def date_of(group: Group) -> DatePhrase | None:
     """The date that counts: labelled before plain, exact before vague, 刚才 last."""
-    ranked = sorted(group.dates(), key=lambda p: (-p.weight, p.dates.weak, p.dates.vague, not p.numeric))
-    return ranked[0] if ranked else None
+    dates = group.dates()
+    if len(dates) < 2:  # most have one
+        return dates[0] if dates else None
+    return min(dates, key=lambda p: (-p.weight, p.dates.weak, p.dates.vague, not p.numeric))
 
 
 def _words_of(dated: DatePhrase | None, group: Group, text: Normalised) -> str | None:
     if dated is not None:
         return text.typed_between(*dated.words) if dated.dates.first is None else None
-    period = next((phrase for phrase in group.phrases if isinstance(phrase, PeriodPhrase)), None)
+    period = next(iter(group.phrases.of(PeriodPhrase)), None)
     return text.typed_between(*period.words) if period else None
 
 
 def part_of(group: Group) -> Part | None:
     """The part of the day that holds for the group."""
+    if not group.phrases.has(TimePhrase):
+        return next((phrase.dates.part for phrase in group.dates() if phrase.dates.part), None)
     for phrase in group.phrases:
         if isinstance(phrase, TimePhrase) and phrase.part:
             return phrase.part
@@ -84,8 +89,10 @@ def part_of(group: Group) -> Part | None:
 
 
 def _times_of(group: Group) -> tuple[time | None, time | None]:
+    clocks = group.phrases.of(TimePhrase)
+    if not clocks:
+        return None, None
     part = part_of(group)
-    clocks = [phrase for phrase in group.phrases if isinstance(phrase, TimePhrase) and phrase.times]
     starts = ends = None
     for phrase in clocks:
         if phrase.times is None:
@@ -99,9 +106,8 @@ def _times_of(group: Group) -> tuple[time | None, time | None]:
 
 
 def _topic_of(group: Group, text: Normalised) -> str | None:
-    found = [phrase for phrase in group.phrases if isinstance(phrase, TopicPhrase)]
     pieces: list[str] = []
-    for phrase in sorted(found, key=lambda p: -p.weight):
+    for phrase in sorted(group.phrases.of(TopicPhrase), key=lambda p: -p.weight):
         piece = text.typed_between(*phrase.span).strip()
         if not any(piece in other for other in pieces):
             pieces.append(piece)
@@ -109,16 +115,14 @@ def _topic_of(group: Group, text: Normalised) -> str | None:
 
 
 def _place_of(group: Group, text: Normalised) -> str | None:
-    found = [phrase for phrase in group.phrases if isinstance(phrase, PlacePhrase)]
-    best = max(found, key=lambda p: p.weight, default=None)
+    best = max(group.phrases.of(PlacePhrase), key=lambda p: p.weight, default=None)
     return text.typed_between(*best.span) if best else None
 
 
 def _amount_of(group: Group, kind: K | None) -> Decimal | None:
-    found = [phrase for phrase in group.phrases if isinstance(phrase, AmountPhrase)]
-    found = [phrase for phrase in found if kind is K.DUES or phrase.rule != "amount:bare"]
-    ranked = sorted(found, key=lambda p: (not p.total, p.each, p.rule))
-    return ranked[0].amount if ranked else None
+    found = [p for p in group.phrases.of(AmountPhrase) if kind is K.DUES or p.rule != "amount:bare"]
+    best = min(found, key=lambda p: (not p.total, p.each, p.rule), default=None)
+    return best.amount if best else None
 
 
 def _present_of(counts: Sequence[CountPhrase], kind: K | None) -> int | None:
@@ -145,10 +149,13 @@ def _best(counts: Sequence[CountPhrase], role: Role) -> int | None:
     return max(found, key=lambda p: p.weight).number if found else None
 
 
-def _names(group: Group, text: Normalised, role: Role) -> tuple[str, ...]:
-    found = (phrase.spans for phrase in group.phrases if isinstance(phrase, NamesPhrase) and phrase.role is role)
-    return tuple(dict.fromkeys(text.typed_between(*span) for spans in found for span in spans))
+def _names_of(group: Group, text: Normalised) -> Mapping[Role, Mapping[str, None]]:
+    """Those who are named, each once and in order, by what they did."""
+    names: dict[Role, dict[str, None]] = {}
+    for phrase in group.phrases.of(NamesPhrase):
+        names.setdefault(phrase.role, {}).update((text.typed_between(*span), None) for span in phrase.spans)
+    return names
 
 
-def _name(group: Group, text: Normalised, role: Role) -> str | None:
-    return next(iter(_names(group, text, role)), None)
+def _first(names: Mapping[Role, Mapping[str, None]], role: Role) -> str | None:
+    return next(iter(names.get(role, ())), None)

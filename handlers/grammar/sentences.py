@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from handlers.grammar.amounts import read_amount, read_bare_amount
 from handlers.grammar.attendance import ratios, read_attendance
+from handlers.grammar.date_rules import BEGINS_DATE
 from handlers.grammar.date_values import Within
 from handlers.grammar.dates import read_dates
 from handlers.grammar.doing import done_words
@@ -20,7 +21,15 @@ from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.labels import Field
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, TagName, tag_at
 from handlers.grammar.lexicon import lexicon
-from handlers.grammar.people import read_companions, read_except, read_invited, read_name_list, read_role, subjects
+from handlers.grammar.people import (
+    ROLES,
+    read_companions,
+    read_except,
+    read_invited,
+    read_name_list,
+    read_role,
+    subjects,
+)
 from handlers.grammar.phrases import (
     DatePhrase,
     KindPhrase,
@@ -72,9 +81,9 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
             phrases.extend(found.phrases)
             at = max(found.end, at + 1)
             continue
-        found_here = list(_ratio(lexemes, at, phrases)) or list(_phrases_at(lexemes, at, today, taken, phrases))
+        found_here = _ratio(lexemes, at, phrases) or _phrases_at(lexemes, at, today, taken, phrases)
         phrases.extend(found_here)
-        at = max((phrase.end for phrase in found_here), default=at + 1)
+        at = max([phrase.end for phrase in found_here], default=at + 1)
     return Sentences(
         lexemes=lexemes,
         phrases=Phrases(phrases),
@@ -132,47 +141,47 @@ def _hint(at: int, kind: ActivityKind) -> KindPhrase:
 
 def _phrases_at(
     lexemes: Lexemes, at: int, today: date, taken: Mapping[int, NamesPhrase], before: Sequence[Phrase]
-) -> Iterator[Phrase]:
+) -> Sequence[Phrase]:
     """What starts here: the first rule that fits."""
     if at in taken:
-        yield taken[at]
-        return
-    if phrase := _dates(lexemes, at, today, before) or _first_of(_PLAIN, lexemes, at):
-        yield phrase
-        return
-    if (
-        _speaks_of_dues(before)
-        and tag_at(lexemes, at + 1) is not Tag.HEADS
-        and (phrase := read_bare_amount(lexemes, at))
-    ):
-        yield phrase
-        return
-    if attendance := read_attendance(lexemes, at):
-        yield from attendance
-        return
-    if phrase := read_name_list(lexemes, at) or read_place(lexemes, at):
-        yield phrase
-        return
-    yield from _content(lexemes, at, taken)
+        return (taken[at],)
+    tag = lexemes[at].tag
+    if tag in BEGINS_DATE and (phrase := _dates(lexemes, at, today, before)):
+        return (phrase,)
+    for rule in _RULES.get(tag, _ANYWHERE):
+        if found := rule(lexemes, at):
+            return (found,)
+    return (
+        _bare_amount(lexemes, at, before)
+        or read_attendance(lexemes, at)
+        or _one(read_name_list(lexemes, at) or read_place(lexemes, at))
+        or _content(lexemes, at, taken)
+    )
+
+
+def _one(phrase: Phrase | None) -> Sequence[Phrase]:
+    return (phrase,) if phrase else ()
+
+
+def _bare_amount(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> Sequence[Phrase]:
+    """A sum without a unit, where dues are spoken of."""
+    if lexemes[at].tag is not Tag.NUMBER or not _speaks_of_dues(before) or tag_at(lexemes, at + 1) is Tag.HEADS:
+        return ()
+    return _one(read_bare_amount(lexemes, at))
 
 
 def _speaks_of_dues(before: Sequence[Phrase]) -> bool:
     return any(isinstance(phrase, KindPhrase) and phrase.word.kind is ActivityKind.DUES for phrase in before)
 
 
-def _first_of(rules: Sequence[Callable[[Lexemes, int], Phrase | None]], lexemes: Lexemes, at: int) -> Phrase | None:
-    return next((phrase for rule in rules if (phrase := rule(lexemes, at))), None)
-
-
-def _content(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> Iterator[Phrase]:
+def _content(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> Sequence[Phrase]:
     """A topic, and the kind that its verb lets one guess (学了 …)."""
     word = lexemes[at].value
     topic = read_topic(lexemes, at, taken)
     if lexemes[at].tag is Tag.CONTENT and isinstance(word, KindWord):
         end = at + 1 if topic is None else topic.end
-        yield KindPhrase(at=at, end=end, rule=f"verb:{word.kind}", word=word)
-    if topic:
-        yield topic
+        return (KindPhrase(at=at, end=end, rule=f"verb:{word.kind}", word=word), *_one(topic))
+    return _one(topic)
 
 
 def _dates(lexemes: Lexemes, at: int, today: date, before: Sequence[Phrase]) -> Phrase | None:
@@ -191,14 +200,15 @@ def _within(before: Sequence[Phrase]) -> Within | None:
     )
 
 
-def _ratio(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> Iterator[Phrase]:
+def _ratio(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> Sequence[Phrase]:
     """Two numbers with a stroke: after a word of attendance, before 人, or where the day was already told otherwise."""
-    if tag_at(lexemes, at + 1) is not Tag.SLASH or lexemes[at].tag is not Tag.NUMBER:
-        return
+    if lexemes[at].tag is not Tag.NUMBER or tag_at(lexemes, at + 1) is not Tag.SLASH:
+        return ()
     told = any(isinstance(p, DatePhrase) and not _is_stroked(lexemes, p) for p in before)
     beside = (at > 0 and lexemes[at - 1].tag in {Tag.PRESENT, Tag.EXPECTED}) or tag_at(lexemes, at + 3) is Tag.HEADS
-    if told or beside:
-        yield from (replace(phrase, at=at, end=at + 3) for phrase in ratios(lexemes[at : at + 3]))
+    if not (told or beside):
+        return ()
+    return [replace(phrase, at=at, end=at + 3) for phrase in ratios(lexemes[at : at + 3])]
 
 
 def _is_stroked(lexemes: Lexemes, phrase: Phrase) -> bool:
@@ -270,4 +280,15 @@ def _period(lexemes: Lexemes, at: int) -> Phrase | None:
 
 
 _MONTHS = 12
-_PLAIN = (_times, read_talk, _kind, read_role, read_invited, read_companions, read_except, read_amount, _period)
+_ANYWHERE = (read_talk, read_invited)
+_RULES: Mapping[TagName, Sequence[Callable[[Lexemes, int], Phrase | None]]] = {
+    Tag.NUMBER: (_times, read_talk, read_amount, _period),
+    Tag.PART: (_times, *_ANYWHERE),
+    Tag.KIND: (read_talk, _kind, read_invited),
+    Tag.QUOTED: (_kind,),
+    Tag.WITH: (*_ANYWHERE, read_companions),
+    Tag.EXCEPT: (*_ANYWHERE, read_except),
+    **dict.fromkeys(ROLES, (read_talk, read_role, read_invited)),
+    **dict.fromkeys((Tag.WEEK, Tag.MONTH, Tag.YEAR, Tag.SEASON), (*_ANYWHERE, _period)),
+}
+"""The rules for what a piece may begin, by its tag, in the order in which they are tried."""

@@ -30,6 +30,9 @@ from handlers.grammar.sentences import Sentences
 from handlers.intents import Ask, Intent, Nothing, Plan, Reading, RecordActivities, RecordTalks, Unclear
 from schedules.ledger.activity import ActivityKind
 
+_CIRCUMSTANCES = (DatePhrase, TimePhrase, PeriodPhrase, PlacePhrase, LabelPhrase)
+_FOR_ALL = frozenset({"都", "均", "全", "全部"})
+
 
 def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tuple[str, ...]]:
     """What a text tells, and the moods of its parts."""
@@ -71,8 +74,10 @@ def _carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, no
 
 def _is_for_all(group: Group, read: Sentences) -> bool:
     """都搞完了: what is said of the last holds for all."""
-    return is_done(group, read) and any(
-        lexeme.text in {"都", "均", "全", "全部"} for lexeme in read.lexemes[group.at : group.end]
+    return (
+        not _FOR_ALL.isdisjoint(read.texts)
+        and is_done(group, read)
+        and any(lexeme.text in _FOR_ALL for lexeme in read.lexemes[group.at : group.end])
     )
 
 
@@ -87,12 +92,9 @@ def _near(groups: Sequence[Group], at: int) -> DatePhrase | None:
 
 def _says_something(group: Group, read: Sentences) -> bool:
     """Whether there is more to a group than a day: 接到8月1日通知 is no activity of its own."""
-    if any(
-        not isinstance(phrase, DatePhrase | TimePhrase | PeriodPhrase | PlacePhrase | LabelPhrase)
-        for phrase in group.phrases
-    ):
+    if any(not isinstance(phrase, _CIRCUMSTANCES) for phrase in group.phrases):
         return True
-    talks = any(phrase.word.kind is ActivityKind.TALK for phrase in read.phrases if isinstance(phrase, KindPhrase))
+    talks = any(phrase.word.kind is ActivityKind.TALK for phrase in read.phrases.of(KindPhrase))
     return talks or group.end - group.at == len(read.lexemes)
 
 
@@ -101,11 +103,11 @@ def _is_kept(days: Sequence[Reading], group: Group) -> bool:
     if days[0].kind:
         return True
     meeting = any(phrase.word.kind is None for phrase in group.kinds()) or any(
-        isinstance(p, NamesPhrase) and p.role is Role.LECTURER for p in group.phrases
+        phrase.role is Role.LECTURER for phrase in group.phrases.of(NamesPhrase)
     )
     if not group.kinds() and days[0].held_on and (is_settled(group) or _is_about_something(group, days[0])):
         return True
-    return meeting and any(isinstance(phrase, CountPhrase | DatePhrase) for phrase in group.phrases)
+    return meeting and group.phrases.has(CountPhrase, DatePhrase)
 
 
 def _is_about_something(group: Group, reading: Reading) -> bool:
@@ -117,7 +119,7 @@ def _is_about_something(group: Group, reading: Reading) -> bool:
 
 def _is_about_us(group: Group) -> bool:
     """Whether a plan speaks of an activity or of a day at all."""
-    return any(isinstance(phrase, KindPhrase | DatePhrase | PeriodPhrase | TimePhrase) for phrase in group.phrases)
+    return group.phrases.has(KindPhrase, DatePhrase, PeriodPhrase, TimePhrase)
 
 
 def _unclear(readings: Sequence[Reading]) -> Unclear:
