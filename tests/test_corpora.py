@@ -21,6 +21,7 @@ VOICES = (
     "corrections",
     "outsider",
     "sensitive",
+    "talk_and_mend",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
