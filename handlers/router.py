@@ -120,7 +120,7 @@ def _ask_again(context: Context, draft: Draft) -> Answer:
 
 
 def _understand(context: Context, text: str) -> Answer:
-    parsed = parse(text, context.now, names=context.names)
+    parsed = parse(text, context.now, names=context.names, explain=False)
     if parsed.secret:
         return _refuse_secret(context)
     answer = _carry_out(context, parsed)

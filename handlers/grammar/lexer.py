@@ -41,7 +41,7 @@ def lex(text: str, names: Collection[str] = ()) -> tuple[Lexeme, ...]:
     lexemes: list[Lexeme] = []
     at = other = 0
     while at < len(text):
-        found = _unit_at(text, at, lexemes) or _lexeme_at(text, at, known)
+        found = (text[at] in "号日" and _unit_at(text, at, lexemes)) or _lexeme_at(text, at, known)
         if found is None:
             at += 1
             continue
@@ -56,7 +56,7 @@ def lex(text: str, names: Collection[str] = ()) -> tuple[Lexeme, ...]:
 
 def _unit_at(text: str, at: int, before: list[Lexeme]) -> Lexeme | None:
     """The day's unit right behind a number, whatever longer word it might begin: 18号召开, 5日常委会."""
-    if text[at] not in "号日" or not before or before[-1].tag is not Tag.NUMBER or before[-1].end != at:
+    if not before or before[-1].tag is not Tag.NUMBER or before[-1].end != at:
         return None
     return Lexeme(Tag.DAY_UNIT, text[at], at, at + 1, lexicon().words[text[at]][1])
 
@@ -102,11 +102,12 @@ _WORDS_AFTER_NUMBER = frozenset({"月份", "年级", "年度", "年会"})
 
 def _longest_at(text: str, at: int) -> Lexeme | None:
     """A word or a numeral, whichever is longer; a word of numerals (十一, 七一) only where no unit follows."""
-    word = _guarded_at(text, at) or _word_at(text, at, lexicon())
-    if word and text[at] in _AFTER_NUMBER and at and text[at - 1] in _DIGITS and word.text not in _WORDS_AFTER_NUMBER:
-        entry = lexicon().words[text[at]]
-        return Lexeme(entry[0], text[at], at, at + 1, entry[1])
-    if text[at] not in NUMERALS:
+    char = text[at]
+    word = (char in _BEFORE_NUMBER and _guarded_at(text, at)) or _word_at(text, at, lexicon())
+    if word and char in _AFTER_NUMBER and at and text[at - 1] in _DIGITS and word.text not in _WORDS_AFTER_NUMBER:
+        entry = lexicon().words[char]
+        return Lexeme(entry[0], char, at, at + 1, entry[1])
+    if char not in NUMERALS:
         return word
     end = numerals_at(text, at)
     if word and (
@@ -134,22 +135,21 @@ _LECTURES = ("党课", "微党课", "专题党课", "廉政党课", "七一党�
 
 def _guarded_at(text: str, at: int) -> Lexeme | None:
     """Single characters that are words only before a number (应29实27), or before a lecture (上党课)."""
-    entry = _BEFORE_NUMBER.get(text[at])
-    if entry is None:
-        return None
+    entry = _BEFORE_NUMBER[text[at]]
     follows = text.startswith(_LECTURES, at + 1) if text[at] in "上讲" else text[at + 1 : at + 2].isdecimal()
     return Lexeme(entry[0], text[at], at, at + 1, entry[1]) if follows else None
 
 
 def _word_at(text: str, at: int, found_in: Lexicon) -> Lexeme | None:
-    for length in found_in.lengths.get(text[at], ()):
+    words = found_in.words
+    for length in found_in.lengths.get(text[at : at + 2], ()):
         word = text[at : at + length]
-        entry = found_in.words.get(word)
-        if entry is not None:
+        if (entry := words.get(word)) is not None:
             return Lexeme(entry[0], word, at, at + len(word), entry[1])
-    return None
+    entry = words.get(text[at])
+    return None if entry is None else Lexeme(entry[0], text[at], at, at + 1, entry[1])
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=256)
 def _names_lexicon(names: frozenset[str]) -> Lexicon:
     return lexicon_of({name: (Tag.NAME, None) for name in names if len(name) > 1})

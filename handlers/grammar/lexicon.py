@@ -17,7 +17,7 @@ _MENDED = {Tag.KIND, Tag.EXPECTED, Tag.PRESENT, Tag.HOST, Tag.LECTURER, Tag.RECO
 
 
 class Lexicon(NamedTuple):
-    """Words with what they are, and for each first character the lengths of its words, longest first."""
+    """Words with what they are, and for each two first characters the lengths of their words, longest first."""
 
     words: Mapping[str, Entry]
     lengths: Mapping[str, tuple[int, ...]]
@@ -38,5 +38,5 @@ def lexicon_of(words: Mapping[str, Entry]) -> Lexicon:
     """These words, indexed."""
     lengths: dict[str, set[int]] = {}
     for word in words:
-        lengths.setdefault(word[0], set()).add(len(word))
+        lengths.setdefault(word[:2], set()).add(len(word))
     return Lexicon(words, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()})

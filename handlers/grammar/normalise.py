@@ -37,6 +37,7 @@ _TABLE: dict[int, int | str] = {
     **_PUNCTUATION,
 }
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\ufe0f\u00ad")
+_MAY_PAD = _INVISIBLE | {" "}
 _UNITS = frozenset("年月日号点时分人名位个户元")
 _NO_UNITS = frozenset(
     {"人数", "人员", "名单", "元旦", "点名", "分别", "时间", "位置", "个别", "月份", "时长", "名称", "日期", "分享"}
@@ -62,11 +63,12 @@ def normalise(typed: str) -> Normalised:
     typed = typed[:MOST_READ]
     text = typed.translate(_TABLE)
     positions: Sequence[int] = range(len(typed) + 1)
-    kept = [at for at, char in enumerate(text) if not _is_padding(text, at, char)]
-    if len(kept) < len(text):
+    if not _MAY_PAD.isdisjoint(text):
+        kept = [at for at, char in enumerate(text) if not _is_padding(text, at, char)]
         positions = (*kept, len(typed))
-        text = "".join(text[at] for at in kept)
-    text = _with_marks(text)
+        text = "".join([text[at] for at in kept])
+    if "·" in text:
+        text = _with_marks(text)
     return Normalised(typed=typed, text=_with_days(text), positions=positions)
 
 

@@ -22,11 +22,11 @@ from handlers.grammar.tellings import telling_of
 from handlers.intents import Intent, Nothing, Parsed, Token
 
 
-def parse(text: str, now: datetime, *, names: Collection[str] = ()) -> Parsed:
-    """Read a message that came at `now`; `names` are people of the organisation."""
+def parse(text: str, now: datetime, *, names: Collection[str] = (), explain: bool = True) -> Parsed:
+    """Read a message that came at `now`; `names` are people of the organisation. Tokens are told only to `explain` it."""
     normalised = normalise(text)
     lexemes = lex(normalised.text, names)
-    tokens = tuple(_tokens(lexemes, normalised))
+    tokens = tuple(_tokens(lexemes, normalised)) if explain else ()
     if is_secret(normalised.text):
         return Parsed(intent=Nothing(), secret=True, tokens=tokens, rules=("secret",))
     if not lexemes:
