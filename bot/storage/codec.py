@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from functools import cache, lru_cache
+from json.encoder import encode_basestring
 from types import NoneType, UnionType
 from typing import Any, Generic, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -17,8 +18,6 @@ T = TypeVar("T")
 Convert = Callable[[Any], Any]
 
 _REMEMBERED = 1024
-
-_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def instant_text(instant: datetime) -> str:
@@ -39,7 +38,7 @@ class Codec(Generic[T]):
 
     def dumps(self, value: T) -> str:
         """The value as JSON."""
-        return _write(self._pair.dump(value))
+        return self._pair.dump(value)
 
     def _load(self, text: str) -> T:
         value: T = self._pair.load(json.loads(text))
@@ -47,9 +46,9 @@ class Codec(Generic[T]):
 
 
 class _Pair(NamedTuple):
-    """How the values of one type go out and come back."""
+    """How the values of one type go out, as JSON, and come back from what JSON gave."""
 
-    dump: Convert
+    dump: Callable[[Any], str]
     load: Convert
 
 
@@ -69,23 +68,30 @@ def _pair_of(kind: Any) -> _Pair:  # noqa: ANN401 - annotations have no type of 
 
 def _scalar(kind: type) -> _Pair:
     if issubclass(kind, Enum):
-        return _Pair(lambda value: value.value, kind)
+        return _Pair(lambda value: encode_basestring(value.value), kind)
     if issubclass(kind, datetime):
-        return _Pair(instant_text, datetime.fromisoformat)
+        return _Pair(lambda value: f'"{instant_text(value)}"', datetime.fromisoformat)
     if issubclass(kind, date | time):
-        return _Pair(kind.isoformat, kind.fromisoformat)
+        return _Pair(lambda value: f'"{value.isoformat()}"', kind.fromisoformat)
     if issubclass(kind, Decimal):
-        return _Pair(str, kind)
-    if kind in (str, int, bool):
-        return _Pair(_exactly(kind), _exactly(kind))
+        return _Pair(lambda value: f'"{value}"', kind)
+    if kind in _WRITERS:
+        return _Pair(_exactly(kind, _WRITERS[kind]), _exactly(kind, lambda value: value))
     raise TypeError(f"no codec for {kind!r}")
 
 
-def _exactly(kind: type) -> Convert:
-    def check(value: object) -> object:
+_WRITERS: Mapping[type, Callable[[Any], str]] = {
+    str: encode_basestring,
+    int: str,
+    bool: lambda value: str(value).lower(),
+}
+
+
+def _exactly(kind: type, convert: Callable[[Any], T]) -> Callable[[Any], T]:
+    def check(value: object) -> T:
         if type(value) is not kind:
             raise TypeError(f"{kind.__name__} expected, got {value!r}")
-        return value
+        return convert(value)
 
     return check
 
@@ -96,49 +102,50 @@ def _optional(args: tuple[Any, ...]) -> _Pair:
         raise TypeError(f"no codec for a union of {kinds!r}")
     dump, load = _pair_of(kinds[0])
     return _Pair(
-        lambda value: None if value is None else dump(value),
+        lambda value: "null" if value is None else dump(value),
         lambda raw: None if raw is None else load(raw),
     )
 
 
 def _sequence(kind: Any) -> _Pair:  # noqa: ANN401
     dump, load = _pair_of(kind)
-    return _Pair(lambda value: [dump(item) for item in value], lambda raw: tuple([load(item) for item in raw]))
+    return _Pair(lambda value: f"[{','.join(map(dump, value))}]", lambda raw: tuple([load(item) for item in raw]))
 
 
 def _fixed(kinds: tuple[Any, ...]) -> _Pair:
     pairs = [_pair_of(kind) for kind in kinds]
     return _Pair(
-        lambda value: [pair.dump(item) for pair, item in zip(pairs, value, strict=True)],
+        lambda value: f"[{','.join([pair.dump(item) for pair, item in zip(pairs, value, strict=True)])}]",
         lambda raw: tuple([pair.load(item) for pair, item in zip(pairs, raw, strict=True)]),
     )
 
 
 def _set(kind: Any) -> _Pair:  # noqa: ANN401
     dump, load = _pair_of(kind)
-    return _Pair(lambda value: sorted(dump(item) for item in value), lambda raw: frozenset(load(item) for item in raw))
+    return _Pair(lambda value: f"[{','.join(sorted(map(dump, value)))}]", lambda raw: frozenset(map(load, raw)))
 
 
 def _mapping(kind: Any) -> _Pair:  # noqa: ANN401
     dump, load = _pair_of(kind)
     return _Pair(
-        lambda value: {key: dump(item) for key, item in value.items()},
+        lambda value: f"{{{','.join([f'{encode_basestring(key)}:{dump(item)}' for key, item in value.items()])}}}",
         lambda raw: {key: load(item) for key, item in raw.items()},
     )
 
 
 def _dataclass(kind: Any) -> _Pair:  # noqa: ANN401
     hints = get_type_hints(kind)
-    plan = [(field.name, _default_of(field), _pair_of(hints[field.name])) for field in fields(kind)]
-    loads = {name: pair.load for name, _, pair in plan}
+    pairs = {field.name: _pair_of(hints[field.name]) for field in fields(kind)}
+    plan = [(field.name, _default_of(field), f'"{field.name}":', pairs[field.name].dump) for field in fields(kind)]
+    loads = {name: pair.load for name, pair in pairs.items()}
 
-    def dump(value: object) -> dict[str, Any]:
-        out = {}
-        for name, default, pair in plan:
+    def dump(value: object) -> str:
+        out = []
+        for name, default, key, write in plan:
             item = getattr(value, name)
             if item is not default and item != default:
-                out[name] = pair.dump(item)
-        return out
+                out.append(key + write(item))
+        return f"{{{','.join(out)}}}"
 
     def load(raw: dict[str, Any]) -> object:
         return kind(**{name: loads[name](item) for name, item in raw.items()})

@@ -104,6 +104,11 @@ class WritingSession:
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
 
+    def roll_back(self) -> None:
+        """Take everything back."""
+        self._driver.execute("ROLLBACK")
+        self._lock.release()
+
     def execute(self, statement: str) -> None:
         """Run a statement of the transaction's own."""
         self._driver.execute(statement)

@@ -117,16 +117,12 @@ class Runner:
 
     def run(self, statement: Statement, **values: object) -> int:
         """Run a statement; how many rows it changed."""
-        cursor = self._execute(statement, values)
-        count: int = cursor.rowcount
-        cursor.close()
+        count: int = self._execute(statement, values).rowcount
         return count
 
     def rows(self, statement: Statement, **values: object) -> list[Row]:
         """All rows that it gives."""
-        cursor = self._execute(statement, values)
-        rows: list[Row] = cursor.fetchall()
-        cursor.close()
+        rows: list[Row] = self._execute(statement, values).fetchall()
         return rows
 
     def row(self, statement: Statement, **values: object) -> Row | None:

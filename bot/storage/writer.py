@@ -1,4 +1,8 @@
-"""The one writer of an SQLite file: a thread that gives each use case a savepoint and all that wait one commit."""
+"""The one writer of an SQLite file: a thread that gives all use cases that wait one commit.
+
+They run one after another without savepoints, which cost more than a small statement does; only when one fails is the
+group taken back and run again, each in a savepoint of its own.
+"""
 
 import asyncio
 import contextlib
@@ -38,13 +42,20 @@ class _Job:
         self.result: object = None
         self.error: BaseException | None = None
 
-    def run(self, session: WritingSession) -> None:
-        """Run it in a savepoint: if it fails, only its own changes are taken back."""
-        session.execute("SAVEPOINT use_case")
+    def run(self, session: WritingSession) -> bool:
+        """Run it, unless nobody waits for it any more; whether it passed."""
+        if self.future.cancelled():
+            return True
         try:
-            self.result = self.use_case(session.unit_of_work)
+            self.result, self.error = self.use_case(session.unit_of_work), None
         except Exception as error:  # noqa: BLE001 - it is raised where it was asked for
             self.error = storage_error_of(error) if is_fault(error) else error
+        return self.error is None
+
+    def run_apart(self, session: WritingSession) -> None:
+        """Run it in a savepoint: if it fails, only its own changes are taken back."""
+        session.execute("SAVEPOINT use_case")
+        if not self.run(session):
             session.execute("ROLLBACK TO use_case")
         session.execute("RELEASE use_case")
 
@@ -95,7 +106,11 @@ class Writer:
     def _serve(self, session: WritingSession, group: list[_Job]) -> None:
         try:
             session.begin(give_up_at=group[0].give_up_at)
-            self._run(session, group)
+            if not self._run(session, group):
+                session.roll_back()
+                session.begin(give_up_at=group[0].give_up_at)
+                for job in group:
+                    job.run_apart(session)
             session.commit()
         except Exception as error:  # noqa: BLE001 - whatever it is, the writer goes on
             session.discard()
@@ -103,13 +118,15 @@ class Writer:
             for job in group:
                 job.error = storage_error_of(error)
 
-    def _run(self, session: WritingSession, group: list[_Job]) -> None:
+    def _run(self, session: WritingSession, group: list[_Job]) -> bool:
+        """Run the first and what comes in meanwhile; whether all passed."""
         end = time.monotonic() + GROUP_SECONDS
         for job in group:  # which grows meanwhile
-            if not job.future.cancelled():
-                job.run(session)
+            if not job.run(session):
+                return False
             if len(group) < GROUP_SIZE and time.monotonic() < end and (following := self._next()):
                 group.append(following)
+        return True
 
     def _next(self) -> _Job | None:
         try:
