@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Final
 
-from aiohttp import web
+from aiohttp import StreamReader, web
 from multidict import MultiMapping
 
 from bot.channels.base import TakeIn
@@ -25,6 +25,8 @@ from handlers.messages import InboundMessage, Outcome
 BODY_WITHIN = 2.0
 ANSWER_WITHIN = 4.5
 """Seconds; the platform hangs up after five."""
+
+SEALED = {"Content-Type": "application/xml; charset=utf-8"}
 
 Push = Callable[[str, list[str], str], Awaitable[None]]
 """Send a member the parts of a text, in order, under a key."""
@@ -105,7 +107,7 @@ class Callback:
             self._push_later(message, parts[1:])
         now = self._now()
         reply = render_text_reply(parts[0], to_user=message.sender.account, from_user=self._corp_id, now=now)
-        return web.Response(text=seal_reply(self._crypto, reply, now=now), content_type="application/xml")
+        return web.Response(body=seal_reply(self._crypto, reply, now=now).encode(), headers=SEALED)
 
     def _push_later(self, message: InboundMessage, parts: list[str]) -> None:
         # The answer is written before a new task runs, so the parts arrive in order.
@@ -138,13 +140,19 @@ async def _read_body(request: web.Request) -> bytes:
     """The body, unless it is packed, too large or too slow; no more of it is kept than may be."""
     if "Content-Encoding" in request.headers or (request.content_length or 0) > MAX_BODY:
         raise VerificationError("body packed or too large")
-    body = bytearray()
     try:
+        if request.content.is_eof():
+            return request.content.read_nowait()
         async with asyncio.timeout(BODY_WITHIN):
-            async for chunk in request.content.iter_any():
-                body += chunk
-                if len(body) > MAX_BODY:
-                    raise VerificationError("body too large")
+            return await _receive_body(request.content)
     except (TimeoutError, web.HTTPException, ConnectionError):
         raise VerificationError("body not read") from None
+
+
+async def _receive_body(content: StreamReader) -> bytes:
+    body = bytearray()
+    async for chunk in content.iter_any():
+        body += chunk
+        if len(body) > MAX_BODY:
+            raise VerificationError("body too large")
     return bytes(body)

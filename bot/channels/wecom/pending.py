@@ -41,12 +41,10 @@ class PendingMessages:
         pending = self._pending.get(message.key) or self._start(message)
         pending.waiting += 1
         try:
-            async with asyncio.timeout(within):
-                return await asyncio.shield(pending.task)
-        except TimeoutError:
-            return None
+            done, _ = await asyncio.wait((pending.task,), timeout=within)
         finally:
             pending.waiting -= 1
+        return pending.task.result() if done else None
 
     async def close(self) -> None:
         """Wait for what is being taken in."""
