@@ -22,6 +22,7 @@ VOICES = (
     "outsider",
     "sensitive",
     "talk_and_mend",
+    "clerk_of_the_county",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
