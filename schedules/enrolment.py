@@ -46,11 +46,16 @@ def apply_roster(uow: UnitOfWork, changes: Changes, now: datetime) -> None:
 def _write_organisation(uow: UnitOfWork, change: Change[Organisation], now: datetime) -> None:
     match change:
         case Added():
-            uow.organisations.add(change.entry, next_review_at=now)
+            uow.organisations.add(_begun(change.entry, now), next_review_at=now)
         case Changed():
             uow.organisations.update(change.after)
         case Dropped():
             pass
+
+
+def _begun(organisation: Organisation, now: datetime) -> Organisation:
+    """Nobody is late with what was over before we knew of it."""
+    return replace(organisation, settings=replace(organisation.settings, owed_from=local_day_of(now)))
 
 
 def _write_member(uow: UnitOfWork, change: Change[Member], today: date) -> None:

@@ -26,6 +26,7 @@ from handlers.replies import STATUS_NAMES
 from schedules.duties.assessing import assess, records_since
 from schedules.duties.facts import Facts
 from schedules.duties.status import Assessment
+from schedules.duties.wording import explain
 from schedules.people.organisation import OrganisationId
 from schedules.ports import UnitOfWork
 from schedules.reminders.rehearsal import Rehearsed, rehearse
@@ -107,7 +108,7 @@ def _status_row(item: Assessment) -> Mapping[str, Any]:
         "done": item.done,
         "needed": item.needed,
         "due_at": iso(obligation.deadline.due_at),
-        "why": item.why,
+        "why": explain(item),
     }
 
 

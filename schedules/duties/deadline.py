@@ -1,6 +1,7 @@
 """Deadlines: when each obligation opens, until when it is asked for, and until when it is met without the word late."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from schedules.calendar.periods import Cadence, Period
@@ -8,7 +9,7 @@ from schedules.calendar.spans import MonthDay, day_in
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import start_of
 from schedules.duties.catalogue import Catalogue
-from schedules.duties.duty import Deadline, Duty, Obligation, Window
+from schedules.duties.duty import Deadline, Duty, Obligation, Scope, Window
 from schedules.duties.facts import Facts
 from schedules.duties.occurrence import occurrences_of
 from schedules.duties.tally import needed_of
@@ -40,12 +41,14 @@ def obligations_of(
 ) -> tuple[Obligation, ...]:
     """Every obligation whose days from opening to hard end meet those from `since` up to, not including, `until`.
 
-    In the order of their due instants. What nobody can owe is left out: an organisation founded in the second half of a
-    period, a duty that counts persons of whom there are none.
+    In the order of their due instants. What nobody can owe is left out: a period that ended before the organisation's first
+    day with us, an organisation founded in the second half of a period, a duty that counts persons of whom there are none.
     """
+    duties = catalogue.duties_of(facts)
+    competing = duties if facts.organisation.settings.single_use else ()
     found = [
-        obligation
-        for duty in catalogue.duties_of(facts)
+        replace(obligation, competing=competing) if competing else obligation
+        for duty in duties
         for obligation in _obligations(duty, facts, calendar, since, until)
     ]
     return tuple(sorted(found, key=lambda one: (one.deadline.due_at, one.duty.id)))
@@ -56,12 +59,20 @@ def _obligations(duty: Duty, facts: Facts, calendar: WorkCalendar, since: date, 
         deadline = deadline_of(duty, period, facts=facts, calendar=calendar)
         if (
             deadline.opens_at < start_of(until)
-            and start_of(since) < deadline.grace_until
+            and _matters(duty, deadline, facts, since)
             and _began(duty, period, facts)
         ):
             obligation = Obligation(organisation_id=facts.organisation.id, duty=duty, period=period, deadline=deadline)
             if needed_of(obligation, facts) > 0:
                 yield obligation
+
+
+def _matters(duty: Duty, deadline: Deadline, facts: Facts, since: date) -> bool:
+    if duty.cadence is Cadence.TERM and duty.scope is not Scope.CHILDREN:
+        # However long ago it ended: a term without an election stays owed until the next one is stored.
+        return True
+    owed_from = facts.organisation.settings.owed_from or since
+    return start_of(max(since, owed_from)) < deadline.grace_until
 
 
 def _asked_from_to(duty: Duty, period: Period) -> tuple[date, date]:

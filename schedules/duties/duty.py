@@ -162,6 +162,8 @@ class Obligation:
     duty: Duty
     period: Period
     deadline: Deadline
+    competing: tuple[Duty, ...] = ()
+    """All that the organisation owes, where a record may count for one duty only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

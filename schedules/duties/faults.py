@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pydantic_core import ErrorDetails
 
 from schedules.duties.duty import Duty
+from schedules.duties.wording import quoted
 from schedules.errors import Problem
 
 BAD_WINDOW = "时段应写作“月-日..月-日”"
@@ -145,7 +146,7 @@ def many_messages(per_day: int) -> Problem:
 
 def asked_twice(duties: Sequence[Duty]) -> Problem:
     """One record, asked for more than once."""
-    names = "、".join(f"“{duty.name}”" for duty in duties)
+    names = "、".join(quoted(duty.name) for duty in duties)
     return Problem(message=f"减负体检：{names}由同样的记录完成，属重复要求", remedy="请停用其中之一")
 
 

@@ -1,7 +1,7 @@
 """Which records count for an obligation, which do not, and why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from schedules.calendar.periods import parse_period
@@ -11,6 +11,7 @@ from schedules.duties.duty import Duty, DutyStep, Obligation
 from schedules.duties.event import Event, events_of
 from schedules.duties.facts import Facts
 from schedules.duties.roster import names_holder, talkers_of, was_there
+from schedules.duties.sharing import period_for, rivals_of
 from schedules.duties.status import Uncounted
 from schedules.ledger.activity import Activity, ActivityKind
 from schedules.ledger.hours import hours_of
@@ -36,6 +37,8 @@ def matches_of(obligation: Obligation, facts: Facts, today: date) -> Matches:
     uncounted: list[Uncounted] = []
     for activity in _candidates(obligation.duty, facts, today):
         reason = _fault_of(activity, obligation, facts)
+        if reason is None and (taker := _taker_of(activity, obligation, facts, today)):
+            reason = wording.taken(activity, taker)
         if reason is None:
             counted.append(activity)
         elif reason:
@@ -57,6 +60,17 @@ def _fault_of(activity: Activity, obligation: Obligation, facts: Facts) -> str |
         return wording.outside(activity, period) if _content_fault(activity, duty, facts) is None else ""
     told = told_period(activity, duty, period)
     return wording.booked_elsewhere(activity, told) if told and activity.held_on in period else ""
+
+
+def _taker_of(activity: Activity, obligation: Obligation, facts: Facts, today: date) -> Duty | None:
+    """The more particular duty that the record is needed for, where it may count for one only."""
+    for rival in rivals_of(obligation.duty, obligation.competing):
+        if activity.kind in rival.kinds and _content_fault(activity, rival, facts) is None:
+            period = period_for(activity, rival)
+            claim = replace(obligation, duty=rival, period=period) if period else None
+            if claim and activity in matches_of(claim, facts, today).counted[: rival.min_count]:
+                return rival
+    return None
 
 
 def _content_fault(activity: Activity, duty: Duty, facts: Facts) -> str | None:

@@ -7,7 +7,7 @@ from schedules.calendar.periods import Cadence, Period
 from schedules.calendar.zone import local_day_of
 from schedules.duties.duty import Duty, DutyStep, Obligation, Waiver
 from schedules.duties.source import cite
-from schedules.duties.status import Status
+from schedules.duties.status import Assessment, Status
 from schedules.duties.tally import Tally, counts_people
 from schedules.ledger.activity import Activity
 from schedules.people.role import Role
@@ -58,6 +58,20 @@ def why(
     return "；".join(part for part in parts if part) + "。"
 
 
+def explain(assessment: Assessment) -> str:
+    """All that there is to say: why it stands so, which records were left out, what could still be added."""
+    reasons = [one.reason for one in assessment.uncounted]
+    more = f"等{len(reasons)}条" if len(reasons) > SHOWN else ""
+    left_out = f"未计入：{'；'.join(reasons[-SHOWN:])}{more}。" if reasons else ""
+    addable = f"可补充：{'、'.join(assessment.addable)}。" if assessment.addable else ""
+    return f"{assessment.why}{left_out}{addable}"
+
+
+def quoted(name: str) -> str:
+    """“‘七一’专题党课”: a name in quotation marks, with those inside it made single."""
+    return f"“{name.replace('“', '‘').replace('”', '’')}”"
+
+
 def rule_words(duty: Duty) -> str:
     """每季度至少1次."""
     return f"{EVERY[duty.cadence]}{_whom(duty)}至少{duty.min_count}{'学时' if duty.unit == 'hours' else '次'}"
@@ -76,6 +90,11 @@ def booked_elsewhere(activity: Activity, told: Period) -> str:
 def untagged(activity: Activity, tag: str) -> str:
     """A record without the tag."""
     return f"{_day(activity)}的记录主题中未体现“{tag}”"
+
+
+def taken(activity: Activity, taker: Duty) -> str:
+    """A record that another duty needs."""
+    return f"{_day(activity)}的记录已计入{quoted(taker.name)}，本组织设定一次活动只计入一项"
 
 
 def only_a_step(activity: Activity, step: DutyStep) -> str:

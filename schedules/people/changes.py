@@ -20,6 +20,7 @@ ORGANISATION_FIELDS: Final[Mapping[Column, str]] = {
     OrganisationColumn.PARENT: "parent_id",
     OrganisationColumn.PROFILE: "profile",
     OrganisationColumn.TERM_ENDS: "term",
+    OrganisationColumn.FOUNDED_ON: "founded_on",
 }
 MEMBER_FIELDS: Final[Mapping[Column, str]] = {
     MemberColumn.STANDING: "standing",
@@ -109,7 +110,6 @@ def _completed(organisation: Organisation, before: Organisation, columns: frozen
     return replace(
         organisation,
         settings=before.settings,
-        founded_on=before.founded_on,
         groups={**unlisted_groups, **organisation.groups},
         **_kept(before, ORGANISATION_FIELDS, columns),
     )

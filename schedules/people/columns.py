@@ -17,6 +17,7 @@ class OrganisationColumn(StrEnum):
     KIND = "类型"
     PARENT = "上级编号"
     PROFILE = "方案"
+    FOUNDED_ON = "成立日期"
     TERM_STARTS = "本届起始"
     TERM_ENDS = "届满日期"
     WECOM_ROBOT = "企业微信群机器人"

@@ -33,7 +33,9 @@ class OrganisationSettings:
     `min_counts` replaces a duty's count, `windows` its window (`MM-DD..MM-DD`), `lead_days` its reminders' days before the
     due day, `audiences` the roles reminded. `weekly_digest` and
     `monthly_digest` send its digests to its group, `escalations` lets its officers hear what organisations below it are
-    late with, `confirm_records` makes an officer confirm each record, `send_at` (`HH:MM`) is its hour of reminders.
+    late with, `confirm_records` makes an officer confirm each record, `send_at` (`HH:MM`) is its hour of reminders. Nothing is owed of
+    periods that ended before `owed_from`, its first day with us. With `single_use` a record counts for one duty only (no
+    一会多用).
     """
 
     duties_off: frozenset[str] = frozenset()
@@ -46,6 +48,8 @@ class OrganisationSettings:
     monthly_digest: bool = False
     escalations: bool = False
     confirm_records: bool = False
+    single_use: bool = False
+    owed_from: date | None = None
     send_at: str | None = None
 
 
@@ -63,3 +67,4 @@ class Organisation:
     groups: Mapping[str, str] = field(default_factory=dict)
     """Its group chat on each channel: channel name → group or robot name there."""
     founded_on: date | None = None
+    """Where it came into being within a period, it owes less of it, or nothing."""

@@ -94,6 +94,7 @@ def _organisation_of(key: str, row: Row, profiles: frozenset[str]) -> Organisati
         parent_id=OrganisationId(row.key(OrganisationColumn.PARENT)) or None,
         profile=profile,
         term=_term_of(row),
+        founded_on=row.day(OrganisationColumn.FOUNDED_ON),
         groups={channel: robot for channel, robot in robots.items() if robot},
     )
 

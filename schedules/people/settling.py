@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from schedules.calendar.spans import parse_span
+from schedules.calendar.written import parse_day
 from schedules.errors import Problem
 from schedules.people.columns import ROLES
 from schedules.people.organisation import OrganisationSettings
@@ -23,6 +24,8 @@ KEYS: Final[Mapping[str, str]] = {
     "monthly_digest": "on 或 off：每月向本组织的群发简报",
     "escalations": "on 或 off：下级逾期未办的事项告知本组织",
     "confirm_records": "on 或 off：登记须经书记、委员或党务干事确认",
+    "single_use": "on 或 off：一次活动只计入一项应办事项，不作一会多用；缺省 off",
+    "owed_from": "从哪天起计办，如 2026-11-22，此前结束的周期不作要求；导入时为当天，- 为不限",
     "send_at": "几点提醒，如 09:05；- 为统一时刻",
     "duties_off": "不办的事项，编号之间用逗号；- 为没有",
     "duties_on": "要办的缺省关闭事项，编号之间用逗号；- 为没有",
@@ -65,7 +68,8 @@ def write_settings(settings: OrganisationSettings) -> Mapping[str, str]:
     switches = {name: "on" for name in KEYS if getattr(settings, name, None) is True}
     hour = {"send_at": settings.send_at} if settings.send_at else {}
     lists = {name: ",".join(sorted(ids)) for name in ("duties_off", "duties_on") if (ids := getattr(settings, name))}
-    return {**switches, **hour, **lists, **dict(_write_by_duty(settings))}
+    first = {"owed_from": settings.owed_from.isoformat()} if settings.owed_from else {}
+    return {**switches, **first, **hour, **lists, **dict(_write_by_duty(settings))}
 
 
 def _write_by_duty(settings: OrganisationSettings) -> Iterator[tuple[str, str]]:
@@ -89,6 +93,13 @@ def _hour(settings: OrganisationSettings, name: str, _: str, value: str) -> Orga
     except ValueError:
         raise ValueError("请写成 09:05 这样的时刻") from None
     return _with(settings, name, at.strftime("%H:%M"))
+
+
+def _day(settings: OrganisationSettings, name: str, _: str, value: str) -> OrganisationSettings:
+    day = parse_day(value)
+    if day is None and value != UNSET:
+        raise ValueError("请写成 2026-11-22 这样的日期；- 为不限")
+    return _with(settings, name, day)
 
 
 def _switched_off(settings: OrganisationSettings, _: str, __: str, value: str) -> OrganisationSettings:
@@ -154,7 +165,8 @@ def _with(settings: OrganisationSettings, name: str, value: object) -> Organisat
 
 
 _READERS: Final[Mapping[str, Callable[[OrganisationSettings, str, str, str], OrganisationSettings]]] = {
-    **dict.fromkeys(("weekly_digest", "monthly_digest", "escalations", "confirm_records"), _switch),
+    **dict.fromkeys(("weekly_digest", "monthly_digest", "escalations", "confirm_records", "single_use"), _switch),
+    "owed_from": _day,
     "send_at": _hour,
     "duties_off": _switched_off,
     "duties_on": _switched_on,

@@ -18,6 +18,7 @@ ORGANISATION_LABELS: Final[Mapping[str, str]] = {
     "parent_id": OrganisationColumn.PARENT,
     "profile": OrganisationColumn.PROFILE,
     "term": "任期",
+    "founded_on": OrganisationColumn.FOUNDED_ON,
     "groups": "群机器人",
 }
 MEMBER_LABELS: Final[Mapping[str, str]] = {

@@ -1,5 +1,7 @@
 """What an organisation may settle for itself, key by key."""
 
+from datetime import date
+
 import pytest
 
 from schedules.errors import Problem
@@ -17,6 +19,8 @@ FULL = OrganisationSettings(
     monthly_digest=True,
     escalations=True,
     confirm_records=True,
+    single_use=True,
+    owed_from=date(2026, 11, 22),
     send_at="09:05",
 )
 
@@ -28,6 +32,8 @@ FULL = OrganisationSettings(
         ("monthly_digest", "开", OrganisationSettings(monthly_digest=True)),
         ("escalations", "on", OrganisationSettings(escalations=True)),
         ("confirm_records", "on", OrganisationSettings(confirm_records=True)),
+        ("single_use", "on", OrganisationSettings(single_use=True)),
+        ("owed_from", "2026年11月22日", OrganisationSettings(owed_from=date(2026, 11, 22))),
         ("send_at", "8:40", OrganisationSettings(send_at="08:40")),
         ("send_at", "14：30", OrganisationSettings(send_at="14:30")),
         ("duties_off", "x，y, z", OrganisationSettings(duties_off=frozenset({"x", "y", "z"}))),
@@ -49,6 +55,7 @@ def test_a_value_is_settled(key: str, value: str, expected: OrganisationSettings
         ("duties_off", "", "- 为没有"),
         ("duties_on", " ,", "- 为没有"),
         ("send_at", "25:00", "09:05"),
+        ("owed_from", "2026-11-31", "2026-11-22"),
         ("send_at", "九点", "09:05"),
         ("min_counts.x", "0", "duties_off"),
         ("min_counts.x", "-1", "duties_off"),
@@ -80,7 +87,9 @@ def test_an_unknown_key_is_told_which_there_are(key: str) -> None:
     assert all(known in problem.remedy for known in KEYS)
 
 
-@pytest.mark.parametrize("key", ["send_at", "duties_off", "duties_on", "min_counts.c", "windows.d", "lead_days.e"])
+@pytest.mark.parametrize(
+    "key", ["send_at", "owed_from", "duties_off", "duties_on", "min_counts.c", "windows.d", "lead_days.e"]
+)
 def test_a_setting_is_given_back_to_the_profile(key: str) -> None:
     before = write_settings(FULL)
     settled = settle(FULL, key, "-")

@@ -68,6 +68,27 @@ async def test_applying_a_roster_makes_it_what_is_stored(database: Database) -> 
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_an_organisation_owes_from_the_day_on_which_it_is_first_listed(database: Database) -> None:
+    await database.write(lambda uow: enrol(uow, ROSTER, FIRST_DAY))
+    await database.write(lambda uow: enrol(uow, NEXT, NEXT_DAY))
+
+    stored = await database.read(lambda uow: uow.organisations.get(BRANCH.id))
+
+    assert stored is not None
+    assert stored.settings.owed_from == date(2026, 3, 2)
+
+
+def test_the_day_of_founding_stays_where_the_roster_has_no_column_for_it() -> None:
+    founded = replace(ROSTER, organisations=[replace(BRANCH, founded_on=date(2026, 4, 1))])
+    silent = replace(ROSTER, columns=COLUMNS - {OrganisationColumn.FOUNDED_ON})
+
+    assert not differences(silent, founded)
+    assert describe_changes(differences(ROSTER, founded), ROSTER, founded) == [
+        "变更组织 第一党支部（zb1）：成立日期 2026-04-01 → 无"
+    ]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_who_is_listed_no_more_has_left_and_is_kept(database: Database) -> None:
     await database.write(lambda uow: enrol(uow, ROSTER, FIRST_DAY))
     await database.write(lambda uow: enrol(uow, NEXT, NEXT_DAY))

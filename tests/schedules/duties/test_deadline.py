@@ -119,6 +119,21 @@ def test_a_young_organisation_owes_a_smaller_yearly_sum(party_group: Branch) -> 
     assert party_group.judged("zhongxinzu-xuexi-yearly", "2026", "2026-05-01").needed == 12
 
 
+def test_nothing_is_owed_of_what_was_over_before_the_first_day_with_us(branch: Branch) -> None:
+    new = branch.being(settings=OrganisationSettings(owed_from=date(2026, 11, 22)))
+    assert new.owes("zhuti-dangri", "2026-06-01", "2026-12-31") == ["2026-11", "2026-12"]
+    assert new.owes("dangke", "2026-06-01", "2026-12-31") == ["2026Q4"]
+    assert new.owes("qiyi-zhuanti-dangke", "2026-01-01", "2027-01-01") == []
+    assert new.owes("zuzhi-shenghuo-hui", "2026-01-01", "2027-01-01") == ["2026"]
+
+
+def test_a_term_that_ended_long_ago_stays_owed_until_the_next_is_stored(branch: Branch) -> None:
+    since = OrganisationSettings(owed_from=date(2026, 11, 22))
+    ended = branch.being(term=Term(ends_on=date(2026, 2, 1)), settings=since)
+    assert ended.owes("huanjie-zhibu", "2026-11-01", "2026-12-31") == ["2025-08-05..2026-02-01"]
+    assert ended.judged("huanjie-zhibu", "2025-08-05..2026-02-01", "2026-11-22").status == "overdue"
+
+
 def test_an_organisations_own_settings_win(branch: Branch) -> None:
     own = branch.being(
         settings=OrganisationSettings(

@@ -13,7 +13,7 @@ from schedules.duties.compliance import status_of
 from schedules.duties.status import Status
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind, Attendance
 from schedules.people.member import MemberId
-from schedules.people.organisation import OrganisationKind
+from schedules.people.organisation import OrganisationKind, OrganisationSettings
 from schedules.people.term import Term
 from tests.schedules.duties.branches import HERE, NAMES, Branch, branch_facts, noon
 
@@ -65,8 +65,11 @@ def owner(catalogue: Catalogue, calendar: WorkCalendar) -> Branch:
     )
 
 
-def standing_in(owner: Branch, profile: str, kind: OrganisationKind, ledger: Sequence[Activity]) -> Branch:
-    return owner.being(profile=profile, kind=kind).having(activities=tuple(ledger))
+def standing_in(
+    owner: Branch, profile: str, kind: OrganisationKind, ledger: Sequence[Activity], *, single_use: bool = False
+) -> Branch:
+    there = owner.being(profile=profile, kind=kind, settings=OrganisationSettings(single_use=single_use))
+    return there.having(activities=tuple(ledger))
 
 
 @settings(max_examples=40, deadline=None)
@@ -83,13 +86,18 @@ def test_a_record_counts_in_one_period_of_a_duty(
 
 
 @settings(max_examples=40, deadline=None)
-@given(OWNERS, LEDGERS, records(), DAYS)
-def test_another_record_never_lowers_a_status(
-    owner: Branch, where: tuple[str, OrganisationKind], ledger: list[Activity], extra: Activity, at: date
+@given(OWNERS, LEDGERS, records(), DAYS, st.booleans())
+def test_another_record_never_lowers_a_status(  # noqa: PLR0917 - what hypothesis draws
+    owner: Branch,
+    where: tuple[str, OrganisationKind],
+    ledger: list[Activity],
+    extra: Activity,
+    at: date,
+    single_use: bool,  # noqa: FBT001 - as above
 ) -> None:
     extra = replace(extra, id=ActivityId(0))
-    before = standing_in(owner, *where, ledger)
-    after = standing_in(owner, *where, [*ledger, extra])
+    before = standing_in(owner, *where, ledger, single_use=single_use)
+    after = standing_in(owner, *where, [*ledger, extra], single_use=single_use)
     for obligation in before.obligations(str(SINCE), str(UNTIL)):
         if obligation.duty.trigger:
             continue  # a record that sets a duty going makes a new obligation
@@ -100,11 +108,16 @@ def test_another_record_never_lowers_a_status(
 
 
 @settings(max_examples=40, deadline=None)
-@given(OWNERS, LEDGERS, DAYS, st.integers(0, 400))
-def test_what_is_met_stays_met_as_time_goes_on(
-    owner: Branch, where: tuple[str, OrganisationKind], ledger: list[Activity], at: date, later: int
+@given(OWNERS, LEDGERS, DAYS, st.integers(0, 400), st.booleans())
+def test_what_is_met_stays_met_as_time_goes_on(  # noqa: PLR0917 - as above
+    owner: Branch,
+    where: tuple[str, OrganisationKind],
+    ledger: list[Activity],
+    at: date,
+    later: int,
+    single_use: bool,  # noqa: FBT001 - as above
 ) -> None:
-    branch = standing_in(owner, *where, ledger)
+    branch = standing_in(owner, *where, ledger, single_use=single_use)
     for obligation in branch.obligations(str(SINCE), str(UNTIL)):
         before = status_of(obligation, branch.facts, now=start_of(at)).status
         after = status_of(obligation, branch.facts, now=start_of(at + timedelta(days=later))).status
