@@ -1,10 +1,14 @@
 """Days and times in office Chinese."""
 
+import re
 from datetime import date, datetime
 
 from schedules.calendar.zone import SHANGHAI
 
 WEEKDAYS = "一二三四五六日"
+
+HARMLESS = str.maketrans("@<>[]`", "＠＜＞［］｀")
+LINK = re.compile(r"(?<=[a-z0-9])\.(?=[a-z])|(?<=[a-z]):(?=//)", re.IGNORECASE)
 
 
 def weekday_words(day: date) -> str:
@@ -20,6 +24,11 @@ def day_words(day: date) -> str:
 def short_day_words(day: date, today: date) -> str:
     """6月28日（周日）, with the year where it is another one than today's."""
     return f"{day.month}月{day.day}日（{weekday_words(day)}）" if day.year == today.year else day_words(day)
+
+
+def plain_words(text: str) -> str:
+    """What somebody has named, on one line and without the signs that call everybody together or make a link."""
+    return LINK.sub(lambda found: "．" if found[0] == "." else "：", " ".join(text.split())).translate(HARMLESS)
 
 
 def instant_words(instant: datetime) -> str:

@@ -6,9 +6,11 @@ from datetime import date
 
 from schedules.duties.duty import Obligation
 from schedules.duties.election import ElectionStage
+from schedules.duties.rates import Rate
 from schedules.people.organisation import Organisation, OrganisationKind
 from schedules.people.role import Role
 from schedules.reminders.issue import Issue
+from schedules.reminders.reach import Reach
 
 COMMITTEES = frozenset(
     {
@@ -41,6 +43,16 @@ class TermEnd:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rates:
+    """Of an issue: what is met of what fell due in its `month`, and 实到 of 应到 in its `meetings`."""
+
+    month: date | None
+    met: Rate
+    attended: Rate
+    meetings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """All that a digest tells, before it is worded."""
 
@@ -51,7 +63,9 @@ class Digest:
     soon: Sequence[Entry] = ()
     late: Sequence[Entry] = ()
     terms: Sequence[TermEnd] = ()
+    rates: Rates | None = None
     july_first: date | None = None
+    reach: Reach | None = None
     helper: Organisation | None = None
     helper_roles: Sequence[Role] = ()
 

@@ -1,32 +1,42 @@
-"""Digests (简报): what is done, what is due, what is late, for an organisation's group: counts and duties, no persons."""
+"""Digests (简报): what is done, due and late, rates and dates, for an organisation's group: no persons, no comparison."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
+from schedules.calendar.periods import Period
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import last_day_before, local_day_of
-from schedules.duties.assessing import MET
+from schedules.duties.assessing import LOOK_BACK, MET
 from schedules.duties.catalogue import Catalogue
 from schedules.duties.election import stage_of
+from schedules.duties.rates import rate_attended, rate_met
 from schedules.duties.status import Assessment, Status
 from schedules.errors import ScheduleError
 from schedules.people.organisation import Organisation, OrganisationId
 from schedules.people.role import Post, Role
 from schedules.ports import UnitOfWork
 from schedules.reminders import digest_wording
-from schedules.reminders.bulletin import COMMITTEES, Digest, Entry, TermEnd
+from schedules.reminders.bulletin import COMMITTEES, Digest, Entry, Rates, TermEnd
 from schedules.reminders.issue import Issue, Rhythm, parse_issue, weekly_issue_of
+from schedules.reminders.reach import OFFICE, Reach, reach_in
 from schedules.reminders.review import Review, reviews_in
 
 SOON = {Rhythm.WEEKLY: timedelta(days=14), Rhythm.MONTHLY: timedelta(days=31)}
 TERM_SEEN_AHEAD = timedelta(days=183)
 FESTIVAL_SEEN_AHEAD = timedelta(days=45)
-HELPERS = (Role.ORGANISER, Role.CLERK, Role.DEPUTY, Role.SECRETARY)
 
 
-def compose_digest(own: Review, below: Sequence[Review], issue: Issue, now: datetime) -> str:
-    """The digest of an organisation and of those below it, in the roster's order."""
-    return digest_wording.word_digest(gather_digest(own, below, issue, now))
+def compose_digest(
+    own: Review, below: Sequence[Review], issue: Issue, now: datetime, reach: Reach | None = None
+) -> str:
+    """The digest of an organisation and of those below it, in the roster's order; `reach` is what storage knows."""
+    return digest_wording.word_digest(gather_digest(own, below, issue, now, reach))
+
+
+def compose_stored(uow: UnitOfWork, reviews: Sequence[Review], issue: Issue, now: datetime) -> str:
+    """The digest of stored organisations, of which the first is the one that it is for."""
+    own, *below = reviews
+    return compose_digest(own, below, issue, now, reach_in(uow, reviews, now))
 
 
 def digest_of(  # noqa: PLR0913 - a use case and its books
@@ -47,7 +57,7 @@ def digest_of(  # noqa: PLR0913 - a use case and its books
     reviews = reviews_in(uow, told_of(uow, organisation_id), now, catalogue=catalogue, calendar=calendar)
     if issue is None or not reviews:
         raise ScheduleError(digest_wording.UNKNOWN)
-    return compose_digest(reviews[0], reviews[1:], issue, now)
+    return compose_stored(uow, reviews, issue, now)
 
 
 def told_of(uow: UnitOfWork, organisation_id: OrganisationId) -> list[OrganisationId]:
@@ -68,11 +78,13 @@ def family_of(
     return [organisation, *below]
 
 
-def gather_digest(own: Review, below: Sequence[Review], issue: Issue, now: datetime) -> Digest:
+def gather_digest(
+    own: Review, below: Sequence[Review], issue: Issue, now: datetime, reach: Reach | None = None
+) -> Digest:
     """Pick out what a digest tells."""
     today, reviews = local_day_of(now), (own, *below)
     helper, roles = _helpers(own, today)
-    horizon = today + SOON[issue.rhythm]
+    horizon = today + SOON[Rhythm.MONTHLY if issue.month else issue.rhythm]
 
     def is_soon(_: Review, item: Assessment) -> bool:
         waiting = item.status in {Status.OPEN, Status.DUE_SOON}
@@ -85,10 +97,12 @@ def gather_digest(own: Review, below: Sequence[Review], issue: Issue, now: datet
         done=_entries(reviews, lambda review, item: _was_met_in(issue, review, item)),
         soon=_entries(reviews, is_soon),
         late=_entries(reviews, lambda _, item: item.status is Status.OVERDUE),
+        rates=_rates_of(reviews, issue, today),
         terms=_term_ends(reviews, today),
         july_first=_july_first_near(today),
         helper=helper,
         helper_roles=roles,
+        reach=reach,
     )
 
 
@@ -120,9 +134,32 @@ def _was_met_in(issue: Issue, review: Review, item: Assessment) -> bool:
         return False
     counted = set(item.counted)
     return any(
-        record.id in counted and local_day_of(record.reported_at) in issue.period
-        for record in review.dossier.facts.activities
+        record.id in counted and local_day_of(record.reported_at) in issue for record in review.dossier.facts.activities
     )
+
+
+def _rates_of(reviews: Sequence[Review], issue: Issue, today: date) -> Rates:
+    month = _month_judged(issue, today)
+    fell_due = [
+        item
+        for review in reviews
+        for item in review.assessments
+        if month and last_day_before(item.obligation.deadline.due_at) in month
+    ]
+    held = [record for review in reviews for record in review.dossier.facts.activities if record.held_on in issue]
+    counted = [record for record in held if rate_attended([record]).whole]
+    return Rates(
+        month=month.starts_on if month else None,
+        met=rate_met(item for item in fell_due if "sensitive" not in item.obligation.duty.marks),
+        attended=rate_attended(counted),
+        meetings=len(counted),
+    )
+
+
+def _month_judged(issue: Issue, today: date) -> Period | None:
+    """The month of an issue, unless it lies further back than obligations are judged."""
+    month = issue.month or (issue.period if issue.rhythm is Rhythm.MONTHLY else None)
+    return month if month and month.starts_on >= today - LOOK_BACK else None
 
 
 def _term_ends(reviews: Sequence[Review], today: date) -> list[TermEnd]:
@@ -149,4 +186,4 @@ def _helpers(own: Review, today: date) -> tuple[Organisation | None, list[Role]]
 
 def _roles_held(posts: Sequence[Post], today: date) -> list[Role]:
     held = {post.role for post in posts if post.is_held_on(today)}
-    return [role for role in HELPERS if role in held][:2]
+    return [role for role in OFFICE if role in held][:2]

@@ -93,9 +93,12 @@ async def test_june_of_a_branch(office: Path) -> None:
     digests = [item for item in sent if item["kind"] == "digest" and item["recipient"] == "jgdw"]
     weeks = [day_of(item) for item in digests]
     assert {date(2026, 6, 5), date(2026, 6, 18), date(2026, 6, 26), date(2026, 7, 3)} <= set(weeks)
-    assert date(2026, 6, 30) in weeks, "the month's digest, on its last working day"
+    assert len({day.isocalendar()[:2] for day in weeks}) == len(weeks), "one a week"
     july = next(item["text"] for item in digests if day_of(item) == date(2026, 7, 3))
-    assert THEME_DAY_NAME in july, "the week's digest tells of what is late"
+    assert "周报、6月月报" in july.splitlines()[0], "the month's, with that of the week in which it ended"
+    done, late = july.split("逾期待补办")
+    assert LECTURE_NAME in done, "the month's tells of what was done in June"
+    assert THEME_DAY_NAME in late, "the week's tells of what is late"
 
 
 async def test_status_explains_the_lecture(office: Path) -> None:

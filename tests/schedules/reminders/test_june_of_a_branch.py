@@ -51,14 +51,17 @@ async def test_digests_of_the_committee(office: Office) -> None:
     await office.record(ActivityKind.PARTY_LECTURE, lecturer="李建国")
     await office.go_to(at("2026-07-10T18:00"))
     digests = {item.day: item for item in office.arrived if item.recipient == "jgdw"}
-    assert [*digests] == [*june(5, 12, 18, 26, 30), date(2026, 7, 3), date(2026, 7, 10)]
+    assert [*digests] == [*june(5, 12, 18, 26), date(2026, 7, 3), date(2026, 7, 10)], "one a week"
     assert digests[date(2026, 6, 18)].at == at("2026-06-18T16:10"), "the week of 端午 ends on Thursday"
-    assert digests[date(2026, 6, 30)].at == at("2026-06-30T10:10")
+    both = digests[date(2026, 7, 3)]
+    assert both.at == at("2026-07-03T16:10")
+    assert "工作简报·周报、6月月报】2026年6月1日（周一）至7月5日（周日）" in both.text
     done, _ = digests[date(2026, 6, 26)].text.split("近期到期")
     assert "本周完成：\n" in done
     assert f"“七一”{LECTURE}：第一党支部，累计1/1" in done
-    assert "主题党日（6月），6月30日（周二）到期：第一党支部" in digests[date(2026, 7, 3)].text
-    assert "七一：还有1天" in digests[date(2026, 6, 30)].text
+    assert "主题党日（6月），6月30日（周二）到期：第一党支部" in both.text
+    assert f"“七一”{LECTURE}：第一党支部，累计1/1" in both.text.split("近期到期")[0], "June's is told with the month"
+    assert "七一：还有5天" in digests[date(2026, 6, 26)].text
     assert not [name for name in ("陈立", "李建国", "王芳") for item in digests.values() if name in item.text]
 
 
