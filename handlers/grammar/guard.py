@@ -13,6 +13,7 @@ from operator import concat
 
 from handlers.grammar import person_matters, private_numbers
 from handlers.grammar.normalise import Normalised, normalise
+from handlers.grammar.patterns import compiled
 from handlers.grammar.person_matters import find_person_matters
 from handlers.grammar.private_numbers import find_numbers
 from handlers.grammar.sensitive_words import (
@@ -42,12 +43,12 @@ _OFFICE = re.compile(
     r"[一-鿿]{1,6}(?<!住院)(?:局|委|庭|科|室|处|部|中心|站|办|会|联)(?:机关)?(?=第?.?(?:党?支部|党小组|党委|党总支|党员))"
 )
 _REASONS = {word: reason for reason, words in WORDS.items() for word in words.split()}
-_WORD = re.compile("|".join(sorted(_REASONS, key=len, reverse=True)))
-_RELATIVE = re.compile(rf"(?:{RELATIVES})[^,。;!?\n]{{0,8}}?(?:{TROUBLES})")
+_WORD = "|".join(sorted(_REASONS, key=len, reverse=True))
+_RELATIVE = rf"(?:{RELATIVES})[^,。;!?\n]{{0,8}}?(?:{TROUBLES})"
 _ABSENT = re.compile(AWAY)
-_AWAY = re.compile(rf"{person_matters.PERSON}[^,。;!?\n]{{0,6}}?(?:{AILING})[^,。;!?\n]{{0,8}}?(?:{AWAY})")
+_AWAY = rf"{person_matters.PERSON}[^,。;!?\n]{{0,6}}?(?:{AILING})[^,。;!?\n]{{0,8}}?(?:{AWAY})"
 _LEARNING, _PERSONAL = re.compile(LEARNING), re.compile(PERSONAL)
-_TALKED = re.compile(rf"{TALKED}|(?:{LABELS})[:是为了]*(?!(?:{OFFICE_MATTERS})*(?:[,。;!\n]|$))")
+_TALKED = rf"{TALKED}|(?:{LABELS})[:是为了]*(?!(?:{OFFICE_MATTERS})*(?:[,。;!\n]|$))"
 _OFFICE_MATTER = re.compile(rf"(?:{OFFICE_MATTERS})+")
 _TALK = re.compile(r"谈心|谈话|谈了|聊了|约谈")
 _ASKED = re.compile(r"[?]|什么|怎么|怎样|吗|是不是|能不能|可不可以|如何|哪|几次|几条|多少|谁|没[有?]*$")
@@ -107,18 +108,18 @@ def _find_matters(text: str, readings: Iterable[Reading]) -> Iterator[Finding]:
             yield reason, start, end
     talks = [reading for reading in readings if reading.kind is ActivityKind.TALK]
     if talks or _TALK.search(bare):
-        yield from (("talk_content", *found.span()) for found in _TALKED.finditer(bare))
+        yield from (("talk_content", *found.span()) for found in compiled(_TALKED).finditer(bare))
     if any(reading.topic and not _OFFICE_MATTER.fullmatch(normalise(reading.topic).text) for reading in talks):
         yield "talk_content", len(text), len(text)
 
 
 def _find_words(text: str) -> Iterator[Finding]:
-    for found in _WORD.finditer(text):
+    for found in compiled(_WORD).finditer(text):
         yield _REASONS[found[0]], *found.span()
-    for found in _RELATIVE.finditer(text):
+    for found in compiled(_RELATIVE).finditer(text):
         yield "family", *found.span()
     if _ABSENT.search(text):
-        for found in _AWAY.finditer(text):
+        for found in compiled(_AWAY).finditer(text):
             yield "private", *found.span()
 
 

@@ -6,6 +6,7 @@ matter := candidacy person | person candidacy | person sum | NEED person | 批�
 import re
 from collections.abc import Iterator
 
+from handlers.grammar.patterns import compiled
 from handlers.grammar.surnames import COMPOUND, SURNAMES
 
 _NO_NAME = frozenset(
@@ -21,7 +22,7 @@ PERSON = (
 )
 _PEOPLE = rf"{PERSON}(?:同志)?(?:[、和及与]{PERSON}(?:同志)?)*"
 _STANDING = r"(?:入?党?积极分子|发展对象|预备党员|正式党员|候选人|人选|支委|委员|副?书记)"
-_CANDIDACY = re.compile(
+_CANDIDACY = (
     rf"(?:接收|吸收|讨论|同意|确定|推荐|提名|审议|推选|推举|酝酿|批准|票决|表决|研究|关于|列|将){_PEOPLE}"
     rf"(?:的?(?:为|成为|列为|作为|转为)?(?:中共)?(?:入党|{_STANDING}|按期转正|转正|预备期|提拔|任职|入党申请))"
     rf"|(?:接收|吸收)(?:预备党员)[:]?{_PEOPLE}"
@@ -29,27 +30,25 @@ _CANDIDACY = re.compile(
     rf"|{_PEOPLE}(?:被)?(?:列为|确定为|定为|推荐为|提名为|作为|拟任|拟提)(?:{_STANDING}|{_HAN}{{0,4}}[长任记])"
     rf"|{_PEOPLE}(?:同志)?(?:的)?(?:按期)?(?:转正|预备期|政审|入党)(?:申请|问题|事宜|一事|讨论|表决|通过|材料|结论)"
 )
-_VOTES = re.compile(
+_VOTES = (
     r"\d+ ?张?票(?![价根据务面夹])|[一二三四五六七八九十百]+票(?![价根据])|得票|票数|计票结果|满票|全票当选|(?:赞成|同意|反对|弃权)票?[:]? ?\d+|"
     r"测评(?:结果|得分|分|优秀)|评议(?:结果|等次)|优秀率|满意率|(?:评议|测评|评定|等次)[^\n]{0,24}?(?:优秀|称职|(?<!不)合格)[:]? ?\d+"
     rf"|(?:评议|测评|评定|等次)[^\n]{{0,24}}?(?:{PERSON}(?:为|是|得|被?评为)?(?:优秀|基本合格|不合格|称职|合格|差)|(?:基本合格|不合格|优秀)[:]? ?{PERSON})"
 )
 _TICKETS = re.compile(r"(?:车|门|机|饭|发|船|彩|粮|邮|戏|电影)票?$")
-_MASSES = re.compile(
+_MASSES = (
     rf"(?:困难群众|贫困群众|帮扶对象|结对户|信访人|上访人|上访户|投诉人|来访人|来访群众|信访群众|上访群众|举报人|当事人|受助人|救助对象|低保户|贫困户|脱贫户|五保户|孤寡老人|群众)"
     rf"(?:代表)?[:]?{PERSON}"
 )
-_NEEDY = re.compile(
-    rf"(?:困难|特困|贫困|残疾|失业|患病|重病|生病)的?(?:老)?(?:党员|职工|干部|同志|学生|家庭)[:(]?{PERSON}"
-)
+_NEEDY = rf"(?:困难|特困|贫困|残疾|失业|患病|重病|生病)的?(?:老)?(?:党员|职工|干部|同志|学生|家庭)[:(]?{PERSON}"
 _SUM = r"\d+(?:\.\d+)?(?: ?(?:元|块))"
-_MONEY = re.compile(
+_MONEY = (
     rf"{PERSON}(?:同志)?(?:本月|\d+月份?|今年|全年|已|也|补|只|共|刚|:| )*(?:交|缴|补交|缴纳|上缴|捐|捐款|欠)(?:了|纳|款|党费|齐|\d+月)*[:]? ?{_SUM}"
     rf"|(?:^|[,、;\s:]){PERSON}[: ]?{_SUM}"
     rf"|(?:工资|月薪|薪水|年薪|收入|基数|奖金)[一-鿿:]{{0,4}}\d{{3,}}"
 )
-_BARE_DUES = re.compile(rf"(?:^|[,、;\s:(]){PERSON}[: ]?(?:交了?|缴了?)?\d+(?:\.\d+)?(?![\d人名日月号年点:/.-])")
-_REPROACH = re.compile(
+_BARE_DUES = rf"(?:^|[,、;\s:(]){PERSON}[: ]?(?:交了?|缴了?)?\d+(?:\.\d+)?(?![\d人名日月号年点:/.-])"
+_REPROACH = (
     rf"(?<!互)批评(?:了|指出)?(?:{PERSON}|书记|主任|局长|处长|委员|[他她])|红了脸|(?:点名|当面|严厉)批评|被批评|揭短"
     rf"|(?:给|对|向){PERSON}(?:同志)?(?:提意见|提了|提出|指出)|指出{PERSON}|批评[一-鿿]{{2,3}}(?:工作|不|在|作风|太|有)"
 )
@@ -59,7 +58,7 @@ def find_person_matters(text: str) -> Iterator[tuple[str, int, int]]:
     """The reason and the span of each in the normalised text."""
     for reason, stems, pattern in _MATTERS:
         if any(stem in text for stem in stems):
-            for found in pattern.finditer(text):
+            for found in compiled(pattern).finditer(text):
                 if not (pattern is _VOTES and _TICKETS.search(text, max(0, found.start() - 2), found.start())):
                     yield reason, *found.span()
 
