@@ -10,10 +10,11 @@ from aiohttp import web
 from bot.channels.base import TakeIn
 from bot.channels.sandbox import wording
 from bot.channels.sandbox.desk import People, SandboxDesk
+from bot.channels.sandbox.explanation import explain
 from bot.channels.sandbox.guard import HEADERS, RefusalError, answer, guarded
 from bot.channels.sandbox.line import CHANNEL, REPLY, SAID, SENT, Line, content_to_json, line_of, to_iso
-from bot.channels.sandbox.page import show_file, show_page
-from bot.channels.sandbox.requests import read_instant, read_message, read_place
+from bot.channels.sandbox.page import show_explanation_page, show_file, show_page
+from bot.channels.sandbox.requests import read_instant, read_message, read_place, read_sentence
 from bot.channels.sandbox.transcript import Broadcast, Transcript
 from handlers.messages import InboundKind, InboundMessage, Outcome
 from schedules.outbox import Content
@@ -60,6 +61,8 @@ class SandboxChannel:
 
         return [
             web.get("/sandbox", guarded(show_page)),
+            web.get("/sandbox/explain", guarded(show_explanation_page)),
+            web.post("/sandbox/explain", guarded(self._post_explain)),
             web.get("/sandbox/static/{name}", guarded(show_file)),
             web.post("/sandbox/messages", guarded(post_message)),
             web.post("/sandbox/clock", guarded(self._post_clock)),
@@ -84,6 +87,11 @@ class SandboxChannel:
                 clock = await self._clock()
                 self._broadcast.tell("clock", clock)
         return answer({**clock, "played": played, "sent": self._delivered - delivered})
+
+    async def _post_explain(self, request: web.Request) -> web.StreamResponse:
+        sentence = await read_sentence(request)
+        now, people = self._desk.now(), await self._desk.people()
+        return answer({"at": to_iso(now), **explain(sentence, now, [member.name for member in people.members])})
 
     async def _get_clock(self, _: web.Request) -> web.StreamResponse:
         return answer(await self._clock())

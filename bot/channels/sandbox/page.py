@@ -16,6 +16,7 @@ CONTENT_TYPES: Final = {
     "svg": "image/svg+xml",
 }
 PAGE: Final = "sandbox.html"
+EXPLANATION_PAGE: Final = "explain.html"
 
 
 async def show_page(_: web.Request) -> web.Response:
@@ -23,10 +24,15 @@ async def show_page(_: web.Request) -> web.Response:
     return _file_response(PAGE)
 
 
+async def show_explanation_page(_: web.Request) -> web.Response:
+    """The page that shows how a sentence is read."""
+    return _file_response(EXPLANATION_PAGE)
+
+
 async def show_file(request: web.Request) -> web.Response:
     """A style sheet, a script or the icon."""
     name = request.match_info["name"]
-    if name not in _read_files() or name == PAGE:
+    if name not in _read_files() or name in {PAGE, EXPLANATION_PAGE}:
         raise RefusalError(wording.NO_SUCH_FILE, status=404)
     return _file_response(name)
 

@@ -54,6 +54,11 @@ async def read_instant(request: web.Request, now: datetime) -> datetime:
     return max(at, now)
 
 
+async def read_sentence(request: web.Request) -> str:
+    """A sentence that is to be explained."""
+    return _text_of(await _read_object(request, {"text"}), "text", LONGEST_TEXT)
+
+
 def read_place(request: web.Request) -> Address:
     """Whose chat is asked for."""
     member, chat = request.query.get("member"), request.query.get("chat")

@@ -31,6 +31,7 @@ export const getClock = () => call("clock");
 export const getOutbox = () => call("outbox");
 export const getHistory = ({ id, group }) => call(`history?${group ? "chat" : "member"}=${encodeURIComponent(id)}`);
 export const postMessage = (message) => call("messages", message);
+export const postExplain = (text) => call("explain", { text });
 export const postClock = (at) => call("clock", { at });
 
 /** Follow what happens; `onOpen` is called at each (re)connection, `onLost` when it breaks. Stops while the page is hidden. */
