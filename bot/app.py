@@ -1,9 +1,10 @@
 """The composition root: the only place that knows every part."""
 
 import contextlib
+import socket
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import resources
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from bot.clock import Clock, system_now
 from bot.clockwork import run_clockwork
 from bot.demo.load import load_demo
 from bot.desk import Desk, open_clock, seat_everybody
+from bot.limits import Allow, Limit
 from bot.robot import Robot
 from bot.settings import Settings, SettingsError
 from bot.storage.database import Database
@@ -66,21 +68,29 @@ async def open_app(settings: Settings, *, at: datetime | None = None) -> AsyncIt
 @contextlib.asynccontextmanager
 async def serving(settings: Settings, *, at: datetime | None = None) -> AsyncIterator[str]:
     """The robot at work, on the address that is given, until the block ends."""
-    async with open_app(settings, at=at) as app, run_clockwork(app.robot):
+    async with open_app(settings, at=at) as app:
         if settings.has_sandbox:
             await _prepare_sandbox(app.robot)
-        runner = web.AppRunner(app.web, access_log=None, shutdown_timeout=5)
+        runner = web.AppRunner(app.web, access_log=None, shutdown_timeout=4)
         await runner.setup()
         try:
             site = web.TCPSite(runner, settings.server.host, settings.server.port)
             await site.start()
             host, port = runner.addresses[0][:2]
-            yield f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+            await _take_over(app.robot, f"{socket.gethostname()}:{port}")
+            async with run_clockwork(app.robot):
+                yield f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         finally:
             # Channels first: a page that listens for messages would keep the runner waiting.
             for channel in app.robot.channels.values():
                 await channel.close()
             await runner.cleanup()
+
+
+async def _take_over(robot: Robot, owner: str) -> None:
+    """Go on with what an earlier process at this address was sending: it is gone, because two cannot listen there."""
+    robot.owner = owner
+    await robot.database.write(lambda uow: uow.leases.cancel(owner))
 
 
 async def _compose(settings: Settings, database: Database, rulebook: Rulebook, at: datetime | None) -> App:
@@ -89,7 +99,7 @@ async def _compose(settings: Settings, database: Database, rulebook: Rulebook, a
         robot = await _with_sandbox(database, rulebook, at)
     else:
         robot = Robot(database=database, rulebook=rulebook, clock=system_now)
-    robot.channels = {**robot.channels, **{item.name: item for item in _platforms(settings, robot.clock)}}
+    robot.channels = {**robot.channels, **{item.name: item for item in _platforms(settings, database, robot.clock)}}
     for channel in robot.channels.values():
         application.add_routes(channel.routes(robot.take_in))
     token = settings.server.metrics_token.get_secret_value()
@@ -113,12 +123,21 @@ async def _prepare_sandbox(robot: Robot) -> None:
     await robot.database.write(seat_everybody)
 
 
-def _platforms(settings: Settings, clock: Clock) -> Sequence[Channel]:
+def _platforms(settings: Settings, database: Database, clock: Clock) -> Sequence[Channel]:
     if not (settings.wecom.enabled or settings.wecom.robots):
         return ()
     from bot.channels.wecom.channel import WecomChannel  # noqa: PLC0415 - only where it is configured
 
-    return (WecomChannel(settings.wecom, now=clock),)
+    return (WecomChannel(settings.wecom, now=clock, allow=_allow_in(database, clock)),)
+
+
+def _allow_in(database: Database, clock: Clock) -> Allow:
+    """Limits that hold for all processes together, because they are kept in the database."""
+
+    async def allow(target: str, count: int, limits: Sequence[Limit]) -> timedelta:
+        return await database.write(lambda uow: uow.allowances.claim(target, count, limits=limits, now=clock()))
+
+    return allow
 
 
 def _read_profiles(folder: str) -> Mapping[str, str]:

@@ -8,7 +8,9 @@ from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.clock import system_now
 from bot.errors import StorageError
+from bot.failpoints import reach
 from bot.robot import Robot
 from bot.sweeping import sweep
 
@@ -16,42 +18,69 @@ TICK_EVERY = timedelta(seconds=30)
 PUMP_EVERY = timedelta(seconds=5)
 SWEEP_EVERY = timedelta(hours=1)
 GATHERED_FOR = timedelta(milliseconds=200)
+DRAINED_WITHIN = timedelta(seconds=4)
+"""How long a process that stops waits for what it is sending."""
 
 logger = logging.getLogger(__name__)
 
 
 @contextlib.asynccontextmanager
 async def run_clockwork(robot: Robot) -> AsyncIterator[None]:
-    """Beat while the block runs; stop cleanly after it."""
+    """Beat while the block runs, at once for the first time; then finish what is being sent and begin nothing more."""
     scheduler = AsyncIOScheduler()
-    _beat_every(scheduler, robot.tick, TICK_EVERY)
-    _beat_every(scheduler, robot.pump, PUMP_EVERY)
+    _beat_every(scheduler, lambda: _plan(robot), TICK_EVERY)
+    _beat_every(scheduler, lambda: _rouse(robot), PUMP_EVERY)
     _beat_every(scheduler, lambda: sweep(robot.database, robot.clock()), SWEEP_EVERY)
     scheduler.start()
-    eager = asyncio.create_task(_pump_when_roused(robot))
+    pumping = asyncio.create_task(_pump_when_roused(robot))
     try:
         yield
     finally:
         scheduler.shutdown(wait=False)
-        eager.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await eager
+        await _drain(robot, pumping)
 
 
 def _beat_every(scheduler: AsyncIOScheduler, job: Callable[[], Awaitable[object]], every: timedelta) -> None:
     """A missed beat costs nothing: the next one works from what time it is then."""
     scheduler.add_job(
-        job, "interval", seconds=every.total_seconds(), coalesce=True, max_instances=1, misfire_grace_time=None
+        job,
+        "interval",
+        seconds=every.total_seconds(),
+        next_run_time=system_now(),
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
     )
 
 
+async def _plan(robot: Robot) -> None:
+    await robot.tick()
+    robot.roused.set()
+
+
+async def _rouse(robot: Robot) -> None:
+    robot.roused.set()
+
+
 async def _pump_when_roused(robot: Robot) -> None:
-    """Send notices soon instead of at the next beat, those of one moment together."""
-    while True:
+    """Send at each beat, and notices soon after they were made, those of one moment together."""
+    while not robot.halted.is_set():
         await robot.roused.wait()
         await asyncio.sleep(GATHERED_FOR.total_seconds())
         robot.roused.clear()
+        reach("R3")
         try:
             await robot.pump()
         except StorageError:
-            logger.exception("the outbox could not be read; the next beat tries again")
+            logger.exception("the outbox could not be read or written; the next beat tries again")
+
+
+async def _drain(robot: Robot, pumping: asyncio.Task[None]) -> None:
+    robot.halted.set()
+    robot.roused.set()
+    done, _ = await asyncio.wait([pumping], timeout=DRAINED_WITHIN.total_seconds())
+    if not done:
+        # What is cut off here is in doubt: it is counted so, and tried again when its lease ends.
+        pumping.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await pumping

@@ -1,79 +1,201 @@
-"""Send what waits in the outbox: claim, look again whether it is still true, send, mark."""
+"""Send what waits in the outbox: claim, look again whether it is still true, send, mark.
+
+Messages to one target go out one after another, in their order; those to different targets side by side. A claim is a
+lease, which each message renews at its turn: whoever has lost it meanwhile leaves the message to the other process.
+"""
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot import wording
 from bot.channels.base import Channel, SendError
+from bot.clock import Clock
+from bot.errors import StorageError
+from bot.failpoints import reach, watch
 from bot.storage.database import Database
+from bot.storage.unit_of_work import SqlUnitOfWork
 from handlers.context import Rulebook
 from schedules.delivery import Failed, Sent, Suppressed, Worded, settle, word_message
-from schedules.outbox import OutboundMessage
+from schedules.outbox import FIRST_PAUSE, OutboundMessage
 from schedules.people.address import Address
-from schedules.ports import UnitOfWork
 from schedules.wording import NO_ACCOUNT
 
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
+SEND_WITHIN = timedelta(minutes=1)
+"""Less than a lease, so that nobody else takes over a message that is being sent."""
 BATCH = 50
 AT_ONCE = 8
 
 
-async def pump_due(database: Database, channels: Mapping[str, Channel], rulebook: Rulebook, now: datetime) -> int:
-    """Send one batch of due messages; how many there were."""
-    messages = await database.write(lambda uow: uow.outbox.claim(due_by=now, leased_until=now + LEASE, limit=BATCH))
-    gate = asyncio.Semaphore(AT_ONCE)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Claimed:
+    """A message, and the lease under which it is ours."""
 
-    async def deliver(message: OutboundMessage) -> None:
-        async with gate:
-            await _deliver(database, channels, rulebook, message, now)
-
-    await asyncio.gather(*(deliver(message) for message in messages))
-    return len(messages)
+    message: OutboundMessage
+    held: datetime
 
 
-async def _deliver(
-    database: Database, channels: Mapping[str, Channel], rulebook: Rulebook, message: OutboundMessage, now: datetime
-) -> None:
-    content, address = await database.write(lambda uow: _prepare(uow, message, rulebook, frozenset(channels), now))
-    if isinstance(content, Suppressed):
-        await database.write(lambda uow: settle(uow, message, content, now))
-        return
-    result = await _send(channels, message, content, address, now)
-    if isinstance(result, Failed):
-        logger.warning("a message was not sent", extra={"message_id": message.id, "reason": result.reason})
-    await database.write(lambda uow: settle(uow, message, result, now))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Letter:
+    """A message that is worded and about to be sent."""
+
+    message: OutboundMessage
+    held: datetime
+    content: Worded
+    address: Address | None
 
 
-def _prepare(
-    uow: UnitOfWork, message: OutboundMessage, rulebook: Rulebook, channels: frozenset[str], now: datetime
-) -> tuple[Worded | Suppressed, Address | None]:
-    content = word_message(
-        uow, message, now, catalogue=rulebook.catalogue, calendar=rulebook.calendar, rules=rulebook.rules
-    )
-    return content, message.address or _best_address(uow, message, channels)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wait:
+    """The target of a message is to be left alone for a while."""
+
+    pause: timedelta
+    reason: str
 
 
-def _best_address(uow: UnitOfWork, message: OutboundMessage, channels: frozenset[str]) -> Address | None:
-    """The account that the recipient wrote on last, among the channels that there are."""
-    if message.recipient is None:
+@dataclass(slots=True, kw_only=True)
+class Pump:
+    """Sends due messages for one process, which is known as `owner`, until it is `halted`."""
+
+    database: Database
+    channels: Mapping[str, Channel]
+    rulebook: Rulebook
+    clock: Clock
+    owner: str = ""
+    halted: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def pump_due(self) -> int:
+        """Send one batch of due messages; how many there were."""
+        now = self.clock()
+        held = now + LEASE
+        claimed = await self.database.write(
+            lambda uow: uow.outbox.claim(due_by=now, leased_until=held, limit=BATCH, leased_by=self.owner)
+        )
+        reach("S0")
+        gate = asyncio.Semaphore(AT_ONCE)
+
+        async def deliver(queue: Sequence[_Claimed]) -> None:
+            async with gate:
+                await self._deliver_in_order(queue)
+
+        queues = _queues_of([_Claimed(message=message, held=held) for message in claimed])
+        outcomes = await asyncio.gather(*map(deliver, queues), return_exceptions=True)
+        for fault in filter(None, outcomes):
+            raise fault
+        return len(claimed)
+
+    async def _deliver_in_order(self, queue: Sequence[_Claimed]) -> None:
+        for place, claimed in enumerate(queue):
+            if self.halted.is_set():
+                await self._put_off(queue[place:], _Wait(pause=timedelta(), reason=wording.HALTED))
+                return
+            if wait := await self._deliver(claimed):
+                await self._put_off(queue[place + 1 :], wait)
+                return
+
+    async def _deliver(self, claimed: _Claimed) -> _Wait | None:
+        """Send one message and store what became of it; how long the next ones to the same target have to wait."""
+        letter = await self._prepare(claimed)
+        if letter is None:
+            return None
+        try:
+            result = await self._send(letter)
+        except SendError as error:
+            if error.untried:
+                wait = _Wait(pause=error.pause or FIRST_PAUSE, reason=error.reason)
+                await self._put_off([_Claimed(message=claimed.message, held=letter.held)], wait)
+                return wait
+            failed = Failed(reason=error.reason, permanent=error.permanent, pause=error.pause)
+            return await self._settle_failure(letter, failed, in_doubt=error.ambiguous)
+        except StorageError:
+            raise
+        except Exception as error:
+            logger.exception("a channel failed", extra={"message_id": claimed.message.id})
+            failed = Failed(reason=wording.UNEXPECTED.format(fault=type(error).__name__))
+            return await self._settle_failure(letter, failed, in_doubt=True)
+        reach("S2")
+        await self.database.write(lambda uow: self._settle_sent(uow, letter, result))
         return None
-    accounts = uow.accounts.list(member_id=message.recipient)
-    return next((account.address for account in accounts if account.address.channel in channels), None)
+
+    async def _prepare(self, claimed: _Claimed) -> _Letter | None:
+        """Word a message and begin to send it; None if it came to its end, or is no longer ours."""
+        try:
+            return await self.database.write(lambda uow: self._begin(uow, claimed))
+        except StorageError:
+            raise
+        except Exception as error:
+            logger.exception("a message could not be worded", extra={"message_id": claimed.message.id})
+            failed = Failed(reason=wording.UNWORDABLE.format(fault=type(error).__name__))
+            await self.database.write(lambda uow: self._settle_if_held(uow, claimed.message, claimed.held, failed))
+            return None
+
+    def _begin(self, uow: SqlUnitOfWork, claimed: _Claimed) -> _Letter | None:
+        now, book, message = self.clock(), self.rulebook, claimed.message
+        held = max(now + LEASE, claimed.held)
+        if not uow.leases.claim(message.id, held=claimed.held, until=held):
+            return None
+        content = word_message(uow, message, now, catalogue=book.catalogue, calendar=book.calendar, rules=book.rules)
+        if isinstance(content, Suppressed):
+            settle(uow, message, content, now)
+            return None
+        return _Letter(message=message, held=held, content=content, address=self._address_of(uow, message))
+
+    def _address_of(self, uow: SqlUnitOfWork, message: OutboundMessage) -> Address | None:
+        """The message's own, or the account that its recipient wrote on last, among the channels that there are."""
+        if message.address or message.recipient is None:
+            return message.address
+        accounts = uow.accounts.list(member_id=message.recipient)
+        return next((account.address for account in accounts if account.address.channel in self.channels), None)
+
+    async def _send(self, letter: _Letter) -> Sent:
+        address, content = letter.address, letter.content
+        channel = self.channels.get(address.channel) if address else None
+        if address is None or channel is None:
+            raise SendError(NO_ACCOUNT, permanent=True)
+        try:
+            async with asyncio.timeout(SEND_WITHIN.total_seconds()):
+                await channel.send(address, content, key=letter.message.key)
+        except TimeoutError:
+            raise SendError(wording.TOO_SLOW, ambiguous=True) from None
+        return Sent(text=content.text, buttons=content.buttons, told=content.told)
+
+    def _settle_sent(self, uow: SqlUnitOfWork, letter: _Letter, result: Sent) -> None:
+        # It is sent, whoever holds the lease by now.
+        watched = watch("S3", uow)
+        settle(watched, letter.message, result, self.clock())
+        reach("S3")
+
+    async def _settle_failure(self, letter: _Letter, failed: Failed, *, in_doubt: bool) -> _Wait | None:
+        logger.warning("a message was not sent", extra={"message_id": letter.message.id, "reason": failed.reason})
+        message = replace(letter.message, doubts=letter.message.doubts + in_doubt)
+        await self.database.write(lambda uow: self._settle_if_held(uow, message, letter.held, failed))
+        return None if failed.permanent else _Wait(pause=FIRST_PAUSE, reason=wording.AFTER_OTHERS)
+
+    def _settle_if_held(self, uow: SqlUnitOfWork, message: OutboundMessage, held: datetime, failed: Failed) -> None:
+        if uow.leases.get(message.id, held=held):
+            settle(uow, message, failed, self.clock())
+
+    async def _put_off(self, queue: Sequence[_Claimed], wait: _Wait) -> None:
+        until = self.clock() + wait.pause
+
+        def put_off(uow: SqlUnitOfWork) -> None:
+            for item in queue:
+                doubts, held = item.message.doubts, item.held
+                uow.leases.update(item.message.id, held=held, until=until, doubts=doubts, reason=wait.reason)
+
+        if queue:
+            await self.database.write(put_off)
 
 
-async def _send(
-    channels: Mapping[str, Channel], message: OutboundMessage, content: Worded, address: Address | None, now: datetime
-) -> Sent | Failed | Suppressed:
-    channel = channels.get(address.channel) if address else None
-    if address is None or channel is None:
-        return Failed(reason=NO_ACCOUNT, permanent=True)
-    try:
-        await channel.send(address, content, key=message.key)
-    except SendError as error:
-        if error.untried:
-            return Suppressed(reason=error.reason, until=now + (error.pause or LEASE))
-        return Failed(reason=error.reason, permanent=error.permanent, pause=error.pause)
-    return Sent(text=content.text, buttons=content.buttons, told=content.told)
+def _queues_of(claimed: Sequence[_Claimed]) -> Sequence[Sequence[_Claimed]]:
+    """Claimed messages by their target, each in order."""
+    queues: dict[object, list[_Claimed]] = {}
+    for item in claimed:
+        message = item.message
+        queues.setdefault(message.address or message.recipient or message.id, []).append(item)
+    return list(queues.values())

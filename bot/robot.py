@@ -8,11 +8,13 @@ from datetime import datetime
 
 from bot.channels.base import Channel
 from bot.clock import Clock
-from bot.pump import pump_due
+from bot.failpoints import reach, watch
+from bot.pump import Pump
 from bot.storage.database import Database
 from handlers.context import Rulebook
 from handlers.intake import intake
 from handlers.messages import InboundMessage, Outcome
+from handlers.ports import UnitOfWork
 from schedules.tick import TickOutcome, tick
 
 logger = logging.getLogger(__name__)
@@ -28,6 +30,10 @@ class Robot:
     channels: Mapping[str, Channel] = field(default_factory=dict)
     roused: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when something may be waiting in the outbox."""
+    owner: str = ""
+    """Under which name this process leases messages; no two that live have the same."""
+    halted: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when no further message is to be begun."""
 
     async def take_in(self, message: InboundMessage) -> Outcome:
         """Take a message in; everything about it is committed when this returns.
@@ -36,7 +42,8 @@ class Robot:
             StorageError: nothing was kept.
         """
         now = self.clock()
-        outcome = await self.database.write(lambda uow: intake(uow, message, now, rulebook=self.rulebook))
+        outcome = await self.database.write(lambda uow: self._intake(uow, message, now))
+        reach("R2")
         self.roused.set()
         return outcome
 
@@ -53,8 +60,16 @@ class Robot:
 
     async def pump(self) -> int:
         """Send what is due; how many messages came to an end or were put off."""
+        pump = Pump(
+            database=self.database,
+            channels=self.channels,
+            rulebook=self.rulebook,
+            clock=self.clock,
+            owner=self.owner,
+            halted=self.halted,
+        )
         handled = 0
-        while count := await pump_due(self.database, self.channels, self.rulebook, self.clock()):
+        while not self.halted.is_set() and (count := await pump.pump_due()):
             handled += count
         return handled
 
@@ -63,8 +78,21 @@ class Robot:
         instants = await self.database.read(lambda uow: (uow.reviews.get(), uow.outbox.get_next_due_at()))
         return min((instant for instant in instants if instant is not None), default=None)
 
+    def _intake(self, uow: UnitOfWork, message: InboundMessage, now: datetime) -> Outcome:
+        reach("R0")
+        outcome = intake(watch("R4", uow), message, now, rulebook=self.rulebook)
+        reach("R1")
+        return outcome
+
     async def _tick_slice(self) -> TickOutcome:
-        now, book = self.clock(), self.rulebook
-        return await self.database.write(
-            lambda uow: tick(uow, now, catalogue=book.catalogue, calendar=book.calendar, rules=book.rules)
-        )
+        now = self.clock()
+        outcome = await self.database.write(lambda uow: self._tick(uow, now))
+        reach("P4")
+        return outcome
+
+    def _tick(self, uow: UnitOfWork, now: datetime) -> TickOutcome:
+        book = self.rulebook
+        reach("P0")
+        outcome = tick(watch("P2", uow), now, catalogue=book.catalogue, calendar=book.calendar, rules=book.rules)
+        reach("P3")
+        return outcome

@@ -55,7 +55,7 @@ class OutboundMessage:
     """A message to send (发件箱): to a member, wherever he is best reached, or to one address.
 
     `key` is unique: planning twice adds it once. Without `content` it is worded at the moment of sending, from what is
-    true then; `text` keeps what was sent.
+    true then; `text` keeps what was sent. `doubts` are sends of which nobody knows whether they arrived.
     """
 
     key: str
@@ -71,6 +71,7 @@ class OutboundMessage:
     reason: str = ""
     text: str = ""
     sent_at: datetime | None = None
+    doubts: int = 0
 
 
 def pause_after(attempts: int) -> timedelta:

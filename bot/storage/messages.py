@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import Integer, bindparam, delete, func, or_, select, update
+from sqlalchemy import Integer, and_, bindparam, delete, exists, func, or_, select, tuple_, update
 
 from bot.storage.codec import instant_text
 from bot.storage.rows import messages as rows
@@ -26,6 +26,13 @@ _LIST_REMINDERS = Listing(
 _BATCHES = [InsertNew(reminders, count=count) for count in (128, 16, 1)]
 _UPDATE_REMINDER = Statement(
     update(reminders).where(*_THIS_REMINDER), columns=["state", "reason", "send_at", "message_key"]
+)
+_COUNT_REMINDERS = Statement(select(reminders.c.state, func.count()).group_by(reminders.c.state))
+_CARRIED = exists().where(outbox.c.key == reminders.c.message_key, outbox.c.state == DeliveryState.PENDING.value)
+_LIST_ADRIFT = Statement(
+    select(reminders)
+    .where(reminders.c.state == ReminderState.PLANNED.value, ~_CARRIED)
+    .order_by(*reminders.primary_key)
 )
 _CANCEL_REMINDERS = Statement(
     update(reminders)
@@ -69,6 +76,14 @@ class Reminders:
         )
         return [rows.reminder_of(row) for row in found]
 
+    def count(self) -> Mapping[ReminderState, int]:
+        """How many there are in each state."""
+        return {ReminderState(state): number for state, number in self._runner.rows(_COUNT_REMINDERS)}
+
+    def list_adrift(self) -> Sequence[Reminder]:
+        """Those that are planned though no waiting message carries them: there should be none."""
+        return [rows.reminder_of(row) for row in self._runner.rows(_LIST_ADRIFT)]
+
     def update(self, reminders: Iterable[Reminder]) -> None:
         """Store state, reason, `send_at` and `message_key`."""
         for reminder in reminders:
@@ -106,12 +121,28 @@ _FORGET = Statement(
     delete(outbox).where(outbox.c.state != DeliveryState.PENDING.value, outbox.c.send_at < bindparam("ended_before"))
 )
 _COUNT = Statement(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+# Whom an older message waits for, or is being sent to, gets the younger ones after it.
+_older = outbox.alias("older")
+_OVERTAKES = exists().where(
+    _older.c.state == DeliveryState.PENDING.value,
+    _older.c.leased_until > bindparam("due_by"),
+    tuple_(_older.c.send_at, _older.c.id) < tuple_(outbox.c.send_at, outbox.c.id),
+    or_(
+        _older.c.recipient == outbox.c.recipient,
+        and_(
+            _older.c.account == outbox.c.account,
+            _older.c.channel == outbox.c.channel,
+            _older.c.is_group == outbox.c.is_group,
+        ),
+    ),
+)
 _DUE = (
     select(outbox.c.id)
     .where(
         _PENDING,
         outbox.c.send_at <= bindparam("due_by"),
         or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= bindparam("due_by")),
+        ~_OVERTAKES,
     )
     .order_by(outbox.c.send_at, outbox.c.id)
     .limit(bindparam("limit", type_=Integer))
@@ -120,12 +151,28 @@ _DUE = (
 )
 _CLAIM = Statement(
     update(outbox).where(outbox.c.id.in_(select(_DUE.c.id))).values(attempts=outbox.c.attempts + 1).returning(outbox),
-    columns=["leased_until"],
+    columns=["leased_until", "leased_by"],
 )
 _UPDATE = Statement(
     update(outbox).where(_BY_ID),
-    columns=["content", "state", "send_at", "attempts", "reason", "text", "sent_at", "leased_until"],
+    columns=[
+        "content",
+        "state",
+        "send_at",
+        "attempts",
+        "reason",
+        "text",
+        "sent_at",
+        "doubts",
+        "leased_until",
+        "leased_by",
+    ],
 )
+# One process claims at a time, so that each sees what the others are at.
+_CLAIM_ALONE = Statement(select(func.pg_advisory_xact_lock(7_463_002)))
+# Who plans for a person and who settles what he was sent wait for each other: nothing joins a message that is gone.
+_FOR_RECIPIENT = Statement(select(func.pg_advisory_xact_lock(7_463, func.hashtext(bindparam("recipient")))))
+_IN_DOUBT = Statement(select(func.coalesce(func.sum(outbox.c.doubts), 0)).where(outbox.c.leased_until.is_(None)))
 _NEXT_WAITING = Statement(select(func.min(outbox.c.send_at)).where(_PENDING, outbox.c.leased_until.is_(None)))
 _NEXT_LEASED = Statement(select(func.min(outbox.c.leased_until)).where(_PENDING, outbox.c.leased_until.is_not(None)))
 
@@ -155,6 +202,7 @@ class Outbox:
         limit: int | None = None,
     ) -> Sequence[OutboundMessage]:
         """In the order of their ids; `since` by `send_at`."""
+        self._lock(recipient)
         found = self._runner.listed(
             _LIST,
             **_chosen(states),
@@ -174,15 +222,24 @@ class Outbox:
         """How many there are in each state."""
         return {DeliveryState(state): number for state, number in self._runner.rows(_COUNT)}
 
-    def claim(self, *, due_by: datetime, leased_until: datetime, limit: int) -> Sequence[OutboundMessage]:
+    def count_doubts(self) -> int:
+        """Of how many sends nobody knows whether they arrived, those under way left out."""
+        row = self._runner.row(_IN_DOUBT)
+        return int(row[0]) if row else 0
+
+    def claim(
+        self, *, due_by: datetime, leased_until: datetime, limit: int, leased_by: str = ""
+    ) -> Sequence[OutboundMessage]:
         """Pending messages that are due and not leased, oldest first; leases them and counts the attempt."""
-        claimed = self._runner.rows(
-            _CLAIM, due_by=instant_text(due_by), leased_until=instant_text(leased_until), limit=limit
-        )
+        if self._runner.locks_rows:
+            self._runner.rows(_CLAIM_ALONE)
+        lease = {"leased_until": instant_text(leased_until), "leased_by": leased_by}
+        claimed = self._runner.rows(_CLAIM, due_by=instant_text(due_by), limit=limit, **lease)
         return sorted((rows.message_of(row) for row in claimed), key=lambda message: (message.send_at, message.id))
 
     def update(self, message: OutboundMessage) -> None:
-        """Store content, state, `send_at`, attempts, reason, text and `sent_at`; ends the lease."""
+        """Store content, state, `send_at`, attempts, reason, text, `sent_at` and doubts; ends the lease."""
+        self._lock(message.recipient)
         self._runner.run(_UPDATE, id=message.id, **rows.message_row(message))
 
     def cancel(self, *, ended_before: datetime) -> None:
@@ -194,6 +251,10 @@ class Outbox:
         found = [self._runner.row(statement) for statement in (_NEXT_WAITING, _NEXT_LEASED)]
         texts = [row[0] for row in found if row and row[0]]
         return datetime.fromisoformat(min(texts)) if texts else None
+
+    def _lock(self, recipient: MemberId | None) -> None:
+        if recipient and self._runner.locks_rows:
+            self._runner.rows(_FOR_RECIPIENT, recipient=recipient)
 
 
 def _chosen(states: Sequence[DeliveryState]) -> dict[str, str]:

@@ -6,7 +6,7 @@ days are ISO text, flags are 0 or 1, structured values are JSON text. No driver 
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Identity, Index, Integer, MetaData, Table, Text
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest step of migrations/, which leads to these tables: told here so that a start need not load Alembic to know."""
 
 NAMING = {
@@ -202,11 +202,23 @@ outbox = Table(
     _text("text"),
     _text("sent_at", optional=True),
     _text("leased_until", optional=True),
+    _text("leased_by", optional=True),
+    _integer("doubts"),
     Index(None, "state", "send_at"),
     Index(None, "recipient", "send_at"),
 )
 _LEASED = outbox.c.leased_until.is_not(None)
 Index(None, outbox.c.leased_until, sqlite_where=_LEASED, postgresql_where=_LEASED)
+
+# `sent` holds instants as numbers, because a member may have a thousand of them.
+allowances = Table(
+    "allowances",
+    metadata,
+    _text("target", key=True),
+    _text("sent"),
+    _text("counts_until"),
+    sqlite_with_rowid=False,
+)
 
 inbox = Table(
     "inbox",

@@ -6,6 +6,7 @@ from bot.storage.conversations import Chats, Conversations, Inbox, Meta
 from bot.storage.ledger import Activities, Amendments, FactsOf, Waivers
 from bot.storage.messages import Outbox, Reminders
 from bot.storage.people import Accounts, Members, Organisations, Posts, Reviews
+from bot.storage.sending import Allowances, Leases
 from bot.storage.statements import Runner
 
 
@@ -25,6 +26,8 @@ class SqlUnitOfWork:
         self.facts = FactsOf(runner)
         self.reminders = Reminders(runner)
         self.outbox = Outbox(runner)
+        self.leases = Leases(runner)
+        self.allowances = Allowances(runner)
         self.inbox = Inbox(runner)
         self.conversations = Conversations(runner)
         self.chats = Chats(runner)

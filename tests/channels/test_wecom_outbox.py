@@ -1,13 +1,14 @@
 """The pump and the channel together, under the platform's limits and faults."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.channels.wecom.channel import WecomChannel
 from bot.channels.wecom.settings import WecomSettings
-from bot.pump import pump_due
+from bot.limits import Limit
+from bot.pump import Pump
 from bot.storage.database import Database
 from schedules.outbox import Content, DeliveryState, MessageKind, OutboundMessage
 from schedules.people.address import Address
@@ -28,7 +29,11 @@ class Office:
         self.database = database
         self.fake = fake
         fake.now = lambda: self.now
-        self.channel = WecomChannel(WecomSettings.model_validate(fake.settings()), now=lambda: self.now)
+        settings = WecomSettings.model_validate(fake.settings())
+        self.channel = WecomChannel(settings, now=lambda: self.now, allow=self._allow)
+        self.pump = Pump(
+            database=database, channels={"wecom": self.channel}, rulebook=rulebook(), clock=lambda: self.now
+        )
 
     async def add(self, *addresses: Address) -> None:
         messages = [
@@ -47,12 +52,15 @@ class Office:
         """Pump until nothing waits; how many times the clock moved."""
         moves = 0
         while True:
-            while await pump_due(self.database, {"wecom": self.channel}, rulebook(), self.now):
+            while await self.pump.pump_due():
                 pass
             due_at = await self.database.read(lambda uow: uow.outbox.get_next_due_at())
             if due_at is None:
                 return moves
             self.now, moves = max(due_at, self.now + timedelta(seconds=1)), moves + 1
+
+    async def _allow(self, target: str, count: int, limits: Sequence[Limit]) -> timedelta:
+        return await self.database.write(lambda uow: uow.allowances.claim(target, count, limits=limits, now=self.now))
 
     async def states(self) -> dict[DeliveryState, int]:
         counts = await self.database.read(lambda uow: uow.outbox.count())

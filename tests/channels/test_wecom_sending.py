@@ -13,12 +13,14 @@ import pytest
 from bot.channels.base import SendError
 from bot.channels.wecom import calls
 from bot.channels.wecom.channel import WecomChannel
+from bot.channels.wecom.limits import MINUTE
 from bot.channels.wecom.menu import words_of
 from bot.channels.wecom.settings import WecomSettings
 from handlers.grammar.parse import parse
 from handlers.intents import Help, Query
 from schedules.outbox import Button, Content
 from schedules.people.address import Address
+from tests.fakes.allowances import Allowances
 from tests.fakes.wecom import AGENT, GETTOKEN, ROBOT, SEND, FakeWecom, Fault
 
 GROUP = Address(channel="wecom", account="committee-group", is_group=True)
@@ -53,7 +55,8 @@ async def fake(clock: Clock) -> AsyncIterator[FakeWecom]:
 
 
 def channel_to(fake: FakeWecom, clock: Clock, **changes: Any) -> WecomChannel:  # noqa: ANN401  settings as in a file
-    return WecomChannel(WecomSettings.model_validate(fake.settings() | changes), now=clock)
+    settings = WecomSettings.model_validate(fake.settings() | changes)
+    return WecomChannel(settings, now=clock, allow=Allowances(clock).allow)
 
 
 @pytest.fixture
@@ -401,7 +404,7 @@ async def test_a_robot_never_says_more_than_twenty_things_a_minute(
             assert await pause_of(channel, text) is None
         clock.advance(seconds=0.5)
     assert len(pauses) == 3
-    assert all(timedelta() < pause <= timedelta(minutes=1) for pause in pauses)
+    assert all(timedelta() < pause <= MINUTE for pause in pauses)
     assert fake.requests[ROBOT] == 65
     assert fake.texts_to(GROUP.account) == texts
 
@@ -411,8 +414,8 @@ async def test_a_member_never_loses_the_thirty_first_message_of_a_minute(
 ) -> None:
     for number in range(30):
         await channel.send(member("ZhangSan" if number % 2 else "zhangsan"), Content(text=f"{number}"), key=str(number))
-    assert (await error_of(channel, member(), key="30")).pause == timedelta(minutes=1)
-    clock.advance(minutes=1)
+    assert (await error_of(channel, member(), key="30")).pause == MINUTE
+    clock.advance(seconds=61)
     await channel.send(member(), Content(text="党课"), key="30")
     assert {sent.state for sent in fake.sent} == {"delivered"}
 
@@ -421,7 +424,7 @@ async def test_one_that_waits_holds_up_nobody_else(channel: WecomChannel) -> Non
     for number in range(20):
         await channel.send(GROUP, Content(text="简报"), key=str(number))
     error = await error_of(channel, GROUP, key="20")
-    assert (error.untried, error.pause) == (True, timedelta(minutes=1))
+    assert (error.untried, error.pause) == (True, MINUTE)
     await channel.send(member(), Content(text="党课"), key="k")
 
 

@@ -131,6 +131,7 @@ MESSAGE = OutboundMessage(
     reason="81013",
     text="本月",
     sent_at=NOW + HOUR,
+    doubts=1,
 )
 READING = Reading(
     kind=ActivityKind.THEME_DAY,

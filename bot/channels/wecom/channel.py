@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter, OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -12,11 +12,12 @@ from bot.channels.base import SendError, TakeIn
 from bot.channels.wecom import wording
 from bot.channels.wecom.cards import card_of
 from bot.channels.wecom.client import WecomClient
-from bot.channels.wecom.limits import MEMBER_LIMITS, ROBOT_LIMITS, SlidingWindow
+from bot.channels.wecom.limits import MEMBER_LIMITS, ROBOT_LIMITS
 from bot.channels.wecom.menu import keys_by_name
 from bot.channels.wecom.settings import WecomSettings
 from bot.channels.wecom.splitting import parts_of
 from bot.clock import Clock
+from bot.limits import Allow, Limit, allow_all
 from schedules.outbox import Content
 from schedules.people.address import Address
 
@@ -41,13 +42,12 @@ class WecomChannel:
 
     name = "wecom"
 
-    def __init__(self, settings: WecomSettings, *, now: Clock) -> None:
+    def __init__(self, settings: WecomSettings, *, now: Clock, allow: Allow = allow_all) -> None:
         self.counts: Counter[str] = Counter()
         self._settings = settings
         self._now = now
+        self._allow = allow
         self._client = WecomClient(settings, now=now)
-        self._members = SlidingWindow(*MEMBER_LIMITS)
-        self._robots = SlidingWindow(*ROBOT_LIMITS)
         self._delivered: OrderedDict[str, Delivered] = OrderedDict()
         self._callback: Callback | None = None
 
@@ -103,10 +103,10 @@ class WecomChannel:
         async def say(part: str, part_key: str) -> None:
             await self._client.send_text(user, part, key=part_key)
 
-        await self._send_parts(parts, key, say, window=self._members, target=user.casefold())
+        await self._send_parts(parts, key, say, target=_member(user), limits=MEMBER_LIMITS)
 
     async def _send_card(self, user: str, card: Mapping[str, Any], key: str) -> None:
-        self._claim(self._members, user.casefold(), 1)
+        await self._book(_member(user), 1, MEMBER_LIMITS)
         await self._client.send_card(user, card, key=key)
 
     async def _send_to_group(self, robot: str, parts: list[str], key: str) -> None:
@@ -117,14 +117,14 @@ class WecomChannel:
         async def say(part: str, _part_key: str) -> None:
             await self._client.send_robot_text(secret.get_secret_value(), part)
 
-        await self._send_parts(parts, key, say, window=self._robots, target=robot)
+        await self._send_parts(parts, key, say, target=f"wecom robot {robot}", limits=ROBOT_LIMITS)
 
-    async def _send_parts(self, parts: list[str], key: str, say: Say, *, window: SlidingWindow, target: str) -> None:
+    async def _send_parts(self, parts: list[str], key: str, say: Say, *, target: str, limits: Sequence[Limit]) -> None:
         """Send the parts in order. When one fails, the next try goes on with it."""
         delivered = self._delivered.pop(key, set())
         left = [part for part in enumerate(parts) if part not in delivered]
         try:
-            self._claim(window, target, len(left))
+            await self._book(target, len(left), limits)
             for number, part in left:
                 await say(part, f"{key}#{number}")
                 delivered.add((number, part))
@@ -132,10 +132,10 @@ class WecomChannel:
             self._remember(key, delivered)
             raise
 
-    def _claim(self, window: SlidingWindow, target: str, count: int) -> None:
-        if count > window.most:
+    async def _book(self, target: str, count: int, limits: Sequence[Limit]) -> None:
+        if count > min(limit.count for limit in limits):
             raise SendError(wording.TOO_LONG, permanent=True)
-        if wait := window.claim(target, count, now=self._now()):
+        if wait := await self._allow(target, count, limits):
             raise SendError(wording.WAIT, untried=True, pause=wait)
 
     def _remember(self, key: str, delivered: Delivered) -> None:
@@ -156,3 +156,8 @@ class WecomChannel:
                 await asyncio.sleep(pause)
             else:
                 return
+
+
+def _member(user: str) -> str:
+    # The platform does not tell accounts by their case.
+    return f"wecom member {user.casefold()}"

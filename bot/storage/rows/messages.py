@@ -75,13 +75,15 @@ def message_row(message: OutboundMessage) -> Values:
         "text": message.text,
         "sent_at": text_or_none(message.sent_at),
         "leased_until": None,
+        "leased_by": None,
+        "doubts": message.doubts,
     }
 
 
 def message_of(row: Row) -> OutboundMessage:
     """The message of a row."""
     id_, key, kind, send_at, organisation_id, recipient, channel, account, is_group, *rest = row
-    content, state, attempts, reason, text, sent_at, _ = rest
+    content, state, attempts, reason, text, sent_at, _, _, doubts = rest
     return OutboundMessage(
         id=id_,
         key=key,
@@ -96,4 +98,5 @@ def message_of(row: Row) -> OutboundMessage:
         reason=reason,
         text=text,
         sent_at=instant_or_none(sent_at),
+        doubts=doubts,
     )

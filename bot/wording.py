@@ -1,0 +1,30 @@
+"""What the robot itself says: to administrators about what could not be sent, and why a message was given up."""
+
+from collections.abc import Mapping
+
+UNWORDABLE = "这条消息无法生成（{fault}），请查看程序日志"
+UNEXPECTED = "发送时程序出错（{fault}），请查看程序日志"
+TOO_SLOW = "渠道迟迟没有应答，不确定是否已送达"
+HALTED = "程序正在停止，启动后继续发送"
+AFTER_OTHERS = "同一收件人的前一条消息没有发出，稍后一并发送"
+
+HOW_TO_MEND = (
+    "请在服务器上运行 zhibu outbox list 查看明细；原因消除后用 zhibu outbox retry 编号 再发，"
+    "不必再发的用 zhibu outbox drop 编号 放弃。"
+)
+MOST_REASONS = 5
+
+
+def tell_dead_letters(reasons: Mapping[str, int]) -> str:
+    """The day's word to an administrator about messages that were given up, the commonest reason first."""
+    ordered = sorted(reasons.items(), key=lambda item: -item[1])
+    lines = [f"· {reason or '原因不明'}（{count} 条）" for reason, count in ordered[:MOST_REASONS]]
+    if len(ordered) > MOST_REASONS:
+        lines.append(f"· 另有 {len(ordered) - MOST_REASONS} 种原因")
+    return "\n".join(
+        [
+            f"管理员同志：有 {sum(reasons.values())} 条消息没有发出，已停止重试。",
+            *lines,
+            HOW_TO_MEND,
+        ]
+    )
