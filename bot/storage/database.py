@@ -10,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
 from bot.storage.faults import is_clash, is_fault, storage_error_of
+from bot.storage.memory import RosterMemory
 from bot.storage.sqlite import reading_engine
+from bot.storage.statements import remember_roster
 from bot.storage.tables import REVISION
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.storage.writer import Writer
@@ -119,6 +121,7 @@ class _Postgresql:
             pool_pre_ping=True,
             connect_args=_CONNECT_ARGUMENTS,
         )
+        self._memory = RosterMemory()
 
     async def write(self, use_case: Callable[[SqlUnitOfWork], T]) -> T:
         return await _guarded(self._write(use_case))
@@ -139,7 +142,11 @@ class _Postgresql:
 
     async def _write_once(self, use_case: Callable[[SqlUnitOfWork], T]) -> T:
         async with self._pool.begin() as connection:
-            return await connection.run_sync(_run, use_case)
+            return await connection.run_sync(self._run, use_case)
+
+    def _run(self, connection: Connection, use_case: Callable[[SqlUnitOfWork], T]) -> T:
+        remember_roster(connection, self._memory)
+        return use_case(SqlUnitOfWork(connection))
 
 
 async def _read(engine: AsyncEngine, use_case: Callable[[SqlUnitOfWork], T]) -> T:

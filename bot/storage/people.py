@@ -34,8 +34,7 @@ class Organisations:
 
     def get(self, organisation_id: OrganisationId) -> Organisation | None:
         """One of them."""
-        row = self._runner.row(_GET_ORGANISATION, id=organisation_id)
-        return rows.organisation_of(row) if row else None
+        return self._runner.roster.recall(("organisation", organisation_id), lambda: self._read(organisation_id))
 
     def list(self, *, parent_id: OrganisationId | None = None) -> Sequence[Organisation]:
         """All, or the children of one."""
@@ -44,11 +43,17 @@ class Organisations:
     def add(self, organisation: Organisation, *, next_review_at: datetime) -> None:
         """Store a new one."""
         due = instant_text(next_review_at)
+        self._runner.roster.forget()
         self._runner.run(_ADD_ORGANISATION, **rows.organisation_row(organisation), next_review_at=due)
 
     def update(self, organisation: Organisation) -> None:
         """Store a changed one; its review stays where it is."""
+        self._runner.roster.forget()
         self._runner.run(_UPDATE_ORGANISATION, **rows.organisation_row(organisation))
+
+    def _read(self, organisation_id: OrganisationId) -> Organisation | None:
+        row = self._runner.row(_GET_ORGANISATION, id=organisation_id)
+        return rows.organisation_of(row) if row else None
 
 
 _CLAIM_REVIEWS = Statement(
@@ -104,8 +109,7 @@ class Members:
 
     def get(self, member_id: MemberId) -> Member | None:
         """One of them."""
-        row = self._runner.row(_GET_MEMBER, id=member_id)
-        return rows.member_of(row) if row else None
+        return self._runner.roster.recall(("member", member_id), lambda: self._read(member_id))
 
     def list(self, *, organisation_id: OrganisationId | None = None) -> Sequence[Member]:
         """All, or those of one organisation."""
@@ -114,15 +118,24 @@ class Members:
 
     def list_names(self, *, organisation_id: OrganisationId) -> Sequence[str]:
         """The names of those at home in an organisation."""
-        return [name for (name,) in self._runner.rows(_LIST_NAMES, organisation_id=organisation_id)]
+        return self._runner.roster.recall(("names", organisation_id), lambda: self._read_names(organisation_id))
 
     def add(self, member: Member) -> None:
         """Store a new one."""
+        self._runner.roster.forget()
         self._runner.run(_ADD_MEMBER, **rows.member_row(member))
 
     def update(self, member: Member) -> None:
         """Store a changed one."""
+        self._runner.roster.forget()
         self._runner.run(_UPDATE_MEMBER, **rows.member_row(member))
+
+    def _read(self, member_id: MemberId) -> Member | None:
+        row = self._runner.row(_GET_MEMBER, id=member_id)
+        return rows.member_of(row) if row else None
+
+    def _read_names(self, organisation_id: OrganisationId) -> Sequence[str]:
+        return tuple([name for (name,) in self._runner.rows(_LIST_NAMES, organisation_id=organisation_id)])
 
 
 _THIS_POST = [column == bindparam(column.name) for column in posts.primary_key]
@@ -146,20 +159,29 @@ class Posts:
         self, *, organisation_id: OrganisationId | None = None, member_id: MemberId | None = None
     ) -> Sequence[Post]:
         """All, or those in an organisation, or those of a member."""
-        found = self._runner.listed(_LIST_POSTS, organisation_id=organisation_id, member_id=member_id)
-        return [rows.post_of(row) for row in found]
+        if member_id is None:
+            return self._read(organisation_id, member_id)
+        key = ("posts", organisation_id, member_id)
+        return list(self._runner.roster.recall(key, lambda: self._read(organisation_id, member_id)))
 
     def add(self, post: Post) -> None:
         """Store a new one."""
+        self._runner.roster.forget()
         self._runner.run(_ADD_POST, **rows.post_row(post))
 
     def update(self, post: Post) -> None:
         """Replace the post of the same member, organisation, role and start."""
+        self._runner.roster.forget()
         self._runner.run(_UPDATE_POST, **rows.post_row(post))
 
     def cancel(self, post: Post) -> None:
         """Forget one."""
+        self._runner.roster.forget()
         self._runner.run(_CANCEL_POST, **rows.post_key(post))
+
+    def _read(self, organisation_id: OrganisationId | None, member_id: MemberId | None) -> Sequence[Post]:
+        found = self._runner.listed(_LIST_POSTS, organisation_id=organisation_id, member_id=member_id)
+        return [rows.post_of(row) for row in found]
 
 
 _THIS_ACCOUNT = [column == bindparam(column.name) for column in accounts.primary_key]
@@ -181,8 +203,7 @@ class Accounts:
 
     def get(self, address: Address) -> Account | None:
         """The account of an address."""
-        row = self._runner.row(_GET_ACCOUNT, **rows.account_key(address))
-        return rows.account_of(row) if row else None
+        return self._runner.roster.recall(address, lambda: self._read(address))
 
     def list(self, *, member_id: MemberId | None = None) -> Sequence[Account]:
         """All, or those of a member; the one last written on first."""
@@ -190,12 +211,19 @@ class Accounts:
 
     def add(self, account: Account) -> None:
         """Store a new one."""
+        self._runner.roster.forget()
         self._runner.run(_ADD_ACCOUNT, **rows.account_row(account))
 
     def update(self, account: Account) -> None:
         """Replace the member of an address, and when it was last seen."""
+        self._runner.roster.forget()
         self._runner.run(_UPDATE_ACCOUNT, **rows.account_row(account))
 
     def cancel(self, address: Address) -> None:
         """Forget one."""
+        self._runner.roster.forget()
         self._runner.run(_CANCEL_ACCOUNT, **rows.account_key(address))
+
+    def _read(self, address: Address) -> Account | None:
+        row = self._runner.row(_GET_ACCOUNT, **rows.account_key(address))
+        return rows.account_of(row) if row else None

@@ -15,6 +15,8 @@ from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 from bot.errors import StorageError
 from bot.storage.faults import is_busy
 from bot.storage.locks import FileLock
+from bot.storage.memory import RosterMemory
+from bot.storage.statements import remember_roster
 from bot.storage.unit_of_work import SqlUnitOfWork
 
 _log = logging.getLogger(__name__)
@@ -86,11 +88,10 @@ def _begin(connection: Connection) -> None:
 class WritingSession:
     """The writer's connection, made when it is needed and anew after a fault, with its transaction and its lock."""
 
-    unit_of_work: SqlUnitOfWork
-
     def __init__(self, url: URL) -> None:
         self._engine = writing_engine(url, timeout=0)
         self._lock = lock_of(url)
+        self._memory = RosterMemory()
         self._connection: Connection | None = None
         self._driver: sqlite3.Connection
         self._rows_at_checkpoint = 0
@@ -103,6 +104,12 @@ class WritingSession:
                 raise StorageError("another process keeps the database locked")
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def begin_work(self) -> SqlUnitOfWork:
+        """A unit of work that has seen nothing yet."""
+        if self._connection is None:
+            raise StorageError("no transaction was begun")
+        return SqlUnitOfWork(self._connection)
 
     def roll_back(self) -> None:
         """Take everything back."""
@@ -168,4 +175,4 @@ class WritingSession:
             raise TypeError(f"not a connection of sqlite3: {driver!r}")
         self._connection, self._driver = connection, driver
         self._rows_at_checkpoint = 0
-        self.unit_of_work = SqlUnitOfWork(connection)
+        remember_roster(connection, self._memory)

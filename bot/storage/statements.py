@@ -4,11 +4,15 @@
 needs a dozen of them. The tables hold only what both drivers give back as it is, so nothing is lost on the way.
 """
 
+import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Connection, Dialect, Select, Table, UpdateBase, bindparam, insert
+from sqlalchemy import ColumnElement, Connection, Dialect, Select, Table, UpdateBase, bindparam, insert, select
 from sqlalchemy.sql.compiler import SQLCompiler
+
+from bot.storage.memory import Recollection, RosterMemory
+from bot.storage.tables import meta
 
 Row = Sequence[Any]
 Construct = Select[Any] | UpdateBase
@@ -103,12 +107,23 @@ class Listing:
         return known
 
 
+_ROSTER = "roster"
+_READ_MARK = Statement(select(meta.c.value).where(meta.c.key == _ROSTER))
+_WRITE_MARK = InsertNew(meta, replace=["value"])
+
+
+def remember_roster(connection: Connection, memory: RosterMemory) -> None:
+    """Let a connection's transactions believe what earlier ones read."""
+    connection.info[_ROSTER] = memory
+
+
 class Runner:
-    """Runs statements on one connection, inside whatever transaction it is in."""
+    """Runs statements on one connection, inside one transaction. `roster` is what that knows of the roster."""
 
     def __init__(self, connection: Connection) -> None:
         self._open_cursor = connection.connection.cursor
         self._dialect = connection.dialect
+        self.roster = Recollection(connection.info.get(_ROSTER), self._read_mark, self._write_mark)
 
     @property
     def locks_rows(self) -> bool:
@@ -134,6 +149,13 @@ class Runner:
         """The rows that the filters with a value leave."""
         given = {name: value for name, value in values.items() if value is not None}
         return self.rows(listing.chosen_by(tuple(given)), **given)
+
+    def _read_mark(self) -> str | None:
+        row = self.row(_READ_MARK)
+        return row[0] if row else None
+
+    def _write_mark(self) -> None:
+        self.run(_WRITE_MARK, key=_ROSTER, value=secrets.token_hex(8))
 
     def _execute(self, statement: Statement, values: dict[str, Any]) -> Any:  # noqa: ANN401 - a DBAPI cursor
         text, names, constants = statement.compile(self._dialect)

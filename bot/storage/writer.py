@@ -42,12 +42,12 @@ class _Job:
         self.result: object = None
         self.error: BaseException | None = None
 
-    def run(self, session: WritingSession) -> bool:
+    def run(self, unit_of_work: SqlUnitOfWork) -> bool:
         """Run it, unless nobody waits for it any more; whether it passed."""
         if self.future.cancelled():
             return True
         try:
-            self.result, self.error = self.use_case(session.unit_of_work), None
+            self.result, self.error = self.use_case(unit_of_work), None
         except Exception as error:  # noqa: BLE001 - it is raised where it was asked for
             self.error = storage_error_of(error) if is_fault(error) else error
         return self.error is None
@@ -55,7 +55,7 @@ class _Job:
     def run_apart(self, session: WritingSession) -> None:
         """Run it in a savepoint: if it fails, only its own changes are taken back."""
         session.execute("SAVEPOINT use_case")
-        if not self.run(session):
+        if not self.run(session.begin_work()):
             session.execute("ROLLBACK TO use_case")
         session.execute("RELEASE use_case")
 
@@ -120,9 +120,10 @@ class Writer:
 
     def _run(self, session: WritingSession, group: list[_Job]) -> bool:
         """Run the first and what comes in meanwhile; whether all passed."""
+        unit_of_work = session.begin_work()
         end = time.monotonic() + GROUP_SECONDS
         for job in group:  # which grows meanwhile
-            if not job.run(session):
+            if not job.run(unit_of_work):
                 return False
             if len(group) < GROUP_SIZE and time.monotonic() < end and (following := self._next()):
                 group.append(following)
