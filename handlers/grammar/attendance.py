@@ -107,6 +107,8 @@ _AFTER_PIECE = SEPARATORS | {
     Tag.PEOPLE, Tag.TITLE, Tag.HEADS, Tag.PRESENT, Tag.COUNTED, Tag.FINAL, Tag.PERFECT, Tag.LEAVE, Tag.ABSENT, Tag.FILLER, Tag.CLOSE, Tag.OPEN,
     Tag.HOST, Tag.ALSO, Tag.EXPECTED, Tag.PAUSE, Tag.EVERYBODY, None,
 }  # fmt: skip
+_BEFORE_COUNT = SEPARATORS | {Tag.NUMBER, Tag.PRESENT, Tag.ASKING}
+_FARTHEST = 16
 _MOST = 5000
 _FIRM = 3
 _BOUNDS = frozenset({Tag.COMMA, Tag.SPACE, Tag.NEWLINE})
@@ -138,7 +140,8 @@ def _count_behind(lexemes: Lexemes, at: int, *, far: bool, labelled: bool = True
     """A count behind its label: past small words, for 应到 past any words of its clause (有选举权的党员二十八名)."""
     while text_at(lexemes, at) in _FILLING or tag_at(lexemes, at) is Tag.SPACE:
         at += 1
-    while far and at < len(lexemes) and lexemes[at].tag not in SEPARATORS | {Tag.NUMBER, Tag.PRESENT, Tag.ASKING}:
+    last = min(at + _FARTHEST, len(lexemes)) if far else at
+    while at < last and lexemes[at].tag not in _BEFORE_COUNT:
         at += 1
     return read_count(lexemes, at, labelled=labelled)
 

@@ -3,11 +3,15 @@
 person := roster name | surname given{1,2} | 老 surname | foreign · foreign | two to four characters between two marks
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import islice, takewhile
+from operator import attrgetter
 
 from handlers.grammar.lexeme import Lexeme, Lexemes, Tag
 from handlers.grammar.surnames import COMPOUND, FAMILIAR, FOREIGN, SURNAMES
 
+_END = attrgetter("end")
 Span = tuple[int, int]
 """Where a name stands: positions in the normalised text, half-open."""
 
@@ -173,7 +177,10 @@ def is_personal(text: str) -> bool:
 
 def is_trusted(lexemes: Lexemes, span: Span) -> bool:
     """Whether a name is known, titled, foreign, or begins with a surname."""
-    pieces = [lexeme for lexeme in lexemes if lexeme.start < span[1] and lexeme.end > span[0]]
+    first = bisect_right(lexemes, span[0], key=_END)
+    pieces = list(takewhile(lambda lexeme: lexeme.start < span[1], islice(lexemes, first, None)))
+    if not pieces:
+        return False
     text = "".join(piece.text for piece in pieces)[span[0] - pieces[0].start :][: span[1] - span[0]]
     if any(piece.tag in {Tag.TITLE, Tag.NAME} for piece in pieces):
         return True
