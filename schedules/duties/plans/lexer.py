@@ -44,8 +44,13 @@ class Token:
     number: int = 0
 
 
+BLANKS = r"\s*"
+
+
 def _any_of(choices: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(choices, key=len, reverse=True)))
+    # Typists put blanks around figures: 每 3个月.
+    words_with_blanks = (BLANKS.join(map(re.escape, choice)) for choice in sorted(choices, key=len, reverse=True))
+    return "|".join(words_with_blanks)
 
 
 NUMBER = r"(?:\d{1,4}|[一两二三四五六七八九十百]{1,4})"
@@ -59,7 +64,7 @@ PATTERN = re.compile(
     rf"|(?P<festival>{_any_of(words.FESTIVALS)})"
     rf"|(?P<rhythm>{_any_of(words.RHYTHMS)})"
     rf"|(?P<span>{_any_of(words.SPANS)})"
-    rf"|(?P<quantity>(?P<count>{NUMBER})(?:{_any_of(words.COUNTERS)}))"
+    rf"|(?P<quantity>(?P<count>{NUMBER}){BLANKS}(?:{_any_of(words.COUNTERS)}))"
     rf"|(?P<day>(?P<month>1[0-2]|[1-9])月(?:(?P<of_month>[12]\d|3[01]|[1-9])日|底|份)?(?:之?前)?)"
     rf"|(?P<figure>(?:\d+[多余]?(?:{_any_of(words.THINGS)})|{NUMBER}{words.PAPER}))"
     rf"|(?P<vague>{_any_of(words.VAGUE)})"
@@ -95,13 +100,13 @@ def number_of(text: str) -> int:
 
 
 def _token_of(found: re.Match[str]) -> Token:
-    name = str(found.lastgroup)
+    name, text = str(found.lastgroup), "".join(found[0].split())
     if found["quantity"]:
-        return Token(kind=TokenKind.QUANTITY, text=found[0], number=number_of(found["count"]))
+        return Token(kind=TokenKind.QUANTITY, text=text, number=number_of(found["count"]))
     if found["day"]:
-        return Token(kind=TokenKind.DAY, text=found[0], number=int(found["month"]))
+        return Token(kind=TokenKind.DAY, text=text, number=int(found["month"]))
     if name in {"percent", "money", "figure"}:
-        return Token(kind=TokenKind.FIGURE, text=found[0])
+        return Token(kind=TokenKind.FIGURE, text=text)
     if name in {"ordinal", "some", "quoted"}:
         return Token(kind=TokenKind.TEXT, text=found[0])
-    return Token(kind=TokenKind(name), text=found[0])
+    return Token(kind=TokenKind(name), text=text)

@@ -24,6 +24,7 @@ from schedules.people.organisation import OrganisationKind
 SAYS_WHEN = frozenset({TokenKind.WINDOW, TokenKind.FESTIVAL, TokenKind.DAY})
 SUBJECT_LENGTH = 8
 TITLE_LENGTH = 200
+BARE = re.compile(rf"(?:{'|'.join(words.FILLERS)}|[\s：:])*")
 SHORT = 4
 """A clause with fewer characters of its own says when, and not what."""
 
@@ -111,19 +112,28 @@ class _Reading:
     def _add(self, tokens: Sequence[Token], window: Token | None) -> None:
         count = next((token.number for token in tokens if token.kind is TokenKind.QUANTITY), 1)
         clause = "".join(token.text for token in tokens).strip()
-        for name in _names_of(clause):
+        kind = _kind_of(clause, self.sentence)
+        for name in _names_of(self._named(clause)):
             self.duties.append(
                 ProposedDuty(
                     clause=self.sentence.clause,
                     sentence=self.sentence.text,
                     name=name,
-                    owner=_owner_of(clause, self.sentence, self.title),
+                    owner=_owner_of(clause, kind, self.sentence, self.title),
                     cadence=Cadence.WINDOW if window else _cadence_of(tokens),
                     min_count=max(1, count),
-                    kind=_kind_of(clause, self.sentence),
+                    kind=kind,
                     window=window_text_of(window) if window else None,
                 )
             )
+
+    def _named(self, clause: str) -> str:
+        """The clause, with what it speaks of in front where itself it tells only how often (一般每月召开一次)."""
+        if not BARE.fullmatch("".join(token.text for token in tokens_of(clause) if token.kind is TokenKind.TEXT)):
+            return clause
+        before = self.sentence.text.partition(clause)[0].strip("，, ")
+        subject = before or self.sentence.heading
+        return f"{subject}：{clause}" if subject not in {"", clause} else clause
 
     def _pass_over(self, kinds: set[TokenKind]) -> None:
         reason = (
@@ -196,12 +206,16 @@ def _names_of(clause: str) -> Iterator[str]:
         yield f"{pair}{words.BETWEEN}{parts[-1]}"
 
 
-def _owner_of(clause: str, sentence: Sentence, title: str) -> OrganisationKind:
-    """Who owes it: the clause's subject, else whom the chapter is about, else whom a list of duties is made for."""
+def _owner_of(clause: str, kind: ActivityKind, sentence: Sentence, title: str) -> OrganisationKind:
+    """Who owes it: the clause's subject, else whom the chapter is about, else whom a list of duties is made for.
+
+    Where nobody is named, the gathering itself tells: a 支委会 is a branch's.
+    """
     subject = re.split(words.VERBS, re.sub(words.RECIPIENT, "", clause))[0][:SUBJECT_LENGTH]
     listed = title if any(word in title for word in words.LISTS_FOR_UNITS) else ""
     owners = (_named_in(told) for told in (subject, sentence.chapter, listed))
-    return next((owner for owner in owners if owner), OrganisationKind.WORK_COMMITTEE)
+    named = next((owner for owner in owners if owner), None)
+    return named or words.KIND_OWNERS.get(kind, OrganisationKind.WORK_COMMITTEE)
 
 
 def _named_in(told: str) -> OrganisationKind | None:
@@ -209,8 +223,9 @@ def _named_in(told: str) -> OrganisationKind | None:
 
 
 def _kind_of(clause: str, sentence: Sentence) -> ActivityKind:
-    """What is to take place: by the clause's own words, else by those of its sentence, else of its item."""
-    found = next((kind for told in (clause, sentence.text, sentence.item) if (kind := _first_kind_in(told))), None)
+    """What is to take place: by the clause's own words, else its item's heading, its sentence, the whole item."""
+    places = (clause, sentence.heading, sentence.text, sentence.item)
+    found = next((kind for told in places if (kind := _first_kind_in(told))), None)
     if found in {ActivityKind.STUDY, ActivityKind.SEMINAR} and words.CENTER_GROUP in sentence.item:
         return ActivityKind.CENTER_GROUP
     return found or ActivityKind.OTHER

@@ -16,6 +16,7 @@ ITEM = re.compile(
     r"|（(?P<bracket>[一二三四五六七八九十]{1,3})）|(?P<number>\d{1,2})\s*[.．、](?!\d))"
 )
 STOP = re.compile(r"[。；;!?！？]")
+HEADING_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,12 @@ class Sentence:
     text: str
     chapter: str
     item: str
+
+    @property
+    def heading(self) -> str:
+        """What the item calls itself in its first few words (4.党课。), where it does."""
+        first = STOP.split(self.item, maxsplit=1)[0].strip()
+        return first if first != self.item.strip() and len(first) <= HEADING_LENGTH // 2 else ""
 
 
 def decode_plan(content: bytes) -> str | Problem:
@@ -56,9 +63,6 @@ def sentences_of(text: str) -> Iterator[Sentence]:
                     chapter=chapter,
                     item=body,
                 )
-
-
-HEADING_LENGTH = 40
 
 
 def _items_of(line: str) -> Iterator[tuple[str, str]]:

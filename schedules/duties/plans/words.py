@@ -52,6 +52,8 @@ WINDOWS: dict[str, str] = {
     "年底": "11-15..12-31",
     "年末": "11-15..12-31",
     "岁末年初": "12-01..02-28",
+    "年底或次年初": "11-15..02-28",
+    "年底至次年初": "11-15..02-28",
     "上半年": "01-01..06-30",
     "下半年": "07-01..12-31",
     "一季度": "01-01..03-31",
@@ -151,6 +153,27 @@ OFFICE_PLAN = "这是 Office 或压缩文件，不是纯文本"
 OFFICE_REMEDY = "请另存为 .txt 文件"
 BROKEN_PLAN = "文件编码无法识别"
 BROKEN_REMEDY = "请另存为 UTF-8 或 GBK 编码的 .txt 文件"
+
+KIND_OWNERS: dict[ActivityKind, OrganisationKind] = {
+    ActivityKind.BRANCH_ASSEMBLY: OrganisationKind.BRANCH,
+    ActivityKind.BRANCH_COMMITTEE: OrganisationKind.BRANCH,
+    ActivityKind.THEME_DAY: OrganisationKind.BRANCH,
+    ActivityKind.PARTY_LECTURE: OrganisationKind.BRANCH,
+    ActivityKind.ORG_LIFE: OrganisationKind.BRANCH,
+    ActivityKind.APPRAISAL: OrganisationKind.BRANCH,
+    ActivityKind.TALK: OrganisationKind.BRANCH,
+    ActivityKind.DUES: OrganisationKind.BRANCH,
+    ActivityKind.GROUP_MEETING: OrganisationKind.GROUP,
+    ActivityKind.CENTER_GROUP: OrganisationKind.PARTY_GROUP,
+    ActivityKind.DEMOCRATIC_LIFE: OrganisationKind.PARTY_GROUP,
+}
+"""Who holds such a gathering, where the plan names nobody."""
+
+FILLERS = (
+    *("一般", "原则上", "原则", "至少", "不少于", "最少", "必须", "应当", "应", "要", "须", "均", "各", "集中", "定期"),
+    *("召开", "开展", "进行", "举行", "举办", "组织", "安排", "讲", "上", "交流"),
+)
+"""Words of a clause that tell only how often something takes place."""
 
 VAGUE_REASON = "没有写明次数或日期，或周期不是月、季、半年、年"
 FIGURE_REASON = "是指标或金额，不是活动次数"
