@@ -28,25 +28,28 @@ def intake(
     The key, the record, the reminders it stops and the answers are one transaction of `uow`. `organisation_id` settles
     beforehand which organisation the message is about.
     """
-    answered = uow.inbox.claim(message.key, at=now)
+    # Locked before it is known whether the message is new: two deliveries of it are never both.
+    conversation = uow.conversations.get(ConversationKey(sender=message.sender, group=message.group))
+    answered = uow.inbox.get(message.key)
     if answered is not None:
         return Outcome(replies=tuple(answered), repeated=True)
-    replies = _answer(uow, message, now, rulebook, organisation_id)
-    uow.inbox.update(message.key, replies=replies)
+    replies = _answer(uow, message, conversation, now, rulebook=rulebook, organisation_id=organisation_id)
+    uow.inbox.add(message.key, at=now, replies=replies)
     return Outcome(replies=replies)
 
 
-def _answer(
+def _answer(  # noqa: PLR0913 - all that an answer depends on
     uow: UnitOfWork,
     message: InboundMessage,
+    before: Conversation,
     now: datetime,
+    *,
     rulebook: Rulebook,
     organisation_id: OrganisationId | None,
 ) -> tuple[Content, ...]:
     sender = find_sender(uow, message.sender, local_day_of(now))
     if sender is None:
         return greet_stranger(uow, message, now)
-    before = uow.conversations.get(ConversationKey(sender=message.sender, group=message.group))
     context = Context(
         uow=uow,
         message=message,

@@ -14,11 +14,14 @@ from schedules.people.organisation import OrganisationId
 class InboxStore(Protocol):
     """Keys of messages that were taken in, with the answers that they got."""
 
-    def claim(self, key: str, *, at: datetime) -> Sequence[Content] | None:
-        """None if the key is new: it is claimed. Otherwise the answers that its first delivery got."""
+    def get(self, key: str) -> Sequence[Content] | None:
+        """The answers that a message got; None if its key is new."""
         ...
 
-    def update(self, key: str, *, replies: Sequence[Content]) -> None: ...
+    def add(self, key: str, *, at: datetime, replies: Sequence[Content]) -> None:
+        """Keep a key that is new, with its answers."""
+        ...
+
     def cancel(self, *, keys_before: datetime, replies_before: datetime) -> None:
         """Forget keys and, sooner, answers."""
         ...

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BindParameter, bindparam, delete, func, select, update
+from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 
 from bot.storage.codec import instant_text
 from bot.storage.rows import conversations as rows
@@ -15,9 +15,8 @@ from schedules.people.address import Address
 from schedules.people.organisation import OrganisationId
 
 _KEY: BindParameter[str] = bindparam("key")
-_CLAIM = InsertNew(inbox)
 _REPLIES = Statement(select(inbox.c.replies).where(inbox.c.key == _KEY))
-_UPDATE_REPLIES = Statement(update(inbox).where(inbox.c.key == _KEY), columns=["replies"])
+_ADD_KEY = Statement(insert(inbox), columns=inbox.columns.keys())
 _FORGET_REPLIES = Statement(
     update(inbox).where(inbox.c.at < bindparam("replies_before"), inbox.c.replies.is_not(None)).values(replies=None)
 )
@@ -30,16 +29,16 @@ class Inbox:
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
 
-    def claim(self, key: str, *, at: datetime) -> Sequence[Content] | None:
-        """None if the key is new: it is claimed. Otherwise the answers that its first delivery got."""
-        if self._runner.run(_CLAIM, key=key, at=instant_text(at), replies=None):
-            return None
+    def get(self, key: str) -> Sequence[Content] | None:
+        """The answers that a message got; None if its key is new."""
         row = self._runner.row(_REPLIES, key=key)
-        return rows.REPLIES.loads(row[0]) if row and row[0] else ()
+        if row is None:
+            return None
+        return rows.REPLIES.loads(row[0]) if row[0] else ()
 
-    def update(self, key: str, *, replies: Sequence[Content]) -> None:
-        """Keep the answers to a message."""
-        self._runner.run(_UPDATE_REPLIES, key=key, replies=rows.REPLIES.dumps(tuple(replies)))
+    def add(self, key: str, *, at: datetime, replies: Sequence[Content]) -> None:
+        """Keep a key that is new, with its answers; one that is not is refused, and with it the whole transaction."""
+        self._runner.run(_ADD_KEY, key=key, at=instant_text(at), replies=rows.REPLIES.dumps(tuple(replies)))
 
     def cancel(self, *, keys_before: datetime, replies_before: datetime) -> None:
         """Forget keys and, sooner, answers."""

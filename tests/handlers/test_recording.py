@@ -1,10 +1,12 @@
 """What is kept, what is asked, and what is never kept."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from bot.storage.database import Database
 from handlers.messages import InboundKind
 from handlers.ports import UnitOfWork
 from schedules.ledger.activity import ActivityKind, ActivityState
@@ -32,6 +34,17 @@ async def test_a_redelivery_gets_the_first_answer_and_is_done_once(talk: Talk) -
     second = await talk.send(text="昨天党课，李建国主讲，到20人", key="wecom:1")
     assert (second.replies, second.repeated) == (first.replies, True)
     assert len(await talk.ledger()) == 1
+
+
+async def test_two_processes_that_get_the_same_message_at_once_do_it_once(talk: Talk, database_url: str) -> None:
+    other = await Database.open(database_url)
+    there = replace(talk, database=other)
+    text = "昨天党课，李建国主讲，到20人"
+    told = await asyncio.gather(*(each.send(text=text, key="wecom:1") for each in (talk, there) * 5))
+    assert sorted(one.repeated for one in told) == [False] + [True] * 9
+    assert len({one.replies for one in told}) == 1
+    assert len(await talk.ledger()) == 1
+    await other.close()
 
 
 @pytest.mark.parametrize("text", ["2月30日开了党课", "前几天开了党课"])

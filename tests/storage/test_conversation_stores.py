@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.errors import StorageError
 from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
 from handlers.conversation import Conversation, ConversationKey
@@ -15,40 +16,39 @@ GROUP = Address(channel="dingtalk", account="cid+Group==", is_group=True)
 
 
 async def test_a_key_is_new_once(database: Database) -> None:
-    def take_in(uow: SqlUnitOfWork) -> object:
-        known = uow.inbox.claim("wecom:1", at=NOW)
-        if known is None:
-            uow.inbox.update("wecom:1", replies=[CONTENT, Content(text="好")])
-        return known
+    def take_in(uow: SqlUnitOfWork) -> None:
+        uow.inbox.add("wecom:1", at=NOW, replies=[CONTENT, Content(text="好")])
 
-    assert await database.write(take_in) is None
-    assert await database.write(take_in) == (CONTENT, Content(text="好"))
+    assert await database.read(lambda uow: uow.inbox.get("wecom:1")) is None
+    await database.write(take_in)
+    assert await database.read(lambda uow: uow.inbox.get("wecom:1")) == (CONTENT, Content(text="好"))
+    with pytest.raises(StorageError):
+        await database.write(take_in)
 
 
 async def test_a_message_that_got_no_answer_gets_none_again(database: Database) -> None:
-    assert await database.write(lambda uow: uow.inbox.claim("wecom:1", at=NOW)) is None
-    assert await database.write(lambda uow: uow.inbox.claim("wecom:1", at=NOW)) == ()
+    await database.write(lambda uow: uow.inbox.add("wecom:1", at=NOW, replies=()))
+    assert await database.read(lambda uow: uow.inbox.get("wecom:1")) == ()
 
 
-async def test_a_claim_is_given_back_with_what_failed(database: Database) -> None:
+async def test_a_key_is_given_back_with_what_failed(database: Database) -> None:
     def fail(uow: SqlUnitOfWork) -> None:
-        uow.inbox.claim("wecom:1", at=NOW)
+        uow.inbox.add("wecom:1", at=NOW, replies=())
         raise LookupError
 
     with pytest.raises(LookupError):
         await database.write(fail)
-    assert await database.write(lambda uow: uow.inbox.claim("wecom:1", at=NOW)) is None
+    assert await database.read(lambda uow: uow.inbox.get("wecom:1")) is None
 
 
 async def test_answers_are_forgotten_before_keys(database: Database) -> None:
     def scenario(uow: SqlUnitOfWork) -> None:
         for key, age in (("oldest", 3), ("old", 2), ("young", 1)):
-            uow.inbox.claim(key, at=NOW - age * HOUR)
-            uow.inbox.update(key, replies=[CONTENT])
+            uow.inbox.add(key, at=NOW - age * HOUR, replies=[CONTENT])
         uow.inbox.cancel(keys_before=NOW - 2 * HOUR, replies_before=NOW - HOUR)
-        assert uow.inbox.claim("oldest", at=NOW) is None
-        assert uow.inbox.claim("old", at=NOW) == ()
-        assert uow.inbox.claim("young", at=NOW) == (CONTENT,)
+        assert uow.inbox.get("oldest") is None
+        assert uow.inbox.get("old") == ()
+        assert uow.inbox.get("young") == (CONTENT,)
 
     await database.write(scenario)
 
