@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of, start_of
@@ -14,14 +14,15 @@ from schedules.people.organisation import Organisation, OrganisationId
 from schedules.ports import UnitOfWork
 from schedules.reminders.audience import has_left
 from schedules.reminders.books import Books
-from schedules.reminders.digest import compose_digest, told_of
+from schedules.reminders.digest import compose_stored, told_of
 from schedules.reminders.hours import hour_of, may_send_at, moment_from, moment_on, spread_of
-from schedules.reminders.issue import USEFUL_FOR, Issue, Rhythm, digest_hour, parse_issue
+from schedules.reminders.issue import USEFUL_FOR, Issue, digest_hour, parse_issue, wanted_of
 from schedules.reminders.ladder import postponed_key
 from schedules.reminders.merging import SEEN_BACK, next_day_moment, place, sent_on
 from schedules.reminders.recheck import recheck, suppress
 from schedules.reminders.review import Review, reviews_in
 from schedules.reminders.rules import ReminderRules
+from schedules.reminders.silence import word_note
 from schedules.reminders.stage import Reminder, ReminderKey, ReminderState
 from schedules.reminders.wording import Reason, word_reminders
 
@@ -199,26 +200,47 @@ def _reviews_of(
 
 
 def _word_digest(uow: UnitOfWork, message: OutboundMessage, now: datetime, books: Books) -> Worded | Suppressed:
+    if message.recipient:
+        return _word_note(uow, message, now, books)
     organisation = uow.organisations.get(message.organisation_id) if message.organisation_id else None
-    issue = parse_issue(message.key.split(":")[3])
-    if organisation is None or issue is None or not _is_wanted(organisation, issue, message):
+    issue = _issue_of(message, organisation) if organisation else None
+    if organisation is None or issue is None:
         return Suppressed(reason=Reason.SWITCHED_OFF)
+    if later := _digest_not_now(message, now, digest_hour(issue, books.rules), books):
+        return later
+    told = told_of(uow, organisation.id)
+    reviews = reviews_in(uow, told, now, catalogue=books.catalogue, calendar=books.calendar)
+    return Worded(text=compose_stored(uow, reviews, issue, now))
+
+
+def _word_note(uow: UnitOfWork, message: OutboundMessage, now: datetime, books: Books) -> Worded | Suppressed:
+    issue, hour = parse_issue(message.key.split(":")[3]), books.rules.weekly_digest
+    if issue is None or local_day_of(now) > issue.period.last_on + USEFUL_FOR:
+        return Suppressed(reason=Reason.STALE)
+    if later := _digest_not_now(message, now, hour, books):
+        return later
+    others = uow.outbox.list(kind=MessageKind.REMINDER, recipient=message.recipient, since=now - SEEN_BACK)
+    if sent_on(others, local_day_of(now)) >= books.rules.per_person_per_day:
+        tomorrow = start_of(local_day_of(now) + timedelta(days=1))
+        until = moment_from(tomorrow, hour, calendar=books.calendar, rules=books.rules)
+        return Suppressed(reason=Reason.ENOUGH, until=until)
+    text = word_note(uow, message, now, books)
+    return Worded(text=text) if text else Suppressed(reason=Reason.EMPTY)
+
+
+def _digest_not_now(message: OutboundMessage, now: datetime, hour: time, books: Books) -> Suppressed | None:
     if local_day_of(now) - local_day_of(message.send_at) > USEFUL_FOR:
         return Suppressed(reason=Reason.STALE)
-    if not may_send_at(now, books.calendar, books.rules):
-        hour = digest_hour(issue, books.rules)
-        return Suppressed(reason=Reason.QUIET, until=moment_from(now, hour, calendar=books.calendar, rules=books.rules))
-    own, *below = reviews_in(
-        uow, told_of(uow, organisation.id), now, catalogue=books.catalogue, calendar=books.calendar
-    )
-    return Worded(text=compose_digest(own, below, issue, now))
+    if may_send_at(now, books.calendar, books.rules):
+        return None
+    return Suppressed(reason=Reason.QUIET, until=moment_from(now, hour, calendar=books.calendar, rules=books.rules))
 
 
-def _is_wanted(organisation: Organisation, issue: Issue, message: OutboundMessage) -> bool:
-    settings = organisation.settings
-    is_on = settings.weekly_digest if issue.rhythm is Rhythm.WEEKLY else settings.monthly_digest
-    address = message.address
-    return is_on and address is not None and organisation.groups.get(address.channel) == address.account
+def _issue_of(message: OutboundMessage, organisation: Organisation) -> Issue | None:
+    """What of the message's issue the organisation still wants in the group that it was planned for."""
+    issue, address = parse_issue(message.key.split(":")[3]), message.address
+    is_bound = address is not None and organisation.groups.get(address.channel) == address.account
+    return wanted_of(issue, organisation.settings) if issue and is_bound else None
 
 
 def _settle_told(uow: UnitOfWork, message: OutboundMessage, told: Sequence[ReminderKey], now: datetime) -> None:

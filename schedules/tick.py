@@ -15,11 +15,12 @@ from schedules.people.organisation import Organisation, OrganisationId
 from schedules.ports import UnitOfWork
 from schedules.reminders.books import Books
 from schedules.reminders.hours import moment_from
-from schedules.reminders.issue import USEFUL_FOR, Appointment, appointments_between, digest_hour
+from schedules.reminders.issue import USEFUL_FOR, appointments_between, digest_hour
 from schedules.reminders.merging import SEEN_BACK, place
 from schedules.reminders.planner import next_review_on, plan_reminders
 from schedules.reminders.review import LOOK_AHEAD, Review, dossier_in, review_of
 from schedules.reminders.rules import DAY, ReminderRules
+from schedules.reminders.silence import note_days, plan_notes
 from schedules.reminders.stage import Reminder, ReminderState
 
 SLICE = 1
@@ -90,7 +91,10 @@ def _agenda_of(uow: UnitOfWork, organisation_id: OrganisationId, now: datetime, 
     return Agenda(
         organisation=organisation,
         reminders=plan_reminders(review, now=now, calendar=calendar, rules=rules, known=known),
-        digests=tuple(plan_digests(organisation, now, calendar=calendar, rules=rules)),
+        digests=(
+            *plan_digests(organisation, now, calendar=calendar, rules=rules),
+            *plan_notes(uow, dossier, now, books),
+        ),
         next_review_on=_next_review_on(review, now, books),
     )
 
@@ -119,11 +123,12 @@ def plan_digests(
 def _next_review_on(review: Review, now: datetime, books: Books) -> date:
     calendar, rules = books.calendar, books.rules
     tomorrow = local_day_of(now) + DAY
-    organisation = review.dossier.facts.organisation
-    coming = appointments_between(organisation, tomorrow, tomorrow + LOOK_AHEAD, calendar=calendar, rules=rules)
-    digest: Appointment | None = next(coming, None)
+    dossier, until = review.dossier, tomorrow + LOOK_AHEAD
+    digests = appointments_between(dossier.facts.organisation, tomorrow, until, calendar=calendar, rules=rules)
+    notes = note_days(dossier, tomorrow, until, books)
+    coming = [appointment.at for appointment in (next(digests, None), next(notes, None)) if appointment]
     day = next_review_on(review, now=now, calendar=calendar, rules=rules)
-    return min(day, local_day_of(digest.at)) if digest else day
+    return min([day, *map(local_day_of, coming)])
 
 
 def _carry_out(uow: UnitOfWork, agenda: Agenda, now: datetime) -> int:

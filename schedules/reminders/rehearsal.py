@@ -67,7 +67,8 @@ def rehearse(  # noqa: PLR0913 - a use case and its books
 ) -> list[Rehearsed]:
     """What would go out from `start` to `end`, both inclusive, to the people and groups of these organisations.
 
-    What was to be said before `start` counts as said.
+    What was to be said before `start` counts as said. Whom the robot reaches, and how often it has spoken, is not told:
+    that is known when it happens.
     """
     hand = _Stagehand(
         dossiers=_dossiers_of(every),

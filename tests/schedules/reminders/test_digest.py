@@ -1,19 +1,24 @@
+import re
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from bot.channels.wecom.splitting import TEXT_BYTES, parts_of
 from schedules.duties.status import Assessment, Status
 from schedules.errors import ScheduleError
-from schedules.ledger.activity import Activity, ActivityId, ActivityKind
+from schedules.ledger.activity import Activity, ActivityId, ActivityKind, Attendance
+from schedules.outbox import MessageKind
 from schedules.people.member import MemberId
 from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind
 from schedules.people.role import Role
 from schedules.people.term import Term
 from schedules.reminders.digest import compose_digest, digest_of, family_of
-from schedules.reminders.issue import monthly_issue_of, weekly_issue_of
+from schedules.reminders.issue import monthly_issue_of, parse_issue, weekly_issue_of
+from schedules.reminders.reach import Reach
 from schedules.reminders.review import Review
-from tests.schedules.reminders.office import BRANCH, COMMITTEE, Office, at
+from tests.schedules.reminders.office import BRANCH, COMMITTEE, PEOPLE, Office, at
 from tests.schedules.reminders.values import assessment, committee, day, dossier, obligation, organisation, post, review
 
 NOW = at("2026-06-26T16:10")
@@ -175,6 +180,108 @@ def test_family_ends_at_branches() -> None:
 
     assert family(0) == ["committee", "general", "zb2", "zb1"]
     assert family(2) == ["zb1"]
+
+
+NASTY = (
+    "<@all>",
+    "@所有人",
+    "[x](http://evil.example/a)",
+    "www.evil.example",
+    "<a href='https://evil.example'>",
+    "一\n@all",
+)
+POWER = re.compile(r"@|<|>|\[|\]|`|https?://|[a-z0-9]\.[a-z]", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_names_call_nobody_together_and_make_no_link(nasty: str) -> None:
+    owed = assessment(obligation("2026-06", name=nasty))
+    late = assessment(obligation("2026-05", name=nasty, kinds=frozenset({ActivityKind.THEME_DAY})), Status.OVERDUE)
+    named = branch(nasty, met(), owed, late, activities=(record(),), term=Term(ends_on=day("2026-08-30")))
+    office = replace(committee(), name=nasty)
+    own = review(dossier(post("2002", Role.CLERK), organisation=office), assessment(MAY, Status.OVERDUE))
+    reach = Reach(silent=(nasty,))
+    text = compose_digest(own, [named], WEEK, at("2026-06-26T16:10"), reach)
+    assert POWER.search(nasty)
+    assert not POWER.search(text.replace("【", "").replace("】", ""))
+    assert text.count("\n") == compose_digest(
+        own, [replace_name(named, "平常")], WEEK, NOW, Reach(silent=("平常",))
+    ).count("\n")
+
+
+def replace_name(told: Review, name: str) -> Review:
+    own = replace(told.dossier.facts.organisation, name=name)
+    return replace(told, dossier=replace(told.dossier, facts=replace(told.dossier.facts, organisation=own)))
+
+
+def test_rates_tell_how_many_of_how_many_over_all() -> None:
+    def held(present: int, expected: int, number: int, on: str = "2026-06-24") -> Activity:
+        return replace(record(on, number=number), attendance=Attendance(present=present, expected=expected))
+
+    first = branch("第一党支部", met(), activities=(held(9, 10, 1), held(5, 10, 2, "2026-05-31")))
+    second = branch("第二党支部", OPEN, LATE, activities=(held(10, 20, 3), record(number=4)))
+    month = compose_digest(OFFICE, [first, second], monthly_issue_of(day("2026-06-30")), at("2026-06-30T10:10"))
+    assert "\n6月应办2项，已办1项（50%）。\n出席：2次活动应到30人次，实到19人次（63%）。\n" in month
+    week = compose(first, second)
+    assert "应办" not in week, "a week has no share of its own"
+    assert "出席：2次活动应到30人次" in week
+
+
+def test_rates_of_a_month_long_past_are_not_told() -> None:
+    told = compose_digest(
+        OFFICE, [branch("第一党支部", LATE)], monthly_issue_of(day("2026-05-31")), at("2026-08-03T10:00")
+    )
+    assert "5月应办" not in told, "its obligations are no longer all judged"
+
+
+def test_month_told_with_a_week_covers_both() -> None:
+    issue = parse_issue("2026-W27+2026-06")
+    assert issue
+    early = branch("第一党支部", met(), activities=(record("2026-06-02"),))
+    text = compose_digest(OFFICE, [early], issue, at("2026-07-03T16:10"))
+    assert text.startswith(
+        "【市统计局机关党委工作简报·周报、6月月报】2026年6月1日（周一）至7月5日（周日）\n6月以来完成："
+    )
+
+
+def test_help_is_offered_for_what_is_late_to_most_and_only_three_times() -> None:
+    def late(number: int, kind: ActivityKind) -> Assessment:
+        return assessment(obligation("2026-05", id=f"d{number}", name=kind, kinds=frozenset({kind})), Status.OVERDUE)
+
+    kinds = (ActivityKind.DUES, ActivityKind.STUDY, ActivityKind.PARTY_LECTURE, ActivityKind.THEME_DAY)
+    judged = [late(number, kind) for number, kind in enumerate(kinds)]
+    text = compose(branch("第一党支部", *judged), branch("第二党支部", *judged[1:]))
+    offers = text.split("上级可以协助：\n")[1].splitlines()[:4]
+    assert [line.split("：")[0] for line in offers[:3]] == ["· study", "· party_lecture", "· theme_day"]
+    assert offers[3].startswith("需要协助的，请联系")
+    assert "上级可以协助" not in compose(branch("第一党支部", OPEN)), "what is not late needs no help"
+
+
+async def test_burden_and_who_hears_nothing_are_told_as_stored(office: Office) -> None:
+    await office.found()
+    await office.go_to(at("2026-06-26T16:00"))
+    book = office.book
+    text = await office.database.read(
+        lambda uow: digest_of(uow, COMMITTEE, office.now, catalogue=book.catalogue, calendar=book.calendar)
+    )
+    sent = Counter(item.recipient for item in office.arrived if item.kind is MessageKind.REMINDER)
+    assert text.endswith(
+        f"6月支部助手共发提醒{sent.total()}条，平均每人{sent.total() / 6:.1f}条，单人最多{max(sent.values())}条。"
+    )
+    assert "收不到提醒：市统计局机关党委、第一党支部。" in text
+    assert not [name for name, *_ in PEOPLE.values() if name in text]
+
+
+def test_digest_of_forty_branches_is_cut_at_line_ends() -> None:
+    every = [
+        branch(f"市统计局机关第{number}党支部", OPEN, LATE, term=Term(ends_on=day("2026-11-30")))
+        for number in range(40)
+    ]
+    text = compose(*every)
+    parts = parts_of(text)
+    assert len(parts) > 1
+    assert all(len(part.encode()) <= TEXT_BYTES for part in parts)
+    assert "\n".join(parts) == text
 
 
 async def test_digest_on_demand(office: Office) -> None:
