@@ -1,6 +1,7 @@
 """How fast the grammar reads: `python -m benchmarks.parse FILE...`, messages and date phrases of the corpora.
 
-Prints the median for a message and for a date phrase, the worst text of 2,000 characters, and the import in a fresh process.
+Prints the median for a message and for a date phrase, the worst text of 2,000 characters, and the import in a fresh process;
+then how other libraries do on the same date phrases, where they are installed (`--install-peers`).
 """
 
 import argparse
@@ -13,6 +14,8 @@ from datetime import datetime
 from pathlib import Path
 
 from benchmarks.accuracy import read_cases
+from benchmarks.date_peers import install_peers, report_of
+from benchmarks.scoring import Record
 from handlers.grammar.dates import parse_date
 from handlers.grammar.normalise import MOST_READ
 from handlers.grammar.parse import parse
@@ -35,7 +38,10 @@ def main() -> None:
     """Measure the files that were named."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.parse")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    cases = [(path.stem, _case(record)) for path in parser.parse_args().files for record in read_cases(path)]
+    parser.add_argument("--install-peers", action="store_true", help="install the libraries to compare with, in var/")
+    options = parser.parse_args()
+    records = [(path.stem, record) for path in options.files for record in read_cases(path)]
+    cases = [(stem, _case(record)) for stem, record in records]
     messages = [case for stem, case in cases if stem != "dates"]
     phrases = [case for stem, case in cases if stem == "dates"]
     for name, read, timed in (("message", parse, messages), ("date phrase", parse_date, phrases)):
@@ -47,11 +53,21 @@ def main() -> None:
         text = (piece * MOST_READ)[:MOST_READ]
         print(f"{MOST_READ} of {name:<10} {best_of(parse, (text, now)) / 1000:8.1f} ms")
     print(f"import         best   {min(import_seconds() for _ in range(ROUNDS)) * 1000:8.0f} ms   (fresh process)")
+    if options.install_peers:
+        install_peers()
+    if phrases:
+        print("\n" + report_of([{**record, **_expected(record)} for stem, record in records if stem == "dates"]))
 
 
 def _case(record: object) -> Case:
     assert isinstance(record, dict)
     return str(record["text"]), datetime.fromisoformat(str(record["now"]))
+
+
+def _expected(record: Record) -> Record:
+    expected = record["expect"]
+    assert isinstance(expected, dict)
+    return expected
 
 
 def median_of(read: Callable[[str, datetime], object], cases: Sequence[Case]) -> float:
