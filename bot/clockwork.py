@@ -30,7 +30,7 @@ async def run_clockwork(robot: Robot) -> AsyncIterator[None]:
     scheduler = AsyncIOScheduler()
     _beat_every(scheduler, lambda: _plan(robot), TICK_EVERY)
     _beat_every(scheduler, lambda: _rouse(robot), PUMP_EVERY)
-    _beat_every(scheduler, lambda: sweep(robot.database, robot.clock()), SWEEP_EVERY)
+    _beat_every(scheduler, lambda: sweep(robot.database, robot.rulebook, robot.clock()), SWEEP_EVERY)
     scheduler.start()
     pumping = asyncio.create_task(_pump_when_roused(robot))
     try:

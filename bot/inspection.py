@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.balance import Balance, balance_of
 from bot.clock import system_now
 from bot.errors import NewerSchemaError, StorageError
 from bot.settings import Settings
@@ -105,7 +106,9 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         return
     try:
         await database.check()
-        counts = await database.read(lambda uow: uow.outbox.count())
+        counts, doubts, balance = await database.read(
+            lambda uow: (uow.outbox.count(), uow.outbox.count_doubts(), balance_of(uow))
+        )
         organisations = await database.read(lambda uow: len(uow.organisations.list()))
     except StorageError as error:
         yield Finding(in_order=False, text=f"数据库：{explain(error)}")
@@ -118,7 +121,15 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     dead = counts.get(DeliveryState.DEAD, 0)
     tally = "，".join(f"{STATE_WORDS[state]} {counts.get(state, 0)}" for state in DeliveryState)
     remedy = "。用 zhibu outbox list 查看原因，zhibu outbox retry 再发或 drop 放弃" if dead else ""
-    yield Finding(in_order=not dead, text=f"发件箱：{tally}{remedy}")
+    yield Finding(in_order=not dead, text=f"发件箱：{tally}，不确定是否送达 {doubts} 次{remedy}")
+    yield Finding(in_order=not balance.adrift, text=f"提醒：{_told(balance)}")
+
+
+def _told(balance: Balance) -> str:
+    ends = f"已发 {balance.sent} + 不再需要 {balance.suppressed} + 未发出 {balance.dead} + 待发 {balance.pending}"
+    if not balance.adrift:
+        return f"计划 {balance.planned} = {ends}"
+    return f"计划 {balance.planned}，{ends}，另有 {balance.adrift} 条没有着落。服务运行时每小时自动补入待发"
 
 
 async def _wecom(settings: Settings) -> AsyncIterator[Finding]:

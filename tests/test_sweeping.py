@@ -6,6 +6,7 @@ from bot.storage.database import Database
 from bot.sweeping import sweep
 from schedules.calendar.zone import SHANGHAI
 from schedules.outbox import Content, DeliveryState, MessageKind, OutboundMessage
+from tests.books import rulebook
 
 NOW = datetime(2026, 6, 25, 18, 0, tzinfo=SHANGHAI)
 
@@ -24,7 +25,7 @@ async def test_what_was_sent_is_forgotten_after_ninety_days_and_what_waits_is_no
         notice("new", NOW - timedelta(days=89), DeliveryState.SENT),
     ):
         await database.write(lambda uow, message=message: uow.outbox.add(message))
-    await sweep(database, NOW)
+    await sweep(database, rulebook(), NOW)
     left = await database.read(lambda uow: uow.outbox.list())
     assert [message.key for message in left] == ["waiting", "new"]
 
@@ -32,7 +33,7 @@ async def test_what_was_sent_is_forgotten_after_ninety_days_and_what_waits_is_no
 async def test_an_answer_is_forgotten_before_its_key(database: Database) -> None:
     replies = (Content(text="..."),)
     await database.write(lambda uow: uow.inbox.add("k", at=NOW - timedelta(days=2), replies=replies))
-    await sweep(database, NOW)
+    await sweep(database, rulebook(), NOW)
     assert await database.read(lambda uow: uow.inbox.get("k")) == ()
-    await sweep(database, NOW + timedelta(days=31))
+    await sweep(database, rulebook(), NOW + timedelta(days=31))
     assert await database.read(lambda uow: uow.inbox.get("k")) is None

@@ -19,6 +19,7 @@ from schedules.ports import UnitOfWork
 commands = typer.Typer(no_args_is_help=True)
 program.add_typer(commands, name="outbox", help="发件箱：等待发送的、没有发出的及其原因")
 
+Change = Callable[[UnitOfWork, OutboundMessage, datetime], None]
 BY_HAND = "管理员放弃"
 
 
@@ -30,7 +31,8 @@ class Entry:
     duties: Sequence[str]
 
 
-NumberArgument = Annotated[int, typer.Argument(help="消息编号，见 zhibu outbox list")]
+NumbersArgument = Annotated[list[int] | None, typer.Argument(metavar="[编号]...", help="见 zhibu outbox list")]
+AllOption = Annotated[bool, typer.Option("--all", help="全部没有发出的")]
 
 
 @commands.command("list", help="等待发送的与没有发出的消息")
@@ -46,17 +48,21 @@ def list_messages(
 
 
 @commands.command(help="再发一次没有发出的消息")
-def retry(number: NumberArgument, config: ConfigOption = None) -> None:
-    """Put a dead message back."""
-    run(_change(config, number, revive))
-    typer.echo(f"#{number} 已放回，稍后重新发送。")
+def retry(*, numbers: NumbersArgument = None, every: AllOption = False, config: ConfigOption = None) -> None:
+    """Put dead messages back."""
+    for number in run(_change(config, numbers or (), revive, every=every)):
+        typer.echo(f"#{number} 已放回，稍后重新发送。")
 
 
-@commands.command(help="放弃一条消息")
-def drop(number: NumberArgument, config: ConfigOption = None) -> None:
-    """Give a message up."""
-    run(_change(config, number, lambda uow, message, _: give_up(uow, message, BY_HAND)))
-    typer.echo(f"#{number} 已放弃。")
+@commands.command(help="放弃消息")
+def drop(*, numbers: NumbersArgument = None, every: AllOption = False, config: ConfigOption = None) -> None:
+    """Give messages up."""
+    for number in run(_change(config, numbers or (), _give_up, every=every)):
+        typer.echo(f"#{number} 已放弃。")
+
+
+def _give_up(uow: UnitOfWork, message: OutboundMessage, _: datetime) -> None:
+    give_up(uow, message, BY_HAND)
 
 
 async def _list(config: Path | None, states: Sequence[DeliveryState]) -> Sequence[Entry]:
@@ -72,12 +78,21 @@ def _entries(uow: UnitOfWork, states: Sequence[DeliveryState]) -> Sequence[Entry
     return [Entry(message=message, duties=duties.get(message.key, ())) for message in messages]
 
 
-async def _change(
-    config: Path | None, number: int, change: Callable[[UnitOfWork, OutboundMessage, datetime], None]
-) -> None:
+async def _change(config: Path | None, numbers: Sequence[int], change: Change, *, every: bool) -> Sequence[int]:
+    if every == bool(numbers):
+        raise Refused("请写消息编号，或写 --all 表示全部没有发出的。用 zhibu outbox list 查看编号")
     async with opened(config) as robot:
         now = robot.clock()
-        await robot.database.write(lambda uow: change(uow, _waiting(uow, MessageId(number)), now))
+        return await robot.database.write(lambda uow: _change_chosen(uow, numbers, change, now))
+
+
+def _change_chosen(uow: UnitOfWork, numbers: Sequence[int], change: Change, now: datetime) -> Sequence[int]:
+    """Change those of these numbers, all or none; without numbers all dead ones."""
+    named = [_waiting(uow, MessageId(number)) for number in dict.fromkeys(numbers)]
+    chosen = named or uow.outbox.list(states=[DeliveryState.DEAD])
+    for message in chosen:
+        change(uow, message, now)
+    return [message.id for message in chosen]
 
 
 def _waiting(uow: UnitOfWork, message_id: MessageId) -> OutboundMessage:
@@ -105,7 +120,9 @@ def _row_of(entry: Entry) -> Mapping[str, Any]:
 
 def _line_of(entry: Entry) -> str:
     row, state = _row_of(entry), STATE_WORDS[entry.message.state]
-    reason = f"（{row['reason']}）" if row["reason"] else ""
+    doubts = f"{entry.message.doubts} 次不确定是否送达" if entry.message.doubts else ""
+    why = "；".join(filter(None, [row["reason"], doubts]))
+    reason = f"（{why}）" if why else ""
     # A reminder is worded when it is sent: before that its duties tell what it is about.
     told = str(row["text"]).partition("\n")[0] or "、".join(row["duties"])
     return f"#{row['id']} {row['at']} {row['kind']} → {row['recipient']} {state}{reason} {told}"

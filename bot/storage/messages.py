@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import Integer, and_, bindparam, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import Integer, and_, bindparam, case, delete, exists, func, or_, select, tuple_, update
 
 from bot.storage.codec import instant_text
 from bot.storage.rows import messages as rows
@@ -27,8 +27,10 @@ _BATCHES = [InsertNew(reminders, count=count) for count in (128, 16, 1)]
 _UPDATE_REMINDER = Statement(
     update(reminders).where(*_THIS_REMINDER), columns=["state", "reason", "send_at", "message_key"]
 )
-_COUNT_REMINDERS = Statement(select(reminders.c.state, func.count()).group_by(reminders.c.state))
 _CARRIED = exists().where(outbox.c.key == reminders.c.message_key, outbox.c.state == DeliveryState.PENDING.value)
+_WAITS = case((and_(reminders.c.state == ReminderState.PLANNED.value, _CARRIED), 1), else_=0)
+# Both columns in one statement, so that they tell of one moment.
+_COUNT_REMINDERS = Statement(select(reminders.c.state, _WAITS, func.count()).group_by(reminders.c.state, _WAITS))
 _LIST_ADRIFT = Statement(
     select(reminders)
     .where(reminders.c.state == ReminderState.PLANNED.value, ~_CARRIED)
@@ -76,9 +78,10 @@ class Reminders:
         )
         return [rows.reminder_of(row) for row in found]
 
-    def count(self) -> Mapping[ReminderState, int]:
-        """How many there are in each state."""
-        return {ReminderState(state): number for state, number in self._runner.rows(_COUNT_REMINDERS)}
+    def count(self) -> Mapping[tuple[ReminderState, bool], int]:
+        """How many there are in each state, those told apart that a waiting message carries."""
+        found = self._runner.rows(_COUNT_REMINDERS)
+        return {(ReminderState(state), bool(waits)): number for state, waits, number in found}
 
     def list_adrift(self) -> Sequence[Reminder]:
         """Those that are planned though no waiting message carries them: there should be none."""

@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry, Gauge, Info, generate_latest
 from prometheus_client.core import CounterMetricFamily
 from prometheus_client.registry import Collector
 
+from bot.balance import balance_of
 from bot.errors import StorageError
 from bot.robot import Robot
 from schedules.outbox import DeliveryState
@@ -68,9 +69,19 @@ async def _measure(robot: Robot) -> bytes:
     Info("zhibu_build", "The version that runs.", registry=registry).info({"version": version("zhibu")})
     registry.register(_Events(robot))
     gauge = Gauge("zhibu_outbox_messages", "Messages of the outbox by state.", ["state"], registry=registry)
-    counts = await robot.database.read(lambda uow: uow.outbox.count())
+    counts, doubts, balance = await robot.database.read(
+        lambda uow: (uow.outbox.count(), uow.outbox.count_doubts(), balance_of(uow))
+    )
     for state in DeliveryState:
         gauge.labels(state.value).set(counts.get(state, 0))
+    told = "Sends of which nobody knows whether they arrived."
+    Gauge("zhibu_outbox_doubtful_sends", told, registry=registry).set(doubts)
+    gauge = Gauge("zhibu_reminders", "Reminders by what became of them.", ["state"], registry=registry)
+    for name in ("sent", "suppressed", "dead", "pending"):
+        gauge.labels(name).set(getattr(balance, name))
+    Gauge("zhibu_reminders_planned", "All reminders ever planned.", registry=registry).set(balance.planned)
+    told = "Reminders that are planned and in no message: always 0."
+    Gauge("zhibu_reminders_adrift", told, registry=registry).set(balance.adrift)
     return generate_latest(registry)
 
 

@@ -313,7 +313,9 @@ async def test_a_quiet_stream_beats() -> None:
     assert [await anext(watcher), await anext(watcher)] == ["retry: 1000\n\n", ":\n\n"]
 
 
-@pytest.mark.parametrize("path", ["", "/explain", "/static/sandbox.js", "/static/sandbox.css", "/static/icon.svg", "/people"])
+@pytest.mark.parametrize(
+    "path", ["", "/explain", "/static/sandbox.js", "/static/sandbox.css", "/static/icon.svg", "/people"]
+)
 async def test_every_answer_is_strict_about_where_things_come_from(client: Client, path: str) -> None:
     response = await client.get(f"/sandbox{path}")
     assert response.status == 200
@@ -324,7 +326,9 @@ async def test_every_answer_is_strict_about_where_things_come_from(client: Clien
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("name", ["sandbox.html", "explain.html", "nothing.js", "..%2Fsandbox.html", "%2Fetc%2Fpasswd", "sandbox.py"])
+@pytest.mark.parametrize(
+    "name", ["sandbox.html", "explain.html", "nothing.js", "..%2Fsandbox.html", "%2Fetc%2Fpasswd", "sandbox.py"]
+)
 async def test_no_other_file_is_served(client: Client, name: str) -> None:
     response = await client.get(f"/sandbox/static/{name}")
     assert response.status == 404

@@ -83,7 +83,7 @@ def test_everything_is_looked_at(office: Zhibu) -> None:
     done = office("check")
 
     assert done.status == 0, done
-    assert [line[0] for line in done.out.splitlines()] == [IN_ORDER] * 6
+    assert [line[0] for line in done.out.splitlines()] == [IN_ORDER] * 7
 
 
 def test_a_database_that_cannot_be_opened_is_one_of_the_findings(zhibu: Zhibu) -> None:
