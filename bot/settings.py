@@ -18,8 +18,9 @@ from bot.faults import places_of, problem_of
 from bot.fields import OptionalFile, OptionalFolder, OptionalWebAddress, Secret, Section, TimeOfDay, parse_clock
 from bot.imports.calendar_file import read_calendar
 from bot.sources import Sources, read_sources
+from schedules.calendar.quiet import QuietSpan
 from schedules.errors import Problem
-from schedules.reminders.rules import QuietSpan, ReminderRules
+from schedules.reminders.rules import ReminderRules
 
 DATABASES = {
     "sqlite": "sqlite+aiosqlite:///",

@@ -130,16 +130,25 @@ class RemindWish(StrEnum):
     STOP = "stop"
     NOT_APPLICABLE = "not_applicable"
     DONE = "done"
+    HAND_OVER = "hand_over"
+    PAUSE = "pause"
+    RESUME = "resume"
+    QUIET = "quiet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remind:
-    """A reminder is asked for, put off or stopped."""
+    """A reminder is asked for, put off, handed over or stopped; or all of somebody's for a while, or at some hours.
+
+    `name` is who takes it over or whose reminders are meant; quiet hours go from `at` to `until`.
+    """
 
     wish: RemindWish = RemindWish.ADD
     on: date | None = None
     at: time | None = None
     kind: ActivityKind | None = None
+    name: str | None = None
+    until: time | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

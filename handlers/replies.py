@@ -70,10 +70,7 @@ NO_RECORDS = "没有找到相关记录。"
 TOO_LONG = "这条消息超过2000字，只读了前2000字，请核对登记结果。"
 EXPORT_LATER = "导出台账暂时请联系管理员。需要核对时可以发送“查看台账”查看最近的记录。"
 PLANNED = "这是还没有开展的活动，暂不登记，开展之后告诉我一句即可。"
-REMIND_HINT = (
-    "提醒由待办事项自动安排。要推迟或停止某项提醒，请在该提醒下选择“推迟”或“不适用”；发送“本月待办”可查看到期时间。"
-)
-NOT_APPLICABLE, APPROVE = "不适用", "登记为本人账号"
+APPROVE = "登记为本人账号"
 MY_RECORDS = "您登记的活动："
 WHICH_DUTY = "上次提醒有几项，请选择是哪一项。"
 IN_PRIVATE = "这项内容请单独发给我查询。"
@@ -325,11 +322,6 @@ def stored_about(member: Member, home: Organisation, records: int, talks: int, a
 def waived(duty: str) -> str:
     """A duty was marked as not owed."""
     return f"已标为不适用：{duty}，本期不再提醒。"
-
-
-def postponed(duty: str, day: date) -> str:
-    """A reminder was put off."""
-    return f"好的，“{duty}”推迟到{day_words(day)}再提醒一次。"
 
 
 def finished(duty: str) -> str:

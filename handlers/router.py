@@ -9,7 +9,7 @@ from handlers.commands.bind import bind
 from handlers.commands.change import change, correct, explain_correction, undo
 from handlers.commands.query import query
 from handlers.commands.record import proceed, record
-from handlers.commands.remind import ANSWERS, answer_in_words, last_reminder, parse_occurrence
+from handlers.commands.remind import VERBS, answer_in_words, last_reminder, press_answer
 from handlers.commands.stranger import approve
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose, Question
@@ -54,9 +54,8 @@ def route(context: Context) -> Answer:
 def press(context: Context, action: str) -> Answer:
     """Answer a pressed button: `<verb>:<what it is about>`."""
     verb, _, rest = action.partition(":")
-    if verb in ANSWERS:
-        occurrence = parse_occurrence(rest)
-        return ANSWERS[verb](context, occurrence) if occurrence else say(replies.EXPIRED)
+    if verb in VERBS:
+        return press_answer(context, verb, rest)
     if verb in ON_RECORD:
         return ON_RECORD[verb](context, ActivityId(int(rest))) if rest.isdecimal() else say(replies.EXPIRED)
     if verb == "approve":

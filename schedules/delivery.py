@@ -2,25 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of, start_of
 from schedules.duties.catalogue import Catalogue
-from schedules.duties.duty import Obligation
 from schedules.outbox import MAX_ATTEMPTS, Button, Content, DeliveryState, MessageKind, OutboundMessage, pause_after
-from schedules.people.member import MemberId
 from schedules.people.organisation import Organisation, OrganisationId
+from schedules.people.preferences import Preferences
 from schedules.ports import UnitOfWork
 from schedules.reminders.audience import has_left
 from schedules.reminders.books import Books
 from schedules.reminders.digest import compose_stored, told_of
-from schedules.reminders.hours import hour_of, may_send_at, moment_from, moment_on, spread_of
+from schedules.reminders.hours import hour_of, may_send_at, moment_from, rules_of, spread_of
 from schedules.reminders.issue import USEFUL_FOR, Issue, digest_hour, parse_issue, wanted_of
-from schedules.reminders.ladder import postponed_key
-from schedules.reminders.merging import SEEN_BACK, next_day_moment, place, sent_on
-from schedules.reminders.recheck import recheck, suppress
-from schedules.reminders.review import Review, reviews_in
+from schedules.reminders.merging import SEEN_BACK, sent_on
+from schedules.reminders.placing import add_anew
+from schedules.reminders.recheck import recheck
+from schedules.reminders.review import LOOK_AHEAD, Review, reviews_in
 from schedules.reminders.rules import ReminderRules
 from schedules.reminders.silence import word_note
 from schedules.reminders.stage import Reminder, ReminderKey, ReminderState
@@ -119,32 +118,6 @@ def drop(uow: UnitOfWork, message: OutboundMessage, reason: str) -> None:
     _end_planned(uow, message, ReminderState.SUPPRESSED, reason)
 
 
-def postpone(uow: UnitOfWork, obligation: Obligation, recipient: MemberId, day: date, *, rules: ReminderRules) -> None:
-    """Move what a person is still to be told of an obligation to `day`; stages after it stay where they are."""
-    key = postponed_key(obligation, recipient, day)
-    occurrence = (key.duty_id, key.period, key.recipient)
-    stored = uow.reminders.list(organisation_id=obligation.organisation_id)
-    same = [item for item in stored if (item.key.duty_id, item.key.period, item.key.recipient) == occurrence]
-    waiting = [item for item in same if item.state is ReminderState.PLANNED]
-    uow.reminders.update([suppress(item, Reason.PUT_OFF) for item in waiting])
-    organisation = uow.organisations.get(obligation.organisation_id)
-    hour = hour_of(organisation, rules) if organisation else rules.send_at
-    moved = Reminder(key=key, send_at=moment_on(day, hour, rules, spread_of(recipient, rules)), message_key="")
-    _add_anew(uow, moved, is_known=any(item.key == key for item in same))
-
-
-def _add_anew(uow: UnitOfWork, reminder: Reminder, *, is_known: bool) -> None:
-    recipient = reminder.key.recipient
-    messages = uow.outbox.list(kind=MessageKind.REMINDER, recipient=recipient, since=reminder.send_at - SEEN_BACK)
-    placement = place([reminder], messages)
-    if is_known:
-        uow.reminders.update(placement.reminders)
-    else:
-        uow.reminders.add(placement.reminders)
-    for message in placement.messages:
-        uow.outbox.add(message)
-
-
 def _as_written(message: OutboundMessage) -> Worded | Suppressed:
     if message.content is None:
         return Suppressed(reason=Reason.EMPTY)
@@ -156,7 +129,7 @@ def _word_reminder(uow: UnitOfWork, message: OutboundMessage, now: datetime, boo
     if member is None or has_left(member, local_day_of(now)):
         _end_planned(uow, message, ReminderState.SUPPRESSED, Reason.LEFT)
         return Suppressed(reason=Reason.LEFT)
-    if later := _not_now(uow, message, member.id, now, books):
+    if later := _not_now(uow, message, uow.preferences.get(member.id), now, books):
         return later
     planned = uow.reminders.list(message_key=message.key, state=ReminderState.PLANNED)
     reviews = _reviews_of(uow, planned, now, books)
@@ -176,19 +149,25 @@ def _why_empty(dropped: Sequence[Reminder]) -> str:
 
 
 def _not_now(
-    uow: UnitOfWork, message: OutboundMessage, recipient: MemberId, now: datetime, books: Books
+    uow: UnitOfWork, message: OutboundMessage, recipient: Preferences, now: datetime, books: Books
 ) -> Suppressed | None:
     organisation = uow.organisations.get(message.organisation_id) if message.organisation_id else None
     hour = hour_of(organisation, books.rules) if organisation else books.rules.send_at
-    if not may_send_at(now, books.calendar, books.rules):
-        spread = spread_of(recipient, books.rules)
-        until = moment_from(now, hour, calendar=books.calendar, rules=books.rules, spread=spread)
-        return Suppressed(reason=Reason.QUIET, until=until)
-    others = uow.outbox.list(kind=MessageKind.REMINDER, recipient=recipient, since=now - SEEN_BACK)
-    if sent_on(others, local_day_of(now)) < books.rules.per_person_per_day:
+    rules, spread = rules_of(recipient, books.rules), spread_of(recipient.member_id, books.rules)
+
+    def put_off(reason: Reason, since: datetime) -> Suppressed:
+        until = moment_from(since, hour, calendar=books.calendar, rules=rules, spread=spread)
+        return Suppressed(reason=reason, until=until)
+
+    today = local_day_of(now)
+    if recipient.absence and recipient.is_away(today):
+        return put_off(Reason.AWAY, start_of(recipient.absence.ends_until or today + LOOK_AHEAD))
+    if not may_send_at(now, books.calendar, rules):
+        return put_off(Reason.QUIET, now)
+    others = uow.outbox.list(kind=MessageKind.REMINDER, recipient=recipient.member_id, since=now - SEEN_BACK)
+    if sent_on(others, today) < books.rules.per_person_per_day:
         return None
-    until = next_day_moment(recipient, now, hour, calendar=books.calendar, rules=books.rules)
-    return Suppressed(reason=Reason.ENOUGH, until=until)
+    return put_off(Reason.ENOUGH, start_of(today + timedelta(days=1)))
 
 
 def _reviews_of(
@@ -250,7 +229,7 @@ def _settle_told(uow: UnitOfWork, message: OutboundMessage, told: Sequence[Remin
     for reminder in planned:
         if reminder.key not in told:
             tomorrow = start_of(local_day_of(now) + timedelta(days=1))
-            _add_anew(uow, replace(reminder, send_at=max(reminder.send_at, tomorrow)), is_known=True)
+            add_anew(uow, replace(reminder, send_at=max(reminder.send_at, tomorrow)), is_known=True)
 
 
 def _end_planned(uow: UnitOfWork, message: OutboundMessage, state: ReminderState, reason: str) -> None:

@@ -9,11 +9,13 @@ from typing import Protocol
 
 from schedules.duties.duty import DutyId, Waiver
 from schedules.duties.facts import Facts
+from schedules.duties.handover import Handover
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind, Amendment
 from schedules.outbox import DeliveryState, MessageId, MessageKind, OutboundMessage
 from schedules.people.address import Account, Address
 from schedules.people.member import Member, MemberId
 from schedules.people.organisation import Organisation, OrganisationId
+from schedules.people.preferences import Preferences
 from schedules.people.role import Post
 from schedules.reminders.stage import Reminder, ReminderState
 
@@ -120,6 +122,28 @@ class WaiverStore(Protocol):
     def cancel(self, waiver: Waiver) -> None: ...
 
 
+class PreferenceStore(Protocol):
+    """What people have settled about their own reminders."""
+
+    def get(self, member_id: MemberId) -> Preferences:
+        """Kept from other transactions until this one ends."""
+        ...
+
+    def list(self, *, organisation_id: OrganisationId) -> Sequence[Preferences]:
+        """Those of the people of an organisation, and of who holds a post in it or in the one above it."""
+        ...
+
+    def update(self, preferences: Preferences) -> None: ...
+
+
+class HandoverStore(Protocol):
+    """What has been handed over. `add` replaces the one of the same giver."""
+
+    def list(self, *, organisation_id: OrganisationId) -> Sequence[Handover]: ...
+    def add(self, handover: Handover) -> None: ...
+    def cancel(self, handover: Handover) -> None: ...
+
+
 class FactsStore(Protocol):
     """All that is known of an organisation, in one look."""
 
@@ -215,6 +239,10 @@ class UnitOfWork(Protocol):
     def amendments(self) -> AmendmentStore: ...
     @property
     def waivers(self) -> WaiverStore: ...
+    @property
+    def preferences(self) -> PreferenceStore: ...
+    @property
+    def handovers(self) -> HandoverStore: ...
     @property
     def facts(self) -> FactsStore: ...
     @property

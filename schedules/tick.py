@@ -87,10 +87,17 @@ def _agenda_of(uow: UnitOfWork, organisation_id: OrganisationId, now: datetime, 
         raise ScheduleError(f"{organisation_id} is gone")
     review = review_of(dossier, catalogue=books.catalogue, calendar=calendar, now=now)
     organisation = dossier.facts.organisation
-    known = {reminder.key for reminder in uow.reminders.list(organisation_id=organisation_id)}
+    stored = uow.reminders.list(organisation_id=organisation_id)
     return Agenda(
         organisation=organisation,
-        reminders=plan_reminders(review, now=now, calendar=calendar, rules=rules, known=known),
+        reminders=plan_reminders(
+            review,
+            now=now,
+            calendar=calendar,
+            rules=rules,
+            known={reminder.key for reminder in stored},
+            waiting=[reminder for reminder in stored if reminder.state is ReminderState.PLANNED],
+        ),
         digests=(
             *plan_digests(organisation, now, calendar=calendar, rules=rules),
             *plan_notes(uow, dossier, now, books),

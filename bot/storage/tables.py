@@ -6,7 +6,7 @@ days are ISO text, flags are 0 or 1, structured values are JSON text. No driver 
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Identity, Index, Integer, MetaData, Table, Text
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest step of migrations/, which leads to these tables: told here so that a start need not load Alembic to know."""
 
 NAMING = {
@@ -236,6 +236,26 @@ conversations = Table(
     _text("key", key=True),
     _text("state"),
     _text("expires_at", optional=True),
+    sqlite_with_rowid=False,
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    _reference("member_id", "members.id", key=True),
+    _text("state"),
+    sqlite_with_rowid=False,
+)
+
+handovers = Table(
+    "handovers",
+    metadata,
+    _reference("organisation_id", "organisations.id", key=True),
+    _text("duty_id", key=True),
+    _text("period", key=True),
+    _reference("giver", "members.id", key=True),
+    _reference("taker", "members.id"),
+    _text("at"),
     sqlite_with_rowid=False,
 )
 

@@ -6,6 +6,7 @@ from bot.storage.conversations import Chats, Conversations, Inbox, Meta
 from bot.storage.ledger import Activities, Amendments, FactsOf, Waivers
 from bot.storage.messages import Outbox, Reminders
 from bot.storage.people import Accounts, Members, Organisations, Posts, Reviews
+from bot.storage.preferences import Handovers, PreferencesOf
 from bot.storage.sending import Allowances, Leases
 from bot.storage.statements import Runner
 
@@ -23,6 +24,8 @@ class SqlUnitOfWork:
         self.activities = Activities(runner)
         self.amendments = Amendments(runner)
         self.waivers = Waivers(runner)
+        self.preferences = PreferencesOf(runner)
+        self.handovers = Handovers(runner)
         self.facts = FactsOf(runner)
         self.reminders = Reminders(runner)
         self.outbox = Outbox(runner)

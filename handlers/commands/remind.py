@@ -1,89 +1,80 @@
-"""Answers to a reminder: done, later, not applicable."""
+"""Answers to a reminder, by words and by buttons: done, later, handed over, not applicable, no more of this kind."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from handlers import reminder_wording as words
 from handlers import replies
-from handlers.commands.fulfilment import assess_organisation
+from handlers.commands.handover import hand_on, hand_to
+from handlers.commands.occurrence import Occurrence, find_assessment, parse_occurrence
+from handlers.commands.pausing import choose_whom, keep_quiet_hours, pause_all, resume_all, stop_kind
 from handlers.commands.record import proceed
+from handlers.commands.waiving import confirm, refuse, waive
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft
 from handlers.intents import Reading, Remind, RemindWish
-from handlers.sender import KEEPERS, is_officer
-from schedules.delivery import postpone
-from schedules.duties.assessing import OWED
-from schedules.duties.duty import DutyId, Waiver
+from schedules.calendar.written import parse_day
+from schedules.duties.assessing import OWED, records_since
+from schedules.duties.election import steps_of
 from schedules.duties.status import Assessment, Status
 from schedules.ledger.activity import ActivityKind
 from schedules.outbox import Button, Content, DeliveryState, MessageKind, OutboundMessage
-from schedules.people.organisation import OrganisationId
+from schedules.reminders.answering import postpone
+from schedules.reminders.example_wording import kind_of
+from schedules.reminders.ladder import latest_day_of
 from schedules.reminders.stage import ReminderState
-from schedules.reminders.wording import period_words
+from schedules.reminders.wording import Verb, action_of, duty_words
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occurrence:
-    """One duty of one organisation in one period, as a button names it."""
-
-    organisation_id: OrganisationId
-    duty_id: DutyId
-    period: str
-
-
-def parse_occurrence(text: str) -> Occurrence | None:
-    """`organisation:duty:period`, as the buttons of a reminder carry it."""
-    parts = text.split(":")
-    if len(parts) != 3:  # noqa: PLR2004 - the three parts named above
-        return None
-    organisation_id, duty_id, period = parts
-    return Occurrence(organisation_id=OrganisationId(organisation_id), duty_id=DutyId(duty_id), period=period)
-
-
-VERBS = {RemindWish.DONE: "done", RemindWish.LATER: "later", RemindWish.NOT_APPLICABLE: "na", RemindWish.STOP: "na"}
+WISHES = {
+    RemindWish.DONE: Verb.DONE,
+    RemindWish.LATER: Verb.LATER,
+    RemindWish.HAND_OVER: Verb.HAND_OVER,
+    RemindWish.NOT_APPLICABLE: Verb.NOT_APPLICABLE,
+    RemindWish.STOP: Verb.STOP,
+}
+OF_A_PERSON: Mapping[RemindWish, Callable[[Context, Remind], Answer]] = {
+    RemindWish.PAUSE: pause_all,
+    RemindWish.RESUME: resume_all,
+    RemindWish.QUIET: keep_quiet_hours,
+}
 REMINDED_BACK = timedelta(days=90)
+PAPERS = (ActivityKind.OTHER, ActivityKind.REPORT)
 
 
 def answer_in_words(context: Context, wish: Remind) -> Answer:
-    """Done, later, not applicable, said in words about the last reminder, or what of it is of one kind."""
-    reminded = [item for item in last_reminded(context) if _is_meant(context, item, wish.kind)]
-    if wish.wish is RemindWish.ADD or not reminded:
-        return say(replies.REMIND_HINT)
-    if len(reminded) == 1 and wish.wish is RemindWish.LATER:
-        return put_off(context, reminded[0], wish.on)
-    if len(reminded) == 1:
-        return ANSWERS[VERBS[wish.wish]](context, reminded[0])
-    buttons = tuple(
-        Button(label=duty.name, action=f"{VERBS[wish.wish]}:{item.organisation_id}:{item.duty_id}:{item.period}")
-        for item in reminded
-        if (duty := context.rulebook.catalogue.get(item.duty_id))
-    )
-    return Answer(replies=(Content(text=replies.WHICH_DUTY, buttons=buttons),))
+    """An answer said in words: about the last reminder and what was taken over, or what of it is of one kind."""
+    if wish.wish in OF_A_PERSON:
+        return OF_A_PERSON[wish.wish](context, wish)
+    return say(words.HINT) if wish.wish is RemindWish.ADD else _answer_told(context, wish)
 
 
-def _is_meant(context: Context, item: Occurrence, kind: ActivityKind | None) -> bool:
-    """Whether an occurrence is still owed, and of the kind that was named."""
-    found = _find(context, item)
-    return found is not None and found.status in OWED and (kind is None or kind in found.obligation.duty.kinds)
+def press_answer(context: Context, verb: str, rest: str) -> Answer:
+    """Answer a pressed button: `<verb>:<organisation>:<duty>:<period>` and what was chosen."""
+    if verb in ON_PERSON:
+        return choose_whom(context, verb, rest)
+    parsed = parse_occurrence(rest)
+    found = find_assessment(context, parsed[0]) if parsed else None
+    if parsed is None or found is None:
+        return say(replies.EXPIRED)
+    return ANSWERS[verb](context, found, parsed[1]) if found.status in OWED else say(_settled_words(found))
 
 
-def _settled_words(found: Assessment) -> str:
-    duty = found.obligation.duty
-    if found.status is Status.WAIVED:
-        return replies.waived(duty.name + period_words(duty.cadence, found.obligation.period))
-    return replies.finished(duty.name)
-
-
-def last_reminded(context: Context) -> Sequence[Occurrence]:
-    """What the sender's last reminder was about."""
-    sent = last_reminder(context)
+def last_told(context: Context) -> Sequence[Occurrence]:
+    """What the sender's last reminder was about, and what was handed to him."""
+    sent, own = last_reminder(context), context.sender.member.id
     reminders = context.uow.reminders.list(message_key=sent.key) if sent else ()
-    found = (
+    found = [
         Occurrence(organisation_id=item.key.organisation_id, duty_id=item.key.duty_id, period=item.key.period)
         for item in reminders
         if item.state is ReminderState.SENT
-    )
-    return tuple(dict.fromkeys(found))
+    ]
+    taken = [
+        Occurrence(organisation_id=item.organisation_id, duty_id=item.duty_id, period=item.period)
+        for organisation_id in context.sender.organisation_ids
+        for item in context.uow.handovers.list(organisation_id=organisation_id)
+        if item.taker == own
+    ]
+    return tuple(dict.fromkeys((*found, *taken)))
 
 
 def last_reminder(context: Context) -> OutboundMessage | None:
@@ -97,69 +88,106 @@ def last_reminder(context: Context) -> OutboundMessage | None:
     return sent[-1] if sent else None
 
 
-def finish(context: Context, occurrence: Occurrence) -> Answer:
+def finish(context: Context, found: Assessment) -> Answer:
     """Open the record that fulfils the duty, filled in as far as it can be."""
-    found = _find(context, occurrence)
-    if found is None:
-        return say(replies.EXPIRED)
-    if found.status not in OWED:
-        return say(_settled_words(found))
-    kinds = sorted(found.obligation.duty.kinds)
-    reading = Reading(kind=ActivityKind(kinds[0]) if len(kinds) == 1 else None)
-    return proceed(context, Draft(readings=(reading,), organisation_id=occurrence.organisation_id))
+    reading = Reading(kind=_kind_of(found), topic=_topic_of(context, found), lecturer=_lecturer_of(context, found))
+    return proceed(context, Draft(readings=(reading,), organisation_id=found.obligation.organisation_id))
 
 
-def put_off(context: Context, occurrence: Occurrence, until: date | None = None) -> Answer:
-    """Move the reminder to the next working day, or to the one that was named."""
-    found = _find(context, occurrence)
-    if found is None:
-        return say(replies.EXPIRED)
-    name = found.obligation.duty.name
-    if found.status not in OWED:
-        return say(_settled_words(found))
+def put_off(context: Context, found: Assessment, until: date | None = None) -> Answer:
+    """Move the reminder to the next working day, or to the one that was named; the due day is the latest."""
+    obligation, book = found.obligation, context.rulebook
     tomorrow = context.today + timedelta(days=1)
-    day = context.rulebook.calendar.workday_on_or_after(max(until or tomorrow, tomorrow))
-    postpone(context.uow, found.obligation, context.sender.member.id, day, rules=context.rulebook.rules)
-    return say(replies.postponed(name, day))
+    latest = latest_day_of(obligation, context.today, calendar=book.calendar, rules=book.rules)
+    wished = book.calendar.workday_on_or_after(max(until or tomorrow, tomorrow))
+    day = min(wished, latest)
+    postpone(context.uow, obligation, context.sender.member.id, day, rules=book.rules)
+    monday = book.calendar.workday_on_or_after(context.today + timedelta(days=7 - context.today.weekday()))
+    others = [other for other in dict.fromkeys((monday, latest)) if day != other <= latest]
+    text = words.postponed(obligation, day, is_latest=wished > latest)
+    return Answer(replies=(Content(text=text, buttons=words.other_days(obligation, others, context.today)),))
 
 
-def waive(context: Context, occurrence: Occurrence) -> Answer:
-    """Mark the duty as not owed in this period."""
-    found = _find(context, occurrence)
-    organisation = context.uow.organisations.get(occurrence.organisation_id)
-    if found is None or organisation is None:
-        return say(replies.EXPIRED)
-    if not is_officer(context.uow, context.sender, organisation, KEEPERS):
-        return say(replies.NOT_KEEPER)
-    waiver = Waiver(
-        organisation_id=organisation.id,
-        duty_id=occurrence.duty_id,
-        period=occurrence.period,
-        reason=replies.NOT_APPLICABLE,
-        by=context.sender.member.id,
-        at=context.now,
+def _answer_told(context: Context, wish: Remind) -> Answer:
+    owed = [
+        found for item in last_told(context) if (found := find_assessment(context, item)) and _is_meant(found, wish)
+    ]
+    if not owed:
+        return say(words.NOTHING_OPEN)
+    if len(owed) > 1:
+        return Answer(replies=(_which(owed, wish),))
+    if wish.wish is RemindWish.LATER:
+        return put_off(context, owed[0], wish.on)
+    if wish.wish is RemindWish.HAND_OVER and wish.name:
+        return hand_to(context, owed[0], wish.name)
+    return ANSWERS[WISHES[wish.wish]](context, owed[0], [])
+
+
+def _put_off_to(context: Context, found: Assessment, chosen: Sequence[str]) -> Answer:
+    return put_off(context, found, parse_day(chosen[0]) if chosen else None)
+
+
+def _tell_more(context: Context, found: Assessment, _: Sequence[str]) -> Answer:
+    return Answer(replies=(words.choose_answer(found, context.today),))
+
+
+def _is_meant(found: Assessment, wish: Remind) -> bool:
+    """Whether it is still owed, and of the kind that was named."""
+    return found.status in OWED and (wish.kind is None or wish.kind in found.obligation.duty.kinds)
+
+
+def _which(owed: Sequence[Assessment], wish: Remind) -> Content:
+    chosen = f":{wish.on}" if wish.wish is RemindWish.LATER and wish.on else ""
+    buttons = tuple(
+        Button(label=duty_words(item.obligation), action=action_of(WISHES[wish.wish], item.obligation) + chosen)
+        for item in owed
     )
-    context.uow.waivers.add(waiver)
-    context.uow.reminders.cancel(
-        organisation_id=organisation.id, duty_ids=(occurrence.duty_id,), reason=replies.NOT_APPLICABLE
-    )
+    return Content(text=replies.WHICH_DUTY, buttons=buttons)
+
+
+def _settled_words(found: Assessment) -> str:
+    named = duty_words(found.obligation)
+    return replies.waived(named) if found.status is Status.WAIVED else replies.finished(named)
+
+
+def _kind_of(found: Assessment) -> ActivityKind | None:
+    """The duty's own kind; what is no gathering is kept as a paper."""
     duty = found.obligation.duty
-    return say(replies.waived(duty.name + period_words(duty.cadence, found.obligation.period)))
+    paper = next((kind for kind in PAPERS if kind in duty.kinds), None)
+    return kind_of(duty) or paper or next(iter(sorted(duty.kinds)), None)
 
 
-ANSWERS: Mapping[str, Callable[[Context, Occurrence], Answer]] = {"done": finish, "later": put_off, "na": waive}
-"""The verbs of a reminder's buttons: `<verb>:<organisation>:<duty>:<period>`."""
+def _topic_of(context: Context, found: Assessment) -> str | None:
+    """What makes the record count: the tag of the duty, or of an election's next step."""
+    obligation = found.obligation
+    facts = context.uow.facts.get(obligation.organisation_id, since=records_since(context.now))
+    steps = steps_of(obligation, facts, context.rulebook.calendar, today=context.today) if facts else ()
+    coming = (step.step.tag for step in steps if step.done_by is None and step.due_on >= context.today)
+    return next(coming, None) or obligation.duty.tag
 
 
-def _find(context: Context, occurrence: Occurrence) -> Assessment | None:
-    own = {post.organisation_id for post in context.sender.posts} | {context.sender.home.id}
-    organisation = context.uow.organisations.get(occurrence.organisation_id)
-    if organisation is None or (
-        organisation.id not in own and not is_officer(context.uow, context.sender, organisation)
-    ):
-        return None
-    assessments = assess_organisation(context, organisation.id)
-    for item in assessments:
-        if item.obligation.duty.id == occurrence.duty_id and item.obligation.period.label == occurrence.period:
-            return item
-    return None
+def _lecturer_of(context: Context, found: Assessment) -> str | None:
+    role, posts = found.obligation.duty.lecturer_role, context.uow.posts
+    held = [
+        post.member_id
+        for post in posts.list(organisation_id=found.obligation.organisation_id)
+        if post.role is role and post.is_held_on(context.today)
+    ]
+    lecturer = context.uow.members.get(held[0]) if held else None
+    return lecturer.name if lecturer else None
+
+
+ANSWERS: Mapping[str, Callable[[Context, Assessment, Sequence[str]], Answer]] = {
+    Verb.DONE: lambda context, found, _: finish(context, found),
+    Verb.LATER: _put_off_to,
+    Verb.HAND_OVER: lambda context, found, chosen: hand_on(context, found, *chosen[:1]),
+    Verb.NOT_APPLICABLE: lambda context, found, chosen: waive(context, found, *chosen[:1]),
+    Verb.STOP: lambda context, found, _: stop_kind(context, found),
+    Verb.MORE: _tell_more,
+    "waive": lambda context, found, chosen: confirm(context, found, *(*chosen, "", "")[:2]),
+    "refuse": lambda context, found, chosen: refuse(context, found, (*chosen, "", "")[1]),
+}
+"""The verbs of a reminder's buttons."""
+
+ON_PERSON = frozenset({"pause", "resume"})
+VERBS = ON_PERSON | ANSWERS.keys()

@@ -1,9 +1,15 @@
 """The bot's own words of command, as its menus and reminders offer them: the whole message or nothing.
 
-command := [/] word | 推迟 (到 date | kind) | kind 不适用
+command  := [/] word | put_off | hand_on | kind 不适用 | stopping [kind] | 暂停提醒 [name] [到 date] | 恢复提醒 [name] | 免打扰 [span]
+put_off  := 推迟 [kind] [到 date | 一周 | 一天]
+hand_on  := 转交 [kind] | 转交 [[kind] 给] name
+stopping := 停止提醒 | 不再提醒
+span     := HH:MM - HH:MM; one that is empty ends the quiet
 """
 
-from datetime import datetime
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
 
 from handlers.grammar.dates import parse_coming_date
 from handlers.grammar.kinds import parse_kind
@@ -11,6 +17,13 @@ from handlers.intents import Help, Intent, Query, QueryTopic, Remind, RemindWish
 
 TRIMMED = " 　/／。.!！?？~～"
 LATER, UNTIL, NOT_APPLICABLE = "推迟", "到", "不适用"
+HAND_OVER, TO, COMRADE = "转交", "给", "同志"
+STOP, NO_MORE, PAUSE, RESUME = "停止提醒", "不再提醒", "暂停提醒", "恢复提醒"
+QUIET, LOUD = "免打扰", "取消免打扰"
+NEXT_WEEK = frozenset({"下周", "下星期", "下礼拜"})
+SPANS = {"一天": 1, "两天": 2, "三天": 3, "一周": 7, "一个星期": 7, "两周": 14}
+HOURS = re.compile(r"(\d{1,2}):(\d\d)(?:-|–|—|~|至|到)(\d{1,2}):(\d\d)")
+NAME = re.compile(r"[\u3400-\u9fff·]{2,8}")
 
 WORDS: dict[str, Intent] = {
     **dict.fromkeys(("帮助", "help", "菜单", "怎么用", "使用帮助"), Help()),
@@ -26,7 +39,12 @@ WORDS: dict[str, Intent] = {
     "已完成": Remind(wish=RemindWish.DONE),
     LATER: Remind(wish=RemindWish.LATER),
     NOT_APPLICABLE: Remind(wish=RemindWish.NOT_APPLICABLE),
-    "停止提醒": Remind(wish=RemindWish.STOP),
+    **dict.fromkeys((STOP, NO_MORE), Remind(wish=RemindWish.STOP)),
+    HAND_OVER: Remind(wish=RemindWish.HAND_OVER),
+    PAUSE: Remind(wish=RemindWish.PAUSE),
+    RESUME: Remind(wish=RemindWish.RESUME),
+    QUIET: Remind(wish=RemindWish.QUIET),
+    LOUD: Remind(wish=RemindWish.QUIET, at=time(0), until=time(0)),
 }
 
 MONTHLY_DIGEST = frozenset({"本月简报", "月报", "这个月简报"})
@@ -41,10 +59,79 @@ def command_of(text: str, now: datetime) -> Intent | None:
 
 
 def _about_a_reminder(said: str, now: datetime) -> Intent | None:
-    if said.startswith(LATER + UNTIL) and (day := parse_coming_date(said.removeprefix(LATER + UNTIL), now)):
-        return Remind(wish=RemindWish.LATER, on=day)
-    if said.startswith(LATER) and (kind := parse_kind(said.removeprefix(LATER))):
-        return Remind(wish=RemindWish.LATER, kind=kind)
     if said.endswith(NOT_APPLICABLE) and (kind := parse_kind(said.removesuffix(NOT_APPLICABLE))):
         return Remind(wish=RemindWish.NOT_APPLICABLE, kind=kind)
-    return None
+    begun = next((word for word in ABOUT if said.startswith(word)), None)
+    return ABOUT[begun](said.removeprefix(begun), now) if begun else None
+
+
+def _put_off(rest: str, now: datetime) -> Intent | None:
+    what, until, when = rest.partition(UNTIL)
+    span = next((word for word in SPANS if not until and rest.endswith(word)), None)
+    kind = parse_kind(what.removesuffix(span or ""))
+    on = now.date() + timedelta(days=SPANS[span]) if span else _coming_day(when, now)
+    if (until and on is None) or (kind is None and what != (span or "")):
+        return None
+    return Remind(wish=RemindWish.LATER, on=on, kind=kind)
+
+
+def _coming_day(words: str, now: datetime) -> date | None:
+    if words in NEXT_WEEK:
+        return now.date() + timedelta(days=7 - now.weekday())
+    return parse_coming_date(words, now) if words else None
+
+
+def _hand_over(rest: str, _: datetime) -> Intent | None:
+    what, to, whom = rest.rpartition(TO)
+    kind = parse_kind(what if to else rest)
+    name = _name_in(whom) if to or kind is None else None
+    if (name is None and kind is None) or (to and (name is None or (what and kind is None))):
+        return None
+    return Remind(wish=RemindWish.HAND_OVER, kind=kind, name=name)
+
+
+def _stop(rest: str, _: datetime) -> Intent | None:
+    kind = parse_kind(rest)
+    return Remind(wish=RemindWish.STOP, kind=kind) if kind else None
+
+
+def _pause(rest: str, now: datetime) -> Intent | None:
+    whom, until, when = rest.partition(UNTIL)
+    on = _coming_day(when, now)
+    name = _name_in(whom)
+    if (until and on is None) or (whom and name is None):
+        return None
+    return Remind(wish=RemindWish.PAUSE, on=on, name=name)
+
+
+def _resume(rest: str, _: datetime) -> Intent | None:
+    name = _name_in(rest)
+    return Remind(wish=RemindWish.RESUME, name=name) if name else None
+
+
+def _keep_quiet(rest: str, _: datetime) -> Intent | None:
+    found = HOURS.fullmatch(rest.strip().replace("：", ":"))
+    if found is None:
+        return None
+    first_hour, first_minute, last_hour, last_minute = (int(number) for number in found.groups())
+    if max(first_hour, last_hour) > 23 or max(first_minute, last_minute) > 59:
+        return None
+    starts, ends = time(first_hour, first_minute), time(last_hour, last_minute)
+    return Remind(wish=RemindWish.QUIET, at=starts, until=ends)
+
+
+def _name_in(words: str) -> str | None:
+    name = words.strip().removesuffix(COMRADE)
+    return name if NAME.fullmatch(name) else None
+
+
+ABOUT: dict[str, Callable[[str, datetime], Intent | None]] = {
+    LATER: _put_off,
+    HAND_OVER: _hand_over,
+    STOP: _stop,
+    NO_MORE: _stop,
+    PAUSE: _pause,
+    RESUME: _resume,
+    QUIET: _keep_quiet,
+}
+"""How a command goes on, by the word that it begins with."""

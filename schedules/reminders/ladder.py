@@ -16,6 +16,9 @@ OVERDUE_LEAD = -1
 ESCALATED_AFTER = 5
 """Working days after the end until the upper organisation hears of it."""
 
+PUT_OFF_AT_MOST = timedelta(days=31)
+"""Of what is overdue."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
@@ -31,6 +34,17 @@ def rungs_of(obligation: Obligation, *, calendar: WorkCalendar, rules: ReminderR
     """The rungs in the order of their days: before the due day they move to earlier working days, after the end to later."""
     rungs = (*_before_due(obligation, calendar, rules), *_after_end(obligation, calendar, rules))
     return tuple(sorted(rungs, key=lambda rung: (rung.falls_on, -rung.lead_days)))
+
+
+def latest_day_of(obligation: Obligation, today: date, *, calendar: WorkCalendar, rules: ReminderRules) -> date:
+    """The last day to which a reminder can be put off: before the due day no further than that, later the same of the end."""
+    due_on = last_day_before(obligation.deadline.due_at)
+    ended_on = last_day_before(obligation.deadline.grace_until)
+    for end in (due_on, ended_on):
+        last = calendar.workday_on_or_before(end) if rules.workdays_only else end
+        if last > today:
+            return last
+    return calendar.workday_on_or_after(today + PUT_OFF_AT_MOST)
 
 
 def postponed_key(obligation: Obligation, recipient: MemberId, day: date) -> ReminderKey:

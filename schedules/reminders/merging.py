@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
-from schedules.calendar.workdays import WorkCalendar
-from schedules.calendar.zone import local_day_of, start_of
+from schedules.calendar.zone import local_day_of
 from schedules.outbox import DeliveryState, MessageKind, OutboundMessage
 from schedules.people.member import MemberId
-from schedules.reminders.hours import moment_from, spread_of
-from schedules.reminders.rules import ReminderRules
 from schedules.reminders.stage import Reminder
 
 SEEN_BACK = timedelta(days=62)
@@ -49,14 +46,6 @@ def place(reminders: Iterable[Reminder], messages: Sequence[OutboundMessage], *,
 def sent_on(messages: Iterable[OutboundMessage], day: date) -> int:
     """How many reminder messages went out on `day`."""
     return sum(message.sent_at is not None and local_day_of(message.sent_at) == day for message in messages)
-
-
-def next_day_moment(
-    recipient: MemberId, instant: datetime, hour: time, *, calendar: WorkCalendar, rules: ReminderRules
-) -> datetime:
-    """The recipient's moment on the next day on which messages go out."""
-    tomorrow = start_of(local_day_of(instant) + timedelta(days=1))
-    return moment_from(tomorrow, hour, calendar=calendar, rules=rules, spread=spread_of(recipient, rules))
 
 
 def _waiting(messages: Iterable[OutboundMessage], day: date, *, at_once: bool) -> OutboundMessage | None:

@@ -1,6 +1,6 @@
 """The planner: which reminders are due by now, the same whenever and however often it is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 
@@ -11,12 +11,12 @@ from schedules.duties.duty import Obligation
 from schedules.duties.status import Status
 from schedules.people.member import MemberId
 from schedules.reminders.audience import recipients_of
-from schedules.reminders.hours import hour_of, moment_from, spread_of
+from schedules.reminders.hours import hour_of, moment_from, rules_of, spread_of
 from schedules.reminders.ladder import Rung, rungs_of
 from schedules.reminders.merging import message_key_of
 from schedules.reminders.review import LOOK_AHEAD, Dossier, Review
 from schedules.reminders.rules import ReminderRules
-from schedules.reminders.stage import Reminder, ReminderKey, ReminderState
+from schedules.reminders.stage import Reminder, ReminderKey, ReminderState, suppress
 from schedules.reminders.wording import Reason
 
 STALE_AFTER = timedelta(days=31)
@@ -25,30 +25,32 @@ STALE_AFTER = timedelta(days=31)
 NOTHING_KNOWN: frozenset[ReminderKey] = frozenset()
 
 
-def plan_reminders(
+def plan_reminders(  # noqa: PLR0913 - a review, the books, what is there
     review: Review,
     *,
     now: datetime,
     calendar: WorkCalendar,
     rules: ReminderRules,
     known: AbstractSet[ReminderKey] = NOTHING_KNOWN,
+    waiting: Collection[Reminder] = (),
 ) -> tuple[Reminder, ...]:
     """The reminders of all rungs reached by `now` that are not `known` yet.
 
     Of one obligation a recipient is told the latest rung only; those that it has overtaken are kept as suppressed, so
-    that one beat after any gap leaves the same keys as a beat every day.
+    that one beat after any gap leaves the same keys as a beat every day. So are those that somebody has put off: among
+    the `waiting` ones there is one of a later day.
     """
     owed = (item.obligation for item in review.assessments if item.status in OWED)
     planned = (
         reminder
         for obligation in owed
-        for reminder in _plan(obligation, review.dossier, now=now, calendar=calendar, rules=rules)
+        for reminder in _plan(obligation, review.dossier, waiting, now=now, calendar=calendar, rules=rules)
     )
     return tuple(reminder for reminder in planned if reminder.key not in known)
 
 
 def next_review_on(review: Review, *, now: datetime, calendar: WorkCalendar, rules: ReminderRules) -> date:
-    """The next day on which a rung may be reached or somebody takes over a post; a month from now at the latest."""
+    """The next day on which a rung may be reached, or somebody takes over a post, goes or comes back; a month at most."""
     today = local_day_of(now)
     settled = MET | {Status.WAIVED}
     rungs = (
@@ -58,25 +60,51 @@ def next_review_on(review: Review, *, now: datetime, calendar: WorkCalendar, rul
         for rung in rungs_of(item.obligation, calendar=calendar, rules=rules)
     )
     takeovers = (post.starts_on for post in review.dossier.facts.posts if post.starts_on)
-    return min((day for day in (*rungs, *takeovers) if day > today), default=today + LOOK_AHEAD)
+    absences = [one.absence for one in review.dossier.preferences.values() if one.absence]
+    turns = (day for one in absences for day in (one.starts_on, one.ends_until) if day)
+    return min((day for day in (*rungs, *takeovers, *turns) if day > today), default=today + LOOK_AHEAD)
 
 
-def _plan(
-    obligation: Obligation, dossier: Dossier, *, now: datetime, calendar: WorkCalendar, rules: ReminderRules
+def _plan(  # noqa: PLR0913 - what an obligation is planned by
+    obligation: Obligation,
+    dossier: Dossier,
+    waiting: Collection[Reminder],
+    *,
+    now: datetime,
+    calendar: WorkCalendar,
+    rules: ReminderRules,
 ) -> Iterator[Reminder]:
     today = local_day_of(now)
     reached = [rung for rung in rungs_of(obligation, calendar=calendar, rules=rules) if rung.falls_on <= today]
     hour = hour_of(dossier.facts.organisation, rules)
     day = local_day_of(moment_from(now, hour, calendar=calendar, rules=rules))
-    told = [(rung, recipient) for rung in reached for recipient in recipients_of(rung, obligation.duty, dossier, day)]
+    told = [(rung, recipient) for rung in reached for recipient in recipients_of(rung, obligation, dossier, day)]
     latest = {recipient: rung for rung, recipient in told}
-    send_at = {
-        recipient: moment_from(now, hour, calendar=calendar, rules=rules, spread=spread_of(recipient, rules))
-        for recipient in latest
-    }
+    send_at = {recipient: _moment_of(recipient, dossier, now, calendar, rules) for recipient in latest}
     for rung, recipient in told:
         reason = _reason_against(rung, obligation, now) if latest[recipient] == rung else Reason.OVERTAKEN
-        yield _reminder(obligation, rung, recipient, send_at[recipient], reason)
+        reminder = _reminder(obligation, rung, recipient, send_at[recipient], reason)
+        yield (
+            suppress(reminder, Reason.PUT_OFF) if reason is None and _is_put_off(rung, reminder, waiting) else reminder
+        )
+
+
+def _moment_of(
+    recipient: MemberId, dossier: Dossier, now: datetime, calendar: WorkCalendar, rules: ReminderRules
+) -> datetime:
+    hour = hour_of(dossier.facts.organisation, rules)
+    own = rules_of(dossier.preferences.get(recipient), rules)
+    return moment_from(now, hour, calendar=calendar, rules=own, spread=spread_of(recipient, rules))
+
+
+def _is_put_off(rung: Rung, reminder: Reminder, waiting: Collection[Reminder]) -> bool:
+    """The last word before the due day is not put off, nor the first one after it by who put off an earlier one."""
+    day = local_day_of(reminder.send_at)
+    return not rung.is_last and any(
+        local_day_of(other.send_at) > day and (rung.lead_days >= 0 or other.key.lead_days < 0)
+        for other in waiting
+        if other.key.occurrence == reminder.key.occurrence
+    )
 
 
 def _reason_against(rung: Rung, obligation: Obligation, now: datetime) -> Reason | None:

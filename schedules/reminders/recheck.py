@@ -1,7 +1,7 @@
 """The truth at the moment of sending: what of a message still holds, and why the rest does not."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from schedules.calendar.workdays import WorkCalendar
@@ -12,11 +12,12 @@ from schedules.duties.election import StepDue, steps_of
 from schedules.duties.facts import Facts
 from schedules.duties.status import Status
 from schedules.people.organisation import OrganisationId
-from schedules.reminders.audience import recipients_of
+from schedules.reminders.audience import handovers_of, recipients_of, unwilling_of
 from schedules.reminders.ladder import rungs_of
-from schedules.reminders.review import Review
+from schedules.reminders.private_first import digest_that_tells
+from schedules.reminders.review import Dossier, Review
 from schedules.reminders.rules import ReminderRules
-from schedules.reminders.stage import Reminder, ReminderState, Stage
+from schedules.reminders.stage import Reminder, Stage, suppress
 from schedules.reminders.told import Told
 from schedules.reminders.wording import Reason
 
@@ -40,29 +41,28 @@ def recheck(
     rules: ReminderRules,
 ) -> Recheck:
     """Judge the planned reminders of one message anew."""
-    told: dict[tuple[str, ...], Told] = {}
+    told: dict[tuple[object, ...], Told] = {}
     dropped: list[Reminder] = []
     for reminder in sorted(reminders, key=_progress):
-        key = reminder.key
-        item = _find(reminder, reviews, calendar, local_day_of(now))
-        reason = _reason_against(item, reviews[key.organisation_id], now, calendar, rules) if item else Reason.NOT_OWED
+        item = _find(reminder, reviews, now, calendar, rules)
+        review = reviews.get(reminder.key.organisation_id)
+        reason = _reason_against(item, review, now, calendar, rules) if item and review else Reason.NOT_OWED
         if item is None or reason:
             dropped.append(suppress(reminder, reason))
             continue
-        occurrence = (key.organisation_id, key.duty_id, key.period)
+        occurrence = reminder.key.occurrence
         if occurrence in told:
             dropped.append(suppress(told[occurrence].reminder, Reason.OVERTAKEN))
         told[occurrence] = item
     return Recheck(told=tuple(sorted(told.values(), key=_urgency)), dropped=tuple(dropped))
 
 
-def suppress(reminder: Reminder, reason: str | None) -> Reminder:
-    """The reminder, given up because it has become pointless."""
-    return replace(reminder, state=ReminderState.SUPPRESSED, reason=reason or "")
-
-
 def _find(
-    reminder: Reminder, reviews: Mapping[OrganisationId, Review], calendar: WorkCalendar, today: date
+    reminder: Reminder,
+    reviews: Mapping[OrganisationId, Review],
+    now: datetime,
+    calendar: WorkCalendar,
+    rules: ReminderRules,
 ) -> Told | None:
     key = reminder.key
     review = reviews.get(key.organisation_id)
@@ -74,7 +74,8 @@ def _find(
                 reminder=reminder,
                 organisation=facts.organisation,
                 assessment=assessment,
-                next_step=_next_step_of(obligation, facts, calendar, today),
+                next_step=_next_step_of(obligation, facts, calendar, local_day_of(now)),
+                digest_at=digest_that_tells(obligation, key.recipient, facts, now=now, calendar=calendar, rules=rules),
             )
     return None
 
@@ -94,7 +95,9 @@ def _reason_against(
         return Reason.WAIVED
     if item.reminder.key.lead_days >= 0 and now >= item.assessment.obligation.deadline.grace_until:
         return Reason.OVERTAKEN
-    return None if _is_addressed(item, review, now, calendar, rules) else Reason.NOT_IN_POST
+    if _is_addressed(item, review, now, calendar, rules):
+        return None
+    return _reason_not_addressed(item, review.dossier)
 
 
 def _is_addressed(item: Told, review: Review, now: datetime, calendar: WorkCalendar, rules: ReminderRules) -> bool:
@@ -103,7 +106,14 @@ def _is_addressed(item: Told, review: Review, now: datetime, calendar: WorkCalen
     rungs = rungs_of(obligation, calendar=calendar, rules=rules)
     own = [rung for rung in rungs if (rung.stage, rung.lead_days) == (key.stage, key.lead_days)] or rungs
     day = local_day_of(now)
-    return any(key.recipient in recipients_of(rung, obligation.duty, review.dossier, day) for rung in own)
+    return any(key.recipient in recipients_of(rung, obligation, review.dossier, day) for rung in own)
+
+
+def _reason_not_addressed(item: Told, dossier: Dossier) -> Reason:
+    recipient, obligation = item.reminder.key.recipient, item.assessment.obligation
+    if any(one.giver == recipient for one in handovers_of(obligation, dossier)):
+        return Reason.HANDED_OVER
+    return Reason.STOPPED if recipient in unwilling_of(obligation.duty, dossier) else Reason.NOT_IN_POST
 
 
 def _progress(reminder: Reminder) -> tuple[int, int]:

@@ -1,15 +1,18 @@
 """An organisation, looked at: what is known of it and how each of its obligations stands."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from schedules.calendar.workdays import WorkCalendar
 from schedules.duties.assessing import assess, records_since
 from schedules.duties.catalogue import Catalogue
 from schedules.duties.facts import Facts
+from schedules.duties.handover import Handover
 from schedules.duties.status import Assessment
+from schedules.people.member import MemberId
 from schedules.people.organisation import OrganisationId
+from schedules.people.preferences import Preferences
 from schedules.people.role import Post
 from schedules.ports import UnitOfWork
 
@@ -18,10 +21,12 @@ LOOK_AHEAD = timedelta(days=31)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """What reminders need of one organisation: its facts, and the posts held in the one above it."""
+    """What reminders need of one organisation: its facts, the posts held in the one above it, what people have settled."""
 
     facts: Facts
     superiors: Sequence[Post] = ()
+    preferences: Mapping[MemberId, Preferences] = field(default_factory=dict)
+    handovers: Sequence[Handover] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +48,12 @@ def dossier_in(uow: UnitOfWork, organisation_id: OrganisationId, now: datetime) 
     facts = uow.facts.get(organisation_id, since=records_since(now))
     if facts is None:
         return None
-    return Dossier(facts=facts, superiors=uow.posts.list(organisation_id=facts.parent.id) if facts.parent else ())
+    return Dossier(
+        facts=facts,
+        superiors=uow.posts.list(organisation_id=facts.parent.id) if facts.parent else (),
+        preferences={one.member_id: one for one in uow.preferences.list(organisation_id=organisation_id)},
+        handovers=uow.handovers.list(organisation_id=organisation_id),
+    )
 
 
 def reviews_in(

@@ -1,31 +1,13 @@
 """The rules of reminding: hours, quiet spans, how much is too much."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
+from schedules.calendar.quiet import QuietSpan
 from schedules.calendar.zone import SHANGHAI, instant_at
 
 DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuietSpan:
-    """Hours of the day in which nothing goes out: from `starts` up to, not including, `ends`, across midnight if need be."""
-
-    starts: time
-    ends: time
-
-    def covers(self, clock: time) -> bool:
-        """Whether `clock` lies in the span."""
-        if self.starts <= self.ends:
-            return self.starts <= clock < self.ends
-        return clock >= self.starts or clock < self.ends
-
-
-def parse_quiet(text: str) -> QuietSpan:
-    """A span from `12:00-14:00`; ValueError for anything else."""
-    starts, ends = (time.fromisoformat(part.strip()) for part in text.split("-"))
-    return QuietSpan(starts=starts, ends=ends)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +29,23 @@ class ReminderRules:
     monthly_digest: time = time(10, 10)
 
     def __post_init__(self) -> None:
-        if all(self.is_quiet_at(candidate) for candidate in (time.min, *(span.ends for span in self.quiet))):
+        if not _leave_time(self.quiet):
             raise ValueError("the quiet spans leave no time to send")
 
     def is_quiet_at(self, clock: time) -> bool:
         """Whether nothing may go out when clocks in Shanghai show `clock`."""
         return any(span.covers(clock) for span in self.quiet)
+
+
+def keep_quiet(rules: ReminderRules, spans: Sequence[QuietSpan]) -> ReminderRules:
+    """The rules with a person's own quiet spans, as far as they leave any minute of the day."""
+    quiet = (*rules.quiet, *spans)
+    return replace(rules, quiet=quiet) if spans and _leave_time(quiet) else rules
+
+
+def _leave_time(quiet: Sequence[QuietSpan]) -> bool:
+    candidates = (time.min, *(span.ends for span in quiet))
+    return not all(any(span.covers(clock) for span in quiet) for clock in candidates)
 
 
 def leave_quiet(instant: datetime, rules: ReminderRules) -> datetime:

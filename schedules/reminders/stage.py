@@ -1,6 +1,6 @@
 """Reminders: which stage of which obligation is told to whom."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -33,6 +33,11 @@ class ReminderKey:
     lead_days: int
     recipient: MemberId
 
+    @property
+    def occurrence(self) -> tuple[OrganisationId, DutyId, str, MemberId]:
+        """What all stages of one obligation to one person have in common."""
+        return self.organisation_id, self.duty_id, self.period, self.recipient
+
 
 class ReminderState(StrEnum):
     """PLANNED waits for its message; every other state is an end, with its reason."""
@@ -52,3 +57,8 @@ class Reminder:
     message_key: str
     state: ReminderState = ReminderState.PLANNED
     reason: str = ""
+
+
+def suppress(reminder: Reminder, reason: str | None) -> Reminder:
+    """The reminder, given up because it has become pointless."""
+    return replace(reminder, state=ReminderState.SUPPRESSED, reason=reason or "")

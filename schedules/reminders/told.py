@@ -1,6 +1,7 @@
 """What a person is told: a reminder that holds, and what it speaks of."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from schedules.duties.election import StepDue
 from schedules.duties.status import Assessment
@@ -17,3 +18,5 @@ class Told:
     assessment: Assessment
     next_step: StepDue | None = None
     """Of an election, the step that comes next."""
+    digest_at: datetime | None = None
+    """When a group's digest would tell of it, if it is not done by then."""

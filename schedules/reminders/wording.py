@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from schedules.calendar.periods import Cadence, Period
-from schedules.calendar.zone import last_day_before
+from schedules.calendar.zone import SHANGHAI, last_day_before, local_day_of
 from schedules.duties.duty import Duty, Obligation
 from schedules.duties.source import cite
 from schedules.duties.status import Assessment
@@ -17,6 +17,9 @@ from schedules.reminders.told import Told
 from schedules.wording import short_day_words
 
 MAX_ITEMS = 5
+FEW = 3
+"""Of more than that, so many are told at length."""
+
 MAX_BYTES = 1900
 """Below WeCom's 2048, where longer texts are cut."""
 
@@ -24,6 +27,7 @@ MAX_BUTTONS = 6
 MAX_NAMES = 6
 TODAY = "今天"
 SOURCE_LENGTH = 60
+OWN_RULE = "本单位事项清单"
 FREQUENCY = re.compile(r"（(每.+?|.+?一次)）$")
 
 
@@ -35,6 +39,10 @@ class Reason(StrEnum):
     NOT_OWED = "事项已停用或不再适用"
     NOT_IN_POST = "已不担任相应职务"
     LEFT = "收件人已转出"
+    AWAY = "收件人请假或借调在外"
+    STOPPED = "收件人已停止这一类提醒"
+    HANDED_OVER = "已转交他人办理"
+    TOLD_BY_GIVER = "转交时已告知"
     OVERTAKEN = "已有后一次提醒"
     STALE = "提醒日期已过去太久"
     PUT_OFF = "已推迟"
@@ -49,17 +57,30 @@ class Verb(StrEnum):
 
     DONE = "done"
     LATER = "later"
+    HAND_OVER = "hand"
     NOT_APPLICABLE = "na"
+    STOP = "stop"
+    MORE = "more"
 
 
-LABELS = {Verb.DONE: "已完成", Verb.LATER: "推迟", Verb.NOT_APPLICABLE: "不适用"}
+LABELS = {
+    Verb.DONE: "已完成",
+    Verb.LATER: "推迟",
+    Verb.HAND_OVER: "转交",
+    Verb.NOT_APPLICABLE: "不适用",
+    Verb.STOP: "不再提醒",
+    Verb.MORE: "其他",
+}
+ANSWERS = (Verb.DONE, Verb.LATER, Verb.HAND_OVER, Verb.NOT_APPLICABLE, Verb.STOP)
+"""What can be answered about one duty."""
 
 UNITS = {"organisation": "次", "member": "人", "pair": "对"}
 
 
 def word_reminders(items: Sequence[Told], *, name: str, today: date, delayed: bool = False) -> Content:
     """One message for all that a person is to be told, most urgent first, within the platform's bytes."""
-    layouts = [(shown, True) for shown in range(MAX_ITEMS, 0, -1)] + [(MAX_ITEMS, False), (1, False)]
+    most = MAX_ITEMS if len(items) <= MAX_ITEMS else FEW
+    layouts = [(shown, True) for shown in range(most, 0, -1)] + [(1, False)]
     for shown, names_rest in layouts:
         text = _text_of(items, shown, name, today, delayed=delayed, names_rest=names_rest)
         if len(text.encode()) <= MAX_BYTES:
@@ -127,9 +148,9 @@ def _text_of(  # noqa: PLR0913 - a layout of one text
     several = len({item.organisation.id for item in own}) > 1
     lines = [f"【支部助手】{'（补发）' if delayed else ''}{name}同志，{_summary(own, below, several=several)}："]
     for number, item in enumerate(own[:shown], start=1):
-        lines += _own_lines(item, f"{number}. " if len(own) > 1 else "", today, several=several)
+        lines += _own_lines(item, number if len(own) > 1 else None, today, several=several)
     if rest := [item.assessment.obligation for item in own[shown:]]:
-        lines.append(f"{_rest_words(rest, names=names_rest)}。回复“本月待办”查看。")
+        lines.append(f"{_rest_words(rest, names=names_rest)}。回复“本月待办”查看全部。")
     if own and below:
         lines.append("所属党组织有逾期未登记的事项，请予督促帮助：")
     lines += [_below_line(group, today) for group in below[: 2 * shown]]
@@ -140,7 +161,10 @@ def _text_of(  # noqa: PLR0913 - a layout of one text
 
 def _rest_words(rest: Sequence[Obligation], *, names: bool) -> str:
     told = f"另有{len(rest)}项"
-    return f"{told}：{'、'.join(duty_words(obligation) for obligation in rest)}" if names else told
+    if not names:
+        return told
+    named = "、".join(duty_words(obligation) for obligation in rest[:MAX_NAMES])
+    return f"{told}：{named}{'等' if len(rest) > MAX_NAMES else ''}"
 
 
 def _is_escalated(item: Told) -> bool:
@@ -153,15 +177,21 @@ def _summary(own: Sequence[Told], below: Sequence[Sequence[Told]], *, several: b
     return f"{'您' if several else own[0].organisation.name}有{len(own)}项待办"
 
 
-def _own_lines(item: Told, number: str, today: date, *, several: bool) -> list[str]:
+def _own_lines(item: Told, number: int | None, today: date, *, several: bool) -> list[str]:
     obligation = item.assessment.obligation
     owner = item.organisation.name if several else ""
-    lines = [f"{number}{owner}{duty_words(obligation)}：{_state_words(item, today)}"]
+    begin = f"{number}. " if number else ""
+    lines = [f"{begin}{owner}{duty_words(obligation)}：{_state_words(item, today)}"]
     if step := item.next_step:
         lines.append(f"下一步：{step.step.name}，{short_day_words(step.due_on, today)}前")
-    if source := _source_words(obligation.duty):
-        lines.append(f"依据：{source}")
-    return lines
+    return [*lines, f"依据：{_source_words(obligation.duty)}", _how_words(item, number, today)]
+
+
+def _how_words(item: Told, number: int | None, today: date) -> str:
+    """What to type; where no sentence is sure to be understood, what to choose."""
+    if example := example_of(item.assessment.obligation.duty, today, item.next_step):
+        return f"办完回复：“{example}”"
+    return f"办完回复“{number or LABELS[Verb.DONE]}”登记"
 
 
 def _by_occurrence(items: Iterable[Told]) -> dict[tuple[str, str], list[Told]]:
@@ -189,27 +219,42 @@ def _state_words(item: Told, today: date) -> str:
 
 
 def _source_words(duty: Duty) -> str:
-    source = cite(duty.source)
+    source = cite(duty.source) or OWN_RULE
     return source if len(source) <= SOURCE_LENGTH else f"{source[:SOURCE_LENGTH]}…"
 
 
 def _closing(own: Sequence[Told], today: date) -> list[str]:
     if not own:
         return []
-    duty = own[0].assessment.obligation.duty
-    named = short_name_of(duty, name_words(duty)) if len(own) > 1 else ""
-    return [
-        f"完成后回复一句即可，如“{example_of(duty, name_words(duty), today)}”。",
-        f"需要推迟请回复“推迟{named}”，本期没有此项请回复“{named}不适用”。",
-    ]
+    names = (short_name_of(item.assessment.obligation.duty) for item in own)
+    named = next(filter(None, names), "") if len(own) > 1 else ""
+    later = f"推迟回复“推迟{named}”，转给他人回复“转交{named}”"
+    never = f"本期没有回复“{named}不适用”，不再提醒回复“停止提醒{named}”"
+    return [*_private_first(own, today), f"{later}，{never}。"]
+
+
+def _private_first(own: Sequence[Told], today: date) -> list[str]:
+    coming = [item.digest_at for item in own if item.digest_at]
+    if not coming:
+        return []
+    at = min(coming)
+    days = (local_day_of(at) - today).days
+    until = f"{days}天内" if days else f"今天{at.astimezone(SHANGHAI):%H:%M}前"
+    return [f"还差{len(coming)}项，{until}补上就不会列入群简报的待办。"]
 
 
 def _buttons_of(own: Sequence[Told]) -> tuple[Button, ...]:
-    """All three for the most urgent one, 已完成 for the others."""
-    numbered = list(enumerate((item.assessment.obligation for item in own), start=1))
-    pressed = [(number, verb, obligation) for number, obligation in numbered[:1] for verb in Verb]
-    pressed += [(number, Verb.DONE, obligation) for number, obligation in numbered[1:]]
+    """Of one duty every answer; of several 已完成 for each, so that its number is the choice's, then what else there is."""
+    obligations = [item.assessment.obligation for item in own]
+    if len(obligations) == 1:
+        return answer_buttons(obligations[0])
+    pressed = [(verb, number) for verb in (Verb.DONE, Verb.MORE) for number in range(1, len(obligations) + 1)]
     return tuple(
-        Button(label=LABELS[verb] if len(own) == 1 else f"{number} {LABELS[verb]}", action=action_of(verb, obligation))
-        for number, verb, obligation in pressed[:MAX_BUTTONS]
+        Button(label=f"{number} {LABELS[verb]}", action=action_of(verb, obligations[number - 1]))
+        for verb, number in pressed[:MAX_BUTTONS]
     )
+
+
+def answer_buttons(obligation: Obligation) -> tuple[Button, ...]:
+    """All that can be answered about one duty."""
+    return tuple(Button(label=LABELS[verb], action=action_of(verb, obligation)) for verb in ANSWERS)

@@ -66,8 +66,14 @@ def test_menu_of_wecom_is_understood() -> None:
 
 
 def test_buttons_of_reminders_are_understood_when_typed() -> None:
-    wishes = {Verb.DONE: RemindWish.DONE, Verb.LATER: RemindWish.LATER, Verb.NOT_APPLICABLE: RemindWish.NOT_APPLICABLE}
-    assert {verb: intent_of(label) for verb, label in LABELS.items()} == {
+    wishes = {
+        Verb.DONE: RemindWish.DONE,
+        Verb.LATER: RemindWish.LATER,
+        Verb.HAND_OVER: RemindWish.HAND_OVER,
+        Verb.NOT_APPLICABLE: RemindWish.NOT_APPLICABLE,
+        Verb.STOP: RemindWish.STOP,
+    }
+    assert {verb: intent_of(LABELS[verb]) for verb in wishes} == {
         verb: Remind(wish=wish) for verb, wish in wishes.items()
     }
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from schedules.duties.duty import Duty
 from schedules.people.member import Standing
 from schedules.people.role import Role
@@ -5,7 +7,7 @@ from schedules.reminders.audience import recipients_of
 from schedules.reminders.ladder import Rung
 from schedules.reminders.review import Dossier
 from schedules.reminders.stage import Stage
-from tests.schedules.reminders.values import COMMITTEE, committee, day, dossier, duty, member, post
+from tests.schedules.reminders.values import COMMITTEE, committee, day, dossier, duty, member, obligation, post
 
 TODAY = "2026-06-26"
 SECRETARY, ORGANISER = post("1001", Role.SECRETARY), post("1002", Role.ORGANISER)
@@ -16,7 +18,7 @@ def told(
     known: Dossier, owed: Duty | None = None, stage: Stage = Stage.AHEAD, *, is_last: bool = False, on: str = TODAY
 ) -> list[str]:
     rung = Rung(stage=stage, lead_days=2, falls_on=day(on), is_last=is_last)
-    return list(recipients_of(rung, owed or duty(), known, day(on)))
+    return list(recipients_of(rung, replace(obligation(), duty=owed or duty()), known, day(on)))
 
 
 def test_posts_are_told() -> None:

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schedules.calendar.quiet import QuietSpan, parse_quiet
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of
 from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind, OrganisationSettings
 from schedules.reminders.hours import hour_of, may_send_at, moment_from, moment_on, spread_of
-from schedules.reminders.rules import QuietSpan, ReminderRules, leave_quiet, parse_quiet
+from schedules.reminders.rules import ReminderRules, leave_quiet
 from tests.schedules.reminders.office import at
 
 CALENDAR, RULES = WorkCalendar.of(), ReminderRules()

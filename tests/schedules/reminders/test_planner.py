@@ -62,13 +62,13 @@ def test_rung_is_planned_for_the_organisations_hour_and_the_recipients_minute() 
 @pytest.mark.parametrize(
     ("now", "send_at"),
     [
-        ("2026-06-23T15:00", "2026-06-23T15:00"),
-        ("2026-06-23T12:10", "2026-06-23T14:00"),
+        ("2026-06-23T15:00", "2026-06-23T15:19"),
+        ("2026-06-23T12:10", "2026-06-23T14:19"),
         ("2026-06-23T20:00", "2026-06-24T09:24"),
         ("2026-06-27T10:00", "2026-06-29T09:24"),
     ],
 )
-def test_late_plan_goes_out_at_the_next_allowed_moment(now: str, send_at: str) -> None:
+def test_late_plan_goes_out_at_the_next_allowed_moment_and_never_all_at_once(now: str, send_at: str) -> None:
     assert plan(open_in_june(), now)[-1].send_at == at(send_at)
 
 

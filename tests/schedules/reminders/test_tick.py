@@ -97,6 +97,7 @@ async def test_after_nine_days_without_a_beat_each_person_gets_one_message(offic
     before = len(office.arrived)
     office.now = at("2026-06-23T10:00")
     await office.beat()
+    await office.go_to(at("2026-06-23T11:00"))
     caught_up = [item for item in office.arrived[before:] if item.kind is MessageKind.REMINDER]
     assert {item.day for item in caught_up} == {JUNE_23}
     assert len(caught_up) == len({item.recipient for item in caught_up}) > 0

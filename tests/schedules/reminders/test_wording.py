@@ -12,6 +12,7 @@ from schedules.people.organisation import OrganisationId
 from schedules.reminders.stage import Stage
 from schedules.reminders.told import Told
 from schedules.reminders.wording import due_words, duty_words, missing_words, word_reminders
+from tests.schedules.reminders.office import at
 from tests.schedules.reminders.values import assessment, day, obligation, organisation, reminder
 
 TODAY = day("2026-06-26")
@@ -49,13 +50,15 @@ def test_one_duty() -> None:
         "【支部助手】李建国同志，第一党支部有1项待办：\n"
         "“七一”党支部书记讲专题党课：请于6月30日（周二）前完成，尚未登记。\n"
         "依据：市直属机关2023年度重点任务清单三(4)\n"
-        "完成后回复一句即可，如“6月26日党课，书记主讲，到12人”。\n"
-        "需要推迟请回复“推迟”，本期没有此项请回复“不适用”。"
+        "办完回复：“6月26日党课，书记主讲，到12人”\n"
+        "推迟回复“推迟”，转给他人回复“转交”，本期没有回复“不适用”，不再提醒回复“停止提醒”。"
     )
     assert [(button.label, button.action) for button in content.buttons] == [
         ("已完成", "done:zb1:qiyi-zhuanti-dangke:2026-06-15..2026-07-15"),
         ("推迟", "later:zb1:qiyi-zhuanti-dangke:2026-06-15..2026-07-15"),
+        ("转交", "hand:zb1:qiyi-zhuanti-dangke:2026-06-15..2026-07-15"),
         ("不适用", "na:zb1:qiyi-zhuanti-dangke:2026-06-15..2026-07-15"),
+        ("不再提醒", "stop:zb1:qiyi-zhuanti-dangke:2026-06-15..2026-07-15"),
     ]
 
 
@@ -65,13 +68,15 @@ def test_election_tells_its_next_step() -> None:
     assert text.splitlines()[2] == "下一步：报送换届请示，7月3日（周五）前"
 
 
-def test_several_duties_are_numbered_and_the_first_can_be_put_off() -> None:
+def test_several_duties_are_numbered_as_their_first_choices() -> None:
     content = word(item(LECTURE), item(obligation()), delayed=True)
     lines = content.text.splitlines()
     assert lines[0] == "【支部助手】（补发）李建国同志，第一党支部有2项待办："
-    assert lines[3] == "2. 主题党日（6月）：请于6月30日（周二）前完成，尚未登记。"
-    assert lines[-1] == "需要推迟请回复“推迟党课”，本期没有此项请回复“党课不适用”。"
-    assert [button.label for button in content.buttons] == ["1 已完成", "1 推迟", "1 不适用", "2 已完成"]
+    assert lines[4] == "2. 主题党日（6月）：请于6月30日（周二）前完成，尚未登记。"
+    assert lines[-1] == (
+        "推迟回复“推迟党课”，转给他人回复“转交党课”，本期没有回复“党课不适用”，不再提醒回复“停止提醒党课”。"
+    )
+    assert [button.label for button in content.buttons] == ["1 已完成", "2 已完成", "1 其他", "2 其他"]
 
 
 def test_duties_of_several_branches_name_them() -> None:
@@ -98,7 +103,7 @@ def test_what_is_late_below_is_told_by_duty_with_nothing_to_press() -> None:
 def test_own_duties_come_before_those_below() -> None:
     lines = word(item(LECTURE), item(obligation("2026-05"), Stage.ESCALATED, "第二党支部")).text.splitlines()
     assert lines[0].endswith("第一党支部有1项待办：")
-    assert lines[3:5] == [
+    assert lines[4:6] == [
         "所属党组织有逾期未登记的事项，请予督促帮助：",
         "· 主题党日（5月），5月31日（周日）到期：第二党支部",
     ]
@@ -152,39 +157,75 @@ def test_what_is_missing(per: str, done: int, needed: int, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "example"),
+    ("told", "how"),
     [
-        ({"kinds": frozenset({ActivityKind.DUES}), "name": "按月交纳党费"}, "6月26日党费已收齐"),
-        ({"kinds": frozenset(), "name": "年度计划"}, "6月26日年度计划已完成"),
-        (
-            {"kinds": frozenset({ActivityKind.OTHER, ActivityKind.APPRAISAL}), "name": "“两优一先”评选"},
-            "6月26日“两优一先”评选已完成",
-        ),
+        ({"kinds": frozenset({ActivityKind.DUES}), "name": "按月交纳党费"}, "：“6月26日党费已收齐”"),
+        ({"kinds": frozenset(), "name": "年度计划"}, "“已完成”登记"),
+        ({"kinds": frozenset({ActivityKind.OTHER, ActivityKind.APPRAISAL}), "name": "“两优一先”评选"}, "“已完成”登记"),
         (
             {"kinds": frozenset({ActivityKind.STUDY, ActivityKind.SEMINAR}), "name": "专题研讨"},
-            "6月26日专题研讨，到12人",
+            "：“6月26日专题研讨，到12人”",
+        ),
+        ({"kinds": frozenset({ActivityKind.TALK}), "per": "pair"}, "：“6月26日和张三谈心谈话了”"),
+        (
+            {"kinds": frozenset({ActivityKind.TRAINING}), "unit": "hours", "tag": "集中轮训"},
+            "：“6月26日党员培训4学时，主题《集中轮训》，到12人”",
         ),
     ],
 )
-def test_example_is_a_sentence_that_would_fulfil_the_duty(told: dict[str, object], example: str) -> None:
-    assert f"如“{example}”" in word(item(obligation(**told))).text
+def test_each_duty_tells_how_it_is_reported(told: dict[str, object], how: str) -> None:
+    assert f"办完回复{how}" in word(item(obligation(**told))).text
 
 
-def test_many_duties_stay_within_the_platforms_bytes_and_none_goes_unnamed() -> None:
+def test_election_is_reported_by_its_next_step() -> None:
+    step = StepDue(step=DutyStep(id="request", name="报送换届请示", days_before=30, tag="换届请示"), due_on=TODAY)
+    owed = item(obligation(kinds=frozenset({ActivityKind.ELECTION}), name="党支部按期换届"))
+    assert "办完回复：“6月26日换届选举，主题《换届请示》”" in word(replace(owed, next_step=step)).text
+
+
+def test_what_no_sentence_reports_is_chosen_by_its_number() -> None:
+    plan = obligation(kinds=frozenset({ActivityKind.REPORT}), name="年度计划")
+    assert "办完回复“2”登记" in word(item(LECTURE), item(plan)).text
+
+
+def test_duty_without_a_source_is_of_the_offices_own_list() -> None:
+    assert "依据：本单位事项清单" in word(item(obligation(source=""))).text
+
+
+@pytest.mark.parametrize(
+    ("digest_at", "words"),
+    [
+        ("2026-06-26T16:10", "还差2项，今天16:10前补上就不会列入群简报的待办。"),
+        ("2026-06-29T10:10", "还差2项，3天内补上就不会列入群简报的待办。"),
+    ],
+)
+def test_what_a_digest_would_tell_is_told_in_private_first(digest_at: str, words: str) -> None:
+    told = [replace(item(owed), digest_at=at(digest_at)) for owed in (LECTURE, obligation())]
+    assert words in word(*told).text
+
+
+def test_many_duties_are_told_of_briefly_with_how_to_see_them_all() -> None:
+    owed = [obligation(f"2026-{month:02}") for month in range(1, 13)]
+    content = word(*(item(one) for one in owed))
+    assert "有12项待办" in content.text
+    assert content.text.count("依据：") == 3
+    assert "另有9项：主题党日（4月）、" in content.text
+    assert "等。回复“本月待办”查看全部。" in content.text
+    assert len(content.buttons) == 6
+
+
+def test_many_duties_stay_within_the_platforms_bytes() -> None:
     source = "关于进一步加强和规范机关基层党组织组织生活的若干意见" * 4
-    owed = [
-        obligation(f"2026-{month:02}", source=source, name="一项名称相当长的应办事项" * 2) for month in range(1, 13)
-    ]
+    name = "一项名称相当长的应办事项" * 4
+    owed = [obligation(f"2026-{month:02}", source=source, name=name) for month in range(1, 13)]
     text = word(*(item(one) for one in owed)).text
     assert len(text.encode()) <= 2048
-    assert all(f"（{month}月）" in text for month in range(1, 13))
-    assert "回复“本月待办”查看" in text
+    assert "回复“本月待办”查看全部" in text
     assert not [words for words in BANNED if words in text]
 
 
 def test_more_duties_than_can_be_named_are_counted() -> None:
-    owed = [obligation("2026-05", name=f"一项名称相当长的应办事项{number}" * 3) for number in range(60)]
+    owed = [obligation("2026-05", name=f"一项名称相当长的应办事项{number}" * 12) for number in range(60)]
     content = word(*(item(one) for one in owed))
     assert len(content.text.encode()) <= 2048
-    assert "另有55项。回复“本月待办”查看。" in content.text
-    assert len(content.buttons) == 6
+    assert "另有59项。回复“本月待办”查看全部。" in content.text
