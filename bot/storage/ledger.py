@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import BindParameter, bindparam, delete, insert, or_, select, update
+from sqlalchemy import BindParameter, and_, bindparam, delete, func, insert, or_, select, update
 
 from bot.storage.people import Posts
 from bot.storage.rows import ledger as rows
@@ -13,8 +13,8 @@ from bot.storage.tables import activities, amendments, members, organisations, p
 from schedules.duties.duty import Waiver
 from schedules.duties.facts import Facts
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind, ActivityState, Amendment
-from schedules.people.member import MemberId
-from schedules.people.organisation import OrganisationId
+from schedules.people.member import Member, MemberId
+from schedules.people.organisation import OrganisationId, OrganisationKind
 
 _COLUMNS = [column.name for column in activities.c if column.name != "id"]
 _BY_ORGANISATION = activities.c.organisation_id == bindparam("organisation_id")
@@ -145,16 +145,34 @@ _HELD = select(posts.c.member_id).where(
 _PEOPLE = Statement(
     select(members).where(or_(members.c.organisation_id == _ID, members.c.id.in_(_HELD))).order_by(members.c.id)
 )
-_POSTS_BELOW = Statement(
+_BELOW = select(organisations.c.id).where(organisations.c.parent_id == _ID)
+_TWO_BELOW = select(organisations.c.id).where(organisations.c.parent_id.in_(_BELOW))
+_LEADERSHIPS = select(organisations.c.id).where(organisations.c.kind == OrganisationKind.PARTY_GROUP.value)
+_AT_HOME = select(members.c.id).where(members.c.organisation_id == _ID)
+_POSTS_AROUND = Statement(
     select(posts)
-    .where(posts.c.organisation_id.in_(select(organisations.c.id).where(organisations.c.parent_id == _ID)))
+    .where(
+        or_(
+            posts.c.organisation_id.in_(_BELOW),
+            and_(posts.c.member_id.in_(_AT_HOME), posts.c.organisation_id.in_(_LEADERSHIPS)),
+        )
+    )
     .order_by(*posts.primary_key)
 )
+_VETERANS = Statement(
+    select(members)
+    .where(
+        or_(members.c.organisation_id.in_(_BELOW), members.c.organisation_id.in_(_TWO_BELOW)),
+        func.coalesce(members.c.joined_on, members.c.confirmed_on) < bindparam("joined_before"),
+    )
+    .order_by(members.c.id)
+)
+_NEARLY_FIFTY_YEARS = 47
 _COUNTING = Statement(_NEWEST_FIRST.where(_BY_ORGANISATION, _SINCE, activities.c.state != ActivityState.VOID.value))
 
 
 class FactsOf:
-    """All that is known of an organisation, in six statements."""
+    """All that is known of an organisation, in six statements, seven where there are others below it."""
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
@@ -171,6 +189,9 @@ class FactsOf:
             return None
         first = since.isoformat()
         found = self._runner.rows(_PEOPLE, id=organisation_id, since=first)
+        around = [people.post_of(row) for row in self._runner.rows(_POSTS_AROUND, id=organisation_id)]
+        children = [one for one in family if one.parent_id == organisation_id]
+        below = {child.id for child in children}
         counting = self._runner.rows(_COUNTING, organisation_id=organisation_id, since=first)
         return Facts(
             organisation=own,
@@ -178,7 +199,14 @@ class FactsOf:
             posts=self._posts.list(organisation_id=organisation_id),
             activities=[rows.activity_of(row) for row in counting],
             waivers=self._waivers.list(organisation_id=organisation_id),
-            children=[one for one in family if one.parent_id == organisation_id],
+            children=children,
             parent=next((one for one in family if one.id == own.parent_id), None),
-            posts_below=[people.post_of(row) for row in self._runner.rows(_POSTS_BELOW, id=organisation_id)],
+            posts_below=[post for post in around if post.organisation_id in below],
+            leading=tuple(post for post in around if post.organisation_id not in below | {organisation_id}),
+            veterans=self._veterans(organisation_id, since) if children else (),
         )
+
+    def _veterans(self, organisation_id: OrganisationId, since: date) -> Sequence[Member]:
+        long_ago = date(since.year - _NEARLY_FIFTY_YEARS, 1, 1).isoformat()
+        found = self._runner.rows(_VETERANS, id=organisation_id, joined_before=long_ago)
+        return tuple(people.member_of(row) for row in found)

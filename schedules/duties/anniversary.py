@@ -12,6 +12,9 @@ from schedules.people.member import Member, Standing
 
 PROBATION_MONTHS = 12
 PROBATION_OPENS = timedelta(days=60)
+WITHOUT_PROBATION = range_of(date(1969, 4, 24), date(1977, 8, 17))
+"""The party constitutions of 1969 and 1973 knew no probation; that of August 1977 brought it back."""
+
 HONOURED_YEARS = 50
 HONOURED_UNTIL = (7, 1)
 HONOURS_OPEN = (4, 1)
@@ -26,13 +29,21 @@ def anniversaries_of(anchor: Anchor, facts: Facts, since: date, until: date) -> 
 
 def celebrated_in(anchor: Anchor, facts: Facts, period: Period) -> tuple[Member, ...]:
     """Whose anniversary the period is about."""
-    here = (member for member in facts.members if member.left_on is None and member.standing in IN_THE_PARTY)
+    people = (*facts.members, *facts.veterans) if anchor is Anchor.FIFTY_YEARS else facts.members
+    here = (member for member in people if member.left_on is None and member.standing in IN_THE_PARTY)
     return tuple(member for member in here if _is_celebrated(anchor, member, period))
 
 
 def probation_ends_on(joined_on: date) -> date:
     """When the probationary period ends: a year after the branch meeting that accepted the person."""
     return add_months(joined_on, PROBATION_MONTHS)
+
+
+def full_since(member: Member) -> date | None:
+    """From when a member's years in the party (党龄) count: full membership, else what the day of joining tells of it."""
+    if member.confirmed_on or member.joined_on is None:
+        return member.confirmed_on
+    return member.joined_on if member.joined_on in WITHOUT_PROBATION else probation_ends_on(member.joined_on)
 
 
 def _candidates(anchor: Anchor, facts: Facts, since: date, until: date) -> Iterator[Period]:
@@ -54,7 +65,7 @@ def _is_celebrated(anchor: Anchor, member: Member, period: Period) -> bool:
         case Anchor.JOINED:
             return _has_birthday(member.joined_on, period)
         case Anchor.FIFTY_YEARS:
-            return _reaches_fifty(member.confirmed_on, period.last_on)
+            return _reaches_fifty(full_since(member), period.last_on)
         case Anchor.PROBATION_END:
             return _ends_probation(member, period)
 
@@ -64,10 +75,10 @@ def _has_birthday(joined_on: date | None, period: Period) -> bool:
     return joined_on is not None and joined_on.year < year and anniversary_in(year, joined_on) in period
 
 
-def _reaches_fifty(confirmed_on: date | None, honoured_on: date) -> bool:
-    if confirmed_on is None:
+def _reaches_fifty(since: date | None, honoured_on: date) -> bool:
+    if since is None:
         return False
-    reached = anniversary_in(confirmed_on.year + HONOURED_YEARS, confirmed_on)
+    reached = anniversary_in(since.year + HONOURED_YEARS, since)
     return day_in(honoured_on.year - 1, HONOURED_UNTIL) < reached <= honoured_on
 
 

@@ -9,14 +9,13 @@ from schedules.calendar.spans import add_months
 from schedules.calendar.workdays import WorkCalendar
 from schedules.duties.duty import Duty, Occasion, Trigger
 from schedules.duties.facts import Facts
+from schedules.duties.roster import LEADING
 from schedules.ledger.activity import Activity
 from schedules.ledger.tags import is_tagged, opening_tag
 from schedules.people.member import MemberId
 from schedules.people.role import Post, Role
 
 SECRETARY = frozenset({Role.SECRETARY})
-LEADING = frozenset({Role.LEADER, Role.SECRETARY, Role.DEPUTY})
-
 
 NOBODY = MemberId("")
 

@@ -23,3 +23,7 @@ class Facts:
     parent: Organisation | None = None
     posts_below: Sequence[Post] = ()
     """The posts held in its children, for what it owes those who hold them."""
+    leading: Sequence[Post] = ()
+    """The posts that its members hold in a 党组 or 党委: who leads takes part in his branch's life all the same."""
+    veterans: Sequence[Member] = ()
+    """Those at home below it who have been in the party for nearly fifty years."""

@@ -16,6 +16,9 @@ TITLES = {
     Role.SECRETARY: re.compile(r"(?P<surname>[^\W副纪]{0,2}?)(?:党?支部|党委|党组|党总支)?书记"),
     Role.DISCIPLINE_SECRETARY: re.compile(r"(?P<surname>\w{0,2}?)(?:机关)?纪委书记"),
 }
+LEADING = frozenset({Role.LEADER, Role.SECRETARY, Role.DEPUTY})
+"""Who is of the 班子 of a 党组 or 党委."""
+
 COMRADE = re.compile(r"同志|\s")
 
 
@@ -43,6 +46,8 @@ def members_of(facts: Facts, scope: Scope, day: date) -> tuple[Member, ...]:
         committee = holders_of(facts, BRANCH_COMMITTEE, day)
         return tuple(member for member in party if member.id not in committee)
     holders = holders_of(facts, ROLES_OF.get(scope, frozenset()), day)
+    if scope is Scope.LEADERS:
+        holders |= {post.member_id for post in facts.leading if post.role in LEADING and post.is_held_on(day)}
     return tuple(member for member in facts.members if member.id in holders and is_here(member, day))
 
 

@@ -110,9 +110,8 @@ def _units_reached(activity: Activity, duty: Duty, facts: Facts, owed: frozenset
         return owed
     if activity.kind is ActivityKind.TALK:
         return owed & _talked(activity, duty, facts)
-    return frozenset(
-        member.id for member in facts.members if member.id in owed and was_there(activity, member, facts.members)
-    )
+    people = (*facts.members, *facts.veterans)
+    return frozenset(member.id for member in people if member.id in owed and was_there(activity, member, people))
 
 
 def _names_nobody(activity: Activity, duty: Duty) -> bool:

@@ -45,6 +45,8 @@ SETTINGS = OrganisationSettings(
     monthly_digest=True,
     escalations=True,
     confirm_records=True,
+    single_use=True,
+    owed_from=date(2026, 1, 1),
     send_at="08:45",
 )
 ORGANISATION = Organisation(

@@ -11,7 +11,7 @@ from bot.storage.unit_of_work import SqlUnitOfWork
 from schedules.duties.facts import Facts
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind, ActivityState
 from schedules.people.member import Member, MemberId
-from schedules.people.organisation import OrganisationId
+from schedules.people.organisation import OrganisationId, OrganisationKind
 from schedules.people.role import Post, Role
 from tests.storage.samples import (
     ACTIVITY,
@@ -164,6 +164,26 @@ async def test_who_holds_a_post_is_one_of_an_organisations_people(settled: Datab
         assert facts.members == [MEMBER]
         assert facts.parent is None
         assert facts.children == [ORGANISATION]
+
+    await settled.write(scenario)
+
+
+async def test_who_leads_elsewhere_and_who_is_a_veteran_below_is_known(settled: Database) -> None:
+    office = replace(ORGANISATION, id=OrganisationId("dz"), kind=OrganisationKind.PARTY_GROUP, parent_id=None)
+    leads = Post(member_id=LI, organisation_id=office.id, role=Role.LEADER)
+    veteran = replace(MEMBER, id=MemberId("1003"), joined_on=date(1976, 7, 1))
+
+    def scenario(uow: SqlUnitOfWork) -> None:
+        uow.organisations.add(office, next_review_at=NOW)
+        uow.posts.add(leads)
+        uow.posts.add(replace(leads, organisation_id=COMMITTEE))
+        uow.members.add(veteran)
+        uow.members.add(replace(veteran, id=MemberId("1004"), joined_on=date(1999, 7, 1)))
+        branch, above = uow.facts.get(BRANCH, since=DAY), uow.facts.get(COMMITTEE, since=DAY)
+        assert branch is not None
+        assert above is not None
+        assert (branch.leading, branch.veterans) == ((leads,), ())
+        assert (above.leading, above.veterans) == ((), (veteran,))
 
     await settled.write(scenario)
 

@@ -7,9 +7,9 @@ import pytest
 from schedules.duties.compliance import duties_met_by, status_of
 from schedules.duties.status import Status
 from schedules.ledger.activity import ActivityKind, ActivityState, Attendance
-from schedules.people.member import Standing
-from schedules.people.organisation import OrganisationKind
-from schedules.people.role import Role
+from schedules.people.member import MemberId, Standing
+from schedules.people.organisation import OrganisationId, OrganisationKind
+from schedules.people.role import Post, Role
 from schedules.people.term import Term
 from tests.schedules.duties.branches import Branch, Peopler, Recorder
 
@@ -344,3 +344,40 @@ def test_what_a_kind_may_fulfil(branch: Branch, party_group: Branch) -> None:
     assert "zhuti-dangri" not in duties_met_by(duties, ActivityKind.PARTY_LECTURE)
     owed = party_group.catalogue.duties_of(party_group.facts)
     assert "yixue-yibao" in duties_met_by(owed, ActivityKind.CENTER_GROUP)
+
+
+def test_who_leads_the_office_is_to_take_part_in_his_branchs_life(branch: Branch, record: Recorder) -> None:
+    leader = Post(member_id=MemberId("0005"), organisation_id=OrganisationId("dz"), role=Role.LEADER)
+    assert branch.owes("shuangchong-zuzhi-shenghuo", "2026-04-01", "2026-06-30") == []
+    led = branch.having(leading=(leader,))
+    there = record("theme_day", "2026-06-11", attendance=Attendance(expected=8, present=7, leave=("刘洋",)))
+    assert led.recording(there).judged("shuangchong-zuzhi-shenghuo", "2026Q2", "2026-07-01").status == "overdue"
+    all_there = record("theme_day", "2026-06-11", attendance=Attendance(expected=8, present=8))
+    assert led.recording(all_there).judged("shuangchong-zuzhi-shenghuo", "2026Q2", "2026-07-01").status == "met"
+
+
+@pytest.mark.parametrize(
+    ("told", "owed"),
+    [
+        ({"joined_on": date(1976, 7, 1)}, True),  # no probation in those years
+        ({"joined_on": date(1976, 7, 2)}, False),
+        ({"joined_on": date(1975, 7, 1), "confirmed_on": date(1976, 7, 1)}, True),
+        ({"joined_on": date(1975, 7, 1)}, False),  # reached fifty the year before
+        ({"joined_on": date(1976, 7, 1), "left_on": date(2026, 1, 1)}, False),
+    ],
+)
+def test_fifty_years_are_counted_of_members_of_the_branches(
+    branch: Branch, person: Peopler, told: dict[str, Any], *, owed: bool
+) -> None:
+    committee = branch.being(kind=OrganisationKind.COMMITTEE, profile="base").having(members=(), posts=())
+    above = committee.having(veterans=(person(1, "梁志", **told),))
+    assert bool(above.owes("guangrong-50", "2026-04-01", "2026-07-01")) is owed
+
+
+def test_the_medal_names_a_member_of_a_branch(branch: Branch, person: Peopler, record: Recorder) -> None:
+    committee = branch.being(kind=OrganisationKind.COMMITTEE, profile="base").having(members=(), posts=())
+    above = committee.having(veterans=(person(1, "梁志", joined_on=date(1977, 9, 1), confirmed_on=None),))
+    assert above.owes("guangrong-50", "2027-04-01", "2028-12-01") == []
+    above = committee.having(veterans=(person(1, "梁志", joined_on=date(1976, 9, 1)),))
+    given = record("visit", "2027-06-28", topic="颁发光荣在党50年纪念章", participants=("梁志",))
+    assert above.recording(given).judged("guangrong-50", "2027-04-01..2027-07-01", "2027-06-30").status == "met"
