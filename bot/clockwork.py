@@ -28,9 +28,8 @@ logger = logging.getLogger(__name__)
 async def run_clockwork(robot: Robot) -> AsyncIterator[None]:
     """Beat while the block runs, at once for the first time; then finish what is being sent and begin nothing more."""
     scheduler = AsyncIOScheduler()
-    _beat_every(scheduler, lambda: _plan(robot), TICK_EVERY)
-    _beat_every(scheduler, lambda: _rouse(robot), PUMP_EVERY)
-    _beat_every(scheduler, lambda: sweep(robot.database, robot.rulebook, robot.clock()), SWEEP_EVERY)
+    for job, every in ((_plan, TICK_EVERY), (_rouse, PUMP_EVERY), (_sweep, SWEEP_EVERY)):
+        _beat_every(scheduler, job, robot, every)
     scheduler.start()
     pumping = asyncio.create_task(_pump_when_roused(robot))
     try:
@@ -40,11 +39,15 @@ async def run_clockwork(robot: Robot) -> AsyncIterator[None]:
         await _drain(robot, pumping)
 
 
-def _beat_every(scheduler: AsyncIOScheduler, job: Callable[[], Awaitable[object]], every: timedelta) -> None:
+def _beat_every(
+    scheduler: AsyncIOScheduler, job: Callable[[Robot], Awaitable[object]], robot: Robot, every: timedelta
+) -> None:
     """A missed beat costs nothing: the next one works from what time it is then."""
+    # The scheduler awaits coroutine functions alone: it would drop what a lambda gives back.
     scheduler.add_job(
         job,
         "interval",
+        args=[robot],
         seconds=every.total_seconds(),
         next_run_time=system_now(),
         coalesce=True,
@@ -60,6 +63,10 @@ async def _plan(robot: Robot) -> None:
 
 async def _rouse(robot: Robot) -> None:
     robot.roused.set()
+
+
+async def _sweep(robot: Robot) -> None:
+    await sweep(robot.database, robot.rulebook, robot.clock())
 
 
 async def _pump_when_roused(robot: Robot) -> None:

@@ -103,7 +103,7 @@ class CallbackPoster:
             statuses.append(status)
             if status == web.HTTPOk.status_code:
                 break
-        reply = self._reply_in(body) if statuses[-1] == web.HTTPOk.status_code and body else None
+        reply = self.reply_in(body) if statuses[-1] == web.HTTPOk.status_code and body else None
         return Delivery(statuses=tuple(statuses), body=body, reply=reply)
 
     def callback_of(self, plain: str) -> tuple[dict[str, str], str]:
@@ -133,7 +133,7 @@ class CallbackPoster:
         query = {"msg_signature": sealed.findtext("MsgSignature", ""), "timestamp": timestamp, "nonce": nonce}
         return query, sealed.findtext("Encrypt", "")
 
-    def _reply_in(self, body: str) -> str | None:
+    def reply_in(self, body: str) -> str | None:
         sealed = ET.fromstring(body)  # noqa: S314  the robot under test
         plain = self._crypto.decrypt_message(
             body, sealed.findtext("MsgSignature"), sealed.findtext("TimeStamp"), sealed.findtext("Nonce")
