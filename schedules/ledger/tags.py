@@ -1,6 +1,7 @@
 """Tags (标签): what a record was about, where a duty asks for more than its kind."""
 
 import re
+from collections.abc import Iterator
 
 from schedules.ledger.activity import Activity, ActivityKind
 
@@ -164,15 +165,38 @@ ANY_TAG = re.compile("|".join(WORDS.values()))
 """Most topics say none of them: one look tells."""
 
 
+def _heads_of(words: str) -> Iterator[str]:
+    """What each way to say a tag begins with, as far as it is plain; nothing where one begins otherwise."""
+    return (re.split(r"[.(\[]", way)[0] for way in words.split("|")) if "(" not in words else iter(("",))
+
+
+def _tags_by_head() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for tag, words in WORDS.items():
+        for head in _heads_of(words):
+            found.setdefault(head, []).append(tag)
+    return found
+
+
+TAGS_BY_HEAD = _tags_by_head()
+"""A tag's pattern need not be tried where none of its heads is said."""
+
+
 def tags_of(topic: str | None, kind: ActivityKind) -> frozenset[str]:
     """The tags that a topic's words and a record's kind say, and those that somebody typed as `#标签`."""
     said = topic or ""
     tagged = said and ANY_TAG.search(said)
-    found = {tag for tag, pattern in PATTERNS.items() if pattern.search(said)} if tagged else set()
+    found = set(_tags_said(said)) if tagged else set()
     found.update(HASHTAG.findall(said))
     if kind in KIND_TAGS:
         found.add(KIND_TAGS[kind])
     return frozenset(found)
+
+
+def _tags_said(said: str) -> Iterator[str]:
+    for head, tags in TAGS_BY_HEAD.items():
+        if head in said:
+            yield from (tag for tag in tags if PATTERNS[tag].search(said))
 
 
 def opening_tag(duty_id: str) -> str:
