@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import logging
 import signal
 import sys
@@ -54,6 +55,7 @@ async def _serve(settings: Settings, start: datetime | None) -> None:
         loop.add_signal_handler(number, stopped.set)
     try:
         async with serving(settings, at=start) as address:
+            _settle_memory()
             typer.echo(f"支部助手已启动：{address}")
             if settings.has_sandbox:
                 typer.echo(f"沙盒（在浏览器中打开试用）：{address}/sandbox")
@@ -63,6 +65,13 @@ async def _serve(settings: Settings, start: datetime | None) -> None:
         remedy = "端口已被占用。请换一个 --port" if error.errno == errno.EADDRINUSE else "请核对 --host 与 --port"
         raise Refused(f"不能监听 {settings.server.host}:{settings.server.port}。{remedy}") from error
     typer.echo("已停止。")
+
+
+def _settle_memory() -> None:
+    """Spare what was loaded from every later collection of garbage, which would stop all for a tenth of a second."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @program.command(help="把数据库升级到最新结构")

@@ -94,6 +94,7 @@ class WritingSession:
         self._memory = RosterMemory()
         self._connection: Connection | None = None
         self._driver: sqlite3.Connection
+        self._unit_of_work: SqlUnitOfWork
         self._rows_at_checkpoint = 0
 
     def begin(self, *, give_up_at: float) -> None:
@@ -107,9 +108,8 @@ class WritingSession:
 
     def begin_work(self) -> SqlUnitOfWork:
         """A unit of work that has seen nothing yet."""
-        if self._connection is None:
-            raise StorageError("no transaction was begun")
-        return SqlUnitOfWork(self._connection)
+        self._unit_of_work.begin()
+        return self._unit_of_work
 
     def roll_back(self) -> None:
         """Take everything back."""
@@ -176,3 +176,4 @@ class WritingSession:
         self._connection, self._driver = connection, driver
         self._rows_at_checkpoint = 0
         remember_roster(connection, self._memory)
+        self._unit_of_work = SqlUnitOfWork(connection)

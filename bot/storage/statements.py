@@ -118,12 +118,20 @@ def remember_roster(connection: Connection, memory: RosterMemory) -> None:
 
 
 class Runner:
-    """Runs statements on one connection, inside one transaction. `roster` is what that knows of the roster."""
+    """Runs statements on one connection, inside one transaction. `roster` is what that knows of the roster.
+
+    One cursor does for all: whatever a statement gives is fetched before the next one runs.
+    """
 
     def __init__(self, connection: Connection) -> None:
-        self._open_cursor = connection.connection.cursor
+        self._cursor = connection.connection.cursor()
         self._dialect = connection.dialect
-        self.roster = Recollection(connection.info.get(_ROSTER), self._read_mark, self._write_mark)
+        self._memory = connection.info.get(_ROSTER)
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin anew: what an earlier transaction of the connection saw is not believed."""
+        self.roster = Recollection(self._memory, self._read_mark, self._write_mark)
 
     @property
     def locks_rows(self) -> bool:
@@ -161,6 +169,6 @@ class Runner:
         text, names, constants = statement.compile(self._dialect)
         if constants:
             values = {**constants, **values}
-        cursor = self._open_cursor()
-        cursor.execute(text, tuple([values[name] for name in names]))
+        cursor = self._cursor
+        cursor.execute(text, [values[name] for name in names])
         return cursor

@@ -16,6 +16,7 @@ class SqlUnitOfWork:
 
     def __init__(self, connection: Connection) -> None:
         runner = Runner(connection)
+        self.begin = runner.begin
         self.organisations = Organisations(runner)
         self.reviews = Reviews(runner)
         self.members = Members(runner)

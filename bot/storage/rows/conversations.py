@@ -10,6 +10,9 @@ Values = dict[str, object]
 
 _CONVERSATION = Codec(Conversation)
 _CONVERSATION_KEY = Codec(ConversationKey)
+_MOST_WRITTEN = 4096
+_written: dict[str, Conversation] = {}
+"""What was written last and will be read next, by its text: whoever says one thing soon says another."""
 REPLIES = Codec(tuple[Content, ...])
 
 
@@ -20,9 +23,13 @@ def conversation_key(key: ConversationKey) -> str:
 
 def conversation_row(conversation: Conversation) -> Values:
     """A conversation's columns."""
+    state = _CONVERSATION.dumps(conversation)
+    if len(_written) >= _MOST_WRITTEN:
+        _written.clear()
+    _written[state] = conversation
     return {
         "key": conversation_key(conversation.key),
-        "state": _CONVERSATION.dumps(conversation),
+        "state": state,
         "expires_at": text_or_none(conversation.expires_at),
     }
 
@@ -30,4 +37,4 @@ def conversation_row(conversation: Conversation) -> Values:
 def conversation_of(row: Row) -> Conversation:
     """The conversation of a row."""
     _, state, _ = row
-    return _CONVERSATION.loads(state)
+    return _written.pop(state, None) or _CONVERSATION.loads(state)
