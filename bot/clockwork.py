@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -28,8 +29,9 @@ logger = logging.getLogger(__name__)
 async def run_clockwork(robot: Robot) -> AsyncIterator[None]:
     """Beat while the block runs, at once for the first time; then finish what is being sent and begin nothing more."""
     scheduler = AsyncIOScheduler()
-    for job, every in ((_plan, TICK_EVERY), (_rouse, PUMP_EVERY), (_sweep, SWEEP_EVERY)):
-        _beat_every(scheduler, job, robot, every)
+    _beat_every(scheduler, partial(_plan, robot), TICK_EVERY)
+    _beat_every(scheduler, partial(_rouse, robot), PUMP_EVERY)
+    _beat_every(scheduler, partial(_sweep, robot), SWEEP_EVERY)
     scheduler.start()
     pumping = asyncio.create_task(_pump_when_roused(robot))
     try:
@@ -39,15 +41,14 @@ async def run_clockwork(robot: Robot) -> AsyncIterator[None]:
         await _drain(robot, pumping)
 
 
-def _beat_every(
-    scheduler: AsyncIOScheduler, job: Callable[[Robot], Awaitable[object]], robot: Robot, every: timedelta
-) -> None:
-    """A missed beat costs nothing: the next one works from what time it is then."""
-    # The scheduler awaits coroutine functions alone: it would drop what a lambda gives back.
+def _beat_every(scheduler: AsyncIOScheduler, job: Callable[[], Awaitable[object]], every: timedelta) -> None:
+    """A missed beat costs nothing: the next one works from what time it is then.
+
+    `job` is a coroutine function, a method or a partial of one: the scheduler would drop what a lambda gives back.
+    """
     scheduler.add_job(
         job,
         "interval",
-        args=[robot],
         seconds=every.total_seconds(),
         next_run_time=system_now(),
         coalesce=True,
