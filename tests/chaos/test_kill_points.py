@@ -1,0 +1,131 @@
+"""I1 to I4: a server that is killed at any point loses nothing, does nothing twice and goes on where it was.
+
+Each test is one death of a real server: reports come in, reminders and the digest are due, the server dies at its point,
+another one is started at the same address, and then the platform's log is compared with the database. A failure prints
+the seed; `CHAOS_SEED` plays it again. What R5 would be, an effect without its confirmation, cannot be reached: both are
+in one transaction, which R4 kills between any two of its statements.
+"""
+
+import asyncio
+import os
+import random
+import sqlite3
+import time
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import make_url
+
+from schedules.outbox import DeliveryState
+from tests.chaos.office import Office, is_sqlite
+from tests.fakes.wecom import GETTOKEN, ROBOT, SEND
+
+REPORTS = 5
+SEED = os.environ.get("CHAOS_SEED") or str(random.randrange(10**6))  # noqa: S311 - not for secrets
+TURNS = [0, 1, *(pytest.param(turn, marks=pytest.mark.soak) for turn in range(2, 25))]
+
+INSIDE = {
+    "R0": ("R0", 1, REPORTS),
+    "R1": ("R1", 1, REPORTS),
+    "R2": ("R2", 1, REPORTS),
+    "R3": ("R3", 1, 2),
+    "R4": ("R4", 2, 12 * REPORTS),
+    "P0": ("P0", 1, 3),
+    "P1": ("P2", 2, 2),
+    "P2": ("P2", 3, 24),
+    "P3": ("P3", 1, 3),
+    "P4": ("P4", 1, 3),
+    "S0": ("S0", 1, 2),
+    "S2": ("S2", 1, 5),
+    "S3": ("S3", 1, 12),
+}
+"""Points of our own process: by which failpoint, and from which to which turn of it."""
+ON_THE_WAY = {
+    "S1 not carried out": (SEND, False),
+    "S1 carried out": (SEND, True),
+    "D1 not carried out": (ROBOT, False),
+    "D1 carried out": (ROBOT, True),
+    "T0": (GETTOKEN, False),
+    "T1": (GETTOKEN, True),
+}
+"""Points at which the request is written and no answer is read: by its path, and whether the platform acts on it."""
+DIGEST = {"D0": "S0", "D2": "S2", "D3": "S3"}
+"""Points of an office in which there is nothing to send but the digest."""
+AMBIGUOUS = {"S1 carried out", "S2", "S3", "D1 carried out", "D2", "D3"}
+
+
+def turn_of(first: int, last: int, turn: int, chance: random.Random) -> int:
+    """The first, the second, then any."""
+    return min(first + turn, last) if turn < 2 else chance.randint(first, last)
+
+
+@pytest.mark.parametrize("turn", TURNS)
+@pytest.mark.parametrize("point", INSIDE)
+async def test_killed_inside(
+    point: str, turn: int, office: Office, record_property: Callable[[str, object], None]
+) -> None:
+    name, first, last = INSIDE[point]
+    nth = turn_of(first, last, turn, random.Random(f"{SEED} {point} {turn}"))
+    await die_and_come_back(office, point, f"{name}:{nth}", record_property)
+
+
+@pytest.mark.parametrize("turn", TURNS)
+@pytest.mark.parametrize("point", ON_THE_WAY)
+async def test_killed_on_the_way(
+    point: str, turn: int, office: Office, record_property: Callable[[str, object], None]
+) -> None:
+    office.fake.path, office.fake.carried_out = ON_THE_WAY[point]
+    office.fake.nth = turn_of(1, 4, turn, random.Random(f"{SEED} {point} {turn}")) if office.fake.path == SEND else 1
+    await die_and_come_back(office, point, "", record_property)
+
+
+@pytest.mark.parametrize("turn", TURNS)
+@pytest.mark.parametrize("point", DIGEST)
+async def test_killed_at_the_digest(
+    point: str, turn: int, office: Office, record_property: Callable[[str, object], None]
+) -> None:
+    await office.database.write(lambda uow: [uow.posts.cancel(post) for post in uow.posts.list()])
+    nth = turn_of(1, 8, turn, random.Random(f"{SEED} {point} {turn}")) if point == "D3" else 1
+    await die_and_come_back(office, point, f"{DIGEST[point]}:{nth}", record_property)
+
+
+async def die_and_come_back(
+    office: Office, point: str, failpoint: str, record_property: Callable[[str, object], None]
+) -> None:
+    """Let a server die at a point under load, start another one, and look at what is left."""
+    about = f"CHAOS_SEED={SEED} {point} {failpoint} {office.fake.nth}"
+    victim = office.start(failpoint)
+    reports = [asyncio.create_task(office.report(number)) for number in range(REPORTS)]
+    await office.wait_dead(victim)
+    acknowledged = [number for number, heard in office.replies.items() if heard]
+    kept = len(await office.records())
+    assert kept >= len(acknowledged), f"{about}: acknowledged {acknowledged}, kept {kept}"
+    begun = time.monotonic()
+    office.start()
+    await asyncio.gather(*reports)
+    await office.drain()
+    record_property("recovery", time.monotonic() - begun)
+    await look(office, point, about, record_property)
+
+
+async def look(office: Office, point: str, about: str, record_property: Callable[[str, object], None]) -> None:
+    """Compare the platform's log with the database."""
+    records, deliveries = await office.records(), await office.deliveries()
+    told = f"{about}\n{await office.told()}"
+    lost = [key for key, count in deliveries.items() if count == 0]
+    duplicates = sum(count - 1 for count in deliveries.values() if count > 1)
+    doubled = len(records) - len({record.held_on for record in records})
+    for name, value in (("lost", len(lost)), ("doubled", doubled), ("duplicates", duplicates)):
+        record_property(name, value)
+    assert len(records) == REPORTS, told
+    assert (lost, doubled) == ([], 0), told
+    assert duplicates <= (1 if point in AMBIGUOUS else 0), told
+    assert {message.state for message in await office.messages()} <= {DeliveryState.SENT, DeliveryState.SUPPRESSED}, (
+        told
+    )
+    assert {item.key.partition(":")[0] for item in await office.messages()} >= {"digest"}, told
+    balance = await office.balance()
+    assert (balance.adrift, balance.pending, balance.dead) == (0, 0, 0), told
+    if is_sqlite(office.url):
+        with sqlite3.connect(str(make_url(office.url).database)) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
