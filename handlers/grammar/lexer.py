@@ -32,16 +32,25 @@ PUNCTUATION = {
 QUOTES = {"《": "》", "“": "”", "「": "」", "『": "』", '"': '"', "‘": "’", "〈": "〉", "”": "“"}
 LONGEST_QUOTE = 80
 _DIGITS = NUMERALS | frozenset("0123456789")
+_DAY_UNITS = frozenset("号日")
 _UNITS_AFTER_NUMERAL = frozenset("月日号点时年人名个位户元块分周天次项条支届")
 
 
 def lex(text: str, names: Collection[str] = ()) -> tuple[Lexeme, ...]:
     """The lexemes of a normalised text; `names` are known people."""
     known = _names_lexicon(frozenset(names)) if names else None
+    words = lexicon()
     lexemes: list[Lexeme] = []
     at = other = 0
-    while at < len(text):
-        found = (text[at] in "号日" and _unit_at(text, at, lexemes)) or _lexeme_at(text, at, known)
+    end = len(text)
+    while at < end:
+        char = text[at]
+        if (tag := PUNCTUATION.get(char)) is not None:
+            found: Lexeme | None = Lexeme(tag, char, at, at + 1)
+        elif char in _SPECIAL:
+            found = _special_at(text, at, known, lexemes)
+        else:
+            found = (known and _word_at(text, at, known)) or _word_at(text, at, words)
         if found is None:
             at += 1
             continue
@@ -54,22 +63,23 @@ def lex(text: str, names: Collection[str] = ()) -> tuple[Lexeme, ...]:
     return tuple(lexemes)
 
 
-def _unit_at(text: str, at: int, before: list[Lexeme]) -> Lexeme | None:
-    """The day's unit right behind a number, whatever longer word it might begin: 18号召开, 5日常委会."""
-    if not before or before[-1].tag is not Tag.NUMBER or before[-1].end != at:
-        return None
-    return Lexeme(Tag.DAY_UNIT, text[at], at, at + 1, lexicon().words[text[at]][1])
-
-
-def _lexeme_at(text: str, at: int, known: Lexicon | None) -> Lexeme | None:
+def _special_at(text: str, at: int, known: Lexicon | None, before: list[Lexeme]) -> Lexeme | None:
+    """Where more than the longest word decides: quotation marks, letters, digits, numerals and their units."""
     char = text[at]
-    if (tag := PUNCTUATION.get(char)) is not None:
-        return Lexeme(tag, char, at, at + 1)
+    if char in _DAY_UNITS and (unit := _unit_at(text, at, before)):
+        return unit
     if char in QUOTES and (quoted := _quoted_at(text, at)):
         return quoted
     if char.isascii() and char != "+":
         return _ascii_at(text, at)
     return (known and _word_at(text, at, known)) or _longest_at(text, at)
+
+
+def _unit_at(text: str, at: int, before: list[Lexeme]) -> Lexeme | None:
+    """The day's unit right behind a number, whatever longer word it might begin: 18号召开, 5日常委会."""
+    if not before or before[-1].tag is not Tag.NUMBER or before[-1].end != at:
+        return None
+    return Lexeme(Tag.DAY_UNIT, text[at], at, at + 1, lexicon().words[text[at]][1])
 
 
 def _quoted_at(text: str, at: int) -> Lexeme | None:
@@ -130,6 +140,9 @@ _BEFORE_NUMBER: dict[str, tuple[TagName, object]] = {
     "缺": (Tag.ABSENT, None),
     "上": (Tag.LECTURER, None),
 }
+_SPECIAL = (
+    frozenset(map(chr, range(128))) | _DIGITS | _AFTER_NUMBER | _DAY_UNITS | QUOTES.keys() | _BEFORE_NUMBER.keys()
+)
 _LECTURES = ("党课", "微党课", "专题党课", "廉政党课", "七一党课", "党纪", "纪律", "廉政")
 
 
