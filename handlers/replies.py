@@ -1,7 +1,7 @@
 """Every Chinese sentence of a reply."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -45,6 +45,10 @@ REASONS = {
     "bank_card": "银行账号", "address": "家庭住址", "birth": "出生日期", "masses": "群众姓名", "money": "个人钱款",
     "private": "请假原因", "criticism": "批评意见",
 }  # fmt: skip
+
+LISTED = 8
+NAMED = 4
+"""Of one section of open duties, so many are told in a line each, and so many more by their names."""
 
 BIND = "绑定"
 BIND_IN_GROUP = "请在要绑定的群里发送“绑定 组织名称”。"
@@ -245,12 +249,33 @@ def value_words(value: str | None) -> str:
 
 
 def open_duties(organisation: Organisation, assessments: Sequence[Assessment], today: date) -> str:
-    """What is still owed."""
+    """What is still owed: what is late, what is due this month, what comes later."""
     if not assessments:
         return f"{organisation.name}：目前没有待办事项。"
     lines = [f"{organisation.name} 待办 {len(assessments)} 项："]
-    lines += [f"{number}. {duty_line(item, today)}" for number, item in enumerate(assessments, 1)]
+    for title, is_in in SECTIONS.items():
+        if items := [item for item in assessments if is_in(item, today)]:
+            lines += [f"{title}（{len(items)} 项）：", *_section(items, today)]
     return "\n".join([*lines, "办完后回复一句即可登记。"])
+
+
+def _section(items: Sequence[Assessment], today: date) -> list[str]:
+    shown = [f"· {duty_line(item, today)}" for item in items[:LISTED]]
+    names = "、".join(item.obligation.duty.name for item in items[LISTED : LISTED + NAMED])
+    more = len(items) - LISTED
+    return shown + ([f"· 另有 {more} 项：{names}{'等' if more > NAMED else ''}"] if more > 0 else [])
+
+
+def _is_due_later(item: Assessment, today: date) -> bool:
+    due_on = last_day_of(item)
+    return item.status is not Status.OVERDUE and (due_on.year, due_on.month) > (today.year, today.month)
+
+
+SECTIONS: Mapping[str, Callable[[Assessment, date], bool]] = {
+    "已逾期": lambda item, _: item.status is Status.OVERDUE,
+    "本月到期": lambda item, today: item.status is not Status.OVERDUE and not _is_due_later(item, today),
+    "以后到期": _is_due_later,
+}
 
 
 def duty_line(item: Assessment, today: date) -> str:

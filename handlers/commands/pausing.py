@@ -26,7 +26,7 @@ def stop_kind(context: Context, found: Assessment) -> Answer:
     obligation, own = found.obligation, context.sender.member
     book = context.rulebook
     others = others_told(context.uow, obligation, own.id, context.now, calendar=book.calendar, rules=book.rules)
-    if own.id in others:
+    if not others and any(post.organisation_id == obligation.organisation_id for post in context.sender.posts):
         return say(words.NOBODY_ELSE)
     stop(context.uow, own.id, obligation.duty.id, obligation.organisation_id, context.now)
     known = [one for member_id in others if (one := context.uow.members.get(member_id))]

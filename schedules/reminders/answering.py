@@ -14,7 +14,7 @@ from schedules.people.member import Member, MemberId
 from schedules.people.organisation import OrganisationId
 from schedules.people.preferences import Absence
 from schedules.ports import UnitOfWork
-from schedules.reminders.audience import recipients_of
+from schedules.reminders.audience import recipients_of, unwilling_of
 from schedules.reminders.hours import hour_of, moment_from, moment_on, rules_of, spread_of
 from schedules.reminders.ladder import Rung, postponed_key, rungs_of
 from schedules.reminders.placing import add_anew
@@ -74,7 +74,7 @@ def others_told(  # noqa: PLR0913 - an obligation, who gives it up, and the book
     calendar: WorkCalendar,
     rules: ReminderRules,
 ) -> tuple[MemberId, ...]:
-    """Who would be told of an obligation before its due day, if this person wanted no reminders of it."""
+    """Who, of those who want to, would be told of an obligation if this person wanted no reminders of it."""
     dossier, today = dossier_in(uow, obligation.organisation_id, now), local_day_of(now)
     if dossier is None:
         return ()
@@ -83,7 +83,8 @@ def others_told(  # noqa: PLR0913 - an obligation, who gives it up, and the book
     after = replace(dossier, preferences={**dossier.preferences, member_id: unwilling})
     rungs = rungs_of(obligation, calendar=calendar, rules=rules)
     early = next((rung for rung in rungs if rung.stage is not Stage.OPENING), rungs[0])
-    return recipients_of(replace(early, is_last=False), obligation, after, today)
+    told = recipients_of(replace(early, is_last=False), obligation, after, today)
+    return tuple(one for one in told if one not in unwilling_of(obligation.duty, after))
 
 
 def forget(uow: UnitOfWork, obligation: Obligation, reason: Reason) -> None:

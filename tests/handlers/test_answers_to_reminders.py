@@ -1,0 +1,290 @@
+"""What can be answered to a reminder, by words and by buttons, and what becomes of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from handlers.messages import InboundKind
+from handlers.ports import UnitOfWork
+from schedules.calendar.zone import SHANGHAI, local_day_of
+from schedules.delivery import Sent, Worded, settle, word_message
+from schedules.outbox import DeliveryState, MessageKind
+from schedules.people.member import Member, MemberId
+from schedules.people.organisation import OrganisationId, OrganisationSettings
+from schedules.people.role import Post, Role
+from schedules.reminders.stage import ReminderState
+from schedules.tick import TickOutcome, tick
+from tests.handlers.conftest import Talk
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+BRANCH = OrganisationId("zb1")
+THEME_DAY = "zhuti-dangri"
+ABOUT = f"zb1:{THEME_DAY}:2026-06"
+SECRETARY, ORGANISER, MEMBER = "1001", "1002", "1003"
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+
+
+async def run_until(talk: Talk, end: str) -> None:
+    """Play everything that is due up to an instant."""
+    while (due := await talk.database.read(_next_due)) is not None and due <= at(end):
+        talk.now = max(talk.now, due)
+        while (await talk.database.write(lambda uow: _tick(uow, talk))).reviewed:
+            pass
+        await talk.store(lambda uow: _pump(uow, talk))
+    talk.now = at(end)
+
+
+def _next_due(uow: UnitOfWork) -> datetime | None:
+    return min((one for one in (uow.reviews.get(), uow.outbox.get_next_due_at()) if one), default=None)
+
+
+def _tick(uow: UnitOfWork, talk: Talk) -> TickOutcome:
+    book = talk.rulebook
+    return tick(uow, talk.now, catalogue=book.catalogue, calendar=book.calendar, rules=book.rules)
+
+
+def _pump(uow: UnitOfWork, talk: Talk) -> None:
+    book, now = talk.rulebook, talk.now
+    for message in uow.outbox.claim(due_by=now, leased_until=now + timedelta(minutes=2), limit=50):
+        worded = word_message(uow, message, now, catalogue=book.catalogue, calendar=book.calendar, rules=book.rules)
+        sent = (
+            Sent(text=worded.text, buttons=worded.buttons, told=worded.told) if isinstance(worded, Worded) else worded
+        )
+        settle(uow, message, sent, now)
+
+
+async def told(talk: Talk, who: str, words: str = "主题党日（6月）") -> list[date]:
+    """The days on which somebody was reminded."""
+    messages = await talk.database.read(
+        lambda uow: uow.outbox.list(states=(DeliveryState.SENT,), kind=MessageKind.REMINDER, recipient=MemberId(who))
+    )
+    return [local_day_of(one.sent_at) for one in messages if one.sent_at and words in one.text]
+
+
+async def notice_to(talk: Talk, who: str) -> str:
+    (*_, last) = [one for one in await talk.notices(who) if one.kind is MessageKind.NOTICE]
+    assert last.content
+    return last.content.text
+
+
+async def actions_of_notice(talk: Talk, who: str) -> Sequence[str]:
+    (*_, last) = [one for one in await talk.notices(who) if one.kind is MessageKind.NOTICE]
+    assert last.content
+    return [button.action for button in last.content.buttons]
+
+
+@pytest.fixture
+async def reminded(talk: Talk) -> Talk:
+    """The branch's organiser was reminded on 23 June of June's theme day, and of nothing else."""
+    off = frozenset(duty.id for duty in talk.rulebook.catalogue.duties.values()) - {THEME_DAY}
+
+    def keep_one(uow: UnitOfWork) -> None:
+        for organisation in uow.organisations.list():
+            settings = OrganisationSettings(duties_off=off, owed_from=date(2026, 6, 1))
+            uow.organisations.update(replace(organisation, settings=settings))
+            uow.reviews.update(organisation.id, next_review_at=at("2026-06-22T08:00"))
+
+    await talk.store(keep_one)
+    talk.now = at("2026-06-22T08:00")
+    await run_until(talk, "2026-06-23T10:00")
+    assert await told(talk, ORGANISER) == [date(2026, 6, 23)]
+    return talk
+
+
+async def test_later_is_tomorrow_with_other_days_to_choose(reminded: Talk) -> None:
+    outcome = await reminded.send(text="推迟", who=ORGANISER)
+    assert "推迟到2026年6月24日（周三）再提醒" in outcome.replies[0].text
+    actions = [button.action for button in outcome.replies[0].buttons]
+    assert actions == [f"later:{ABOUT}:2026-06-29", f"later:{ABOUT}:2026-06-30"]
+    assert "6月29日" in await reminded.say("1", who=ORGANISER)
+    await run_until(reminded, "2026-06-30T18:00")
+    assert await told(reminded, ORGANISER) == [date(2026, 6, 23), date(2026, 6, 29), date(2026, 6, 30)]
+
+
+async def test_put_off_to_a_day_silences_the_stages_before_it_and_adds_none(reminded: Talk) -> None:
+    await reminded.say("推迟主题党日到6月29日", who=ORGANISER)
+    await run_until(reminded, "2026-07-31T18:00")
+    june = [day for day in await told(reminded, ORGANISER) if day.month == 6]
+    assert june == [date(2026, 6, 23), date(2026, 6, 29), date(2026, 6, 30)], "not on the 26th, two days ahead"
+    months = await told(reminded, ORGANISER, "主题党日（7月）")
+    assert months == [date(2026, 7, 24), date(2026, 7, 29), date(2026, 7, 31)], "the next occurrence is as ever"
+
+
+async def test_nothing_is_put_off_beyond_its_due_day(reminded: Talk) -> None:
+    assert "2026年6月30日（周二）（到截止日为止，不能再往后）" in await reminded.say("推迟到7月20日", who=ORGANISER)
+    await run_until(reminded, "2026-06-30T18:00")
+    assert (await told(reminded, ORGANISER))[1:] == [date(2026, 6, 30)]
+
+
+async def test_handed_over_the_other_one_is_reminded_from_the_next_stage_on(reminded: Talk) -> None:
+    asked = await reminded.send(text="转交", who=ORGANISER)
+    labels = {button.label: button.action for button in asked.replies[0].buttons}
+    assert "王芳" not in labels
+    assert "已转交给张晓同志" in await reminded.press(labels["张晓"], who=ORGANISER)
+    text = await notice_to(reminded, MEMBER)
+    assert "王芳同志请您办理：主题党日（6月），6月30日（周二）前，尚未登记。" in text
+    assert "依据：" in text
+    await run_until(reminded, "2026-06-27T18:00")
+    assert (await told(reminded, ORGANISER), await told(reminded, MEMBER)) == ([date(2026, 6, 23)], [date(2026, 6, 26)])
+
+
+async def test_handed_over_by_name_and_given_back(reminded: Talk) -> None:
+    assert "没有找到这位同志" in await reminded.say("转交给赵四", who=ORGANISER)
+    assert "已转交给张晓同志" in await reminded.say("转交给张晓", who=ORGANISER)
+    back = next(action for action in await actions_of_notice(reminded, MEMBER) if action.startswith("hand:"))
+    assert "已转交给王芳同志" in await reminded.press(back, who=MEMBER)
+    await run_until(reminded, "2026-06-26T18:00")
+    assert (await told(reminded, ORGANISER))[1:] == [date(2026, 6, 26)]
+    assert await told(reminded, MEMBER) == []
+
+
+async def test_who_took_it_over_can_answer_in_words(reminded: Talk) -> None:
+    await reminded.say("转交张晓", who=ORGANISER)
+    assert "哪一天" in await reminded.say("已完成", who=MEMBER)
+    assert "已登记" in await reminded.say("6月22日", who=MEMBER)
+    await run_until(reminded, "2026-07-10T18:00")
+    assert await told(reminded, MEMBER) == []
+
+
+async def test_nobody_hands_over_what_he_was_not_reminded_of(reminded: Talk) -> None:
+    assert "没有提醒过您" in await reminded.press(f"hand:{ABOUT}:1004", who=MEMBER)
+    assert await reminded.notices("1004") == []
+
+
+async def test_stopped_kind_goes_to_who_is_next_and_comes_back(reminded: Talk) -> None:
+    assert "由李建国同志接收" in await reminded.say("停止提醒", who=ORGANISER)
+    await run_until(reminded, "2026-06-27T18:00")
+    assert (await told(reminded, ORGANISER))[1:] == []
+    assert await told(reminded, SECRETARY) == [date(2026, 6, 23), date(2026, 6, 26)]
+    assert "已恢复" in await reminded.say("恢复提醒", who=ORGANISER)
+    await run_until(reminded, "2026-06-30T18:00")
+    assert date(2026, 6, 30) in await told(reminded, ORGANISER)
+
+
+async def test_last_one_who_is_told_cannot_stop_it(reminded: Talk) -> None:
+    await reminded.say("停止提醒", who=ORGANISER)
+    await run_until(reminded, "2026-06-24T10:00")
+    assert "只有您接收提醒" in await reminded.say("不再提醒", who=SECRETARY)
+    await run_until(reminded, "2026-06-27T18:00")
+    assert date(2026, 6, 26) in await told(reminded, SECRETARY)
+
+
+async def test_officer_waives_with_a_reason(reminded: Talk) -> None:
+    asked = await reminded.send(text="不适用", who=ORGANISER)
+    assert asked.replies[0].buttons[0].label == "本期没有此项任务"
+    assert "已标为不适用：主题党日（6月）（本期没有此项任务）" in await reminded.say("1", who=ORGANISER)
+    await run_until(reminded, "2026-07-10T18:00")
+    assert (await told(reminded, ORGANISER))[1:] == []
+    (waiver,) = await reminded.database.read(lambda uow: uow.waivers.list(organisation_id=BRANCH))
+    assert (waiver.by, waiver.reason) == (ORGANISER, "本期没有此项任务")
+
+
+async def test_member_asks_an_officer_who_agrees(reminded: Talk) -> None:
+    assert "已请李建国同志、王芳同志确认" in await reminded.press(f"na:{ABOUT}:above", who=MEMBER)
+    assert await reminded.database.read(lambda uow: uow.waivers.list(organisation_id=BRANCH)) == []
+    text = await notice_to(reminded, SECRETARY)
+    assert "张晓同志提出不适用，理由：上级已统一安排。" in text
+    agree, _ = await actions_of_notice(reminded, SECRETARY)
+    assert "张晓提出，李建国确认" in await reminded.press(agree, who=SECRETARY)
+    assert "李建国同志已同意" in await notice_to(reminded, MEMBER)
+    assert "不适用" in await reminded.press(agree, who=ORGANISER), "the second officer hears that it is settled"
+    assert len(await reminded.database.read(lambda uow: uow.waivers.list(organisation_id=BRANCH))) == 1
+
+
+async def test_member_asks_an_officer_who_does_not_agree(reminded: Talk) -> None:
+    await reminded.press(f"na:{ABOUT}:above", who=MEMBER)
+    _, refuse = await actions_of_notice(reminded, SECRETARY)
+    assert "仍按待办办理" in await reminded.press(refuse, who=SECRETARY)
+    assert "没有同意" in await notice_to(reminded, MEMBER)
+    await run_until(reminded, "2026-06-26T18:00")
+    assert date(2026, 6, 26) in await told(reminded, ORGANISER)
+
+
+async def test_nobody_agrees_to_his_own_wish_without_being_an_officer(reminded: Talk) -> None:
+    await reminded.press(f"waive:{ABOUT}:above:{MEMBER}", who=MEMBER)
+    await reminded.press(f"waive:{ABOUT}:above:{MEMBER}", who="1006")
+    assert await reminded.database.read(lambda uow: uow.waivers.list(organisation_id=BRANCH)) == []
+
+
+async def test_who_is_away_hears_nothing_and_once_when_back(reminded: Talk) -> None:
+    assert "不再提醒您" in await reminded.say("暂停提醒到6月29日", who=ORGANISER)
+    await run_until(reminded, "2026-06-28T18:00")
+    assert (await told(reminded, ORGANISER))[1:] == []
+    assert await told(reminded, SECRETARY) == [date(2026, 6, 23), date(2026, 6, 26)], "the next in line is told instead"
+    await run_until(reminded, "2026-06-30T18:00")
+    assert (await told(reminded, ORGANISER))[1:] == [date(2026, 6, 29), date(2026, 6, 30)]
+
+
+async def test_officer_pauses_somebody_else_who_is_told_of_it(reminded: Talk) -> None:
+    assert "不再提醒王芳同志" in await reminded.say("暂停提醒王芳", who=SECRETARY)
+    assert "李建国同志已为您暂停提醒" in await notice_to(reminded, ORGANISER)
+    await run_until(reminded, "2026-06-26T18:00")
+    assert (await told(reminded, ORGANISER))[1:] == []
+    assert "已恢复对王芳同志" in await reminded.say("恢复提醒王芳", who=SECRETARY)
+    assert "需要其所在组织" in await reminded.say("暂停提醒王芳", who=MEMBER)
+
+
+async def test_of_two_people_of_one_name_one_is_chosen(reminded: Talk) -> None:
+    double = Member(id=MemberId("1099"), name="王芳", organisation_id=BRANCH)
+    await reminded.store(lambda uow: uow.members.add(double))
+    asked = await reminded.send(text="暂停提醒王芳到7月1日", who=SECRETARY)
+    assert [button.action for button in asked.replies[0].buttons] == ["pause:1002:2026-07-01", "pause:1099:2026-07-01"]
+    assert "至2026年7月1日（周三）前不再提醒王芳同志" in await reminded.say("2", who=SECRETARY)
+    kept = await reminded.database.read(lambda uow: uow.preferences.get(MemberId("1099")))
+    assert kept.absence
+
+
+async def test_own_quiet_hours_move_the_message_of_the_day(reminded: Talk) -> None:
+    assert "每天08:30—10:00不发提醒" in await reminded.say("免打扰 8:30-10:00", who=ORGANISER)
+    await run_until(reminded, "2026-06-26T09:55")
+    assert (await told(reminded, ORGANISER))[1:] == []
+    await run_until(reminded, "2026-06-26T11:00")
+    assert (await told(reminded, ORGANISER))[1:] == [date(2026, 6, 26)]
+    assert "请缩短" in await reminded.say("免打扰 8:00-18:30", who=ORGANISER)
+    assert "已取消" in await reminded.say("取消免打扰", who=ORGANISER)
+    assert "没有设置" in await reminded.say("免打扰", who=ORGANISER)
+
+
+async def test_answer_of_a_stranger_to_the_branch_changes_nothing(reminded: Talk) -> None:
+    for verb in ("done", "later", "hand", "na", "stop", "more"):
+        assert "已经过时" in await reminded.press(f"{verb}:{ABOUT}", who="1006")
+
+
+@pytest.mark.parametrize("action", ["later", "later:zb1", "later:zb1:x:2026-06", f"pause:{ORGANISER}:x", "waive:a:b:c"])
+async def test_broken_buttons_are_answered_politely(reminded: Talk, action: str) -> None:
+    assert await reminded.press(action, who=MEMBER)
+
+
+async def test_answers_without_a_reminder_are_answered_politely(reminded: Talk) -> None:
+    for text in ("推迟", "转交", "不适用", "停止提醒", "已完成"):
+        assert "没有找到与这次回复对应的待办提醒" in await reminded.say(text, who="1004")
+
+
+async def test_done_opens_a_record_that_counts(reminded: Talk) -> None:
+    asked = await reminded.send(action=f"done:{ABOUT}", who=ORGANISER, kind=InboundKind.ACTION)
+    assert "主题党日是哪一天开展的" in asked.replies[0].text
+    assert "已完成：" in await reminded.say("6月22日", who=ORGANISER)
+    reminders = await reminded.database.read(lambda uow: uow.reminders.list(organisation_id=BRANCH))
+    assert not [one for one in reminders if one.state is ReminderState.PLANNED]
+
+
+async def test_new_secretary_hears_of_it_from_the_day_of_the_handover(reminded: Talk) -> None:
+    def hand_over_post(uow: UnitOfWork) -> None:
+        (post,) = uow.posts.list(member_id=MemberId(ORGANISER))
+        uow.posts.update(replace(post, ends_until=date(2026, 6, 26)))
+        uow.posts.add(
+            Post(member_id=MemberId("1004"), organisation_id=BRANCH, role=Role.ORGANISER, starts_on=date(2026, 6, 26))
+        )
+
+    await reminded.store(hand_over_post)
+    await run_until(reminded, "2026-06-26T18:00")
+    assert (await told(reminded, ORGANISER), await told(reminded, "1004")) == (
+        [date(2026, 6, 23)],
+        [date(2026, 6, 26)],
+    )
