@@ -30,6 +30,7 @@ from schedules.duties.wording import explain
 from schedules.people.organisation import OrganisationId
 from schedules.ports import UnitOfWork
 from schedules.reminders.rehearsal import Rehearsed, rehearse
+from schedules.reminders.review import dossiers_in
 
 LONGEST_REHEARSAL = timedelta(days=731)
 
@@ -91,8 +92,8 @@ async def _rehearse(config: Path | None, org: str | None, start: str, end: str) 
         raise Refused("一次最多预演两年。请缩短 --from 到 --to 的时段")
     async with opened(config) as robot:
         book = robot.rulebook
-        every = await robot.database.read(lambda uow: facts_of(uow, [], robot.clock()))
-        if org is not None and org not in {facts.organisation.id for facts in every}:
+        every = await robot.database.read(lambda uow: dossiers_in(uow, robot.clock()))
+        if org is not None and org not in {dossier.facts.organisation.id for dossier in every}:
             raise unknown_organisation(org)
         found = rehearse(every, first, last, catalogue=book.catalogue, calendar=book.calendar, rules=book.rules)
         return [item for item in found if org is None or item.organisation_id == org]

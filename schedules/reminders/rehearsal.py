@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of, start_of
 from schedules.duties.catalogue import Catalogue
-from schedules.duties.facts import Facts
 from schedules.outbox import DeliveryState, MessageKind, OutboundMessage
 from schedules.people.member import MemberId
 from schedules.people.organisation import Organisation, OrganisationId
@@ -57,7 +56,7 @@ class _Stagehand:
 
 
 def rehearse(  # noqa: PLR0913 - a use case and its books
-    every: Sequence[Facts],
+    dossiers: Sequence[Dossier],
     start: date,
     end: date,
     *,
@@ -71,8 +70,8 @@ def rehearse(  # noqa: PLR0913 - a use case and its books
     that is known when it happens.
     """
     hand = _Stagehand(
-        dossiers=_dossiers_of(every),
-        names={member.id: member.name for facts in every for member in facts.members},
+        dossiers={dossier.facts.organisation.id: dossier for dossier in dossiers},
+        names={member.id: member.name for dossier in dossiers for member in dossier.facts.members},
         books=Books(catalogue=catalogue, calendar=calendar, rules=rules),
     )
     for organisation_id in hand.dossiers:
@@ -80,14 +79,6 @@ def rehearse(  # noqa: PLR0913 - a use case and its books
     hand.waiting, hand.messages = [], {}
     days = (start + n * DAY for n in range((end - start).days + 1))
     return sorted((item for day in days for item in _play(hand, day)), key=lambda item: (item.at, item.recipient))
-
-
-def _dossiers_of(every: Sequence[Facts]) -> Mapping[OrganisationId, Dossier]:
-    posts = {facts.organisation.id: facts.posts for facts in every}
-    return {
-        facts.organisation.id: Dossier(facts=facts, superiors=posts.get(facts.parent.id, ()) if facts.parent else ())
-        for facts in every
-    }
 
 
 def _play(hand: _Stagehand, day: date) -> Iterator[Rehearsed]:

@@ -56,6 +56,12 @@ def dossier_in(uow: UnitOfWork, organisation_id: OrganisationId, now: datetime) 
     )
 
 
+def dossiers_in(uow: UnitOfWork, now: datetime) -> list[Dossier]:
+    """What is stored of every organisation."""
+    found = (dossier_in(uow, organisation.id, now) for organisation in uow.organisations.list())
+    return [dossier for dossier in found if dossier]
+
+
 def reviews_in(
     uow: UnitOfWork,
     organisation_ids: Iterable[OrganisationId],

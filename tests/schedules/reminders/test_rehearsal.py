@@ -5,25 +5,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from schedules.calendar.zone import local_day_of
-from schedules.duties.assessing import records_since
-from schedules.duties.facts import Facts
 from schedules.outbox import MessageKind
 from schedules.people.member import MemberId
 from schedules.people.organisation import OrganisationId
-from schedules.ports import UnitOfWork
 from schedules.reminders.rehearsal import Rehearsed, rehearse
+from schedules.reminders.review import dossiers_in
 from tests.schedules.reminders.office import BRANCH, Office, at
 
 START, END = date(2026, 6, 2), date(2026, 7, 10)
 
 
-def facts_in(uow: UnitOfWork, office: Office) -> list[Facts]:
-    found = (uow.facts.get(item.id, since=records_since(office.now)) for item in uow.organisations.list())
-    return [facts for facts in found if facts]
-
-
 async def rehearsed(office: Office, start: date = START, end: date = END) -> Sequence[Rehearsed]:
-    every = await office.database.read(lambda uow: facts_in(uow, office))
+    every = await office.database.read(lambda uow: dossiers_in(uow, office.now))
     book = office.book
     return rehearse(every, start, end, catalogue=book.catalogue, calendar=book.calendar, rules=book.rules)
 
