@@ -166,6 +166,10 @@ class ReminderStore(Protocol):
         organisation_id: OrganisationId | None = None,
         state: ReminderState | None = None,
     ) -> Sequence[Reminder]: ...
+    def list_duties(self, *, organisation_id: OrganisationId) -> Sequence[DutyId]:
+        """The duties of an organisation of which a reminder waits or was sent, each once."""
+        ...
+
     def update(self, reminders: Iterable[Reminder]) -> None:
         """Store state, reason, `send_at` and `message_key`."""
         ...

@@ -23,6 +23,14 @@ _LIST_REMINDERS = Listing(
     organisation_id=reminders.c.organisation_id == bindparam("organisation_id"),
     state=reminders.c.state == bindparam("state"),
 )
+_LIST_DUTIES = Statement(
+    select(reminders.c.duty_id)
+    .where(
+        reminders.c.organisation_id == bindparam("organisation_id"),
+        or_(*(reminders.c.state == state.value for state in (ReminderState.PLANNED, ReminderState.SENT))),
+    )
+    .distinct()
+)
 _BATCHES = [InsertNew(reminders, count=count) for count in (128, 16, 1)]
 _UPDATE_REMINDER = Statement(
     update(reminders).where(*_THIS_REMINDER), columns=["state", "reason", "send_at", "message_key"]
@@ -86,6 +94,10 @@ class Reminders:
     def list_adrift(self) -> Sequence[Reminder]:
         """Those that are planned though no waiting message carries them: there should be none."""
         return [rows.reminder_of(row) for row in self._runner.rows(_LIST_ADRIFT)]
+
+    def list_duties(self, *, organisation_id: OrganisationId) -> Sequence[DutyId]:
+        """The duties of an organisation of which a reminder waits or was sent, each once."""
+        return [duty_id for (duty_id,) in self._runner.rows(_LIST_DUTIES, organisation_id=organisation_id)]
 
     def update(self, reminders: Iterable[Reminder]) -> None:
         """Store state, reason, `send_at` and `message_key`."""

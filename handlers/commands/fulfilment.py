@@ -7,30 +7,29 @@ from handlers import replies
 from handlers.context import Context
 from schedules.duties.assessing import MET, OWED, assess, records_since
 from schedules.duties.compliance import duties_met_by
+from schedules.duties.duty import DutyId
 from schedules.duties.status import Assessment
 from schedules.ledger.activity import Activity, ActivityId
 from schedules.people.organisation import OrganisationId
-from schedules.reminders.stage import ReminderState
-
-TOLD = frozenset({ReminderState.PLANNED, ReminderState.SENT})
 
 
-def assess_organisation(context: Context, organisation_id: OrganisationId) -> Sequence[Assessment]:
-    """Every obligation of an organisation that matters today, judged now."""
+def assess_organisation(
+    context: Context, organisation_id: OrganisationId, *, only: AbstractSet[DutyId] | None = None
+) -> Sequence[Assessment]:
+    """Every obligation of an organisation that matters today, judged now; of all duties, or of those in `only`."""
     facts = context.uow.facts.get(organisation_id, since=records_since(context.now))
     book = context.rulebook
-    return assess(facts, book.catalogue, book.calendar, now=context.now) if facts else ()
+    return assess(facts, book.catalogue, book.calendar, now=context.now, only=only) if facts else ()
 
 
 def report_fulfilled(context: Context, organisation_id: OrganisationId, records: Sequence[Activity]) -> list[str]:
     """Which duties that were reminded of the records have met; their reminders stop."""
-    known = context.uow.reminders.list(organisation_id=organisation_id)
-    spoken_of = {reminder.key.duty_id for reminder in known if reminder.state in TOLD}
+    spoken_of = context.uow.reminders.list_duties(organisation_id=organisation_id)
     duties = [duty for duty_id in spoken_of if (duty := context.rulebook.catalogue.get(duty_id))]
     touched = {duty_id for record in records for duty_id in duties_met_by(duties, record.kind)}
     if not touched:
         return []
-    assessments = [item for item in assess_organisation(context, organisation_id) if item.obligation.duty.id in touched]
+    assessments = assess_organisation(context, organisation_id, only=touched)
     _stop_reminders(context, organisation_id, assessments)
     return _met_words(assessments, {record.id for record in records})
 

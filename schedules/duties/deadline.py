@@ -1,6 +1,6 @@
 """Deadlines: when each obligation opens, until when it is asked for, and until when it is met without the word late."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,7 +9,7 @@ from schedules.calendar.spans import MonthDay, day_in
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import start_of
 from schedules.duties.catalogue import Catalogue
-from schedules.duties.duty import Deadline, Duty, Obligation, Scope, Window
+from schedules.duties.duty import Deadline, Duty, DutyId, Obligation, Scope, Window
 from schedules.duties.facts import Facts
 from schedules.duties.occurrence import occurrences_of
 from schedules.duties.tally import needed_of
@@ -36,10 +36,18 @@ def deadline_of(duty: Duty, period: Period, *, facts: Facts, calendar: WorkCalen
     )
 
 
-def obligations_of(
-    facts: Facts, catalogue: Catalogue, calendar: WorkCalendar, *, since: date, until: date
+def obligations_of(  # noqa: PLR0913 - of whom, by which books, when
+    facts: Facts,
+    catalogue: Catalogue,
+    calendar: WorkCalendar,
+    *,
+    since: date,
+    until: date,
+    only: Container[DutyId] | None = None,
 ) -> tuple[Obligation, ...]:
     """Every obligation whose days from opening to hard end meet those from `since` up to, not including, `until`.
+
+    Of all duties, or of those in `only`.
 
     In the order of their due instants. What nobody can owe is left out: a period that ended before the organisation's first
     day with us, an organisation founded in the second half of a period, a duty that counts persons of whom there are none.
@@ -49,6 +57,7 @@ def obligations_of(
     found = [
         replace(obligation, competing=competing) if competing else obligation
         for duty in duties
+        if only is None or duty.id in only
         for obligation in _obligations(duty, facts, calendar, since, until)
     ]
     return tuple(sorted(found, key=lambda one: (one.deadline.due_at, one.duty.id)))

@@ -80,6 +80,26 @@ async def test_only_what_is_planned_for_these_duties_is_cancelled(database: Data
     await database.write(scenario)
 
 
+async def test_the_duties_are_told_of_which_a_reminder_waits_or_was_sent(database: Database) -> None:
+    def of(duty_id: str, state: ReminderState, period: str = "2026-06") -> Reminder:
+        return replace(PLANNED, key=replace(PLANNED.key, duty_id=DutyId(duty_id), period=period), state=state)
+
+    several = [
+        of("study", ReminderState.PLANNED),
+        of("study", ReminderState.PLANNED, "2026-07"),
+        of("dues", ReminderState.SENT),
+        of("lecture", ReminderState.SUPPRESSED),
+        of("report", ReminderState.DEAD),
+        replace(PLANNED, key=replace(PLANNED.key, organisation_id=COMMITTEE)),
+    ]
+
+    def scenario(uow: SqlUnitOfWork) -> None:
+        uow.reminders.add(several)
+        assert sorted(uow.reminders.list_duties(organisation_id=BRANCH)) == ["dues", "study"]
+
+    await database.write(scenario)
+
+
 def message(key: str, **changes: object) -> OutboundMessage:
     return replace(OutboundMessage(key=key, kind=MessageKind.REMINDER, send_at=NOW), **changes)  # type: ignore[arg-type]
 
