@@ -23,6 +23,7 @@ from handlers.context import Rulebook
 from schedules.duties.duty import Duty, DutyId
 from schedules.duties.lint import lint_catalogue, lint_organisation
 from schedules.duties.source import cite
+from schedules.duties.wording import mark_words
 from schedules.errors import Problem
 
 commands = typer.Typer(no_args_is_help=True)
@@ -56,7 +57,7 @@ def show_duty(
     if duty is None:
         raise Refused(f"没有编号为 {duty_id} 的应办事项。用 zhibu duties list 查看全部编号")
     sources = [cite(source) for source in duty.source.split("; ")]
-    for name, value in {**row_of_duty(duty), "source": sources, "marks": sorted(duty.marks)}.items():
+    for name, value in {**row_of_duty(duty), "source": sources, "marks": list(mark_words(duty))}.items():
         typer.echo(f"{name}: {'、'.join(value) if isinstance(value, list) else value}")
 
 
@@ -115,5 +116,5 @@ async def _lint(config: Path | None, org: str) -> Sequence[Problem]:
 
 
 def _line_of(duty: Duty) -> str:
-    marks = f"（{'、'.join(sorted(duty.marks))}）" if duty.marks else ""
+    marks = f"（{'；'.join(mark_words(duty))}）" if duty.marks else ""
     return f"{duty.id:32} {duty.cadence:12} ≥{duty.min_count:<3} {duty.name}{marks}  〔{cite(duty.source)}〕"

@@ -22,6 +22,7 @@ ROOMS = {
     "ledger": ("record", "activities"),
     "duties": ("duties",),
     "plans": ("duties",),
+    "occasions": ("duties",),
     "standing": ("status", "rehearse"),
     "delivery": ("tick", "pump", "digest"),
     "outbox": ("outbox",),

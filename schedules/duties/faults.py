@@ -7,6 +7,8 @@ from pydantic_core import ErrorDetails
 from schedules.duties.duty import Duty
 from schedules.duties.wording import quoted
 from schedules.errors import Problem
+from schedules.people.columns import ROLES
+from schedules.people.role import Role
 
 BAD_WINDOW = "时段应写作“月-日..月-日”"
 BAD_MONTH_DAY = "日期应写作“月-日”"
@@ -126,7 +128,7 @@ def unconfirmed(duty: Duty) -> Problem:
 
 def opened_by_hand(duty: Duty) -> Problem:
     """An occasion that no record shows."""
-    return _about(duty, "事由发生时由负责人发起，不自动提醒", "有事由时请在对话中发起")
+    return _about(duty, "事由发生时由负责人发起，不自动提醒", f"有事由时请用 zhibu duties open {duty.id} 发起")
 
 
 def banned_word(duty: Duty, word: str) -> Problem:
@@ -142,6 +144,21 @@ def many_reminders(duty: Duty, most: int) -> Problem:
 def many_messages(per_day: int) -> Problem:
     """More than one message a day."""
     return Problem(message=f"减负体检：每人每天最多{per_day}条提醒，多于1条", remedy="请把 per_person_per_day 设为 1")
+
+
+EVERY_MEMBER = "普通党员"
+_ROLE_NAMES = {role: word for word, role in reversed([*ROLES.items()])}
+
+
+def name_of(role: Role) -> str:
+    """What a role is called."""
+    return _ROLE_NAMES.get(role, role.value)
+
+
+def asked_often(who: str, often: int, most: int) -> Problem:
+    """Somebody who is reminded every other day."""
+    message = f"减负体检：{who}平均每月收到{often}项次提醒，多于{most}项次"
+    return Problem(message=message, remedy="请减少提醒次数（lead_days）或提醒的职务（audiences），或停用部分事项")
 
 
 def asked_twice(duties: Sequence[Duty]) -> Problem:

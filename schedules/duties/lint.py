@@ -6,6 +6,7 @@ from itertools import chain
 
 from schedules.calendar.periods import Cadence
 from schedules.duties import faults
+from schedules.duties.burden import check_burden_of_people, check_catalogue_burden
 from schedules.duties.catalogue import Catalogue
 from schedules.duties.duty import Duty, Occasion
 from schedules.duties.facts import Facts
@@ -22,7 +23,12 @@ def lint_catalogue(catalogue: Catalogue, *, profile: str | None = None) -> tuple
     """What a reader of a profile, or of all of them, must know: dates to set, values to confirm, and the burden check."""
     duties = [duty for duty in catalogue.duties.values() if profile in {None, duty.profile}]
     settled = chain.from_iterable(map(_open_points, duties))
-    return (*settled, *check_burden(duties), *_repetitions(catalogue, profile))
+    return (
+        *settled,
+        *check_burden(duties),
+        *check_catalogue_burden(catalogue, profile),
+        *_repetitions(catalogue, profile),
+    )
 
 
 def lint_organisation(
@@ -39,6 +45,7 @@ def lint_organisation(
         *(faults.unset_date(duty) for duty in unset if duty.id not in organisation.settings.duties_off),
         *(problem for duty in owed for problem in _open_points(duty)),
         *check_burden(owed),
+        *check_burden_of_people(facts, owed),
         *_same_asked(owed),
         *([faults.many_messages(per_person_per_day)] if per_person_per_day > MOST_PER_DAY else []),
     )
@@ -47,7 +54,7 @@ def lint_organisation(
 def check_burden(duties: Iterable[Duty]) -> Iterator[Problem]:
     """减负体检: nothing like signing in, points, ranking, compulsory photos, and no more reminders than help."""
     for duty in duties:
-        told = " ".join((duty.name, duty.tag or "", *duty.evidence))
+        told = " ".join((duty.name, duty.tag or "", *duty.evidence, *(step.name for step in duty.steps), duty.note))
         yield from (faults.banned_word(duty, word) for word in faults.BANNED if word in told)
         if len(duty.lead_days) > MOST_STAGES:
             yield faults.many_reminders(duty, MOST_STAGES)
@@ -56,9 +63,9 @@ def check_burden(duties: Iterable[Duty]) -> Iterator[Problem]:
 def _open_points(duty: Duty) -> Iterator[Problem]:
     if "unset" in duty.marks:
         yield faults.unset_date(duty)
-    elif "proposal" in duty.marks:
+    if "proposal" in duty.marks:
         yield faults.proposal(duty)
-    elif "unconfirmed" in duty.marks:
+    if "unconfirmed" in duty.marks:
         yield faults.unconfirmed(duty)
     if duty.cadence is Cadence.EVENT and duty.trigger and duty.trigger.occasion is Occasion.OPENED:
         yield faults.opened_by_hand(duty)

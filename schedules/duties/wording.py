@@ -35,9 +35,15 @@ EVERY = {
     Cadence.WINDOW: "时段内",
     Cadence.TERM: "任期届满前",
     Cadence.ANNIVERSARY: "逢期",
-    Cadence.EVENT: "每次",
+    Cadence.EVENT: "每有事由",
 }
 LECTURERS = {Role.SECRETARY: "书记", Role.DISCIPLINE_SECRETARY: "机关纪委书记"}
+MARK_NAMES = {
+    "proposal": "建议值",
+    "unconfirmed": "待与原文核对",
+    "unset": "待设定日期",
+    "sensitive": "敏感，缺省关闭",
+}
 SHOWN = 3
 
 
@@ -53,14 +59,19 @@ def why(
     ]
     if "proposal" in duty.marks:
         parts.append("其中次数或时段为建议值，可由本组织设定")
-    elif "unconfirmed" in duty.marks:
+    if "unconfirmed" in duty.marks:
         parts.append("此项依据通行做法，尚未与原文核对")
     return "；".join(part for part in parts if part) + "。"
 
 
+def mark_words(duty: Duty) -> tuple[str, ...]:
+    """建议值, 待与原文核对 …: what must be said wherever the duty is shown."""
+    return tuple(word for mark, word in MARK_NAMES.items() if mark in duty.marks)
+
+
 def explain(assessment: Assessment) -> str:
-    """All that there is to say: why it stands so, which records were left out, what could still be added."""
-    reasons = [one.reason for one in assessment.uncounted]
+    """All that there is to say: why it stands so, which records an open duty leaves out, what could still be added."""
+    reasons = [one.reason for one in assessment.uncounted if assessment.done < assessment.needed]
     more = f"等{len(reasons)}条" if len(reasons) > SHOWN else ""
     left_out = f"未计入：{'；'.join(reasons[-SHOWN:])}{more}。" if reasons else ""
     addable = f"可补充：{'、'.join(assessment.addable)}。" if assessment.addable else ""
@@ -138,24 +149,24 @@ def _done(duty: Duty, tally: Tally, counted: Sequence[Activity]) -> str:
 
 
 def _standing(obligation: Obligation, status: Status, tally: Tally, waiver: Waiver | None) -> str:
-    deadline = obligation.deadline
+    deadline, began = obligation.deadline, obligation.period.starts_on
     until, hard = _last_day(deadline.due_at), _last_day(deadline.grace_until)
-    soft = f"，最迟{_short(hard, until)}" if hard != until else ""
+    soft = f"，最迟{_short(hard, began)}" if hard != until else ""
     provisional = "（暂定，当年放假安排尚未公布）" if deadline.provisional else ""
     match status:
         case Status.MET:
             return "已按时完成"
         case Status.MET_LATE:
-            return f"已于{_short(tally.met_on or hard, hard)}补办，晚于{_short(hard, hard)}"
+            return f"已于{_short(tally.met_on or hard, began)}补办，晚于{_short(hard, began)}"
         case Status.WAIVED:
             return f"本期不作要求：{waiver.reason}" if waiver else ""
         case Status.OVERDUE:
-            return f"应于{_short(hard, hard)}前完成，现已逾期"
+            return f"应于{_short(hard, began)}前完成，现已逾期"
         case Status.UPCOMING:
             opens = local_day_of(deadline.opens_at)
-            return f"{_short(opens, until)}起办理，请于{_short(until, opens)}前完成{soft}{provisional}"
+            return f"{_short(opens, began)}起办理，请于{_short(until, began)}前完成{soft}{provisional}"
         case Status.OPEN | Status.DUE_SOON:
-            return f"请于{_short(until, until)}前完成{soft}{provisional}"
+            return f"请于{_short(until, began)}前完成{soft}{provisional}"
 
 
 def _last_day(instant: datetime) -> date:

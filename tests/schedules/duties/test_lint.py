@@ -80,3 +80,51 @@ def test_an_organisation_hears_what_it_must_settle(branch: Branch) -> None:
     found = texts(lint_organisation(settled.facts, settled.catalogue))
     assert not any(text.startswith(("党章学习日", "第一党支部未登记")) for text in found)
     assert "第一党支部的设置提到不存在的事项“nothing”。请检查事项编号" in found
+
+
+def test_a_role_that_is_reminded_each_working_day_is_found(sources: dict[str, str]) -> None:
+    rows = "".join(
+        f"""
+[[duties]]
+id = "own-{number}"
+name = "事项{number}"
+owner_kinds = ["branch"]
+cadence = "monthly"
+kinds = ["report"]
+tag = "事项{number}"
+lead_days = [7, 2, 0]
+audience = ["organiser", "member"]
+"""
+        for number in range(3)
+    )
+    own = f'[profile]\nid = "own"\nname = "自定"\nextends = "base"\n{rows}'
+    catalogue, problems = parse_catalogue({**sources, "own.toml": own})
+    assert problems == []
+    found = texts(lint_catalogue(catalogue, profile="own"))
+    remedy = "请减少提醒次数（lead_days）或提醒的职务（audiences），或停用部分事项"
+    assert f"减负体检：组织委员平均每月收到24项次提醒，多于20项次。{remedy}" in found
+    assert f"减负体检：普通党员平均每月收到5项次提醒，多于3项次。{remedy}" in found
+    assert not any("书记平均" in text for text in found)
+
+
+def test_what_an_organisation_settled_weighs_on_its_people(branch: Branch) -> None:
+    assert [text for text in texts(lint_organisation(branch.facts, branch.catalogue)) if BURDEN in text] == []
+    daily = {duty: tuple(range(8)) for duty in ("zhuti-dangri", "zhiweihui", "dangfei-monthly")}
+    eager = branch.being(settings=OrganisationSettings(lead_days=daily))
+    found = [text for text in texts(lint_organisation(eager.facts, eager.catalogue)) if BURDEN in text]
+    assert [text.partition("，")[0] for text in found] == ["减负体检：李明平均每月收到31项次提醒"]
+    others = {duty.id: ("member",) for duty in branch.catalogue.duties_of(branch.facts)}
+    wide = branch.being(settings=OrganisationSettings(audiences=others))
+    assert any(
+        text.startswith("减负体检：普通党员平均") for text in texts(lint_organisation(wide.facts, wide.catalogue))
+    )
+
+
+def test_words_of_steps_and_notes_are_looked_at(catalogue: Catalogue) -> None:
+    duty = next(iter(catalogue.duties.values()))
+    assert "签到" in str(next(check_burden([replace(duty, note="到场后扫码签到")])))
+
+
+def test_two_marks_are_both_told(catalogue: Catalogue) -> None:
+    found = [text for text in texts(lint_catalogue(catalogue)) if text.startswith("党课（dangke）")]
+    assert len(found) == 2
