@@ -134,10 +134,11 @@ class EvidenceSettings(Section):
 
 
 class DigestSettings(Section):
-    """`[digest]`: the time of day of the digests, on the last working day of the week and of the month."""
+    """`[digest]`: the time of day of the digests, on the last working day of the week and of the month; charts' font."""
 
     weekly: Occasion = RULES.weekly_digest
     monthly: Occasion = RULES.monthly_digest
+    font: OptionalFile = ""
 
 
 class PrivacySettings(Section):

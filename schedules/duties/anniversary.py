@@ -57,7 +57,8 @@ def _candidates(anchor: Anchor, facts: Facts, since: date, until: date) -> Itera
         case Anchor.PROBATION_END:
             for joined_on in {member.joined_on for member in facts.members if member.joined_on}:
                 ends_on = probation_ends_on(joined_on)
-                yield range_of(ends_on - PROBATION_OPENS, ends_on)
+                if since <= ends_on and ends_on - PROBATION_OPENS < until:
+                    yield range_of(ends_on - PROBATION_OPENS, ends_on)
 
 
 def _is_celebrated(anchor: Anchor, member: Member, period: Period) -> bool:
