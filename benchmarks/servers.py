@@ -16,6 +16,7 @@ from typing import Self
 from benchmarks import postgresql
 from benchmarks.intake_peers import keys
 from benchmarks.reports import Person
+from bot.storage.tables import REVISION
 
 ROOT = Path(__file__).resolve().parents[1]
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -174,8 +175,8 @@ def run_robot(config: Path, *arguments: str) -> None:
 
 
 def _seed(people: Sequence[Person], work: Path) -> Path:
-    """A database that holds the roster and no report, made once."""
-    seed = work / f"seed-{len(people)}"
+    """A database that holds the roster and no report, made once for each schema."""
+    seed = work / f"seed-{len(people)}-{REVISION}"
     if not (seed / "done").exists():
         shutil.rmtree(seed, ignore_errors=True)
         seed.mkdir(parents=True)
@@ -186,8 +187,10 @@ def _seed(people: Sequence[Person], work: Path) -> Path:
 
 
 def _fill(config: Path, people: Sequence[Person], folder: Path) -> None:
+    """The roster, with the first review of all that follows an import behind it."""
     run_robot(config, "migrate")
     run_robot(config, "roster", "import", str(write_roster(people, folder)), "--apply")
+    run_robot(config, "tick")
 
 
 def _copy_seed(seed: Path, folder: Path) -> None:
