@@ -22,6 +22,7 @@ _LABELS = {
     Tag.ABSENT: Role.ABSENT,
     Tag.OBSERVER: Role.OBSERVER,
 }
+_MISSING = frozenset({Tag.LEAVE, Tag.ABSENT, Tag.OBSERVER})
 _AWAY = frozenset({Role.LEAVE, Role.ABSENT})
 _FILLING = frozenset(
     {
@@ -132,6 +133,8 @@ def _labelled_count(lexemes: Lexemes, at: int, role: Role) -> CountPhrase | None
     number = _count_behind(lexemes, at + 1, far=lexemes[at].tag is Tag.EXPECTED, labelled=value != 1)
     if number is None:
         return None
+    if lexemes[at].text.endswith("有") and tag_at(lexemes, number[1]) in _MISSING:
+        role = _LABELS[lexemes[number[1]].tag]
     weight = value + 2 if isinstance(value, int) else _FIRM
     return CountPhrase(at=at, end=number[1], rule=f"label:{role}", role=role, number=number[0], weight=weight)
 
@@ -225,7 +228,7 @@ def _role_behind(lexemes: Lexemes, at: int) -> tuple[Role, int]:
 def _has_own_count(lexemes: Lexemes, at: int) -> bool:
     """Whether a word has a count behind it that no further word claims (4人到会1人请假)."""
     own = _count_behind(lexemes, at + 1, far=False)
-    return own is not None and tag_at(lexemes, own[1]) not in {Tag.LEAVE, Tag.ABSENT, Tag.OBSERVER}
+    return own is not None and tag_at(lexemes, own[1]) not in _MISSING
 
 
 def _goes(lexemes: Lexemes, at: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, text_at
+from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexemes, Tag, text_at
 from handlers.grammar.phrases import (
     AmountPhrase,
     CountPhrase,
@@ -31,6 +31,8 @@ _SAYS_MORE = frozenset(
     {"还", "又", "另外", "另", "再", "接着", "随后", "紧接着", "此外", "还有", "+", "另有", "今早又"}
 )
 _BOTH = frozenset({"都", "均", "分别", "各", "全部", "分别是"})
+_TALKING = frozenset({"talk", "talker"})
+_NEAR = 3
 _UNCLAIMED = frozenset({Tag.OTHER, Tag.NAME, Tag.TITLE, Tag.KIND, Tag.CONTENT})
 
 
@@ -114,14 +116,30 @@ def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindP
     if _is_joined(read.lexemes, before[-1], phrase):
         return phrase.at
     clause = _start_of_clause(read.lexemes, phrase.at, start)
-    if clause <= before[-1].at:
-        return None
+    talked = phrase.word.kind is K.TALK and _has_partner(read.phrases, clause, here)
+    if talked or clause <= before[-1].at:
+        return clause if talked and _is_after(read, so_far, before[0], clause, phrase) else None
     closed = any(_closes(p) for p in so_far if before[0].at < p.at < clause)
     own = any(_closes(p) or isinstance(p, TimePhrase) for p in _rest_of_clause(read, here))
     if before[0].word.kind is K.THEME_DAY or phrase.word.force is Force.LOOSE:
         plus = text_at(read.lexemes, clause - 1) == "+"
         return clause if _says_more(read.lexemes, clause, phrase.at) and (closed or own) and not plus else None
     return clause if _is_apart(read, so_far, clause, phrase, closed=closed, own=own) else None
+
+
+def _is_after(read: Sentences, so_far: Sequence[Phrase], first: KindPhrase, clause: int, phrase: KindPhrase) -> bool:
+    """Whether what was told of the first activity is over: a sentence, a word of addition, those who were there."""
+    if _says_more(read.lexemes, clause, phrase.at):
+        return True
+    between = read.lexemes[first.end : clause]
+    over = any(lexeme.tag in SENTENCE_ENDS or lexeme.tag is Tag.ALSO for lexeme in between)
+    return over or any(_closes(phrase) for phrase in so_far if first.at < phrase.at < clause)
+
+
+def _has_partner(phrases: Sequence[Phrase], clause: int, here: int) -> bool:
+    """Whether the clause of a word for talking says with whom."""
+    beside = phrases[max(here - _NEAR, 0) : here + 2]
+    return any(isinstance(p, NamesPhrase) and p.rule in _TALKING and p.at >= clause for p in beside)
 
 
 def _is_joined(lexemes: Lexemes, before: KindPhrase, phrase: KindPhrase) -> bool:

@@ -129,7 +129,7 @@ def is_bare(lexemes: Lexemes, at: int, stop: int) -> bool:
     closed = (
         after is None
         or after in _MARKS - {Tag.COLON}
-        or after in {Tag.SPACE, Tag.CLOSE, Tag.REASON, Tag.OPEN}
+        or after in {Tag.SPACE, Tag.CLOSE, Tag.REASON, Tag.OPEN, Tag.EACH}
         or text_at(lexemes, stop) in _BETWEEN
     )
     alone = (

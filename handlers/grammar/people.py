@@ -186,7 +186,7 @@ def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
         return None
     here = at + 1
     if lexemes[at].text in _VERBS_ONLY:
-        here += tag_at(lexemes, here) is Tag.KIND
+        here += tag_at(lexemes, here) is Tag.KIND and not lexemes[here].text.startswith("谈")
         if text_at(lexemes, here) not in {"的", "的是"}:
             return None
     while text_at(lexemes, here) in _LINKS:

@@ -18,12 +18,17 @@ Span = tuple[int, int]
 _HONOURS = frozenset({"同志", "委员", "们"})
 _IN_NAMES = frozenset(
     {Tag.OTHER, Tag.NAME, Tag.NUMBER, Tag.UNIT, Tag.HEADS, Tag.PART, Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.YEAR_UNIT, Tag.HOUR_UNIT, Tag.MINUTE_UNIT}
-    | {Tag.DAY, Tag.HALF, Tag.WITH, Tag.AT, Tag.FILLER, Tag.CONTENT, Tag.HOLD, Tag.THING, Tag.MONEY, Tag.TOTAL, Tag.FINAL, Tag.SPAN_UNIT, Tag.AGO, Tag.GO, Tag.KIND}
+    | {Tag.DAY, Tag.HALF, Tag.WITH, Tag.AT, Tag.FILLER, Tag.CONTENT, Tag.HOLD, Tag.THING, Tag.MONEY, Tag.TOTAL, Tag.FINAL, Tag.SPAN_UNIT, Tag.AGO, Tag.GO, Tag.KIND, Tag.RULE}
 )  # fmt: skip
 _SMALL = frozenset("的了是为叫有等人由请与和跟同找对就也都还又给让从在到来去位名于至今天日为地得之并个把两谈")
 LONGEST = 4
+_FEWEST = 2
 _LONGEST_FOREIGN = 16
-_NEVER = frozenset("的了是有不没在到")
+_NEVER = frozenset("的了是有不没在到他她它你您们这那哪谁啥")
+_NEVER_GIVEN = frozenset("谈聊唠")
+"""Verbs of talking: what follows a family name is no given name then."""
+_LOCALISERS = frozenset("上下前后里内外时")
+"""What follows a noun to make it a place or a moment (路上, 班后), but no family name alone."""
 
 
 def is_part_of_name(lexeme: Lexeme) -> bool:
@@ -130,7 +135,7 @@ def _ends_name(pieces: list[Lexeme], at: int, end: int) -> bool:
 
 def _person(run: _Run) -> Span | None:
     text, start = run.text, run.start
-    if not run.known and not is_personal(text) and is_personal(text[-2:]) and text[-2:-1] in FAMILIAR:
+    if not run.known and not is_personal(text) and _ends_familiar(text):
         return start + len(text) - 2, start + len(text)
     if run.known:
         return start, start + len(text)
@@ -141,6 +146,11 @@ def _person(run: _Run) -> Span | None:
     if is_personal(text) or (len(text) <= LONGEST and not any(char in _NEVER for char in text)):
         return start, start + len(text)
     return _at_either_end(text, start)
+
+
+def _ends_familiar(text: str) -> bool:
+    """小王 at the end of 同事小王, but not 小光 in 儿子虞小光."""
+    return text[-2:-1] in FAMILIAR and (text[-1] in SURNAMES or not is_personal(text[-3:])) and is_personal(text[-2:])
 
 
 def _describes(run: _Run) -> bool:
@@ -164,7 +174,8 @@ def _at_either_end(text: str, start: int) -> Span | None:
 
 def is_personal(text: str) -> bool:
     """Whether it looks like a name by itself."""
-    if not 2 <= len(text) <= (_LONGEST_FOREIGN if text[1:].isascii() else LONGEST):
+    longest = _LONGEST_FOREIGN if text[1:].isascii() else LONGEST
+    if not _FEWEST <= len(text) <= longest or text[-1] in _NEVER_GIVEN:
         return False
     if text[:2] in COMPOUND:
         return len(text) > 2
@@ -172,7 +183,9 @@ def is_personal(text: str) -> bool:
         return True
     if text[1:].isascii():
         return text[0] in SURNAMES | FAMILIAR and text[1:].isalpha()
-    return len(text) < LONGEST and text[0] in SURNAMES and not any(char in _NEVER for char in text)
+    if len(text) >= LONGEST or text[0] not in SURNAMES or (len(text) == _FEWEST and text[1] in _LOCALISERS):
+        return False
+    return not any(char in _NEVER for char in text)
 
 
 def is_trusted(lexemes: Lexemes, span: Span) -> bool:

@@ -4,10 +4,11 @@ talk := [names] WITH names … TALK | names WITH SELF … TALK | BY names TALK |
 TALK := a word with 谈 or 聊
 """
 
+from collections.abc import Sequence
 from itertools import islice
 
 from handlers.grammar.kinds import KindWord
-from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.names import end_of_piece, is_bare, names_between
 from handlers.grammar.people import index_behind
 from handlers.grammar.persons import Span, is_part_of_name, is_personal, is_trusted, name_in, raw
@@ -15,9 +16,12 @@ from handlers.grammar.phrases import NamesPhrase, Role
 from handlers.grammar.surnames import FAMILIAR, SURNAMES
 from schedules.ledger.activity import ActivityKind
 
-_STOPS = SENTENCE_ENDS | {Tag.COMMA}
 _FARTHEST = 14
 _LEADING = frozenset({"分别是", "分别", "分别为", "和", "与", "及", "跟", "同", "之间", "有"})
+_WHEN = frozenset({Tag.DAY, Tag.PART, Tag.WEEKDAY, Tag.WEEK})
+_JOINING = frozenset({"和", "与", "及", "跟", "同"})
+_INTO_LISTS = frozenset({Tag.COLON, Tag.OPEN})
+_BEFORE_VERBS = frozenset({"在", "是", "把", "就"})
 _TALKING_TO = frozenset({"约谈", "约谈了", "谈了", "谈话了", "找谈"})
 
 
@@ -29,39 +33,77 @@ def is_talk(lexemes: Lexemes, at: int) -> bool:
 
 def read_talk(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """The people of a talk that is told from here."""
-    if lexemes[at].tag is Tag.WITH:
-        return _partners(lexemes, at)
-    if lexemes[at].tag is Tag.BY:
-        return _talker(lexemes, at)
+    if lexemes[at].tag is Tag.WITH and (found := _partners(lexemes, at)):
+        return found
     if lexemes[at].text in _TALKING_TO:
         return _talked_to(lexemes, at)
+    if lexemes[at].tag is Tag.WITH:
+        return None
+    if lexemes[at].tag is Tag.BY:
+        return _talker(lexemes, at)
     return _pair(lexemes, at) or _visitor(lexemes, at)
 
 
 def _talked_to(lexemes: Lexemes, at: int) -> NamesPhrase | None:
-    """约谈了迟到早退的马谡: the last name before the next mark."""
+    """约谈了迟到早退的马谡: the last name before the next mark, and those joined to it; 谈了仨:牛犇、马骏: all that are listed."""
     end = at + 1
     while end < len(lexemes) and lexemes[end].tag not in SEPARATORS:
         end += 1
-    spans = [span for span in names_between(lexemes, at + 1, end) if is_trusted(lexemes, span)]
-    return NamesPhrase(at=at, end=end, rule="talk", role=Role.PARTICIPANT, spans=tuple(spans[-1:])) if spans else None
+    listed = next((here for here in range(at + 1, end) if lexemes[here].tag in _INTO_LISTS), None)
+    spans = bare_names(lexemes, listed + 1, end) if listed else ()
+    if not spans:
+        trusted = [span for span in names_between(lexemes, at + 1, end) if is_trusted(lexemes, span)]
+        spans = _joined(lexemes[at + 1 : end], trusted)
+    return NamesPhrase(at=at, end=end, rule="talk", role=Role.PARTICIPANT, spans=spans) if spans else None
+
+
+def _joined(lexemes: Lexemes, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The last of these names, and those before it with nothing but 、 or 和 between."""
+    kept = list(spans[-1:])
+    for span in reversed(spans[:-1]):
+        between = [lexeme for lexeme in lexemes if span[1] <= lexeme.start and lexeme.end <= kept[0][0]]
+        if not all(lexeme.tag is Tag.PAUSE or lexeme.text in _JOINING for lexeme in between):
+            break
+        kept.insert(0, span)
+    return tuple(kept)
 
 
 def _partners(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """和李四谈心, 找 受处分的 单飞 谈话."""
     talk = _talk_behind(lexemes, at)
-    spans = names_between(lexemes, at + 1, talk) if talk else ()
+    spans = names_between(lexemes, at + 1, _end_of_partners(lexemes, at + 1, talk)) if talk else ()
     spans = tuple(span for span in spans if is_trusted(lexemes, span)) or spans
     if not spans:
         return None
     return NamesPhrase(at=at, end=index_behind(lexemes, at, spans[-1]), rule="talk", role=Role.PARTICIPANT, spans=spans)
 
 
-def _talk_behind(lexemes: Lexemes, at: int) -> int | None:
-    for here in range(at + 1, min(at + _FARTHEST, len(lexemes))):
-        if is_talk(lexemes, here):
+def _end_of_partners(lexemes: Lexemes, at: int, talk: int) -> int:
+    """Before what tells how, when or where they talked: 和李明单独谈心, 和李明在办公室谈心, 和李明是8号谈的."""
+    name = at
+    for here in range(at, talk):
+        if lexemes[here].tag is Tag.PAUSE or lexemes[here].text.endswith("的"):
+            name = here + 1
+        elif here > name and _is_of_talking(lexemes[here], lexemes[here].start - lexemes[name].start):
             return here
-        if lexemes[here].tag in _STOPS:
+    return talk
+
+
+def _is_of_talking(lexeme: Lexeme, before: int) -> bool:
+    """Whether a piece belongs to the verb; `before` is how much of a name stands before it (张开, but 周强 做了)."""
+    if lexeme.tag is Tag.HOLD:
+        return len(lexeme.text) > 1 or before > 1
+    return lexeme.tag in _WHEN or lexeme.text in _BEFORE_VERBS
+
+
+def _talk_behind(lexemes: Lexemes, at: int) -> int | None:
+    depth = 0
+    for here in range(at + 1, min(at + _FARTHEST, len(lexemes))):
+        tag = lexemes[here].tag
+        depth += (tag is Tag.OPEN) - (tag is Tag.CLOSE)
+        if depth == 0 and is_talk(lexemes, here):
+            return here
+        if tag in SENTENCE_ENDS or (tag is Tag.COMMA and depth == 0):
             return None
     return None
 
@@ -120,7 +162,7 @@ def bare_names(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
     """Names that stand alone between marks, in a stretch that nothing else claims."""
     spans: list[Span] = []
     while at < until:
-        if lexemes[at].text in _LEADING:
+        if lexemes[at].text in _LEADING or lexemes[at].tag is Tag.OPEN:
             at += 1
             continue
         stop = min(max(end_of_piece(lexemes, at), at + 1), until)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from handlers.grammar.attendance import read_attendance
 from handlers.grammar.kinds import KindWord
-from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.phrases import NamesPhrase, TopicPhrase
 from handlers.grammar.places import read_place
 from schedules.ledger.activity import ActivityKind
@@ -105,6 +105,8 @@ def _behind_verb(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) ->
         return None
     if _reports(lexeme) and lexeme.text.startswith(_HANDED_OVER):
         return None
+    if lexeme.text.endswith("完") and _goes_on_with(lexemes, at + 1):
+        return None
     end = _end_of_topic(lexemes, at + 1, taken, framed=lexeme.text in _FRAMES)
     span = trim(lexemes, at + 1, end)
     labelled = lexeme.text.endswith(("是", "为", "叫", "有"))
@@ -122,6 +124,13 @@ def _behind_verb(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) ->
     ):
         span = (lexeme.start, span[1])
     return TopicPhrase(at=at, end=end, rule="topic:verb", span=span, weight=1 + labelled)
+
+
+def _goes_on_with(lexemes: Lexemes, at: int) -> bool:
+    """学完跟小王谈心: behind what is finished, somebody is met."""
+    while at < len(lexemes) and lexemes[at].tag not in SEPARATORS and lexemes[at].tag is not Tag.WITH:
+        at += 1
+    return tag_at(lexemes, at) is Tag.WITH
 
 
 def _opens(lexemes: Lexemes, at: int) -> bool:

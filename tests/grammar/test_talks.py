@@ -11,6 +11,10 @@ WITH = {
         "昨天和张晓聊了聊，谈心谈话", "谈话对象：张晓\n谈话时间：11月17日",
     ),
     ("张晓", "刘洋"): ("昨天和张晓、刘洋谈心谈话", "昨天分别与张晓、刘洋谈心", "昨天跟张晓和刘洋谈了心", "昨天谈心谈话，对象张晓、刘洋"),
+    ("韩露",): ("昨天和韩露单独谈心了", "昨天和韩露做了一次谈心谈话", "我和韩露是昨天谈的心", "昨天和韩露在办公室谈心", "昨天下班后和资料室的韩露谈了心", "昨天和新来的选调生韩露谈过心", "昨天和韩露交了交心"),
+    ("韩露", "卜凡"): ("昨天分别约谈了韩露、卜凡", "昨天谈了两个：韩露、卜凡", "昨天谈心2人（韩露、卜凡）", "昨天谈心谈话，韩露、卜凡各一次", "昨天和韩露（她姓韩，韩露）、卜凡谈心"),
+    ("张开",): ("昨天和张开谈心",),
+    ("虞小光",): ("昨天跟老虞的儿子虞小光谈了谈心",),
     ("欧阳春",): ("昨天和欧阳春谈心谈话", "昨天找欧阳春谈心了"),
     ("阿依古丽·买买提",): ("昨天和阿依古丽·买买提谈心谈话",),
     ("小陈",): ("昨天和小陈谈心谈话", "昨天找小陈谈了心"),
@@ -52,6 +56,37 @@ def test_content_of_a_talk_is_dropped(text: str) -> None:
     record = record_of(text)
     assert record["participants"] == ["张晓"]
     assert not any(word in str(record.get("topic", "")) for word in ("住院", "离婚", "处分"))
+
+
+AFTER = (
+    "昨天召开支委会，5人参加，会后书记和王芳谈心", "昨天支委会，5人到会。散会后我找王芳谈了心", "昨天上党课，主讲赵敏，30人听课；课后与新党员王芳谈心谈话", "昨天收党费300元，顺便找王芳谈了心",
+    "昨天走访慰问老党员3户，还和王芳谈了心", "昨天集中学习，9人，学完跟王芳谈心了", "昨天主题党日20人，结束后同王芳谈话", "昨天主题党日，参观，20人。回来路上和王芳谈心",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", AFTER)
+def test_talk_beside_a_meeting_is_one_of_its_own(text: str) -> None:
+    meeting, talk = records_of(text)
+    assert "participants" not in meeting
+    assert (talk["kind"], talk["date"], talk["participants"]) == ("talk", "2026-11-17", ["王芳"])
+
+
+PART_OF_IT = (
+    "昨天组织生活会，会前开展谈心谈话，12人参加", "昨天主题党日，志愿服务，和老党员谈心，12人参加", "昨天召开支委会，研究与群众谈心谈话工作，5人参加", "昨天主题党日：参观、谈心、重温誓词，15人",
+    "昨天党课，题目是怎样与群众谈心，30人",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PART_OF_IT)
+def test_talking_that_is_part_of_a_meeting_is_no_talk(text: str) -> None:
+    assert record_of(text)["kind"] != "talk"
+
+
+@pytest.mark.parametrize(
+    "text", ["昨天和李明的爱人谈心", "昨天跟他谈心了", "昨天谈了仨（都是年轻同志）", "昨天谈心（在会议室）"]
+)
+def test_nobody_is_made_up(text: str) -> None:
+    assert not any("participants" in record for record in records_of(text))
 
 
 NO_TALK = (
