@@ -77,10 +77,12 @@ class Pump:
             lambda uow: uow.outbox.claim(due_by=now, leased_until=held, limit=BATCH, leased_by=self.owner)
         )
         reach("S0")
-        gate = asyncio.Semaphore(AT_ONCE)
+        # No platform tells a group the same thing once: of those, one alone may be in doubt after a crash.
+        for_members, for_groups = asyncio.Semaphore(AT_ONCE), asyncio.Semaphore(1)
 
         async def deliver(queue: Sequence[_Claimed]) -> None:
-            async with gate:
+            address = queue[0].message.address
+            async with for_groups if address and address.is_group else for_members:
                 await self._deliver_in_order(queue)
 
         queues = _queues_of([_Claimed(message=message, held=held) for message in claimed])

@@ -41,7 +41,7 @@ COMMITTEE = OrganisationId("jgdw")
 PROFILE = "neimenggu-shizhi-2023"
 GROUP = "committee-group"
 NAMES = ("李建国", "王芳", "张晓", "陈立", "赵敏", "韩冬", "周明", "吴静", "郑强", "孙丽")
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 class Nursery:
