@@ -1,0 +1,343 @@
+"""Whatever people answer and whatever changes meanwhile: nobody is told twice, or what is not his, or at a bad hour (I3, I4)."""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sqlalchemy import make_url
+
+from bot.storage.sqlite import writing_engine
+from bot.storage.unit_of_work import SqlUnitOfWork
+from schedules.calendar.workdays import WorkCalendar
+from schedules.calendar.zone import local_day_of
+from schedules.delivery import Sent, Worded, settle, word_message
+from schedules.duties.assessing import OWED
+from schedules.duties.status import Assessment
+from schedules.ledger.activity import Activity, ActivityId, ActivityKind
+from schedules.outbox import DeliveryState, MessageKind
+from schedules.people.member import Member, MemberId
+from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind, OrganisationSettings
+from schedules.people.preferences import Absence
+from schedules.people.role import Post, Role
+from schedules.reminders.answering import hand_over, pause, postpone, resume, stop
+from schedules.reminders.audience import unwilling_of
+from schedules.reminders.ladder import latest_day_of, rungs_of
+from schedules.reminders.review import dossier_in, review_of
+from schedules.reminders.stage import ReminderKey, ReminderState
+from schedules.tick import tick
+from tests.books import rulebook
+from tests.schedules.reminders.office import at
+
+BRANCH = OrganisationId("zb1")
+THEME_DAY, LECTURE = "zhuti-dangri", "dangke"
+KINDS = {THEME_DAY: ActivityKind.THEME_DAY, LECTURE: ActivityKind.PARTY_LECTURE}
+PEOPLE = {"1001": Role.SECRETARY, "1002": Role.ORGANISER, "1003": Role.PUBLICITY, "1004": None, "1005": None}
+WHO = st.sampled_from(sorted(PEOPLE))
+NTH = st.integers(0, 4)
+DUTY = st.sampled_from(sorted(KINDS))
+SOON = st.integers(0, 20)
+SELDOM = st.sampled_from([False, False, False, True])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A person was told of something."""
+
+    at: datetime
+    key: ReminderKey
+
+    @property
+    def day(self) -> date:
+        return local_day_of(self.at)
+
+
+class LifeOfReminders(RuleBasedStateMachine):
+    """A branch, its people, and time."""
+
+    template: Path
+    folder: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        path = self.folder / "life.db"
+        shutil.copy(self.template, path)
+        self.connection = writing_engine(make_url(f"sqlite+aiosqlite:///{path}"), timeout=5).connect()
+        self.connection.exec_driver_sql("BEGIN")
+        self.uow = SqlUnitOfWork(self.connection)
+        self.book, self.now = rulebook(), at("2026-06-01T08:00")
+        self.overrides: dict[date, bool] = {}
+        self.told: list[Told] = []
+        self.messages: Counter[tuple[str, date]] = Counter()
+        self.silent_until: dict[tuple[object, ...], date] = {}
+        self._found()
+        self._play(at("2026-06-23T12:00"))
+        assert self.told
+
+    def teardown(self) -> None:
+        self.connection.exec_driver_sql("ROLLBACK")
+        self.connection.close()
+
+    @rule(days=st.integers(1, 20), hours=st.integers(0, 23))
+    def time_passes(self, days: int, hours: int) -> None:
+        self._play(self.now + timedelta(days=days, hours=hours))
+
+    @rule(days=st.integers(1, 12))
+    def the_robot_is_down(self, days: int) -> None:
+        self.now += timedelta(days=days)
+        self._beat()
+
+    @rule(nth=NTH, days=SOON)
+    def somebody_puts_off(self, nth: int, days: int) -> None:
+        who, found = self._answered(nth)
+        if found:
+            today, book = local_day_of(self.now), self.book
+            latest = latest_day_of(found.obligation, today, calendar=book.calendar, rules=book.rules)
+            day = min(book.calendar.workday_on_or_after(today + timedelta(days=days + 1)), latest)
+            postpone(self.uow, found.obligation, MemberId(who), day, rules=book.rules)
+            self.silent_until[BRANCH, found.obligation.duty.id, found.obligation.period.label, who] = day
+
+    @rule(nth=NTH, taker=WHO)
+    def somebody_hands_over(self, nth: int, taker: str) -> None:
+        who, found = self._answered(nth)
+        if found and who != taker:
+            book = self.book
+            giver, other = MemberId(who), MemberId(taker)
+            self._break_silence(who)
+            hand_over(self.uow, found.obligation, giver, other, self.now, calendar=book.calendar, rules=book.rules)
+
+    @rule(nth=NTH)
+    def somebody_stops_a_kind(self, nth: int) -> None:
+        who, found = self._answered(nth)
+        if found:
+            stop(self.uow, MemberId(who), found.obligation.duty.id, BRANCH, self.now)
+            self._break_silence(who)
+
+    @rule(who=WHO, days=st.sampled_from([1, 2, 3, 5, 8, 13, None]))
+    def somebody_goes_away(self, who: str, days: int | None) -> None:
+        today = local_day_of(self.now)
+        until = today + timedelta(days=days) if days else None
+        pause(self.uow, self._member(who), Absence(starts_on=today, ends_until=until), self.now)
+
+    @rule(who=WHO)
+    def somebody_is_back(self, who: str) -> None:
+        resume(self.uow, self._member(who), self.now, calendar=self.book.calendar, rules=self.book.rules)
+
+    @rule(who=WHO, leaves=SELDOM)
+    def somebody_leaves(self, who: str, *, leaves: bool) -> None:
+        if not leaves:
+            return
+        self.uow.members.update(replace(self._member(who), left_on=local_day_of(self.now)))
+        self.uow.reviews.update(BRANCH, next_review_at=self.now)
+
+    @rule(who=WHO, role=st.sampled_from([Role.SECRETARY, Role.ORGANISER]))
+    def post_changes_hands(self, who: str, role: Role) -> None:
+        today = local_day_of(self.now)
+        for post in self.uow.posts.list(organisation_id=BRANCH):
+            if post.role is role and post.is_held_on(today):
+                self.uow.posts.update(replace(post, ends_until=today))
+        new = Post(member_id=MemberId(who), organisation_id=BRANCH, role=role, starts_on=today)
+        self.uow.posts.cancel(new)
+        self.uow.posts.add(new)
+        self.uow.reviews.update(BRANCH, next_review_at=self.now)
+
+    @rule(duty=DUTY)
+    def something_is_recorded(self, duty: str) -> None:
+        record = Activity(
+            id=ActivityId(0),
+            organisation_id=BRANCH,
+            kind=KINDS[duty],
+            held_on=local_day_of(self.now),
+            reported_by=MemberId("1004"),
+            reported_at=self.now,
+        )
+        self.uow.activities.add(record)
+
+    @rule(duty=DUTY, leads=st.lists(st.integers(-3, 15), min_size=1, max_size=4, unique=True), off=SELDOM)
+    def duty_is_edited(self, duty: str, leads: list[int], *, off: bool) -> None:
+        branch = self._branch()
+        others = branch.settings.duties_off - {duty}
+        changed = replace(
+            branch.settings,
+            lead_days={**branch.settings.lead_days, duty: tuple(sorted(leads, reverse=True))},
+            duties_off=others | {duty} if off else others,
+        )
+        self.uow.organisations.update(replace(branch, settings=changed))
+        self.uow.reviews.update(BRANCH, next_review_at=self.now)
+
+    @rule(days=st.integers(1, 25), works=st.booleans())
+    def holiday_is_moved(self, days: int, *, works: bool) -> None:
+        self.overrides[local_day_of(self.now) + timedelta(days=days)] = works
+        self.book = replace(self.book, calendar=WorkCalendar.of(self.overrides))
+        self.uow.reviews.update(BRANCH, next_review_at=self.now)
+
+    @invariant()
+    def nobody_is_told_of_one_stage_twice(self) -> None:
+        assert [key for key, times in Counter(one.key for one in self.told).items() if times > 1] == []
+
+    @invariant()
+    def one_message_a_person_and_day(self) -> None:
+        assert [key for key, times in self.messages.items() if times > 1] == []
+
+    @invariant()
+    def everything_ends_with_a_reason_or_waits_with_its_message(self) -> None:
+        waiting = {one.key for one in self.uow.outbox.list(states=(DeliveryState.PENDING,))}
+        for one in self.uow.reminders.list(organisation_id=BRANCH):
+            assert one.state is not ReminderState.PLANNED or one.message_key in waiting, one
+            assert bool(one.reason) is (one.state is ReminderState.SUPPRESSED), one
+
+    @invariant()
+    def planning_twice_is_planning_once(self) -> None:
+        self._tick()
+        before = self._written()
+        self.uow.reviews.update(BRANCH, next_review_at=self.now)
+        self._tick()
+        assert self._written() == before
+
+    def _found(self) -> None:
+        known = frozenset(duty.id for duty in self.book.catalogue.duties.values())
+        branch = Organisation(
+            id=BRANCH,
+            name="第一党支部",
+            kind=OrganisationKind.BRANCH,
+            profile="neimenggu-shizhi-2023",
+            settings=OrganisationSettings(duties_off=known - KINDS.keys(), owed_from=date(2026, 6, 1)),
+        )
+        self.uow.organisations.add(branch, next_review_at=self.now)
+        for number, role in PEOPLE.items():
+            self.uow.members.add(Member(id=MemberId(number), name=f"党员{number}", organisation_id=BRANCH))
+            if role:
+                self.uow.posts.add(Post(member_id=MemberId(number), organisation_id=BRANCH, role=role))
+
+    def _play(self, end: datetime) -> None:
+        while (due := self._next_due()) is not None and due <= end:
+            self.now = max(self.now, due)
+            self._beat()
+        self.now = max(self.now, end)
+
+    def _next_due(self) -> datetime | None:
+        return min((one for one in (self.uow.reviews.get(), self.uow.outbox.get_next_due_at()) if one), default=None)
+
+    def _beat(self) -> None:
+        self._tick()
+        while self._pump():
+            pass
+
+    def _tick(self) -> None:
+        book = self.book
+        while (
+            outcome := tick(self.uow, self.now, catalogue=book.catalogue, calendar=book.calendar, rules=book.rules)
+        ).reviewed:
+            assert outcome.problems == ()
+
+    def _pump(self) -> int:
+        book, now = self.book, self.now
+        claimed = self.uow.outbox.claim(due_by=now, leased_until=now + timedelta(minutes=2), limit=50)
+        for message in claimed:
+            worded = word_message(
+                self.uow, message, now, catalogue=book.catalogue, calendar=book.calendar, rules=book.rules
+            )
+            if not isinstance(worded, Worded):
+                settle(self.uow, message, worded, now)
+                continue
+            assert message.kind is MessageKind.REMINDER
+            assert message.recipient
+            self._check(message.recipient, worded.told)
+            settle(self.uow, message, Sent(text=worded.text, buttons=worded.buttons, told=worded.told), now)
+        return len(claimed)
+
+    def _check(self, recipient: MemberId, told: tuple[ReminderKey, ...]) -> None:
+        """What is true of whatever arrives."""
+        today, member = local_day_of(self.now), self._member(recipient)
+        self.messages[recipient, today] += 1
+        assert member.left_on is None or member.left_on > today
+        assert not self.uow.preferences.get(recipient).is_away(today)
+        assert self.book.calendar.is_workday(today)
+        assert not self.book.rules.is_quiet_at(self.now.astimezone(at("2026-06-01").tzinfo).time())
+        assert told
+        standing = {(item.obligation.duty.id, item.obligation.period.label): item for item in self._judged()}
+        for key in told:
+            item = standing[key.duty_id, key.period]
+            assert item.status in OWED
+            first_on = self.silent_until.get(key.occurrence, today)
+            assert first_on <= today or key.lead_days <= self._last_lead(item), (
+                "the last word before the due day, or after"
+            )
+            assert recipient not in self._unwilling(item) or not self._willing(item), (
+                "somebody else would have been told"
+            )
+            self.told.append(Told(at=self.now, key=key))
+
+    def _last_lead(self, item: Assessment) -> int:
+        rungs = rungs_of(item.obligation, calendar=self.book.calendar, rules=self.book.rules)
+        return next((one.lead_days for one in rungs if one.is_last), -1)
+
+    def _break_silence(self, who: str) -> None:
+        self.silent_until = {key: day for key, day in self.silent_until.items() if key[-1] != who}
+
+    def _unwilling(self, item: Assessment) -> frozenset[MemberId]:
+        dossier = dossier_in(self.uow, BRANCH, self.now)
+        assert dossier
+        return unwilling_of(item.obligation.duty, dossier)
+
+    def _willing(self, item: Assessment) -> set[MemberId]:
+        """Who holds a post, is here, and wants to hear of it."""
+        today = local_day_of(self.now)
+        held = {one.member_id for one in self.uow.posts.list(organisation_id=BRANCH) if one.is_held_on(today)}
+        here = {one for one in held if not self.uow.preferences.get(one).is_away(today)}
+        gone = {one.id for one in self.uow.members.list() if one.left_on and one.left_on <= today}
+        taken = {one.taker for one in self.uow.handovers.list(organisation_id=BRANCH)}
+        return here - gone - self._unwilling(item) - taken
+
+    def _judged(self) -> Iterator[Assessment]:
+        dossier, book = dossier_in(self.uow, BRANCH, self.now), self.book
+        assert dossier
+        yield from review_of(dossier, catalogue=book.catalogue, calendar=book.calendar, now=self.now).assessments
+
+    def _answered(self, nth: int) -> tuple[str, Assessment | None]:
+        """One of those who were told of anything, and the last of it, if it is still owed."""
+        people = sorted({one.key.recipient for one in self.told})
+        who = people[nth % len(people)]
+        last = next(one.key for one in reversed(self.told) if one.key.recipient == who)
+        standing = {(item.obligation.duty.id, item.obligation.period.label): item for item in self._judged()}
+        found = standing.get((last.duty_id, last.period))
+        return who, found if found and found.status in OWED else None
+
+    def _branch(self) -> Organisation:
+        branch = self.uow.organisations.get(BRANCH)
+        assert branch
+        return branch
+
+    def _member(self, who: str) -> Member:
+        member = self.uow.members.get(MemberId(who))
+        assert member
+        return member
+
+    def _written(self) -> tuple[int, int]:
+        return len(self.uow.reminders.list(organisation_id=BRANCH)), len(self.uow.outbox.list())
+
+
+def live(folder: Path, template: Path, *, examples: int, steps: int) -> None:
+    machine = type("Life", (LifeOfReminders,), {"template": template, "folder": folder})
+    told = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+    run_state_machine_as_test(machine, settings=told)
+
+
+def test_whatever_is_answered_and_whatever_changes(tmp_path: Path, sqlite_template: Path) -> None:
+    live(tmp_path, sqlite_template, examples=25, steps=30)
+
+
+@pytest.mark.soak
+def test_whatever_is_answered_and_whatever_changes_for_long(tmp_path: Path, sqlite_template: Path) -> None:
+    live(tmp_path, sqlite_template, examples=1000, steps=50)
