@@ -1,7 +1,7 @@
 """The one writer of an SQLite file: a thread that gives all use cases that wait one commit.
 
 They run one after another without savepoints, which cost more than a small statement does; only when one fails is the
-group taken back and run again, each in a savepoint of its own.
+group taken back and the others run again, each in a savepoint of its own.
 """
 
 import asyncio
@@ -106,12 +106,11 @@ class Writer:
     def _serve(self, session: WritingSession, group: list[_Job]) -> None:
         try:
             session.begin(give_up_at=group[0].give_up_at)
-            if not self._run(session, group):
+            if self._run(session, group):
+                session.commit()
+            else:
                 session.roll_back()
-                session.begin(give_up_at=group[0].give_up_at)
-                for job in group:
-                    job.run_apart(session)
-            session.commit()
+                _run_rest(session, [job for job in group if job.error is None])
         except Exception as error:  # noqa: BLE001 - whatever it is, the writer goes on
             session.discard()
             _log.warning("A group of messages was not stored.", extra={"size": len(group), "fault": str(error)})
@@ -137,6 +136,15 @@ class Writer:
         if job is None:
             self._jobs.put(None)
         return job
+
+
+def _run_rest(session: WritingSession, group: list[_Job]) -> None:
+    """Run those again that did not fail."""
+    if group:
+        session.begin(give_up_at=group[0].give_up_at)
+        for job in group:
+            job.run_apart(session)
+        session.commit()
 
 
 def _settle(group: list[_Job]) -> None:

@@ -52,7 +52,10 @@ async def test_those_who_wait_share_commits_and_none_is_lost(
 
 
 async def test_one_that_fails_takes_nobody_along(database: Database) -> None:
+    runs = []
+
     def fail(uow: SqlUnitOfWork) -> None:
+        runs.append(1)
         uow.meta.update("bad", "kept")
         raise LookupError("mine")
 
@@ -61,6 +64,7 @@ async def test_one_that_fails_takes_nobody_along(database: Database) -> None:
     writes = [database.write(use_case) for use_case in (*use_cases[:5], fail, *use_cases[5:], fail)]
     told = await asyncio.gather(*writes, return_exceptions=True)
     assert [type(one) for one in told if not isinstance(one, str)] == [LookupError, LookupError]
+    assert len(runs) == 2
     assert [one for one in told if isinstance(one, str)] == keys
     assert await database.read(recall(*keys, "bad")) == [*keys, None]
 
