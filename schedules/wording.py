@@ -26,6 +26,12 @@ def short_day_words(day: date, today: date) -> str:
     return f"{day.month}月{day.day}日（{weekday_words(day)}）" if day.year == today.year else day_words(day)
 
 
+def said_once(before: str, after: str) -> str:
+    """第一党支部 and 党支部按期换届 are 第一党支部按期换届: what ends the one and begins the other is said once."""
+    shared = next((length for length in range(len(after), 1, -1) if before.endswith(after[:length])), 0)
+    return before + after[shared:]
+
+
 def plain_words(text: str) -> str:
     """What somebody has named, on one line and without the signs that call everybody together or make a link."""
     return LINK.sub(lambda found: "．" if found[0] == "." else "：", " ".join(text.split())).translate(HARMLESS)

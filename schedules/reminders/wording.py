@@ -14,7 +14,7 @@ from schedules.outbox import Button, Content
 from schedules.reminders.example_wording import example_of, short_name_of
 from schedules.reminders.stage import Stage
 from schedules.reminders.told import Told
-from schedules.wording import short_day_words
+from schedules.wording import said_once, short_day_words
 
 MAX_ITEMS = 5
 FEW = 3
@@ -179,9 +179,10 @@ def _summary(own: Sequence[Told], below: Sequence[Sequence[Told]], *, several: b
 
 def _own_lines(item: Told, number: int | None, today: date, *, several: bool) -> list[str]:
     obligation = item.assessment.obligation
-    owner = item.organisation.name if several else ""
+    told = duty_words(obligation)
+    named = said_once(item.organisation.name, told) if several else told
     begin = f"{number}. " if number else ""
-    lines = [f"{begin}{owner}{duty_words(obligation)}：{_state_words(item, today)}"]
+    lines = [f"{begin}{named}：{_state_words(item, today)}"]
     if step := item.next_step:
         lines.append(f"下一步：{step.step.name}，{short_day_words(step.due_on, today)}前")
     return [*lines, f"依据：{_source_words(obligation.duty)}", _how_words(item, number, today)]
