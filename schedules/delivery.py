@@ -1,6 +1,6 @@
 """Delivery: word a message from what is true at the moment of sending, and settle what became of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
@@ -171,10 +171,11 @@ def _not_now(
 
 
 def _reviews_of(
-    uow: UnitOfWork, reminders: Iterable[Reminder], now: datetime, books: Books
+    uow: UnitOfWork, reminders: Sequence[Reminder], now: datetime, books: Books
 ) -> dict[OrganisationId, Review]:
     ids = dict.fromkeys(reminder.key.organisation_id for reminder in reminders)
-    found = reviews_in(uow, ids, now, catalogue=books.catalogue, calendar=books.calendar)
+    duties = {reminder.key.duty_id for reminder in reminders}
+    found = reviews_in(uow, ids, now, catalogue=books.catalogue, calendar=books.calendar, only=duties)
     return {review.dossier.facts.organisation.id: review for review in found}
 
 

@@ -1,12 +1,13 @@
 """An organisation, looked at: what is known of it and how each of its obligations stands."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from schedules.calendar.workdays import WorkCalendar
 from schedules.duties.assessing import assess, records_since
 from schedules.duties.catalogue import Catalogue
+from schedules.duties.duty import DutyId
 from schedules.duties.facts import Facts
 from schedules.duties.handover import Handover
 from schedules.duties.status import Assessment
@@ -37,9 +38,16 @@ class Review:
     assessments: Sequence[Assessment]
 
 
-def review_of(dossier: Dossier, *, catalogue: Catalogue, calendar: WorkCalendar, now: datetime) -> Review:
-    """Judge all obligations of an organisation that may have to be spoken of."""
-    assessments = assess(dossier.facts, catalogue, calendar, now=now, ahead=LOOK_AHEAD)
+def review_of(
+    dossier: Dossier,
+    *,
+    catalogue: Catalogue,
+    calendar: WorkCalendar,
+    now: datetime,
+    only: Container[DutyId] | None = None,
+) -> Review:
+    """Judge the obligations of an organisation that may have to be spoken of: all, or those of some duties."""
+    assessments = assess(dossier.facts, catalogue, calendar, now=now, ahead=LOOK_AHEAD, only=only)
     return Review(dossier=dossier, assessments=assessments)
 
 
@@ -62,14 +70,19 @@ def dossiers_in(uow: UnitOfWork, now: datetime) -> list[Dossier]:
     return [dossier for dossier in found if dossier]
 
 
-def reviews_in(
+def reviews_in(  # noqa: PLR0913 - a use case and its books
     uow: UnitOfWork,
     organisation_ids: Iterable[OrganisationId],
     now: datetime,
     *,
     catalogue: Catalogue,
     calendar: WorkCalendar,
+    only: Container[DutyId] | None = None,
 ) -> list[Review]:
     """Reviews of stored organisations, those that are gone left out."""
     dossiers = (dossier_in(uow, organisation_id, now) for organisation_id in organisation_ids)
-    return [review_of(dossier, catalogue=catalogue, calendar=calendar, now=now) for dossier in dossiers if dossier]
+    return [
+        review_of(dossier, catalogue=catalogue, calendar=calendar, now=now, only=only)
+        for dossier in dossiers
+        if dossier
+    ]
