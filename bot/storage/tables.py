@@ -6,7 +6,7 @@ days are ISO text, flags are 0 or 1, structured values are JSON text. No driver 
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Identity, Index, Integer, MetaData, Table, Text
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest step of migrations/, which leads to these tables: told here so that a start need not load Alembic to know."""
 
 NAMING = {
@@ -152,6 +152,27 @@ amendments = Table(
     _text("before"),
     _text("after"),
     Index(None, "activity_id"),
+)
+
+# An attachment may come before the record that it goes with.
+attachments = Table(
+    "attachments",
+    metadata,
+    _identity("id"),
+    Column("activity_id", NUMBER, ForeignKey("activities.id"), nullable=True),
+    _text("channel"),
+    _text("account"),
+    _text("sent_at"),
+    _text("media_id"),
+    _text("due_at"),
+    _text("state"),
+    _text("digest"),
+    _text("media_type"),
+    _integer("size"),
+    _text("loss", optional=True),
+    Index(None, "activity_id"),
+    Index(None, "state", "due_at"),
+    Index(None, "digest"),
 )
 
 waivers = Table(

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from bot.storage.attachments import Attachments
 from bot.storage.conversations import Chats, Conversations, Inbox, Meta
 from bot.storage.ledger import Activities, Amendments, FactsOf, Waivers
 from bot.storage.messages import Outbox, Reminders
@@ -24,6 +25,7 @@ class SqlUnitOfWork:
         self.accounts = Accounts(runner)
         self.activities = Activities(runner)
         self.amendments = Amendments(runner)
+        self.attachments = Attachments(runner)
         self.waivers = Waivers(runner)
         self.preferences = PreferencesOf(runner)
         self.handovers = Handovers(runner)
