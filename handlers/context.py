@@ -19,6 +19,7 @@ class Rulebook(Books):
     """What is the same for every message: the books of reminding, and what the ledger may keep."""
 
     keeps_talk_topics: bool = False
+    keeps_files: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from handlers.intents import Reading
 from schedules.ledger.activity import ActivityId
+from schedules.ledger.attachment import AttachmentId
 from schedules.people.address import Address
 from schedules.people.organisation import OrganisationId
 
@@ -24,6 +25,7 @@ class Purpose(StrEnum):
     RECORD = "record"
     CORRECT = "correct"
     UNDO = "undo"
+    ATTACH = "attach"
 
 
 class Question(StrEnum):
@@ -91,3 +93,5 @@ class Conversation:
     offered: tuple[str, ...] = ()
     """The buttons of the last answer, as actions: a channel without cards shows them as numbers to reply with."""
     offered_at: datetime | None = None
+    files: tuple[AttachmentId, ...] = ()
+    """Files that wait for their record; forgotten with the draft."""

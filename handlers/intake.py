@@ -69,9 +69,9 @@ def _answer(  # noqa: PLR0913 - all that an answer depends on
 
 
 def _current(conversation: Conversation, now: datetime) -> Conversation:
-    """The conversation without a draft whose day is over."""
+    """The conversation without a draft, and files, whose day is over."""
     expired = conversation.expires_at is not None and conversation.expires_at <= now
-    return replace(conversation, draft=None, expires_at=None) if expired else conversation
+    return replace(conversation, draft=None, expires_at=None, files=()) if expired else conversation
 
 
 def _offering(answer: Answer, context: Context) -> Conversation:

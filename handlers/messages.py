@@ -9,11 +9,12 @@ from schedules.people.address import Address
 
 
 class InboundKind(StrEnum):
-    """What came in. OTHER is a message the bot cannot read (a photo, a place, a link)."""
+    """What came in. FILE is a photo or another file, OTHER a message the bot cannot read (a place, a link)."""
 
     TEXT = "text"
     ACTION = "action"
     ENTER = "enter"
+    FILE = "file"
     OTHER = "other"
 
 
@@ -22,7 +23,7 @@ class InboundMessage:
     """A message that somebody sent to the bot.
 
     `key` is the same for every delivery of it. `group` is the group chat it was said in, None in private; `text` is what
-    was typed, `action` the button that was pressed.
+    was typed, `action` the button that was pressed, `media` the platform's name for a file.
     """
 
     key: str
@@ -32,6 +33,7 @@ class InboundMessage:
     group: Address | None = None
     text: str = ""
     action: str = ""
+    media: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

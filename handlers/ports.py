@@ -6,6 +6,8 @@ from typing import Protocol
 
 from handlers.conversation import Conversation, ConversationKey
 from schedules import ports
+from schedules.ledger.activity import ActivityId
+from schedules.ledger.attachment import Attachment, AttachmentId
 from schedules.outbox import Content
 from schedules.people.address import Address
 from schedules.people.organisation import OrganisationId
@@ -41,9 +43,26 @@ class ChatStore(Protocol):
     def add(self, group: Address, organisation_id: OrganisationId) -> None: ...
 
 
+class AttachmentStore(Protocol):
+    """Files that go with records, in the order in which they came."""
+
+    def get(self, attachment_id: AttachmentId) -> Attachment | None: ...
+    def list(
+        self, *, activity_id: ActivityId | None = None, digest: str | None = None, sender: Address | None = None
+    ) -> Sequence[Attachment]: ...
+    def add(self, attachment: Attachment) -> AttachmentId:
+        """Store a new one; its `id` is ignored and given back."""
+        ...
+
+    def update(self, attachment: Attachment) -> None: ...
+    def cancel(self, attachment_id: AttachmentId) -> None: ...
+
+
 class UnitOfWork(ports.UnitOfWork, Protocol):
     """One transaction, with what a conversation needs."""
 
+    @property
+    def attachments(self) -> AttachmentStore: ...
     @property
     def inbox(self) -> InboxStore: ...
     @property

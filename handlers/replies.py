@@ -12,7 +12,8 @@ from schedules.calendar.zone import last_day_before
 from schedules.duties.duty import Duty
 from schedules.duties.source import cite
 from schedules.duties.status import Assessment, Status
-from schedules.ledger.activity import Activity, ActivityKind, ActivityState
+from schedules.ledger.activity import Activity, ActivityId, ActivityKind, ActivityState
+from schedules.ledger.attachment import Loss
 from schedules.outbox import Button
 from schedules.people.address import Address
 from schedules.people.member import Member
@@ -64,6 +65,12 @@ HELP = """我可以帮您记活动、看待办。直接说就行，例如：
 
 NOTHING = "我没有看出要登记或查询的内容，没有保存。要登记请说清日期和活动，如“昨天主题党日，到12人”；发送“帮助”看用法。"
 NO_FILES = "目前不接收图片和文件，没有保存。请用一句话说明活动，如“今天主题党日，到12人”。"
+WHICH_RECORD = "这个文件附到哪条记录？也可以说一件办过的事，我把它附到新登记的那条。"
+FILE_WITHOUT_RECORD = (
+    "已收到。还没有可以附上的记录，请用一句话说明活动，如“今天主题党日，到12人”，我把文件附上；一天内没有说明的不保存。"
+)
+FILES_LEFT = "好的，这个文件没有保存。"
+TOO_MANY_FILES = "附件已经很多，这个文件没有保存。"
 CANCELLED = "好的，这条没有登记。"
 EXPIRED = "这个选择已经过时，没有改动。请重新发送要登记的内容。"
 STOPPED_PRIVATE = "这条消息带有密级或内部文件标志，没有保存任何内容。请勿在此报送涉密或内部内容，并请及时撤回原消息。"
@@ -222,6 +229,36 @@ def nothing_changed(activity: Activity, today: date) -> str:
     return f"与登记的内容一致，没有改动：\n{line_of(activity, today)}"
 
 
+def attached(activity: Activity, count: int, today: date) -> str:
+    """A file goes with a record."""
+    return f"已附到这条记录：{short_line_of(activity, today)}。现有附件 {count} 个，撤销记录时一并撤销。"
+
+
+def files_added(count: int) -> str:
+    """Files that waited go with the record that was just made."""
+    return f"已附上文件 {count} 个。"
+
+
+def files_words(count: int) -> str:
+    """How many files a record has, behind its line."""
+    return f"（附件 {count}）" if count else ""
+
+
+def file_waits(question: str) -> str:
+    """A file goes with the report that is being asked about."""
+    return f"已收到文件，随这条登记一起保存。{question}"
+
+
+def lost_file(loss: Loss, sent_at: datetime, most: int) -> str:
+    """Why a file could not be kept."""
+    reasons = {
+        Loss.TOO_LARGE: f"超过 {most // 1_000_000} MB，请压缩后再发",
+        Loss.WRONG_TYPE: "只收存图片、视频、PDF 和办公文档",
+        Loss.GONE: "平台上已经取不到，请重新发送",
+    }
+    return f"您{instant_words(sent_at)}发来的文件没有保存：{reasons[loss]}。"
+
+
 def how_to_correct(activity: Activity, today: date) -> str:
     """What to type to correct a record."""
     return f"要更正这一条，直接说新的内容，如“人数改成20人”“是6月27日”：\n{line_of(activity, today)}"
@@ -298,9 +335,17 @@ def counted(organisation: Organisation, kind: ActivityKind | None, since: date, 
     return f"{organisation.name} {day_words(since)}至{day_words(until)}：{what}共 {count} 次。"
 
 
-def record_list(title: str, activities: Sequence[Activity], today: date, *, more: int = 0) -> str:
-    """Records, one a line."""
-    lines = [title, *(line_of(activity, today) for activity in activities)]
+def record_list(
+    title: str,
+    activities: Sequence[Activity],
+    today: date,
+    *,
+    more: int = 0,
+    files: Mapping[ActivityId, int] | None = None,
+) -> str:
+    """Records, one a line, with how many files each has."""
+    counts = files or {}
+    lines = [title, *(line_of(each, today) + files_words(counts.get(each.id, 0)) for each in activities)]
     return "\n".join(lines + ([f"另有 {more} 条未列出。"] if more > 0 else []))
 
 
@@ -332,15 +377,18 @@ def talks_left(organisation: Organisation, assessments: Sequence[Assessment]) ->
     return "\n".join(f"{item.obligation.duty.name}：{item.done}/{item.needed}。{item.why}" for item in assessments)
 
 
-def stored_about(member: Member, home: Organisation, records: int, talks: int, accounts: Sequence[Address]) -> str:
+def stored_about(  # noqa: PLR0913 - all that is kept of somebody
+    member: Member, home: Organisation, records: int, talks: int, accounts: Sequence[Address], *, files: int = 0
+) -> str:
     """What is kept about a member."""
     told = "、".join(f"{CHANNELS.get(each.channel, each.channel)} {each.account}" for each in accounts)
     joined = f"，入党日期 {day_words(member.joined_on)}" if member.joined_on else ""
     confirmed = f"，转正日期 {day_words(member.confirmed_on)}" if member.confirmed_on else ""
+    kept = f"· 您发来的附件 {files} 个，随记录保存\n" if files else ""
     return (
         f"关于您保存的内容：\n· 花名册：{member.name}，工号 {member.id}，{home.name}{joined}{confirmed}\n"
         f"· 账号：{told or '无'}\n· 您登记的活动 {records} 条，其中谈心谈话 {talks} 条（只有对象和日期）\n"
-        "· 聊天原文不留存；提醒记录保留90天。需要更正请联系本支部书记。"
+        f"{kept}· 聊天原文不留存；提醒记录保留90天。需要更正请联系本支部书记。"
     )
 
 

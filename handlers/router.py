@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers import drafting, replies
 from handlers.assignment import named_organisation
+from handlers.commands.attach import attach, place
 from handlers.commands.bind import bind
 from handlers.commands.change import change, correct, explain_correction, undo
 from handlers.commands.query import query
@@ -45,6 +46,8 @@ def route(context: Context) -> Answer:
             return press(context, message.action)
         case InboundKind.ENTER:
             return say(replies.HELP)
+        case InboundKind.FILE:
+            return attach(context)
         case InboundKind.OTHER:
             return say(replies.NO_FILES)
         case InboundKind.TEXT:
@@ -96,13 +99,23 @@ def _numbered(context: Context, text: str) -> str | None:
 def _resume(context: Context, draft: Draft, text: str) -> Answer:
     match drafting.answer(draft, text, context.now):
         case drafting.Left():
-            return say(replies.CANCELLED, conversation=replace(context.conversation, draft=None))
+            words = replies.FILES_LEFT if draft.purpose is Purpose.ATTACH else replies.CANCELLED
+            return say(words, conversation=replace(context.conversation, draft=None, files=()))
         case drafting.NoAnswer():
             return _ask_again(context, draft)
         case drafting.Filled(draft=filled):
             if filled.purpose is Purpose.RECORD:
                 return proceed(_remembering_choice(context, draft, filled), filled)
-            return change(context, filled, filled.candidate_id) if filled.candidate_id else say(replies.EXPIRED)
+            return _carry_on(context, filled)
+
+
+def _carry_on(context: Context, chosen: Draft) -> Answer:
+    """Do what a draft was for with the record that was chosen."""
+    if chosen.candidate_id is None:
+        return say(replies.EXPIRED)
+    if chosen.purpose is Purpose.ATTACH:
+        return place(context, chosen.candidate_id)
+    return change(context, chosen, chosen.candidate_id)
 
 
 def _remembering_choice(context: Context, asked: Draft, filled: Draft) -> Context:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from handlers import replies
+from handlers.commands.filing import count_files
 from handlers.commands.fulfilment import assess_organisation
 from handlers.commands.remind import last_reminder
 from handlers.context import Answer, Context, say
@@ -70,7 +71,8 @@ def _records(context: Context, asked: Query, organisation: Organisation) -> str:
     if not found:
         return replies.NO_RECORDS
     title = replies.records_title(organisation, len(found))
-    return replies.record_list(title, found[:LISTED], context.today, more=len(found) - LISTED)
+    files = count_files(context, found[:LISTED])
+    return replies.record_list(title, found[:LISTED], context.today, more=len(found) - LISTED, files=files)
 
 
 def _may_see(context: Context, activity: Activity, organisation: Organisation) -> bool:
@@ -87,7 +89,8 @@ def _my_records(context: Context, asked: Query) -> str:
     seen = [item for item in found if context.is_private or item.kind is not ActivityKind.TALK]
     if not seen:
         return replies.NO_RECORDS
-    return replies.record_list(replies.MY_RECORDS, seen[:LISTED], context.today, more=len(seen) - LISTED)
+    files = count_files(context, seen[:LISTED])
+    return replies.record_list(replies.MY_RECORDS, seen[:LISTED], context.today, more=len(seen) - LISTED, files=files)
 
 
 def _talks_left(context: Context, organisation: Organisation) -> str:
@@ -117,7 +120,8 @@ def _stored_about_me(context: Context) -> str:
     accounts = [item.address for item in context.uow.accounts.list(member_id=member.id)]
     if not context.is_private:
         return replies.IN_PRIVATE
-    return replies.stored_about(member, context.sender.home, len(own), talks, accounts)
+    files = sum(len(context.uow.attachments.list(sender=address)) for address in accounts)
+    return replies.stored_about(member, context.sender.home, len(own), talks, accounts, files=files)
 
 
 def _digest(context: Context, asked: Query, organisation: Organisation) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from handlers import drafting, replies
 from handlers.assignment import choose_organisation, named_organisation, organisation_options
+from handlers.commands.filing import file_waiting
 from handlers.commands.fulfilment import report_fulfilled
 from handlers.context import Answer, Context, say
 from handlers.conversation import Accepted, Conversation, Draft, Question
@@ -91,13 +92,15 @@ def _keep(context: Context, draft: Draft, organisation_id: OrganisationId) -> An
     lines += [replies.supplemented(activity, context.today) for activity in supplemented]
     lines += report_fulfilled(context, organisation_id, [*added, *supplemented])
     recent = tuple(activity.id for activity in (*added, *supplemented))
+    if context.conversation.files:
+        lines.append(replies.files_added(file_waiting(context, recent[0])))
     content = Content(text="\n".join(lines), buttons=replies.record_buttons(recent))
     return Answer(replies=(content,), conversation=_remembering(context.conversation, recent))
 
 
 def _remembering(conversation: Conversation, recent: Sequence[ActivityId]) -> Conversation:
     remembered = dict.fromkeys((*reversed(recent), *conversation.recent))
-    return replace(conversation, draft=None, expires_at=None, recent=tuple(remembered)[:REMEMBERED])
+    return replace(conversation, draft=None, expires_at=None, files=(), recent=tuple(remembered)[:REMEMBERED])
 
 
 def _add(context: Context, organisation: Organisation, reading: Reading) -> Activity:

@@ -61,6 +61,7 @@ class Talk:
         action: str = "",
         group: str | None = None,
         kind: InboundKind = InboundKind.TEXT,
+        media: str = "",
         key: str | None = None,
     ) -> Outcome:
         """Send one message."""
@@ -73,6 +74,7 @@ class Talk:
             group=Address(channel="sandbox", account=group, is_group=True) if group else None,
             text=text,
             action=action,
+            media=media,
         )
         now = self.now
         return await self.database.write(lambda uow: intake(uow, message, now, rulebook=self.rulebook))

@@ -19,6 +19,7 @@ from handlers.conversation import (
 from handlers.intents import Reading
 from schedules.duties.duty import DutyId, Waiver
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind, ActivityState, Amendment, Attendance
+from schedules.ledger.attachment import AttachmentId
 from schedules.outbox import Button, Content, DeliveryState, MessageId, MessageKind, OutboundMessage
 from schedules.people.address import Account, Address
 from schedules.people.member import Member, MemberId, Standing
@@ -172,7 +173,12 @@ DRAFT = Draft(
     candidate_id=ActivityId(12),
 )
 CONVERSATION = Conversation(
-    key=KEY, draft=DRAFT, recent=(ActivityId(12), ActivityId(11)), organisation_id=BRANCH, expires_at=NOW
+    key=KEY,
+    draft=DRAFT,
+    recent=(ActivityId(12), ActivityId(11)),
+    organisation_id=BRANCH,
+    expires_at=NOW,
+    files=(AttachmentId(3),),
 )
 AMENDMENT = Amendment(
     activity_id=ActivityId(1),
