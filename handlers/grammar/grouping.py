@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexemes, Tag, text_at
+from handlers.grammar.names import start_of_item
 from handlers.grammar.phrases import (
     AmountPhrase,
     CountPhrase,
@@ -94,9 +95,35 @@ def _at_date(read: Sentences, so_far: Sequence[Phrase], phrase: DatePhrase, star
         return None
     if phrase.dates.first == exact[-1].dates.first or not _has_more(read, so_far, exact[-1], phrase):
         return None
+    item = _named_item(read, exact, phrase, start) or _told_item(read, so_far, exact, phrase, start)
+    if item is not None:
+        return item
     clause = _start_of_clause(read.lexemes, phrase.at, start)
     leads = any(isinstance(p, KindPhrase) and clause <= p.at for p in so_far)
     return clause if leads and clause > exact[-1].at else phrase.at
+
+
+def _named_item(read: Sentences, exact: Sequence[DatePhrase], phrase: DatePhrase, start: int) -> int | None:
+    """Where an item of a list begins that has its name first: 贡山 7/1, 屠龙 7/2."""
+    first, item = start_of_item(read.lexemes, exact[0].at), start_of_item(read.lexemes, phrase.at)
+    listed = first is not None and first >= start and item is not None and item >= exact[-1].end
+    return item if listed else None
+
+
+def _told_item(
+    read: Sentences, so_far: Sequence[Phrase], exact: Sequence[DatePhrase], phrase: DatePhrase, start: int
+) -> int | None:
+    """Where a sentence begins that tells its day last, as the one before did: 与贡山谈心,7月1日;与屠龙谈心,7月2日."""
+    first, item = (_start_of_sentence(read.lexemes, p.at, start) for p in (exact[0], phrase))
+    told = [p.at for p in so_far if isinstance(p, KindPhrase | NamesPhrase)]
+    leads = any(first <= at < exact[0].at for at in told) and any(item <= at < phrase.at for at in told)
+    return item if leads and item >= exact[-1].end else None
+
+
+def _start_of_sentence(lexemes: Lexemes, at: int, start: int) -> int:
+    while at > start and lexemes[at - 1].tag not in SENTENCE_ENDS:
+        at -= 1
+    return at
 
 
 def _has_more(read: Sentences, so_far: Sequence[Phrase], last: DatePhrase, phrase: DatePhrase) -> bool:

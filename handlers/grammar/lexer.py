@@ -26,7 +26,7 @@ PUNCTUATION = {
     **dict.fromkeys("-~", Tag.DASH),
     "/": Tag.SLASH,
     ".": Tag.DOT,
-    **dict.fromkeys("→>", Tag.ARROW),
+    **dict.fromkeys("→>↔⇄⇔", Tag.ARROW),
     "@": Tag.AT,
 }
 QUOTES = {"《": "》", "“": "”", "「": "」", "『": "』", '"': '"', "‘": "’", "〈": "〉", "”": "“"}

@@ -44,6 +44,9 @@ _MARKS = frozenset(
         Tag.DOT,
     }
 )
+_BEFORE_PIECES = _MARKS | {Tag.SPACE, Tag.OPEN, Tag.CLOSE}
+PAIRING = frozenset({Tag.ARROW, Tag.DASH})
+_BEFORE_DAYS = frozenset({Tag.SPACE, Tag.COMMA, Tag.COLON, Tag.OPEN, Tag.DASH})
 _NO_NAMES = frozenset(
     {Tag.LABEL, Tag.KIND, Tag.EVERYBODY, Tag.NOT, Tag.NOBODY, Tag.PEOPLE, Tag.TITLE, Tag.SELF, Tag.HEADS, Tag.WITH}
 )
@@ -92,6 +95,8 @@ def _end_of_bounded(lexemes: Lexemes, at: int) -> int | None:
     while stop < len(lexemes) and lexemes[stop].tag not in _MARKS | {Tag.SPACE, Tag.CLOSE, Tag.OPEN} and stop < at + 3:
         stop += 1
     closed = stop == len(lexemes) or lexemes[stop].tag in _MARKS | {Tag.SPACE, Tag.CLOSE, Tag.OPEN}
+    if not closed and is_paired(lexemes, stop - 1):
+        stop, closed = stop - 1, True
     return stop if closed and is_whole(lexemes, at, stop) else None
 
 
@@ -102,6 +107,11 @@ def is_whole(lexemes: Lexemes, at: int, stop: int) -> bool:
     if not is_personal(text) or any(piece.tag in _NO_NAMES for piece in pieces):
         return False
     return len(pieces) > 1 or pieces[0].tag in {Tag.OTHER, Tag.NAME, Tag.THING}
+
+
+def is_paired(lexemes: Lexemes, at: int) -> bool:
+    """严谨与华丽一对: they talked with each other."""
+    return text_at(lexemes, at) == "一" and text_at(lexemes, at + 1) in {"对", "组"}
 
 
 def names_between(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
@@ -151,6 +161,28 @@ def end_of_piece(lexemes: Lexemes, at: int) -> int:
     return len(lexemes)
 
 
+_LONGEST_PIECE = 6
+
+
+def start_of_piece(lexemes: Lexemes, at: int) -> int:
+    """Where the words about one person begin that end here."""
+    here = at
+    while here > max(at - _LONGEST_PIECE, 0) and lexemes[here - 1].tag not in _BEFORE_PIECES:
+        here -= 1
+    return here
+
+
+def start_of_item(lexemes: Lexemes, at: int) -> int | None:
+    """Where the name stands that a list has right before a day: 贡山 7/1, 屠龙 7/2."""
+    end = at
+    while tag_at(lexemes, end - 1) in _BEFORE_DAYS:
+        end -= 1
+    start = start_of_piece(lexemes, end)
+    if start == end or not is_whole(lexemes, start, end):
+        return None
+    return start_of_piece(lexemes, start - 1) if tag_at(lexemes, start - 1) in PAIRING else start
+
+
 def _ends_piece(lexemes: Lexemes, start: int, at: int) -> bool:  # noqa: PLR0911 - one line for each way to end
     lexeme = lexemes[at]
     if lexeme.tag in _MARKS:
@@ -165,6 +197,8 @@ def _ends_piece(lexemes: Lexemes, start: int, at: int) -> bool:  # noqa: PLR0911
         Tag.HOUR_UNIT,
         Tag.SLASH,
     }:
+        return True
+    if lexeme.tag is Tag.NUMBER and is_paired(lexemes, at):
         return True
     if lexeme.tag is Tag.NUMBER and lexeme.text.isascii():
         return True

@@ -12,6 +12,7 @@ from handlers.grammar.grouping import Group
 from handlers.grammar.leftovers import leftover_of
 from handlers.grammar.lexeme import Tag, TagName
 from handlers.grammar.normalise import Normalised
+from handlers.grammar.people import PAIR
 from handlers.grammar.persons import Span
 from handlers.grammar.phrases import CountPhrase, KindPhrase, NamesPhrase, Phrase, PlacePhrase, Role
 from handlers.grammar.readings import date_of, part_of, reading_of
@@ -34,7 +35,10 @@ def completed(groups: Sequence[Group], read: Sentences, text: Normalised, now: d
     readings = _with_shared(readings, groups, read) if len(groups) > 1 or Tag.EACH in read.tags else readings
     readings = _with_sums(_with_days(readings, groups, now))
     readings = [_with_partners(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
-    return [_by_day(reading, group) for reading, group in zip(readings, groups, strict=True)]
+    return [
+        _by_pair(reading, group, text) or _by_day(reading, group)
+        for reading, group in zip(readings, groups, strict=True)
+    ]
 
 
 def _with_kinds(readings: Sequence[Reading]) -> list[Reading]:
@@ -172,6 +176,15 @@ def _unclaimed(group: Group) -> list[tuple[int, int]]:
             stretches.append((edges, phrase.at))
         edges = max(edges, phrase.end if not isinstance(phrase, KindPhrase) else phrase.at + 1)
     return [*stretches, (edges, group.end)] if group.end > edges else stretches
+
+
+def _by_pair(reading: Reading, group: Group, text: Normalised) -> Days:
+    """One talk for each pair of a list."""
+    if reading.kind is not ActivityKind.TALK:
+        return ()
+    pairs = [phrase.spans for phrase in group.phrases.of(NamesPhrase) if phrase.rule == PAIR]
+    names = [tuple(text.typed_between(*span) for span in spans) for spans in pairs]
+    return tuple(replace(reading, participants=pair) for pair in names) if len(names) > 1 else ()
 
 
 def _by_day(reading: Reading, group: Group) -> Days:

@@ -5,11 +5,12 @@ subject := names [REASON …] (LEAVE | ABSENT) | names REASON
 """
 
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
-from handlers.grammar.names import names_between, read_names
+from handlers.grammar.names import is_paired, names_between, read_names
 from handlers.grammar.persons import Span, is_part_of_name, is_personal, is_trusted
 from handlers.grammar.phrases import NamesPhrase, Role
 from handlers.grammar.surnames import FAMILIAR
 
+PAIR = "names:pair"
 ROLES = {Tag.HOST: Role.HOST, Tag.LECTURER: Role.LECTURER, Tag.RECORDER: Role.RECORDER}
 _AWAY = {Tag.LEAVE: Role.LEAVE, Tag.ABSENT: Role.ABSENT}
 _NOUN_ENDINGS = ("人", "员", "是", "教师", "老师", "的")
@@ -219,6 +220,8 @@ def read_companions(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     if tag_at(lexemes, at) is not Tag.WITH or tag_at(lexemes, at - 1) is not Tag.SELF:
         return None
     spans, end = read_names(lexemes, at + 1)
+    if spans and is_paired(lexemes, end):
+        return NamesPhrase(at=at, end=end, rule=PAIR, role=Role.PARTICIPANT, spans=spans)
     goes = tag_at(lexemes, end) in {Tag.GO, Tag.PRESENT, Tag.COMMA, Tag.STOP, Tag.NEWLINE, None} or text_at(
         lexemes, end
     ) in {"一起", "一同"}
@@ -257,6 +260,8 @@ def read_name_list(lexemes: Lexemes, at: int) -> NamesPhrase | None:
             return None
     if len(spans) < _FEWEST or not all(_is_trusted(lexemes, at, span, Role.LECTURER) for span in spans):
         return None
+    if len(spans) == _FEWEST and is_paired(lexemes, end):
+        return NamesPhrase(at=at, end=end, rule=PAIR, role=Role.PARTICIPANT, spans=spans)
     counted = tag_at(lexemes, end) in {*SEPARATORS, Tag.CLOSE, None, Tag.PRESENT}
     return NamesPhrase(at=at, end=end, rule="names:list", role=Role.PARTICIPANT, spans=spans) if counted else None
 

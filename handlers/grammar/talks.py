@@ -9,8 +9,8 @@ from itertools import islice
 
 from handlers.grammar.kinds import KindWord
 from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Lexemes, Tag, tag_at, text_at
-from handlers.grammar.names import end_of_piece, is_bare, names_between
-from handlers.grammar.people import index_behind
+from handlers.grammar.names import PAIRING, end_of_piece, is_bare, names_between, start_of_piece
+from handlers.grammar.people import PAIR, index_behind
 from handlers.grammar.persons import Span, is_part_of_name, is_personal, is_trusted, name_in, raw
 from handlers.grammar.phrases import NamesPhrase, Role
 from handlers.grammar.surnames import FAMILIAR, SURNAMES
@@ -19,6 +19,7 @@ from schedules.ledger.activity import ActivityKind
 _FARTHEST = 14
 _LEADING = frozenset({"分别是", "分别", "分别为", "和", "与", "及", "跟", "同", "之间", "有"})
 _WHEN = frozenset({Tag.DAY, Tag.PART, Tag.WEEKDAY, Tag.WEEK})
+_LEADS = frozenset("→>")
 _JOINING = frozenset({"和", "与", "及", "跟", "同"})
 _INTO_LISTS = frozenset({Tag.COLON, Tag.OPEN})
 _BEFORE_VERBS = frozenset({"在", "是", "把", "就"})
@@ -146,16 +147,21 @@ def _visitor(lexemes: Lexemes, at: int) -> NamesPhrase | None:
 
 
 def _pair(lexemes: Lexemes, at: int) -> NamesPhrase | None:
-    """苗圃→甘雨: the second was talked with."""
-    if lexemes[at].tag is not Tag.ARROW:
+    """苗圃→甘雨: the second was talked with; 焦宏伟—路遥, 江河↔胡波: both."""
+    if lexemes[at].tag not in PAIRING:
         return None
     end = end_of_piece(lexemes, at + 1)
-    spans = (
-        names_between(lexemes, at + 1, end)
-        if is_bare(lexemes, at + 1, end) and is_part_of_name(lexemes[at - 1])
-        else ()
-    )
-    return NamesPhrase(at=at, end=end, rule="talk", role=Role.PARTICIPANT, spans=spans) if spans else None
+    first, second = _one_of_pair(lexemes, start_of_piece(lexemes, at), at), _one_of_pair(lexemes, at + 1, end)
+    if second is None or (first is None and (lexemes[at].text not in _LEADS or not is_part_of_name(lexemes[at - 1]))):
+        return None
+    if lexemes[at].text in _LEADS or first is None:
+        return NamesPhrase(at=at, end=end, rule="talk", role=Role.PARTICIPANT, spans=(second,))
+    return NamesPhrase(at=at, end=end, rule=PAIR, role=Role.PARTICIPANT, spans=(first, second))
+
+
+def _one_of_pair(lexemes: Lexemes, at: int, end: int) -> Span | None:
+    titled = any(lexeme.tag is Tag.TITLE for lexeme in lexemes[at:end])
+    return name_in(lexemes, at, end) if titled or (at < end and is_personal(raw(lexemes, at, end))) else None
 
 
 def bare_names(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
@@ -166,6 +172,7 @@ def bare_names(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
             at += 1
             continue
         stop = min(max(end_of_piece(lexemes, at), at + 1), until)
+        stop = next((here for here in range(at + 1, stop) if lexemes[here].tag is Tag.OPEN), stop)
         span = _accused(lexemes, at) or name_in(lexemes, at, stop)
         if span and (is_bare(lexemes, at, stop) or _is_introduced(lexemes, at, span) or _accused(lexemes, at)):
             spans.append(span)

@@ -71,6 +71,39 @@ def test_talk_beside_a_meeting_is_one_of_its_own(text: str) -> None:
     assert (talk["kind"], talk["date"], talk["participants"]) == ("talk", "2026-11-17", ["王芳"])
 
 
+LISTS = (
+    "谈心谈话：王芳 11月3日，李明 11月4日", "本周谈心：\n1）王芳，11月3日，会议室\n2）李明，11月4日，办公室", "谈心：王芳（11月3日）、李明（11月4日）", "谈心：3号王芳，4号李明", "谈心：3号 王芳，4号 李明",
+    "谈话：王芳—11月3日；李明—11月4日", "与王芳谈心，11月3日；与李明谈心，11月4日", "11月3日和王芳谈心，11月4日和李明谈心", "谈心谈话：赵敏→王芳，11月3日；赵敏→李明，11月4日",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_day_of_a_list_belongs_to_its_name(text: str) -> None:
+    found = [(record["participants"], record["date"]) for record in records_of(text)]
+    assert found == [(["王芳"], "2026-11-03"), (["李明"], "2026-11-04")]
+
+
+PAIRS = (
+    "11月3日支部谈心结对：\n王芳—李明\n赵敏—孙悦", "11月3日谈心谈话：王芳↔李明；赵敏↔孙悦", "11月3日党员互谈，王芳与李明一对，赵敏与孙悦一对", "谈心：1.王芳-李明 11月3日 2.赵敏-孙悦 11月3日",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PAIRS)
+def test_each_pair_is_a_talk(text: str) -> None:
+    found = [(record["participants"], record["date"]) for record in records_of(text)]
+    assert found == [(["王芳", "李明"], "2026-11-03"), (["赵敏", "孙悦"], "2026-11-03")]
+
+
+NO_PAIRS = (
+    "昨天支委会，王芳主持-李明记录，5人参加", "昨天主题党日9:00-11:00，15人参加，请假：李明-病假", "昨天在2-3会议室开支委会，5人参加", "昨天一对一帮扶困难户，主题党日，8人参加", "昨天党小组会，分成一组、二组讨论，8人",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_PAIRS)
+def test_dashes_beside_other_things_pair_nobody(text: str) -> None:
+    assert "participants" not in record_of(text)
+
+
 PART_OF_IT = (
     "昨天组织生活会，会前开展谈心谈话，12人参加", "昨天主题党日，志愿服务，和老党员谈心，12人参加", "昨天召开支委会，研究与群众谈心谈话工作，5人参加", "昨天主题党日：参观、谈心、重温誓词，15人",
     "昨天党课，题目是怎样与群众谈心，30人",
