@@ -76,7 +76,7 @@ def _write(  # noqa: PLR0913, PLR0917 - what the options say
             organisation_id=organisation_id,
             kind=ActivityKind.OTHER,
             held_on=event.day,
-            reported_by=_officer_of(facts, local_day_of(now)),
+            reported_by=officer_in(facts, local_day_of(now)),
             reported_at=now,
             topic=f"发起：{duty.name}",
             tags=frozenset({opening_tag(duty_id)}),
@@ -100,9 +100,14 @@ def _openable(catalogue: Catalogue, facts: Facts, duty_id: DutyId) -> tuple[Duty
     return owed, duty.trigger
 
 
-def _officer_of(facts: Facts, day: date) -> MemberId:
+def officer_in(facts: Facts, day: date) -> MemberId:
+    """Whoever is taken to write in an organisation's ledger from the command line.
+
+    Raises:
+        Refused: it has no officer.
+    """
     held = (post for post in facts.posts if post.role in OFFICERS and post.is_held_on(day))
     here = (post.member_id for post in held if post.organisation_id == facts.organisation.id)
     if (officer := next(here, None)) is None:
-        raise Refused(f"{facts.organisation.name}没有书记、委员或党务干事，无法确定由谁发起")
+        raise Refused(f"{facts.organisation.name}没有书记、委员或党务干事，无法确定由谁登记")
     return officer

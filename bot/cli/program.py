@@ -23,6 +23,7 @@ ROOMS = {
     "duties": ("duties",),
     "plans": ("duties",),
     "occasions": ("duties",),
+    "booking": ("activities",),
     "standing": ("status", "rehearse"),
     "delivery": ("tick", "pump", "digest"),
     "outbox": ("outbox",),
