@@ -2,8 +2,13 @@
 
 from alembic import context
 
+from bot.failpoints import reach
 from bot.storage.tables import metadata
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    on_version_apply=lambda **_: reach("M1"),
+)
 with context.begin_transaction():
     context.run_migrations()

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bot.errors import NewerSchemaError, StorageError
+from bot.failpoints import reach
 from bot.storage.database import parse_url
 from bot.storage.faults import is_fault, storage_error_of
 from bot.storage.locks import FileLock
@@ -61,7 +62,9 @@ def _upgrade(connection: Connection) -> bool:
         return False
     if revision is not None and revision > REVISION:
         raise NewerSchemaError(f"the schema is at {revision}, newer than {REVISION}, which this program knows")
+    reach("M0")
     _step(connection, "upgrade", REVISION)
+    reach("M2")
     return True
 
 

@@ -13,6 +13,7 @@ import sys
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Self
 
 import aiohttp
@@ -55,6 +56,7 @@ class Sent:
     path: str
     target: str
     payload: dict[str, Any]
+    at: datetime
     state: str
     """`delivered`, `duplicate` or `dropped` (beyond 30 a minute to one member: without a word)."""
 
@@ -259,7 +261,7 @@ class FakeWecom(CallbackPoster):
         self, path: str, target: str, payload: dict[str, Any], *, duplicate: bool = False, dropped: bool = False
     ) -> None:
         state = "duplicate" if duplicate else "dropped" if dropped else "delivered"
-        self.sent.append(Sent(path=path, target=target, payload=payload, state=state))
+        self.sent.append(Sent(path=path, target=target, payload=payload, at=self.now(), state=state))
 
     def _is_duplicate(self, payload: dict[str, Any]) -> bool:
         if not payload.get("enable_duplicate_check"):

@@ -1,0 +1,181 @@
+"""What delivery costs: `python -m benchmarks.delivery [--most N] [--messages N] [--records N]`.
+
+Planning: organisations whose review is due, all in one go, on both databases; milliseconds for each, memory of the
+process; neither must grow with their number. Pump: messages to different members through the fake platform, which runs
+in the same process, with its limits and ours off. Cancelling: from a record that fulfils a duty to the commit in which
+its reminders are no longer waiting.
+"""
+
+import argparse
+import asyncio
+import resource
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from statistics import median, quantiles
+
+from benchmarks import postgresql
+from bot.channels.wecom.channel import WecomChannel
+from bot.channels.wecom.settings import WecomSettings
+from bot.pump import Pump
+from bot.storage.database import Database
+from bot.storage.migration import migrate
+from bot.storage.unit_of_work import SqlUnitOfWork
+from handlers.intake import intake
+from handlers.messages import InboundMessage
+from schedules.calendar.zone import SHANGHAI
+from schedules.outbox import Content, MessageKind, OutboundMessage
+from schedules.people.address import Account, Address
+from schedules.people.member import Member, MemberId
+from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind
+from schedules.people.role import Post, Role
+from schedules.reminders.rules import ReminderRules
+from schedules.reminders.stage import ReminderState
+from schedules.tick import tick
+from tests.books import rulebook
+from tests.fakes.wecom import FakeWecom
+
+NOW = datetime(2026, 6, 26, 10, 30, tzinfo=SHANGHAI)
+BOOK = replace(rulebook(), rules=ReminderRules(spread_minutes=0))
+ROLES = (Role.SECRETARY, Role.ORGANISER, Role.PUBLICITY)
+HEAP = 200
+NO_LIMIT = 10**9
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.delivery")
+    parser.add_argument("--most", type=int, default=10_000, metavar="N", help="organisations to plan for")
+    parser.add_argument("--messages", type=int, default=1000, metavar="N", help="messages to send")
+    parser.add_argument("--records", type=int, default=100, metavar="N", help="records that fulfil a duty")
+    options = parser.parse_args()
+    print(f"{'planning':>14}{'database':>12}{'ms each':>10}{'reminders':>11}{'MB':>7}")
+    for count in _sizes(options.most):
+        for url in _fresh_urls():
+            print(f"{count:>14}{_name(url):>12}{asyncio.run(_plan(url, count))}")
+    print(f"{'sending':>14}{'database':>12}{'a second':>10}")
+    for url in _fresh_urls():
+        print(f"{options.messages:>14}{_name(url):>12}{asyncio.run(_send(url, options.messages)):>10.0f}")
+    print(f"{'cancelling':>14}{'database':>12}{'p50 ms':>10}{'p99 ms':>11}")
+    for url in _fresh_urls():
+        print(f"{options.records:>14}{_name(url):>12}{asyncio.run(_cancel(url, options.records))}")
+
+
+def _sizes(most: int) -> Iterator[int]:
+    size = 1000
+    while size < most:
+        yield size
+        size *= 10
+    yield most
+
+
+def _fresh_urls() -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield f"sqlite+aiosqlite:///{Path(folder) / 'delivery.db'}"
+    postgresql.create_database(postgresql.COPY)
+    yield postgresql.url_of(postgresql.COPY)
+
+
+def _name(url: str) -> str:
+    return url.partition("+")[0]
+
+
+async def _plan(url: str, count: int) -> str:
+    database = await _settled(url, count)
+    begun = time.perf_counter()
+    while (await database.write(_tick)).reviewed:
+        pass
+    spent = time.perf_counter() - begun
+    planned = await database.read(lambda uow: sum(uow.reminders.count().values()))
+    await database.close()
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return f"{spent / count * 1000:>10.2f}{planned:>11}{memory:>7.0f}"
+
+
+def _tick(uow: SqlUnitOfWork) -> object:
+    return tick(uow, NOW, catalogue=BOOK.catalogue, calendar=BOOK.calendar, rules=BOOK.rules)
+
+
+async def _send(url: str, count: int) -> float:
+    database = await _settled(url, 0)
+    async with FakeWecom(member_limit=NO_LIMIT, now=lambda: NOW) as fake:
+        await database.write(lambda uow: [uow.outbox.add(_notice(number)) for number in range(count)])
+        channel = WecomChannel(WecomSettings.model_validate(fake.settings()), now=lambda: NOW)
+        pump = Pump(database=database, channels={"wecom": channel}, rulebook=BOOK, clock=lambda: NOW)
+        begun = time.perf_counter()
+        while await pump.pump_due():
+            pass
+        spent = time.perf_counter() - begun
+        assert len(fake.sent) == count
+        await channel.close()
+    await database.close()
+    return count / spent
+
+
+async def _cancel(url: str, count: int) -> str:
+    database = await _settled(url, count)
+    while (await database.write(_tick)).reviewed:
+        pass
+    spans = [await _cancel_one(database, number) for number in range(count)]
+    await database.close()
+    return f"{median(spans) * 1000:>10.1f}{quantiles(spans, n=100)[-1] * 1000:>11.1f}"
+
+
+async def _cancel_one(database: Database, number: int) -> float:
+    organisation = OrganisationId(f"z{number}")
+    message = InboundMessage(
+        key=f"wecom:{number}",
+        sender=Address(channel="wecom", account=f"u{number}-0"),
+        text="昨天主题党日，到12人",
+        sent_at=NOW,
+    )
+    waiting = await _planned(database, organisation)
+    begun = time.perf_counter()
+    await database.write(lambda uow: intake(uow, message, NOW, rulebook=BOOK))
+    spent = time.perf_counter() - begun
+    assert await _planned(database, organisation) < waiting
+    return spent
+
+
+async def _planned(database: Database, organisation: OrganisationId) -> int:
+    state = ReminderState.PLANNED
+    return len(await database.read(lambda uow: uow.reminders.list(organisation_id=organisation, state=state)))
+
+
+async def _settled(url: str, count: int) -> Database:
+    await migrate(url)
+    database = await Database.open(url)
+    for first in range(0, count, HEAP):
+        numbers = range(first, min(first + HEAP, count))
+        await database.write(lambda uow, numbers=numbers: [_found(uow, number) for number in numbers])
+    return database
+
+
+def _found(uow: SqlUnitOfWork, number: int) -> None:
+    """A branch with three officers."""
+    organisation = Organisation(
+        id=OrganisationId(f"z{number}"),
+        name=f"第{number}党支部",
+        kind=OrganisationKind.BRANCH,
+        profile="neimenggu-shizhi-2023",
+    )
+    uow.organisations.add(organisation, next_review_at=NOW)
+    for place, role in enumerate(ROLES):
+        member = MemberId(f"{number}-{place}")
+        uow.members.add(Member(id=member, name=f"同志{number}", organisation_id=organisation.id))
+        uow.posts.add(Post(member_id=member, organisation_id=organisation.id, role=role))
+        uow.accounts.add(Account(member_id=member, address=Address(channel="wecom", account=f"u{number}-{place}")))
+
+
+def _notice(number: int) -> OutboundMessage:
+    address = Address(channel="wecom", account=f"u{number}")
+    return OutboundMessage(
+        key=f"n{number}", kind=MessageKind.NOTICE, send_at=NOW, address=address, content=Content(text=f"第 {number} 条")
+    )
+
+
+if __name__ == "__main__":
+    main()
