@@ -92,10 +92,14 @@ def _keep(context: Context, draft: Draft, organisation_id: OrganisationId) -> An
     lines += [replies.supplemented(activity, context.today) for activity in supplemented]
     lines += report_fulfilled(context, organisation_id, [*added, *supplemented])
     recent = tuple(activity.id for activity in (*added, *supplemented))
-    if context.conversation.files:
-        lines.append(replies.files_added(file_waiting(context, recent[0])))
+    lines += _file_waiting(context, recent[0])
     content = Content(text="\n".join(lines), buttons=replies.record_buttons(recent))
     return Answer(replies=(content,), conversation=_remembering(context.conversation, recent))
+
+
+def _file_waiting(context: Context, activity_id: ActivityId) -> Sequence[str]:
+    """Put the files that waited for this report to its record, and say so."""
+    return [replies.files_added(file_waiting(context, activity_id))] if context.conversation.files else []
 
 
 def _remembering(conversation: Conversation, recent: Sequence[ActivityId]) -> Conversation:
@@ -155,7 +159,8 @@ def _is_repetition(context: Context, twin: Activity, reading: Reading) -> bool:
 
 
 def _repeated(context: Context, draft: Draft, index: int, twin: Activity) -> Answer:
-    words = replies.already(twin, _reporter_of(context, twin), context.today)
+    already = replies.already(twin, _reporter_of(context, twin), context.today)
+    words = "\n".join([already, *_file_waiting(context, twin.id)])
     rest = draft.readings[:index] + draft.readings[index + 1 :]
     if not rest:
         return say(words, conversation=_remembering(context.conversation, (twin.id,)))

@@ -76,6 +76,15 @@ async def test_a_photo_during_a_question_waits_for_the_answer(keeping: Talk) -> 
     assert "已附上文件 1 个" in await keeping.say("今天")
 
 
+async def test_a_photo_of_what_is_told_twice_goes_with_the_record_that_is_there(keeping: Talk) -> None:
+    await keeping.say(ALL)
+    keeping.now += timedelta(hours=2)
+    await photograph(keeping)
+    assert "已附上文件 1 个" in await keeping.say(ALL)
+    (record,) = await keeping.ledger()
+    assert [file.activity_id for file in await files_of(keeping)] == [record.id]
+
+
 async def test_what_was_left_is_put_to_no_later_record(keeping: Talk) -> None:
     await keeping.say(ALL)
     keeping.now += timedelta(hours=2)
