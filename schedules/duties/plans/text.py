@@ -9,6 +9,8 @@ from schedules.errors import Problem
 
 PDF = b"%PDF"
 ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
 ENCODINGS = ("utf-8-sig", "gb18030")
 CHAPTER = re.compile(r"\s*(?P<chapter>[一二三四五六七八九十]{1,3})、")
 ITEM = re.compile(
@@ -17,6 +19,7 @@ ITEM = re.compile(
 )
 STOP = re.compile(r"[。；;!?！？]")
 HEADING_LENGTH = 40
+SURELY_COMMON = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +44,11 @@ def decode_plan(content: bytes) -> str | Problem:
         return Problem(message=words.PDF_PLAN, remedy=words.PDF_REMEDY)
     if content.startswith(ARCHIVES):
         return Problem(message=words.OFFICE_PLAN, remedy=words.OFFICE_REMEDY)
-    text = next((decoded for encoding in ENCODINGS if (decoded := _decode(content, encoding)) is not None), None)
-    if text is None or "\x00" in text:
+    if content.startswith(PICTURES):
+        return Problem(message=words.PICTURE_PLAN, remedy=words.PDF_REMEDY)
+    encodings = ("utf-16",) if content.startswith(UTF16) else ENCODINGS
+    text = next((decoded for encoding in encodings if (decoded := _decode(content, encoding)) is not None), None)
+    if text is None or "\x00" in text or _is_garbled(text):
         return Problem(message=words.BROKEN_PLAN, remedy=words.BROKEN_REMEDY)
     return text if text.strip() else Problem(message=words.EMPTY_PLAN, remedy=words.EMPTY_REMEDY)
 
@@ -71,6 +77,11 @@ def _items_of(line: str) -> Iterator[tuple[str, str]]:
     yield "", line[: starts[0] if starts else len(line)]
     for mark, end in zip(found, [*starts[1:], len(line)], strict=bool(found)):
         yield mark["ordinal"] or mark["bracket"] or mark["number"], line[mark.end() : end]
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether so long a text has none of the commonest characters: another encoding reads as GBK just as well."""
+    return len(text) > SURELY_COMMON and not any(character in text for character in words.COMMON)
 
 
 def _decode(content: bytes, encoding: str) -> str | None:

@@ -145,9 +145,11 @@ KINDS: tuple[tuple[str, ActivityKind], ...] = (
 )
 CENTER_GROUP = "中心组"
 
+COMMON = "的一党"
 EMPTY_PLAN = "文件是空的"
 EMPTY_REMEDY = "请另存为含有正文的 .txt 文件"
 PDF_PLAN = "这是 PDF 文件，无法读取其中的文字"
+PICTURE_PLAN = "这是图片，无法读取其中的文字"
 PDF_REMEDY = "请把正文复制出来，另存为 .txt 文件"
 OFFICE_PLAN = "这是 Office 或压缩文件，不是纯文本"
 OFFICE_REMEDY = "请另存为 .txt 文件"

@@ -250,6 +250,7 @@ def test_utf8_and_gbk_are_read() -> None:
     assert decode_plan(text.encode()) == text
     assert decode_plan(text.encode("utf-8-sig")) == text
     assert decode_plan(text.encode("gbk")) == text
+    assert decode_plan(text.encode("utf-16")) == text
 
 
 @pytest.mark.parametrize(
@@ -259,6 +260,8 @@ def test_utf8_and_gbk_are_read() -> None:
         (" \n\u3000".encode(), "文件是空的"),
         (b"%PDF-1.7\n\xff\xfe", "这是 PDF 文件"),
         (b"PK\x03\x04word/document.xml", "这是 Office 或压缩文件"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "这是图片"),
+        (("機關黨委每季度舉辦一次講座。" * 20).encode("big5"), "文件编码无法识别"),
         (b"\xff\xff\xff\x81", "文件编码无法识别"),
         (b"\x00\x01\x02", "文件编码无法识别"),
     ],
