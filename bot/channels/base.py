@@ -1,8 +1,8 @@
 """What every channel offers: the one protocol that the rest of the robot knows."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from aiohttp import web
 
@@ -36,6 +36,19 @@ class SendError(Exception):
         self.ambiguous = ambiguous
         self.untried = untried
         self.pause = pause
+
+
+@runtime_checkable
+class Fetching(Protocol):
+    """A channel that gives out what people sent to it."""
+
+    def fetch(self, media_id: str) -> AsyncIterator[bytes]:
+        """The bytes of a file, as they come.
+
+        Raises:
+            SendError: it cannot be had; `permanent` if it never can.
+        """
+        ...
 
 
 class Channel(Protocol):

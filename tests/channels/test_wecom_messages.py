@@ -68,9 +68,18 @@ def test_the_official_examples(vector: dict[str, str]) -> None:
     assert found.text in {"hello", "test"}
 
 
-@pytest.mark.parametrize("kind", ["image", "voice", "video", "shortvideo", "location", "link"])
+@pytest.mark.parametrize("kind", ["voice", "location", "link"])
 def test_what_is_not_words(kind: str) -> None:
     assert kind_of(message(kind, "<MediaId><![CDATA[M]]></MediaId>")) is InboundKind.OTHER
+
+
+@pytest.mark.parametrize("kind", ["image", "video", "shortvideo"])
+def test_photos_and_videos_have_the_platforms_name(kind: str) -> None:
+    found = read_message(message(kind, "<MediaId><![CDATA[M]]></MediaId>"), corp_id=CORP)
+    assert found is not None
+    assert (found.kind, found.media) == (InboundKind.FILE, "M")
+    with pytest.raises(VerificationError):
+        read_message(message(kind, ""), corp_id=CORP)
 
 
 @pytest.mark.parametrize("name", ["click", "template_card_event", "template_card_menu_event", "taskcard_click"])

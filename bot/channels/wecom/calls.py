@@ -2,7 +2,8 @@
 
 import json
 import ssl
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -14,7 +15,9 @@ from bot.channels.wecom import wording
 from bot.channels.wecom.settings import WecomSettings
 
 TIMEOUT = aiohttp.ClientTimeout(total=10, connect=4)
+DOWNLOAD_TIMEOUT = aiohttp.ClientTimeout(total=120, connect=4, sock_read=20)
 MAX_ANSWER = 1 << 20
+CHUNK = 1 << 16
 HEADERS = {"Content-Type": "application/json"}
 LONGEST_MESSAGE = 300
 NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
@@ -46,6 +49,28 @@ class Calls:
     async def post(self, path: str, query: Mapping[str, str], payload: Mapping[str, Any]) -> Answer:
         """Have something done."""
         return await self._request("POST", path, query, json.dumps(payload, ensure_ascii=False).encode())
+
+    @asynccontextmanager
+    async def download(self, path: str, query: Mapping[str, str]) -> AsyncIterator[Answer | AsyncIterator[bytes]]:
+        """Ask for a file: its bytes as they come, or the answer that there is none.
+
+        Raises:
+            SendError: the platform was not reached, or broke off.
+        """
+        request = self._connected().get(
+            self._base + path, params=query, proxy=self._proxy, ssl=self._ssl, timeout=DOWNLOAD_TIMEOUT
+        )
+        try:
+            async with request as response:
+                if response.status != HTTPStatus.OK:
+                    raise SendError(wording.BAD_STATUS.format(status=response.status))
+                if response.content_type.startswith(("application/json", "text/")):
+                    yield _read_answer(await response.content.read(MAX_ANSWER), query.values())
+                else:
+                    yield response.content.iter_chunked(CHUNK)
+        except (aiohttp.ClientError, OSError) as error:
+            # As below: only the class of what went wrong is passed on.
+            raise SendError(wording.UNANSWERED.format(fault=type(error).__name__)) from None
 
     async def close(self) -> None:
         """Let go of the connections."""

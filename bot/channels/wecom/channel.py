@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter, OrderedDict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -76,6 +76,14 @@ class WecomChannel:
             await self._send_card(address.account, card, key)
         else:
             await self._send_to_member(address.account, parts_of(wording.render_content(content)), key)
+
+    def fetch(self, media_id: str) -> AsyncIterator[bytes]:
+        """The bytes of a photo or a video, which the platform has for three days.
+
+        Raises:
+            SendError: it cannot be had.
+        """
+        return self._client.fetch(media_id)
 
     async def check(self) -> None:
         """Try the app's keys on the platform.

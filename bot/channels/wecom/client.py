@@ -1,7 +1,7 @@
 """What the robot asks of the platform: texts to members and to groups."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
 from typing import Any
 from zlib import crc32
@@ -62,6 +62,25 @@ class WecomClient:
         """Set the app's menu: what each entry is called, and what comes back when it is clicked."""
         buttons = [{"type": "click", "name": name, "key": key} for name, key in entries.items()]
         await self._call("/cgi-bin/menu/create", {"button": buttons}, agentid=str(self._agent_id))
+
+    async def fetch(self, media_id: str) -> AsyncIterator[bytes]:
+        """The bytes of what a member sent.
+
+        Raises:
+            SendError: the platform does not give them.
+        """
+        token = await self._tokens.get()
+        for attempt in range(2):
+            query = {"access_token": token, "media_id": media_id}
+            async with self._calls.download("/cgi-bin/media/get", query) as found:
+                if not isinstance(found, Answer):
+                    self._tokens.prove(token)
+                    async for chunk in found:
+                        yield chunk
+                    return
+            if found.code not in EXPIRED or attempt:
+                _refuse_fault(found, when_too_often=APP_WINDOW)
+            token = await self._tokens.renew(token)
 
     async def close(self) -> None:
         """Let go of the connections."""

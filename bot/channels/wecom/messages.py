@@ -23,10 +23,10 @@ LAST_SECOND = 1 << 33
 
 KINDS = {
     "text": InboundKind.TEXT,
-    "image": InboundKind.OTHER,
+    "image": InboundKind.FILE,
     "voice": InboundKind.OTHER,
-    "video": InboundKind.OTHER,
-    "shortvideo": InboundKind.OTHER,
+    "video": InboundKind.FILE,
+    "shortvideo": InboundKind.FILE,
     "location": InboundKind.OTHER,
     "link": InboundKind.OTHER,
 }
@@ -61,6 +61,7 @@ def read_message(plain: bytes, *, corp_id: str) -> InboundMessage | None:
         kind=kind,
         text=text,
         action=action,
+        media=_words_of(_field_of(message, "media_id")) if kind is InboundKind.FILE else "",
     )
 
 
