@@ -15,10 +15,12 @@ from bot.clock import Clock, system_now
 from bot.clockwork import run_clockwork
 from bot.demo.load import load_demo
 from bot.desk import Desk, open_clock, seat_everybody
+from bot.fetching import Fetcher
 from bot.limits import Allow, Limit
 from bot.robot import Robot
 from bot.settings import Settings, SettingsError
 from bot.storage.database import Database
+from bot.storage.folder import FileFolder
 from bot.storage.migration import migrate
 from bot.web.health import health_routes
 from handlers.context import Rulebook
@@ -51,6 +53,7 @@ def read_rulebook(settings: Settings) -> Rulebook:
         calendar=WorkCalendar.of(settings.calendar_overrides()),
         rules=settings.reminder_rules(),
         keeps_talk_topics=settings.privacy.talk_topics,
+        keeps_files=settings.evidence.files,
     )
 
 
@@ -100,11 +103,23 @@ async def _compose(settings: Settings, database: Database, rulebook: Rulebook, a
     else:
         robot = Robot(database=database, rulebook=rulebook, clock=system_now)
     robot.channels = {**robot.channels, **{item.name: item for item in _platforms(settings, database, robot.clock)}}
+    if settings.evidence.files:
+        robot.fetcher = _fetcher_of(settings, robot)
     for channel in robot.channels.values():
         application.add_routes(channel.routes(robot.take_in))
     token = settings.server.metrics_token.get_secret_value()
     application.add_routes(health_routes(robot, metrics_token=token))
     return App(robot=robot, web=application)
+
+
+def _fetcher_of(settings: Settings, robot: Robot) -> Fetcher:
+    return Fetcher(
+        database=robot.database,
+        channels=robot.channels,
+        folder=FileFolder(Path(settings.evidence.folder)),
+        clock=robot.clock,
+        most=settings.evidence.max_mb * 1_000_000,
+    )
 
 
 async def _with_sandbox(database: Database, rulebook: Rulebook, at: datetime | None) -> Robot:

@@ -17,6 +17,7 @@ from bot.sweeping import sweep
 
 TICK_EVERY = timedelta(seconds=30)
 PUMP_EVERY = timedelta(seconds=5)
+FETCH_EVERY = timedelta(seconds=5)
 SWEEP_EVERY = timedelta(hours=1)
 GATHERED_FOR = timedelta(milliseconds=200)
 DRAINED_WITHIN = timedelta(seconds=4)
@@ -32,6 +33,9 @@ async def run_clockwork(robot: Robot) -> AsyncIterator[None]:
     _beat_every(scheduler, partial(_plan, robot), TICK_EVERY)
     _beat_every(scheduler, partial(_rouse, robot), PUMP_EVERY)
     _beat_every(scheduler, partial(_sweep, robot), SWEEP_EVERY)
+    if robot.fetcher is not None:
+        _beat_every(scheduler, robot.fetcher.fetch_due, FETCH_EVERY)
+        _beat_every(scheduler, robot.fetcher.forget_unwanted, SWEEP_EVERY)
     scheduler.start()
     pumping = asyncio.create_task(_pump_when_roused(robot))
     try:

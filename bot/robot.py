@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.channels.base import Channel
 from bot.clock import Clock
 from bot.failpoints import reach, watch
+from bot.fetching import Fetcher
 from bot.pump import Pump
 from bot.storage.database import Database
 from handlers.context import Rulebook
@@ -32,6 +33,8 @@ class Robot:
     """Set when something may be waiting in the outbox."""
     owner: str = ""
     """Under which name this process leases messages; no two that live have the same."""
+    fetcher: Fetcher | None = None
+    """Where files are kept with records."""
     halted: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when no further message is to be begun."""
 

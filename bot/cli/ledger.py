@@ -1,7 +1,7 @@
 """Record as if typed in chat; list the ledger."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,15 +24,16 @@ from bot.cli.opening import (
     unknown_organisation,
 )
 from bot.robot import Robot
+from bot.storage.unit_of_work import SqlUnitOfWork
 from handlers.conversation import ConversationKey, Draft, Question
 from handlers.grammar.fields import fields_of
 from handlers.intake import intake
 from handlers.messages import InboundMessage
 from handlers.ports import UnitOfWork
 from handlers.records import reading_of
-from handlers.replies import NOTHING, PLANNED, STOPPED_PRIVATE, line_of
+from handlers.replies import NOTHING, PLANNED, STOPPED_PRIVATE, files_words, line_of
 from schedules.calendar.zone import local_day_of
-from schedules.ledger.activity import Activity, ActivityKind
+from schedules.ledger.activity import Activity, ActivityId, ActivityKind
 from schedules.outbox import Content
 from schedules.people.address import Account, Address
 from schedules.people.organisation import OrganisationId
@@ -41,6 +42,8 @@ from schedules.people.role import OFFICERS
 activities = typer.Typer(no_args_is_help=True)
 program.add_typer(activities, name="activities", help="台账")
 
+Found = tuple[Sequence[Activity], Mapping[ActivityId, int]]
+"""Records, and how many files some of them have."""
 TERMINAL = "cli"
 NOT_KEPT = frozenset({NOTHING, PLANNED, STOPPED_PRIVATE})
 """Answers to a sentence of which nothing was kept."""
@@ -127,26 +130,31 @@ def list_activities(  # noqa: PLR0913 - one parameter for each option
     if first and end and first > end:
         raise Refused(f"--since {first} 在 --until {end} 之后。请对调")
 
-    def look(uow: UnitOfWork) -> Sequence[Activity]:
+    def look(uow: SqlUnitOfWork) -> Found:
         if org and uow.organisations.get(OrganisationId(org)) is None:
             raise unknown_organisation(org)
-        return uow.activities.list(
+        listed = uow.activities.list(
             organisation_id=OrganisationId(org) if org else None, kind=kind, since=first, until=end
         )
+        return listed, uow.attachments.count()
 
-    found, today = run(_look(config, look))
+    (found, files), today = run(_look(config, look))
     empty = "台账中没有这样的记录。"
-    show(found, row=_row_of, line=lambda item: line_of(item, today), as_json=as_json, empty=empty)
+    show(
+        found,
+        row=lambda item: _row_of(item, files.get(item.id, 0)),
+        line=lambda item: line_of(item, today) + files_words(files.get(item.id, 0)),
+        as_json=as_json,
+        empty=empty,
+    )
 
 
-async def _look(
-    config: Path | None, look: Callable[[UnitOfWork], Sequence[Activity]]
-) -> tuple[Sequence[Activity], date]:
+async def _look(config: Path | None, look: Callable[[SqlUnitOfWork], Found]) -> tuple[Found, date]:
     async with opened(config) as robot:
         return await robot.database.read(look), local_day_of(robot.clock())
 
 
-def _row_of(activity: Activity) -> dict[str, Any]:
+def _row_of(activity: Activity, files: int) -> dict[str, Any]:
     return {
         "id": activity.id,
         "org": activity.organisation_id,
@@ -154,4 +162,5 @@ def _row_of(activity: Activity) -> dict[str, Any]:
         "member": activity.reported_by,
         "created_at": iso(activity.reported_at),
         **fields_of(reading_of(activity)),
+        **({"files": files} if files else {}),
     }

@@ -13,7 +13,7 @@ from bot.storage.database import Database
 from handlers.ports import UnitOfWork
 from schedules.calendar.zone import SHANGHAI
 from tests.end_to_end.server import run_zhibu, running
-from tests.fakes.wecom import FakeWecom
+from tests.fakes.wecom import MEDIA, FakeWecom
 
 ORGANISATIONS = """编号,名称,类型,上级编号,方案,企业微信群机器人
 jgdw,市统计局机关党委,机关党委,,neimenggu-shizhi-2023,committee-group
@@ -32,6 +32,10 @@ class Office:
     folder: Path
     fake: FakeWecom
     database_url: str
+
+    def files(self) -> list[bytes]:
+        folder = self.folder / "var" / "files"
+        return [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
 
     async def start_reviews_at(self, instant: datetime) -> None:
         """Let every organisation's duties be due for a look at an instant."""
@@ -112,3 +116,32 @@ async def test_reminders_and_digests_reach_people_and_group(office: Office) -> N
     run_zhibu(office.folder, "tick", "--at", "2026-06-30T10:40")
     await asyncio.to_thread(run_zhibu, office.folder, "pump", "--at", "2026-06-30T10:45")
     assert len(office.fake.texts_to("lijianguo")) == 1, "one message a person and day"
+
+
+async def test_a_photo_goes_with_its_record_and_is_fetched(office: Office) -> None:
+    photo = b"\xff\xd8\xff\xe0" + bytes(300_000)
+    settings = office.folder / "zhibu.toml"
+    settings.write_text(settings.read_text("utf-8") + "\n[evidence]\nfiles = true\nmax_mb = 1\n", "utf-8")
+    with running(office.folder) as (address, _):
+        office.fake.connect(f"{address}/wecom/callback")
+        await office.fake.say("zhangxiao", "昨天主题党日，到12人")
+        assert "已附到这条记录" in str((await office.fake.photograph("zhangxiao", photo)).reply)
+        office.fake.expire_token()
+        await office.fake.photograph("zhangxiao", photo + bytes(1_000_000), kind="video")
+        async with asyncio.timeout(30):
+            while not (office.files() and office.fake.texts_to("zhangxiao")):  # noqa: ASYNC110 - in another process
+                await asyncio.sleep(0.1)
+    assert office.files() == [photo]
+    (notice,) = office.fake.texts_to("zhangxiao")
+    assert "超过 1 MB" in notice
+    (record,) = office.ledger()
+    assert record["files"] == 1
+
+
+async def test_where_files_are_not_accepted_nothing_is_fetched(office: Office) -> None:
+    with running(office.folder) as (address, _):
+        office.fake.connect(f"{address}/wecom/callback")
+        await office.fake.say("zhangxiao", "昨天主题党日，到12人")
+        assert "目前不接收图片和文件" in str((await office.fake.photograph("zhangxiao", b"\xff\xd8\xff")).reply)
+    assert office.fake.requests[MEDIA] == 0
+    assert "files" not in office.ledger()[0]
