@@ -46,10 +46,15 @@ ALWAYS_LOUD = "好的，已取消免打扰，提醒时间按本单位的规定�
 NO_CONFIRMER = "本组织和上级组织还没有可以确认的书记、副书记、组织委员或党务干事，请联系管理员。"
 
 
+def quoted(name: str) -> str:
+    """A name in quotation marks, those inside it made single ones."""
+    return f"“{name.replace('“', '‘').replace('”', '’')}”"
+
+
 def postponed(obligation: Obligation, day: date, *, is_latest: bool) -> str:
     """A reminder was put off."""
     latest = "（到截止日为止，不能再往后）" if is_latest else ""
-    return f"好的，“{duty_words(obligation)}”推迟到{day_words(day)}{latest}再提醒。"
+    return f"好的，{quoted(duty_words(obligation))}推迟到{day_words(day)}{latest}再提醒。"
 
 
 def other_days(obligation: Obligation, days: Sequence[date], today: date) -> tuple[Button, ...]:
@@ -67,12 +72,12 @@ def choose_taker(obligation: Obligation, people: Sequence[Member]) -> Content:
     """Whom is it handed to?"""
     action = action_of(Verb.HAND_OVER, obligation)
     buttons = tuple(Button(label=person.name, action=f"{action}:{person.id}") for person in people)
-    return Content(text=f"“{duty_words(obligation)}”转给哪位同志？请选择，或回复“转交”加姓名。", buttons=buttons)
+    return Content(text=f"{quoted(duty_words(obligation))}转给哪位同志？请选择，或回复“转交”加姓名。", buttons=buttons)
 
 
 def handed_over(obligation: Obligation, taker: Member) -> str:
     """To the one who handed it over."""
-    return f"已转交给{taker.name}同志：“{duty_words(obligation)}”，以后的提醒改发给他（她）。"
+    return f"已转交给{taker.name}同志：{quoted(duty_words(obligation))}，以后的提醒改发给他（她）。"
 
 
 def handed_to_you(assessment: Assessment, giver: Member, today: date) -> Content:
@@ -96,7 +101,7 @@ def choose_reason(obligation: Obligation) -> Content:
     """Why is it not owed?"""
     action = action_of(Verb.NOT_APPLICABLE, obligation)
     buttons = tuple(Button(label=words, action=f"{action}:{code}") for code, words in REASONS.items())
-    return Content(text=f"“{duty_words(obligation)}”本期为什么不适用？请选择。", buttons=buttons)
+    return Content(text=f"{quoted(duty_words(obligation))}本期为什么不适用？请选择。", buttons=buttons)
 
 
 def waived(obligation: Obligation, reason: str) -> str:
@@ -107,7 +112,7 @@ def waived(obligation: Obligation, reason: str) -> str:
 def asked_to_confirm(obligation: Obligation, keepers: Sequence[Member]) -> str:
     """To the one who said that it is not owed."""
     who = "、".join(f"{keeper.name}同志" for keeper in keepers)
-    return f"已请{who}确认“{duty_words(obligation)}”不适用；确认之前仍按待办提醒。"
+    return f"已请{who}确认{quoted(duty_words(obligation))}不适用；确认之前仍按待办提醒。"
 
 
 def confirm_waiver(assessment: Assessment, asker: Member, code: str, today: date) -> Content:
@@ -129,24 +134,24 @@ def confirmed_reason(code: str, asker: Member, keeper: Member) -> str:
 
 def waiver_confirmed(obligation: Obligation, keeper: Member) -> str:
     """To the one who asked."""
-    return f"{keeper.name}同志已同意：“{duty_words(obligation)}”本期不适用，不再提醒。"
+    return f"{keeper.name}同志已同意：{quoted(duty_words(obligation))}本期不适用，不再提醒。"
 
 
 def waiver_refused(obligation: Obligation, keeper: Member) -> str:
     """To the one who asked."""
-    return f"{keeper.name}同志没有同意将“{duty_words(obligation)}”标为不适用，仍按待办办理。"
+    return f"{keeper.name}同志没有同意将{quoted(duty_words(obligation))}标为不适用，仍按待办办理。"
 
 
 def refused(obligation: Obligation) -> str:
     """To the one who refused."""
-    return f"已告知提出的同志：“{duty_words(obligation)}”仍按待办办理。"
+    return f"已告知提出的同志：{quoted(duty_words(obligation))}仍按待办办理。"
 
 
 def stopped(obligation: Obligation, others: Sequence[Member]) -> str:
     """No more reminders of this kind."""
     who = "、".join(f"{person.name}同志" for person in others)
     instead = f"这一类提醒由{who}接收。" if who else ""
-    return f"好的，不再向您提醒“{name_words(obligation.duty)}”。{instead}需要恢复请回复“恢复提醒”。"
+    return f"好的，不再向您提醒{quoted(name_words(obligation.duty))}。{instead}需要恢复请回复“恢复提醒”。"
 
 
 def paused(name: str, until: date | None, *, is_own: bool) -> str:

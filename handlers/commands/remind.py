@@ -56,7 +56,9 @@ def press_answer(context: Context, verb: str, rest: str) -> Answer:
     found = find_assessment(context, parsed[0]) if parsed else None
     if parsed is None or found is None:
         return say(replies.EXPIRED)
-    return ANSWERS[verb](context, found, parsed[1]) if found.status in OWED else say(_settled_words(found))
+    if found.status not in OWED and verb != Verb.STOP:
+        return say(_settled_words(found))
+    return ANSWERS[verb](context, found, parsed[1])
 
 
 def last_told(context: Context) -> Sequence[Occurrence]:
@@ -85,7 +87,8 @@ def last_reminder(context: Context) -> OutboundMessage | None:
         recipient=context.sender.member.id,
         since=context.now - REMINDED_BACK,
     )
-    return sent[-1] if sent else None
+    # One that was put off is older than those that were sent in the meantime.
+    return max(sent, key=lambda message: message.sent_at or message.send_at, default=None)
 
 
 def finish(context: Context, found: Assessment) -> Answer:
