@@ -53,7 +53,7 @@ bench: .venv/.tools
 	$(BIN)/python -m benchmarks.intake $(ARGS)
 
 soak: .venv/.tools
-	$(BIN)/pytest -m soak $(ARGS)
+	$(BIN)/pytest -n 2 -m soak $(ARGS)
 
 lock: # keeps the versions that are locked: make lock ARGS=--upgrade for newer ones
 	$(LOCK) $(ARGS) pyproject.toml requirements.in -o requirements.lock
