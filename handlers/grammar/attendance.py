@@ -151,8 +151,8 @@ def _count_behind(lexemes: Lexemes, at: int, *, far: bool, labelled: bool = True
 
 def _participants(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """参训 刘洋、赵敏; 参加的人是欧阳春."""
-    if lexemes[at].tag is not Tag.PRESENT:
-        return None
+    if lexemes[at].tag is not Tag.PRESENT or (lexemes[at].text == "到" and tag_at(lexemes, at - 1) is Tag.OTHER):
+        return None  # 聊到, 说到: what is spoken of
     names_at = at + 1
     while text_at(lexemes, names_at) in {"的", "人", "是", "有", "为", ":", "人员", "了"}:
         names_at += 1

@@ -2,13 +2,15 @@
 
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force, KindWord
-from handlers.grammar.lexeme import Lexemes, Tag, text_at
+from handlers.grammar.lexeme import Lexemes, Tag, tag_at, text_at
+from handlers.grammar.persons import is_personal
 from handlers.grammar.phrases import KindPhrase, NamesPhrase, TopicPhrase
 from schedules.ledger.activity import ActivityKind as K
 
 _FORM = 2
 _AFTER_TOPIC = frozenset({Tag.PERFECT, Tag.FINAL, Tag.QUOTED})
 _THINGS = frozenset({Tag.ARTEFACT, Tag.LEDGER})
+_SUBJECTS = frozenset({Tag.OTHER, Tag.THING})
 _NO_WORDS = ("field:", "verb:", "label:")
 _OF = frozenset({"的", "活动", "会议", "工作", "学习", "相关", "有关"})
 
@@ -69,6 +71,14 @@ def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
     at = phrase.end
     while text_at(lexemes, at) in _OF:
         at += 1
-    if at < len(lexemes) and lexemes[at].tag is Tag.AGO:
+    if at < len(lexemes) and (lexemes[at].tag is Tag.AGO or lexemes[at].tag in _THINGS):
         return True
-    return at < len(lexemes) and lexemes[at].tag in _THINGS
+    return phrase.word.kind is K.TALK and _is_subject(lexemes, at)
+
+
+def _is_subject(lexemes: Lexemes, at: int) -> bool:
+    """谈心谈话培训, 谈心谈话技巧讲座: the head comes last, and talking is only what it was about."""
+    if tag_at(lexemes, at) in _SUBJECTS and not is_personal(lexemes[at].text):
+        at += 1
+    word = lexemes[at].value if tag_at(lexemes, at) is Tag.KIND else None
+    return isinstance(word, KindWord) and word.kind not in {K.TALK, None}

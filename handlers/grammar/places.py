@@ -4,11 +4,11 @@ place := (AT | GO) site | site between two marks | (AT | GO) words up to a mark 
 site  := [words that lead to it] PLACE+ [LATIN | NUMBER]
 """
 
-from handlers.grammar.lexeme import Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.phrases import PlacePhrase
 
 _LEADING = frozenset(
-    {Tag.OTHER, Tag.NUMBER, Tag.THING, Tag.PLACE, Tag.LATIN, Tag.SELF, Tag.QUOTED, Tag.TITLE, Tag.OPEN, Tag.CLOSE, Tag.NAME, Tag.PEOPLE, Tag.LABEL}
+    {Tag.OTHER, Tag.NUMBER, Tag.THING, Tag.PLACE, Tag.LATIN, Tag.SELF, Tag.QUOTED, Tag.TITLE, Tag.ARTEFACT, Tag.OPEN, Tag.CLOSE, Tag.NAME, Tag.PEOPLE, Tag.LABEL}
 )  # fmt: skip
 _GOING = frozenset({"到", "来", "去了", "到了", "来了", "去", "去的", "来的", "到的"})
 _MARKS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.SPACE, Tag.COLON, Tag.PAUSE, Tag.OPEN, None})
@@ -25,12 +25,15 @@ _BEFORE_BARE = _MARKS | {
     Tag.WEEKDAY,
     Tag.WEEK,
 }
-_AFTER_BARE = _MARKS | {Tag.HOLD, Tag.KIND, Tag.HOST, Tag.NUMBER, Tag.FINAL, Tag.CONTENT}
+_AFTER_BARE = _MARKS | {Tag.CLOSE, Tag.HOLD, Tag.KIND, Tag.HOST, Tag.NUMBER, Tag.FINAL, Tag.CONTENT}
 _BEGINS_BARE = frozenset({Tag.OTHER, Tag.NUMBER, Tag.THING, Tag.PLACE, Tag.LATIN, Tag.PEOPLE})
 _VERBS = frozenset({Tag.HOLD, Tag.KIND, Tag.CONTENT})
 _MOST = 8
 _MOVES = frozenset({Tag.AT, Tag.GO, Tag.PRESENT, Tag.HOLD, Tag.PERFECT})
 _SUFFIXES = frozenset("馆村镇乡园院寺桥湖山河岛港路街巷厅楼站校场区县屯寨坊")
+_ROOMS = frozenset("室厅馆")
+_OFFICES = ("科室", "处室")
+_BESIDE = frozenset({"旁边", "一旁", "边上", "旁"})
 _LONGEST_UNKNOWN = 8
 
 
@@ -61,7 +64,7 @@ def _end_of_site(lexemes: Lexemes, at: int) -> int | None:
     end = None
     for here in range(at, min(at + _MOST, len(lexemes))):
         lexeme = lexemes[here]
-        if lexeme.tag is Tag.PLACE:
+        if lexeme.tag is Tag.PLACE or _is_room(lexeme):
             end = here + 1
         elif (
             lexeme.tag in _MARKS - {Tag.OPEN}
@@ -76,6 +79,11 @@ def _end_of_site(lexemes: Lexemes, at: int) -> int | None:
     ):
         end += tag_at(lexemes, end + 1) is not Tag.HEADS
     return end
+
+
+def _is_room(lexeme: Lexeme) -> bool:
+    """A word that ends like a room, but no office with its people (科室)."""
+    return lexeme.tag is Tag.OTHER and lexeme.text[-1] in _ROOMS and not lexeme.text.endswith(_OFFICES)
 
 
 def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
@@ -107,7 +115,7 @@ def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
 
 def _may_be_unknown(lexemes: Lexemes, at: int, here: int) -> bool:
     if lexemes[here].tag in {Tag.OTHER, Tag.THING}:
-        return True
+        return lexemes[here].text not in _BESIDE
     inside = here > at + 1
     numeral = (
         lexemes[here].tag is Tag.NUMBER and not lexemes[here].text.isascii() and tag_at(lexemes, here + 1) is Tag.OTHER
@@ -130,8 +138,9 @@ def _is_named_place(lexemes: Lexemes, at: int) -> bool:
 
 def _bare(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     """A site with nothing else in its clause, or right before another phrase."""
+    named = tag_at(lexemes, at - 1) in _MARKS and text_at(lexemes, at + 1) in _ROOMS  # 书记室, 资料室
     if tag_at(lexemes, at - 1) not in _BEFORE_BARE or not (
-        lexemes[at].tag in _BEGINS_BARE or text_at(lexemes, at) == "学"
+        named or lexemes[at].tag in _BEGINS_BARE or text_at(lexemes, at) == "学"
     ):
         return None
     if lexemes[at].tag is Tag.OTHER and _is_named_place(lexemes, at):

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from handlers.grammar.grouping import Group
 from handlers.grammar.kind_choice import kind_of
-from handlers.grammar.lexeme import Lexemes
+from handlers.grammar.lexeme import Lexemes, Tag, tag_at
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.phrases import (
     AmountPhrase,
@@ -27,6 +27,7 @@ from schedules.ledger.activity import ActivityKind as K
 
 UNCOUNTED = frozenset({K.DUES, K.VISIT, K.TALK, K.DEVELOPMENT, K.REPORT, K.RECTIFICATION})
 _LONGEST_TOPIC = 100
+_JOINING = frozenset({Tag.PAUSE, Tag.PEOPLE})
 
 
 def reading_of(group: Group, lexemes: Lexemes, text: Normalised) -> Reading:
@@ -47,7 +48,7 @@ def reading_of(group: Group, lexemes: Lexemes, text: Normalised) -> Reading:
         place=_place_of(group, text),
         amount=_amount_of(group, kind),
         expected=_best(counts, Role.EXPECTED),
-        present=_present_of(counts, kind),
+        present=_present_of(counts, kind, lexemes),
         leave_count=_best(counts, Role.LEAVE),
         absent_count=_best(counts, Role.ABSENT),
         absent=tuple(names.get(Role.ABSENT, ())),
@@ -125,19 +126,35 @@ def _amount_of(group: Group, kind: K | None) -> Decimal | None:
     return best.amount if best else None
 
 
-def _present_of(counts: Sequence[CountPhrase], kind: K | None) -> int | None:
-    present = _sum_of(counts) or _best(counts, Role.PRESENT)
-    return _best(counts, Role.BARE) if present is None and kind not in UNCOUNTED else present
+def _present_of(counts: Sequence[CountPhrase], kind: K | None, lexemes: Lexemes) -> int | None:
+    present = _sum_of(counts, lexemes) or _best(counts, Role.PRESENT)
+    if present is not None or kind in UNCOUNTED:
+        return present
+    return _sum_of_parts(counts, lexemes) or _best(counts, Role.BARE)
 
 
-def _sum_of(counts: Sequence[CountPhrase]) -> int | None:
-    """21名党员3名积极分子参加: those counted side by side."""
+def _sum_of_parts(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
+    """党员12人、积极分子3人: kinds of people, counted side by side."""
+    parts = [phrase for phrase in counts if phrase.role is Role.BARE]
+    named = all(tag_at(lexemes, phrase.at - 1) is Tag.PEOPLE for phrase in parts)
+    joined = named and all(_are_joined(before, last, lexemes) for before, last in pairwise(parts))
+    return sum(phrase.number for phrase in parts) if joined and len(parts) > 1 else None
+
+
+def _are_joined(before: CountPhrase, last: CountPhrase, lexemes: Lexemes) -> bool:
+    between = lexemes[before.end : last.at]
+    joined = all(lexeme.tag in _JOINING or lexeme.text in {"和", "与", "及"} for lexeme in between)
+    return joined and len(between) <= len(_JOINING)
+
+
+def _sum_of(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
+    """21名党员3名积极分子参加, 党员21人、积极分子3人参加: those counted side by side."""
     for before, last in pairwise(counts):
         if (
             before.role is Role.BARE
             and last.role is Role.PRESENT
             and last.rule == "count:present"
-            and last.at - before.end <= 1
+            and (last.at - before.end <= 1 or _are_joined(before, last, lexemes))
             and last.weight == 2
         ):
             return before.number + last.number

@@ -94,6 +94,21 @@ def test_each_pair_is_a_talk(text: str) -> None:
     assert found == [(["王芳", "李明"], "2026-11-03"), (["赵敏", "孙悦"], "2026-11-03")]
 
 
+PLACES = {
+    "书记室": ("昨天和王芳在书记室谈心", "昨天和王芳谈心（书记室）", "昨天和王芳谈心，书记室"),
+    "资料室": ("昨天和王芳谈心（11月17日，资料室）", "昨天和王芳在资料室谈心"),
+    "党员活动室": ("已与王芳谈话（11月17日，党员活动室）",),
+    None: ("昨天和王芳谈心，我在旁边做的记录", "昨天和王芳谈心，聊到李明、赵敏", "昨天和科室的王芳谈心", "昨天科室的王芳找我谈心"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "text"), rows(PLACES))
+def test_where_they_talked(place: str | None, text: str) -> None:
+    record = record_of(text)
+    assert (record.get("place"), record["participants"]) == (place, ["王芳"])
+    assert "recorder" not in record
+
+
 NO_PAIRS = (
     "昨天支委会，王芳主持-李明记录，5人参加", "昨天主题党日9:00-11:00，15人参加，请假：李明-病假", "昨天在2-3会议室开支委会，5人参加", "昨天一对一帮扶困难户，主题党日，8人参加", "昨天党小组会，分成一组、二组讨论，8人",
 )  # fmt: skip
@@ -108,6 +123,21 @@ PART_OF_IT = (
     "昨天组织生活会，会前开展谈心谈话，12人参加", "昨天主题党日，志愿服务，和老党员谈心，12人参加", "昨天召开支委会，研究与群众谈心谈话工作，5人参加", "昨天主题党日：参观、谈心、重温誓词，15人",
     "昨天党课，题目是怎样与群众谈心，30人",
 )  # fmt: skip
+
+
+ABOUT_TALKING = {
+    "training": ("昨天参加谈心谈话专题培训，5人", "昨天谈心谈话工作培训会，20人参加", "昨天听了谈心谈话技巧讲座，20人", "昨天培训谈心谈话方法，20人参加"),
+    "party_lecture": ("昨天谈心谈话党课，赵敏主讲，20人", "昨天党课讲谈心谈话的方法，20人听课"),
+    "study": ("昨天开展谈心谈话专题学习，8人", "昨天学习谈心谈话要求，8人"),
+    "talk": ("昨天和王芳谈心谈话、学习", "昨天和王芳谈心 谈话很顺利"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "text"), rows(ABOUT_TALKING))
+def test_what_is_about_talking_is_no_talk(kind: str, text: str) -> None:
+    record = record_of(text)
+    assert record["kind"] == kind
+    assert record.get("lecturer") in {None, "赵敏"}
 
 
 @pytest.mark.parametrize("text", PART_OF_IT)
