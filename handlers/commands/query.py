@@ -14,6 +14,7 @@ from schedules.duties.assessing import OWED
 from schedules.duties.status import Assessment
 from schedules.ledger.activity import Activity, ActivityKind, ActivityState
 from schedules.people.organisation import Organisation
+from schedules.reminders.audience import NO_POSTS
 from schedules.reminders.digest import digest_of
 
 LISTED = 10
@@ -23,7 +24,7 @@ def query(context: Context, asked: Query, organisation: Organisation) -> Answer:
     """Answer a question about an organisation."""
     match asked.topic:
         case QueryTopic.OPEN_DUTIES:
-            return say(_open_duties(context, organisation))
+            return say("\n\n".join(_open_duties(context, one) for one in _asked_about(context, organisation)))
         case QueryTopic.COUNT:
             return say(_count(context, asked, organisation))
         case QueryTopic.RECORDS | QueryTopic.UNKNOWN:
@@ -40,6 +41,15 @@ def query(context: Context, asked: Query, organisation: Organisation) -> Answer:
             return say(_stored_about_me(context))
         case QueryTopic.DIGEST:
             return say(_digest(context, asked, organisation))
+
+
+def _asked_about(context: Context, organisation: Organisation) -> Sequence[Organisation]:
+    """In private, who names none is told of every organisation that he answers for, as his reminders do."""
+    if not context.is_private or organisation.id != context.sender.home.id:
+        return [organisation]
+    held = {post.organisation_id for post in context.sender.posts if post.role not in NO_POSTS}
+    others = (context.uow.organisations.get(one) for one in context.sender.organisation_ids if one in held)
+    return list({one.id: one for one in (organisation, *filter(None, others))}.values())
 
 
 def _open_duties(context: Context, organisation: Organisation) -> str:

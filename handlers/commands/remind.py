@@ -1,7 +1,7 @@
 """Answers to a reminder, by words and by buttons: done, later, handed over, not applicable, no more of this kind."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from handlers import reminder_wording as words
 from handlers import replies
@@ -23,7 +23,7 @@ from schedules.reminders.answering import postpone
 from schedules.reminders.example_wording import kind_of
 from schedules.reminders.ladder import latest_day_of
 from schedules.reminders.stage import ReminderState
-from schedules.reminders.wording import Verb, action_of, duty_words
+from schedules.reminders.wording import MAX_BUTTONS, Verb, action_of, duty_words
 
 WISHES = {
     RemindWish.DONE: Verb.DONE,
@@ -118,7 +118,7 @@ def _answer_told(context: Context, wish: Remind) -> Answer:
     if not owed:
         return say(words.NOTHING_OPEN)
     if len(owed) > 1:
-        return Answer(replies=(_which(owed, wish),))
+        return Answer(replies=(_which(sorted(owed, key=_urgency), wish),))
     if wish.wish is RemindWish.LATER:
         return put_off(context, owed[0], wish.on)
     if wish.wish is RemindWish.HAND_OVER and wish.name:
@@ -143,9 +143,15 @@ def _which(owed: Sequence[Assessment], wish: Remind) -> Content:
     chosen = f":{wish.on}" if wish.wish is RemindWish.LATER and wish.on else ""
     buttons = tuple(
         Button(label=duty_words(item.obligation), action=action_of(WISHES[wish.wish], item.obligation) + chosen)
-        for item in owed
+        for item in owed[:MAX_BUTTONS]
     )
     return Content(text=replies.WHICH_DUTY, buttons=buttons)
+
+
+def _urgency(item: Assessment) -> tuple[datetime, str, str]:
+    """The order in which a reminder tells of them."""
+    obligation = item.obligation
+    return obligation.deadline.due_at, obligation.organisation_id, obligation.duty.id
 
 
 def _settled_words(found: Assessment) -> str:

@@ -60,6 +60,6 @@ def kind_of(duty: Duty) -> ActivityKind | None:
     """The kind that the duty's name says, or the first that there is; None where a paper would do as well."""
     known = [kind for kind in sorted(duty.kinds) if kind in EXAMPLES]
     named = [kind for kind in known if EXAMPLES[kind][0] in duty.name]
-    if named:
+    if named and not (duty.tag and duty.kinds & PAPERS):
         return named[0]
     return known[0] if known and not duty.kinds & PAPERS else None

@@ -288,3 +288,30 @@ async def test_new_secretary_hears_of_it_from_the_day_of_the_handover(reminded: 
         [date(2026, 6, 23)],
         [date(2026, 6, 26)],
     )
+
+
+async def test_open_duties_are_told_of_every_organisation_that_one_answers_for(reminded: Talk) -> None:
+    post = Post(member_id=MemberId(SECRETARY), organisation_id=OrganisationId("zb2"), role=Role.SECRETARY)
+    await reminded.store(lambda uow: uow.posts.add(post))
+    told = await reminded.say("本月待办", who=SECRETARY)
+    assert "第一党支部 待办 1 项：\n本月到期（1 项）：\n· 主题党日" in told
+    assert "第二党支部 待办 1 项" in told
+    assert "第二党支部" not in await reminded.say("本月待办", who=SECRETARY, group="g1")
+
+
+async def test_which_of_several_is_asked_in_the_order_of_their_days(reminded: Talk) -> None:
+    lecture = "dangke"
+
+    def owe_lecture(uow: UnitOfWork) -> None:
+        branch = uow.organisations.get(BRANCH)
+        assert branch
+        off, leads = branch.settings.duties_off - {lecture}, {lecture: (4, 0)}
+        settings = replace(branch.settings, duties_off=off, lead_days=leads, audiences={lecture: ("organiser",)})
+        uow.organisations.update(replace(branch, settings=settings))
+        uow.reviews.update(BRANCH, next_review_at=at("2026-06-26T00:00"))
+
+    await reminded.store(owe_lecture)
+    await run_until(reminded, "2026-06-26T18:00")
+    asked = await reminded.send(text="推迟到6月29日", who=ORGANISER)
+    assert [button.label for button in asked.replies[0].buttons] == ["党课（第二季度）", "主题党日（6月）"]
+    assert "“主题党日（6月）”推迟到2026年6月29日" in await reminded.say("2", who=ORGANISER)
