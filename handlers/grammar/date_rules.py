@@ -8,6 +8,7 @@ relative  := DAY
 weekday   := WEEK (WEEKDAY | NUMBER | 日 | 天) | WEEKDAY
 ago       := NUMBER (天 | 周 | 个星期) 前
 last      := (MONTH | NUMBER 月 | YEAR) [的] 最后一天
+nth       := (MONTH | NUMBER 月) [的] (第 NUMBER | 最后一) 个 WEEKDAY
 festival  := FESTIVAL (当天 | 那天 | PART | 前一天 | 前夕 | 次日)
 """
 
@@ -17,12 +18,14 @@ from datetime import timedelta
 from handlers.grammar import days
 from handlers.grammar.date_values import Dates, Scope
 from handlers.grammar.days import Stated
+from handlers.grammar.festival_days import is_time_of_verb, tail_behind
 from handlers.grammar.lexeme import Lexemes, Tag, TagName, number_at, tag_at, text_at
+from handlers.grammar.nth_weekdays import is_numbered, nth_weekday_at
 from handlers.grammar.time_words import DayOfWeek, DayWord
 
 Found = tuple[Dates, int]
 Rule = Callable[[Lexemes, int, Scope], Found | None]
-_UNITS_OF_OTHERS = frozenset(
+UNITS_OF_OTHERS = frozenset(
     {Tag.HEADS, Tag.UNIT, Tag.MONEY, Tag.HOUR_UNIT, Tag.SPAN_UNIT, Tag.MINUTE_UNIT, Tag.MONTH_UNIT}
 )
 _YEAR_DIGITS, _DAY_DIGITS, _MONTH_DAY_DIGITS, _MOST_DIGITS = 4, 8, 4, 2
@@ -65,7 +68,7 @@ def _after_of(lexemes: Lexemes, at: int) -> int:
 def _numeric(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     if text_at(lexemes, at - 1) in {"第", "."}:
         return None
-    rules = (_with_year, _month_and_day, _last_of_month, _punctuated, _compact, _day_alone, _ago)
+    rules = (_with_year, _month_and_day, _last_of_month, _nth_of_month, _punctuated, _compact, _day_alone, _ago)
     return next((found for rule in rules if (found := rule(lexemes, at, scope))), None)
 
 
@@ -88,9 +91,7 @@ def _month_and_day(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     if tag_at(lexemes, at + 1) is not Tag.MONTH_UNIT or month is None or day is None:
         return None
     end = _after_day(lexemes, at + 3)
-    if end == at + 3 and (
-        tag_at(lexemes, end) in _UNITS_OF_OTHERS or day > _DAYS or text_at(lexemes, at + 1) == "月份"
-    ):
+    if end == at + 3 and (tag_at(lexemes, end) in UNITS_OF_OTHERS or day > _DAYS or text_at(lexemes, at + 1) == "月份"):
         return None
     return _found(days.on_month_day(month, day, scope.today), end)
 
@@ -100,6 +101,14 @@ def _last_of_month(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     if month is None or tag_at(lexemes, at + 1) is not Tag.MONTH_UNIT or tag_at(lexemes, last) is not Tag.LAST:
         return None
     return _found(days.on_last_of(month, scope.today), last + 1) if 1 <= month <= _MONTHS else None
+
+
+def _nth_of_month(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
+    month, nth = number_at(lexemes, at), nth_weekday_at(lexemes, _after_of(lexemes, at + 2))
+    if month is None or tag_at(lexemes, at + 1) is not Tag.MONTH_UNIT or nth is None or not 1 <= month <= _MONTHS:
+        return None
+    year = scope.today.year - (month > scope.today.month)
+    return _found(days.on_nth(year, month, nth.number, nth.weekday, scope.today), nth.end)
 
 
 def _punctuated(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
@@ -122,7 +131,7 @@ def _punctuated(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
 def _month_mark_day(lexemes: Lexemes, at: int, month: int, day: int, scope: Scope) -> Found | None:
     end = _after_day(lexemes, at + 3)
     digits = (len(lexemes[at].text), len(lexemes[at + 2].text))
-    if not (1 <= month <= _MONTHS and 1 <= day <= _DAYS) or tag_at(lexemes, end) in _UNITS_OF_OTHERS | {Tag.COLON}:
+    if not (1 <= month <= _MONTHS and 1 <= day <= _DAYS) or tag_at(lexemes, end) in UNITS_OF_OTHERS | {Tag.COLON}:
         return None
     if max(digits) > _MOST_DIGITS or (tag_at(lexemes, at + 1) is Tag.DASH and digits[1] < _MOST_DIGITS):
         return None
@@ -132,7 +141,7 @@ def _month_mark_day(lexemes: Lexemes, at: int, month: int, day: int, scope: Scop
 def _compact(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     """20260605, 0605."""
     text = lexemes[at].text
-    if not text.isascii() or tag_at(lexemes, at + 1) in _UNITS_OF_OTHERS | {Tag.YEAR_UNIT, Tag.DASH}:
+    if not text.isascii() or tag_at(lexemes, at + 1) in UNITS_OF_OTHERS | {Tag.YEAR_UNIT, Tag.DASH}:
         return None
     if len(text) == _DAY_DIGITS and text.startswith("20"):
         stated = days.on_year_day(int(text[:4]), int(text[4:6]), int(text[6:]), scope.today)
@@ -194,7 +203,7 @@ def _in_week(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
 
 def _weekday(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     weekday = lexemes[at].value
-    if not isinstance(weekday, int):
+    if not isinstance(weekday, int) or is_numbered(lexemes, at):
         return None
     if scope.within and scope.within.weeks is not None:
         return _found(days.in_week(scope.within.weeks, weekday, scope.today), at + 1)
@@ -207,6 +216,10 @@ def _in_month(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
         return None
     if tag_at(lexemes, at) is Tag.LAST:
         return _found(days.on_last_of_month(shift, scope.today), at + 1)
+    if nth := nth_weekday_at(lexemes, at):
+        return _found(
+            days.on_nth(scope.today.year, scope.today.month + shift, nth.number, nth.weekday, scope.today), nth.end
+        )
     day = number_at(lexemes, at)
     if day is None or tag_at(lexemes, at + 1) is not Tag.DAY_UNIT:
         return None
@@ -220,48 +233,25 @@ def _in_year(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     year = scope.today.year + shift
     if tag_at(lexemes, at) is Tag.LAST:
         return _found(days.on_year_day(year, _MONTHS, _DAYS, scope.today), at + 1)
-    if tag_at(lexemes, at) is Tag.FESTIVAL and _festival_tail(lexemes, at + 1):
+    if tag_at(lexemes, at) is Tag.FESTIVAL and tail_behind(lexemes, at + 1):
         return _festival_of(lexemes, at, days.in_year(lexemes[at].text, year, scope.today))
     return _month_day_of(lexemes, at, year, scope)
 
 
-_TAILS = {
-    "当天": 0,
-    "那天": 0,
-    "当日": 0,
-    "前夕": -1,
-    "前夜": -1,
-    "次日": 1,
-    "第二天": 1,
-    "前一天": -1,
-    "前一日": -1,
-    "后一天": 1,
-    "前日": -1,
-}
-
-
 def _festival(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
-    return _festival_of(lexemes, at, days.on_festival(lexemes[at].text, scope.today))
+    stated = days.on_festival(lexemes[at].text, scope.today)
+    found = _festival_of(lexemes, at, stated)
+    if found is None and stated.day and is_time_of_verb(lexemes, at):
+        return Dates(first=stated.day, weak=True), at + 1
+    return found
 
 
 def _festival_of(lexemes: Lexemes, at: int, stated: Stated) -> Found | None:
-    tail = _festival_tail(lexemes, at + 1)
+    tail = tail_behind(lexemes, at + 1)
     if tail is None or stated.day is None:
         return None
     shift, end = tail
     return _found(Stated(stated.day + timedelta(days=shift)), end)
-
-
-def _festival_tail(lexemes: Lexemes, at: int) -> tuple[int, int] | None:
-    """How many days off the words behind a festival lead, and where they end."""
-    if tag_at(lexemes, at) is Tag.PART:
-        return 0, at
-    text = ""
-    for here in range(at, min(at + 3, len(lexemes))):
-        text += lexemes[here].text
-        if text in _TAILS:
-            return _TAILS[text], here + 1
-    return None
 
 
 def _last(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:  # noqa: ARG001 - a rule like the others

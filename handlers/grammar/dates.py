@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from handlers.grammar import days
-from handlers.grammar.date_rules import Found, read_date, weekday_at
+from handlers.grammar.date_rules import UNITS_OF_OTHERS, Found, read_date, weekday_at
 from handlers.grammar.date_values import Dates, Scope, Within
 from handlers.grammar.lexeme import Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.lexer import lex
@@ -19,6 +19,10 @@ from handlers.grammar.normalise import normalise
 
 __all__ = ["Dates", "Within", "parse_date", "read_dates", "tag_at"]
 _RANGE_WORDS = frozenset({"至", "到"})
+_MAY_COUNT = "到"
+"""4.12到14: until the 14th, or 14 were there."""
+_UNITS = UNITS_OF_OTHERS | {Tag.COLON, Tag.DOT, Tag.SLASH, Tag.DASH}
+_JOINING = frozenset({"和", "及", "跟", "与", "同"})
 _LONGEST_RANGE = timedelta(days=62)
 
 
@@ -69,17 +73,29 @@ def _past_weekday(lexemes: Lexemes, dates: Dates, end: int) -> int:
 def _range(lexemes: Lexemes, dates: Dates, end: int, scope: Scope) -> Found | None:
     if dates.first is None or not (tag_at(lexemes, end) is Tag.DASH or text_at(lexemes, end) in _RANGE_WORDS):
         return None
-    last = _partial(lexemes, end + 1, dates.first, scope)
+    last = _partial(lexemes, end + 1, dates.first, scope) or _bare_end(lexemes, end + 1, dates.first)
     if last is None or not dates.first < last[0] <= dates.first + _LONGEST_RANGE:
         return None
     return replace(dates, last=last[0]), last[1]
+
+
+def _bare_end(lexemes: Lexemes, at: int, first: date) -> tuple[date, int] | None:
+    """The 25 of 4月21-25 and 9.21-25, where the month stands before the first day and no unit behind the last."""
+    day = number_at(lexemes, at)
+    named = at > 3 and (
+        tag_at(lexemes, at - 2) is Tag.DAY_UNIT or tag_at(lexemes, at - 3) in {Tag.MONTH_UNIT, Tag.DOT, Tag.SLASH}
+    )
+    if day is None or not named or text_at(lexemes, at - 1) in _MAY_COUNT or tag_at(lexemes, at + 1) in _UNITS:
+        return None
+    found = days.day_of(first.year, first.month, day)
+    return (found, at + 1) if found else None
 
 
 def _list(lexemes: Lexemes, dates: Dates, end: int, scope: Scope) -> Found | None:
     if dates.first is None:
         return None
     more = [dates.first]
-    while tag_at(lexemes, end) is Tag.PAUSE or text_at(lexemes, end) in {"和", "及"}:
+    while tag_at(lexemes, end) is Tag.PAUSE or text_at(lexemes, end) in _JOINING:
         part = _partial(lexemes, end + 1, more[-1], scope) or _bare_day(lexemes, end + 1, more[-1])
         if part is None:
             break

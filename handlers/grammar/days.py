@@ -68,6 +68,17 @@ def in_week(shift: int, weekday: int, today: date) -> Stated:
     return Stated(day, ahead=day > today)
 
 
+def on_nth(year: int, month: int, number: int, weekday: int, today: date) -> Stated:
+    """The second Tuesday of a month; `number` -1 is the last one. Months run on over the year's ends."""
+    first = date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+    earliest = first + timedelta(days=(weekday - first.weekday()) % 7)
+    found = [day for n in range(5) if (day := earliest + timedelta(days=7 * n)).month == first.month]
+    if number > len(found):
+        return Stated(None)
+    day = found[number - 1 if number > 0 else number]
+    return Stated(day, ahead=day > today)
+
+
 def from_today(offset: int, today: date) -> Stated:
     """So many days away."""
     return Stated(today + timedelta(days=offset), ahead=offset > 0)

@@ -1,6 +1,10 @@
 """Words that tell whether something took place, and what is wished of the bot."""
 
+from collections.abc import Mapping
+from itertools import product
+
 from handlers.grammar.lexeme import Tag, TagName
+from handlers.grammar.outsiders import AFFAIRS, OUTSIDERS
 
 FIRM_FUTURE = (
     "将于 将要 拟于 拟定于 拟在 拟 定于 定在 预计 即将 届时 到时 到时候 报名 改期 改到 推迟 推迟到 延期 延到 延至 推到 提前到 顺延 改在 改至 暂定 请各 请大家 "
@@ -11,11 +15,20 @@ FIRM_FUTURE = (
     "请审阅 请审核 请查收 请批示 请知悉 请周知 周知 照旧 照常 如无变化 倒计时 力争 尽快 尽早 抓紧 催 赶紧 下一次 年底前 月底前 周五前 月底之前 年底之前 本月底前 下班前 周末前 节前完成 "
     "七一前完成 诚邀 欢迎参加 邀您 直播预约 约好 约在 改约 说好 说定 改线上 顺延到 延后到 拟将 开讲 不迟于 今后 以后 往后 届满前 下次 争取 正在筹备 明后天 过几天 过两天 改时间 "
     "等我 等他们 等大家 等开完 等搞完 鸽到 延迟 延迟到 等书记 等领导 请你们 请于明天 请明天 请假的提前 要求于 须于 应于 应在 请携带 请自带 穿正装 着正装 着装 佩戴党徽 请佩戴 限报 限额 满额 先到先得 明天见 回头再 "
-    "下午见 会议号 会议ID 腾讯会议号 快点 请接 请点击 请回执 回执 请反馈 请填写 请填报 请转发 请落实 请遵照 请尽快 请抓紧 请准备 请做好 请到 请来 请去 请移步 请登录 请进入 请务必 请关注 请注意"
+    "改日 晚点儿 下午见 会议号 会议ID 腾讯会议号 快点 请接 请点击 请回执 回执 请反馈 请填写 请填报 请转发 请落实 请遵照 请尽快 请抓紧 请准备 请做好 请到 请来 请去 请移步 请登录 请进入 请务必 请关注 请注意"
 )
 WEAK_FUTURE = (
     "将 要 准备 打算 计划 待 初定 限 回头 望 麻烦 筹备 筹划 备好 约定 约了 稍后 晚点 请 催一催 预备 会在 安排 提前"
 )
+LOOSE_FUTURE = "抽空 抽时间 抽个空 有空 得空 有时间 有空了 下班后 等下班 下了班 饭后 会后再"
+"""Later, unless the text says that it is done."""
+_NEGATIONS = "没 没有 未 未能 没能 还没 还没有 还未 尚未"
+_HOLDINGS = "开 搞 办 上 谈 讲 学 做 收 召开 举行 组织 开展 进行 举办"
+_OUTCOMES = ("", "成", "上", "起来")
+_FORGOTTEN = "忘了 忘记 没顾上 没顾得上 顾不上 错过 错过了"
+_NEARLY = "差点 差点儿 差一点 差一点儿 险些 险些儿"
+HELD, FORGOTTEN, NEARLY = "held", "forgotten", "nearly"
+"""What words of denial deny: the holding itself, what stands behind them, what follows 差点."""
 _WORDS: dict[TagName, str] = {
     Tag.PERFECT: "了 过 已 已经 完 完了 完毕 结束 结束了 顺利 圆满 如期 成功 成功举办 啦 喽 咯 嘞 过了 讫 毕 已完成 完成了 散会 完事了 已结束 现已 均已 业已 胜利召开 √ ✓ ✔ ✅ ☑ "
     "👌 早已 收工 收官 落幕 告一段落 已于",
@@ -32,7 +45,7 @@ _WORDS: dict[TagName, str] = {
     "请教 是吧 对吧 不是说 了没 没呢 了没有 开没开 去没去 交没交 来没来 开不开 交不交 去不去 参不参加 行吗 好吗 来着 什么意思 怎的 会不会 该不该 算不算 谁的 谁家 "
     "哪一天 哪一 多会儿 啥时 几时开 啥情况 咋回事 怎么回事 咋办 怎么办 了么 了吗 了吧 妥否 可好 如何是好",
     Tag.UNSURE: "记不清 记不清了 不记得 不记得了 记不得 记不得了 想不起来 想不起来了 忘了哪天 忘了几号 记不太清 记不太清了 记不准 记不准了 忘记了",
-    Tag.FINAL: "吧 啊 呀 哈 哦 哇 噢 呗 嘛 呐 哟 诶 欸 哎 唉 额 呃 嗯 嗯嗯 这个 那个 就是说 哈哈 哈哈哈 其实 好像 对了 好的 好嘞 你好 您好 喂 嘿 这样 反正 我跟你说 那啥 那个啥 那个谁 那谁 "
+    Tag.FINAL: "似乎 貌似 也许 或许 说不定 印象中 吧 啊 呀 哈 哦 哇 噢 呗 嘛 呐 哟 诶 欸 哎 唉 额 呃 嗯 嗯嗯 这个 那个 就是说 哈哈 哈哈哈 其实 好像 对了 好的 好嘞 你好 您好 喂 嘿 这样 反正 我跟你说 那啥 那个啥 那个谁 那谁 "
     "话说 跟你说 说一下 那什么 这么着 来说 就是那个 喔 喏 呦 嘿嘿 嘻嘻 哼",
     Tag.RULE: "规定 一般 至少 不少于 原则上 每季度 每月 每年 每周 条例规定 条例要求 按规定 根据规定 按照规定 不得 凡 凡是 凡属 每半年 每个月 每季 须 严禁 应每 至少召开 一般每 每季度召开 "
     "每月召开 固定在 固定于 每逢 不低于 不超过 每届 任期 称为 是指 指的是 规定动作 惯例 按惯例 从来 历来 往年 往常 通常 总是 年年 月月 贵在 在于 旨在 重在",
@@ -106,5 +119,18 @@ _WORDS: dict[TagName, str] = {
 def mood_words() -> dict[str, tuple[TagName, object]]:
     """Every such word with its tag; where a word stands twice, the later list wins. Weak words of the future have a value."""
     words: dict[str, tuple[TagName, object]] = dict.fromkeys(WEAK_FUTURE.split(), (Tag.FUTURE, "weak"))
+    words |= dict.fromkeys(LOOSE_FUTURE.split(), (Tag.FUTURE, "loose"))
     words |= dict.fromkeys(FIRM_FUTURE.split(), (Tag.FUTURE, None))
-    return {word: (tag, None) for tag, row in _WORDS.items() for word in row.split()} | words
+    plain: dict[str, tuple[TagName, object]] = dict.fromkeys(OUTSIDERS | AFFAIRS, (Tag.THING, None))
+    plain |= {word: (tag, None) for tag, row in _WORDS.items() for word in row.split()}
+    return plain | _denials(plain) | words
+
+
+def _denials(others: Mapping[str, tuple[TagName, object]]) -> dict[str, tuple[TagName, object]]:
+    """没 with a verb of holding and what it came to (没开, 没开起来), unless that is another word (没收)."""
+    found = ("".join(parts) for parts in product(_NEGATIONS.split(), _HOLDINGS.split(), _OUTCOMES))
+    denials: dict[str, tuple[TagName, object]] = {
+        word: (Tag.NOT, HELD) for word in found if others.get(word, (Tag.NOT, None))[0] is Tag.NOT
+    }
+    denials |= dict.fromkeys(_FORGOTTEN.split(), (Tag.NOT, FORGOTTEN))
+    return denials | dict.fromkeys(_NEARLY.split(), (Tag.NOT, NEARLY))

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
 
+from handlers.grammar.belonging import is_foreign
 from handlers.grammar.evidence import (
     Evidence,
     evidence_of,
@@ -23,6 +24,8 @@ from handlers.grammar.evidence import (
 )
 from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Tag, TagName, tag_at, text_at
+from handlers.grammar.mood_words import FORGOTTEN, NEARLY
+from handlers.grammar.outcomes import is_arranged, is_doubtful, is_failed, is_nearly, is_summed, is_under_way
 from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, LabelPhrase, NamesPhrase, Phrase, TopicPhrase
 from handlers.grammar.readings import date_of, part_of
 from handlers.grammar.sentences import Sentences
@@ -60,25 +63,8 @@ _UNSAYING = (
 _CLAUSE_ENDS = SENTENCE_ENDS | {Tag.COMMA}
 _TELLING = (KindPhrase, CountPhrase, NamesPhrase)
 _AT_THE_END = frozenset({"呢", "吗", "么"})
-_PRIVATE = frozenset(
-    {
-        "媳妇",
-        "老婆",
-        "老公",
-        "客户",
-        "供应商",
-        "房东",
-        "中介",
-        "女朋友",
-        "男朋友",
-        "丈母娘",
-        "施工方",
-        "甲方",
-        "乙方",
-        "厂家",
-    }
-)
-"""With whom one talks about other things."""
+_INDEFINITE = frozenset({"多久", "多少", "几个", "几", "几人", "几名", "几次", "什么", "啥", "怎么", "哪"})
+"""After a word of denial these ask nothing: 没开多久, 没几个人, 没什么问题."""
 _MILD_QUESTIONS = frozenset({"怎么", "如何", "怎样", "什么", "为什么", "为何", "怎么样", "究竟", "能否", "是否"})
 _MILD_WISHES = frozenset({"可以", "能", "应该", "应", "该", "得", "需", "需要", "想", "若", "应当", "必须", "宜"})
 
@@ -91,12 +77,24 @@ def mood_of(group: Group, read: Sentences, now: datetime, *, near: DatePhrase | 
     lexemes = _telling_lexemes(group, read, firm=firm) if _sets_mood(read) else ()
     return (
         _unruled(group, lexemes)
+        or _not_held(group, read)
         or _not_so(group, lexemes, firm=firm)
         or _heard(lexemes, firm=firm)
         or _not_yet(group, read, lexemes, now, told=told)
         or _not_ours(group, read, lexemes, told=told, firm=firm)
-        or (Mood.TOLD if told else Mood.BARE)
+        or (Mood.TOLD if told and not is_doubtful(group, read) else Mood.BARE)
     )
+
+
+def _not_held(group: Group, read: Sentences) -> Mood | None:
+    """Not ours, or not held in the end."""
+    if is_foreign(group, read):
+        return Mood.HEARD
+    if is_failed(group, read) or is_nearly(group, read):
+        return Mood.DENIED
+    if is_summed(group, read):
+        return Mood.RULED
+    return Mood.PLANNED if is_arranged(group, read) or is_under_way(group, read) else None
 
 
 def _sets_mood(read: Sentences) -> bool:
@@ -187,8 +185,10 @@ def _asks(lexemes: Sequence[Lexeme], at: int) -> bool:
 
 
 def is_vague_number(lexemes: Sequence[Lexeme], at: int) -> bool:
-    """走访了几户, 支委会的几个人: some, not how many."""
+    """走访了几户, 支委会的几个人, 没开多久: some, not how many."""
     before = text_at(lexemes, at - 1)
+    if tag_at(lexemes, at - 1) is Tag.NOT and lexemes[at].text in _INDEFINITE:
+        return True
     if lexemes[at].text == "几个":
         return before in {"了", "的", "我们", "这", "那", "有", "跟", "和", "找", "与", "对", "同"}
     return (
@@ -208,7 +208,10 @@ def _is_denied(group: Group, lexemes: Sequence[Lexeme]) -> bool:
 
 
 def _denies(lexeme: Lexeme, after: Lexeme | None) -> bool:
-    return len(lexeme.text) > 1 or (after is not None and after.tag in _GOVERNED)
+    if lexeme.value is NEARLY:
+        return False
+    plain = len(lexeme.text) > 1 and lexeme.value is not FORGOTTEN
+    return plain or (after is not None and after.tag in _GOVERNED)
 
 
 def _is_settling(lexemes: Sequence[Lexeme], at: int) -> bool:
@@ -233,6 +236,8 @@ def _not_yet(group: Group, read: Sentences, lexemes: Sequence[Lexeme], now: date
     if any(_is_future(lexemes, at) or _is_settling(lexemes, at) for at in range(len(lexemes))):
         return Mood.PLANNED
     dated = date_of(group)
+    if not told and dated is None and any(lexeme.value == "loose" for lexeme in lexemes):
+        return Mood.PLANNED
     if dated is None:
         return Mood.PLANNED if is_later(group, now) and not is_done(group, read) and part_of(group) else None
     certain = is_done(group, read) or is_counted(group)
@@ -253,6 +258,8 @@ def _is_future(lexemes: Sequence[Lexeme], at: int) -> bool:
         return False
     if lexeme.value is None:
         return text_at(lexemes, at - 1) not in {"已", "已经"}
+    if lexeme.value == "loose":
+        return False
     counted = tag_at(lexemes, at + 1) in {Tag.NUMBER, Tag.MONTH, Tag.FESTIVAL}
     if counted and lexeme.text in {"计划", "准备", "打算", "限", "安排", "筹备", "初定"}:
         return True
@@ -261,8 +268,6 @@ def _is_future(lexemes: Sequence[Lexeme], at: int) -> bool:
 
 
 def _heard(lexemes: Sequence[Lexeme], *, firm: bool) -> Mood | None:
-    if any(lexeme.tag is Tag.WITH and after.text in _PRIVATE for lexeme, after in pairwise(lexemes)):
-        return Mood.HEARD
     return Mood.HEARD if _has(_leading(lexemes) if firm else lexemes, Tag.HEARSAY) else None
 
 

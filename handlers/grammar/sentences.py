@@ -11,12 +11,13 @@ from datetime import date
 from typing import NamedTuple
 
 from handlers.grammar.amounts import read_amount, read_bare_amount
-from handlers.grammar.attendance import ratios, read_attendance
+from handlers.grammar.attendance import read_attendance
 from handlers.grammar.date_rules import BEGINS_DATE
 from handlers.grammar.date_values import Within
 from handlers.grammar.dates import read_dates
 from handlers.grammar.doing import done_words
 from handlers.grammar.forms import end_of_value, read_label
+from handlers.grammar.gatherings import is_of_others
 from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.labels import Field
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, TagName, tag_at
@@ -41,6 +42,7 @@ from handlers.grammar.phrases import (
     TimePhrase,
 )
 from handlers.grammar.places import read_place
+from handlers.grammar.stroked import read_ratio
 from handlers.grammar.talks import read_talk
 from handlers.grammar.time_words import Part
 from handlers.grammar.times import read_times
@@ -81,7 +83,7 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
             phrases.extend(found.phrases)
             at = max(found.end, at + 1)
             continue
-        found_here = _ratio(lexemes, at, phrases) or _phrases_at(lexemes, at, today, taken, phrases)
+        found_here = read_ratio(lexemes, at, phrases) or _phrases_at(lexemes, at, today, taken, phrases)
         phrases.extend(found_here)
         at = max([phrase.end for phrase in found_here], default=at + 1)
     return Sentences(
@@ -200,21 +202,6 @@ def _within(before: Sequence[Phrase]) -> Within | None:
     )
 
 
-def _ratio(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> Sequence[Phrase]:
-    """Two numbers with a stroke: after a word of attendance, before 人, or where the day was already told otherwise."""
-    if lexemes[at].tag is not Tag.NUMBER or tag_at(lexemes, at + 1) is not Tag.SLASH:
-        return ()
-    told = any(isinstance(p, DatePhrase) and not _is_stroked(lexemes, p) for p in before)
-    beside = (at > 0 and lexemes[at - 1].tag in {Tag.PRESENT, Tag.EXPECTED}) or tag_at(lexemes, at + 3) is Tag.HEADS
-    if not (told or beside):
-        return ()
-    return [replace(phrase, at=at, end=at + 3) for phrase in ratios(lexemes[at : at + 3])]
-
-
-def _is_stroked(lexemes: Lexemes, phrase: Phrase) -> bool:
-    return any(lexeme.tag is Tag.SLASH for lexeme in lexemes[phrase.at : phrase.end])
-
-
 def _times(lexemes: Lexemes, at: int) -> Phrase | None:
     found = read_times(lexemes, at)
     if found:
@@ -240,7 +227,7 @@ def _kind(lexemes: Lexemes, at: int) -> Phrase | None:
             return None
     elif lexemes[at].tag is not Tag.KIND:
         return None
-    if not isinstance(word, KindWord):
+    if not isinstance(word, KindWord) or (word.force < Force.FIRM and is_of_others(lexemes, at)):
         return None
     labelled, aside = _is_claimed(lexemes, at), _is_aside(lexemes, at)
     return KindPhrase(at=at, end=at + 1, rule=f"kind:{word.kind}", word=word, labelled=labelled, aside=aside)

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.grammar.evidence import is_done, is_settled
+from handlers.grammar.belonging import is_loose
+from handlers.grammar.evidence import is_done
 from handlers.grammar.grouping import Group, group_phrases
+from handlers.grammar.lexeme import text_at
 from handlers.grammar.moods import Mood, mood_of
 from handlers.grammar.neighbours import completed
 from handlers.grammar.normalise import Normalised
@@ -19,10 +21,8 @@ from handlers.grammar.phrases import (
     DatePhrase,
     KindPhrase,
     LabelPhrase,
-    NamesPhrase,
     PeriodPhrase,
     PlacePhrase,
-    Role,
     TimePhrase,
 )
 from handlers.grammar.readings import date_of, reading_of
@@ -31,6 +31,8 @@ from handlers.intents import Ask, Intent, Nothing, Plan, Reading, RecordActiviti
 from schedules.ledger.activity import ActivityKind
 
 _CIRCUMSTANCES = (DatePhrase, TimePhrase, PeriodPhrase, PlacePhrase, LabelPhrase)
+_MEETINGS = frozenset({"开会", "会"})
+"""A reason to be away as well, or part of other words: and so no words for a kind."""
 _FOR_ALL = frozenset({"都", "均", "全", "全部"})
 
 
@@ -41,10 +43,14 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
     moods = _carried(moods, groups, read, now)
     rules = tuple(f"mood:{mood}" for mood in moods)
     readings = completed(groups, read, text, now)
+    moods = [
+        Mood.BARE if mood is Mood.TOLD and is_loose(group, read, days[0]) else mood
+        for mood, group, days in zip(moods, groups, readings, strict=True)
+    ]
     told = [
         reading
         for reading, mood, group in zip(readings, moods, groups, strict=True)
-        if mood is Mood.TOLD and _is_kept(reading, group)
+        if mood is Mood.TOLD and _is_kept(reading, group, read)
     ]
     if told:
         return _records([each for days in told for each in days]), rules
@@ -98,23 +104,20 @@ def _says_something(group: Group, read: Sentences) -> bool:
     return talks or group.end - group.at == len(read.lexemes)
 
 
-def _is_kept(days: Sequence[Reading], group: Group) -> bool:
+def _is_kept(days: Sequence[Reading], group: Group, read: Sentences) -> bool:
     """Whether a kind is known, or at least a meeting with its number of people, so that the kind can be asked for."""
     if days[0].kind:
         return True
-    meeting = any(phrase.word.kind is None for phrase in group.kinds()) or any(
-        phrase.role is Role.LECTURER for phrase in group.phrases.of(NamesPhrase)
+    meeting = any(phrase.word.kind is None for phrase in group.kinds()) or (
+        not _MEETINGS.isdisjoint(read.texts) and any(_is_meeting(read, at) for at in range(group.at, group.end))
     )
-    if not group.kinds() and days[0].held_on and (is_settled(group) or _is_about_something(group, days[0])):
-        return True
     return meeting and group.phrases.has(CountPhrase, DatePhrase)
 
 
-def _is_about_something(group: Group, reading: Reading) -> bool:
-    """A number of people on an exact day, with something they did."""
-    dated = date_of(group)
-    numeric = dated is not None and dated.dates.first is not None and not dated.dates.soon and not dated.dates.weak
-    return numeric and reading.present is not None and reading.topic is not None
+def _is_meeting(read: Sentences, at: int) -> bool:
+    """开会, 昨天的会."""
+    text = read.lexemes[at].text
+    return text in _MEETINGS and (len(text) > 1 or text_at(read.lexemes, at - 1) == "的")
 
 
 def _is_about_us(group: Group) -> bool:

@@ -162,3 +162,95 @@ def test_year_of_eleven_digits_is_no_day() -> None:
 @pytest.mark.parametrize("text", ["18号召开支委会，5人参加", "11月18号召开支委会，5人参加"])
 def test_unit_behind_a_number_is_the_day(text: str) -> None:
     assert record_of(text)["date"] == "2026-11-18"
+
+
+NUMBERED_WEEKDAYS = [
+    ("上个月第一个周五", "2026-10-02"), ("上月第二个星期三", "2026-10-14"), ("本月第二个周二", "2026-11-10"), ("10月第一个周五", "2026-10-02"), ("10月的第三个星期四", "2026-10-15"),
+    ("上个月最后一个周五", "2026-10-30"), ("9月最后一个周三", "2026-09-30"), ("12月第1个周一", "2025-12-01"), ("这个月第一个周一", "2026-11-02"), ("上上个月第四个周五", "2026-09-25"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "day"), NUMBERED_WEEKDAYS)
+def test_numbered_weekday_of_a_month(text: str, day: str) -> None:
+    assert record_of(f"{text}开了支委会，5人参加")["date"] == day
+
+
+@pytest.mark.parametrize("text", ["每月第一个周五", "第二个星期三", "最后一个周五", "10月第六个周五", "第三个周一"])
+def test_numbered_weekday_without_its_month_is_no_day(text: str) -> None:
+    assert parse_date(text, NOW) is None
+
+
+ON_FESTIVALS = [
+    ("端午去慰问了老党员", "2026-06-19"), ("端午节我们慰问了老党员", "2026-06-19"), ("重阳节去敬老院慰问了老人", "2026-10-18"), ("教师节在党校开展了主题党日，12人", "2026-09-10"),
+    ("七一开展了主题党日，12人", "2026-07-01"), ("清明节大家祭扫烈士墓，主题党日，12人", "2026-04-05"), ("八一去慰问了老兵", "2026-08-01"), ("七一我们开展了主题党日，6月29日，12人", "2026-06-29"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "day"), ON_FESTIVALS)
+def test_festival_before_its_verb_is_a_day(text: str, day: str) -> None:
+    assert record_of(text)["date"] == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "七一前走访慰问了老党员",
+        "春节去慰问了老党员",
+        "国庆节我们开展了志愿服务，8人",
+        "迎七一主题党日开展了，12人",
+        "五一开展了志愿服务，8人",
+    ],
+)
+def test_festival_of_several_days_or_beside_a_noun_is_asked_about(text: str) -> None:
+    assert asks_of(text) == ["date"]
+
+
+SHORT_RANGES = [
+    ("4月21—25", "2026-04-21", "2026-04-25"), ("9.21-25", "2026-09-21", "2026-09-25"), ("10月21-25", "2026-10-21", "2026-10-25"), ("10/12-14", "2026-10-12", "2026-10-14"),
+    ("10月12日至14", "2026-10-12", "2026-10-14"), ("10月12日～16", "2026-10-12", "2026-10-16"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "first", "last"), SHORT_RANGES)
+def test_range_may_leave_out_month_and_unit(text: str, first: str, last: str) -> None:
+    record = record_of(f"党务培训 {text} 脱产，李强参加")
+    assert (record["date"], record["end_date"]) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["10月12日-14人培训", "10月12日培训，到14人", "11.5-9:00支委会开了", "11月5日培训，9-11点，8人", "培训10.12到14人"],
+)
+def test_other_numbers_end_no_range(text: str) -> None:
+    assert "end_date" not in record_of(text)
+
+
+RATIOS = [
+    "开了支委会 4/5 王芳出差",
+    "支委会4/5参加",
+    "支委会 4/5，王芳请假",
+    "支委会开了，4/5人",
+    "支委会 到会4/5 开了",
+]
+
+
+@pytest.mark.parametrize("text", RATIOS)
+def test_ratio_is_no_day(text: str) -> None:
+    record = record_of(text)
+    assert (record.get("date"), record["present"], record["expected"]) == (None, 4, 5)
+    assert asks_of(text) == ["date"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10/12开的党员大会，21人",
+        "10/12 党员大会 21人",
+        "党员大会10/12，王芳请假，实到21人",
+        "10/12党课，听课21人",
+        "主题党日 10/12 党员之家 21人",
+    ],
+)
+def test_day_with_a_stroke_is_no_ratio(text: str) -> None:
+    record = record_of(text)
+    assert (record["date"], record["present"]) == ("2026-10-12", 21)

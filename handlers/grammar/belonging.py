@@ -1,0 +1,178 @@
+"""Whether what is told is ours: not another branch's, not private life, no model of how to write.
+
+foreign := model | theirs | private
+model   := (…格式 | 范文 | 按…这样报) : …
+theirs  := UNIT … , SELF (NOT | ASKING | FUTURE) | UNIT 那边
+private := talk with an outsider | visit to one's family | report of one's own affairs | training for outsiders
+"""
+
+from collections.abc import Mapping
+
+from handlers.grammar.grouping import Group
+from handlers.grammar.kinds import Force
+from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.outsiders import AFFAIRS, KIN, OUTSIDERS
+from handlers.grammar.patterns import compiled
+from handlers.grammar.persons import is_personal
+from handlers.grammar.phrases import AmountPhrase, CountPhrase, KindPhrase, NamesPhrase, Role
+from handlers.grammar.sentences import Sentences
+from handlers.grammar.surnames import FOREIGN, SURNAMES
+from handlers.grammar.talks import is_talk
+from handlers.intents import Reading
+from schedules.ledger.activity import ActivityKind
+
+_MODEL = (
+    r"[按照仿](?:照|着)?(?:此|这个|这种|这样|这|以下|下面|下列|如下|上述|上面|附件)|这[样么](?:写|填|报|录|登)"
+    r"|(?:格式|范文|例文|模板|模版|样例|样本|样板|样式|范例|示例|示范|例子|例句|写法|举例|样表)(?:如下|如|是|为)?$"
+)
+_INTRODUCING = frozenset({Tag.COLON, Tag.ORDER})
+_FOR_SHOW = frozenset({"仅供参考", "供参考", "仅作参考", "仅为示例", "仅作示例"})
+_LONGEST_HEAD = 12
+_UNITS = frozenset({"支部", "党支部", "总支", "党总支", "党小组", "小组", "组", "第一党支部", "第二党支部"})
+_OVER_THERE = "那边"
+_LEFT_OUT = frozenset({Tag.NOT, Tag.ASKING, Tag.FUTURE, Tag.QUESTION_MARK})
+_MAY_LEAVE_OUT = _LEFT_OUT | {Tag.WEEK}
+_BEFORE_UNITS = frozenset({Tag.NUMBER, Tag.OTHER, Tag.PEOPLE, Tag.PLACE, Tag.UNIT})
+_CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE})
+_GIVING = frozenset({"给", "为", "向", "对"})
+_TAUGHT = OUTSIDERS | {"群众", "居民", "村民", "学生"}
+_SERVED = frozenset({"他", "她", "他们"})
+
+
+def is_foreign(group: Group, read: Sentences) -> bool:
+    """Whether a group tells of what others did, of private life, or only how to write."""
+    return _is_model(read) or _is_theirs(group, read) or _is_private(group, read)
+
+
+def _is_model(read: Sentences) -> bool:
+    if not _FOR_SHOW.isdisjoint(read.texts):
+        return True
+    if _INTRODUCING.isdisjoint(read.tags):
+        return False
+    head = "".join([lexeme.text for lexeme in read.lexemes[:_LONGEST_HEAD]]).partition(":")
+    return bool(head[1]) and compiled(_MODEL).search(head[0]) is not None
+
+
+def _is_theirs(group: Group, read: Sentences) -> bool:
+    """二支部昨天开了,我们没开; 办公室那边搞了主题党日."""
+    if _OVER_THERE in read.texts and _is_over_there(read.lexemes, group):
+        return True
+    if Tag.SELF not in read.tags or _MAY_LEAVE_OUT.isdisjoint(read.tags) or _UNITS.isdisjoint(read.texts):
+        return False
+    ends = [at for at in range(group.at, len(read.lexemes)) if read.lexemes[at].tag in _CLAUSE_ENDS]
+    if not ends or not _names_unit(read.lexemes, group.at, ends[0]):
+        return False
+    return any(_leaves_us_out(read, at + 1) for at in ends)
+
+
+def _is_over_there(lexemes: Lexemes, group: Group) -> bool:
+    at = next((n for n in range(group.at, group.end) if lexemes[n].text == _OVER_THERE), None)
+    return (
+        at is not None
+        and at > 0
+        and not any(x.tag in {Tag.AT, Tag.GO, Tag.SELF, Tag.WITH} for x in lexemes[group.at : at])
+    )
+
+
+def _names_unit(lexemes: Lexemes, at: int, end: int) -> bool:
+    """Whether another unit is the subject of a clause: not 我们二支部, not 和二支部."""
+    for here in range(at, end):
+        if lexemes[here].tag in {Tag.SELF, Tag.WITH} and tag_at(lexemes, here - 1) is not Tag.THING:
+            return False
+        if lexemes[here].text in _UNITS and tag_at(lexemes, here - 1) in _BEFORE_UNITS:
+            return True
+    return False
+
+
+def _leaves_us_out(read: Sentences, at: int) -> bool:
+    """我们没开, 就我们没动静, 咱们支部呢, 我们下周开."""
+    lexemes = read.lexemes
+    end = next((n for n in range(at, len(lexemes)) if lexemes[n].tag in _CLAUSE_ENDS), len(lexemes))
+    clause = lexemes[at:end]
+    own = next((n for n, lexeme in enumerate(clause) if lexeme.tag is Tag.SELF), None)
+    if own is None or any(isinstance(p, CountPhrase) and at <= p.at < end for p in read.phrases):
+        return False
+    rest = clause[own + 1 :]
+    ahead = any(lexeme.tag is Tag.WEEK and isinstance(lexeme.value, int) and lexeme.value > 0 for lexeme in rest)
+    return ahead or any(lexeme.tag in _LEFT_OUT for lexeme in rest)
+
+
+def _is_private(group: Group, read: Sentences) -> bool:
+    texts = read.texts
+    if OUTSIDERS.isdisjoint(texts) and AFFAIRS.isdisjoint(texts) and _TAUGHT.isdisjoint(texts):
+        return False
+    words = {phrase.word.kind: phrase for phrase in group.kinds()}
+    if _is_with(group, read.lexemes, OUTSIDERS if ActivityKind.TALK in words else KIN):
+        return True
+    return _in_the_way_of(group, read, words)
+
+
+def _in_the_way_of(group: Group, read: Sentences, words: Mapping[ActivityKind | None, KindPhrase]) -> bool:
+    """Private in the way that the kind makes possible."""
+    if ActivityKind.TALK in words:
+        return _talks_with_outsider(group, read.lexemes)
+    if ActivityKind.TRAINING in words:
+        return _teaches_outsiders(group, read.lexemes, words[ActivityKind.TRAINING].at)
+    if not words or any(phrase.word.force is Force.FIRM for phrase in group.kinds()):
+        return False
+    if ActivityKind.REPORT in words:
+        return any(lexeme.text in AFFAIRS for lexeme in read.lexemes[group.at : group.end])
+    return _visits_family(group, read.lexemes)
+
+
+def _is_with(group: Group, lexemes: Lexemes, others: frozenset[str]) -> bool:
+    """跟老婆开了个家庭会, 和乙方的靳总谈话."""
+    return any(lexemes[at].tag is Tag.WITH and text_at(lexemes, at + 1) in others for at in range(group.at, group.end))
+
+
+def _talks_with_outsider(group: Group, lexemes: Lexemes) -> bool:
+    """An outsider before the word for talking, in its clause, and nobody else who was talked with."""
+    talk = next((at for at in range(group.at, group.end) if is_talk(lexemes, at)), group.end)
+    start = next((n + 1 for n in range(talk - 1, group.at - 1, -1) if lexemes[n].tag in _CLAUSE_ENDS), group.at)
+    others = [lexeme for lexeme in lexemes[start:talk] if lexeme.text in OUTSIDERS]
+    if not others:
+        return False
+    named = [p for p in group.phrases.of(NamesPhrase) if p.role is Role.PARTICIPANT and p.at < talk]
+    spans = [span for p in named for span in p.spans if span[0] < lexemes[talk].start]
+    return all(any(span[0] < x.end and x.start < span[1] for x in others) for span in spans)
+
+
+def _teaches_outsiders(group: Group, lexemes: Lexemes, end: int) -> bool:
+    """给企业做了培训."""
+    return any(lexemes[at].text in _GIVING and text_at(lexemes, at + 1) in _TAUGHT for at in range(group.at, end))
+
+
+def _visits_family(group: Group, lexemes: Lexemes) -> bool:
+    """看望生病的奶奶, but not 王奶奶, his mother, or anybody of whom a count or a sum is told."""
+    if group.phrases.has(CountPhrase, AmountPhrase) or any(x.tag is Tag.PEOPLE for x in lexemes[group.at : group.end]):
+        return False
+    return any(
+        lexemes[at].text in KIN and not _is_somebodys(lexemes[at - 1] if at else None)
+        for at in range(group.at, group.end)
+    )
+
+
+def _is_somebodys(before: Lexeme | None) -> bool:
+    return before is not None and (before.text[-1] in SURNAMES or before.text in _SERVED)
+
+
+def is_loose(group: Group, read: Sentences, reading: Reading) -> bool:
+    """Whether only a loose word speaks of a talk (谈了, 劝解谈话), and of nobody who looks like a person."""
+    if reading.kind is not ActivityKind.TALK:
+        return False
+    talk = ActivityKind.TALK
+    words = [read.lexemes[p.at].text for p in group.kinds() if p.word.kind is talk and p.word.force is Force.LOOSE]
+    if len(words) < len(group.kinds()) or not group.kinds():
+        return False
+    people = read.lexemes[group.at : group.end]
+    if any(x.tag in _PEOPLE and x.text not in _TAUGHT for x in people):
+        return False
+    plain = not any("话" in word or "心" in word for word in words)
+    return not reading.participants or (plain and not any(_looks_personal(name) for name in reading.participants))
+
+
+def _looks_personal(name: str) -> bool:
+    return is_personal(name) or name in FOREIGN or "·" in name
+
+
+_PEOPLE = frozenset({Tag.PEOPLE, Tag.TITLE, Tag.NAME})

@@ -1,0 +1,43 @@
+"""Whether a festival's name tells a day: with 当天 and its like, or as the time of a verb behind it (端午我们去慰问).
+
+tail := 当天 | 那天 | 前夕 | 前一天 | 次日 | PART
+"""
+
+from handlers.grammar.lexeme import Lexemes, Tag, tag_at
+
+_TAILS = {
+    "当天": 0,
+    "那天": 0,
+    "当日": 0,
+    "前夕": -1,
+    "前夜": -1,
+    "次日": 1,
+    "第二天": 1,
+    "前一天": -1,
+    "前一日": -1,
+    "后一天": 1,
+    "前日": -1,
+}
+_BEFORE_VERBS = frozenset({Tag.GO, Tag.HOLD, Tag.SELF, Tag.AT, Tag.WITH, Tag.EVERYBODY})
+_GOING = "去"
+_OF_SEVERAL_DAYS = frozenset(["春节", "国庆", "国庆节", "十一", "十一国庆", "五一", "五一节", "五一劳动节", "劳动节"])
+
+
+def tail_behind(lexemes: Lexemes, at: int) -> tuple[int, int] | None:
+    """How many days off the words behind a festival lead, and where they end."""
+    if tag_at(lexemes, at) is Tag.PART:
+        return 0, at
+    text = ""
+    for here in range(at, min(at + 3, len(lexemes))):
+        text += lexemes[here].text
+        if text in _TAILS:
+            return _TAILS[text], here + 1
+    return None
+
+
+def is_time_of_verb(lexemes: Lexemes, at: int) -> bool:
+    """端午去慰问, 七一我们开展: a festival of one day, right before a verb or who did it."""
+    follower = lexemes[at + 1] if at + 1 < len(lexemes) else None
+    if follower is None or lexemes[at].text in _OF_SEVERAL_DAYS:
+        return False
+    return follower.tag in _BEFORE_VERBS or follower.text == _GOING

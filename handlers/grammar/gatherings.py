@@ -1,0 +1,25 @@
+"""Gatherings of no party kind, told by what stands before the word: 业务例会, 业主大会, 安全生产部署会."""
+
+from handlers.grammar.lexeme import Lexemes, Tag
+from handlers.grammar.outsiders import OUTSIDERS
+
+_ENDINGS = ("会", "会议")
+_MODIFIES = frozenset({Tag.OTHER, Tag.THING})
+_OWN = ("党", "支", "组织", "小组", "全体", "思想", "理论", "学习", "第一议题", "班子", "专题", "机关")
+_NO_MODIFIERS = "的了个次场开过天们完是有在召"
+_LONGEST = 3
+
+
+def is_of_others(lexemes: Lexemes, at: int) -> bool:
+    """Whether a loose word for a meeting stands behind something that makes it another one."""
+    before = lexemes[at - 1] if at else None
+    text = lexemes[at].text
+    if before is None or not text.endswith(_ENDINGS) or text[0] == "开" or before.tag not in _MODIFIES:
+        return False
+    if before.text in OUTSIDERS:
+        return True
+    start = at
+    while start > 0 and at - start < _LONGEST and lexemes[start - 1].tag in _MODIFIES:
+        start -= 1
+    text = "".join([lexeme.text for lexeme in lexemes[start:at]])
+    return len(before.text) > 1 and text[-1] not in _NO_MODIFIERS and not any(word in text for word in _OWN)

@@ -1,0 +1,138 @@
+"""Whether it took place after all, whatever else is told of it: failed, nearly held, only arranged, under way, doubtful.
+
+failed    := 没 VERB [成 | 起来] without an object, and no word of holding behind it
+nearly    := 差点 … VERB
+arranged  := VERB of arranging … [date] VERB kind
+doubtful  := 好像 … VERB
+summed    := (NUMBER 次 | 所有) kind | kind … NUMBER 次, without a day
+"""
+
+from itertools import takewhile
+
+from handlers.grammar.grouping import Group
+from handlers.grammar.lexeme import Lexemes, Tag, number_at, tag_at, text_at
+from handlers.grammar.mood_words import HELD, NEARLY
+from handlers.grammar.phrases import CountPhrase
+from handlers.grammar.sentences import Sentences
+
+_CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE, Tag.SPACE})
+_NO_OBJECT = _CLAUSE_ENDS | {Tag.FINAL, Tag.PERFECT, Tag.CLOSE, None}
+_HOLDING = frozenset({Tag.HOLD, Tag.GO, Tag.LECTURER})
+_ARRANGE = "通知 通知了 定了 定好 定好了 说好 说好了 说定 商量 商量了 商定 让 叫 要求 要求了 答应 答应了 布置 布置了 决定 决定了 动员 吩咐 交代 交代了 研究 讨论 酝酿 安排 安排了"
+_ARRANGING = frozenset(_ARRANGE.split())
+_BASE_VERBS = frozenset({Tag.HOLD, Tag.LECTURER, Tag.CONTENT})
+_DOUBTS = frozenset({"好像", "似乎", "貌似", "也许", "或许", "说不定", "可能", "大概", "印象中"})
+_UNDER_WAY = "正在"
+_LAST_WORDS = 2
+_ALL = frozenset({"所有", "全部", "每次", "各次", "历次"})
+_TIMES = frozenset({"次", "场", "期", "回", "个"})
+_MADE = ("成", "为", "作")
+
+
+def is_failed(group: Group, read: Sentences) -> bool:
+    """只到了3人,没开成: however many came."""
+    if Tag.NOT not in read.tags:
+        return False
+    here = range(group.at, group.end)
+    if any(read.lexemes[at].tag is Tag.HOLD and _is_done(read, at) for at in here):
+        return False
+    return any(read.lexemes[at].value is HELD and _has_failed(group, read.lexemes, at) for at in here)
+
+
+def _is_done(read: Sentences, at: int) -> bool:
+    return at in read.done or at + 1 in read.done
+
+
+def _has_failed(group: Group, lexemes: Lexemes, at: int) -> bool:
+    follower = tag_at(lexemes, at + 1)
+    kinds = [phrase for phrase in group.kinds() if phrase.at < at]
+    about_it = not kinds or kinds[-1].word.kind is kinds[0].word.kind
+    alone = follower in _NO_OBJECT or (follower is Tag.KIND and not kinds)
+    return alone and about_it and not any(lexeme.tag is Tag.HOLD for lexeme in lexemes[at + 1 : group.end])
+
+
+def is_nearly(group: Group, read: Sentences) -> bool:
+    """差点就开了, but not 差点没开成."""
+    if Tag.NOT not in read.tags:
+        return False
+    return any(
+        read.lexemes[at].value is NEARLY and _comes_to_nothing(read.lexemes, at + 1)
+        for at in range(group.at, group.end)
+    )
+
+
+def _comes_to_nothing(lexemes: Lexemes, at: int) -> bool:
+    while at < len(lexemes) and lexemes[at].tag not in _CLAUSE_ENDS | {Tag.NOT, Tag.ORDER}:
+        if lexemes[at].tag in _HOLDING or lexemes[at].text == "去":
+            return True
+        at += 1
+    return False
+
+
+def is_arranged(group: Group, read: Sentences) -> bool:
+    """昨天通知今天开支委会, 昨天定了 周五开支委会: what was done is the arranging."""
+    if _ARRANGING.isdisjoint(read.texts) or group.phrases.has(CountPhrase):
+        return False
+    lexemes, kinds = read.lexemes, group.kinds()
+    end = kinds[0].at if kinds else group.end
+    arranging = next((at for at in range(end - 1, -1, -1) if _arranges(lexemes, at)), None)
+    if arranging is None or any(lexemes[at].tag in _CLAUSE_ENDS for at in range(arranging + _LAST_WORDS, end)):
+        return False
+    if not kinds:
+        return arranging >= end - _LAST_WORDS
+    return any(lexemes[at].tag in _BASE_VERBS and not _is_done(read, at) for at in range(arranging + 1, end))
+
+
+def _arranges(lexemes: Lexemes, at: int) -> bool:
+    return lexemes[at].text in _ARRANGING and text_at(lexemes, at - 1) not in {"按", "照", "按照", "应", "根据"}
+
+
+def is_summed(group: Group, read: Sentences) -> bool:
+    """把12次支委会都记成已完成, 所有主题党日都开了: no one meeting, and no day."""
+    kinds = group.kinds()
+    if not kinds or any(phrase.dates.first for phrase in group.dates()):
+        return False
+    lexemes = read.lexemes
+    for phrase in kinds:
+        if text_at(lexemes, phrase.at - 1) in _ALL or _is_several(lexemes, phrase.at - 2):
+            return True
+    return "把" in read.texts and _is_made(lexemes, kinds[0].end, group.end)
+
+
+def _is_several(lexemes: Lexemes, at: int) -> bool:
+    number = number_at(lexemes, at)
+    return number is not None and number > 1 and text_at(lexemes, at + 1) in _TIMES
+
+
+def _is_made(lexemes: Lexemes, at: int, end: int) -> bool:
+    """把 … 标成已开."""
+    stretch = (lexemes[here] for here in range(at, end))
+    return any(lexeme.text.endswith(_MADE) for lexeme in takewhile(lambda x: x.tag not in _CLAUSE_ENDS, stretch))
+
+
+def is_under_way(group: Group, read: Sentences) -> bool:
+    """正在开支委会: not over yet."""
+    if _UNDER_WAY not in read.texts or group.phrases.has(CountPhrase):
+        return False
+    return any(
+        read.lexemes[at].text == _UNDER_WAY and tag_at(read.lexemes, at + 1) in {Tag.HOLD, Tag.KIND, Tag.CONTENT}
+        for at in range(group.at, group.end)
+    )
+
+
+def is_doubtful(group: Group, read: Sentences) -> bool:
+    """好像开了, but not 好像12人."""
+    if _DOUBTS.isdisjoint(read.texts):
+        return False
+    return any(read.lexemes[at].text in _DOUBTS and _doubts(read.lexemes, at + 1) for at in range(group.at, group.end))
+
+
+def _doubts(lexemes: Lexemes, at: int) -> bool:
+    """Whether what is doubted is that it was held, not how many came."""
+    while at < len(lexemes) and lexemes[at].tag not in _CLAUSE_ENDS:
+        if lexemes[at].tag in {Tag.NUMBER, Tag.PRESENT, Tag.EXPECTED, Tag.NOT}:
+            return False
+        if lexemes[at].tag in {Tag.HOLD, Tag.KIND}:
+            return True
+        at += 1
+    return False

@@ -1,0 +1,16 @@
+"""Those whom a party branch does not record: one's family, and people with whom one has other business."""
+
+_KIN = (
+    "我妈 我爸 老妈 老爸 妈妈 爸爸 爸妈 父母 父亲 母亲 儿子 女儿 闺女 孩子 孙子 孙女 外孙 外孙女 哥哥 姐姐 弟弟 妹妹 表哥 表姐 表弟 表妹 堂哥 堂弟 丈母娘 岳母 岳父 老丈人 公公 "
+    "婆婆 媳妇 老婆 老公 爱人 妻子 丈夫 女朋友 男朋友 前女友 前男友 姥姥 姥爷 外婆 外公 奶奶 爷爷 舅舅 舅妈 婶婶 姑姑 姑父 姨妈 大姨 小姨 亲戚 亲家 女婿 儿媳 儿媳妇 家里人"
+)
+KIN = frozenset(_KIN.split())
+_BUSINESS = (
+    "客户 供应商 房东 中介 施工方 施工队 甲方 乙方 厂家 厂商 开发商 经销商 老板 老板娘 住户 业主 租户 商户 用户 房客 买家 卖家 当事人 委托人 纳税人 信访人 公司 装修公司 保险公司 物业 物业公司 企业 "
+    "邻居 家长 班主任 老同学 同学 闺蜜 哥们 哥们儿 发小 网友 司机 理发师 理发师傅 推销员 保安 销售 面试者 应聘者 求职者"
+)
+BUSINESS = frozenset(_BUSINESS.split())
+_AFFAIRS = "加班 加班费 年假 年休假 休假 调休 报销 报销单 差旅费 考勤 考勤表 工资 工资表 公积金 社保 病假条 请假条 假条"
+AFFAIRS = frozenset(_AFFAIRS.split())
+"""What an employee hands in for himself."""
+OUTSIDERS = KIN | BUSINESS
