@@ -41,6 +41,8 @@ def office(tmp_path: Path) -> Path:
     run_zhibu(tmp_path, "roster", "import", "roster", "--apply")
     for key in ("weekly_digest", "monthly_digest", "escalations"):
         run_zhibu(tmp_path, "org", "set", "jgdw", key, "on")
+    for organisation in ("jgdw", "zb1"):
+        run_zhibu(tmp_path, "org", "set", organisation, "owed_from", "2026-06-01")
     return tmp_path
 
 

@@ -68,6 +68,8 @@ async def office(tmp_path: Path, database_url: str) -> AsyncIterator[Office]:
         (roster / "组织.csv").write_text(ORGANISATIONS, "utf-8")
         (roster / "人员.csv").write_text(MEMBERS, "utf-8")
         run_zhibu(tmp_path, "roster", "import", "roster", "--apply")
+        for organisation in ("jgdw", "zb1"):
+            run_zhibu(tmp_path, "org", "set", organisation, "owed_from", "2026-06-01")
         yield Office(tmp_path, fake, database_url)
 
 
