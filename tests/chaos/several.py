@@ -32,12 +32,13 @@ class Process:
 
     async def beat(self) -> None:
         """Plan and send until nothing is due."""
-        while (await self.database.write(self._tick)).reviewed:
+        while (await self.database.write(self.plan)).reviewed:
             pass
         while await self.pump.pump_due():
             pass
 
-    def _tick(self, uow: SqlUnitOfWork) -> TickOutcome:
+    def plan(self, uow: SqlUnitOfWork) -> TickOutcome:
+        """Plan for one organisation."""
         now = self._crowd.clock()
         return tick(uow, now, catalogue=BOOK.catalogue, calendar=BOOK.calendar, rules=BOOK.rules)
 

@@ -8,6 +8,7 @@ import sqlite3
 import time
 from pathlib import Path
 
+import asyncpg
 import pytest
 from sqlalchemy import make_url
 
@@ -136,3 +137,37 @@ async def test_a_server_that_stops_leaves_nothing_leased(office: Office) -> None
     )
     await other.close()
     assert {message.key for message in claimed} == {message.key for message in left}
+
+
+async def test_a_message_that_comes_three_times_to_two_servers_at_once_is_one_record_with_one_answer(
+    office: Office,
+) -> None:
+    ports = (free_port(), free_port())
+    for port in ports:
+        office.start(port=port)
+        await wait_ready(office, port)
+    rounds = [office.report(number, ports=ports) for number in range(20) for _ in range(3)]
+    await asyncio.gather(*rounds)
+    await office.drain()
+    assert len(await office.records()) == 20
+    assert [len(heard) for heard in office.replies.values()] == [1] * 20
+    assert set((await office.deliveries()).values()) == {1}
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_server_whose_connections_are_cut_goes_on(office: Office) -> None:
+    office.start()
+    await wait_ready(office, office.port)
+    await office.report(1)
+    reports = [asyncio.create_task(office.report(number)) for number in range(2, 12)]
+    connection = await asyncpg.connect(make_url(office.url).render_as_string().replace("+asyncpg", ""))
+    cut = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database()"
+    for _ in range(5):
+        await connection.fetchval(f"{cut} AND pid <> pg_backend_pid()")
+        await asyncio.sleep(0.1)
+    await connection.close()
+    await asyncio.gather(*reports)
+    await office.drain()
+    assert len(await office.records()) == 11
+    assert sum(count - 1 for count in (await office.deliveries()).values()) <= 5
+    assert (await office.balance()).adrift == 0

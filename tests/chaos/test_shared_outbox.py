@@ -3,16 +3,21 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy.util import await_only
 
 from bot.balance import balance_of
 from bot.clockwork import PUMP_EVERY
 from bot.storage.unit_of_work import SqlUnitOfWork
 from schedules.calendar.zone import SHANGHAI
+from schedules.delivery import Sent, settle
+from schedules.duties.duty import DutyId
 from schedules.outbox import Content, DeliveryState, MessageKind, OutboundMessage
 from schedules.people.address import Address
+from schedules.reminders.stage import ReminderState
 from tests.chaos.office import GROUP, START, settle_in
 from tests.chaos.several import Crowd
 from tests.fakes.wecom import GETTOKEN, ROBOT, SEND, FakeWecom
@@ -163,3 +168,35 @@ async def test_a_process_goes_on_with_what_its_predecessor_held_and_leaves_alone
     assert await crowd.database.write(lambda uow: uow.leases.cancel("host:1")) == 2
     assert await crowd.processes[0].pump.pump_due() == 2
     assert sorted(sent.target for sent in crowd.fake.sent) == ["group-0", "group-1"]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_reminder_that_joins_a_message_while_it_is_settled_is_told_in_the_next_one(crowd: Crowd) -> None:
+    await crowd.open(2)
+    crowd.now = START
+    await crowd.database.write(settle_in)
+    while (await crowd.database.write(crowd.processes[0].plan)).reviewed:
+        pass
+    reminder, *_ = await crowd.database.read(lambda uow: uow.reminders.list(state=ReminderState.PLANNED))
+    messages = await crowd.database.read(lambda uow: uow.outbox.list(recipient=reminder.key.recipient))
+    (message,) = [item for item in messages if item.key == reminder.message_key]
+    is_looked_at = asyncio.Event()
+
+    def join(uow: SqlUnitOfWork) -> None:
+        uow.outbox.list(kind=MessageKind.REMINDER, recipient=reminder.key.recipient)
+        is_looked_at.set()
+        await_only(asyncio.sleep(0.5))
+        uow.reminders.add([replace(reminder, key=replace(reminder.key, duty_id=DutyId("late")))])
+
+    async def settle_meanwhile() -> None:
+        await is_looked_at.wait()
+        planned = await crowd.database.read(lambda uow: uow.reminders.list(message_key=message.key))
+        told = tuple(item.key for item in planned)
+        await crowd.processes[1].database.write(
+            lambda uow: settle(uow, message, Sent(text="...", told=told), crowd.now)
+        )
+
+    await asyncio.gather(crowd.database.write(join), settle_meanwhile())
+    assert (await crowd.database.read(balance_of)).adrift == 0
+    late = [item for item in await crowd.database.read(lambda uow: uow.reminders.list()) if item.key.duty_id == "late"]
+    assert [(item.state, item.message_key != message.key) for item in late] == [(ReminderState.PLANNED, True)]
