@@ -10,7 +10,7 @@ from handlers.commands.bind import bind
 from handlers.commands.change import change, correct, explain_correction, undo
 from handlers.commands.query import query
 from handlers.commands.record import proceed, record
-from handlers.commands.remind import VERBS, answer_in_words, last_reminder, press_answer
+from handlers.commands.remind import VERBS, answer_in_words, last_offer, press_answer
 from handlers.commands.stranger import approve
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose, Question
@@ -86,13 +86,13 @@ def _hear(context: Context, text: str) -> Answer:
 
 
 def _numbered(context: Context, text: str) -> str | None:
-    """The action that a bare number chooses: of the last answer's buttons, or of a reminder that came after it."""
+    """The action that a bare number chooses: of the last answer's buttons, or of a message that came after it."""
     if not (text.isascii() and text.isdecimal() and len(text) == 1):
         return None
     offered, since = context.conversation.offered, context.conversation.offered_at
-    reminder = last_reminder(context) if context.is_private and context.conversation.draft is None else None
-    if reminder and reminder.content and reminder.sent_at and (since is None or since < reminder.sent_at):
-        offered = tuple(button.action for button in reminder.content.buttons)
+    offer = last_offer(context) if context.is_private and context.conversation.draft is None else None
+    if offer and offer.content and offer.sent_at and (since is None or since < offer.sent_at):
+        offered = tuple(button.action for button in offer.content.buttons)
     return offered[int(text) - 1] if 0 < int(text) <= len(offered) else None
 
 

@@ -91,6 +91,14 @@ def last_reminder(context: Context) -> OutboundMessage | None:
     return max(sent, key=lambda message: message.sent_at or message.send_at, default=None)
 
 
+def last_offer(context: Context) -> OutboundMessage | None:
+    """The last message of the robot's own that gives the sender a choice."""
+    since, own = context.now - REMINDED_BACK, context.sender.member.id
+    sent = context.uow.outbox.list(states=(DeliveryState.SENT,), recipient=own, since=since)
+    offers = (message for message in sent if message.content and message.content.buttons)
+    return max(offers, key=lambda message: message.sent_at or message.send_at, default=None)
+
+
 def finish(context: Context, found: Assessment) -> Answer:
     """Open the record that fulfils the duty, filled in as far as it can be."""
     reading = Reading(kind=_kind_of(found), topic=_topic_of(context, found), lecturer=_lecturer_of(context, found))

@@ -191,7 +191,8 @@ async def test_member_asks_an_officer_who_agrees(reminded: Talk) -> None:
     text = await notice_to(reminded, SECRETARY)
     assert "张晓同志提出不适用，理由：上级已统一安排。" in text
     agree, _ = await actions_of_notice(reminded, SECRETARY)
-    assert "张晓提出，李建国确认" in await reminded.press(agree, who=SECRETARY)
+    await run_until(reminded, "2026-06-23T11:00")
+    assert "张晓提出，李建国确认" in await reminded.say("1", who=SECRETARY), "by number, where there are no buttons"
     assert "李建国同志已同意" in await notice_to(reminded, MEMBER)
     assert "不适用" in await reminded.press(agree, who=ORGANISER), "the second officer hears that it is settled"
     assert len(await reminded.database.read(lambda uow: uow.waivers.list(organisation_id=BRANCH))) == 1
