@@ -26,6 +26,7 @@ from bot.web.health import health_routes
 from handlers.context import Rulebook
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of
+from schedules.duties import faults
 from schedules.duties.catalogue import parse_catalogue
 
 BODY_CAP = 128 * 1024
@@ -159,4 +160,11 @@ def _read_profiles(folder: str) -> Mapping[str, str]:
     shipped = resources.files("schedules.duties") / "profiles"
     found = {file.name: file.read_text("utf-8") for file in shipped.iterdir() if file.name.endswith(".toml")}
     own = sorted(Path(folder).glob("*.toml")) if folder else ()
-    return {**found, **{file.name: file.read_text("utf-8") for file in own}}
+    return {**found, **{str(file): _read_own(file) for file in own}}
+
+
+def _read_own(file: Path) -> str:
+    try:
+        return file.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SettingsError([faults.not_utf8(str(file))]) from None

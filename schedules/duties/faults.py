@@ -28,6 +28,17 @@ FAULTS = {
     "too_short": ("不能为空", "请至少填写一项"),
     "string_too_short": ("不能为空", "请补充内容"),
 }
+WANTED = {
+    "int": "整数，如 2",
+    "bool": " true 或 false",
+    "date": "日期，如 2026-01-01",
+    "string": "带引号的文字",
+    "tuple": "方括号中的一列，如 [7, 2, 0]",
+    "set": '方括号中的一列，如 ["branch"]',
+    "model": "大括号中的几项，如 {{ … }}",
+}
+"""What a value should look like, by a part of the name that pydantic has for the fault."""
+
 REMEDIES = {
     BAD_WINDOW: "例如 06-15..07-15，可以跨年",
     BAD_MONTH_DAY: "例如 06-30",
@@ -48,6 +59,11 @@ def broken_file(where: str) -> Problem:
     return Problem(message="不是有效的 TOML 文件", remedy="请检查引号、括号和等号", where=where)
 
 
+def not_utf8(where: str) -> Problem:
+    """Another encoding."""
+    return Problem(message="不是 UTF-8 编码", remedy="请在编辑器中另存为 UTF-8", where=where)
+
+
 def unknown_table(where: str, key: str) -> Problem:
     """A table that no profile has."""
     return Problem(message=f"不认识“{key}”", remedy="文件中只能有 [profile] 和 [[duties]]", where=where)
@@ -56,9 +72,23 @@ def unknown_table(where: str, key: str) -> Problem:
 def bad_value(where: str, owner: str, detail: ErrorDetails) -> Problem:
     """One fault that pydantic found."""
     key = ".".join(str(part) for part in detail["loc"])
-    told, remedy = FAULTS.get(detail["type"], (detail["msg"], REMEDIES.get(detail["msg"], "请改正这一项")))
+    told, remedy = FAULTS.get(detail["type"]) or _fault_of(detail)
     subject = " ".join(part for part in (owner, key) if part)
-    return Problem(message=f"{subject}：{told}", remedy=remedy.format(**detail.get("ctx", {})), where=where)
+    known = {name: _listed(str(value)) for name, value in detail.get("ctx", {}).items()}
+    return Problem(message=f"{subject}：{told}", remedy=remedy.format(**known), where=where)
+
+
+def _listed(choices: str) -> str:
+    """'a', 'b' or 'c', as pydantic lists them: a、b、c."""
+    return choices.replace("'", "").replace(" or ", "、").replace(", ", "、")
+
+
+def _fault_of(detail: ErrorDetails) -> tuple[str, str]:
+    """Our own words, or for a value of the wrong kind those of its kind: pydantic's are English."""
+    if detail["msg"] in REMEDIES:
+        return detail["msg"], REMEDIES[detail["msg"]]
+    wanted = next((word for kind, word in WANTED.items() if kind in detail["type"]), "")
+    return "写法不对", f"应为{wanted}" if wanted else "请改正这一项"
 
 
 def doubled_profile(where: str, profile: str) -> Problem:
@@ -73,14 +103,19 @@ def doubled_duty(where: str, duty: str, first: str) -> Problem:
     )
 
 
-def unknown_profile(profile: str, extended: str) -> Problem:
+def unknown_profile(where: str, profile: str, extended: str) -> Problem:
     """A profile that extends nothing."""
-    return Problem(message=f"方案“{profile}”沿用的方案“{extended}”不存在", remedy="请检查 extends")
+    return Problem(message=f"方案“{profile}”沿用的方案“{extended}”不存在", remedy="请检查 extends", where=where)
 
 
-def circular_profile(profile: str) -> Problem:
+def circular_profile(where: str, profile: str) -> Problem:
     """A profile that extends itself."""
-    return Problem(message=f"方案“{profile}”循环沿用", remedy="请检查 extends")
+    return Problem(message=f"方案“{profile}”循环沿用", remedy="请检查 extends", where=where)
+
+
+def profile_gone(organisation: str, profile: str) -> Problem:
+    """An organisation whose profile there is not."""
+    return Problem(message=f"{organisation}的方案“{profile}”不存在，按通用方案计办", remedy="请在花名册中改正方案")
 
 
 def unknown_replaced(where: str, duty: str, replaced: str) -> Problem:

@@ -74,7 +74,7 @@ def _open_points(duty: Duty) -> Iterator[Problem]:
 def _gaps(facts: Facts, catalogue: Catalogue, owed: Iterable[Duty]) -> Iterator[Problem]:
     organisation = facts.organisation
     if organisation.profile not in catalogue.profiles:
-        yield faults.unknown_profile(organisation.name, organisation.profile)
+        yield faults.profile_gone(organisation.name, organisation.profile)
     if organisation.term is None and any(duty.cadence is Cadence.TERM for duty in owed):
         yield faults.no_term(organisation.name)
     known = catalogue.duties.keys()

@@ -14,15 +14,18 @@ from schedules.duties.rows import DutyRow, ProfileRow, duty_of
 from schedules.errors import Problem
 
 TABLE = re.compile(r"\s*\[\[\s*duties\s*\]\]")
+HEAD = re.compile(r"\s*\[\s*profile\s*\]")
+ANY_TABLE = re.compile(r"\s*\[")
 SYNTAX_LINE = re.compile(r"at line (\d+)")
 TABLES = frozenset({"profile", "duties"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """The sound part of all files, where each duty stands in them, and what is wrong with the rest."""
+    """The sound part of all files, where each profile and duty stands in them, and what is wrong with the rest."""
 
     profiles: dict[str, ProfileRow] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
     duties: dict[DutyId, Duty] = field(default_factory=dict)
     places: dict[DutyId, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -45,26 +48,31 @@ def _read_file(name: str, text: str, contents: Contents) -> None:
         found = SYNTAX_LINE.search(str(error))
         contents.problems.append(faults.broken_file(_place(name, int(found[1]) if found else None)))
         return
-    contents.problems.extend(faults.unknown_table(name, key) for key in sorted(tables.keys() - TABLES))
-    head = _read_head(name, tables.get("profile", {}), contents)
-    if head:
-        for index, table in enumerate(tables.get("duties", [])):
-            _read_duty(_block_of(name, text.splitlines(), index), table, head, contents)
+    lines = text.splitlines()
+    unknown = sorted(tables.keys() - TABLES)
+    contents.problems.extend(faults.unknown_table(_place_of_table(name, lines, key), key) for key in unknown)
+    head = _read_head(_block_of(name, lines, HEAD, 0), tables.get("profile", {}), contents)
+    duties = tables.get("duties", [])
+    for index, table in enumerate(duties if isinstance(duties, list) else [duties]):
+        _read_duty(_block_of(name, lines, TABLE, index), table, head, contents)
 
 
-def _read_head(name: str, table: Any, contents: Contents) -> str | None:  # noqa: ANN401 - whatever TOML holds
+def _read_head(block: "_Block", table: Any, contents: Contents) -> str | None:  # noqa: ANN401 - whatever TOML holds
     try:
         head = ProfileRow.model_validate(table)
     except ValidationError as error:
-        contents.problems.extend(faults.bad_value(name, "profile", detail) for detail in error.errors())
+        contents.problems.extend(
+            faults.bad_value(block.place_of(detail["loc"]), "profile", detail) for detail in error.errors()
+        )
         return None
     if head.id in contents.profiles:
-        contents.problems.append(faults.doubled_profile(name, head.id))
+        contents.problems.append(faults.doubled_profile(block.place_of(("id",)), head.id))
     contents.profiles.setdefault(head.id, head)
+    contents.heads.setdefault(head.id, block.place_of(("extends",)))
     return head.id
 
 
-def _read_duty(block: "_Block", table: Any, profile: str, contents: Contents) -> None:  # noqa: ANN401 - as above
+def _read_duty(block: "_Block", table: Any, profile: str | None, contents: Contents) -> None:  # noqa: ANN401 - as above
     try:
         row = DutyRow.model_validate(table)
     except ValidationError as error:
@@ -72,6 +80,8 @@ def _read_duty(block: "_Block", table: Any, profile: str, contents: Contents) ->
         contents.problems.extend(
             faults.bad_value(block.place_of(detail["loc"]), told, detail) for detail in error.errors()
         )
+        return
+    if profile is None:
         return
     duty = duty_of(row, profile)
     if duty.id in contents.duties:
@@ -83,7 +93,7 @@ def _read_duty(block: "_Block", table: Any, profile: str, contents: Contents) ->
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Block:
-    """The lines of one duty in its file."""
+    """The lines of one table in its file."""
 
     name: str
     first: int | None
@@ -97,12 +107,18 @@ class _Block:
         return _place(self.name, self.first + offset)
 
 
-def _block_of(name: str, lines: Sequence[str], index: int) -> _Block:
-    starts = [number for number, line in enumerate(lines) if TABLE.match(line)]
+def _block_of(name: str, lines: Sequence[str], header: re.Pattern[str], index: int) -> _Block:
+    starts = [number for number, line in enumerate(lines) if header.match(line)]
     if index >= len(starts):
         return _Block(name=name, first=None, lines=())
-    end = starts[index + 1] if index + 1 < len(starts) else len(lines)
-    return _Block(name=name, first=starts[index] + 1, lines=lines[starts[index] : end])
+    start = starts[index]
+    end = next((number for number in range(start + 1, len(lines)) if ANY_TABLE.match(lines[number])), len(lines))
+    return _Block(name=name, first=start + 1, lines=lines[start:end])
+
+
+def _place_of_table(name: str, lines: Sequence[str], key: str) -> str:
+    header = re.compile(rf"\s*(?:\[+\s*{re.escape(key)}\b|{re.escape(key)}\s*=)")
+    return _place(name, next((number for number, line in enumerate(lines, 1) if header.match(line)), None))
 
 
 def _place(name: str, line: int | None) -> str:
@@ -112,9 +128,9 @@ def _place(name: str, line: int | None) -> str:
 def _profile_faults(contents: Contents) -> Iterator[Problem]:
     for head in contents.profiles.values():
         if head.extends and head.extends not in contents.profiles:
-            yield faults.unknown_profile(head.id, head.extends)
+            yield faults.unknown_profile(contents.heads[head.id], head.id, head.extends)
         if _is_circular(head.id, {row.id: row.extends for row in contents.profiles.values()}):
-            yield faults.circular_profile(head.id)
+            yield faults.circular_profile(contents.heads[head.id], head.id)
 
 
 def _replacement_faults(contents: Contents) -> Iterator[Problem]:

@@ -56,6 +56,26 @@ def test_the_rest_becomes_a_profile_that_the_catalogue_takes(zhibu: Zhibu) -> No
     assert (duty["id"], duty["cadence"], duty["source"]) == ("mine-1", "half_yearly", "要点 一(一)")
 
 
+def test_an_own_profile_in_another_encoding_is_named(zhibu: Zhibu) -> None:
+    Path("own").mkdir()
+    Path("own/mine.toml").write_bytes('[profile]\nid = "m"\nname = "本单位"\n'.encode("gbk"))
+    Path("zhibu.toml").write_text('[catalogue]\nfolder = "own"\n', "utf-8")
+    done = zhibu("duties", "list")
+
+    assert done.status == 1
+    assert "own/mine.toml：不是 UTF-8 编码。请在编辑器中另存为 UTF-8" in done.err
+
+
+def test_an_own_profile_does_not_take_the_place_of_a_shipped_one(zhibu: Zhibu) -> None:
+    Path("own").mkdir()
+    Path("own/base.toml").write_text('[profile]\nid = "base"\nname = "本单位"\n', "utf-8")
+    Path("zhibu.toml").write_text('[catalogue]\nfolder = "own"\n', "utf-8")
+    done = zhibu("duties", "list")
+
+    assert done.status == 1
+    assert "方案“base”重复" in done.err
+
+
 def test_a_plan_that_asks_for_nothing(zhibu: Zhibu) -> None:
     Path("p.txt").write_text("坚持以习近平新时代中国特色社会主义思想为指导。", "utf-8")
     done = zhibu("duties", "propose", "p.txt")

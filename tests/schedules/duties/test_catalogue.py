@@ -107,12 +107,37 @@ def test_faults_across_keys_and_files_come_together() -> None:
     other = HEAD.replace('"own"', '"other"') + 'extends = "nowhere"\n' + DUTY + "[more]\n"
     found = faults_of(HEAD + 'extends = "own"\n' + DUTY + DUTY.replace("reading", "Reading!"), **{"other.toml": other})
     assert found == [
-        "other.toml：不认识“more”。文件中只能有 [profile] 和 [[duties]]",
+        "other.toml 第12行：不认识“more”。文件中只能有 [profile] 和 [[duties]]",
         "own.toml 第7行：事项编号“reading”重复，已见于other.toml 第7行。请换一个编号；要替换原事项，请用 replaces",
         "own.toml 第14行：Reading! id：编号只能用小写字母、数字和连字符。请改写编号",
-        "方案“other”沿用的方案“nowhere”不存在。请检查 extends",
-        "方案“own”循环沿用。请检查 extends",
+        "other.toml 第4行：方案“other”沿用的方案“nowhere”不存在。请检查 extends",
+        "own.toml 第4行：方案“own”循环沿用。请检查 extends",
     ]
+
+
+def test_a_fault_in_the_head_hides_none_in_the_duties() -> None:
+    assert faults_of(HEAD + 'colour = "red"\n' + DUTY + "min_count = -1\n") == [
+        "own.toml 第4行：profile colour：不认识这一项。请检查拼写，或删去这一项",
+        "own.toml 第12行：reading min_count：数值过小。应不小于 1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('min_count = "many"', "应为整数，如 2"),
+        ('needs_committee = "maybe"', "应为 true 或 false"),
+        ('valid_from = "tomorrow"', "应为日期，如 2026-01-01"),
+        ('lead_days = "7"', "应为方括号中的一列，如 [7, 2, 0]"),
+        ('marks = "proposal"', "应为方括号中的一列"),
+        ("note = 7", "应为带引号的文字"),
+        ('steps = ["a"]', "应为大括号中的几项"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_told_in_chinese(line: str, told: str) -> None:
+    (fault,) = faults_of(HEAD + DUTY + line + "\n")
+    assert told in fault
+    assert "Input" not in fault
 
 
 def test_a_window_duty_needs_its_window_or_says_that_it_is_unset() -> None:
