@@ -3,7 +3,7 @@
 import pytest
 
 from schedules.people.member import MemberId
-from schedules.reminders.ladder import postponed_key, rungs_of
+from schedules.reminders.ladder import latest_day_of, postponed_key, rungs_of
 from schedules.reminders.rules import ReminderRules
 from schedules.reminders.stage import Stage
 from tests.schedules.reminders.values import CALENDAR, RULES, day, obligation
@@ -76,3 +76,18 @@ def test_days_off_are_kept_where_the_rules_allow_them() -> None:
 def test_key_of_what_was_put_off(put_off_to: str, stage: Stage, lead: int) -> None:
     key = postponed_key(obligation(), MemberId("1001"), day(put_off_to))
     assert (key.stage, key.lead_days) == (stage, lead)
+
+
+@pytest.mark.parametrize(
+    ("today", "latest"),
+    [
+        ("2026-06-23", "2026-06-30"),
+        ("2026-06-29", "2026-06-30"),
+        ("2026-06-30", "2026-07-15"),
+        ("2026-07-14", "2026-07-15"),
+        ("2026-07-15", "2026-08-17"),
+    ],
+)
+def test_nothing_is_put_off_beyond_its_day_or_then_its_end(today: str, latest: str) -> None:
+    lecture = obligation("2026-06-15..2026-07-15", due="2026-06-30")
+    assert latest_day_of(lecture, day(today), calendar=CALENDAR, rules=RULES) == day(latest)
