@@ -165,7 +165,11 @@ class ReminderStore(Protocol):
         message_key: str | None = None,
         organisation_id: OrganisationId | None = None,
         state: ReminderState | None = None,
-    ) -> Sequence[Reminder]: ...
+        since: datetime | None = None,
+    ) -> Sequence[Reminder]:
+        """In the order in which they are sent; `since` by `send_at`."""
+        ...
+
     def list_duties(self, *, organisation_id: OrganisationId) -> Sequence[DutyId]:
         """The duties of an organisation of which a reminder waits or was sent, each once."""
         ...

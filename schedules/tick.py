@@ -7,6 +7,7 @@ from itertools import groupby
 
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of, start_of
+from schedules.duties.assessing import LOOK_BACK
 from schedules.duties.catalogue import Catalogue
 from schedules.errors import Problem, ScheduleError
 from schedules.outbox import MessageKind, OutboundMessage
@@ -17,7 +18,7 @@ from schedules.reminders.books import Books
 from schedules.reminders.hours import moment_from
 from schedules.reminders.issue import USEFUL_FOR, appointments_between, digest_hour
 from schedules.reminders.merging import SEEN_BACK, place
-from schedules.reminders.planner import next_review_on, plan_reminders
+from schedules.reminders.planner import STALE_AFTER, next_review_on, plan_reminders
 from schedules.reminders.review import LOOK_AHEAD, Review, dossier_in, review_of
 from schedules.reminders.rules import DAY, ReminderRules
 from schedules.reminders.silence import note_days, plan_notes
@@ -25,6 +26,9 @@ from schedules.reminders.stage import Reminder, ReminderState
 
 SLICE = 1
 """Organisations of one tick: it is to hold the writer for ten milliseconds at most."""
+
+REMEMBERED = LOOK_BACK + STALE_AFTER
+"""How far back reminders are looked up: an older rung would not be planned again, and its key is still unique."""
 
 PAUSE = timedelta(hours=1)
 """How long an organisation whose review failed is left alone."""
@@ -87,7 +91,7 @@ def _agenda_of(uow: UnitOfWork, organisation_id: OrganisationId, now: datetime, 
         raise ScheduleError(f"{organisation_id} is gone")
     review = review_of(dossier, catalogue=books.catalogue, calendar=calendar, now=now)
     organisation = dossier.facts.organisation
-    stored = uow.reminders.list(organisation_id=organisation_id)
+    stored = uow.reminders.list(organisation_id=organisation_id, since=now - REMEMBERED)
     return Agenda(
         organisation=organisation,
         reminders=plan_reminders(

@@ -79,10 +79,15 @@ class Reminders:
         message_key: str | None = None,
         organisation_id: OrganisationId | None = None,
         state: ReminderState | None = None,
+        since: datetime | None = None,
     ) -> Sequence[Reminder]:
         """Those that the filters leave, in the order in which they are sent."""
         found = self._runner.listed(
-            _LIST_REMINDERS, message_key=message_key, organisation_id=organisation_id, state=state and state.value
+            _LIST_REMINDERS,
+            message_key=message_key,
+            organisation_id=organisation_id,
+            state=state and state.value,
+            since=since and instant_text(since),
         )
         return [rows.reminder_of(row) for row in found]
 

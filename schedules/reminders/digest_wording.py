@@ -16,6 +16,7 @@ MAX_LINES = 8
 """Lines of one section; the rest is counted."""
 
 MAX_NAMES = 4
+MAX_SILENT = 12
 UNKNOWN = "没有这个组织或周期，周期写作 2026-06 或 2026-W26"
 
 STAGE_NAMES = {
@@ -91,9 +92,9 @@ def _open_words(entry: Entry, digest: Digest) -> str:
     return f"{told}：{_names(entry.organisations)}" if digest.is_of_many else told
 
 
-def _names(organisations: Sequence[str]) -> str:
-    told = "、".join(plain_words(name) for name in organisations[:MAX_NAMES])
-    return told if len(organisations) <= MAX_NAMES else f"{told}等{len(organisations)}个组织"
+def _names(organisations: Sequence[str], most: int = MAX_NAMES) -> str:
+    told = "、".join(plain_words(name) for name in organisations[:most])
+    return told if len(organisations) <= most else f"{told}等{len(organisations)}个组织"
 
 
 def _rates(rates: Rates) -> Iterator[str]:
@@ -134,7 +135,7 @@ def _help(digest: Digest) -> Iterator[str]:
 def _reach(digest: Digest) -> Iterator[str]:
     reach = digest.reach
     if reach and reach.silent:
-        yield f"尚无人绑定账号、收不到提醒：{_names(reach.silent)}。请代为转告，并在花名册中补填账号。"
+        yield f"尚无人绑定账号、收不到提醒：{_names(reach.silent, MAX_SILENT)}。请代为转告，并在花名册中补填账号。"
     if reach and reach.burden:
         yield _burden_words(reach.burden)
 
