@@ -14,7 +14,28 @@ PAIR = "names:pair"
 ROLES = {Tag.HOST: Role.HOST, Tag.LECTURER: Role.LECTURER, Tag.RECORDER: Role.RECORDER}
 _AWAY = {Tag.LEAVE: Role.LEAVE, Tag.ABSENT: Role.ABSENT}
 _NOUN_ENDINGS = ("人", "员", "是", "教师", "老师", "的")
-_LINKS = frozenset({"是", "为", "由", ":", " ", "了", "的是", "的", "有", "系", "请", "请的", "请的是", "就是", "还是"})
+_LINKS = frozenset(
+    {
+        "是",
+        "为",
+        "由",
+        ":",
+        " ",
+        "了",
+        "的是",
+        "的",
+        "有",
+        "系",
+        "请",
+        "请的",
+        "请的是",
+        "就是",
+        "还是",
+        "都是",
+        "均是",
+        "均为",
+    }
+)
 _IN_LIST = frozenset(
     {Tag.OTHER, Tag.NAME, Tag.PAUSE, Tag.TITLE, Tag.PEOPLE, Tag.OPEN, Tag.CLOSE, Tag.REASON, Tag.EXCEPT}
 )
@@ -190,7 +211,7 @@ def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
         here += tag_at(lexemes, here) is Tag.KIND and not lexemes[here].text.startswith("谈")
         if text_at(lexemes, here) not in {"的", "的是"}:
             return None
-    while text_at(lexemes, here) in _LINKS:
+    while text_at(lexemes, here) in _LINKS or (here > at + 1 and tag_at(lexemes, here) is Tag.SELF):
         here += 1
     spans, end = read_names(lexemes, here)
     end = at + 1 if lexemes[at].text in _VERBS_ONLY else end
