@@ -20,10 +20,10 @@ from bot.cli.opening import (
 )
 from bot.cli.standing import facts_of
 from handlers.context import Rulebook
-from schedules.duties.duty import Duty, DutyId
+from schedules.duties.duty import Duty, DutyId, FestivalWindow, Window
 from schedules.duties.lint import lint_catalogue, lint_organisation
 from schedules.duties.source import cite
-from schedules.duties.wording import mark_words
+from schedules.duties.wording import mark_words, rule_words
 from schedules.errors import Problem
 
 commands = typer.Typer(no_args_is_help=True)
@@ -50,15 +50,16 @@ def list_duties(
 
 @commands.command("show", help="一项应办事项的全部内容")
 def show_duty(
-    duty_id: Annotated[str, typer.Argument(help="编号，如 zhuti-dangri")], config: ConfigOption = None
+    duty_id: Annotated[str, typer.Argument(help="编号，如 zhuti-dangri")],
+    *,
+    as_json: JsonOption = False,
+    config: ConfigOption = None,
 ) -> None:
     """Show one duty."""
     duty = rulebook_of(config).catalogue.get(DutyId(duty_id))
     if duty is None:
         raise Refused(f"没有编号为 {duty_id} 的应办事项。用 zhibu duties list 查看全部编号")
-    sources = [cite(source) for source in duty.source.split("; ")]
-    for name, value in {**row_of_duty(duty), "source": sources, "marks": list(mark_words(duty))}.items():
-        typer.echo(f"{name}: {'、'.join(value) if isinstance(value, list) else value}")
+    show([duty], row=_full_row_of, line=_text_of, as_json=as_json, empty="")
 
 
 @commands.command(help="体检：还须确定或确认的事项、负担与重复；给出 --org 时只看该组织")
@@ -94,6 +95,39 @@ def row_of_duty(duty: Duty) -> Mapping[str, Any]:
         "source": duty.source,
         "owner_kinds": sorted(kind.value for kind in duty.owner_kinds),
     }
+
+
+def _full_row_of(duty: Duty) -> Mapping[str, Any]:
+    sources = [cite(source) for source in duty.source.split("; ")]
+    return {
+        **row_of_duty(duty),
+        "rule": rule_words(duty),
+        "window": _window_text(duty),
+        "kinds": sorted(kind.value for kind in duty.kinds),
+        "tag": duty.tag,
+        "lead_days": list(duty.lead_days),
+        "audience": [role.value for role in duty.audience],
+        "replaces": duty.replaces,
+        "cited": sources,
+        "marks": list(mark_words(duty)),
+    }
+
+
+def _window_text(duty: Duty) -> str | None:
+    match duty.window:
+        case Window(opens=opens, closes=closes):
+            return f"{opens[0]:02}-{opens[1]:02}..{closes[0]:02}-{closes[1]:02}"
+        case FestivalWindow(festival=festival, before=before, after=after):
+            return f"{festival.value}-{before}..+{after}"
+        case None:
+            return None
+
+
+def _text_of(duty: Duty) -> str:
+    told = ((name, value) for name, value in _full_row_of(duty).items() if name != "source" and value not in (None, []))
+    return "\n".join(
+        f"{name}: {'、'.join(map(str, value)) if isinstance(value, list) else value}" for name, value in told
+    )
 
 
 def _refuse_unknown(book: Rulebook, profile: str | None) -> None:

@@ -57,3 +57,7 @@ def test_the_same_occasion_is_not_opened_twice(office: Zhibu) -> None:
 def test_a_proposal_is_called_so_in_the_list_and_on_its_own(office: Zhibu) -> None:
     assert "党课（建议值；待与原文核对）" in office("duties", "list", "--org", "zb1").out
     assert "marks: 建议值、待与原文核对" in office("duties", "show", "dangke").out
+    (row,) = office("duties", "show", "qiyi-zhuanti-dangke", "--json").rows
+    assert (row["rule"], row["window"], row["marks"]) == ("时段内至少1次", "06-15..07-15", ["建议值"])
+    (row,) = office("duties", "show", "lianjie-tixing-chunjie", "--json").rows
+    assert row["window"].startswith("chunjie-")
