@@ -1,5 +1,6 @@
 """Settings of the DingTalk channel: `[dingtalk]` and `[dingtalk.robots]`."""
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -22,9 +23,16 @@ class GroupRobot(Section):
 
     @field_validator("access_token")
     @classmethod
-    def _given(cls, value: SecretStr) -> SecretStr:
-        if not value.get_secret_value():
-            raise ValueError("为空；请从群机器人的 Webhook 地址中复制 access_token= 之后的部分")
+    def _is_token(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"[\w-]+", value.get_secret_value(), re.ASCII):
+            raise ValueError("不是 access_token；请从群机器人的 Webhook 地址中复制 access_token= 之后的部分")
+        return value
+
+    @field_validator("secret")
+    @classmethod
+    def _is_secret(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not value.get_secret_value().startswith("SEC"):
+            raise ValueError("加签密钥以 SEC 开头；请从群设置 → 机器人 → 安全设置 → 加签 复制，没有加签的留空")
         return value
 
 

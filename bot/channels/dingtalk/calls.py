@@ -1,0 +1,83 @@
+"""Calls of the platform's HTTP interfaces: JSON there, JSON back, and every failure a `SendError` that tells no secret."""
+
+import json
+import ssl
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import aiohttp
+
+from bot.channels.base import SendError
+from bot.channels.dingtalk import wording
+from bot.channels.dingtalk.answers import Answer, read_answer
+from bot.channels.dingtalk.settings import DingtalkSettings
+
+TIMEOUT = aiohttp.ClientTimeout(total=10, connect=4)
+MAX_ANSWER = 1 << 20
+CONTENT = {"Content-Type": "application/json"}
+TOKEN = "x-acs-dingtalk-access-token"  # noqa: S105  the name of a header
+NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
+"""Failures before the request was on its way: it was certainly not carried out."""
+
+
+class Calls:
+    """One connection pool to the platform. `close` it."""
+
+    def __init__(self, settings: DingtalkSettings) -> None:
+        self._base = settings.api_base
+        self._old_base = settings.oapi_base
+        self._proxy = settings.proxy or None
+        self._ssl = ssl.create_default_context(cafile=settings.ca_file) if settings.ca_file else True
+        self._session: aiohttp.ClientSession | None = None
+
+    async def post(self, path: str, payload: Mapping[str, Any], *, token: str = "") -> Answer:
+        """Have something done by the new interface, which takes the token in a header."""
+        secrets = [token, str(payload.get("appSecret", ""))]
+        headers = CONTENT | ({TOKEN: token} if token else {})
+        return await self._request("POST", self._base + path, payload, headers=headers, secrets=secrets)
+
+    async def get(self, path: str, query: Mapping[str, str], *, token: str) -> Answer:
+        """Ask the new interface for something."""
+        headers = {TOKEN: token}
+        return await self._request("GET", self._base + path, None, query=query, headers=headers, secrets=[token])
+
+    async def post_old(self, path: str, query: Mapping[str, str], payload: Mapping[str, Any]) -> Answer:
+        """Have something done by the old interface, which takes its keys in the query."""
+        secrets = query.values()
+        return await self._request(
+            "POST", self._old_base + path, payload, query=query, headers=CONTENT, secrets=secrets
+        )
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def _request(  # noqa: PLR0913 - all that a request is made of
+        self,
+        method: str,
+        url: str,
+        payload: Mapping[str, Any] | None,
+        *,
+        headers: Mapping[str, str],
+        secrets: Iterable[str],
+        query: Mapping[str, str] | None = None,
+    ) -> Answer:
+        body = None if payload is None else json.dumps(payload, ensure_ascii=False).encode()
+        request = self._connected().request(
+            method, url, params=query, data=body, headers=headers, proxy=self._proxy, ssl=self._ssl
+        )
+        # The client's exceptions carry addresses, and addresses carry tokens: only their class is passed on.
+        try:
+            async with request as response:
+                status, raw = response.status, await response.content.read(MAX_ANSWER)
+        except NEVER_LEFT as error:
+            raise SendError(wording.UNREACHABLE.format(fault=type(error).__name__)) from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise SendError(wording.UNANSWERED.format(fault=type(error).__name__), ambiguous=True) from None
+        return read_answer(status, raw, secrets)
+
+    def _connected(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar())
+        return self._session

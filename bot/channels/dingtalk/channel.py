@@ -1,0 +1,160 @@
+"""The DingTalk channel: the app's robot and the groups' own robots."""
+
+import logging
+from collections import Counter, OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import parse_qs, urlsplit
+
+from aiohttp import web
+
+from bot.channels.base import SendError, TakeIn
+from bot.channels.dingtalk import wording
+from bot.channels.dingtalk.bodies import Body, Text
+from bot.channels.dingtalk.cards import bodies_of
+from bot.channels.dingtalk.client import SESSION, DingtalkClient
+from bot.channels.dingtalk.limits import APP_LIMITS, ROBOT_LIMITS
+from bot.channels.dingtalk.settings import DingtalkSettings
+from bot.channels.dingtalk.splitting import parts_of
+from bot.clock import Clock
+from bot.limits import Allow, Limit, allow_all
+from schedules.outbox import Content
+from schedules.people.address import Address
+
+MOST_UNFINISHED = 1000
+CONVERSATION = "cid"
+"""How the platform's own names of conversations begin."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A webhook that answers one message where it was said, for a while; `mention` is who is called by it."""
+
+    webhook: str
+    expires_at: datetime
+    mention: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """How a target is reached: `say` sends one part under a key of its own; `target` and `limits` are what is booked."""
+
+    say: Callable[[Body, str], Awaitable[None]]
+    target: str
+    limits: Sequence[Limit]
+
+
+class DingtalkChannel:
+    """钉钉: the app's robot writes to members and to the groups that it is in; other groups have robots of their own."""
+
+    name = "dingtalk"
+
+    def __init__(self, settings: DingtalkSettings, *, now: Clock, allow: Allow = allow_all) -> None:
+        self.counts: Counter[str] = Counter()
+        self._settings = settings
+        self._now = now
+        self._allow = allow
+        self._client = DingtalkClient(settings, now=now)
+        self._delivered: OrderedDict[str, set[tuple[int, Body]]] = OrderedDict()
+
+    def routes(self, _take_in: TakeIn) -> list[web.RouteDef]:
+        """The callback's address; none while the app is not configured."""
+        return []
+
+    async def send(self, address: Address, content: Content, *, key: str) -> None:
+        """Deliver `content` to a member, to a group that the app's robot is in, or to one through its own robot.
+
+        Raises:
+            SendError: it was not delivered, or nobody knows.
+        """
+        way = self._way_to(address)
+        delivered = self._delivered.pop(key, set())
+        left = [part for part in enumerate(self._bodies_for(address, content)) if part not in delivered]
+        try:
+            await self._book(way, len(left))
+            for number, body in left:
+                await way.say(body, f"{key}#{number}")
+                delivered.add((number, body))
+        except SendError:
+            self._remember(key, delivered)
+            raise
+
+    async def answer(self, address: Address, content: Content, *, key: str, session: Session | None = None) -> None:
+        """Answer where somebody spoke: by the session's webhook while it lasts, otherwise as any other message.
+
+        Raises:
+            SendError: it was not delivered, or nobody knows.
+        """
+        token = self._token_of(session) if session else ""
+        if session is None or not token:
+            await self.send(address, content, key=key)
+            return
+        mentions = [session.mention] if session.mention else []
+        delivered: set[tuple[int, Body]] = set()
+        try:
+            for number, body in enumerate(self._bodies_for(address, content)):
+                await self._client.answer(token, body, mentions=[] if number else mentions)
+                delivered.add((number, body))
+        except SendError as error:
+            logger.info("An answer goes another way", extra={"fault": error.reason})
+            self._remember(key, delivered)
+            await self.send(address, content, key=key)
+
+    async def check(self) -> None:
+        """Try the app's keys on the platform.
+
+        Raises:
+            SendError: they are not in order; it tells why.
+        """
+        await self._client.check()
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self._client.close()
+
+    def _way_to(self, address: Address) -> _Way:
+        account = address.account
+        if address.is_group and (robot := self._settings.robots.get(account)):
+            return _Way(
+                say=lambda body, key: self._client.say_by_robot(robot, body, key=key),
+                target=f"dingtalk robot {account}",
+                limits=ROBOT_LIMITS,
+            )
+        if address.is_group and not account.startswith(CONVERSATION):
+            raise SendError(wording.NO_ROBOT.format(name=account), permanent=True)
+        if not self._settings.enabled:
+            raise SendError(wording.NO_APP, permanent=True)
+        reach = self._client.send_to_group if address.is_group else self._client.send_to_member
+        return _Way(say=lambda body, _key: reach(account, body), target="dingtalk app", limits=APP_LIMITS)
+
+    def _bodies_for(self, address: Address, content: Content) -> list[Body]:
+        if not address.is_group:
+            return bodies_of(content)
+        # A group's own robot hears no answer: choices would lead nowhere.
+        is_deaf = address.account in self._settings.robots
+        return [Text(text=part) for part in parts_of(content.text if is_deaf else wording.render_for_group(content))]
+
+    def _token_of(self, session: Session) -> str:
+        """The token in a session's webhook; empty where it has lapsed, or leads somewhere else than to the platform.
+
+        The address is part of a message whose signature does not cover it.
+        """
+        place, ours = urlsplit(session.webhook), urlsplit(self._settings.oapi_base + SESSION)
+        if self._now() >= session.expires_at or place[:3] != ours[:3]:
+            return ""
+        return parse_qs(place.query).get("session", [""])[0]
+
+    async def _book(self, way: _Way, count: int) -> None:
+        if count > min(limit.count for limit in way.limits):
+            raise SendError(wording.TOO_LONG, permanent=True)
+        if wait := await self._allow(way.target, count, way.limits):
+            raise SendError(wording.WAIT, untried=True, pause=wait)
+
+    def _remember(self, key: str, delivered: set[tuple[int, Body]]) -> None:
+        if delivered:
+            self._delivered[key] = delivered
+        while len(self._delivered) > MOST_UNFINISHED:
+            self._delivered.popitem(last=False)

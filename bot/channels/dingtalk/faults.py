@@ -1,0 +1,58 @@
+"""What an error code of the platform means for a message: give up, wait, or try again."""
+
+from datetime import timedelta
+from http import HTTPStatus
+
+from bot.channels.base import SendError
+from bot.channels.dingtalk.answers import Answer
+from bot.channels.dingtalk.wording import explain_fault
+
+EXPIRED = frozenset({"InvalidAuthentication", "40001", "40014", "42001"})
+"""Answers to a call with a token that no longer holds."""
+MISCONFIGURED = frozenset({"invalidClientIdOrSecret", "40089", "40096"})
+"""Answers to a request for a token that asking again cannot better."""
+PERMANENT = frozenset(
+    {
+        *("invalidClientIdOrSecret", "invalidParameter.robotCode.auth", "chatbotId.notAllow.sendOTO"),
+        *("robot.oto.notExist", "invalid.openConversationId", "group.disbanded", "bot.stopped", "staffId.notExisted"),
+        *("400013", "400101", "400102", "400105", "400106", "430101", "430102", "430103", "430104", "40035", "43004"),
+    }
+)
+MENDABLE = timedelta(minutes=10)
+"""What an operator can put right waits for him."""
+PAUSES = {
+    "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi": timedelta(seconds=2),
+    "90018": timedelta(seconds=2),
+    "Forbidden.AccessDenied.QpmLimitForAppkeyAndApi": timedelta(minutes=1),
+    "Forbidden.AccessDenied.QpsLimitForApi": timedelta(seconds=30),
+    "90002": timedelta(seconds=30),
+    "send.too.fast": timedelta(minutes=1),
+    "send.byToken.tooFast": timedelta(minutes=1),
+    "too.many.group": timedelta(minutes=1),
+    "too.many.people": timedelta(minutes=1),
+    "410100": MENDABLE,
+    "130101": MENDABLE,
+    "310000": MENDABLE,
+    "1111": timedelta(minutes=5),
+    "Forbidden.AccessDenied.AccessTokenPermissionDenied": MENDABLE,
+    "Forbidden.AccessDenied.IpNotInWhiteList": MENDABLE,
+    "Forbidden.AccessDenied.ApiCountLimitForOrg": timedelta(hours=1),
+    "90020": timedelta(hours=1),
+}
+
+
+def fault_of(answer: Answer) -> SendError:
+    """The error for an answer that is no consent. What an operator can mend waits for him, what he cannot is given up."""
+    return SendError(
+        explain_fault(answer.code, answer.message),
+        permanent=answer.code in PERMANENT,
+        # A server that failed in the middle may have sent the message all the same.
+        ambiguous=answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR and answer.code not in PAUSES,
+        pause=_pause_of(answer),
+    )
+
+
+def _pause_of(answer: Answer) -> timedelta | None:
+    if "too fast" in answer.message.casefold():
+        return PAUSES.get(answer.code, MENDABLE)
+    return PAUSES.get(answer.code)
