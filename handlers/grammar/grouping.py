@@ -25,6 +25,7 @@ from handlers.grammar.phrases import (
     TimePhrase,
 )
 from handlers.grammar.sentences import Sentences
+from handlers.grammar.talks import is_talking_to
 from schedules.ledger.activity import ActivityKind as K
 
 _CUTS = SEPARATORS | {Tag.ALSO}
@@ -85,7 +86,18 @@ def _cut(read: Sentences, so_far: Sequence[Phrase], here: int, start: int) -> in
         return _at_date(read, so_far, phrase, start)
     if isinstance(phrase, KindPhrase) and not phrase.rule.startswith(("field:", "label:")):
         return _at_kind(read, so_far, here, phrase, start)
+    if isinstance(phrase, NamesPhrase) and phrase.rule == "talk" and is_talking_to(read.lexemes, phrase):
+        return _at_talked(read, so_far, phrase, start)
     return None
+
+
+def _at_talked(read: Sentences, so_far: Sequence[Phrase], phrase: NamesPhrase, start: int) -> int | None:
+    """下午谈了两个人:索朗、邬倩: a talk that its verb alone tells, behind another activity."""
+    before = [p for p in so_far if isinstance(p, KindPhrase) and p.word.force >= Force.LOOSE]
+    if not before or any(p.word.kind is K.TALK for p in before):
+        return None
+    clause = _start_of_clause(read.lexemes, phrase.at, start)
+    return clause if clause > before[0].at and _is_after(read, so_far, before[0], clause, phrase) else None
 
 
 def _at_date(read: Sentences, so_far: Sequence[Phrase], phrase: DatePhrase, start: int) -> int | None:
@@ -154,7 +166,7 @@ def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindP
     return clause if _is_apart(read, so_far, clause, phrase, closed=closed, own=own) else None
 
 
-def _is_after(read: Sentences, so_far: Sequence[Phrase], first: KindPhrase, clause: int, phrase: KindPhrase) -> bool:
+def _is_after(read: Sentences, so_far: Sequence[Phrase], first: KindPhrase, clause: int, phrase: Phrase) -> bool:
     """Whether what was told of the first activity is over: a sentence, a word of addition, those who were there."""
     if _says_more(read.lexemes, clause, phrase.at):
         return True

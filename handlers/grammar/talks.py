@@ -21,6 +21,7 @@ _LEADING = frozenset({"分别是", "分别", "分别为", "和", "与", "及", "
 _WHEN = frozenset({Tag.DAY, Tag.PART, Tag.WEEKDAY, Tag.WEEK})
 _LEADS = frozenset("→>")
 _JOINING = frozenset({"和", "与", "及", "跟", "同"})
+_BEHIND_NAMES = frozenset({Tag.TITLE, Tag.PEOPLE, Tag.PERFECT, Tag.FINAL, Tag.NUMBER, Tag.HEADS, Tag.UNIT, Tag.FILLER})
 _INTO_LISTS = frozenset({Tag.COLON, Tag.OPEN})
 _BEFORE_VERBS = frozenset({"在", "是", "把", "就"})
 _TALKING_TO = frozenset({"约谈", "约谈了", "谈了", "谈话了", "找谈"})
@@ -54,8 +55,23 @@ def _talked_to(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     spans = bare_names(lexemes, listed + 1, end) if listed else ()
     if not spans:
         trusted = [span for span in names_between(lexemes, at + 1, end) if is_trusted(lexemes, span)]
-        spans = _joined(lexemes[at + 1 : end], trusted)
+        spans = (
+            _joined(lexemes[at + 1 : end], trusted) if trusted and _ends_clause(lexemes, at, end, trusted[-1]) else ()
+        )
     return NamesPhrase(at=at, end=end, rule="talk", role=Role.PARTICIPANT, spans=spans) if spans else None
+
+
+def _ends_clause(lexemes: Lexemes, at: int, end: int, span: Span) -> bool:
+    """Whether nothing stands behind a name that would make it what was talked of: 谈了李明转正."""
+    return all(lexeme.tag in _BEHIND_NAMES for lexeme in lexemes[index_behind(lexemes, at, span) : end])
+
+
+def is_talking_to(lexemes: Lexemes, phrase: NamesPhrase) -> bool:
+    """约谈了马谡, 谈了两个人:索朗、邬倩: a verb that tells of a talk by itself."""
+    stretch = lexemes[phrase.at : phrase.end]
+    return stretch[0].text.startswith("约谈") or (
+        stretch[0].text in _TALKING_TO and any(lexeme.tag in _INTO_LISTS for lexeme in stretch)
+    )
 
 
 def _joined(lexemes: Lexemes, spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -229,35 +229,38 @@ def test_report_of_nothing_has_no_figure() -> None:
     assert "false records     0 on 0 messages" in report_of(Score())
 
 
-# Floors. They rise with the grammar and fall never.
+# Floors. They rise with the grammar and fall never; the later voices were first heard when the grammar stood.
 
-FALSE_RECORDS = 0
-EXACT_RECORDS = 0.947
-INTENTS = 0.984
-KINDS = 0.965
-FIELDS_F1 = 0.978
-DATES_F1 = 0.984
+LATER_VOICES = ("clerk_of_the_county", "talk_and_mend")
+FLOORS = {
+    VOICES: {"intent": 0.994, "kind": 0.979, "fields": 0.99, "date": 0.996, "exact records": 0.964},
+    LATER_VOICES: {"intent": 0.88, "kind": 0.861, "fields": 0.898, "date": 0.931, "exact records": 0.76},
+}
+FALSE_RECORDS = {VOICES: 0, LATER_VOICES: 2}
 PHRASES = 0.965
 
 
-@pytest.fixture(scope="module")
-def score() -> Score:
-    return score_of(case for name in VOICES for case in read_cases(CORPORA / f"{name}.jsonl"))
+@pytest.fixture(scope="module", params=[VOICES, LATER_VOICES], ids=["voices", "later voices"])
+def heard(request: pytest.FixtureRequest) -> tuple[tuple[str, ...], Score]:
+    names: tuple[str, ...] = request.param
+    return names, score_of(case for name in names for case in read_cases(CORPORA / f"{name}.jsonl"))
 
 
-def test_false_records_stay_away(score: Score) -> None:
-    assert score.false_records <= FALSE_RECORDS, [miss for miss in score.misses if "FALSE RECORD" in miss]
+def test_false_records_stay_away(heard: tuple[tuple[str, ...], Score]) -> None:
+    names, score = heard
+    assert score.false_records <= FALSE_RECORDS[names], [miss for miss in score.misses if "FALSE RECORD" in miss]
 
 
-def test_accuracy_does_not_fall(score: Score) -> None:
+def test_accuracy_does_not_fall(heard: tuple[tuple[str, ...], Score]) -> None:
+    names, score = heard
     figures = {
-        "intent": (score.intents / score.messages, INTENTS),
-        "kind": (score.kinds_right / score.kinds, KINDS),
-        "fields": (score.overall.f1, FIELDS_F1),
-        "date": (score.fields["date"].f1, DATES_F1),
-        "exact records": (score.exact_records / score.records, EXACT_RECORDS),
+        "intent": score.intents / score.messages,
+        "kind": score.kinds_right / score.kinds,
+        "fields": score.overall.f1,
+        "date": score.fields["date"].f1,
+        "exact records": score.exact_records / score.records,
     }
-    assert {name: figure for name, figure in figures.items() if figure[0] < figure[1]} == {}
+    assert {name: figure for name, figure in figures.items() if figure < FLOORS[names][name]} == {}
 
 
 def _phrases() -> list[tuple[str, dt.datetime, Record]]:

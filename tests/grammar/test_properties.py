@@ -18,12 +18,14 @@ from tests.grammar.sayings import NOW, ZONE
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 VOICES = (
+    "clerk_of_the_county",
     "corrections",
     "forms",
     "group_lead",
     "old_secretary",
     "outsider",
     "sensitive",
+    "talk_and_mend",
     "talks",
     "voice_input",
     "young_clerk",
