@@ -48,8 +48,8 @@ def read_talk(lexemes: Lexemes, at: int) -> NamesPhrase | None:
 
 def _talked_to(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """约谈了迟到早退的马谡: the last name before the next mark, and those joined to it; 谈了仨:牛犇、马骏: all that are listed."""
-    end = at + 1
-    while end < len(lexemes) and lexemes[end].tag not in SEPARATORS:
+    end, last = at + 1, min(at + _LONGEST_LIST, len(lexemes))
+    while end < last and lexemes[end].tag not in SEPARATORS and not _talks_again(lexemes, end):
         end += 1
     listed = next((here for here in range(at + 1, end) if lexemes[here].tag in _INTO_LISTS), None)
     spans = bare_names(lexemes, listed + 1, end) if listed else ()
@@ -59,6 +59,10 @@ def _talked_to(lexemes: Lexemes, at: int) -> NamesPhrase | None:
             _joined(lexemes[at + 1 : end], trusted) if trusted and _ends_clause(lexemes, at, end, trusted[-1]) else ()
         )
     return NamesPhrase(at=at, end=end, rule="talk", role=Role.PARTICIPANT, spans=spans) if spans else None
+
+
+def _talks_again(lexemes: Lexemes, at: int) -> bool:
+    return lexemes[at].text in _TALKING_TO or is_talk(lexemes, at)
 
 
 def _ends_clause(lexemes: Lexemes, at: int, end: int, span: Span) -> bool:
@@ -136,6 +140,8 @@ def _talker(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     return NamesPhrase(at=at, end=end, rule="talker", role=Role.TALKER, spans=spans[:1]) if spans else None
 
 
+_LONGEST_LIST = 60
+"""The lexemes of a list of names; a bound, as for a visitor."""
 _LONGEST_VISITOR = 20
 """A name and a title; without a bound a long run of one character would be looked at from each of its places."""
 

@@ -27,7 +27,10 @@ def calls_of(text: str) -> int:
     return count
 
 
-@pytest.mark.parametrize("unit", ["张", "人", "的", "是", "、", "，", "号", "王和", "5月", "找"])
+@pytest.mark.parametrize(
+    "unit",
+    ["张", "人", "的", "是", "、", "，", "号", "王和", "5月", "找", "谈了：", "约谈了王芳、", "王芳-", "王芳 5月3日，"],
+)
 def test_reading_grows_with_the_length_and_not_with_its_square(unit: str) -> None:
     text = (unit * LENGTH)[:LENGTH]
     assert calls_of(text) < CALLS_A_CHARACTER * LENGTH
