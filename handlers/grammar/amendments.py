@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.grammar.changed_labels import begins_with_label, label_before
+from handlers.grammar.changed_labels import begins_with_label, label_before, tells_difference
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, TagName, text_at
+from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, TagName, tag_at, text_at
 from handlers.grammar.normalise import Normalised
+from handlers.grammar.outsiders import DRAFTS
 from handlers.grammar.phrases import (
     CountPhrase,
     DatePhrase,
@@ -58,7 +59,23 @@ def amendment_of(read: Sentences, text: Normalised, now: datetime) -> Intent | N
         return None
     if _has(read.lexemes, Tag.ASKING, Tag.QUESTION_MARK) or len(read.fields) > 1 or _is_plan(read.lexemes):
         return None
+    if _is_about_a_draft(read.lexemes) or _is_called_off(read):
+        return None
     return _correct(read, text, now) or _undo(read)
+
+
+def _is_about_a_draft(lexemes: Lexemes) -> bool:
+    """稿子人数写错了,改成46: another text is to be changed."""
+    first = next((at for at, lexeme in enumerate(lexemes) if lexeme.tag in _SIGNALS), 0)
+    return any(lexeme.text in DRAFTS for lexeme in lexemes[:first]) and not _has(lexemes, Tag.ENTRY)
+
+
+def _is_called_off(read: Sentences) -> bool:
+    """昨天支委会取消了,改成党小组会: the meeting, not its record."""
+    if Tag.CANCELLED not in read.tags or _has(read.lexemes, Tag.ENTRY, Tag.WRONG, Tag.DELETE):
+        return False
+    at = next(n for n, lexeme in enumerate(read.lexemes) if lexeme.tag is Tag.CANCELLED)
+    return any(phrase.at < at for phrase in read.phrases.of(KindPhrase))
 
 
 def _is_plan(lexemes: Lexemes) -> bool:
@@ -79,10 +96,17 @@ def _undo(read: Sentences) -> Intent | None:
         or any(x.tag is Tag.DELETE and x.text.startswith(("取消", "不用", "不要")) for x in read.lexemes)
         or any(x.tag is Tag.WRONG and x.text not in _DENIALS for x in read.lexemes)
     )
-    deleted = _has(read.lexemes, Tag.DELETE)
+    deleted = any(_deletes(read.lexemes, at) for at in range(len(read.lexemes)))
     alone = deleted and read.lexemes[-1].end <= _SHORT
     kept = deleted and read.phrases.has(KindPhrase) and not _has(read.lexemes, Tag.ARTEFACT)
     return Undo(target=target_in(read.phrases, read.lexemes)) if entry or alone or kept else None
+
+
+def _deletes(lexemes: Lexemes, at: int) -> bool:
+    """撤 and 删 by themselves, but not at the head of another word: 撤诉."""
+    if lexemes[at].tag is not Tag.DELETE:
+        return False
+    return len(lexemes[at].text) > 1 or tag_at(lexemes, at + 1) is not Tag.OTHER
 
 
 def target_in(phrases: Sequence[Phrase], lexemes: Lexemes) -> Target:
@@ -132,17 +156,20 @@ def _signals(lexemes: Lexemes) -> list[int]:
 
 def _aims(phrases: Sequence[Phrase], kept: Lexemes, signals: Sequence[int]) -> list[Phrase]:
     """The day and the kind that only tell which record is meant: 更正一下,昨天支委会 … 5人."""
+    entries: list[Phrase] = [p for p in phrases if isinstance(p, DatePhrase) and tag_at(kept, p.end) is Tag.ENTRY]
     values = [p for p in phrases if not isinstance(p, DatePhrase | KindPhrase | PeriodPhrase | LabelPhrase)]
     if not values:
-        return []
+        return entries
     leading = [
         p
         for p in phrases
         if isinstance(p, DatePhrase | KindPhrase) and not p.rule.startswith("field:") and p.at < values[0].at
     ]
     named = any(isinstance(p, KindPhrase) and p.word.force is Force.FIRM for p in leading)
-    return [
-        p for p in leading if named and kept[p.at].start not in signals and kept[leading[0].at].start not in signals
+    return entries + [
+        p
+        for p in leading
+        if p not in entries and named and kept[p.at].start not in signals and kept[leading[0].at].start not in signals
     ]
 
 
@@ -199,10 +226,18 @@ def _changes(lexemes: Lexemes, at: int, *, named: bool) -> bool:
 def _clauses(lexemes: Lexemes) -> Iterator[tuple[int, int]]:
     start = 0
     for at, lexeme in enumerate(lexemes):
-        if lexeme.tag in _CLAUSE_ENDS:
+        if lexeme.tag in _CLAUSE_ENDS or (lexeme.tag is Tag.SPACE and _changes_on_both_sides(lexemes, start, at)):
             yield start, at
             start = at + 1
     yield start, len(lexemes)
+
+
+def _changes_on_both_sides(lexemes: Lexemes, start: int, at: int) -> bool:
+    """应到改18 请假加上蓝图: two changes with a blank between them."""
+    end = next((n for n in range(at + 1, len(lexemes)) if lexemes[n].tag in _CLAUSE_ENDS), len(lexemes))
+    return all(
+        any(lexeme.tag is Tag.CHANGE for lexeme in lexemes[a + 1 : b]) for a, b in ((start, at - 1), (at + 1, end))
+    )
 
 
 def _without_old(lexemes: Lexemes) -> tuple[list[Lexeme], int]:
@@ -242,6 +277,8 @@ def _new_in(lexemes: Lexemes, start: int, end: int, signal: int | None) -> tuple
     )
     stop = next((at for at in range(signal + 1, end) if lexemes[at].text in _DENIALS), end)
     behind = list(lexemes[signal + 1 : stop])
+    if tells_difference(lexemes[signal], behind):
+        return [], label
     if lexemes[signal].text in _DENIALS or lexemes[signal].tag is Tag.DELETE or not _has_value(behind):
         return [], label
     new = [*label, _colon(behind[0]), *behind] if label else behind

@@ -26,6 +26,7 @@ _LINKS = frozenset(
     }
 )
 _LONGEST_LABEL = 3
+_OFF = frozenset("多少")
 
 
 def begins_with_label(lexemes: Lexemes) -> bool:
@@ -56,3 +57,10 @@ def label_before(lexemes: Lexemes, at: int, start: int = 0) -> list[Lexeme] | No
         ):
             return list(words)
     return None
+
+
+def tells_difference(wrong: Lexeme, behind: Lexemes) -> bool:
+    """多报了1个, 少写了一个人: by how much it is wrong, not what it should be."""
+    if _OFF.isdisjoint(wrong.text):
+        return False
+    return next((lexeme.tag is Tag.NUMBER for lexeme in behind if lexeme.tag is not Tag.PERFECT), False)

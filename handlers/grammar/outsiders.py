@@ -14,3 +14,6 @@ _AFFAIRS = "加班 加班费 年假 年休假 休假 调休 报销 报销单 差
 AFFAIRS = frozenset(_AFFAIRS.split())
 """What an employee hands in for himself."""
 OUTSIDERS = KIN | BUSINESS
+_DRAFT_WORDS = "稿子 稿件 文稿 新闻稿 信息稿 讲稿 发言稿 海报 展板 横幅 条幅 PPT ppt Ppt 课件 方案 工作方案 活动方案 实施方案 通知 主持词 倡议书 邀请函 会标 台签 桌牌 席卡 宣传栏 公告 请柬 文件 推文 公众号"
+DRAFTS = frozenset(_DRAFT_WORDS.split())
+"""Texts that are no records: who changes them changes nothing here."""

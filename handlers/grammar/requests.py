@@ -41,6 +41,9 @@ _WHETHER = frozenset({"了吗", "了没", "了没有", "没有", "没", "吗", "
 _AND_NOT = frozenset({"了没", "了没有", "了吗", "了么"})
 _WHEN = frozenset({"什么时候", "啥时候", "何时", "哪天", "哪一天", "几号", "几月", "什么时间", "多会儿"})
 _WHO = frozenset({"谁", "哪些", "哪位", "哪几个", "还有谁"})
+_NOT_YET = frozenset({"没", "没有"})
+_VERBAL = frozenset({Tag.HOLD, Tag.PERFECT, Tag.PRESENT, Tag.OTHER})
+_AFTER_DENIAL = frozenset({Tag.QUESTION_MARK, Tag.COMMA, Tag.STOP, Tag.FINAL, None})
 _SHEETS = ("excel", "word", "xlsx", "pdf", "表")
 _PASSED_ON = frozenset({"谢谢", "感谢", "已", "多谢", "的", "廉洁", "廉政", "节前"})
 
@@ -147,7 +150,7 @@ def _is_sheet(read: Sentences) -> bool:
     """A kind of file, with another word of export, a kind of activity or a stretch of time."""
     words = [lexeme for lexeme in read.lexemes if lexeme.tag is Tag.EXPORT]
     told = kind_in(read) is not None or read.phrases.has(PeriodPhrase) or len(words) > 1
-    return told and any(lexeme.text.lower().endswith(_SHEETS) for lexeme in words)
+    return told and ("表" in read.texts or any(lexeme.text.lower().endswith(_SHEETS) for lexeme in words))
 
 
 def _query(read: Sentences, now: datetime) -> Intent | None:
@@ -187,7 +190,16 @@ def _whether(read: Sentences) -> bool:
         return False
     texts = [lexeme.text for lexeme in read.lexemes if lexeme.tag not in _AT_END][-2:]
     asked = bool(texts) and (texts[-1] in _AND_NOT or (texts[0] == "了" and texts[-1] in _WHETHER))
-    return _is_about_records(read) and asked
+    return _is_about_records(read) and (asked or _asks_with_denial(read))
+
+
+def _asks_with_denial(read: Sentences) -> bool:
+    """开过没, 存进去没: a verb and nothing behind the denial."""
+    lexemes = read.lexemes
+    return any(
+        lexeme.text in _NOT_YET and tag_at(lexemes, at - 1) in _VERBAL and tag_at(lexemes, at + 1) in _AFTER_DENIAL
+        for at, lexeme in enumerate(lexemes)
+    )
 
 
 def _when(read: Sentences) -> bool:
@@ -209,7 +221,8 @@ def _who(read: Sentences) -> bool:
 
 def _about_entry(read: Sentences) -> bool:
     """我上周报的那条收到了吗."""
-    return _has(read, Tag.ENTRY) and _has(read, Tag.ASKING) and not _has(read, Tag.CHANGE, Tag.DELETE, Tag.FUTURE)
+    asked = _has(read, Tag.ASKING, Tag.QUERY) or (Tag.ENTRY in read.tags and _asks_with_denial(read))
+    return asked and _has(read, Tag.ENTRY) and not _has(read, Tag.CHANGE, Tag.DELETE, Tag.FUTURE)
 
 
 def _is_about_records(read: Sentences) -> bool:

@@ -1,5 +1,7 @@
 """Changes to earlier records: new values only, and which record is meant."""
 
+import datetime as dt
+
 import pytest
 
 from handlers.grammar.fields import fields_of
@@ -34,6 +36,15 @@ CHANGES = [
     ({"start": "15:00"}, "时间改成下午三点"),
     ({"date": "2026-11-13"}, "刚才说错了，是上周五"),
     ({"lecturer": "李建国"}, "写错了，李建国主讲"),
+    ({"date": "2026-11-05"}, "日期记岔了，是11月5日"),
+    ({"present": 12}, "刚才人数报混了，应该是12人"),
+    ({"host": "王芳"}, "主持人登串了，是王芳"),
+    ({"lecturer": "李建国"}, "主讲人应该写李建国"),
+    ({"recorder": "王芳"}, "记录人应填王芳"),
+    ({"expected": 18, "leave": ["王芳"]}, "应到改18 请假加上王芳"),
+    ({"present": 16}, "实到多报了1个，改成16"),
+    ({"present": 14}, "实到少写了2个，应该是14"),
+    ({"date": "2026-06-27"}, "昨天那条改成6月27日"),
     ({"kind": "branch_committee"}, "类型改成支委会"),
     ({"kind": "branch_committee"}, "刚才那条不是党小组会，是支委会"),
 ]
@@ -58,6 +69,8 @@ WITHDRAWN = [
     (Target(number=12), "删除 #12"),
     (Target(kind=ActivityKind.THEME_DAY), "删掉主题党日那条"),
     (Target(kind=ActivityKind.BRANCH_COMMITTEE), "撤销支委会那条记录"),
+    (Target(kind=ActivityKind.THEME_DAY, held_on=dt.date(2026, 11, 17)), "删掉昨天那条主题党日"),
+    (Target(kind=ActivityKind.GROUP_MEETING, held_on=dt.date(2026, 11, 6)), "6号那次小组会其实没开，把登记的取消掉"),
 ]
 
 
@@ -70,6 +83,8 @@ CORRECTED = [
     (Target(number=12), "#12人数改成20人"),
     (Target(kind=ActivityKind.THEME_DAY), "主题党日那条人数改成20人"),
     (Target(), "刚才那条人数改成20人"),
+    (Target(held_on=dt.date(2026, 11, 17)), "昨天那条人数改成20人"),
+    (Target(held_on=dt.date(2026, 11, 16)), "前天那条实到应该是20人"),
 ]
 
 
@@ -83,6 +98,7 @@ def test_which_record_is_corrected(target: Target, text: str) -> None:
 
 NO_CHANGE = (
     "会议时间改成明天下午", "支委会改到下周五", "地点改成三楼会议室了吗？", "怎么修改记录？", "主题党日取消了", "请把会议室的投影修改好", "党章修改了几条？", "昨天的会改在三楼开的，支委会，5人参加",
+    "昨天支委会取消了，改成党小组会", "海报上日期打错了，改成12号", "稿子第2页人数写错了，让小闻改成46", "PPT上主讲人写错了，改成王芳", "昨天党员大会应该写总结", "信访件谈过了，对方同意撤诉", "昨天支委会研究撤职处分的事",
     "不对吧", "删除了手机里的照片", "昨天讨论修改支部制度，支委会，5人参加",
 )  # fmt: skip
 

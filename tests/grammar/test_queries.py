@@ -98,3 +98,36 @@ NOT_FOR_THE_BOT = (
 @pytest.mark.parametrize("text", NOT_FOR_THE_BOT)
 def test_question_to_somebody_else(text: str) -> None:
     assert said_intent(text) in {"none", "plan"}
+
+
+ASKED_BRIEFLY = (
+    "咱支部二季度大会开过没",
+    "支委会这个月开了没",
+    "刚才那条存进去没",
+    "我报过的都有哪些，看看",
+    "帮我瞅瞅还欠啥",
+    "上半年党课上过没有？",
+)
+
+
+@pytest.mark.parametrize("text", ASKED_BRIEFLY)
+def test_colloquial_question_is_for_the_bot(text: str) -> None:
+    assert said_intent(text) == "query"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["昨天支委会开了，王芳没来，实到4人", "昨天大家都去了没有缺席，主题党日12人", "昨天开了党课，没有请假的，20人"],
+)
+def test_denial_inside_a_report_asks_nothing(text: str) -> None:
+    assert said_intent(text) == "record"
+
+
+@pytest.mark.parametrize("text", ["二季度的表出一份", "今年的ledger给我download一个", "上半年支委会的表导一份"])
+def test_colloquial_wish_for_a_file(text: str) -> None:
+    assert said_intent(text) == "export"
+
+
+@pytest.mark.parametrize("text", ["党课怎么登", "支委会咋录", "谈心谈话怎样填？", "主题党日如何撤"])
+def test_how_something_is_entered_is_a_call_for_help(text: str) -> None:
+    assert said_intent(text) == "help"
