@@ -2,7 +2,7 @@
 
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import resources
@@ -139,12 +139,16 @@ async def _prepare_sandbox(robot: Robot) -> None:
     await robot.database.write(seat_everybody)
 
 
-def _platforms(settings: Settings, database: Database, clock: Clock) -> Sequence[Channel]:
-    if not (settings.wecom.enabled or settings.wecom.robots):
-        return ()
-    from bot.channels.wecom.channel import WecomChannel  # noqa: PLC0415 - only where it is configured
+def _platforms(settings: Settings, database: Database, clock: Clock) -> Iterator[Channel]:
+    allow = _allow_in(database, clock)
+    if settings.wecom.enabled or settings.wecom.robots:
+        from bot.channels.wecom.channel import WecomChannel  # noqa: PLC0415 - only where it is configured
 
-    return (WecomChannel(settings.wecom, now=clock, allow=_allow_in(database, clock)),)
+        yield WecomChannel(settings.wecom, now=clock, allow=allow)
+    if settings.dingtalk.enabled or settings.dingtalk.robots:
+        from bot.channels.dingtalk.channel import DingtalkChannel  # noqa: PLC0415 - as above
+
+        yield DingtalkChannel(settings.dingtalk, now=clock, allow=allow)
 
 
 def _allow_in(database: Database, clock: Clock) -> Allow:

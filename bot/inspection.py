@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from bot.balance import Balance, balance_of
 from bot.clock import system_now
@@ -15,7 +16,8 @@ from schedules.wording import instant_words
 
 WARN_FROM_MONTH = 12
 
-NO_DINGTALK = "钉钉：本版本还没有钉钉渠道，将在以后的版本提供。[dingtalk] 中的设置暂不生效，可先保留"
+NO_WECOM = "企业微信应用还没有配置。请在 zhibu.toml 的 [wecom] 中填写 corp_id 等项"
+NO_DINGTALK = "钉钉应用还没有配置。请在 zhibu.toml 的 [dingtalk] 中填写 client_id 等项"
 SQLITE_FAULTS = {
     "SQLITE_CANTOPEN": "打不开数据库文件。请核对 [database] url 中的路径，所在文件夹须可写",
     "SQLITE_READONLY": "数据库文件不可写。请核对文件与文件夹的权限",
@@ -34,6 +36,18 @@ class Finding:
     text: str
 
 
+class Checked(Protocol):
+    """A channel that can try its keys on its platform."""
+
+    async def check(self) -> None:
+        """Try them."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
 async def inspect(settings: Settings, platform: str | None) -> Sequence[Finding]:
     """Look at everything, or at one platform alone."""
     if platform is None:
@@ -42,14 +56,13 @@ async def inspect(settings: Settings, platform: str | None) -> Sequence[Finding]
             *_calendar(settings, system_now()),
             *[item async for item in _database(settings)],
         ]
-        return [*found, *[item async for item in _wecom(settings)]] if settings.wecom.enabled else found
+        tried = [await _wecom(settings)] if settings.wecom.enabled else []
+        return [*found, *tried, *([await _dingtalk(settings)] if settings.dingtalk.enabled else [])]
+    if platform == "wecom":
+        return [await _wecom(settings) if settings.wecom.enabled else Finding(in_order=False, text=NO_WECOM)]
     if platform == "dingtalk":
-        return [Finding(in_order=False, text=NO_DINGTALK)]
-    if platform != "wecom":
-        return [Finding(in_order=False, text=f"没有名为 {platform} 的渠道检查。可用：wecom、dingtalk")]
-    if not settings.wecom.enabled:
-        return [Finding(in_order=False, text="企业微信应用还没有配置。请在 zhibu.toml 的 [wecom] 中填写 corp_id 等项")]
-    return [item async for item in _wecom(settings)]
+        return [await _dingtalk(settings) if settings.dingtalk.enabled else Finding(in_order=False, text=NO_DINGTALK)]
+    return [Finding(in_order=False, text=f"没有名为 {platform} 的渠道检查。可用：wecom、dingtalk")]
 
 
 def explain(error: StorageError) -> str:
@@ -70,13 +83,13 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     offered = {
         "企业微信应用": settings.wecom.enabled,
         "企业微信群机器人": bool(settings.wecom.robots),
+        "钉钉应用": settings.dingtalk.enabled,
+        "钉钉群机器人": bool(settings.dingtalk.robots),
         "沙盒": settings.has_sandbox,
     }
     channels = "、".join(name for name, on in offered.items() if on)
-    remedy = "未配置。请在 zhibu.toml 的 [wecom] 中填写 corp_id 等项"
+    remedy = "未配置。请在 zhibu.toml 的 [wecom] 中填写 corp_id 等项，或在 [dingtalk] 中填写 client_id 等项"
     yield Finding(in_order=bool(channels), text=f"设置：没有问题；渠道：{channels or remedy}")
-    if settings.dingtalk.enabled:
-        yield Finding(in_order=False, text=NO_DINGTALK)
     yield Finding(in_order=True, text=f"时钟：现在是 {instant_words(system_now())}，如不符请校准系统时间")
 
 
@@ -132,18 +145,29 @@ def _told(balance: Balance) -> str:
     return f"计划 {balance.planned}，{ends}，另有 {balance.adrift} 条没有着落。服务运行时每小时自动补入待发"
 
 
-async def _wecom(settings: Settings) -> AsyncIterator[Finding]:
-    from bot.channels.base import SendError  # noqa: PLC0415 - as above
+async def _wecom(settings: Settings) -> Finding:
     from bot.channels.wecom.channel import WecomChannel  # noqa: PLC0415 - as above
 
-    channel = WecomChannel(settings.wecom, now=system_now)
+    return await _try_out(WecomChannel(settings.wecom, now=system_now), "企业微信：已取得访问凭证，应用可用")
+
+
+async def _dingtalk(settings: Settings) -> Finding:
+    from bot.channels.dingtalk.channel import DingtalkChannel  # noqa: PLC0415 - as above
+
+    channel = DingtalkChannel(settings.dingtalk, now=system_now)
+    return await _try_out(channel, "钉钉：已取得访问凭证，机器人可以发送")
+
+
+async def _try_out(channel: Checked, praise: str) -> Finding:
+    from bot.channels.base import SendError  # noqa: PLC0415 - as above
+
     try:
         await channel.check()
-        yield Finding(in_order=True, text="企业微信：已取得访问凭证，应用可用")
     except SendError as error:
-        yield Finding(in_order=False, text=error.reason)
+        return Finding(in_order=False, text=error.reason)
     finally:
         await channel.close()
+    return Finding(in_order=True, text=praise)
 
 
 STATE_WORDS = {

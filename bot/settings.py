@@ -172,7 +172,7 @@ class Settings(Section):
     @property
     def has_channel(self) -> bool:
         """Whether a platform is connected."""
-        return self.wecom.enabled or bool(self.wecom.robots) or self.dingtalk.enabled
+        return any((self.wecom.enabled, self.wecom.robots, self.dingtalk.enabled, self.dingtalk.robots))
 
     @property
     def has_sandbox(self) -> bool:

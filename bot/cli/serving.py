@@ -86,7 +86,7 @@ def migrate(config: ConfigOption = None) -> None:
 @program.command(help="检查设置、数据库、时钟与节假日数据，逐项给出处理办法")
 def check(
     platform: Annotated[
-        str | None, typer.Argument(metavar="[wecom|dingtalk]", help="wecom：检查企业微信的凭证与连接")
+        str | None, typer.Argument(metavar="[wecom|dingtalk]", help="只检查这个平台的凭证与连接")
     ] = None,
     config: ConfigOption = None,
 ) -> None:

@@ -10,6 +10,8 @@ import pytest
 
 from bot.clock import system_now
 from tests.cli.conftest import Done, Zhibu
+from tests.fakes.dingtalk_sending import READ_STATE, FakeSending
+from tests.fakes.dingtalk_sending import Fault as DingtalkFault
 from tests.fakes.wecom import MENU, FakeWecom, Fault
 
 IN_ORDER, NOT_SO = "✓", "✗"
@@ -60,12 +62,71 @@ async def test_the_keys_are_tried(fake: FakeWecom, zhibu: Zhibu) -> None:
     assert "请" in done.out
 
 
-def test_dingtalk_comes_later(zhibu: Zhibu) -> None:
-    done = zhibu("check", "dingtalk")
+@pytest.fixture
+async def dingtalk() -> AsyncIterator[FakeSending]:
+    async with FakeSending() as fake:
+        yield fake
+
+
+def connect_dingtalk(fake: FakeSending, **changes: str) -> None:
+    settings = {key: value for key, value in fake.settings().items() if key != "robots"} | changes
+    Path("zhibu.toml").write_text("\n".join(["[dingtalk]", *(f"{k} = {v!r}" for k, v in settings.items())]), "utf-8")
+
+
+async def test_the_keys_of_dingtalk_are_tried(dingtalk: FakeSending, zhibu: Zhibu) -> None:
+    connect_dingtalk(dingtalk)
+    done = await call(zhibu, "check", "dingtalk")
+
+    assert done.status == 0
+    assert done.out.startswith(f"{IN_ORDER} 钉钉：")
+    assert not dingtalk.sent
+
+
+@pytest.mark.parametrize(
+    ("changes", "page"),
+    [
+        ({"client_secret": "wrong"}, "凭证与基础信息"),
+        ({"robot_code": "dingother"}, "机器人 核对 RobotCode"),
+        ({"api_base": "http://127.0.0.1:9"}, "api_base"),
+    ],
+)
+async def test_each_fault_of_dingtalk_is_a_line_that_tells_where_to_mend_it(
+    dingtalk: FakeSending, zhibu: Zhibu, changes: dict[str, str], page: str
+) -> None:
+    connect_dingtalk(dingtalk, **changes)
+    done = await call(zhibu, "check", "dingtalk")
 
     assert done.status == 1
-    assert "还没有钉钉渠道" in done.out
-    assert "以后的版本" in done.out
+    [line] = done.out.splitlines()
+    assert line.startswith(f"{NOT_SO} ")
+    assert page in line
+
+
+@pytest.mark.parametrize(
+    ("code", "page"),
+    [
+        ("AccessTokenPermissionDenied", "权限管理"),
+        ("IpNotInWhiteList", "安全设置"),
+        ("ApiCountLimitForOrg", "用量管理"),
+    ],
+)
+async def test_what_the_platform_denies_the_robot_is_told(
+    dingtalk: FakeSending, zhibu: Zhibu, code: str, page: str
+) -> None:
+    connect_dingtalk(dingtalk)
+    dingtalk.fail(READ_STATE, DingtalkFault(status=403, code=f"Forbidden.AccessDenied.{code}"))
+    done = await call(zhibu, "check", "dingtalk")
+
+    assert done.status == 1
+    assert page in done.out
+
+
+@pytest.mark.parametrize("platform", ["wecom", "dingtalk"])
+def test_a_platform_that_is_not_set_up_is_told_how(zhibu: Zhibu, platform: str) -> None:
+    done = zhibu("check", platform)
+
+    assert done.status == 1
+    assert f"[{platform}]" in done.out
 
 
 def test_what_is_not_in_order_has_its_remedy(zhibu: Zhibu) -> None:
@@ -95,7 +156,14 @@ def test_a_database_that_cannot_be_opened_is_one_of_the_findings(zhibu: Zhibu) -
     assert f"{NOT_SO} 数据库：打不开数据库文件。请" in done.out
 
 
-def test_robots_of_groups_are_a_channel(zhibu: Zhibu) -> None:
-    Path("zhibu.toml").write_text("[wecom.robots]\nx = 'KEY'", "utf-8")
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [
+        ("[wecom.robots]\nx = 'KEY'", "企业微信群机器人"),
+        ("[dingtalk.robots]\nx = { access_token = 'KEY', secret = 'SECx' }", "钉钉群机器人"),
+    ],
+)
+def test_robots_of_groups_are_a_channel(zhibu: Zhibu, table: str, name: str) -> None:
+    Path("zhibu.toml").write_text(table, "utf-8")
 
-    assert f"{IN_ORDER} 设置：没有问题；渠道：企业微信群机器人\n" in zhibu("check").out
+    assert f"{IN_ORDER} 设置：没有问题；渠道：{name}\n" in zhibu("check").out
