@@ -11,6 +11,8 @@ import pytest
 import typer
 from typer.main import get_command
 
+from bot.channels.dingtalk.settings import NEEDED as NEEDED_BY_DINGTALK
+from bot.channels.dingtalk.settings import DingtalkSettings, GroupRobot
 from bot.channels.wecom.settings import AibotSettings, WecomSettings
 from bot.cli.program import ROOMS
 
@@ -108,6 +110,17 @@ def test_the_page_on_wecom_names_the_settings_that_there_are() -> None:
     assert {name for name in named if f"| `{name}` | 是 |" in table} == {
         *("corp_id", "agent_id", "secret", "token", "encoding_aes_key")
     }
+
+
+def test_the_page_on_dingtalk_names_the_settings_that_there_are() -> None:
+    page = (ROOT / "docs" / "dingtalk.md").read_text("utf-8")
+    table = page.partition("## 各项设置从哪里来")[2].partition("\n## ")[0]
+    named = set(re.findall(r"^\| `(\w+)`", table, re.MULTILINE))
+    robots = table.partition("`[dingtalk.robots]`")[2].partition("）")[0]
+
+    assert named | {"robots"} == set(DingtalkSettings.model_fields)
+    assert set(re.findall(r"`(\w+)`", robots)) == set(GroupRobot.model_fields)
+    assert {name for name in named if f"| `{name}` | 是 |" in table} == {"client_id", *NEEDED_BY_DINGTALK}
 
 
 def test_the_page_on_reliability_names_tests_that_there_are() -> None:
