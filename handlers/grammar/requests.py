@@ -33,6 +33,8 @@ _FEW = 2
 _POLITE = frozenset({"想", "想要", "能", "可以", "需要", "应", "应该"})
 _FIRST_WORDS = 3
 _STOPPING = ("关掉", "关闭", "关了", "停掉", "停止", "取消", "暂停", "别再", "不要再")
+_NO_MORE = ("别推", "别发", "别弹")
+"""提醒先别推了: what is pushed is the reminder."""
 _HOW = ("怎么", "如何", "咋", "怎样")
 _COUNTING = frozenset(
     {"几次", "几回", "多少", "几场", "几个", "几人", "几名", "几条", "哪些", "多久", "几", "几户", "几家"}
@@ -93,7 +95,9 @@ def _remind(read: Sentences, now: datetime) -> Intent | None:
         return None
     at = next(n for n, lexeme in enumerate(read.lexemes) if lexeme.tag is Tag.REMIND)
     wish = _wish_of(read.lexemes[at].text)
-    if any(lexeme.text.startswith(_STOPPING) for lexeme in read.lexemes[:at]):
+    if any(lexeme.text.startswith(_STOPPING) for lexeme in read.lexemes[:at]) or any(
+        lexeme.text.startswith(_NO_MORE) for lexeme in read.lexemes[at + 1 :]
+    ):
         wish = RemindWish.STOP
     if wish is RemindWish.ADD and (_is_passed_on(read, at) or _has(read, Tag.PRAISE)):
         return None
@@ -110,7 +114,9 @@ def _is_passed_on(read: Sentences, at: int) -> bool:
         or after in {"了", "得", "的", "已", "发", "谈话", ":"}
     ):
         return True
-    return Tag.PERFECT in read.tags and any(not phrase.dates.ahead for phrase in read.phrases.of(DatePhrase))
+    return Tag.PERFECT in read.tags and any(
+        phrase.dates.first and not phrase.dates.ahead for phrase in read.phrases.of(DatePhrase)
+    )
 
 
 def _wish_of(word: str) -> RemindWish:

@@ -79,6 +79,7 @@ REMINDERS = [
     (RemindWish.STOP, None, "别再提醒我了"),
     (RemindWish.STOP, None, "不用提醒了"),
     (RemindWish.STOP, None, "停止提醒"),
+    (RemindWish.STOP, None, "主题党日那个提醒先别推了，月底再说"),
 ]
 
 
