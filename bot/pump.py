@@ -20,7 +20,7 @@ from bot.storage.unit_of_work import SqlUnitOfWork
 from handlers.context import Rulebook
 from schedules.delivery import Failed, Sent, Suppressed, Worded, settle, word_message
 from schedules.outbox import FIRST_PAUSE, OutboundMessage
-from schedules.people.address import Address
+from schedules.people.address import Address, choose_account
 from schedules.wording import NO_ACCOUNT
 
 logger = logging.getLogger(__name__)
@@ -148,11 +148,15 @@ class Pump:
         return _Letter(message=message, held=held, content=content, address=self._address_of(uow, message))
 
     def _address_of(self, uow: SqlUnitOfWork, message: OutboundMessage) -> Address | None:
-        """The message's own, or the account that its recipient wrote on last, among the channels that there are."""
+        """The message's own, or its recipient's: where he wrote last, else where his organisation wants it."""
         if message.address or message.recipient is None:
             return message.address
         accounts = uow.accounts.list(member_id=message.recipient)
-        return next((account.address for account in accounts if account.address.channel in self.channels), None)
+        usable = [account for account in accounts if account.address.channel in self.channels]
+        member = uow.members.get(message.recipient)
+        home = uow.organisations.get(member.organisation_id) if member else None
+        chosen = choose_account(usable, first=home.settings.platform if home else None)
+        return chosen.address if chosen else None
 
     async def _send(self, letter: _Letter) -> Sent:
         address, content = letter.address, letter.content

@@ -50,6 +50,7 @@ def _answer(  # noqa: PLR0913 - all that an answer depends on
     sender = find_sender(uow, message.sender, local_day_of(now))
     if sender is None:
         return greet_stranger(uow, message, now)
+    _remember_platform(uow, message, now)
     context = Context(
         uow=uow,
         message=message,
@@ -66,6 +67,15 @@ def _answer(  # noqa: PLR0913 - all that an answer depends on
         uow.conversations.update(after)
     _whisper(uow, message, sender, answer, now)
     return _here(message, answer)
+
+
+def _remember_platform(uow: UnitOfWork, message: InboundMessage, now: datetime) -> None:
+    """Where somebody with several accounts wrote last, he is written to."""
+    account = uow.accounts.get(message.sender)
+    accounts = uow.accounts.list(member_id=account.member_id) if account else ()
+    # Only a change is kept: it makes every process read the roster anew.
+    if account and len(accounts) > 1 and (accounts[0] != account or account.last_seen_at is None):
+        uow.accounts.update(replace(account, last_seen_at=now))
 
 
 def _current(conversation: Conversation, now: datetime) -> Conversation:

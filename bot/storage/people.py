@@ -207,7 +207,9 @@ class Accounts:
 
     def list(self, *, member_id: MemberId | None = None) -> Sequence[Account]:
         """All, or those of a member; the one last written on first."""
-        return [rows.account_of(row) for row in self._runner.listed(_LIST_ACCOUNTS, member_id=member_id)]
+        if member_id is None:
+            return self._read_all(member_id)
+        return list(self._runner.roster.recall(("accounts", member_id), lambda: self._read_all(member_id)))
 
     def add(self, account: Account) -> None:
         """Store a new one."""
@@ -227,3 +229,6 @@ class Accounts:
     def _read(self, address: Address) -> Account | None:
         row = self._runner.row(_GET_ACCOUNT, **rows.account_key(address))
         return rows.account_of(row) if row else None
+
+    def _read_all(self, member_id: MemberId | None) -> Sequence[Account]:
+        return [rows.account_of(row) for row in self._runner.listed(_LIST_ACCOUNTS, member_id=member_id)]

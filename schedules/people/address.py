@@ -1,5 +1,6 @@
 """Where a person or a group is reached."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,3 +23,10 @@ class Account:
     member_id: MemberId
     address: Address
     last_seen_at: datetime | None = None
+
+
+def choose_account(accounts: Sequence[Account], *, first: str | None) -> Account | None:
+    """Of a member's accounts, last used first: where he wrote last, else that on the platform `first`, else any."""
+    used = [account for account in accounts if account.last_seen_at is not None]
+    preferred = [account for account in accounts if account.address.channel == first]
+    return next(iter((*used, *preferred, *accounts)), None)

@@ -33,7 +33,8 @@ class OrganisationSettings:
     `min_counts` replaces a duty's count, `windows` its window (`MM-DD..MM-DD`), `lead_days` its reminders' days before the
     due day, `audiences` the roles reminded. `weekly_digest` and
     `monthly_digest` send its digests to its group, `escalations` lets its officers hear what organisations below it are
-    late with, `confirm_records` makes an officer confirm each record, `send_at` (`HH:MM`) is its hour of reminders. Nothing is owed of
+    late with, `confirm_records` makes an officer confirm each record, `send_at` (`HH:MM`) is its hour of reminders, `platform`
+    the channel on which its people with several accounts hear from us before they wrote on one. Nothing is owed of
     periods that ended before `owed_from`, its first day with us. With `single_use` a record counts for one duty only (no
     一会多用).
     """
@@ -51,6 +52,7 @@ class OrganisationSettings:
     single_use: bool = False
     owed_from: date | None = None
     send_at: str | None = None
+    platform: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

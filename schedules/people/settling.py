@@ -15,6 +15,7 @@ from schedules.people.role import Role
 
 SWITCHES: Final = {"on": True, "off": False, "开": True, "关": False}
 UNSET: Final = "-"
+PLATFORMS: Final = {"wecom": "wecom", "企业微信": "wecom", "dingtalk": "dingtalk", "钉钉": "dingtalk", UNSET: None}
 BETWEEN: Final = re.compile(r"[,，、;；\s]+")
 MOST_TIMES = 366
 MOST_DAYS = 366
@@ -27,6 +28,7 @@ KEYS: Final[Mapping[str, str]] = {
     "single_use": "on 或 off：一次活动只计入一项应办事项，不作一会多用；缺省 off",
     "owed_from": "从哪天起计办，如 2026-11-22，此前结束的周期不作要求；导入时为当天，- 为不限",
     "send_at": "几点提醒，如 09:05；- 为统一时刻",
+    "platform": "wecom 或 dingtalk：两边都有账号、还没有对机器人说过话的人，先发到哪边；- 为不限",
     "duties_off": "不办的事项，编号之间用逗号；- 为没有",
     "duties_on": "要办的缺省关闭事项，编号之间用逗号；- 为没有",
     "min_counts.事项": "每期几次，如 2；- 为方案所定",
@@ -66,10 +68,10 @@ def duties_named(settings: OrganisationSettings) -> frozenset[str]:
 def write_settings(settings: OrganisationSettings) -> Mapping[str, str]:
     """What is settled, by key, each value as `settle` reads it; what is left to the profile is left out."""
     switches = {name: "on" for name in KEYS if getattr(settings, name, None) is True}
-    hour = {"send_at": settings.send_at} if settings.send_at else {}
+    words = {name: word for name in ("send_at", "platform") if (word := getattr(settings, name))}
     lists = {name: ",".join(sorted(ids)) for name in ("duties_off", "duties_on") if (ids := getattr(settings, name))}
     first = {"owed_from": settings.owed_from.isoformat()} if settings.owed_from else {}
-    return {**switches, **first, **hour, **lists, **dict(_write_by_duty(settings))}
+    return {**switches, **first, **words, **lists, **dict(_write_by_duty(settings))}
 
 
 def _write_by_duty(settings: OrganisationSettings) -> Iterator[tuple[str, str]]:
@@ -93,6 +95,12 @@ def _hour(settings: OrganisationSettings, name: str, _: str, value: str) -> Orga
     except ValueError:
         raise ValueError("请写成 09:05 这样的时刻") from None
     return _with(settings, name, at.strftime("%H:%M"))
+
+
+def _platform(settings: OrganisationSettings, name: str, _: str, value: str) -> OrganisationSettings:
+    if value not in PLATFORMS:
+        raise ValueError("请写 wecom 或 dingtalk；- 为不限")
+    return _with(settings, name, PLATFORMS[value])
 
 
 def _day(settings: OrganisationSettings, name: str, _: str, value: str) -> OrganisationSettings:
@@ -168,6 +176,7 @@ _READERS: Final[Mapping[str, Callable[[OrganisationSettings, str, str, str], Org
     **dict.fromkeys(("weekly_digest", "monthly_digest", "escalations", "confirm_records", "single_use"), _switch),
     "owed_from": _day,
     "send_at": _hour,
+    "platform": _platform,
     "duties_off": _switched_off,
     "duties_on": _switched_on,
     "min_counts": _by_duty(_parse_count),
