@@ -146,9 +146,9 @@ def _platforms(settings: Settings, database: Database, clock: Clock) -> Iterator
 
         yield WecomChannel(settings.wecom, now=clock, allow=allow)
     if settings.dingtalk.enabled or settings.dingtalk.robots:
-        from bot.channels.dingtalk.channel import DingtalkChannel  # noqa: PLC0415 - as above
+        from bot.channels.dingtalk.gateway import DingtalkGateway  # noqa: PLC0415 - as above
 
-        yield DingtalkChannel(settings.dingtalk, now=clock, allow=allow)
+        yield DingtalkGateway(settings.dingtalk, now=clock, allow=allow)
 
 
 def _allow_in(database: Database, clock: Clock) -> Allow:
