@@ -9,7 +9,7 @@ from bot.channels.dingtalk.wording import explain_fault
 
 EXPIRED = frozenset({"InvalidAuthentication", "40001", "40014", "42001"})
 """Answers to a call with a token that no longer holds."""
-MISCONFIGURED = frozenset({"invalidClientIdOrSecret", "40089", "40096"})
+MISCONFIGURED = frozenset({"invalidClientIdOrSecret"})
 """Answers to a request for a token that asking again cannot better."""
 PERMANENT = frozenset(
     {
