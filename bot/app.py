@@ -10,7 +10,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.channels.base import Channel
+from bot.channels.base import Channel, Listening
 from bot.clock import Clock, system_now
 from bot.clockwork import run_clockwork
 from bot.demo.load import load_demo
@@ -82,6 +82,7 @@ async def serving(settings: Settings, *, at: datetime | None = None) -> AsyncIte
             await site.start()
             host, port = runner.addresses[0][:2]
             await _take_over(app.robot, f"{socket.gethostname()}:{port}")
+            _listen(app.robot)
             async with run_clockwork(app.robot):
                 yield f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         finally:
@@ -89,6 +90,12 @@ async def serving(settings: Settings, *, at: datetime | None = None) -> AsyncIte
             for channel in app.robot.channels.values():
                 await channel.close()
             await runner.cleanup()
+
+
+def _listen(robot: Robot) -> None:
+    for channel in robot.channels.values():
+        if isinstance(channel, Listening):
+            channel.listen(robot.take_in)
 
 
 async def _take_over(robot: Robot, owner: str) -> None:

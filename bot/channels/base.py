@@ -51,6 +51,15 @@ class Fetching(Protocol):
         ...
 
 
+@runtime_checkable
+class Listening(Protocol):
+    """A channel that goes to its platform to hear, instead of being called."""
+
+    def listen(self, take_in: TakeIn) -> None:
+        """Begin to take in what comes; `close` ends it."""
+        ...
+
+
 class Channel(Protocol):
     """A channel (渠道): how messages come from, and go to, one platform."""
 
