@@ -75,6 +75,11 @@ def choose_taker(obligation: Obligation, people: Sequence[Member]) -> Content:
     return Content(text=f"{quoted(duty_words(obligation))}转给哪位同志？请选择，或回复“转交”加姓名。", buttons=buttons)
 
 
+def is_unwilling(taker: Member) -> str:
+    """Who was chosen wants no reminders of this kind."""
+    return f"{taker.name}同志已停止这一类提醒，请另选一人，或请其先回复“恢复提醒”。"
+
+
 def handed_over(obligation: Obligation, taker: Member) -> str:
     """To the one who handed it over."""
     return f"已转交给{taker.name}同志：{quoted(duty_words(obligation))}，以后的提醒改发给他（她）。"

@@ -22,7 +22,11 @@ def hand_on(context: Context, found: Assessment, chosen: str = "") -> Answer:
     if not chosen:
         return Answer(replies=(words.choose_taker(found.obligation, people[:OFFERED]),))
     taker = next((person for person in people if person.id == MemberId(chosen)), None)
-    return _hand(context, found, taker) if taker else say(words.NO_SUCH_PERSON)
+    if taker is None:
+        return say(words.NO_SUCH_PERSON)
+    if found.obligation.duty.id in context.uow.preferences.get(taker.id).stopped:
+        return say(words.is_unwilling(taker))
+    return _hand(context, found, taker)
 
 
 def hand_to(context: Context, found: Assessment, name: str) -> Answer:

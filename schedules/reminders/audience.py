@@ -36,7 +36,7 @@ def recipients_of(rung: Rung, obligation: Obligation, dossier: Dossier, day: dat
         told += superiors
     if rung.is_last and Role.MEMBER in duty.audience:
         told += [member.id for member in _ordinary(facts) if member.id not in missing | unwilling]
-    return tuple(dict.fromkeys(_taken_over(told, handovers_of(obligation, dossier), missing)))
+    return tuple(dict.fromkeys(_taken_over(told, handovers_of(obligation, dossier), missing | unwilling)))
 
 
 def has_left(member: Member, day: date) -> bool:
@@ -81,10 +81,10 @@ def _answerable(duty: Duty, posts: Sequence[Post], unwilling: AbstractSet[Member
 
 
 def _taken_over(
-    told: Iterable[MemberId], handovers: Sequence[Handover], missing: AbstractSet[MemberId]
+    told: Iterable[MemberId], handovers: Sequence[Handover], unreached: AbstractSet[MemberId]
 ) -> list[MemberId]:
-    """Where the one who took it is away, it falls back to who gave it."""
-    taken = [one for one in handovers if one.taker not in missing]
+    """Where the one who took it is away, or wants no more of this kind, it falls back to who gave it."""
+    taken = [one for one in handovers if one.taker not in unreached]
     givers = {one.giver for one in taken}
     takers = (one.taker for one in taken)
     return [member_id for member_id in (*told, *takers) if member_id not in givers]

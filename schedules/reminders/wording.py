@@ -10,6 +10,7 @@ from schedules.calendar.zone import SHANGHAI, last_day_before, local_day_of
 from schedules.duties.duty import Duty, Obligation
 from schedules.duties.source import cite
 from schedules.duties.status import Assessment
+from schedules.duties.wording import mark_words
 from schedules.outbox import Button, Content
 from schedules.reminders.example_wording import example_of, short_name_of
 from schedules.reminders.stage import Stage
@@ -221,7 +222,8 @@ def _state_words(item: Told, today: date) -> str:
 
 def _source_words(duty: Duty) -> str:
     source = cite(duty.source) or OWN_RULE
-    return source if len(source) <= SOURCE_LENGTH else f"{source[:SOURCE_LENGTH]}…"
+    cited = source if len(source) <= SOURCE_LENGTH else f"{source[:SOURCE_LENGTH]}…"
+    return "，".join((cited, *mark_words(duty)))
 
 
 def _closing(own: Sequence[Told], today: date) -> list[str]:

@@ -144,6 +144,15 @@ async def test_handed_over_by_name_and_given_back(reminded: Talk) -> None:
     assert await told(reminded, MEMBER) == []
 
 
+async def test_nothing_is_handed_to_who_wants_no_more_of_the_kind(reminded: Talk) -> None:
+    def stop(uow: UnitOfWork) -> None:
+        own = uow.preferences.get(MEMBER)
+        uow.preferences.update(replace(own, stopped=frozenset({THEME_DAY})))
+
+    await reminded.store(stop)
+    assert "已停止这一类提醒，请另选一人" in await reminded.say("转交给张晓", who=ORGANISER)
+
+
 async def test_who_took_it_over_can_answer_in_words(reminded: Talk) -> None:
     await reminded.say("转交张晓", who=ORGANISER)
     assert "哪一天" in await reminded.say("已完成", who=MEMBER)
