@@ -1,0 +1,94 @@
+"""The platform's own client, `dingtalk-stream`, at the same fake: both receive alike.
+
+It is in no lock file. Install it anywhere, and name that Python in `$ZHIBU_PEER_PYTHON`; it may be this one.
+"""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.channels.dingtalk.gateway import DingtalkGateway
+from bot.channels.dingtalk.settings import DingtalkSettings
+from handlers.messages import InboundMessage, Outcome
+from tests.fakes import dingtalk_peer
+from tests.fakes.dingtalk_callbacks import FakePeople
+from tests.fakes.dingtalk_stream import FakeStream
+
+PYTHON = os.environ.get("ZHIBU_PEER_PYTHON", sys.executable)
+HAS_PEER = subprocess.run([PYTHON, "-c", "import dingtalk_stream"], capture_output=True, check=False).returncode == 0  # noqa: S603 - ours
+pytestmark = pytest.mark.skipif(not HAS_PEER, reason="dingtalk-stream is not installed; see $ZHIBU_PEER_PYTHON")
+
+BESIDE_NOTHING = "-P"
+"""What lies beside the script is not imported: one of the fakes has the peer's own name."""
+PROXIES = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"}
+
+
+async def until(condition: Callable[[], object]) -> None:
+    async with asyncio.timeout(30):
+        while not condition():  # noqa: ASYNC110  what is waited for happens in another process
+            await asyncio.sleep(0.05)
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeStream]:
+    async with FakeStream() as fake:
+        yield fake
+
+
+@pytest.fixture
+async def peer(fake: FakeStream) -> AsyncIterator[asyncio.StreamReader]:
+    """What the official client prints, once it is connected."""
+    child = await asyncio.create_subprocess_exec(
+        *(PYTHON, BESIDE_NOTHING, str(Path(dingtalk_peer.__file__)), fake.base, fake.client_id, fake.client_secret),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env={name: value for name, value in os.environ.items() if name not in PROXIES},
+    )
+    await until(lambda: fake.sockets)
+    assert child.stdout is not None
+    yield child.stdout
+    child.kill()
+    await child.wait()
+
+
+async def test_both_receive_alike(fake: FakeStream, peer: asyncio.StreamReader) -> None:
+    people = FakePeople(sending=fake)
+    parts = [{"text": "党课"}, {"type": "picture", "downloadCode": "code"}]
+    messages = [
+        people.text("zhangsan", "9月3日党课"),
+        people.text("lisi", " 支委会", group="cidGroup=="),
+        people.message("wangwu", "richText", content={"richText": parts}),
+    ]
+    frames = [await fake.tell(message) for message in messages]
+    theirs = [json.loads(await asyncio.wait_for(peer.readline(), 30)) for _ in messages]
+    await until(lambda: all(fake.ack_of(frame) for frame in frames))
+    their_acks = [fake.ack_of(frame) for frame in frames]
+
+    heard: list[InboundMessage] = []
+
+    async def take_in(message: InboundMessage) -> Outcome:
+        heard.append(message)
+        return Outcome()
+
+    settings = DingtalkSettings.model_validate(fake.settings() | {"mode": "stream"})
+    channel = DingtalkGateway(settings, now=lambda: datetime.now(UTC))
+    channel.listen(take_in)
+    await until(lambda: len(fake.sockets) == 2)
+    frames = [await fake.tell(message) for message in messages]
+    await until(lambda: all(fake.ack_of(frame) for frame in frames))
+    await channel.close()
+    ours = [item for item in heard if "#" not in item.key]
+    assert [[item.key.partition(":")[2].partition(":")[2], item.sender.account] for item in ours] == [
+        told[:2] for told in theirs
+    ]
+    assert [item.text for item in ours] == ["".join(told[3]).strip() for told in theirs]
+    assert [told[2] for told in theirs] == [message["conversationId"] for message in messages]
+    assert [ack and ack["code"] for ack in their_acks] == [200] * 3
+    assert {tuple(sorted(ack)) for ack in fake.acks} == {("code", "data", "headers", "message")}
