@@ -121,8 +121,9 @@ def _in_the_way_of(group: Group, read: Sentences, words: Mapping[ActivityKind | 
 
 
 def _is_with(group: Group, lexemes: Lexemes, others: frozenset[str]) -> bool:
-    """跟老婆开了个家庭会, 和乙方的靳总谈话."""
-    return any(lexemes[at].tag is Tag.WITH and text_at(lexemes, at + 1) in others for at in range(group.at, group.end))
+    """跟老婆开了个家庭会, 和乙方的靳总谈话; not what was talked of (谈他爱人生病和孩子上学的事)."""
+    end = min([phrase.at for phrase in group.kinds()], default=group.end)
+    return any(lexemes[at].tag is Tag.WITH and text_at(lexemes, at + 1) in others for at in range(group.at, end))
 
 
 def _talks_with_outsider(group: Group, lexemes: Lexemes) -> bool:
