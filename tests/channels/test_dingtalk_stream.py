@@ -260,6 +260,9 @@ async def test_a_gateway_that_always_closes_is_not_stormed(
         Fault(body={"endpoint": 7}),
         Fault(body={"endpoint": "http://127.0.0.1/connect", "ticket": "t"}),
         Fault(body={"endpoint": "ws://127.0.0.1:1/connect", "ticket": "t"}),
+        Fault(body={"endpoint": "ws://127.0.0.1:99999999/", "ticket": "t"}),
+        Fault(body={"endpoint": "ws://[", "ticket": "t"}),
+        Fault(body={"endpoint": "ws://", "ticket": "t"}),
     ],
 )
 async def test_a_gateway_that_fails_is_asked_again(fake: FakeStream, ledger: Ledger, fault: Fault) -> None:
