@@ -34,9 +34,12 @@ def read_cases(path: Path) -> Iterator[Record]:
 
 
 def score_of(cases: Iterable[Record]) -> Score:
-    """The figures of these messages; date phrases, which have no intent, are read as dates alone."""
+    """The figures of these messages; date phrases, which have no intent, are for `benchmarks.parse`."""
     score = Score()
     for case in cases:
+        expect = case["expect"]
+        if isinstance(expect, dict) and "intent" not in expect:
+            continue
         parsed = parse(str(case["text"]), datetime.fromisoformat(str(case["now"])))
         add_message(score, case, answer_of(parsed))
     return score
