@@ -115,7 +115,7 @@ async def test_buttons_menus_and_entering_are_taken_in(fake: FakeWecom, ledger: 
         InboundKind.ACTION,
         InboundKind.ACTION,
         InboundKind.ENTER,
-        InboundKind.OTHER,
+        InboundKind.FILE,
     ]
 
 

@@ -105,8 +105,7 @@ async def test_what_was_answered_survives_a_kill(office: Office) -> None:
 
 
 async def test_reminders_and_digests_reach_people_and_group(office: Office) -> None:
-    for key in ("weekly_digest", "monthly_digest"):
-        run_zhibu(office.folder, "org", "set", "jgdw", key, "on")
+    run_zhibu(office.folder, "org", "set", "jgdw", "monthly_digest", "on")
     await office.start_reviews_at(datetime(2026, 6, 30, tzinfo=SHANGHAI))
     run_zhibu(office.folder, "tick", "--at", "2026-06-30T00:30")
     assert not office.fake.sent
