@@ -63,6 +63,7 @@ def hand_over(  # noqa: PLR0913 - who hands what to whom, and the books
     rungs = rungs_of(obligation, calendar=calendar, rules=rules)
     reached = [rung for rung in rungs if rung.falls_on <= local_day_of(now)]
     uow.reminders.add([_told_already(obligation, rung, taker, now) for rung in reached])
+    uow.reviews.update(obligation.organisation_id, next_review_at=now)
 
 
 def others_told(  # noqa: PLR0913 - an obligation, who gives it up, and the books

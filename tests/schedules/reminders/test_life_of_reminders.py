@@ -323,15 +323,30 @@ class LifeOfReminders(RuleBasedStateMachine):
         return len(self.uow.reminders.list(organisation_id=BRANCH)), len(self.uow.outbox.list())
 
 
+def life_in(folder: Path, template: Path) -> type[LifeOfReminders]:
+    return type("Life", (LifeOfReminders,), {"template": template, "folder": folder})
+
+
 def live(folder: Path, template: Path, *, examples: int, steps: int) -> None:
-    machine = type("Life", (LifeOfReminders,), {"template": template, "folder": folder})
     told = settings(
         max_examples=examples,
         stateful_step_count=steps,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
-    run_state_machine_as_test(machine, settings=told)
+    run_state_machine_as_test(life_in(folder, template), settings=told)
+
+
+def test_handing_over_to_who_is_away_is_planned_once(tmp_path: Path, sqlite_template: Path) -> None:
+    life = life_in(tmp_path, sqlite_template)()
+    life.time_passes(days=16, hours=0)
+    life.somebody_hands_over(nth=3, taker="1001")
+    life.somebody_goes_away(who="1002", days=5)
+    life.duty_is_edited(duty=THEME_DAY, leads=[6], off=False)
+    life.planning_twice_is_planning_once()
+    life.somebody_hands_over(nth=3, taker="1002")
+    life.planning_twice_is_planning_once()
+    life.teardown()
 
 
 def test_whatever_is_answered_and_whatever_changes(tmp_path: Path, sqlite_template: Path) -> None:
