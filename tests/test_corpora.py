@@ -23,6 +23,7 @@ VOICES = (
     "sensitive",
     "talk_and_mend",
     "clerk_of_the_county",
+    "water_bureau",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
@@ -177,14 +178,14 @@ def _lines_with_one_day() -> list[tuple[Line, dt.date]]:
 
 def test_named_weekdays_agree_with_the_calendar() -> None:
     for line, day in _lines_with_one_day():
-        named = re.findall(r"(上上|上个?)?(?:周|週|星期|礼拜|禮拜)([一二三四五六日天])", line["text"])
+        named = re.findall(r"(上上个?|上个?)?(?:周|週|星期|礼拜|禮拜)([一二三四五六日天])", line["text"])
         if len(named) != 1:
             continue
         before, weekday = named[0]
         number = WEEK.index(weekday.replace("天", "日"))
         assert day.weekday() == number, line
         monday = _now(line).date() - dt.timedelta(days=_now(line).weekday())
-        weeks = {"上上": 2, "上": 1, "上个": 1}.get(before)
+        weeks = {"上上": 2, "上上个": 2, "上": 1, "上个": 1}.get(before)
         assert weeks is None or day == monday + dt.timedelta(days=number - 7 * weeks), line
 
 
