@@ -1,6 +1,6 @@
 """What every channel offers: the one protocol that the rest of the robot knows."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Protocol, runtime_checkable
 
@@ -9,6 +9,7 @@ from aiohttp import web
 from handlers.messages import InboundMessage, Outcome
 from schedules.outbox import Content
 from schedules.people.address import Address
+from schedules.people.contacts import Contact
 
 TakeIn = Callable[[InboundMessage], Awaitable[Outcome]]
 """Take a message in: returns when its record, its key and its answers are committed."""
@@ -47,6 +48,19 @@ class Fetching(Protocol):
 
         Raises:
             SendError: it cannot be had; `permanent` if it never can.
+        """
+        ...
+
+
+@runtime_checkable
+class Knowing(Protocol):
+    """A channel that knows who is in its platform's contacts."""
+
+    async def list_contacts(self) -> Sequence[Contact]:
+        """Everybody whom the app may see, each once.
+
+        Raises:
+            SendError: they cannot be had, or not all of them.
         """
         ...
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from schedules.people.address import Account
 from schedules.people.changes import Added, Change, Changed, Changes, Dropped, entries_of
 from schedules.people.columns import KINDS, ROLES, STANDINGS, MemberColumn, OrganisationColumn
+from schedules.people.contacts import Contact, Matching
 from schedules.people.member import Member, MemberId, Standing
 from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind
 from schedules.people.role import Post, Role
@@ -49,6 +50,40 @@ def describe_changes(changes: Changes, roster: Roster, stored: Roster) -> Sequen
         *(_describe_post(change, people, places) for change in changes.posts),
         *(_describe_account(change, people) for change in changes.accounts),
     ]
+
+
+def departure_words(member: Member, channel: str, *, stays: bool) -> str:
+    """What the officers are told when a platform no longer knows somebody."""
+    gone = f"{member.name}（{member.id}）已不在{CHANNELS.get(channel, channel)}的通讯录中，该账号即时停用"
+    if stays:
+        return f"{gone}，其他账号照常。如已调离，请更新花名册。"
+    return f"{gone}；没有其他账号，已按离开处理，职务同时结束，记录保留。仍在本单位的，请重新导入花名册。"
+
+
+def describe_matching(matching: Matching, channel: str) -> Sequence[str]:
+    """How a platform's contacts agree with the roster: one line each for what somebody has to look at."""
+    name = CHANNELS.get(channel, channel)
+    return [
+        f"账号与花名册一致：{len(matching.matched)} 人",
+        *(
+            f"建议账号 {item.member.name}（{item.member.id}）{name} {item.contact.account}{_places(item.contact)}"
+            for item in matching.proposals
+        ),
+        *(
+            f"重名待定 {doubt.member.name}（{doubt.member.id}）：{'；'.join(map(_seat, doubt.contacts))}"
+            for doubt in matching.doubts
+        ),
+        *(f"{name}中没有这个账号 {account.address.account}（{account.member_id}）" for account in matching.missing),
+        *(f"{name}中没有同名的人 {member.name}（{member.id}）" for member in matching.unknown),
+    ]
+
+
+def _seat(contact: Contact) -> str:
+    return f"{contact.account}{_places(contact)}"
+
+
+def _places(contact: Contact) -> str:
+    return f"（{'、'.join(contact.departments)}）" if contact.departments else ""
 
 
 def _describe_organisation(change: Change[Organisation]) -> str:

@@ -1,0 +1,122 @@
+"""A platform's contacts (通讯录) beside the roster: who is who, by account, else by name and department."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from schedules.people.address import Account, Address
+from schedules.people.member import Member
+from schedules.people.organisation import Organisation, OrganisationId
+from schedules.people.roster import Roster
+
+PARTY_WORDS = re.compile(
+    "第?[一二三四五六七八九十\\d]*(?:离退休)?(?:党支部|党总支|党小组|支部|总支|机关党委|党委|党组)$"
+)
+SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Somebody whom a platform knows: his account, his name, the names of the departments that he is in and of those above."""
+
+    account: str
+    name: str
+    departments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A member without an account, and who on the platform is probably he: a person is to confirm it."""
+
+    member: Member
+    contact: Contact
+
+    def account_on(self, channel: str) -> Account:
+        """The account that it would give him."""
+        return Account(member_id=self.member.id, address=Address(channel=channel, account=self.contact.account))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A member of whose name there are several, here or there, and no department tells them apart."""
+
+    member: Member
+    contacts: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """How contacts and roster agree. `missing` are accounts of the roster that the platform does not know."""
+
+    matched: Sequence[Account] = ()
+    proposals: Sequence[Proposal] = ()
+    doubts: Sequence[Doubt] = ()
+    missing: Sequence[Account] = ()
+    unknown: Sequence[Member] = ()
+
+
+def match_contacts(contacts: Collection[Contact], roster: Roster, channel: str) -> Matching:
+    """Who of the roster is who on the platform `channel`; nothing is decided by a name alone that two people bear."""
+    known = [account for account in roster.accounts if account.address.channel == channel]
+    there = {contact.account.casefold() for contact in contacts}
+    matched = [account for account in known if account.address.account.casefold() in there]
+    taken = {account.address.account.casefold() for account in known}
+    seated = {account.member_id for account in known}
+    waiting = [member for member in roster.members if member.left_on is None and member.id not in seated]
+    free = [contact for contact in contacts if contact.account.casefold() not in taken]
+    candidates = {member.id: _candidates_of(member, free, roster.organisations) for member in waiting}
+    claims = _claims_on(candidates)
+    found = [(member, candidates[member.id]) for member in waiting]
+    sure = [(member, who[0]) for member, who in found if len(who) == 1 and claims[who[0].account] == 1]
+    proposed = {member.id for member, _ in sure}
+    return Matching(
+        matched=matched,
+        proposals=[Proposal(member=member, contact=contact) for member, contact in sure],
+        doubts=[Doubt(member=member, contacts=who) for member, who in found if who and member.id not in proposed],
+        missing=[account for account in known if account not in matched],
+        unknown=[member for member, who in found if not who],
+    )
+
+
+def _claims_on(candidates: Mapping[str, Sequence[Contact]]) -> Mapping[str, int]:
+    """For how many members each contact would do."""
+    claims: defaultdict[str, int] = defaultdict(int)
+    for contacts in candidates.values():
+        for contact in contacts:
+            claims[contact.account] += 1
+    return claims
+
+
+def _candidates_of(
+    member: Member, contacts: Sequence[Contact], organisations: Sequence[Organisation]
+) -> tuple[Contact, ...]:
+    """Those of his name; where there are several, those in a department of his organisation, if any is."""
+    name = SPACES.sub("", member.name)
+    namesakes = tuple(contact for contact in contacts if SPACES.sub("", contact.name) == name)
+    if len(namesakes) < 2:  # noqa: PLR2004 - one is nobody's namesake
+        return namesakes
+    homes = {_bare(home.name) for home in _homes_of(member, organisations)} - {""}
+    near = tuple(contact for contact in namesakes if _is_near(contact, homes))
+    return near or namesakes
+
+
+def _homes_of(member: Member, organisations: Sequence[Organisation]) -> Iterator[Organisation]:
+    """His organisation, then those above it that are no root: a root is everybody's."""
+    by_id = {organisation.id: organisation for organisation in organisations}
+    seen: set[OrganisationId] = set()
+    home = by_id.get(member.organisation_id)
+    while home is not None and home.parent_id is not None and home.id not in seen:
+        seen.add(home.id)
+        yield home
+        home = by_id.get(home.parent_id)
+
+
+def _is_near(contact: Contact, homes: Collection[str]) -> bool:
+    departments = [_bare(department) for department in contact.departments]
+    return any(home in department or department in home for department in departments if department for home in homes)
+
+
+def _bare(name: str) -> str:
+    """办公室 of 办公室党支部: what a party organisation and an office have in common."""
+    return PARTY_WORDS.sub("", SPACES.sub("", name))
