@@ -103,8 +103,8 @@ def seat_everybody(uow: UnitOfWork) -> None:
         if uow.chats.get(group) is None:
             uow.chats.add(group, organisation.id)
         if CHANNEL not in organisation.groups:
-            groups = {**organisation.groups, CHANNEL: group.account}
-            uow.organisations.update(replace(organisation, groups=groups))
+            current = uow.organisations.claim(organisation.id) or organisation
+            uow.organisations.update(replace(current, groups={**current.groups, CHANNEL: group.account}))
 
 
 async def open_clock(database: Database, machine: Clock, *, at: datetime | None) -> MovableClock:

@@ -75,7 +75,7 @@ def _remember_platform(uow: UnitOfWork, message: InboundMessage, now: datetime) 
     accounts = uow.accounts.list(member_id=account.member_id) if account else ()
     # Only a change is kept: it makes every process read the roster anew.
     if account and len(accounts) > 1 and (accounts[0] != account or account.last_seen_at is None):
-        uow.accounts.update(replace(account, last_seen_at=now))
+        uow.accounts.update(replace(uow.accounts.claim(message.sender) or account, last_seen_at=now))
 
 
 def _current(conversation: Conversation, now: datetime) -> Conversation:

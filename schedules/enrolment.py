@@ -24,6 +24,12 @@ def stored_roster(uow: UnitOfWork, today: date) -> Roster:
     )
 
 
+def claim_roster(uow: UnitOfWork) -> None:
+    """Keep what is stored from others who would change it, before it is compared with a roster."""
+    for organisation in uow.organisations.list():
+        uow.organisations.claim(organisation.id)
+
+
 def apply_roster(uow: UnitOfWork, changes: Changes, now: datetime) -> None:
     """Write changes. Nobody is deleted: who is listed no more has left, and his posts end.
 

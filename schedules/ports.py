@@ -24,6 +24,10 @@ class OrganisationStore(Protocol):
     """Organisations, in the order of their ids."""
 
     def get(self, organisation_id: OrganisationId) -> Organisation | None: ...
+    def claim(self, organisation_id: OrganisationId) -> Organisation | None:
+        """One as it is now, kept from other transactions until this one ends: it is about to be changed."""
+        ...
+
     def list(self, *, parent_id: OrganisationId | None = None) -> Sequence[Organisation]:
         """All, or the children of one."""
         ...
@@ -73,6 +77,10 @@ class AccountStore(Protocol):
     """Accounts of members on channels. `update` replaces the member of an address, or when it was last seen."""
 
     def get(self, address: Address) -> Account | None: ...
+    def claim(self, address: Address) -> Account | None:
+        """One as it is now, kept from other transactions until this one ends: it is about to be changed."""
+        ...
+
     def list(self, *, member_id: MemberId | None = None) -> Sequence[Account]:
         """The one last written on first."""
         ...

@@ -77,7 +77,7 @@ async def _entry(config: Path | None, organisation_id: OrganisationId) -> Entry:
         today = local_day_of(robot.clock())
 
         def look(uow: UnitOfWork) -> Entry:
-            organisation = _found(uow, organisation_id)
+            organisation = _known(uow.organisations.get(organisation_id), organisation_id)
             held = [post for post in uow.posts.list(organisation_id=organisation_id) if post.is_held_on(today)]
             pairs = [(post, member) for post in held if (member := uow.members.get(post.member_id))]
             return Entry(organisation=organisation, posts=pairs)
@@ -90,7 +90,7 @@ async def _set(config: Path | None, organisation_id: OrganisationId, key: str, v
         now = robot.clock()
 
         def change(uow: UnitOfWork) -> None:
-            organisation = _found(uow, organisation_id)
+            organisation = _known(uow.organisations.claim(organisation_id), organisation_id)
             settings = settle(organisation.settings, key, value)
             if isinstance(settings, Problem):
                 raise Refused(str(settings))
@@ -101,8 +101,7 @@ async def _set(config: Path | None, organisation_id: OrganisationId, key: str, v
         await robot.database.write(change)
 
 
-def _found(uow: UnitOfWork, organisation_id: OrganisationId) -> Organisation:
-    organisation = uow.organisations.get(organisation_id)
+def _known(organisation: Organisation | None, organisation_id: OrganisationId) -> Organisation:
     if organisation is None:
         raise unknown_organisation(organisation_id)
     return organisation

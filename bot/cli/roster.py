@@ -10,7 +10,7 @@ from bot.cli.opening import ConfigOption, Refused, opened, program, run
 from bot.imports.roster_file import read_roster
 from bot.robot import Robot
 from schedules.calendar.zone import local_day_of
-from schedules.enrolment import apply_roster, stored_roster
+from schedules.enrolment import apply_roster, claim_roster, stored_roster
 from schedules.people.changes import differences, is_drastic
 from schedules.people.roster import Roster, parse_roster
 from schedules.people.wording import describe_changes
@@ -54,6 +54,8 @@ def checked_roster(path: Path, profiles: Collection[str] = ()) -> Roster:
 
 def _compare(uow: UnitOfWork, robot: Robot, roster: Roster, *, apply: bool, yes: bool) -> Sequence[str]:
     now = robot.clock()
+    if apply:
+        claim_roster(uow)
     stored = stored_roster(uow, local_day_of(now))
     changes = differences(roster, stored)
     lines = describe_changes(changes, roster, stored)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
 
+from bot.storage.advisory import lock_name
 from bot.storage.codec import instant_text
 from bot.storage.rows import conversations as rows
 from bot.storage.statements import InsertNew, Runner, Statement
@@ -46,8 +47,6 @@ class Inbox:
         self._runner.run(_FORGET_REPLIES, replies_before=instant_text(replies_before))
 
 
-# A conversation that is new has no row to lock, so PostgreSQL locks its name.
-_LOCK = Statement(select(func.pg_advisory_xact_lock(func.hashtextextended(_KEY, 0))))
 _GET = Statement(select(conversations).where(conversations.c.key == _KEY))
 _PUT = InsertNew(conversations, replace=["state", "expires_at"])
 
@@ -61,8 +60,7 @@ class Conversations:
     def get(self, key: ConversationKey) -> Conversation:
         """One of them, locked until the transaction ends, before it is loaded."""
         text = rows.conversation_key(key)
-        if self._runner.locks_rows:
-            self._runner.rows(_LOCK, key=text)
+        lock_name(self._runner, text)
         row = self._runner.row(_GET, key=text)
         return rows.conversation_of(row) if row else Conversation(key=key)
 

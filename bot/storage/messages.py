@@ -6,6 +6,7 @@ from itertools import islice
 
 from sqlalchemy import Integer, and_, bindparam, case, delete, exists, func, or_, select, tuple_, update
 
+from bot.storage.advisory import lock_name, lock_person
 from bot.storage.codec import instant_text
 from bot.storage.rows import messages as rows
 from bot.storage.statements import InsertNew, Listing, Runner, Statement
@@ -188,10 +189,6 @@ _UPDATE = Statement(
         "leased_by",
     ],
 )
-# One process claims at a time, so that each sees what the others are at.
-_CLAIM_ALONE = Statement(select(func.pg_advisory_xact_lock(7_463_002)))
-# Who plans for a person and who settles what he was sent wait for each other: nothing joins a message that is gone.
-_FOR_RECIPIENT = Statement(select(func.pg_advisory_xact_lock(7_463, func.hashtext(bindparam("recipient")))))
 _IN_DOUBT = Statement(select(func.coalesce(func.sum(outbox.c.doubts), 0)).where(outbox.c.leased_until.is_(None)))
 _NEXT_WAITING = Statement(select(func.min(outbox.c.send_at)).where(_PENDING, outbox.c.leased_until.is_(None)))
 _NEXT_LEASED = Statement(select(func.min(outbox.c.leased_until)).where(_PENDING, outbox.c.leased_until.is_not(None)))
@@ -222,7 +219,8 @@ class Outbox:
         limit: int | None = None,
     ) -> Sequence[OutboundMessage]:
         """In the order of their ids; `since` by `send_at`."""
-        self._lock(recipient)
+        if recipient:
+            lock_person(self._runner, recipient)
         found = self._runner.listed(
             _LIST,
             **_chosen(states),
@@ -251,15 +249,16 @@ class Outbox:
         self, *, due_by: datetime, leased_until: datetime, limit: int, leased_by: str = ""
     ) -> Sequence[OutboundMessage]:
         """Pending messages that are due and not leased, oldest first; leases them and counts the attempt."""
-        if self._runner.locks_rows:
-            self._runner.rows(_CLAIM_ALONE)
+        # One process claims at a time, so that each sees what the others are at.
+        lock_name(self._runner, "outbox")
         lease = {"leased_until": instant_text(leased_until), "leased_by": leased_by}
         claimed = self._runner.rows(_CLAIM, due_by=instant_text(due_by), limit=limit, **lease)
         return sorted((rows.message_of(row) for row in claimed), key=lambda message: (message.send_at, message.id))
 
     def update(self, message: OutboundMessage) -> None:
         """Store content, state, `send_at`, attempts, reason, text, `sent_at` and doubts; ends the lease."""
-        self._lock(message.recipient)
+        if message.recipient:
+            lock_person(self._runner, message.recipient)
         self._runner.run(_UPDATE, id=message.id, **rows.message_row(message))
 
     def cancel(self, *, ended_before: datetime) -> None:
@@ -271,10 +270,6 @@ class Outbox:
         found = [self._runner.row(statement) for statement in (_NEXT_WAITING, _NEXT_LEASED)]
         texts = [row[0] for row in found if row and row[0]]
         return datetime.fromisoformat(min(texts)) if texts else None
-
-    def _lock(self, recipient: MemberId | None) -> None:
-        if recipient and self._runner.locks_rows:
-            self._runner.rows(_FOR_RECIPIENT, recipient=recipient)
 
 
 def _chosen(states: Sequence[DeliveryState]) -> dict[str, str]:

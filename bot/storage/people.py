@@ -16,6 +16,7 @@ from schedules.people.role import Post
 
 _ORGANISATION_BY_ID = organisations.c.id == bindparam("id")
 _GET_ORGANISATION = Statement(select(organisations).where(_ORGANISATION_BY_ID))
+_CLAIM_ORGANISATION = Statement(select(organisations).where(_ORGANISATION_BY_ID).with_for_update(key_share=True))
 _LIST_ORGANISATIONS = Listing(
     select(organisations).order_by(organisations.c.id), parent_id=organisations.c.parent_id == bindparam("parent_id")
 )
@@ -35,6 +36,13 @@ class Organisations:
     def get(self, organisation_id: OrganisationId) -> Organisation | None:
         """One of them."""
         return self._runner.roster.recall(("organisation", organisation_id), lambda: self._read(organisation_id))
+
+    def claim(self, organisation_id: OrganisationId) -> Organisation | None:
+        """One as it is now, kept from other transactions until this one ends: it is about to be changed."""
+        if not self._runner.locks_rows:
+            return self.get(organisation_id)
+        row = self._runner.row(_CLAIM_ORGANISATION, id=organisation_id)
+        return rows.organisation_of(row) if row else None
 
     def list(self, *, parent_id: OrganisationId | None = None) -> Sequence[Organisation]:
         """All, or the children of one."""
@@ -186,6 +194,7 @@ class Posts:
 
 _THIS_ACCOUNT = [column == bindparam(column.name) for column in accounts.primary_key]
 _GET_ACCOUNT = Statement(select(accounts).where(*_THIS_ACCOUNT))
+_CLAIM_ACCOUNT = Statement(select(accounts).where(*_THIS_ACCOUNT).with_for_update())
 _LIST_ACCOUNTS = Listing(
     select(accounts).order_by(accounts.c.last_seen_at.desc().nulls_last(), *accounts.primary_key),
     member_id=accounts.c.member_id == bindparam("member_id"),
@@ -204,6 +213,13 @@ class Accounts:
     def get(self, address: Address) -> Account | None:
         """The account of an address."""
         return self._runner.roster.recall(address, lambda: self._read(address))
+
+    def claim(self, address: Address) -> Account | None:
+        """The account of an address as it is now, kept from other transactions until this one ends."""
+        if not self._runner.locks_rows:
+            return self.get(address)
+        row = self._runner.row(_CLAIM_ACCOUNT, **rows.account_key(address))
+        return rows.account_of(row) if row else None
 
     def list(self, *, member_id: MemberId | None = None) -> Sequence[Account]:
         """All, or those of a member; the one last written on first."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import BindParameter, bindparam, delete, or_, select, union
 
+from bot.storage.advisory import lock_person
 from bot.storage.rows import preferences as rows
 from bot.storage.statements import InsertNew, Runner, Statement
 from bot.storage.tables import handovers, members, organisations, posts, preferences
@@ -18,7 +19,7 @@ _PEOPLE = union(
     select(members.c.id).where(members.c.organisation_id == _ID),
     select(posts.c.member_id).where(or_(posts.c.organisation_id == _ID, posts.c.organisation_id == _ABOVE)),
 )
-_GET = Statement(select(preferences).where(preferences.c.member_id == bindparam("member_id")).with_for_update())
+_GET = Statement(select(preferences).where(preferences.c.member_id == bindparam("member_id")))
 _LIST = Statement(select(preferences).where(preferences.c.member_id.in_(_PEOPLE)).order_by(preferences.c.member_id))
 _PUT = InsertNew(preferences, replace=["state"])
 
@@ -31,6 +32,7 @@ class PreferencesOf:
 
     def get(self, member_id: MemberId) -> Preferences:
         """Those of one person, kept from other transactions until this one ends: they may be about to be changed."""
+        lock_person(self._runner, member_id)
         row = self._runner.row(_GET, member_id=member_id)
         return rows.preferences_of(row) if row else Preferences(member_id=member_id)
 

@@ -16,6 +16,8 @@ def bind(context: Context, name: str) -> Answer:
     group = context.message.group
     if group is None:
         return say(replies.BIND_IN_GROUP)
+    # Named, it may be an older one than that which is to be changed.
+    organisation = context.uow.organisations.claim(organisation.id) or organisation
     context.uow.chats.add(group, organisation.id)
     groups = {**organisation.groups, group.channel: group.account}
     context.uow.organisations.update(replace(organisation, groups=groups))
