@@ -16,11 +16,11 @@ from schedules.people.preferences import Absence
 from schedules.ports import UnitOfWork
 from schedules.reminders.audience import recipients_of, unwilling_of
 from schedules.reminders.hours import hour_of, moment_from, moment_on, rules_of, spread_of
-from schedules.reminders.ladder import Rung, postponed_key, rungs_of
+from schedules.reminders.ladder import Rung, key_of, postponed_key, reached_rungs, rungs_of
 from schedules.reminders.placing import add_anew
 from schedules.reminders.review import dossier_in
 from schedules.reminders.rules import ReminderRules
-from schedules.reminders.stage import Reminder, ReminderKey, ReminderState, Stage, suppress
+from schedules.reminders.stage import Reminder, ReminderState, Stage, suppress
 from schedules.reminders.wording import Reason
 
 
@@ -60,8 +60,7 @@ def hand_over(  # noqa: PLR0913 - who hands what to whom, and the books
         uow.handovers.add(given)
     waiting = [one for one in _reminders_of(uow, obligation, giver) if one.state is ReminderState.PLANNED]
     uow.reminders.update([suppress(one, Reason.HANDED_OVER) for one in waiting])
-    rungs = rungs_of(obligation, calendar=calendar, rules=rules)
-    reached = [rung for rung in rungs if rung.falls_on <= local_day_of(now)]
+    reached = reached_rungs(obligation, now, calendar, rules)
     uow.reminders.add([_told_already(obligation, rung, taker, now) for rung in reached])
     uow.reviews.update(obligation.organisation_id, next_review_at=now)
 
@@ -147,15 +146,8 @@ def _withdraw_of(uow: UnitOfWork, giver: MemberId, given: Handover) -> bool:
 
 
 def _told_already(obligation: Obligation, rung: Rung, recipient: MemberId, now: datetime) -> Reminder:
-    key = ReminderKey(
-        organisation_id=obligation.organisation_id,
-        duty_id=obligation.duty.id,
-        period=obligation.period.label,
-        stage=rung.stage,
-        lead_days=rung.lead_days,
-        recipient=recipient,
-    )
-    return suppress(Reminder(key=key, send_at=now, message_key=""), Reason.TOLD_BY_GIVER)
+    reminder = Reminder(key=key_of(obligation, rung, recipient), send_at=now, message_key="")
+    return suppress(reminder, Reason.TOLD_BY_GIVER)
 
 
 def _review(uow: UnitOfWork, member: Member, now: datetime) -> None:

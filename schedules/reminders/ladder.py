@@ -1,7 +1,7 @@
 """The rungs of an obligation: the days on which it is spoken of."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import last_day_before, local_day_of
@@ -36,6 +36,19 @@ def rungs_of(obligation: Obligation, *, calendar: WorkCalendar, rules: ReminderR
     return tuple(sorted(rungs, key=lambda rung: (rung.falls_on, -rung.lead_days)))
 
 
+def reached_rungs(
+    obligation: Obligation, now: datetime, calendar: WorkCalendar, rules: ReminderRules
+) -> tuple[Rung, ...]:
+    """Those whose day has come by `now`."""
+    today = local_day_of(now)
+    return tuple(rung for rung in rungs_of(obligation, calendar=calendar, rules=rules) if rung.falls_on <= today)
+
+
+def key_of(obligation: Obligation, rung: Rung, recipient: MemberId) -> ReminderKey:
+    """The key of the reminder that tells somebody of a rung."""
+    return _key(obligation, rung.stage, rung.lead_days, recipient)
+
+
 def latest_day_of(obligation: Obligation, today: date, *, calendar: WorkCalendar, rules: ReminderRules) -> date:
     """The last day to which a reminder can be put off: before the due day no further than that, later the same of the end."""
     due_on = last_day_before(obligation.deadline.due_at)
@@ -51,12 +64,16 @@ def postponed_key(obligation: Obligation, recipient: MemberId, day: date) -> Rem
     """The key of a reminder that somebody has put off to `day`."""
     lead = (last_day_before(obligation.deadline.due_at) - day).days
     before = Stage.AHEAD if lead > 0 else Stage.DUE
+    return _key(obligation, before if lead >= 0 else Stage.OVERDUE, lead, recipient)
+
+
+def _key(obligation: Obligation, stage: Stage, lead_days: int, recipient: MemberId) -> ReminderKey:
     return ReminderKey(
         organisation_id=obligation.organisation_id,
         duty_id=obligation.duty.id,
         period=obligation.period.label,
-        stage=before if lead >= 0 else Stage.OVERDUE,
-        lead_days=lead,
+        stage=stage,
+        lead_days=lead_days,
         recipient=recipient,
     )
 

@@ -1,8 +1,9 @@
 """The planner: which reminders are due by now, the same whenever and however often it is asked."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of
@@ -12,11 +13,11 @@ from schedules.duties.status import Status
 from schedules.people.member import MemberId
 from schedules.reminders.audience import recipients_of
 from schedules.reminders.hours import hour_of, moment_from, rules_of, spread_of
-from schedules.reminders.ladder import Rung, rungs_of
+from schedules.reminders.ladder import Rung, key_of, reached_rungs, rungs_of
 from schedules.reminders.merging import message_key_of
 from schedules.reminders.review import LOOK_AHEAD, Dossier, Review
 from schedules.reminders.rules import ReminderRules
-from schedules.reminders.stage import Reminder, ReminderKey, ReminderState, suppress
+from schedules.reminders.stage import Reminder, ReminderKey, ReminderState
 from schedules.reminders.wording import Reason
 
 STALE_AFTER = timedelta(days=31)
@@ -40,13 +41,20 @@ def plan_reminders(  # noqa: PLR0913 - a review, the books, what is there
     that one beat after any gap leaves the same keys as a beat every day. So are those that somebody has put off: among
     the `waiting` ones there is one of a later day.
     """
+    dossier = review.dossier
     owed = (item.obligation for item in review.assessments if item.status in OWED)
-    planned = (
-        reminder
+    day = local_day_of(moment_from(now, hour_of(dossier.facts.organisation, rules), calendar=calendar, rules=rules))
+
+    @cache
+    def moment_of(recipient: MemberId) -> datetime:
+        return _moment_of(recipient, dossier, now, calendar, rules)
+
+    return tuple(
+        _planned(key, rung, obligation, waiting, now=now, send_at=moment_of(key.recipient), is_latest=is_latest)
         for obligation in owed
-        for reminder in _plan(obligation, review.dossier, waiting, now=now, calendar=calendar, rules=rules)
+        for key, rung, is_latest in _told_on(day, obligation, reached_rungs(obligation, now, calendar, rules), dossier)
+        if key not in known
     )
-    return tuple(reminder for reminder in planned if reminder.key not in known)
 
 
 def next_review_on(review: Review, *, now: datetime, calendar: WorkCalendar, rules: ReminderRules) -> date:
@@ -65,28 +73,36 @@ def next_review_on(review: Review, *, now: datetime, calendar: WorkCalendar, rul
     return min((day for day in (*rungs, *takeovers, *turns) if day > today), default=today + LOOK_AHEAD)
 
 
-def _plan(  # noqa: PLR0913 - what an obligation is planned by
+def _told_on(
+    day: date, obligation: Obligation, reached: Iterable[Rung], dossier: Dossier
+) -> Iterator[tuple[ReminderKey, Rung, bool]]:
+    """Who is told on `day` of which rung that was reached, and whether it is his latest."""
+    told = [(rung, recipient) for rung in reached for recipient in recipients_of(rung, obligation, dossier, day)]
+    latest = {recipient: rung for rung, recipient in told}
+    for rung, recipient in told:
+        yield key_of(obligation, rung, recipient), rung, latest[recipient] is rung
+
+
+def _planned(  # noqa: PLR0913 - what a reminder is judged by
+    key: ReminderKey,
+    rung: Rung,
     obligation: Obligation,
-    dossier: Dossier,
     waiting: Collection[Reminder],
     *,
     now: datetime,
-    calendar: WorkCalendar,
-    rules: ReminderRules,
-) -> Iterator[Reminder]:
-    today = local_day_of(now)
-    reached = [rung for rung in rungs_of(obligation, calendar=calendar, rules=rules) if rung.falls_on <= today]
-    hour = hour_of(dossier.facts.organisation, rules)
-    day = local_day_of(moment_from(now, hour, calendar=calendar, rules=rules))
-    told = [(rung, recipient) for rung in reached for recipient in recipients_of(rung, obligation, dossier, day)]
-    latest = {recipient: rung for rung, recipient in told}
-    send_at = {recipient: _moment_of(recipient, dossier, now, calendar, rules) for recipient in latest}
-    for rung, recipient in told:
-        reason = _reason_against(rung, obligation, now) if latest[recipient] == rung else Reason.OVERTAKEN
-        reminder = _reminder(obligation, rung, recipient, send_at[recipient], reason)
-        yield (
-            suppress(reminder, Reason.PUT_OFF) if reason is None and _is_put_off(rung, reminder, waiting) else reminder
-        )
+    send_at: datetime,
+    is_latest: bool,
+) -> Reminder:
+    reason = _reason_against(rung, obligation, now) if is_latest else Reason.OVERTAKEN
+    if reason is None and _is_put_off(rung, key, send_at, waiting):
+        reason = Reason.PUT_OFF
+    return Reminder(
+        key=key,
+        send_at=send_at,
+        message_key=message_key_of(key.recipient, local_day_of(send_at)),
+        state=ReminderState.SUPPRESSED if reason else ReminderState.PLANNED,
+        reason=reason or "",
+    )
 
 
 def _moment_of(
@@ -97,13 +113,13 @@ def _moment_of(
     return moment_from(now, hour, calendar=calendar, rules=own, spread=spread_of(recipient, rules))
 
 
-def _is_put_off(rung: Rung, reminder: Reminder, waiting: Collection[Reminder]) -> bool:
+def _is_put_off(rung: Rung, key: ReminderKey, send_at: datetime, waiting: Collection[Reminder]) -> bool:
     """The last word before the due day is not put off, nor the first one after it by who put off an earlier one."""
-    day = local_day_of(reminder.send_at)
+    day = local_day_of(send_at)
     return not rung.is_last and any(
         local_day_of(other.send_at) > day and (rung.lead_days >= 0 or other.key.lead_days < 0)
         for other in waiting
-        if other.key.occurrence == reminder.key.occurrence
+        if other.key.occurrence == key.occurrence
     )
 
 
@@ -111,22 +127,3 @@ def _reason_against(rung: Rung, obligation: Obligation, now: datetime) -> Reason
     if rung.lead_days >= 0 and now >= obligation.deadline.grace_until:
         return Reason.OVERTAKEN
     return Reason.STALE if local_day_of(now) - rung.falls_on > STALE_AFTER else None
-
-
-def _reminder(
-    obligation: Obligation, rung: Rung, recipient: MemberId, send_at: datetime, reason: Reason | None
-) -> Reminder:
-    return Reminder(
-        key=ReminderKey(
-            organisation_id=obligation.organisation_id,
-            duty_id=obligation.duty.id,
-            period=obligation.period.label,
-            stage=rung.stage,
-            lead_days=rung.lead_days,
-            recipient=recipient,
-        ),
-        send_at=send_at,
-        message_key=message_key_of(recipient, local_day_of(send_at)),
-        state=ReminderState.SUPPRESSED if reason else ReminderState.PLANNED,
-        reason=reason or "",
-    )
