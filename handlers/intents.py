@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from schedules.ledger.activity import ActivityKind
 
+BY_ITS_DAY = "-"
+"""Said of a record that is booked to no other period than that of its day."""
+
 
 class Ask(StrEnum):
     """What must be asked before a record can be kept."""
@@ -44,7 +47,7 @@ class Reading:
     amount: Decimal | None = None
     date_words: str | None = None
     counts_for: str | None = None
-    """所属年度 or month, where the text names one: `2025`, `2026-06`."""
+    """所属年度, quarter or month, where the text names one: `2025`, `2025Q4`, `2026-06`; or `BY_ITS_DAY`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,8 @@ from dataclasses import fields, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from handlers.intents import Reading
+from handlers.intents import BY_ITS_DAY, Reading
+from schedules.calendar.periods import parse_period
 from schedules.calendar.zone import local_day_of
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind, Attendance
 from schedules.ledger.tags import tags_of
@@ -59,7 +60,7 @@ def activity_of(  # noqa: PLR0913 - what a record is made of
         amount=reading.amount,
         tags=tags_of(topic, kind),
         late=is_late(held_on, local_day_of(now)),
-        counts_for=reading.counts_for,
+        counts_for=booking_of(reading),
     )
 
 
@@ -80,6 +81,17 @@ def reading_of(activity: Activity) -> Reading:
     told = {name: getattr(activity, name) for name in PLAIN_FIELDS}
     counts = {name: getattr(activity.attendance, name) for name in ATTENDANCE_FIELDS}
     return Reading(kind=activity.kind, **told, **counts)
+
+
+def booking_of(reading: Reading) -> str | None:
+    """The period that a record of it is booked to, where that is not the one of its day."""
+    return None if reading.counts_for == BY_ITS_DAY else reading.counts_for
+
+
+def is_booked_ahead(reading: Reading) -> bool:
+    """Whether it is booked to a period that had not begun on its day."""
+    told = parse_period(reading.counts_for) if reading.counts_for else None
+    return told is not None and reading.held_on is not None and told.starts_on > reading.held_on
 
 
 def is_late(held_on: date, today: date) -> bool:
@@ -117,6 +129,7 @@ def tells_nothing_new(activity: Activity, reading: Reading) -> bool:
 
 def supplement(activity: Activity, reading: Reading) -> Activity:
     """The record with its empty fields filled from a second report; what stands there stays."""
+    reading = replace(reading, counts_for=booking_of(reading))
     missing = {name: getattr(reading, name) for name in PLAIN_FIELDS if not getattr(activity, name)}
     missing_counts = {
         name: getattr(reading, name) for name in ATTENDANCE_FIELDS if getattr(activity.attendance, name) in (None, ())
@@ -152,6 +165,8 @@ def _with_told(activity: Activity, reading: Reading) -> Activity:
     told: dict[str, Any] = {name: value for name in PLAIN_FIELDS if (value := getattr(reading, name)) not in (None, ())}
     if reading.kind:
         told["kind"] = reading.kind
+    if reading.counts_for:
+        told["counts_for"] = booking_of(reading)
     counts = {name: value for name in ATTENDANCE_FIELDS if (value := getattr(reading, name)) not in (None, ())}
     return replace(activity, attendance=replace(activity.attendance, **counts), **told)
 

@@ -19,11 +19,12 @@ from schedules.people.address import Address
 from schedules.people.member import Member
 from schedules.people.organisation import Organisation
 from schedules.people.wording import CHANNELS
-from schedules.wording import day_words, instant_words, short_day_words
+from schedules.wording import day_words, instant_words, label_words, short_day_words
 
 _WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 YOU, SOMEBODY, FULFILLED = "您", "其他同志", "已完成"
 UNDO, AMEND, YES_SAME, OTHER_ONE, AS_TYPED, LEAVE = "撤销", "更正", "补充到这一条", "另记一次", "按原样登记", "算了"
+BY_DAY = "按日期"
 SAME_AGAIN = f"是同一次活动吗？是请选“{YES_SAME}”，不是请选“{OTHER_ONE}”。"
 
 FIELD_NAMES = {
@@ -219,9 +220,27 @@ def kept_back(dropped: Sequence[Dropped]) -> str:
 def corrected(activity: Activity, before: Mapping[str, str | None], after: Mapping[str, str | None]) -> str:
     """Old and new values of a corrected record."""
     changes = "；".join(
-        f"{FIELD_NAMES[name]} {value_words(before[name])} → {value_words(after[name])}" for name in before
+        f"{FIELD_NAMES[name]} {_value_in(name, before[name])} → {_value_in(name, after[name])}" for name in before
     )
     return f"已更正 #{activity.id} {name_of(activity.kind)}：{changes}。"
+
+
+def _value_in(name: str, value: str | None) -> str:
+    if name == "counts_for":
+        return label_words(value) if value else BY_DAY
+    return value_words(value)
+
+
+def booked(label: str, names: Sequence[str]) -> str:
+    """Which duties of the period that a record is booked to it counts for."""
+    when = label_words(label)
+    return f"计入{when}：{'、'.join(names)}。" if names else f"{when}没有因此计数的事项。"
+
+
+def booked_ahead(reading: Reading, today: date) -> str:
+    """A record cannot be booked to a period that had not begun."""
+    when, day = label_words(reading.counts_for or ""), short_day_words(reading.held_on or today, today)
+    return f"{day}时{when}还没有开始，不能计入，没有改动。"
 
 
 def nothing_changed(activity: Activity, today: date) -> str:
@@ -467,6 +486,7 @@ def _details(activity: Activity) -> list[str]:
         "缺席 ": "、".join(attendance.absent) or attendance.absent_count,
         "对象 " if activity.kind is ActivityKind.TALK else "参加 ": "、".join(activity.participants) or None,
         "金额 ": sum_words(activity.amount) if activity.amount is not None else None,
+        "计入 ": label_words(activity.counts_for) if activity.counts_for else None,
     }
     if activity.kind is ActivityKind.TALK:
         told = {"谈话人 " if label == "主持 " else label: value for label, value in told.items()}

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 
+from schedules.calendar.periods import LABEL
 from schedules.calendar.zone import SHANGHAI
 
 WEEKDAYS = "一二三四五六日"
@@ -24,6 +25,16 @@ def day_words(day: date) -> str:
 def short_day_words(day: date, today: date) -> str:
     """6月28日（周日）, with the year where it is another one than today's."""
     return f"{day.month}月{day.day}日（{weekday_words(day)}）" if day.year == today.year else day_words(day)
+
+
+def label_words(label: str) -> str:
+    """2025年, 2025年下半年, 2025年第四季度, 2025年12月; a span of days as it is written."""
+    found = LABEL.fullmatch(label)
+    if found is None:
+        return label
+    month, quarter, half = found["month"], found["quarter"], found["half"]
+    part = f"{int(month)}月" if month else f"第{'一二三四'[int(quarter) - 1]}季度" if quarter else ""
+    return f"{found['year']}年{part}" + (f"{'上下'[int(half) - 1]}半年" if half else "")
 
 
 def said_once(before: str, after: str) -> str:

@@ -16,10 +16,8 @@ from bot.robot import Robot
 from handlers.records import changes_between
 from schedules.calendar.periods import Period, parse_period
 from schedules.calendar.zone import local_day_of
-from schedules.duties.compliance import status_of
-from schedules.duties.deadline import obligations_of
-from schedules.duties.facts import Facts
-from schedules.ledger.activity import Activity, ActivityId, ActivityState, Amendment
+from schedules.duties.serving import duties_served_by
+from schedules.ledger.activity import ActivityId, ActivityState, Amendment
 from schedules.ports import UnitOfWork
 
 BY_ITS_DAY = "-"
@@ -63,15 +61,5 @@ def _write(
         by = officer_in(facts, local_day_of(now))
         uow.activities.update(new, Amendment(activity_id=old.id, by=by, at=now, before=before, after=after))
         uow.reviews.update(old.organisation_id, next_review_at=now)
-    return _served_by(new, facts, robot, period, now)
-
-
-def _served_by(record: Activity, facts: Facts, robot: Robot, period: Period | None, now: datetime) -> Sequence[str]:
-    if period is None:
-        return ()
     book = robot.rulebook
-    others = [one for one in facts.activities if one.id != record.id]
-    known = replace(facts, activities=[*others, record])
-    owed = obligations_of(known, book.catalogue, book.calendar, since=period.starts_on, until=period.ends_until)
-    inside = (one for one in owed if one.period.meets(period.starts_on, period.ends_until))
-    return tuple(one.duty.name for one in inside if record.id in status_of(one, known, now=now).counted)
+    return [duty.name for duty in duties_served_by(new, facts, book.catalogue, book.calendar, now=now)]

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers import replies
+from handlers.commands.fulfilment import report_booked
 from handlers.commands.record import DRAFT_LIVES
 from handlers.commands.target import find_targets
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Option, Purpose, Question
 from handlers.intents import Reading, Target
-from handlers.records import changes_between, is_attendance_off, reading_of
+from handlers.records import changes_between, is_attendance_off, is_booked_ahead, reading_of
 from handlers.records import correct as corrected_record
 from handlers.sender import may_change
 from schedules.ledger.activity import Activity, ActivityId, ActivityState, Amendment
@@ -39,7 +40,10 @@ def change(context: Context, draft: Draft, activity_id: ActivityId) -> Answer:
         return say(replies.NOT_YOURS)
     if draft.purpose is Purpose.UNDO:
         return _store(context, activity, replace(activity, state=ActivityState.VOID))
-    return _store(context, activity, corrected_record(activity, draft.readings[0]))
+    changed = corrected_record(activity, draft.readings[0])
+    if is_booked_ahead(reading_of(changed)):
+        return say(replies.booked_ahead(reading_of(changed), context.today))
+    return _store(context, activity, changed)
 
 
 def explain_correction(context: Context, activity_id: ActivityId) -> Answer:
@@ -78,6 +82,8 @@ def _store(context: Context, old: Activity, new: Activity) -> Answer:
     gone = new.state is ActivityState.VOID
     words = replies.withdrawn(new, context.today) if gone else replies.corrected(new, before, after)
     _notify_branch(context, new, words)
+    if "counts_for" in after and not gone:
+        words = "\n".join([words, *report_booked(context, [new])])
     if not gone and is_attendance_off(reading_of(new)):
         words += "\n" + replies.attendance_hint(reading_of(new))
     recent = tuple(item for item in context.conversation.recent if item != new.id)

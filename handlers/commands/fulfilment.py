@@ -8,6 +8,7 @@ from handlers.context import Context
 from schedules.duties.assessing import MET, OWED, assess, records_since
 from schedules.duties.compliance import duties_met_by
 from schedules.duties.duty import DutyId
+from schedules.duties.serving import duties_served_by
 from schedules.duties.status import Assessment
 from schedules.ledger.activity import Activity, ActivityId
 from schedules.people.organisation import OrganisationId
@@ -32,6 +33,17 @@ def report_fulfilled(context: Context, organisation_id: OrganisationId, records:
     assessments = assess_organisation(context, organisation_id, only=touched)
     _stop_reminders(context, organisation_id, assessments)
     return _met_words(assessments, {record.id for record in records})
+
+
+def report_booked(context: Context, records: Sequence[Activity]) -> list[str]:
+    """Which duties the records count for that are booked to another period than that of their day."""
+    return [_booked_words(context, record, record.counts_for) for record in records if record.counts_for]
+
+
+def _booked_words(context: Context, record: Activity, label: str) -> str:
+    facts, book = context.uow.facts.get(record.organisation_id, since=records_since(context.now)), context.rulebook
+    served = duties_served_by(record, facts, book.catalogue, book.calendar, now=context.now) if facts else ()
+    return replies.booked(label, [duty.name for duty in served])
 
 
 def _stop_reminders(context: Context, organisation_id: OrganisationId, assessments: Sequence[Assessment]) -> None:

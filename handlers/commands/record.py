@@ -7,7 +7,7 @@ from datetime import timedelta
 from handlers import drafting, replies
 from handlers.assignment import choose_organisation, named_organisation, organisation_options
 from handlers.commands.filing import file_waiting
-from handlers.commands.fulfilment import report_fulfilled
+from handlers.commands.fulfilment import report_booked, report_fulfilled
 from handlers.context import Answer, Context, say
 from handlers.conversation import Accepted, Conversation, Draft, Question
 from handlers.intents import Reading
@@ -16,6 +16,7 @@ from handlers.records import (
     are_same_event,
     are_same_pair,
     changes_between,
+    is_booked_ahead,
     supplement,
     tells_nothing_new,
 )
@@ -52,6 +53,9 @@ def proceed(context: Context, draft: Draft) -> Answer:
     gap = drafting.missing_in(draft)
     if gap is not None:
         return _ask(context, drafting.ask(draft, gap[1], gap[0], context.now), gap[1])
+    ahead = next((reading for reading in draft.readings if is_booked_ahead(reading)), None)
+    if ahead is not None:
+        return say(replies.booked_ahead(ahead, context.today), conversation=replace(context.conversation, draft=None))
     for index, reading in enumerate(draft.readings):
         twin = _twin_of(context, draft, index, reading)
         if twin is None:
@@ -90,6 +94,7 @@ def _keep(context: Context, draft: Draft, organisation_id: OrganisationId) -> An
     ]
     lines = [replies.recorded(added, organisation, context.today)] if added else []
     lines += [replies.supplemented(activity, context.today) for activity in supplemented]
+    lines += report_booked(context, [*added, *supplemented])
     lines += report_fulfilled(context, organisation_id, [*added, *supplemented])
     recent = tuple(activity.id for activity in (*added, *supplemented))
     lines += _file_waiting(context, recent[0])

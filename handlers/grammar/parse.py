@@ -6,9 +6,11 @@ Deterministic and without state: the text, the moment and the known names decide
 """
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.grammar.amendments import amendment_of
+from handlers.grammar.bookings import Booking, book, book_as_named, find_booking
 from handlers.grammar.commands import command_of
 from handlers.grammar.guard import guard
 from handlers.grammar.lexeme import Lexemes
@@ -31,8 +33,11 @@ def parse(text: str, now: datetime, *, names: Collection[str] = (), explain: boo
         return Parsed(intent=Nothing(), secret=True, tokens=tokens, rules=("secret",))
     if not lexemes:
         return Parsed(intent=Nothing(), rules=("empty",))
+    booking = find_booking(normalised.text, now.date())
+    if booking:
+        lexemes = lex(booking.hidden_in(normalised.text), names)
     read = read_sentences(lexemes, now.date())
-    intent, rules = _intent_of(read, normalised, now)
+    intent, rules = _intent_of(read, normalised, now, booking)
     intent, dropped = guard(intent, normalised)
     return Parsed(
         intent=intent,
@@ -43,7 +48,17 @@ def parse(text: str, now: datetime, *, names: Collection[str] = (), explain: boo
     )
 
 
-def _intent_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tuple[str, ...]]:
+def _intent_of(
+    read: Sentences, text: Normalised, now: datetime, booking: Booking | None
+) -> tuple[Intent, tuple[str, ...]]:
+    if booking is None:
+        intent, rules = _meaning_of(read, text, now)
+        return book_as_named(intent, text.text), rules
+    intent, rules = _meaning_of(read, replace(text, text=booking.hidden_in(text.text)), now)
+    return book(intent, booking, read, booking.hidden_in(text.text)), (*rules, f"booking:{booking.label}")
+
+
+def _meaning_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tuple[str, ...]]:
     if command := command_of(text.text, now):
         return command, ("command",)
     if request := request_of(read, now):
