@@ -24,6 +24,7 @@ VOICES = (
     "talk_and_mend",
     "clerk_of_the_county",
     "water_bureau",
+    "provincial_office",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
