@@ -26,7 +26,7 @@ def set_menu(config: ConfigOption = None) -> None:
 async def _set_menu(config: Path | None) -> str:
     from bot.channels.base import SendError  # noqa: PLC0415 - heavy imports, for this command alone
     from bot.channels.wecom.channel import WecomChannel  # noqa: PLC0415 - as above
-    from bot.channels.wecom.menu import keys_by_name  # noqa: PLC0415 - as above
+    from bot.channels.wecom.menu import menu_buttons, names_of  # noqa: PLC0415 - as above
 
     settings = settings_of(config).wecom
     if not settings.enabled:
@@ -38,4 +38,4 @@ async def _set_menu(config: Path | None) -> str:
         raise Refused(f"菜单没有设置成功：{error.reason}。可用 zhibu check wecom 逐项检查") from error
     finally:
         await channel.close()
-    return "、".join(keys_by_name())
+    return "、".join(names_of(menu_buttons()))

@@ -15,7 +15,7 @@ from bot.channels.wecom.settings import WecomSettings
 from bot.errors import StorageError
 from handlers.messages import InboundKind, InboundMessage, Outcome
 from schedules.outbox import Button, Content
-from tests.fakes.wecom import SEND, FakeWecom, Fault
+from tests.fakes.wecom import SEND, UPDATE_CARD, FakeWecom, Fault
 
 
 class Ledger:
@@ -86,10 +86,64 @@ async def test_a_text_is_taken_in_and_answered(fake: FakeWecom, ledger: Ledger) 
     assert (message.kind, message.sender.account) == (InboundKind.TEXT, "ZhangSan")
 
 
-async def test_buttons_become_numbered_choices(fake: FakeWecom, ledger: Ledger) -> None:
-    buttons = (Button(label="补充到这一条", action="same"), Button(label="另记一次", action="other"))
-    ledger.replies = lambda _: (Content(text="是同一次吗？", buttons=buttons),)
-    assert (await fake.say("zhangsan", "x")).reply == "是同一次吗？\n回复 1 补充到这一条，2 另记一次"
+SAME = Content(
+    text="是同一次吗？\n昨天李明登记过主题党日",
+    buttons=(Button(label="补充到这一条", action="same"), Button(label="另记一次", action="other")),
+)
+
+
+async def test_buttons_come_on_a_card_after_the_words(fake: FakeWecom, ledger: Ledger, channel: WecomChannel) -> None:
+    ledger.replies = lambda _: (SAME,)
+    assert (await fake.say("zhangsan", "x")).reply == SAME.text
+    await channel.close()
+    [sent] = fake.sent
+    assert sent.text == "是同一次吗？"
+    assert [button["text"] for button in sent.payload["template_card"]["button_list"]] == ["补充到这一条", "另记一次"]
+
+
+async def test_where_there_are_no_cards_buttons_become_numbered_choices(
+    fake: FakeWecom, ledger: Ledger, aiohttp_server: Callable[[web.Application], Awaitable[TestServer]]
+) -> None:
+    settings = WecomSettings.model_validate(fake.settings() | {"text_only_accounts": ["ZHANGSAN"]})
+    plain = WecomChannel(settings, now=lambda: datetime.now(UTC))
+    app = web.Application()
+    app.add_routes(plain.routes(ledger))
+    fake.connect(str((await aiohttp_server(app)).make_url("/wecom/callback")))
+    ledger.replies = lambda _: (SAME,)
+    assert (await fake.say("zhangsan", "x")).reply == f"{SAME.text}\n回复 1 补充到这一条，2 另记一次"
+    await plain.close()
+    assert fake.sent == []
+
+
+async def test_a_pressed_card_shows_what_was_chosen(fake: FakeWecom, ledger: Ledger, channel: WecomChannel) -> None:
+    assert (await fake.press("zhangsan", "undo:7|撤销")).reply == "已登记："
+    await fake.press("lisi", "undo:8")
+    await channel.close()
+    assert [message.action for message in ledger.kept.values()] == ["undo:7", "undo:8"]
+    assert sorted(fake.cards.updated) == [("lisi", "已答复"), ("zhangsan", "已选：撤销")]
+    assert fake.sent == []
+
+
+async def test_a_choice_from_a_list_is_taken_in(fake: FakeWecom, ledger: Ledger, channel: WecomChannel) -> None:
+    await fake.choose("zhangsan", "choose", "pick:zb2|第二党支部", key="choose")
+    await channel.close()
+    assert [message.action for message in ledger.kept.values()] == ["pick:zb2"]
+    assert fake.cards.updated == [("zhangsan", "已选：第二党支部")]
+
+
+async def test_a_card_that_may_not_be_updated_any_more_is_explained(fake: FakeWecom, channel: WecomChannel) -> None:
+    fake.fail(UPDATE_CARD, Fault(code=60140))
+    assert (await fake.press("zhangsan", "undo:7|撤销")).reply == "已登记："
+    await channel.close()
+    [text] = fake.texts_to("zhangsan")
+    assert "已过期" in text
+
+
+async def test_a_card_that_cannot_be_updated_now_costs_nobody_an_answer(fake: FakeWecom, channel: WecomChannel) -> None:
+    fake.fail(UPDATE_CARD, Fault(status=502))
+    assert (await fake.press("zhangsan", "undo:7|撤销")).reply == "已登记："
+    await channel.close()
+    assert fake.sent == []
 
 
 async def test_several_answers_come_as_one(fake: FakeWecom, ledger: Ledger) -> None:
@@ -122,7 +176,8 @@ async def test_buttons_menus_and_entering_are_taken_in(fake: FakeWecom, ledger: 
 async def test_an_unknown_event_is_an_empty_200(fake: FakeWecom, ledger: Ledger, channel: WecomChannel) -> None:
     delivery = await fake.deliver(fake.event_of("sys", "of_next_year", {}))
     assert (delivery.statuses, delivery.body, ledger.calls) == ((200,), "", 0)
-    assert channel.counts == {"unknown": 1}
+    await fake.deliver(fake.event_of("sys", "view", {"EventKey": "https://example.gov.cn/"}))
+    assert channel.counts == {"unknown": 1, "ignored": 1}
 
 
 async def test_a_reply_stays_a_reply(fake: FakeWecom, ledger: Ledger) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.wecom.crypto import VerificationError
-from bot.channels.wecom.messages import parse_plain, read_message
+from bot.channels.wecom.messages import ContactNews, Heard, Press, Unheard, parse_plain, read_callback
 from handlers.messages import InboundKind, InboundMessage
 from schedules.people.address import Address
 
@@ -31,8 +31,9 @@ def event(name: str, fields: str = "") -> bytes:
     return message("event", f"<Event><![CDATA[{name}]]></Event>{fields}", number="<AgentID>1000002</AgentID>")
 
 
-def read(plain: bytes) -> InboundMessage | None:
-    return read_message(plain, corp_id=CORP)
+def read(plain: bytes, *, corp_id: str = CORP) -> InboundMessage | None:
+    received = read_callback(plain, corp_id=corp_id)
+    return received.message if isinstance(received, Heard) else None
 
 
 def kind_of(plain: bytes) -> InboundKind | None:
@@ -63,7 +64,7 @@ def test_an_empty_text() -> None:
 
 @pytest.mark.parametrize("vector", [v for v in VECTORS if "<MsgId>" in v["plaintext"]], ids=lambda v: v["name"])
 def test_the_official_examples(vector: dict[str, str]) -> None:
-    found = read_message(vector["plaintext"].encode(), corp_id=vector["receiveid"])
+    found = read(vector["plaintext"].encode(), corp_id=vector["receiveid"])
     assert found is not None
     assert found.text in {"hello", "test"}
 
@@ -75,11 +76,11 @@ def test_what_is_not_words(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["image", "video", "shortvideo"])
 def test_photos_and_videos_have_the_platforms_name(kind: str) -> None:
-    found = read_message(message(kind, "<MediaId><![CDATA[M]]></MediaId>"), corp_id=CORP)
+    found = read(message(kind, "<MediaId><![CDATA[M]]></MediaId>"))
     assert found is not None
     assert (found.kind, found.media) == (InboundKind.FILE, "M")
     with pytest.raises(VerificationError):
-        read_message(message(kind, ""), corp_id=CORP)
+        read(message(kind, ""))
 
 
 @pytest.mark.parametrize("name", ["click", "template_card_event", "template_card_menu_event", "taskcard_click"])
@@ -116,10 +117,51 @@ def test_a_kind_of_next_year_says_nothing_to_us() -> None:
 
 
 def test_contact_events_are_typed() -> None:
-    parsed = parse_plain(
-        event("change_contact", "<ChangeType>update_user</ChangeType><UserID>a</UserID><NewUserID>b</NewUserID>")
+    renamed = "<ChangeType>update_user</ChangeType><UserID>a</UserID><NewUserID>b</NewUserID>"
+    assert read_callback(event("change_contact", renamed), corp_id=CORP) == ContactNews(
+        change="update_user", account="a", new_account="b"
     )
-    assert (parsed.change_type, parsed.user_id, parsed.new_user_id) == ("update_user", "a", "b")
+
+
+@pytest.mark.parametrize(
+    ("plain", "name", "known"),
+    [
+        (event("view", "<EventKey>https://example.gov.cn/</EventKey>"), "view", True),
+        (event("batch_job_result", "<BatchJob><JobId>1</JobId></BatchJob>"), "batch_job_result", True),
+        (event("of_next_year"), "unknown", False),
+        (message("hologram"), "unknown", False),
+    ],
+)
+def test_what_asks_nothing_of_us_is_told_apart(plain: bytes, name: str, *, known: bool) -> None:
+    assert read_callback(plain, corp_id=CORP) == Unheard(name=name, known=known)
+
+
+def test_a_press_tells_whose_card_may_be_updated() -> None:
+    fields = "<EventKey>undo:7|撤销</EventKey><TaskId>t</TaskId><ResponseCode>RC</ResponseCode>"
+    received = read_callback(event("template_card_event", fields), corp_id=CORP)
+    assert isinstance(received, Heard)
+    assert received.message.action == "undo:7"
+    assert received.press == Press(user="ZhangSan", response_code="RC", label="撤销")
+
+
+SELECTED = (
+    "<EventKey>choose</EventKey><ResponseCode>RC</ResponseCode><SelectedItems><SelectedItem><QuestionKey>choose"
+    "</QuestionKey><OptionIds><OptionId>pick:zb2|第二党支部</OptionId></OptionIds></SelectedItem></SelectedItems>"
+)
+
+
+def test_a_choice_on_a_card_is_a_press_of_its_option() -> None:
+    received = read_callback(event("template_card_event", SELECTED), corp_id=CORP)
+    assert isinstance(received, Heard)
+    assert (received.message.action, received.press and received.press.label) == ("pick:zb2", "第二党支部")
+
+
+@pytest.mark.parametrize(
+    "items", ["", "<SelectedItems/>", "<SelectedItems>x</SelectedItems>", "<SelectedItems><a/></SelectedItems>"]
+)
+def test_a_card_that_was_sent_without_a_choice_is_refused(items: str) -> None:
+    with pytest.raises(VerificationError):
+        read_callback(event("template_card_event", f"<EventKey>choose</EventKey>{items}"), corp_id=CORP)
 
 
 def test_card_events_carry_their_response_code() -> None:

@@ -172,8 +172,8 @@ async def test_buttons_come_as_a_card(fake: FakeWecom, channel: WecomChannel) ->
     card = sent.payload["template_card"]
     assert (card["main_title"]["title"], card["sub_title_text"]) == ("专题党课", "6月30日前完成")
     assert [(button["text"], button["key"]) for button in card["button_list"]] == [
-        ("完成", "done:1"),
-        ("推迟", "later:1"),
+        ("完成", "done:1|完成"),
+        ("推迟", "later:1|推迟"),
     ]
     assert re.fullmatch("[0-9A-Za-z_@-]{1,128}", card["task_id"])
 
@@ -186,21 +186,92 @@ async def test_two_cards_have_two_ids_and_one_card_has_one(fake: FakeWecom, chan
 
 
 @pytest.mark.parametrize(
-    "content",
-    [
-        Content(text="党" * 37, buttons=BUTTONS),
-        Content(text="党课\n" + "党" * 161, buttons=BUTTONS),
-        Content(text="党课", buttons=(Button(label="补充到李明登记的这一条", action="a"),)),
-        Content(text="党课", buttons=(Button(label="完成", action="a" * 1025),)),
-        Content(text="党课", buttons=BUTTONS * 4),
-    ],
+    ("text", "title"), [("党" * 37, "党" * 35 + "…"), ("党课\n" + "党" * 161, "党课")], ids=["title", "text"]
 )
-async def test_what_is_too_large_for_a_card_comes_as_text(
-    fake: FakeWecom, channel: WecomChannel, content: Content
+async def test_what_is_too_long_for_a_card_is_said_before_it(
+    fake: FakeWecom, channel: WecomChannel, text: str, title: str
 ) -> None:
-    await channel.send(member(), content, key="k")
+    await channel.send(member(), Content(text=text, buttons=BUTTONS), key="k")
+    assert fake.texts_to("zhangsan") == [text, title]
+
+
+ORGANISATIONS = tuple(Button(label=f"第{number}党支部全体党员大会", action=f"pick:{number}") for number in range(1, 9))
+
+
+async def test_what_is_no_button_is_chosen_from_a_list(fake: FakeWecom, channel: WecomChannel) -> None:
+    await channel.send(member(), Content(text="是哪个支部？", buttons=ORGANISATIONS), key="k")
+    [sent] = fake.sent
+    card = sent.payload["template_card"]
+    assert card["card_type"] == "vote_interaction"
+    assert card["checkbox"]["option_list"][7] == {"id": "pick:8|第8党支部全体党员大会", "text": "第8党支部全体党员大会"}
+
+
+@pytest.mark.parametrize(
+    "buttons",
+    [
+        (Button(label="补充到李明同志昨天下午登记的这一条", action="a" * 120),),
+        (Button(label="补充到李明同志昨天下午三点钟登记的这一条", action="a"),),
+        tuple(Button(label=str(number), action=f"a:{number}") for number in range(21)),
+    ],
+    ids=["key", "label", "many"],
+)
+async def test_what_no_card_holds_comes_as_numbers(
+    fake: FakeWecom, channel: WecomChannel, buttons: tuple[Button, ...]
+) -> None:
+    await channel.send(member(), Content(text="是同一次吗？", buttons=buttons), key="k")
     [text] = fake.texts_to("zhangsan")
-    assert text.startswith(content.text + "\n回复 1 ")
+    assert text.startswith(f"是同一次吗？\n回复 1 {buttons[0].label}")
+
+
+async def test_where_the_platform_takes_no_cards_numbers_come_instead(fake: FakeWecom, channel: WecomChannel) -> None:
+    fake.has_callback = False
+    await channel.send(member(), Content(text="党课", buttons=BUTTONS), key="k")
+    assert fake.texts_to("zhangsan") == ["党课\n回复 1 完成，2 推迟"]
+    assert channel.counts == {"cardless": 1}
+
+
+async def test_who_reads_in_the_plug_in_gets_numbers(fake: FakeWecom, clock: Clock) -> None:
+    channel = channel_to(fake, clock, text_only_accounts=["ZhangSan"])
+    for user in ("zhangsan", "lisi"):
+        await channel.send(member(user), Content(text="党课", buttons=BUTTONS), key="k")
+    await channel.close()
+    assert fake.texts_to("zhangsan") == ["党课\n回复 1 完成，2 推迟"]
+    assert fake.texts_to("lisi") == ["党课"]
+
+
+@pytest.mark.parametrize("lacks", [["cards"], ["cards", "duplicate_check"]])
+async def test_a_private_deployment_is_asked_for_nothing_that_it_lacks(
+    fake: FakeWecom, clock: Clock, lacks: list[str]
+) -> None:
+    channel = channel_to(fake, clock, lacks=lacks)
+    await channel.send(member(), Content(text="党课", buttons=BUTTONS), key="k")
+    await channel.close()
+    [sent] = fake.sent
+    assert sent.text == "党课\n回复 1 完成，2 推迟"
+    assert ("enable_duplicate_check" in sent.payload) is ("duplicate_check" not in lacks)
+
+
+@pytest.mark.parametrize(("feature", "name"), [("robots", "群机器人"), ("appchat", "应用群聊"), ("menu", "应用菜单")])
+async def test_what_is_lacking_is_named(fake: FakeWecom, clock: Clock, feature: str, name: str) -> None:
+    channel = channel_to(fake, clock, lacks=[feature])
+    account = "committee-group" if feature == "robots" else "appchat:1"
+    group = Address(channel="wecom", account=account, is_group=True)
+    with pytest.raises(SendError, match=name) as raised:
+        await (channel.set_menu() if feature == "menu" else channel.send(group, Content(text="x"), key="k"))
+    await channel.close()
+    assert raised.value.permanent
+    assert not fake.requests
+
+
+async def test_a_robot_calls_whom_the_settings_name_and_nobody_else(fake: FakeWecom, clock: Clock) -> None:
+    channel = channel_to(fake, clock, mentions={"committee-group": ["zhaomin"]})
+    await channel.send(GROUP, Content(text="本周简报 <@lisi> @all\n" + "党课\n" * 400), key="d1")
+    await channel.close()
+    first, *rest = fake.sent
+    assert first.payload["text"]["mentioned_list"] == ["zhaomin"]
+    assert first.text.startswith("本周简报 ＜@lisi> ＠all")
+    assert rest
+    assert all("mentioned_list" not in sent.payload["text"] for sent in rest)
 
 
 async def test_where_cards_are_not_shown_buttons_become_numbered_choices(fake: FakeWecom, clock: Clock) -> None:
@@ -288,9 +359,13 @@ async def test_the_menu_speaks_in_words_that_the_robot_reads(
 ) -> None:
     await channel.set_menu()
     assert 0 < len(fake.menu) <= 3
-    for entry in fake.menu:
+    assert all(len(entry["name"].encode()) <= 16 for entry in fake.menu)
+    assert all(len(entry.get("sub_button", [])) <= 5 for entry in fake.menu)
+    entries = [below for entry in fake.menu for below in entry.get("sub_button", [entry])]
+    assert {"记一条", "本月待办", "台账", "简报", "帮助"} <= {entry["name"] for entry in entries}
+    for entry in entries:
         assert entry["type"] == "click"
-        assert len(entry["name"].encode()) <= 16
+        assert len(entry["name"].encode()) <= 40
         assert len(entry["key"].encode()) <= 128
         words = words_of(entry["key"])
         assert words is not None

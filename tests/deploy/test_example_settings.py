@@ -13,7 +13,10 @@ from bot.settings import Settings, load_settings
 from bot.sources import Place
 
 EXAMPLE = Path(__file__).parents[2] / "deploy" / "zhibu.toml.example"
-NO_DEFAULT = {("wecom", "agent_id"), ("wecom", "robots"), ("dingtalk", "agent_id"), ("dingtalk", "robots")}
+NO_DEFAULT = {
+    *(("wecom", "agent_id"), ("wecom", "robots"), ("wecom", "mentions")),
+    *(("dingtalk", "agent_id"), ("dingtalk", "robots")),
+}
 PLACES = frozenset(places_of(Settings))
 SETTINGS = sorted(place for place in PLACES if not any(other[:-1] == place for other in PLACES))
 

@@ -7,6 +7,8 @@ and takes orders under `/fake` (see `_orders`).
 
 import argparse
 import asyncio
+import base64
+import hashlib
 import json
 import secrets
 import sys
@@ -20,13 +22,19 @@ import aiohttp
 from aiohttp import web
 
 from tests.fakes.wecom_callbacks import CallbackPoster, Delivery
+from tests.fakes.wecom_cards import INTERACTIVE, fault_of_card
 
 GETTOKEN = "/cgi-bin/gettoken"
 SEND = "/cgi-bin/message/send"
 ROBOT = "/cgi-bin/webhook/send"
 AGENT = "/cgi-bin/agent/get"
 MENU = "/cgi-bin/menu/create"
+UPDATE_CARD = "/cgi-bin/message/update_template_card"
+RECALL = "/cgi-bin/message/recall"
+CREATE_GROUP = "/cgi-bin/appchat/create"
+SEND_TO_GROUP = "/cgi-bin/appchat/send"
 UPLOAD = "/cgi-bin/media/upload"
+UPLOAD_BY_ROBOT = "/cgi-bin/webhook/upload_media"
 MEDIA = "/cgi-bin/media/get"
 
 TEXT_BYTES = 2048
@@ -65,7 +73,8 @@ class Sent:
     def text(self) -> str:
         """What its reader sees of it: the platform cuts what is too long."""
         if card := self.payload.get("template_card"):
-            return f"{card['main_title']['title']}\n{card.get('sub_title_text', '')}".strip()
+            title = card["main_title"]
+            return f"{title['title']}\n{card.get('sub_title_text', title.get('desc', ''))}".strip()
         content = str(self.payload[self.payload["msgtype"]].get("content", ""))
         return content if self.path == ROBOT else content.encode()[:TEXT_BYTES].decode(errors="ignore")
 
@@ -84,7 +93,14 @@ class FakeWecom(CallbackPoster):
     unlicensed: set[str] = field(default_factory=set)
 
     sent: list[Sent] = field(default_factory=list)
-    menu: list[dict[str, str]] = field(default_factory=list)
+    menu: list[dict[str, Any]] = field(default_factory=list)
+    uploads: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    """Files that were handed over, with their names, by what they are called for three days."""
+    groups: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Group chats that the app has made."""
+    recalled: list[str] = field(default_factory=list)
+    has_callback: bool = True
+    """Without one the platform takes no card with buttons."""
     media: dict[str, bytes] = field(default_factory=dict)
     """What members have sent that is no words, by its media_id; the platform drops it after three days."""
     requests: Counter[str] = field(default_factory=Counter)
@@ -115,7 +131,12 @@ class FakeWecom(CallbackPoster):
         app.router.add_get(GETTOKEN, self._gettoken)
         app.router.add_post(SEND, self._send)
         app.router.add_post(ROBOT, self._say_in_group)
+        app.router.add_post(UPDATE_CARD, self._update_card)
+        app.router.add_post(RECALL, self._recall)
+        app.router.add_post(CREATE_GROUP, self._create_group)
+        app.router.add_post(SEND_TO_GROUP, self._send_to_group)
         app.router.add_post(UPLOAD, self._upload)
+        app.router.add_post(UPLOAD_BY_ROBOT, self._upload)
         app.router.add_get(MEDIA, self._give_media)
         app.router.add_get(AGENT, self._show_app)
         app.router.add_post(MENU, self._set_menu)
@@ -211,13 +232,61 @@ class FakeWecom(CallbackPoster):
             return _json(
                 {"errcode": 81013, "errmsg": "user & party & tag all invalid", "invaliduser": "|".join(invalid)}
             )
+        if refusal := self._refusal_of_body(payload):
+            return refusal
         duplicate = self._is_duplicate(payload)
         for user in users:
             if user.lower() not in {*invalid, *unlicensed}:
                 dropped = not self._take("member " + user.lower(), self.member_limit)
                 self._log(SEND, user, payload, duplicate=duplicate, dropped=dropped)
         lists = {"invaliduser": "|".join(invalid), "unlicenseduser": "|".join(unlicensed)}
-        return _json(OK | {"msgid": secrets.token_hex(16), **lists})
+        code = {"response_code": self.cards.new_code(users[0])} if "template_card" in payload else {}
+        return _json(OK | {"msgid": secrets.token_hex(16), **lists, **code})
+
+    def _refusal_of_body(self, payload: dict[str, Any]) -> web.Response | None:
+        kind = payload["msgtype"]
+        if kind == "template_card":
+            if not self.has_callback:
+                return _refusal(43012, "require agent with callback url")
+            fault = fault_of_card(payload[kind])
+            return _refusal(40058, fault) if fault else None
+        if kind in {"image", "file"} and payload[kind].get("media_id") not in self.uploads:
+            return _refusal(40007, "invalid media_id")
+        return None
+
+    async def _update_card(self, request: web.Request) -> web.Response:
+        payload = await request.json()
+        if refusal := self._refusal_of(request, payload):
+            return refusal
+        code = self.cards.update(payload)
+        return _refusal(code, "response_code invalid") if code else _json(OK | {"invaliduser": []})
+
+    async def _recall(self, request: web.Request) -> web.Response:
+        if refusal := self._refusal_of(request, {"agentid": self.agent_id}):
+            return refusal
+        self.recalled.append((await request.json())["msgid"])
+        return _json(OK)
+
+    async def _create_group(self, request: web.Request) -> web.Response:
+        if refusal := self._refusal_of(request, {"agentid": self.agent_id}):
+            return refusal
+        payload = await request.json()
+        if not 2 <= len(payload["userlist"]) <= 2000 or payload["owner"] not in payload["userlist"]:
+            return _refusal(40031, "invalid userid list")
+        chat_id = payload.get("chatid") or secrets.token_hex(16)
+        self.groups[chat_id] = payload
+        return _json(OK | {"chatid": chat_id})
+
+    async def _send_to_group(self, request: web.Request) -> web.Response:
+        payload = await request.json()
+        if refusal := self._refusal_of(request, {"agentid": self.agent_id}):
+            return refusal
+        if payload["chatid"] not in self.groups:
+            return _refusal(86008, "chat not created by this agent")
+        if payload["msgtype"] == "template_card":
+            return _refusal(40008, "invalid msgtype")
+        self._log(SEND_TO_GROUP, payload["chatid"], payload)
+        return _json(OK)
 
     def _refusal_of(self, request: web.Request, payload: dict[str, Any]) -> web.Response | None:
         token = request.query.get("access_token")
@@ -239,10 +308,24 @@ class FakeWecom(CallbackPoster):
         limit = MARKDOWN_BYTES if kind == "markdown" else TEXT_BYTES
         if len(payload[kind].get("content", "").encode()) > limit:
             return _refusal(40058, f"{kind}.content exceed max length {limit}")
+        if refusal := self._refusal_of_saying(kind, payload[kind]):
+            return refusal
         if not self._take("robot " + name, self.robot_limit):
             return _refusal(45009, "api freq out of limit")
         self._log(ROBOT, name, payload)
         return _json(OK)
+
+    def _refusal_of_saying(self, kind: str, body: dict[str, Any]) -> web.Response | None:
+        if kind == "image":
+            image = base64.b64decode(body["base64"])
+            fits = len(image) <= 2 << 20 and hashlib.md5(image).hexdigest() == body["md5"]  # noqa: S324  theirs
+            return None if fits else _refusal(40058, "image")
+        if kind == "file" and body["media_id"] not in self.uploads:
+            return _refusal(40007, "invalid media_id")
+        if kind == "template_card":
+            fault = "card_type" if body["card_type"] in INTERACTIVE else fault_of_card(body)
+            return _refusal(40058, fault) if fault else None
+        return None
 
     async def _show_app(self, request: web.Request) -> web.Response:
         return self._refusal_of(request, dict(request.query)) or _json(
@@ -276,7 +359,15 @@ class FakeWecom(CallbackPoster):
         fields = await request.post()
         if "media" not in fields:
             return _refusal(41005, "media data missing")
-        return _json(OK | {"type": request.query.get("type"), "media_id": secrets.token_hex(16), "created_at": "0"})
+        file = fields["media"]
+        if not isinstance(file, web.FileField):
+            return _refusal(44001, "empty media data")
+        content = file.file.read()
+        if len(content) <= 5:
+            return _refusal(44001, "empty media data")
+        media_id = secrets.token_hex(16)
+        self.uploads[media_id] = (file.filename, content)
+        return _json(OK | {"type": request.query.get("type"), "media_id": media_id, "created_at": "0"})
 
     def _log(
         self, path: str, target: str, payload: dict[str, Any], *, duplicate: bool = False, dropped: bool = False

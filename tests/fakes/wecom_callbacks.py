@@ -15,6 +15,8 @@ import aiohttp
 from aiohttp import web
 from wechatpy.enterprise.crypto import WeChatCrypto
 
+from tests.fakes.wecom_cards import Cards
+
 ANSWER_WITHIN = 5.0
 RETRIES = 3
 
@@ -45,9 +47,11 @@ class CallbackPoster:
     answer_within: float = ANSWER_WITHIN
     callback: str = ""
     session: aiohttp.ClientSession = field(init=False, repr=False)
+    cards: Cards = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._crypto = WeChatCrypto(self.token, self.encoding_aes_key, self.corp_id)
+        self.cards = Cards(now=self.now)
         self._numbers = itertools.count(time.time_ns())
 
     def connect(self, callback: str) -> None:
@@ -79,9 +83,19 @@ class CallbackPoster:
     async def press(self, user: str, key: str, *, task_id: str = "task") -> Delivery:
         """A member presses a button of a card."""
         fields = {"EventKey": key, "TaskId": task_id, "CardType": "button_interaction"}
-        return await self.deliver(
-            self.event_of(user, "template_card_event", fields | {"ResponseCode": secrets.token_hex(8)})
+        code = {"ResponseCode": self.cards.new_code(user)}
+        return await self.deliver(self.event_of(user, "template_card_event", fields | code))
+
+    async def choose(self, user: str, question: str, option: str, *, key: str) -> Delivery:
+        """A member chooses on a card and sends its form."""
+        fields = {"EventKey": key, "TaskId": "task", "CardType": "vote_interaction"}
+        code = {"ResponseCode": self.cards.new_code(user)}
+        plain = self.event_of(user, "template_card_event", fields | code)
+        selected = (
+            f"<SelectedItems><SelectedItem><QuestionKey>{question}</QuestionKey><OptionIds>"
+            f"<OptionId><![CDATA[{option}]]></OptionId></OptionIds></SelectedItem></SelectedItems>"
         )
+        return await self.deliver(plain.replace("</xml>", f"{selected}</xml>"))
 
     async def enter(self, user: str) -> Delivery:
         """A member opens the app."""

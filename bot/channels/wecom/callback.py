@@ -3,20 +3,20 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Coroutine, Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from aiohttp import StreamReader, web
 from multidict import MultiMapping
 
 from bot.channels.base import TakeIn
+from bot.channels.wecom.cards import Piece, choice_of, pieces_of, texts_of
 from bot.channels.wecom.crypto import CallbackCrypto, Seal, VerificationError, refuse_replay
 from bot.channels.wecom.envelope import MAX_BODY, extract_ciphertext, render_text_reply, seal_reply
-from bot.channels.wecom.messages import read_message
+from bot.channels.wecom.messages import ContactNews, Heard, Unheard, read_callback
 from bot.channels.wecom.pending import PendingMessages
 from bot.channels.wecom.settings import WecomSettings
-from bot.channels.wecom.splitting import parts_of
 from bot.channels.wecom.wording import render_contents
 from bot.clock import Clock
 from bot.errors import StorageError
@@ -28,27 +28,37 @@ ANSWER_WITHIN = 4.5
 
 SEALED = {"Content-Type": "application/xml; charset=utf-8"}
 
-Push = Callable[[str, list[str], str], Awaitable[None]]
-"""Send a member the parts of a text, in order, under a key."""
-
 logger = logging.getLogger(__name__)
+
+
+class Answers(Protocol):
+    """The ways of answering beside the reply to a callback. They raise nothing: what they cannot do, they have logged."""
+
+    async def push(self, user: str, pieces: Sequence[Piece], key: str) -> None:
+        """Send a member pieces, in order, under a key."""
+        ...
+
+    async def settle_card(self, user: str, response_code: str, label: str) -> None:
+        """Show on a member's card what he chose."""
+        ...
 
 
 class Callback:
     """Takes callbacks. `counts` tells how they ended: `refused`, `unknown`, `answered`, `late`, `unstored`."""
 
     def __init__(
-        self, settings: WecomSettings, *, take_in: TakeIn, push: Push, counts: Counter[str], now: Clock
+        self, settings: WecomSettings, *, take_in: TakeIn, answers: Answers, counts: Counter[str], now: Clock
     ) -> None:
         self._crypto: Final = CallbackCrypto(
             token=settings.token.get_secret_value(),
             encoding_aes_key=settings.encoding_aes_key.get_secret_value(),
             receive_id=settings.corp_id,
         )
+        self._settings = settings
         self._corp_id = settings.corp_id
         self._window = timedelta(minutes=settings.replay_minutes)
         self._pending = PendingMessages(take_in, self._answer_late)
-        self._push = push
+        self._answers = answers
         self._pushes: set[asyncio.Task[None]] = set()
         self._now = now
         self.counts = counts
@@ -67,13 +77,13 @@ class Callback:
         started = asyncio.get_running_loop().time()
         try:
             plain = self._open(request.query, extract_ciphertext(await _read_body(request)))
-            message = read_message(plain, corp_id=self._corp_id)
+            received = read_callback(plain, corp_id=self._corp_id)
         except VerificationError as error:
             return self._refuse(error)
-        if message is None:
-            self.counts["unknown"] += 1
+        if not isinstance(received, Heard):
+            self._count(received)
             return web.Response()
-        return await self._take_in(message, within=started + ANSWER_WITHIN - asyncio.get_running_loop().time())
+        return await self._take_in(received, within=started + ANSWER_WITHIN - asyncio.get_running_loop().time())
 
     async def close(self) -> None:
         """Finish what was begun."""
@@ -88,36 +98,49 @@ class Callback:
         refuse_replay(seal, now=self._now(), window=self._window)
         return self._crypto.decrypt(ciphertext)
 
-    async def _take_in(self, message: InboundMessage, *, within: float) -> web.Response:
+    def _count(self, received: ContactNews | Unheard) -> None:
+        if isinstance(received, Unheard) and not received.known:
+            self.counts["unknown"] += 1
+        else:
+            self.counts["ignored"] += 1
+
+    async def _take_in(self, heard: Heard, *, within: float) -> web.Response:
         try:
-            outcome = await self._pending.outcome_of(message, within=within)
+            outcome = await self._pending.outcome_of(heard.message, within=within)
         except StorageError:
             return self._ask_again("unstored")
         if outcome is None:
             # Nobody knows yet whether it is stored: the next delivery will learn it.
             return self._ask_again("late")
         self.counts["answered"] += 1
-        return self._reply(message, outcome)
+        if heard.press and not outcome.repeated:
+            press = heard.press
+            self._later(self._answers.settle_card(press.user, press.response_code, press.label))
+        return self._reply(heard.message, outcome)
 
     def _reply(self, message: InboundMessage, outcome: Outcome) -> web.Response:
-        parts = parts_of(render_contents(outcome.replies))
-        if not parts:
+        user = message.sender.account
+        cards = [choice_of(content) if self._settings.takes_cards(user) else None for content in outcome.replies]
+        texts = texts_of(render_contents(outcome.replies, numbered=[card is None for card in cards]))
+        if not texts:
             return web.Response()
-        if len(parts) > 1:
-            self._push_later(message, parts[1:])
+        more: list[Piece] = [*texts[1:], *(card for card in cards if card)]
+        if more:
+            # The answer is written before a new task runs, so the parts arrive in order.
+            self._later(self._answers.push(user, more, message.key))
         now = self._now()
-        reply = render_text_reply(parts[0], to_user=message.sender.account, from_user=self._corp_id, now=now)
+        reply = render_text_reply(texts[0].text, to_user=user, from_user=self._corp_id, now=now)
         return web.Response(body=seal_reply(self._crypto, reply, now=now).encode(), headers=SEALED)
 
-    def _push_later(self, message: InboundMessage, parts: list[str]) -> None:
-        # The answer is written before a new task runs, so the parts arrive in order.
-        task = asyncio.ensure_future(self._push(message.sender.account, parts, message.key))
+    def _later(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.ensure_future(work)
         self._pushes.add(task)
         task.add_done_callback(self._pushes.discard)
 
     async def _answer_late(self, message: InboundMessage, outcome: Outcome) -> None:
-        if parts := parts_of(render_contents(outcome.replies)):
-            await self._push(message.sender.account, parts, message.key)
+        with_cards = self._settings.takes_cards(message.sender.account)
+        if pieces := [piece for content in outcome.replies for piece in pieces_of(content, with_cards=with_cards)]:
+            await self._answers.push(message.sender.account, pieces, message.key)
 
     def _ask_again(self, why: str) -> web.Response:
         self.counts[why] += 1

@@ -12,7 +12,7 @@ import aiohttp
 
 from bot.channels.base import SendError
 from bot.channels.wecom import wording
-from bot.channels.wecom.settings import WecomSettings
+from bot.channels.wecom.settings import Feature, WecomSettings
 
 TIMEOUT = aiohttp.ClientTimeout(total=10, connect=4)
 DOWNLOAD_TIMEOUT = aiohttp.ClientTimeout(total=120, connect=4, sock_read=20)
@@ -20,6 +20,7 @@ MAX_ANSWER = 1 << 20
 CHUNK = 1 << 16
 HEADERS = {"Content-Type": "application/json"}
 LONGEST_MESSAGE = 300
+Body = bytes | aiohttp.FormData | None
 NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
 """Failures before the request was on its way: it was certainly not carried out."""
 
@@ -38,9 +39,19 @@ class Calls:
 
     def __init__(self, settings: WecomSettings) -> None:
         self._base = settings.api_base
+        self._lacks = settings.lacks
         self._proxy = settings.proxy or None
         self._ssl = ssl.create_default_context(cafile=settings.ca_file) if settings.ca_file else True
         self._session: aiohttp.ClientSession | None = None
+
+    def require(self, feature: Feature) -> None:
+        """Refuse what this deployment of the platform was said to lack.
+
+        Raises:
+            SendError: it lacks `feature`.
+        """
+        if feature in self._lacks:
+            raise SendError(wording.LACKED.format(feature=wording.FEATURES[feature]), permanent=True)
 
     async def get(self, path: str, query: Mapping[str, str]) -> Answer:
         """Ask for something."""
@@ -49,6 +60,12 @@ class Calls:
     async def post(self, path: str, query: Mapping[str, str], payload: Mapping[str, Any]) -> Answer:
         """Have something done."""
         return await self._request("POST", path, query, json.dumps(payload, ensure_ascii=False).encode())
+
+    async def upload(self, path: str, query: Mapping[str, str], *, name: str, content: bytes) -> Answer:
+        """Hand over a file; its name is shown to people as it is given."""
+        form = aiohttp.FormData(quote_fields=False)
+        form.add_field("media", content, filename=name, content_type="application/octet-stream")
+        return await self._request("POST", path, query, form)
 
     @asynccontextmanager
     async def download(self, path: str, query: Mapping[str, str]) -> AsyncIterator[Answer | AsyncIterator[bytes]]:
@@ -77,7 +94,7 @@ class Calls:
         if self._session is not None:
             await self._session.close()
 
-    async def _request(self, method: str, path: str, query: Mapping[str, str], body: bytes | None) -> Answer:
+    async def _request(self, method: str, path: str, query: Mapping[str, str], body: Body) -> Answer:
         # The client's exceptions carry addresses, and addresses carry tokens: only their class is passed on.
         try:
             status, raw = await self._exchange(method, path, query, body)
@@ -90,11 +107,10 @@ class Calls:
             raise SendError(wording.BAD_STATUS.format(status=status), ambiguous=ambiguous)
         return _read_answer(raw, query.values())
 
-    async def _exchange(
-        self, method: str, path: str, query: Mapping[str, str], body: bytes | None
-    ) -> tuple[int, bytes]:
+    async def _exchange(self, method: str, path: str, query: Mapping[str, str], body: Body) -> tuple[int, bytes]:
+        headers = None if isinstance(body, aiohttp.FormData) else HEADERS
         request = self._connected().request(
-            method, self._base + path, params=query, data=body, headers=HEADERS, proxy=self._proxy, ssl=self._ssl
+            method, self._base + path, params=query, data=body, headers=headers, proxy=self._proxy, ssl=self._ssl
         )
         async with request as response:
             return response.status, await response.content.read(MAX_ANSWER)

@@ -1,43 +1,124 @@
-"""Messages with buttons as the platform's cards, where they are small enough for one."""
+"""Messages with buttons as the platform's cards, and what a press on one brings back."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.wecom.splitting import neutralise
-from schedules.outbox import Content
+from bot.channels.wecom import wording
+from bot.channels.wecom.splitting import neutralise, parts_of
+from schedules.outbox import Button, Content
 
 LONGEST_TITLE = 36
 LONGEST_TEXT = 160
+LONGEST_DESCRIPTION = 44
 LONGEST_LABEL = 10
+LONGEST_OPTION = 17
 MOST_BUTTONS = 6
+MOST_OPTIONS = 20
 LONGEST_KEY_BYTES = 1024
+LONGEST_OPTION_BYTES = 128
+SUBMIT = "choose"
+LABELLED = "|"
 
 
-def card_of(content: Content, *, key: str) -> dict[str, Any] | None:
-    """The card that says `content`; None if it has no buttons or does not fit, and is better said in plain text.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Words that the platform takes as they are."""
 
-    The card's own id follows from `key`, so that sending it again is the same request.
-    """
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A card (卡片): words, and buttons to press or options to choose from."""
+
+    title: str
+    buttons: tuple[Button, ...]
+    text: str = ""
+
+    @property
+    def content(self) -> Content:
+        """The same for those who see no cards."""
+        return Content(text=f"{self.title}\n{self.text}".strip(), buttons=self.buttons)
+
+
+Piece = Text | Card
+
+
+def pieces_of(content: Content, *, with_cards: bool) -> list[Piece]:
+    """`content` as it may be sent: one card; or its words, then a card to choose on; or words that number the choices."""
+    card = choice_of(content) if with_cards else None
+    if card is None:
+        return [*texts_of(wording.render_content(content))]
     title, _, text = neutralise(content.text).strip().partition("\n")
-    if not _fits(content, title, text):
+    room = LONGEST_TEXT if _are_buttons(content.buttons) else LONGEST_DESCRIPTION
+    if len(title) <= LONGEST_TITLE and len(text) <= room:
+        return [Card(title=title, text=text, buttons=content.buttons)]
+    return [*texts_of(content.text), card]
+
+
+def texts_of(text: str) -> list[Text]:
+    """`text` in parts that the platform takes."""
+    return [Text(text=part) for part in parts_of(text)]
+
+
+def choice_of(content: Content) -> Card | None:
+    """The card that goes with words which were said already; None where there is nothing to choose, or too much."""
+    title = neutralise(content.text).strip().partition("\n")[0]
+    if not title or not (_are_buttons(content.buttons) or _are_options(content.buttons)):
         return None
-    card: dict[str, Any] = {
-        "card_type": "button_interaction",
-        "main_title": {"title": title},
-        "button_list": [{"text": button.label, "key": button.action} for button in content.buttons],
+    short = title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
+    return Card(title=short, buttons=content.buttons)
+
+
+def card_fields(card: Card, *, key: str) -> dict[str, Any]:
+    """The platform's form of a card. Its own id follows from `key`: sending it again is the same request."""
+    fields: dict[str, Any] = {
+        "main_title": {"title": card.title},
         "task_id": hashlib.sha256(key.encode()).hexdigest(),
+        **(_button_fields(card.buttons) if _are_buttons(card.buttons) else _option_fields(card.buttons)),
     }
-    return card | {"sub_title_text": text} if text else card
+    if not card.text:
+        return fields
+    # A card to choose on has no second text.
+    if _are_buttons(card.buttons):
+        return fields | {"sub_title_text": card.text}
+    return fields | {"main_title": {"title": card.title, "desc": card.text}}
 
 
-def _fits(content: Content, title: str, text: str) -> bool:
-    return (
-        0 < len(content.buttons) <= MOST_BUTTONS
-        and 0 < len(title) <= LONGEST_TITLE
-        and len(text) <= LONGEST_TEXT
-        and all(_button_fits(button.label, button.action) for button in content.buttons)
+def read_key(key: str) -> tuple[str, str]:
+    """The action behind a button's key, and the button's label; no label on cards of earlier versions."""
+    action, _, label = key.rpartition(LABELLED)
+    return (action, label) if action else (key, "")
+
+
+def _button_fields(buttons: Sequence[Button]) -> dict[str, Any]:
+    listed = [{"text": button.label, "key": _key_of(button)} for button in buttons]
+    return {"card_type": "button_interaction", "button_list": listed}
+
+
+def _option_fields(buttons: Sequence[Button]) -> dict[str, Any]:
+    options = [{"id": _key_of(button), "text": button.label} for button in buttons]
+    return {
+        "card_type": "vote_interaction",
+        "checkbox": {"question_key": SUBMIT, "mode": 0, "option_list": options},
+        "submit_button": {"text": wording.SUBMIT, "key": SUBMIT},
+    }
+
+
+def _are_buttons(buttons: Sequence[Button]) -> bool:
+    return 0 < len(buttons) <= MOST_BUTTONS and all(
+        len(button.label) <= LONGEST_LABEL and len(_key_of(button).encode()) <= LONGEST_KEY_BYTES for button in buttons
     )
 
 
-def _button_fits(label: str, action: str) -> bool:
-    return len(label) <= LONGEST_LABEL and len(action.encode()) <= LONGEST_KEY_BYTES
+def _are_options(buttons: Sequence[Button]) -> bool:
+    return 0 < len(buttons) <= MOST_OPTIONS and all(
+        len(button.label) <= LONGEST_OPTION and len(_key_of(button).encode()) <= LONGEST_OPTION_BYTES
+        for button in buttons
+    )
+
+
+def _key_of(button: Button) -> str:
+    return f"{button.action}{LABELLED}{button.label.replace(LABELLED, '/')}"

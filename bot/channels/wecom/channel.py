@@ -3,19 +3,22 @@
 import asyncio
 import logging
 from collections import Counter, OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from bot.channels.base import SendError, TakeIn
 from bot.channels.wecom import wording
-from bot.channels.wecom.cards import card_of
+from bot.channels.wecom.calls import Calls
+from bot.channels.wecom.cards import Card, Piece, Text, card_fields, pieces_of, texts_of
 from bot.channels.wecom.client import WecomClient
-from bot.channels.wecom.limits import MEMBER_LIMITS, ROBOT_LIMITS
-from bot.channels.wecom.menu import keys_by_name
+from bot.channels.wecom.faults import CARD_LAPSED, CARDLESS, PlatformError
+from bot.channels.wecom.limits import APPCHAT_LIMITS, MEMBER_LIMITS, ROBOT_LIMITS
+from bot.channels.wecom.menu import menu_buttons
+from bot.channels.wecom.robots import GroupRobot
 from bot.channels.wecom.settings import WecomSettings
-from bot.channels.wecom.splitting import parts_of
 from bot.clock import Clock
 from bot.limits import Allow, Limit, allow_all
 from schedules.outbox import Content
@@ -25,16 +28,25 @@ if TYPE_CHECKING:
     from bot.channels.wecom.callback import Callback
 
 PATH = "/wecom/callback"
+APPCHAT = "appchat:"
+"""How the addresses of group chats begin that the app has made itself."""
 MOST_UNFINISHED = 1000
 PUSH_PAUSES = (1.0, 3.0, 0.0)
 """Seconds after each try to send the rest of an answer."""
 
-Say = Callable[[str, str], Awaitable[None]]
-"""Send one part, under a key of its own."""
-Delivered = set[tuple[int, str]]
-"""Parts of a message, with their places, that are with its reader already."""
+Delivered = set[tuple[int, Piece]]
+"""Pieces of a message, with their places, that are with its reader already."""
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """How a target is reached: `say` sends one piece under a key of its own; `target` and `limits` are what is booked."""
+
+    say: Callable[[Piece, str], Awaitable[object]]
+    target: str
+    limits: Sequence[Limit]
 
 
 class WecomChannel:
@@ -47,7 +59,8 @@ class WecomChannel:
         self._settings = settings
         self._now = now
         self._allow = allow
-        self._client = WecomClient(settings, now=now)
+        self._calls = Calls(settings)
+        self._client = WecomClient(settings, calls=self._calls, now=now)
         self._delivered: OrderedDict[str, Delivered] = OrderedDict()
         self._callback: Callback | None = None
 
@@ -58,7 +71,7 @@ class WecomChannel:
         # wechatpy and what it brings along take 0.2 s to load: only what receives callbacks pays that.
         from bot.channels.wecom.callback import Callback  # noqa: PLC0415
 
-        self._callback = Callback(self._settings, take_in=take_in, push=self._push, counts=self.counts, now=self._now)
+        self._callback = Callback(self._settings, take_in=take_in, answers=self, counts=self.counts, now=self._now)
         return [web.get(PATH, self._callback.verify_address), web.post(PATH, self._callback.receive)]
 
     async def send(self, address: Address, content: Content, *, key: str) -> None:
@@ -69,13 +82,35 @@ class WecomChannel:
         """
         if address.is_group:
             # A group's robot hears no answer: choices would lead nowhere.
-            await self._send_to_group(address.account, parts_of(content.text), key)
-        elif not self._settings.enabled:
+            await self._send_pieces(texts_of(content.text), key, self._way_to_group(address.account))
+            return
+        if not self._settings.enabled:
             raise SendError(wording.NO_APP, permanent=True)
-        elif (card := card_of(content, key=key)) and not self._settings.text_only:
-            await self._send_card(address.account, card, key)
-        else:
-            await self._send_to_member(address.account, parts_of(wording.render_content(content)), key)
+        pieces = pieces_of(content, with_cards=self._settings.takes_cards(address.account))
+        await self._send_pieces(pieces, key, self._way_to_member(address.account))
+
+    async def push(self, user: str, pieces: Sequence[Piece], key: str) -> None:
+        """Send what a passive reply had no room or no time for, and try again where that may help."""
+        for pause in PUSH_PAUSES:
+            try:
+                await self._send_pieces(pieces, f"{key}#rest", self._way_to_member(user))
+            except SendError as error:
+                logger.warning("The rest of an answer was not sent", extra={"fault": error.reason})
+                if error.permanent:
+                    return
+                await asyncio.sleep(pause)
+            else:
+                return
+
+    async def settle_card(self, user: str, response_code: str, label: str) -> None:
+        """Show on a member's card what he chose; where that comes too late, say so."""
+        words = wording.CHOSEN.format(label=label) if label else wording.ANSWERED
+        try:
+            await self._client.update_card(user, response_code, words)
+        except SendError as error:
+            logger.info("A card was not updated", extra={"fault": error.reason})
+            if isinstance(error, PlatformError) and error.code == CARD_LAPSED:
+                await self.push(user, texts_of(wording.LAPSED), response_code)
 
     def fetch(self, media_id: str) -> AsyncIterator[bytes]:
         """The bytes of a photo or a video, which the platform has for three days.
@@ -91,7 +126,7 @@ class WecomChannel:
         Raises:
             SendError: they are not in order; it tells why.
         """
-        await self._client.check()
+        await self._client.describe_app()
 
     async def set_menu(self) -> None:
         """Set the app's menu.
@@ -99,51 +134,68 @@ class WecomChannel:
         Raises:
             SendError: the platform did not take it.
         """
-        await self._client.set_menu(keys_by_name())
+        await self._client.set_menu(menu_buttons())
 
     async def close(self) -> None:
         """Finish what was begun, then let go of the connections."""
         if self._callback is not None:
             await self._callback.close()
-        await self._client.close()
+        await self._calls.close()
 
-    async def _send_to_member(self, user: str, parts: list[str], key: str) -> None:
-        async def say(part: str, part_key: str) -> None:
-            await self._client.send_text(user, part, key=part_key)
+    def _way_to_member(self, user: str) -> _Way:
+        async def say(piece: Piece, key: str) -> None:
+            await self._say(user, piece, key)
 
-        await self._send_parts(parts, key, say, target=_member(user), limits=MEMBER_LIMITS)
+        # The platform does not tell accounts by their case.
+        return _Way(say=say, target=f"wecom member {user.casefold()}", limits=MEMBER_LIMITS)
 
-    async def _send_card(self, user: str, card: Mapping[str, Any], key: str) -> None:
-        await self._book(_member(user), 1, MEMBER_LIMITS)
-        await self._client.send_card(user, card, key=key)
+    def _way_to_group(self, account: str) -> _Way:
+        if (secret := self._settings.robots.get(account)) is not None:
+            robot = GroupRobot(self._calls, secret.get_secret_value())
+            called = self._settings.mentions.get(account, ())
+            return _Way(
+                say=lambda piece, key: robot.say(_words_of(piece), mentions=called if key.endswith("#0") else ()),
+                target=f"wecom robot {account}",
+                limits=ROBOT_LIMITS,
+            )
+        if account.startswith(APPCHAT):
+            chat_id = account.removeprefix(APPCHAT)
+            return _Way(
+                say=lambda piece, _key: self._client.send_to_group(chat_id, "text", {"content": _words_of(piece)}),
+                target=f"wecom {account}",
+                limits=APPCHAT_LIMITS,
+            )
+        raise SendError(wording.NO_ROBOT.format(name=account), permanent=True)
 
-    async def _send_to_group(self, robot: str, parts: list[str], key: str) -> None:
-        secret = self._settings.robots.get(robot)
-        if secret is None:
-            raise SendError(wording.NO_ROBOT.format(name=robot), permanent=True)
-
-        async def say(part: str, _part_key: str) -> None:
-            await self._client.send_robot_text(secret.get_secret_value(), part)
-
-        await self._send_parts(parts, key, say, target=f"wecom robot {robot}", limits=ROBOT_LIMITS)
-
-    async def _send_parts(self, parts: list[str], key: str, say: Say, *, target: str, limits: Sequence[Limit]) -> None:
-        """Send the parts in order. When one fails, the next try goes on with it."""
-        delivered = self._delivered.pop(key, set())
-        left = [part for part in enumerate(parts) if part not in delivered]
+    async def _say(self, user: str, piece: Piece, key: str) -> None:
+        if isinstance(piece, Text):
+            await self._client.send(user, "text", {"content": piece.text}, key=key)
+            return
         try:
-            await self._book(target, len(left), limits)
-            for number, part in left:
-                await say(part, f"{key}#{number}")
-                delivered.add((number, part))
+            await self._client.send(user, "template_card", card_fields(piece, key=key), key=key)
+        except PlatformError as error:
+            if error.code not in CARDLESS:
+                raise
+            self.counts["cardless"] += 1
+            await self._client.send(user, "text", {"content": _words_of(piece)}, key=key)
+
+    async def _send_pieces(self, pieces: Sequence[Piece], key: str, way: _Way) -> None:
+        """Send the pieces in order. When one fails, the next try goes on with it."""
+        delivered = self._delivered.pop(key, set())
+        left = [piece for piece in enumerate(pieces) if piece not in delivered]
+        try:
+            await self._book(way, len(left))
+            for number, piece in left:
+                await way.say(piece, f"{key}#{number}")
+                delivered.add((number, piece))
         except SendError:
             self._remember(key, delivered)
             raise
 
-    async def _book(self, target: str, count: int, limits: Sequence[Limit]) -> None:
-        if count > min(limit.count for limit in limits):
+    async def _book(self, way: _Way, count: int) -> None:
+        if count > min(limit.count for limit in way.limits):
             raise SendError(wording.TOO_LONG, permanent=True)
-        if wait := await self._allow(target, count, limits):
+        if wait := await self._allow(way.target, count, way.limits):
             raise SendError(wording.WAIT, untried=True, pause=wait)
 
     def _remember(self, key: str, delivered: Delivered) -> None:
@@ -152,20 +204,6 @@ class WecomChannel:
         while len(self._delivered) > MOST_UNFINISHED:
             self._delivered.popitem(last=False)
 
-    async def _push(self, user: str, parts: list[str], key: str) -> None:
-        """Send what a passive reply had no room or no time for, and try again where that may help."""
-        for pause in PUSH_PAUSES:
-            try:
-                await self._send_to_member(user, parts, f"{key}#rest")
-            except SendError as error:
-                logger.warning("The rest of an answer was not sent", extra={"fault": error.reason})
-                if error.permanent:
-                    return
-                await asyncio.sleep(pause)
-            else:
-                return
 
-
-def _member(user: str) -> str:
-    # The platform does not tell accounts by their case.
-    return f"wecom member {user.casefold()}"
+def _words_of(piece: Piece) -> str:
+    return wording.render_content(piece.content) if isinstance(piece, Card) else piece.text

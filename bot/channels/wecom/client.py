@@ -1,7 +1,7 @@
-"""What the robot asks of the platform: texts to members and to groups."""
+"""What the robot asks of the platform in the app's name."""
 
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from zlib import crc32
@@ -10,58 +10,96 @@ from bot.channels.base import SendError
 from bot.channels.wecom import wording
 from bot.channels.wecom.calls import Answer, Calls
 from bot.channels.wecom.faults import EXPIRED, fault_of
-from bot.channels.wecom.settings import WecomSettings
+from bot.channels.wecom.settings import Feature, WecomSettings
 from bot.channels.wecom.tokens import TokenSource
 from bot.clock import Clock
 
 DUPLICATES_WITHIN = range(1800, 14401)
 """Seconds that the platform can be told to look back for a request for the same."""
-ROBOT_WINDOW = timedelta(minutes=1)
+RENEWED_AFTER = timedelta(minutes=1)
 APP_WINDOW = timedelta(hours=1)
 
 logger = logging.getLogger(__name__)
 
 
 class WecomClient:
-    """The platform's interface, as far as the robot uses it."""
+    """The platform's interface to one app, as far as the robot uses it."""
 
-    def __init__(self, settings: WecomSettings, *, now: Clock) -> None:
-        self._calls = Calls(settings)
+    def __init__(self, settings: WecomSettings, *, calls: Calls, now: Clock) -> None:
+        self._calls = calls
         self._agent_id = settings.agent_id
+        self._checks_duplicates = Feature.DUPLICATE_CHECK not in settings.lacks
         self._tokens = TokenSource(
             self._calls, corp_id=settings.corp_id, secret=settings.secret.get_secret_value(), now=now
         )
 
-    async def send_text(self, user: str, text: str, *, key: str) -> None:
-        """Send a text to one member; the same text with the same key arrives once, however often it is sent."""
-        await self._send(user, "text", {"content": text}, key)
+    async def send(self, user: str, kind: str, body: Mapping[str, Any], *, key: str) -> str:
+        """Send something to one member; the same with the same key arrives once, however often it is sent.
 
-    async def send_card(self, user: str, card: Mapping[str, Any], *, key: str) -> None:
-        """Send a card to one member, with the same promise."""
-        await self._send(user, "template_card", card, key)
+        What it is called on the platform is given back: it can be recalled by that.
+        """
+        payload = {"touser": user, "msgtype": kind, "agentid": self._agent_id, kind: body}
+        if self._checks_duplicates:
+            # Requests that are alike to the letter count as the same, though two answers may well say the same:
+            # the interval makes those with another key differ.
+            interval = DUPLICATES_WITHIN[crc32(key.encode()) % len(DUPLICATES_WITHIN)]
+            payload |= {"enable_duplicate_check": 1, "duplicate_check_interval": interval}
+        answer = await self.call("/cgi-bin/message/send", payload)
+        _refuse_unreached(answer)
+        return str(answer.fields.get("msgid", ""))
 
-    async def send_robot_text(self, robot_key: str, text: str) -> None:
-        """Have a group's robot say a text."""
-        await self._say(robot_key, {"msgtype": "text", "text": {"content": text}})
-
-    async def send_robot_markdown(self, robot_key: str, markdown: str) -> None:
-        """Have a group's robot say markdown."""
-        await self._say(robot_key, {"msgtype": "markdown", "markdown": {"content": markdown}})
-
-    async def check(self) -> None:
-        """Ask for a token and for the app itself: wrong keys, a wrong app and a foreign address all come out.
+    async def update_card(self, user: str, response_code: str, words: str) -> None:
+        """Let the buttons of a member's card become words. The code does once.
 
         Raises:
-            SendError: something is wrong.
+            PlatformError: with the code 60140 it was used before, or is too old.
         """
-        token = await self._tokens.get()
-        query = {"access_token": token, "agentid": str(self._agent_id)}
-        _refuse_fault(await self._calls.get("/cgi-bin/agent/get", query), when_too_often=APP_WINDOW)
+        payload = {
+            "userids": [user],
+            "agentid": self._agent_id,
+            "response_code": response_code,
+            "button": {"replace_name": words},
+        }
+        await self.call("/cgi-bin/message/update_template_card", payload)
 
-    async def set_menu(self, entries: Mapping[str, str]) -> None:
-        """Set the app's menu: what each entry is called, and what comes back when it is clicked."""
-        buttons = [{"type": "click", "name": name, "key": key} for name, key in entries.items()]
-        await self._call("/cgi-bin/menu/create", {"button": buttons}, agentid=str(self._agent_id))
+    async def recall(self, message_id: str) -> None:
+        """Take back a message of the last 24 hours."""
+        self._calls.require(Feature.RECALL)
+        await self.call("/cgi-bin/message/recall", {"msgid": message_id})
+
+    async def upload(self, kind: str, name: str, content: bytes) -> str:
+        """Hand over an `image` or a `file`; under what is given back it can be sent for three days."""
+        self._calls.require(Feature.MEDIA)
+        answer = await self._with_token(
+            lambda token: self._calls.upload(
+                "/cgi-bin/media/upload", {"access_token": token, "type": kind}, name=name, content=content
+            )
+        )
+        return str(answer.fields.get("media_id", ""))
+
+    async def create_group(self, name: str, owner: str, members: Sequence[str]) -> str:
+        """Make a group chat of members, to which the app can write."""
+        self._calls.require(Feature.APPCHAT)
+        payload = {"name": name, "owner": owner, "userlist": list(members)}
+        return str((await self.call("/cgi-bin/appchat/create", payload)).fields.get("chatid", ""))
+
+    async def send_to_group(self, chat_id: str, kind: str, body: Mapping[str, Any]) -> None:
+        """Send something to a group chat that the app made."""
+        self._calls.require(Feature.APPCHAT)
+        await self.call("/cgi-bin/appchat/send", {"chatid": chat_id, "msgtype": kind, kind: body})
+
+    async def describe_app(self) -> Mapping[str, Any]:
+        """What the platform knows of the app: its name, and whom it is visible to.
+
+        Raises:
+            SendError: wrong keys, a wrong app, a foreign address.
+        """
+        return (await self.ask("/cgi-bin/agent/get", agentid=str(self._agent_id))).fields
+
+    async def set_menu(self, buttons: Sequence[Mapping[str, Any]]) -> None:
+        """Set the app's menu."""
+        self._calls.require(Feature.MENU)
+        await self.call("/cgi-bin/menu/create", {"button": list(buttons)}, agentid=str(self._agent_id))
 
     async def fetch(self, media_id: str) -> AsyncIterator[bytes]:
         """The bytes of what a member sent.
@@ -79,45 +117,41 @@ class WecomClient:
                         yield chunk
                     return
             if found.code not in EXPIRED or attempt:
-                _refuse_fault(found, when_too_often=APP_WINDOW)
+                refuse_fault(found, when_too_often=APP_WINDOW)
             token = await self._tokens.renew(token)
 
-    async def close(self) -> None:
-        """Let go of the connections."""
-        await self._calls.close()
+    async def ask(self, path: str, **query: str) -> Answer:
+        """Ask for something in the app's name.
 
-    async def _send(self, user: str, kind: str, body: Mapping[str, Any], key: str) -> None:
-        payload = {
-            "touser": user,
-            "msgtype": kind,
-            "agentid": self._agent_id,
-            kind: body,
-            "enable_duplicate_check": 1,
-            # Requests that are alike to the letter count as the same, though two answers may well say the same:
-            # the interval makes those with another key differ.
-            "duplicate_check_interval": DUPLICATES_WITHIN[crc32(key.encode()) % len(DUPLICATES_WITHIN)],
-        }
-        _refuse_unreached(await self._call("/cgi-bin/message/send", payload))
+        Raises:
+            SendError: it is not given.
+        """
+        return await self._with_token(lambda token: self._calls.get(path, {"access_token": token, **query}))
 
-    async def _say(self, robot_key: str, payload: Mapping[str, Any]) -> None:
-        answer = await self._calls.post("/cgi-bin/webhook/send", {"key": robot_key}, payload)
-        _refuse_fault(answer, when_too_often=ROBOT_WINDOW)
+    async def call(self, path: str, payload: Mapping[str, Any], **query: str) -> Answer:
+        """Have something done in the app's name.
 
-    async def _call(self, path: str, payload: Mapping[str, Any], **query: str) -> Answer:
-        """Call in the app's name, with one new token and one more try if the token no longer holds."""
+        Raises:
+            SendError: it is not done.
+        """
+        return await self._with_token(lambda token: self._calls.post(path, {"access_token": token, **query}, payload))
+
+    async def _with_token(self, request: Callable[[str], Awaitable[Answer]]) -> Answer:
+        """Make a request, with one new token and one more try if the token no longer holds."""
         token = await self._tokens.get()
-        answer = await self._calls.post(path, {"access_token": token, **query}, payload)
+        answer = await request(token)
         if answer.code in EXPIRED:
             token = await self._tokens.renew(token)
-            answer = await self._calls.post(path, {"access_token": token, **query}, payload)
+            answer = await request(token)
         if answer.code in EXPIRED:
-            raise SendError(wording.STILL_REFUSED, pause=ROBOT_WINDOW)
+            raise SendError(wording.STILL_REFUSED, pause=RENEWED_AFTER)
         self._tokens.prove(token)
-        _refuse_fault(answer, when_too_often=APP_WINDOW)
+        refuse_fault(answer, when_too_often=APP_WINDOW)
         return answer
 
 
-def _refuse_fault(answer: Answer, *, when_too_often: timedelta) -> None:
+def refuse_fault(answer: Answer, *, when_too_often: timedelta) -> None:
+    """Raise what an answer other than consent means."""
     if answer.code:
         raise fault_of(answer.code, answer.message, when_too_often=when_too_often)
     if "wrong json format" in answer.message:

@@ -5,18 +5,22 @@ Importing this imports wechatpy and all that it brings along: only what receives
 
 from wechatpy.enterprise.events import register_event
 from wechatpy.events import BaseEvent
-from wechatpy.fields import IntegerField, StringField
+from wechatpy.fields import BaseField, IntegerField, StringField
+
+
+class _AppEvent(BaseEvent):  # type: ignore[misc]  # wechatpy has no types
+    agent = IntegerField("AgentID", 0)
+    key = StringField("EventKey", "")
 
 
 @register_event("template_card_event")
-class CardEvent(BaseEvent):  # type: ignore[misc]  # wechatpy has no types
+class CardEvent(_AppEvent):
     """A button of a card was pressed, or its form sent."""
 
     event = "template_card_event"
-    agent = IntegerField("AgentID", 0)
-    key = StringField("EventKey", "")
     task_id = StringField("TaskId", "")
     response_code = StringField("ResponseCode", "")
+    selected = BaseField("SelectedItems", [])
 
 
 @register_event("template_card_menu_event")
@@ -34,12 +38,10 @@ class TaskCardEvent(CardEvent):
 
 
 @register_event("view_miniprogram")
-class MiniProgramEvent(BaseEvent):  # type: ignore[misc]
+class MiniProgramEvent(_AppEvent):
     """A menu entry opened a mini program."""
 
     event = "view_miniprogram"
-    agent = IntegerField("AgentID", 0)
-    key = StringField("EventKey", "")
 
 
 @register_event("change_contact")
@@ -50,3 +52,7 @@ class ContactEvent(BaseEvent):  # type: ignore[misc]
     change_type = StringField("ChangeType", "")
     user_id = StringField("UserID", "")
     new_user_id = StringField("NewUserID", "")
+    name = StringField("Name", "")
+    departments = StringField("Department", "")
+    status = StringField("Status", "")
+    party_id = StringField("Id", "")

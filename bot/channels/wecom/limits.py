@@ -9,3 +9,4 @@ HOUR = timedelta(hours=1, seconds=1)
 
 ROBOT_LIMITS = (Limit(count=20, span=MINUTE),)
 MEMBER_LIMITS = (Limit(count=30, span=MINUTE), Limit(count=1000, span=HOUR))
+APPCHAT_LIMITS = (Limit(count=200, span=MINUTE),)

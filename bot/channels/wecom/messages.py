@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -10,8 +11,9 @@ from wechatpy.enterprise.events import EVENT_TYPES
 from wechatpy.enterprise.messages import MESSAGE_TYPES
 from wechatpy.messages import UnknownMessage
 
-from bot.channels.wecom import events as events  # noqa: PLC0414  registers what wechatpy does not know
+from bot.channels.wecom.cards import SUBMIT, read_key
 from bot.channels.wecom.crypto import VerificationError
+from bot.channels.wecom.events import CardEvent, ContactEvent
 from bot.channels.wecom.menu import words_of
 from handlers.messages import InboundKind, InboundMessage
 from schedules.people.address import Address
@@ -40,29 +42,100 @@ EVENT_KINDS = {
 }
 
 
-def read_message(plain: bytes, *, corp_id: str) -> InboundMessage | None:
-    """The message in a decrypted callback; None if it is of a type that says nothing to us.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A press on a card: whose card may be updated once, and what was chosen on it."""
+
+    user: str
+    response_code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """Something that a member said or did; with `press`, on a card."""
+
+    message: InboundMessage
+    press: Press | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactNews:
+    """The address book changed: `change` as the platform calls it, and whom it is about."""
+
+    change: str
+    account: str = ""
+    new_account: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unheard:
+    """A message or event that asks nothing of us: which one, and whether it is documented."""
+
+    name: str
+    known: bool
+
+
+Received = Heard | ContactNews | Unheard
+
+
+def read_callback(plain: bytes, *, corp_id: str) -> Received:
+    """What stands in a decrypted callback.
 
     Raises:
         VerificationError: it is no message at all, or lacks what every message has.
     """
     message = parse_plain(plain)
+    if isinstance(message, ContactEvent):
+        return _contact_news(message)
     kind = _kind_of(message)
     if kind is None:
-        return None
+        return _unheard(message)
+    return _heard(message, kind, f"{CHANNEL}:{corp_id}:{_number_of(message, plain)}")
+
+
+def _heard(message: Any, kind: InboundKind, key: str) -> Heard:  # noqa: ANN401  wechatpy has no types
+    account = _words_of(_field_of(message, "source"))
     text = _words_of(_field_of(message, "content"), optional=True) if kind is InboundKind.TEXT else ""
-    action = _words_of(_field_of(message, "key")) if kind is InboundKind.ACTION else ""
+    action, label = read_key(_action_in(message)) if kind is InboundKind.ACTION else ("", "")
     if words := words_of(action):
         kind, text, action = InboundKind.TEXT, words, ""
-    return InboundMessage(
-        key=f"{CHANNEL}:{corp_id}:{_number_of(message, plain)}",
-        sender=Address(channel=CHANNEL, account=_words_of(_field_of(message, "source"))),
+    heard = InboundMessage(
+        key=key,
+        sender=Address(channel=CHANNEL, account=account),
         sent_at=_instant_of(_field_of(message, "time")),
         kind=kind,
         text=text,
         action=action,
         media=_words_of(_field_of(message, "media_id")) if kind is InboundKind.FILE else "",
     )
+    code = _field_of(message, "response_code") if isinstance(message, CardEvent) else None
+    press = Press(user=account, response_code=code, label=label) if isinstance(code, str) and code else None
+    return Heard(message=heard, press=press)
+
+
+def _action_in(message: Any) -> str:  # noqa: ANN401
+    """The key of the button, or the option that was chosen before the card's form was sent."""
+    key = _words_of(_field_of(message, "key"))
+    if key != SUBMIT:
+        return key
+    items = [item for item in message.selected if isinstance(item, ET.Element)]
+    chosen = [option.text for item in items for option in item.iter("OptionId")]
+    return _words_of(chosen[0] if chosen else None)
+
+
+def _contact_news(event: ContactEvent) -> ContactNews:
+    return ContactNews(
+        change=_words_of(_field_of(event, "change_type"), optional=True),
+        account=_words_of(_field_of(event, "user_id"), optional=True),
+        new_account=_words_of(_field_of(event, "new_user_id"), optional=True),
+    )
+
+
+def _unheard(message: Any) -> Unheard:  # noqa: ANN401
+    if isinstance(message, UnknownMessage):
+        return Unheard(name="unknown", known=False)
+    return Unheard(name=message.event if message.type == "event" else message.type, known=True)
 
 
 def parse_plain(plain: bytes) -> Any:  # noqa: ANN401  wechatpy has no types
@@ -112,7 +185,7 @@ def _field_of(message: Any, name: str) -> object:  # noqa: ANN401
 
 
 def _words_of(value: object, *, optional: bool = False) -> str:
-    if value is None and optional:
+    if optional and (value is None or value == ""):
         return ""
     if not isinstance(value, str) or not value:
         raise VerificationError("a field is missing")

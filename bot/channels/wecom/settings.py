@@ -1,9 +1,10 @@
 """Settings of the WeCom channel: `[wecom]`, `[wecom.aibot]` and `[wecom.robots]`."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationInfo, field_validator
 
 from bot.fields import AesKey, OptionalFile, OptionalWebAddress, Secret, Section, Token, WebAddress
 
@@ -16,6 +17,26 @@ NEEDED = {
 }
 
 
+class Feature(StrEnum):
+    """What a private deployment may lack: cards, the check for duplicates, and whole families of calls."""
+
+    CARDS = "cards"
+    DUPLICATE_CHECK = "duplicate_check"
+    ROBOTS = "robots"
+    APPCHAT = "appchat"
+    MEDIA = "media"
+    RECALL = "recall"
+    MENU = "menu"
+    CONTACTS = "contacts"
+    LOGIN = "login"
+
+
+def _parse_feature(value: object) -> object:
+    if value not in {*Feature}:
+        raise ValueError(f"没有名为“{value}”的功能；可以写 {'、'.join(Feature)}")
+    return value
+
+
 def _check_robot_key(value: SecretStr) -> SecretStr:
     if not value.get_secret_value():
         raise ValueError("为空；请从群机器人的 Webhook 地址中复制 key= 之后的部分")
@@ -23,6 +44,7 @@ def _check_robot_key(value: SecretStr) -> SecretStr:
 
 
 RobotKey = Annotated[Secret, AfterValidator(_check_robot_key)]
+LackedFeature = Annotated[Feature, BeforeValidator(_parse_feature)]
 
 
 class AibotSettings(Section):
@@ -48,14 +70,22 @@ class WecomSettings(Section):
     ca_file: OptionalFile = ""
     oauth_base: WebAddress = "https://open.weixin.qq.com"
     text_only: bool = False
+    text_only_accounts: tuple[str, ...] = ()
+    lacks: tuple[LackedFeature, ...] = ()
     replay_minutes: int = Field(default=10, ge=1, le=120)
     aibot: AibotSettings = AibotSettings()
     robots: Mapping[str, RobotKey] = Field(default_factory=dict)
+    mentions: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @property
     def enabled(self) -> bool:
         """Whether the app is connected."""
         return bool(self.corp_id)
+
+    def takes_cards(self, user: str) -> bool:
+        """Whether a member sees cards: those who read in the WeChat plug-in do not."""
+        plain = {account.casefold() for account in self.text_only_accounts}
+        return not (self.text_only or Feature.CARDS in self.lacks or user.casefold() in plain)
 
     @field_validator(*NEEDED)
     @classmethod

@@ -1,33 +1,61 @@
 """What the channel itself says to people: choices as numbers, and faults of the platform with their remedies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from bot.channels.wecom.settings import Feature
 from schedules.outbox import Content
 
+FEATURES = {
+    Feature.CARDS: "模板卡片",
+    Feature.DUPLICATE_CHECK: "重复消息检查",
+    Feature.ROBOTS: "群机器人",
+    Feature.APPCHAT: "应用群聊",
+    Feature.MEDIA: "素材上传",
+    Feature.RECALL: "撤回消息",
+    Feature.MENU: "应用菜单",
+    Feature.CONTACTS: "读取通讯录",
+    Feature.LOGIN: "网页登录",
+}
 REMEDIES = {
     40001: "应用 Secret 不正确，请在管理后台重新复制",
     40003: "企业微信中没有这个账号，请核对人员表的“企业微信账号”",
     40013: "CorpID 不正确，请在管理后台“我的企业”中核对",
     40056: "agent_id 不正确，请在应用详情页核对",
     40091: "Secret 不属于这个企业或应用，请重新复制",
+    40029: "登录凭证无效或已用过，请重新打开页面",
+    42003: "登录凭证已过期，请重新打开页面",
+    43012: "应用没有设置接收消息的网址，不能发卡片，请在“接收消息”中设置",
     45009: "发送过于频繁，稍后自动重试",
     48002: "应用没有这个接口的权限，请确认使用的是自建应用的 Secret",
     50002: "该成员不在应用的可见范围内，请在管理后台调整",
     50003: "应用已被停用，请在管理后台启用",
     60011: "应用对该成员没有权限，请调整可见范围",
     60020: "服务器的出口 IP 不在应用的“企业可信IP”内，请在管理后台添加，约一分钟后生效",
+    60140: "卡片已过期或已更新过",
     60111: "企业微信中没有这个账号，请核对人员表的“企业微信账号”",
     81013: "收件人都不在应用的可见范围内，请在管理后台调整",
+    86001: "没有这个群聊，请核对群聊编号",
+    86003: "没有这个群聊，请核对群聊编号",
+    86008: "这个群聊不是本应用创建的，应用不能发送",
     93000: "群机器人的 key 无效或机器人已被移出群，请重新添加并更新设置",
     93004: "群机器人已被停用，请在群内重新启用",
     93008: "群机器人不在群中，请重新添加并更新设置",
     301002: "agent_id 与 Secret 不属于同一个应用，请核对",
 }
-MENU = {"本月待办": "本月待办", "我的数据": "你存了我什么", "帮助": "帮助"}
-"""The app's menu: the name of each entry, and the words that it stands for."""
+MENU: Mapping[str, str | Mapping[str, str]] = {
+    "记一条": "帮助",
+    "本月待办": "本月待办",
+    "更多": {"台账": "台账", "简报": "简报", "我的数据": "你存了我什么", "帮助": "帮助"},
+}
+"""The app's menu: the name of each entry with the words that it stands for, or with the entries below it."""
 OUT_OF_RANGE = "该成员不在应用的可见范围内（invaliduser），请核对账号或在管理后台调整可见范围"
 UNLICENSED = "该成员没有接口许可（unlicenseduser），请在管理后台分配账号许可"
 NO_ROBOT = "没有名为“{name}”的群机器人，请在设置 [wecom.robots] 中补上"
+LACKED = "设置 [wecom] lacks 中写明本部署没有“{feature}”功能；平台具备后请从中删去"
+SUBMIT = "提交"
+CHOSEN = "已选：{label}"
+ANSWERED = "已答复"
+LAPSED = "这张卡片已过期或已在别处处理，不再更新，以文字答复为准。"
 NO_APP = "企业微信应用没有配置，请填写设置 [wecom]"
 UNREACHABLE = "无法连接企业微信接口（{fault}），请检查网络、代理与 api_base"
 UNANSWERED = "企业微信接口没有应答（{fault}），不确定是否已送达"
@@ -52,6 +80,7 @@ def render_content(content: Content) -> str:
     return f"{content.text}\n回复 {choices}"
 
 
-def render_contents(contents: Iterable[Content]) -> str:
-    """Several messages as the one text that a passive reply may hold."""
-    return "\n\n".join(render_content(content) for content in contents)
+def render_contents(contents: Iterable[Content], *, numbered: Iterable[bool]) -> str:
+    """Several messages as the one text that a passive reply may hold, each with or without its choices as numbers."""
+    pairs = zip(contents, numbered, strict=True)
+    return "\n\n".join(render_content(content) if wanted else content.text for content, wanted in pairs)
