@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 
 from bot.storage.attachments import Attachments
 from bot.storage.conversations import Chats, Conversations, Inbox, Meta
+from bot.storage.holding import Holdings
 from bot.storage.ledger import Activities, Amendments, FactsOf, Waivers
 from bot.storage.messages import Outbox, Reminders
 from bot.storage.people import Accounts, Members, Organisations, Posts, Reviews
@@ -34,6 +35,7 @@ class SqlUnitOfWork:
         self.outbox = Outbox(runner)
         self.leases = Leases(runner)
         self.allowances = Allowances(runner)
+        self.holdings = Holdings(runner)
         self.inbox = Inbox(runner)
         self.conversations = Conversations(runner)
         self.chats = Chats(runner)
