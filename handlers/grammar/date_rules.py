@@ -9,6 +9,7 @@ weekday   := WEEK (WEEKDAY | NUMBER | 日 | 天) | WEEKDAY
 ago       := NUMBER (天 | 周 | 个星期) 前
 last      := (MONTH | NUMBER 月 | YEAR) [的] 最后一天
 nth       := (MONTH | NUMBER 月) [的] (第 NUMBER | 最后一) 个 WEEKDAY
+moon      := MOON … (lunar_days.py)
 festival  := FESTIVAL (当天 | 那天 | PART | 前一天 | 前夕 | 次日)
 """
 
@@ -20,6 +21,7 @@ from handlers.grammar.date_values import Dates, Scope
 from handlers.grammar.days import Stated
 from handlers.grammar.festival_days import is_time_of_verb, tail_behind
 from handlers.grammar.lexeme import Lexemes, Tag, TagName, number_at, tag_at, text_at
+from handlers.grammar.lunar_days import latest_moon_day, moon_day_at
 from handlers.grammar.nth_weekdays import is_numbered, nth_weekday_at
 from handlers.grammar.time_words import DayOfWeek, DayWord
 
@@ -272,6 +274,14 @@ def _january(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     return _found(days.on_month_day(1, day, scope.today), _after_day(lexemes, at + 2)) if day else None
 
 
+def _moon(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
+    found = moon_day_at(lexemes, at)
+    if found is None:
+        return None
+    month, day, end = found
+    return _found(Stated(latest_moon_day(month, day, scope.today)), end)
+
+
 def _vague(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:  # noqa: ARG001 - a rule like the others
     return Dates(first=None, vague=True), at + 1
 
@@ -286,6 +296,7 @@ _RULES: dict[TagName, Rule] = {
     Tag.JANUARY: _january,
     Tag.LAST: _last,
     Tag.FESTIVAL: _festival,
+    Tag.MOON: _moon,
     Tag.VAGUE: _vague,
 }
 BEGINS_DATE = frozenset(_RULES)

@@ -28,7 +28,7 @@ def _ended_by(lexemes: Lexemes, at: int, here: int, text: str) -> tuple[Field, i
     """The label before a mark that ends labels: a colon, a table's bar, 【, or blanks behind one that stands first."""
     mark = lexemes[here]
     if mark.tag is Tag.COLON and not _is_clock(lexemes, here):
-        field = label_of(text)
+        field = _of_whole_words(lexemes, at, label_of(text))
     elif mark.text in {"|", "["} or (mark.tag is Tag.SPACE and _begins_line(lexemes, at)):
         field = _exact_or_bare(text)
         here = _last_blank(lexemes, here)
@@ -43,6 +43,11 @@ def _ended_by(lexemes: Lexemes, at: int, here: int, text: str) -> tuple[Field, i
     else:
         return None
     return (field, here + 1) if field and here + 1 < len(lexemes) else None
+
+
+def _of_whole_words(lexemes: Lexemes, at: int, field: Field | None) -> Field | None:
+    """No note begins within a name: 一支部: says who reports."""
+    return None if field is Field.NOTE and at > 0 and lexemes[at - 1].tag is Tag.NUMBER else field
 
 
 def _exact_or_bare(text: str) -> Field | None:

@@ -42,6 +42,7 @@ class Tag:
     SEASON = TagName("season")
     VAGUE = TagName("vague")
     FESTIVAL = TagName("festival")
+    MOON = TagName("moon")
     PART = TagName("part")
     DAY_UNIT = TagName("day_unit")
     MONTH_UNIT = TagName("month_unit")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from handlers.grammar.festivals import FESTIVALS
 from handlers.grammar.lexeme import Tag, TagName
+from handlers.grammar.lunar_days import MOON_WORDS
 
 
 class Part(StrEnum):
@@ -124,6 +125,7 @@ def time_words() -> dict[str, Entry]:
     words |= dict.fromkeys(_VAGUE.split(), (Tag.VAGUE, None))
     words |= dict.fromkeys(_SEASONS.split(), (Tag.SEASON, None))
     words |= dict.fromkeys(FESTIVALS, (Tag.FESTIVAL, None))
+    words |= {word: (Tag.MOON, month) for word, month in MOON_WORDS.items()}
     words |= {
         "月": (Tag.MONTH_UNIT, None),
         "月份": (Tag.MONTH_UNIT, None),

@@ -36,6 +36,27 @@ def test_day_is_named(expected: str, text: str) -> None:
     assert parse_date(text, NOW) == dt.date.fromisoformat(expected)
 
 
+BY_THE_MOON = {
+    "2026-02-17": ("正月初一", "农历正月初一"),
+    "2026-03-03": ("正月十五", "阴历正月十五", "正月十五那天"),
+    "2026-02-10": ("腊月廿三", "农历腊月二十三"),
+    "2026-09-25": ("农历八月十五", "旧历八月十五日"),
+    "2026-10-10": ("农历九月初一",),
+    "2026-07-14": ("农历六月初一",),
+}
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(BY_THE_MOON))
+def test_day_of_the_moon_is_found_in_the_sun_s_year(expected: str, text: str) -> None:
+    assert parse_date(text, NOW) == dt.date.fromisoformat(expected)
+
+
+@pytest.mark.parametrize("text", ["腊月三十", "农历十三月初一", "正月三十一"])
+def test_day_that_the_moon_has_not_is_none(text: str) -> None:
+    # The last twelfth month before NOW had twenty-nine days.
+    assert parse_date(text, NOW) is None
+
+
 ON_OTHER_DAYS = [
     ("2026-12-03T09:00", "2026-11-28", "28号"),
     ("2026-12-03T09:00", "2026-12-03", "3号"),

@@ -63,3 +63,9 @@ def test_hours_of_a_form() -> None:
 )
 def test_notice_or_empty_form_is_no_record(text: str) -> None:
     assert records_of(text) == []
+
+
+def test_name_before_a_colon_is_no_label() -> None:
+    record = record_of("一支部：11.10党课 主讲姚副局长 题目《走好第一方阵》 40/43")
+    assert record["kind"] == "party_lecture"
+    assert (record["lecturer"], record["present"], record["expected"]) == ("姚副局长", 40, 43)
