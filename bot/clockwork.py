@@ -92,7 +92,9 @@ async def _drain(robot: Robot, pumping: asyncio.Task[None]) -> None:
     robot.roused.set()
     done, _ = await asyncio.wait([pumping], timeout=DRAINED_WITHIN.total_seconds())
     if not done:
-        # What is cut off here is in doubt: it is counted so, and tried again when its lease ends.
+        # What is cut off here is in doubt: it is counted so, and tried again by whoever comes next.
         pumping.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await pumping
+    with contextlib.suppress(StorageError):
+        await robot.database.write(lambda uow: uow.leases.cancel(robot.owner))

@@ -2,13 +2,16 @@
 
 Messages to one target go out one after another, in their order; those to different targets side by side. A claim is a
 lease, which each message renews at its turn: whoever has lost it meanwhile leaves the message to the other process.
+What a process knows of its messages no other knows: it goes on trying to store it for as long as a lease may last.
 """
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from bot import wording
 from bot.channels.base import Channel, SendError
@@ -18,18 +21,23 @@ from bot.failpoints import reach, watch
 from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
 from handlers.context import Rulebook
-from schedules.delivery import Failed, Sent, Suppressed, Worded, settle, word_message
-from schedules.outbox import FIRST_PAUSE, OutboundMessage
+from schedules.delivery import Failed, Sent, Suppressed, Worded, drop, settle, word_message
+from schedules.outbox import FIRST_PAUSE, MessageKind, OutboundMessage
 from schedules.people.address import Address, choose_account
 from schedules.wording import NO_ACCOUNT
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 LEASE = timedelta(minutes=2)
 SEND_WITHIN = timedelta(minutes=1)
 """Less than a lease, so that nobody else takes over a message that is being sent."""
 BATCH = 50
 AT_ONCE = 8
+STORE_EVERY = timedelta(seconds=1)
+STORE_TRIES = 90
+"""How often, and how many times, what became of a message is tried to be stored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +81,7 @@ class Pump:
         """Send one batch of due messages; how many there were."""
         now = self.clock()
         held = now + LEASE
-        claimed = await self.database.write(
-            lambda uow: uow.outbox.claim(due_by=now, leased_until=held, limit=BATCH, leased_by=self.owner)
-        )
+        claimed = await self._claim(now, held)
         reach("S0")
         # No platform tells a group the same thing once: of those, one alone may be in doubt after a crash.
         for_members, for_groups = asyncio.Semaphore(AT_ONCE), asyncio.Semaphore(1)
@@ -90,6 +96,16 @@ class Pump:
         for fault in filter(None, outcomes):
             raise fault
         return len(claimed)
+
+    async def _claim(self, now: datetime, held: datetime) -> Sequence[OutboundMessage]:
+        try:
+            return await self.database.write(
+                lambda uow: uow.outbox.claim(due_by=now, leased_until=held, limit=BATCH, leased_by=self.owner)
+            )
+        except StorageError:
+            # It may have been kept, and only the answer lost: then nobody is at what it leased.
+            await self._store(lambda uow: uow.leases.cancel(self.owner, held=held))
+            raise
 
     async def _deliver_in_order(self, queue: Sequence[_Claimed]) -> None:
         for place, claimed in enumerate(queue):
@@ -109,43 +125,48 @@ class Pump:
             result = await self._send(letter)
         except SendError as error:
             if error.untried:
-                wait = _Wait(pause=error.pause or FIRST_PAUSE, reason=error.reason)
-                await self._put_off([_Claimed(message=claimed.message, held=letter.held)], wait)
-                return wait
+                return await self._put_off_untried(letter, _Wait(pause=error.pause or FIRST_PAUSE, reason=error.reason))
             failed = Failed(reason=error.reason, permanent=error.permanent, pause=error.pause)
             return await self._settle_failure(letter, failed, in_doubt=error.ambiguous)
         except StorageError:
-            raise
+            # The limits could not be asked: nothing has left.
+            return await self._put_off_untried(letter, _Wait(pause=STORE_EVERY, reason=wording.UNSTORED))
         except Exception as error:
             logger.exception("a channel failed", extra={"message_id": claimed.message.id})
             failed = Failed(reason=wording.UNEXPECTED.format(fault=type(error).__name__))
             return await self._settle_failure(letter, failed, in_doubt=True)
         reach("S2")
-        await self.database.write(lambda uow: self._settle_sent(uow, letter, result))
+        await self._store(lambda uow: self._settle_sent(uow, letter, result))
         return None
 
     async def _prepare(self, claimed: _Claimed) -> _Letter | None:
         """Word a message and begin to send it; None if it came to its end, or is no longer ours."""
         try:
-            return await self.database.write(lambda uow: self._begin(uow, claimed))
+            held = max(self.clock() + LEASE, claimed.held)
+            return await self._store(lambda uow: self._begin(uow, claimed, held))
         except StorageError:
             raise
         except Exception as error:
             logger.exception("a message could not be worded", extra={"message_id": claimed.message.id})
-            failed = Failed(reason=wording.UNWORDABLE.format(fault=type(error).__name__))
-            await self.database.write(lambda uow: self._settle_if_held(uow, claimed.message, claimed.held, failed))
+            # Others to the same recipient need not wait for what is wrong with this one alone.
+            failed = Failed(reason=wording.UNWORDABLE.format(fault=type(error).__name__), yields=True)
+            await self._store(lambda uow: self._settle_if_held(uow, claimed.message, claimed.held, failed))
             return None
 
-    def _begin(self, uow: SqlUnitOfWork, claimed: _Claimed) -> _Letter | None:
+    def _begin(self, uow: SqlUnitOfWork, claimed: _Claimed, held: datetime) -> _Letter | None:
         now, book, message = self.clock(), self.rulebook, claimed.message
-        held = max(now + LEASE, claimed.held)
         if not uow.leases.claim(message.id, held=claimed.held, until=held):
             return None
         content = word_message(uow, message, now, catalogue=book.catalogue, calendar=book.calendar, rules=book.rules)
         if isinstance(content, Suppressed):
             settle(uow, message, content, now)
             return None
-        return _Letter(message=message, held=held, content=content, address=self._address_of(uow, message))
+        address = self._address_of(uow, message)
+        if address is None and message.kind in {MessageKind.REMINDER, MessageKind.DIGEST}:
+            # Once he has an account, the next one tells what is true then: this one need not be kept for him.
+            drop(uow, message, NO_ACCOUNT)
+            return None
+        return _Letter(message=message, held=held, content=content, address=address)
 
     def _address_of(self, uow: SqlUnitOfWork, message: OutboundMessage) -> Address | None:
         """The message's own, or its recipient's: where he wrote last, else where his organisation wants it."""
@@ -179,12 +200,16 @@ class Pump:
     async def _settle_failure(self, letter: _Letter, failed: Failed, *, in_doubt: bool) -> _Wait | None:
         logger.warning("a message was not sent", extra={"message_id": letter.message.id, "reason": failed.reason})
         message = replace(letter.message, doubts=letter.message.doubts + in_doubt)
-        await self.database.write(lambda uow: self._settle_if_held(uow, message, letter.held, failed))
+        await self._store(lambda uow: self._settle_if_held(uow, message, letter.held, failed))
         return None if failed.permanent else _Wait(pause=FIRST_PAUSE, reason=wording.AFTER_OTHERS)
 
     def _settle_if_held(self, uow: SqlUnitOfWork, message: OutboundMessage, held: datetime, failed: Failed) -> None:
         if uow.leases.get(message.id, held=held):
             settle(uow, message, failed, self.clock())
+
+    async def _put_off_untried(self, letter: _Letter, wait: _Wait) -> _Wait:
+        await self._put_off([_Claimed(message=letter.message, held=letter.held)], wait)
+        return wait
 
     async def _put_off(self, queue: Sequence[_Claimed], wait: _Wait) -> None:
         until = self.clock() + wait.pause
@@ -195,7 +220,15 @@ class Pump:
                 uow.leases.update(item.message.id, held=held, until=until, doubts=doubts, reason=wait.reason)
 
         if queue:
-            await self.database.write(put_off)
+            await self._store(put_off)
+
+    async def _store(self, use_case: Callable[[SqlUnitOfWork], T]) -> T:
+        """Store something again and again: done twice, because the answer to a commit was lost, it is done once."""
+        for _ in range(STORE_TRIES):
+            with contextlib.suppress(StorageError):
+                return await self.database.write(use_case)
+            await asyncio.sleep(STORE_EVERY.total_seconds())
+        return await self.database.write(use_case)
 
 
 def _queues_of(claimed: Sequence[_Claimed]) -> Sequence[Sequence[_Claimed]]:

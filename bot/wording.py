@@ -6,6 +6,7 @@ UNWORDABLE = "这条消息无法生成（{fault}），请查看程序日志"
 UNEXPECTED = "发送时程序出错（{fault}），请查看程序日志"
 TOO_SLOW = "渠道迟迟没有应答，不确定是否已送达"
 HALTED = "程序正在停止，启动后继续发送"
+UNSTORED = "数据库一时没有应答，稍后继续发送"
 AFTER_OTHERS = "同一收件人的前一条消息没有发出，稍后一并发送"
 
 HOW_TO_MEND = (
@@ -15,15 +16,25 @@ HOW_TO_MEND = (
 MOST_REASONS = 5
 
 
-def tell_dead_letters(reasons: Mapping[str, int]) -> str:
-    """The day's word to an administrator about messages that were given up, the commonest reason first."""
+WITHOUT_ACCOUNT = "有 {count} 位同志没有可用的账号，收不到提醒，请在花名册中补填后重新导入。"
+
+
+def tell_undelivered(reasons: Mapping[str, int], people: int) -> str:
+    """The day's word to an administrator about messages that were given up, and people who cannot be reached."""
+    unreached = [WITHOUT_ACCOUNT.format(count=people)] if people else []
+    paragraphs = [*([_tell_dead(reasons)] if reasons else []), *unreached]
+    return "管理员同志：" + "\n".join(paragraphs)
+
+
+def _tell_dead(reasons: Mapping[str, int]) -> str:
+    """What was given up, the commonest reason first."""
     ordered = sorted(reasons.items(), key=lambda item: -item[1])
     lines = [f"· {reason or '原因不明'}（{count} 条）" for reason, count in ordered[:MOST_REASONS]]
     if len(ordered) > MOST_REASONS:
         lines.append(f"· 另有 {len(ordered) - MOST_REASONS} 种原因")
     return "\n".join(
         [
-            f"管理员同志：有 {sum(reasons.values())} 条消息没有发出，已停止重试。",
+            f"有 {sum(reasons.values())} 条消息没有发出，已停止重试。",
             *lines,
             HOW_TO_MEND,
         ]

@@ -52,11 +52,15 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """The channel did not take the message. `permanent`: trying again is useless; `pause`: wait at least so long."""
+    """The channel did not take the message. `permanent`: trying again is useless; `pause`: wait at least so long.
+
+    What comes after it to the same recipient waits as well, unless it `yields`.
+    """
 
     reason: str
     permanent: bool = False
     pause: timedelta | None = None
+    yields: bool = False
 
 
 Result = Sent | Suppressed | Failed
@@ -101,13 +105,15 @@ def settle(uow: UnitOfWork, message: OutboundMessage, result: Result, now: datet
             uow.outbox.update(replace(message, state=DeliveryState.DEAD, reason=result.reason))
             _end_planned(uow, message, ReminderState.DEAD, result.reason)
         case Failed():
-            wait = max(pause_after(message.attempts), result.pause or timedelta())
-            uow.outbox.update(replace(message, send_at=now + wait, reason=result.reason))
+            until = now + max(pause_after(message.attempts), result.pause or timedelta())
+            later = replace(message, send_at=until) if result.yields else replace(message, rests_until=until)
+            uow.outbox.update(replace(later, reason=result.reason))
 
 
 def revive(uow: UnitOfWork, message: OutboundMessage, now: datetime) -> None:
     """Try a dead message again, with the reminders that died with it."""
-    uow.outbox.update(replace(message, state=DeliveryState.PENDING, attempts=0, send_at=now, reason=""))
+    again = replace(message, state=DeliveryState.PENDING, attempts=0, send_at=now, reason="", rests_until=None)
+    uow.outbox.update(again)
     dead = uow.reminders.list(message_key=message.key, state=ReminderState.DEAD)
     uow.reminders.update([replace(reminder, state=ReminderState.PLANNED, reason="") for reminder in dead])
 

@@ -55,7 +55,8 @@ class OutboundMessage:
     """A message to send (发件箱): to a member, wherever he is best reached, or to one address.
 
     `key` is unique: planning twice adds it once. Without `content` it is worded at the moment of sending, from what is
-    true then; `text` keeps what was sent. `doubts` are sends of which nobody knows whether they arrived.
+    true then; `text` keeps what was sent. `doubts` are sends of which nobody knows whether they arrived. After a failure
+    it rests until an instant, in its place: what comes after it to the same recipient waits.
     """
 
     key: str
@@ -72,6 +73,7 @@ class OutboundMessage:
     text: str = ""
     sent_at: datetime | None = None
     doubts: int = 0
+    rests_until: datetime | None = None
 
 
 def pause_after(attempts: int) -> timedelta:

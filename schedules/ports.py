@@ -224,7 +224,7 @@ class OutboxStore(Protocol):
         ...
 
     def update(self, message: OutboundMessage) -> None:
-        """Store content, state, `send_at`, attempts, reason, text and `sent_at`; ends the lease."""
+        """Store content, state, `send_at`, attempts, reason, text, `sent_at`, doubts and its rest; ends the lease."""
         ...
 
     def cancel(self, *, ended_before: datetime) -> None:

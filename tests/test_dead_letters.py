@@ -16,6 +16,7 @@ from schedules.people.member import Member, MemberId
 from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind
 from schedules.people.role import Post, Role
 from schedules.reminders.stage import ReminderState
+from schedules.wording import NO_ACCOUNT
 from tests.books import rulebook
 from tests.storage.samples import REMINDER
 
@@ -69,6 +70,33 @@ async def test_administrators_are_told_once_a_day_of_what_is_new(database: Datab
     assert "zhibu outbox retry" in first.content.text
     assert "机器人已停用（1 条）" in second.content.text
     assert "账号不对" not in second.content.text
+
+
+def unreached(number: int, now: datetime) -> OutboundMessage:
+    return OutboundMessage(
+        key=f"reminder:{number}:{now}",
+        kind=MessageKind.REMINDER,
+        send_at=now,
+        recipient=MemberId(str(number)),
+        state=DeliveryState.SUPPRESSED,
+        reason=NO_ACCOUNT,
+    )
+
+
+async def test_people_without_an_account_are_counted_in_one_line_when_they_are_new(database: Database) -> None:
+    await database.write(lambda uow: settle_in(uow, (ADMIN, Role.ADMIN)))
+    await database.write(lambda uow: uow.outbox.add(dead(1, "账号不对")))
+    for day in range(3):
+        await database.write(lambda uow, at=NOW + day * DAY: [uow.outbox.add(unreached(n, at)) for n in (1, 2)])
+    assert [await tell(database, NOW + day * DAY) for day in (0, 1)] == [1, 0]
+    await database.write(lambda uow: uow.outbox.add(unreached(3, NOW)))
+    assert await tell(database, NOW + 4 * DAY) == 1
+    first, second = await reports(database)
+    assert first.content is not None
+    assert second.content is not None
+    assert "有 1 条消息没有发出" in first.content.text
+    assert "有 2 位同志没有可用的账号" in first.content.text
+    assert second.content.text == "管理员同志：有 1 位同志没有可用的账号，收不到提醒，请在花名册中补填后重新导入。"
 
 
 @pytest.mark.parametrize("now", [NOW.replace(hour=22), datetime(2026, 6, 27, 10, tzinfo=SHANGHAI)])

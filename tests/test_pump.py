@@ -1,20 +1,34 @@
 """I3, I4: what the pump does with a message that cannot be worded, sent, or told to have arrived."""
 
+import asyncio
+import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import pytest
 
 from bot.channels.base import Channel, SendError
+from bot.clockwork import run_clockwork
+from bot.errors import StorageError
 from bot.pump import Pump
+from bot.robot import Robot
 from bot.storage.database import Database
+from bot.storage.unit_of_work import SqlUnitOfWork
 from schedules.calendar.zone import SHANGHAI
 from schedules.outbox import MAX_ATTEMPTS, Content, DeliveryState, MessageKind, OutboundMessage
 from schedules.people.address import Address
 from schedules.people.organisation import OrganisationId
+from schedules.reminders.stage import ReminderState
+from schedules.tick import TickOutcome, tick
+from schedules.wording import NO_ACCOUNT
 from tests.books import rulebook
+from tests.chaos.office import START
+from tests.chaos.office import settle_in as bureau
 from tests.storage.samples import BRANCH, settle_in
+
+T = TypeVar("T")
 
 NOW = datetime(2026, 6, 25, 10, 0, tzinfo=SHANGHAI)
 GROUP = Address(channel="test", account="g", is_group=True)
@@ -43,7 +57,11 @@ class Office:
         self.pump = Pump(database=database, channels=channels, rulebook=rulebook(), clock=lambda: self.now)
 
     async def add(
-        self, *keys: str, kind: MessageKind = MessageKind.NOTICE, organisation_id: OrganisationId | None = None
+        self,
+        *keys: str,
+        kind: MessageKind = MessageKind.NOTICE,
+        organisation_id: OrganisationId | None = None,
+        address: Address = GROUP,
     ) -> None:
         messages = [
             OutboundMessage(
@@ -51,7 +69,7 @@ class Office:
                 kind=kind,
                 send_at=NOW,
                 organisation_id=organisation_id,
-                address=GROUP,
+                address=address,
                 content=Content(text=key),
             )
             for key in keys
@@ -62,6 +80,9 @@ class Office:
         while self.now < NOW + until:
             if not await self.pump.pump_due():
                 self.now += timedelta(minutes=5)
+
+    async def next_due_at(self) -> datetime | None:
+        return await self.database.read(lambda uow: uow.outbox.get_next_due_at())
 
     async def messages(self) -> dict[str, OutboundMessage]:
         return {item.key: item for item in await self.database.read(lambda uow: uow.outbox.list())}
@@ -129,6 +150,136 @@ async def test_a_pump_that_is_halted_begins_nothing_more_and_lets_go_of_the_rest
         lambda uow: uow.outbox.claim(due_by=NOW, leased_until=NOW + timedelta(minutes=1), limit=9)
     )
     assert [message.key for message in claimed] == ["m1", "m2"]
+
+
+async def test_what_comes_after_one_that_failed_waits_until_it_has_arrived(office: Office) -> None:
+    office.channel.script = failing({"m0": SendError("down")}, times=3)
+    await office.add("m0")
+    await office.pump.pump_due()
+    office.now += timedelta(seconds=1)
+    await office.add("m1", "m2")
+    await office.add("other", address=replace(GROUP, account="h"))
+    assert await office.pump.pump_due() == 1
+    assert office.channel.sent == ["other"]
+    while await office.pump.pump_due() or len(office.channel.sent) < 4:
+        office.now += timedelta(seconds=5)
+    assert office.channel.sent == ["other", "m0", "m1", "m2"]
+    messages = await office.messages()
+    assert {key: message.attempts for key, message in messages.items()} == {"m0": 4, "m1": 1, "m2": 1, "other": 1}
+    assert await office.next_due_at() is None
+
+
+async def test_what_waits_behind_another_is_not_due_before_it(office: Office) -> None:
+    office.channel.script = failing({"m0": SendError("down", pause=timedelta(minutes=10))}, times=1)
+    await office.add("m0")
+    await office.pump.pump_due()
+    await office.add("m1")
+    assert await office.next_due_at() == NOW + timedelta(minutes=10)
+
+
+async def test_one_that_was_given_up_holds_up_nobody(office: Office) -> None:
+    office.channel.script = failing({"m0": SendError("down")})
+    await office.add("m0")
+    await office.pump.pump_due()
+    await office.add("m1")
+    await office.drain()
+    messages = await office.messages()
+    assert (messages["m0"].state, messages["m1"].state) == (DeliveryState.DEAD, DeliveryState.SENT)
+
+
+@pytest.mark.parametrize("kept", [False, True])
+@pytest.mark.parametrize("nth", range(1, 8))
+async def test_a_cut_connection_neither_doubles_nor_delays(
+    office: Office,
+    nth: int,
+    kept: bool,  # noqa: FBT001 - a case
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.pump.STORE_EVERY", timedelta())
+    await office.add("m0", "m1", "m2")
+    office.pump.database = Cut(office.database, nth, kept=kept)  # type: ignore[assignment]
+    for _ in range(3):
+        with contextlib.suppress(StorageError):
+            await office.pump.pump_due()
+    assert office.channel.sent == ["m0", "m1", "m2"]
+    messages = (await office.messages()).values()
+    assert {(item.state, item.attempts, item.doubts) for item in messages} == {(DeliveryState.SENT, 1, 0)}
+
+
+async def test_while_the_limits_cannot_be_asked_nothing_is_sent_and_nothing_is_in_doubt(office: Office) -> None:
+    office.channel.script = failing({"m0": StorageError("gone")}, times=1)
+    await office.add("m0", "m1")
+    await office.pump.pump_due()
+    assert office.channel.sent == []
+    assert {(item.attempts, item.doubts) for item in (await office.messages()).values()} == {(0, 0)}
+    office.now += timedelta(seconds=1)
+    await office.pump.pump_due()
+    assert office.channel.sent == ["m0", "m1"]
+
+
+async def test_what_a_process_cannot_finish_before_it_stops_is_free_for_others(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.clockwork.DRAINED_WITHIN", timedelta(seconds=0.1))
+    hanging = Hanging()
+    channels: dict[str, Channel] = {"test": hanging}  # type: ignore[dict-item]
+    robot = Robot(
+        database=office.database, rulebook=rulebook(), clock=lambda: office.now, channels=channels, owner="host:1"
+    )
+    await office.add("m0", "m1")
+    async with run_clockwork(robot):
+        await hanging.asked.wait()
+    assert await office.pump.pump_due() == 2
+    assert office.channel.sent == ["m0", "m1"]
+    assert (await office.messages())["m0"].attempts == 2
+
+
+async def test_reminders_to_people_without_an_account_are_suppressed_with_the_reason(office: Office) -> None:
+    book = rulebook()
+    office.now = START
+
+    def plan(uow: SqlUnitOfWork) -> TickOutcome:
+        return tick(uow, START, catalogue=book.catalogue, calendar=book.calendar, rules=book.rules, limit=9)
+
+    await office.database.write(bureau)
+    planned = (await office.database.write(plan)).planned
+    office.now += timedelta(hours=1)
+    await office.pump.pump_due()
+    reminders = await office.database.read(lambda uow: uow.reminders.list())
+    unreached = [item for item in reminders if (item.state, item.reason) == (ReminderState.SUPPRESSED, NO_ACCOUNT)]
+    assert 0 < len(unreached) == planned
+    messages = [item for item in (await office.messages()).values() if item.kind is MessageKind.REMINDER]
+    assert {(item.state, item.reason) for item in messages} == {(DeliveryState.SUPPRESSED, NO_ACCOUNT)}
+
+
+@dataclass
+class Hanging:
+    """A channel that never answers."""
+
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def send(self, _address: Address, _content: Content, *, key: str) -> None:
+        assert key == "m0"
+        self.asked.set()
+        await asyncio.Event().wait()
+
+
+@dataclass
+class Cut:
+    """A database to which the connection is cut once: at the nth write, before its commit or after."""
+
+    database: Database
+    nth: int
+    kept: bool = field(kw_only=True)
+    writes: int = 0
+
+    async def write(self, use_case: Callable[[SqlUnitOfWork], T]) -> T:
+        self.writes += 1
+        if self.writes != self.nth:
+            return await self.database.write(use_case)
+        if self.kept:
+            await self.database.write(use_case)
+        raise StorageError("cut")
 
 
 def failing(faults: dict[str, Exception], *, times: int = 99) -> Callable[[str], None]:

@@ -106,7 +106,7 @@ def _row_of(entry: Entry) -> Mapping[str, Any]:
     message, address = entry.message, entry.message.address
     return {
         "id": message.id,
-        "at": iso(message.sent_at or message.send_at),
+        "at": iso(message.sent_at or message.rests_until or message.send_at),
         "recipient": message.recipient or (address.account if address else None),
         "channel": address.channel if address else None,
         "kind": message.kind.value,

@@ -141,12 +141,23 @@ _LIST_NEWEST = Statement(
 _FORGET = Statement(
     delete(outbox).where(outbox.c.state != DeliveryState.PENDING.value, outbox.c.send_at < bindparam("ended_before"))
 )
+_LIST_RECIPIENTS = Statement(
+    select(outbox.c.recipient)
+    .where(
+        outbox.c.state == DeliveryState.SUPPRESSED.value,
+        outbox.c.send_at >= bindparam("since"),
+        outbox.c.reason == bindparam("reason"),
+        outbox.c.recipient.is_not(None),
+    )
+    .distinct()
+    .order_by(outbox.c.recipient)
+)
 _COUNT = Statement(select(outbox.c.state, func.count()).group_by(outbox.c.state))
-# Whom an older message waits for, or is being sent to, gets the younger ones after it.
+# Whom an older message rests for, or is being sent to, gets the younger ones after it.
 _older = outbox.alias("older")
-_OVERTAKES = exists().where(
+_BEHIND = exists().where(
     _older.c.state == DeliveryState.PENDING.value,
-    _older.c.leased_until > bindparam("due_by"),
+    _older.c.leased_until.is_not(None),
     tuple_(_older.c.send_at, _older.c.id) < tuple_(outbox.c.send_at, outbox.c.id),
     or_(
         _older.c.recipient == outbox.c.recipient,
@@ -163,7 +174,7 @@ _DUE = (
         _PENDING,
         outbox.c.send_at <= bindparam("due_by"),
         or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= bindparam("due_by")),
-        ~_OVERTAKES,
+        ~_BEHIND.where(_older.c.leased_until > bindparam("due_by")),
     )
     .order_by(outbox.c.send_at, outbox.c.id)
     .limit(bindparam("limit", type_=Integer))
@@ -189,8 +200,8 @@ _UPDATE = Statement(
         "leased_by",
     ],
 )
-_IN_DOUBT = Statement(select(func.coalesce(func.sum(outbox.c.doubts), 0)).where(outbox.c.leased_until.is_(None)))
-_NEXT_WAITING = Statement(select(func.min(outbox.c.send_at)).where(_PENDING, outbox.c.leased_until.is_(None)))
+_IN_DOUBT = Statement(select(func.coalesce(func.sum(outbox.c.doubts), 0)).where(outbox.c.leased_by.is_(None)))
+_NEXT_WAITING = Statement(select(func.min(outbox.c.send_at)).where(_PENDING, outbox.c.leased_until.is_(None), ~_BEHIND))
 _NEXT_LEASED = Statement(select(func.min(outbox.c.leased_until)).where(_PENDING, outbox.c.leased_until.is_not(None)))
 
 
@@ -236,6 +247,11 @@ class Outbox:
         found = self._runner.rows(_LIST_NEWEST, state=state.value, limit=limit)
         return [rows.message_of(row) for row in reversed(found)]
 
+    def list_recipients(self, *, reason: str, since: datetime) -> Sequence[MemberId]:
+        """The people to whom messages were suppressed for a reason, each once; `since` by `send_at`."""
+        found = self._runner.rows(_LIST_RECIPIENTS, reason=reason, since=instant_text(since))
+        return [recipient for (recipient,) in found]
+
     def count(self) -> Mapping[DeliveryState, int]:
         """How many there are in each state."""
         return {DeliveryState(state): number for state, number in self._runner.rows(_COUNT)}
@@ -256,7 +272,7 @@ class Outbox:
         return sorted((rows.message_of(row) for row in claimed), key=lambda message: (message.send_at, message.id))
 
     def update(self, message: OutboundMessage) -> None:
-        """Store content, state, `send_at`, attempts, reason, text, `sent_at` and doubts; ends the lease."""
+        """Store content, state, `send_at`, attempts, reason, text, `sent_at`, doubts and its rest; ends the lease."""
         if message.recipient:
             lock_person(self._runner, message.recipient)
         self._runner.run(_UPDATE, id=message.id, **rows.message_row(message))
@@ -266,7 +282,7 @@ class Outbox:
         self._runner.run(_FORGET, ended_before=instant_text(ended_before))
 
     def get_next_due_at(self) -> datetime | None:
-        """When the earliest pending message is due; a leased one when its lease ends."""
+        """When the earliest pending message is due; one that is leased or rests, when that ends; none behind it."""
         found = [self._runner.row(statement) for statement in (_NEXT_WAITING, _NEXT_LEASED)]
         texts = [row[0] for row in found if row and row[0]]
         return datetime.fromisoformat(min(texts)) if texts else None

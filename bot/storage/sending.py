@@ -14,7 +14,9 @@ from schedules.outbox import DeliveryState, MessageId
 
 _PENDING = outbox.c.state == DeliveryState.PENDING.value
 _MINE = (_PENDING, outbox.c.id == bindparam("id"), outbox.c.leased_until == bindparam("held"))
-_BEGIN = Statement(update(outbox).where(*_MINE).values(doubts=outbox.c.doubts + 1), columns=["leased_until"])
+# Begun again, because the answer to its commit was lost, it is already held until then.
+_BEGUN = (_PENDING, outbox.c.id == bindparam("id"), outbox.c.leased_until.in_([bindparam("held"), bindparam("until")]))
+_BEGIN = Statement(update(outbox).where(*_BEGUN).values(doubts=outbox.c.doubts + 1), columns=["leased_until"])
 _HOLD = Statement(update(outbox).where(*_MINE), columns=["leased_until"])
 _PUT_OFF = Statement(
     update(outbox).where(*_MINE).values(attempts=outbox.c.attempts - 1, leased_by=None),
@@ -24,6 +26,11 @@ _RELEASE = Statement(
     update(outbox)
     .where(_PENDING, outbox.c.leased_until.is_not(None), outbox.c.leased_by == bindparam("owner"))
     .values(leased_until=None, leased_by=None)
+)
+_TAKE_BACK = Statement(
+    update(outbox)
+    .where(_PENDING, outbox.c.leased_until == bindparam("held"), outbox.c.leased_by == bindparam("owner"))
+    .values(leased_until=None, leased_by=None, attempts=outbox.c.attempts - 1)
 )
 
 
@@ -35,7 +42,7 @@ class Leases:
 
     def claim(self, message_id: MessageId, *, held: datetime, until: datetime) -> bool:
         """Begin to send: the lease lasts on, and the send is in doubt until its answer is stored; False if it is lost."""
-        values = {"held": instant_text(held), "leased_until": instant_text(until)}
+        values = {"held": instant_text(held), "until": instant_text(until), "leased_until": instant_text(until)}
         return self._runner.run(_BEGIN, id=message_id, **values) == 1
 
     def get(self, message_id: MessageId, *, held: datetime) -> bool:
@@ -48,9 +55,11 @@ class Leases:
         values = {"held": instant_text(held), "leased_until": instant_text(until), "doubts": doubts, "reason": reason}
         return self._runner.run(_PUT_OFF, id=message_id, **values) == 1
 
-    def cancel(self, owner: str) -> int:
-        """End the leases of a process that is no more; how many there were."""
-        return self._runner.run(_RELEASE, owner=owner)
+    def cancel(self, owner: str, *, held: datetime | None = None) -> int:
+        """End the leases of a process that is no more, or of a claim that it knows nothing of; how many there were."""
+        if held is None:
+            return self._runner.run(_RELEASE, owner=owner)
+        return self._runner.run(_TAKE_BACK, owner=owner, held=instant_text(held))
 
 
 _LOCK = Statement(select(allowances.c.sent).where(allowances.c.target == bindparam("target")).with_for_update())

@@ -135,6 +135,7 @@ MESSAGE = OutboundMessage(
     text="本月",
     sent_at=NOW + HOUR,
     doubts=1,
+    rests_until=NOW + 2 * HOUR,
 )
 READING = Reading(
     kind=ActivityKind.THEME_DAY,

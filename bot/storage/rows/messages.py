@@ -57,7 +57,7 @@ def reminder_of(row: Row) -> Reminder:
 
 
 def message_row(message: OutboundMessage) -> Values:
-    """A message's columns, all but `id`, and not leased."""
+    """A message's columns, all but `id`. Its rest is a lease that nobody holds."""
     address = message.address
     return {
         "key": message.key,
@@ -74,7 +74,7 @@ def message_row(message: OutboundMessage) -> Values:
         "reason": message.reason,
         "text": message.text,
         "sent_at": text_or_none(message.sent_at),
-        "leased_until": None,
+        "leased_until": text_or_none(message.rests_until),
         "leased_by": None,
         "doubts": message.doubts,
     }
@@ -83,7 +83,7 @@ def message_row(message: OutboundMessage) -> Values:
 def message_of(row: Row) -> OutboundMessage:
     """The message of a row."""
     id_, key, kind, send_at, organisation_id, recipient, channel, account, is_group, *rest = row
-    content, state, attempts, reason, text, sent_at, _, _, doubts = rest
+    content, state, attempts, reason, text, sent_at, leased_until, leased_by, doubts = rest
     return OutboundMessage(
         id=id_,
         key=key,
@@ -99,4 +99,5 @@ def message_of(row: Row) -> OutboundMessage:
         text=text,
         sent_at=instant_or_none(sent_at),
         doubts=doubts,
+        rests_until=instant_or_none(leased_until) if leased_by is None else None,
     )

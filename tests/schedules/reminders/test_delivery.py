@@ -205,13 +205,15 @@ async def test_failure_is_tried_again_later_each_time(office: Office) -> None:
     await office.pump()
     message = await message_to(office)
     assert (message.state, message.attempts, message.reason) == (DeliveryState.PENDING, 1, "timeout")
-    assert message.send_at == office.now + pause_after(1)
+    assert message.rests_until == office.now + pause_after(1)
     assert await states(office) == [("planned", "")]
 
     office.broken = Failed(reason="busy", pause=timedelta(minutes=10))
-    office.now = message.send_at
+    office.now = message.rests_until
     await office.pump()
-    assert (await message_to(office)).send_at == office.now + timedelta(minutes=10)
+    again = await message_to(office)
+    assert again.rests_until == office.now + timedelta(minutes=10)
+    assert again.send_at == message.send_at
 
     office.broken = None
     await office.go_to(at("2026-06-23T12:00"))
