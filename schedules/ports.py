@@ -4,6 +4,7 @@ Every call is synchronous and inside the transaction. Stores speak six verbs: ge
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import Protocol
 
@@ -17,7 +18,7 @@ from schedules.people.member import Member, MemberId
 from schedules.people.organisation import Organisation, OrganisationId
 from schedules.people.preferences import Preferences
 from schedules.people.role import Post
-from schedules.reminders.stage import Reminder, ReminderState
+from schedules.reminders.stage import Reminder, ReminderKey, ReminderState
 
 
 class OrganisationStore(Protocol):
@@ -176,6 +177,10 @@ class ReminderStore(Protocol):
         since: datetime | None = None,
     ) -> Sequence[Reminder]:
         """In the order in which they are sent; `since` by `send_at`."""
+        ...
+
+    def list_keys(self, *, organisation_id: OrganisationId, since: datetime) -> AbstractSet[ReminderKey]:
+        """The keys of an organisation's reminders; `since` by `send_at`."""
         ...
 
     def list_duties(self, *, organisation_id: OrganisationId) -> Sequence[DutyId]:

@@ -15,11 +15,11 @@ from schedules.people.address import Address
 from schedules.people.organisation import Organisation, OrganisationId
 from schedules.ports import UnitOfWork
 from schedules.reminders.books import Books
-from schedules.reminders.hours import moment_from
+from schedules.reminders.hours import hour_of, moment_from
 from schedules.reminders.issue import USEFUL_FOR, appointments_between, digest_hour
 from schedules.reminders.merging import SEEN_BACK, place
 from schedules.reminders.planner import STALE_AFTER, next_review_on, plan_reminders
-from schedules.reminders.review import LOOK_AHEAD, Review, dossier_in, review_of
+from schedules.reminders.review import LOOK_AHEAD, Dossier, dossier_in, review_of
 from schedules.reminders.rules import DAY, ReminderRules
 from schedules.reminders.silence import note_days, plan_notes
 from schedules.reminders.stage import Reminder, ReminderState
@@ -85,29 +85,41 @@ def tick(  # noqa: PLR0913 - a use case and its books
 
 
 def _agenda_of(uow: UnitOfWork, organisation_id: OrganisationId, now: datetime, books: Books) -> Agenda:
-    calendar, rules = books.calendar, books.rules
     dossier = dossier_in(uow, organisation_id, now)
     if dossier is None:
         raise ScheduleError(f"{organisation_id} is gone")
-    review = review_of(dossier, catalogue=books.catalogue, calendar=calendar, now=now)
     organisation = dossier.facts.organisation
-    stored = uow.reminders.list(organisation_id=organisation_id, since=now - REMEMBERED)
+    reminders, next_review_on = _reminders_of(uow, dossier, now, books)
     return Agenda(
         organisation=organisation,
-        reminders=plan_reminders(
-            review,
-            now=now,
-            calendar=calendar,
-            rules=rules,
-            known={reminder.key for reminder in stored},
-            waiting=[reminder for reminder in stored if reminder.state is ReminderState.PLANNED],
-        ),
+        reminders=reminders,
         digests=(
-            *plan_digests(organisation, now, calendar=calendar, rules=rules),
+            *plan_digests(organisation, now, calendar=books.calendar, rules=books.rules),
             *plan_notes(uow, dossier, now, books),
         ),
-        next_review_on=_next_review_on(review, now, books),
+        next_review_on=min([next_review_on, *_coming_digests(dossier, now, books)]),
     )
+
+
+def _reminders_of(uow: UnitOfWork, dossier: Dossier, now: datetime, books: Books) -> tuple[Sequence[Reminder], date]:
+    """What is to be said today, and the day on which to look again.
+
+    Once nothing can be sent today any more, who is told is a question of the next day on which it can.
+    """
+    calendar, rules, organisation = books.calendar, books.rules, dossier.facts.organisation
+    sending_on = local_day_of(moment_from(now, hour_of(organisation, rules), calendar=calendar, rules=rules))
+    if sending_on > local_day_of(now):
+        return (), sending_on
+    review = review_of(dossier, catalogue=books.catalogue, calendar=calendar, now=now)
+    reminders = plan_reminders(
+        review,
+        now=now,
+        calendar=calendar,
+        rules=rules,
+        known=uow.reminders.list_keys(organisation_id=organisation.id, since=now - REMEMBERED),
+        waiting=uow.reminders.list(organisation_id=organisation.id, state=ReminderState.PLANNED),
+    )
+    return reminders, next_review_on(review, now=now, calendar=calendar, rules=rules)
 
 
 def plan_digests(
@@ -131,15 +143,15 @@ def plan_digests(
             )
 
 
-def _next_review_on(review: Review, now: datetime, books: Books) -> date:
-    calendar, rules = books.calendar, books.rules
+def _coming_digests(dossier: Dossier, now: datetime, books: Books) -> Iterator[date]:
+    """The day of the next digest, and that of the next note."""
     tomorrow = local_day_of(now) + DAY
-    dossier, until = review.dossier, tomorrow + LOOK_AHEAD
-    digests = appointments_between(dossier.facts.organisation, tomorrow, until, calendar=calendar, rules=rules)
-    notes = note_days(dossier, tomorrow, until, books)
-    coming = [appointment.at for appointment in (next(digests, None), next(notes, None)) if appointment]
-    day = next_review_on(review, now=now, calendar=calendar, rules=rules)
-    return min([day, *map(local_day_of, coming)])
+    until = tomorrow + LOOK_AHEAD
+    organisation, calendar, rules = dossier.facts.organisation, books.calendar, books.rules
+    digests = appointments_between(organisation, tomorrow, until, calendar=calendar, rules=rules)
+    for appointment in (next(digests, None), next(note_days(dossier, tomorrow, until, books), None)):
+        if appointment:
+            yield local_day_of(appointment.at)
 
 
 def _carry_out(uow: UnitOfWork, agenda: Agenda, now: datetime) -> int:

@@ -1,6 +1,7 @@
 """The stores of what is to be said: reminders and the outbox."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from itertools import islice
 
@@ -15,7 +16,7 @@ from schedules.duties.duty import DutyId
 from schedules.outbox import DeliveryState, MessageId, MessageKind, OutboundMessage
 from schedules.people.member import MemberId
 from schedules.people.organisation import OrganisationId
-from schedules.reminders.stage import Reminder, ReminderState
+from schedules.reminders.stage import Reminder, ReminderKey, ReminderState
 
 _THIS_REMINDER = [column == bindparam(column.name) for column in reminders.primary_key]
 _LIST_REMINDERS = Listing(
@@ -31,6 +32,11 @@ _LIST_DUTIES = Statement(
         or_(*(reminders.c.state == state.value for state in (ReminderState.PLANNED, ReminderState.SENT))),
     )
     .distinct()
+)
+_LIST_KEYS = Statement(
+    select(*reminders.primary_key).where(
+        reminders.c.organisation_id == bindparam("organisation_id"), reminders.c.send_at >= bindparam("since")
+    )
 )
 _BATCHES = [InsertNew(reminders, count=count) for count in (128, 16, 1)]
 _UPDATE_REMINDER = Statement(
@@ -100,6 +106,11 @@ class Reminders:
     def list_adrift(self) -> Sequence[Reminder]:
         """Those that are planned though no waiting message carries them: there should be none."""
         return [rows.reminder_of(row) for row in self._runner.rows(_LIST_ADRIFT)]
+
+    def list_keys(self, *, organisation_id: OrganisationId, since: datetime) -> AbstractSet[ReminderKey]:
+        """The keys of an organisation's reminders."""
+        found = self._runner.rows(_LIST_KEYS, organisation_id=organisation_id, since=instant_text(since))
+        return {rows.key_of(row) for row in found}
 
     def list_duties(self, *, organisation_id: OrganisationId) -> Sequence[DutyId]:
         """The duties of an organisation of which a reminder waits or was sent, each once."""

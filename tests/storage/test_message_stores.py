@@ -50,6 +50,19 @@ async def test_reminders_are_listed_as_filtered(database: Database) -> None:
     await database.write(scenario)
 
 
+async def test_the_keys_of_an_organisation_since_a_moment(database: Database) -> None:
+    old, new = reminders(2)
+    old = replace(old, send_at=NOW - HOUR)
+    elsewhere = replace(PLANNED, key=replace(PLANNED.key, organisation_id=COMMITTEE))
+
+    def scenario(uow: SqlUnitOfWork) -> None:
+        uow.reminders.add([old, new, elsewhere])
+        assert uow.reminders.list_keys(organisation_id=BRANCH, since=NOW - HOUR) == {old.key, new.key}
+        assert uow.reminders.list_keys(organisation_id=BRANCH, since=new.send_at) == {new.key}
+
+    await database.write(scenario)
+
+
 async def test_what_became_of_reminders_is_kept(database: Database) -> None:
     one, two = reminders(2)
     dead = replace(one, state=ReminderState.DEAD, reason="81013")

@@ -12,6 +12,7 @@ from schedules.reminders.stage import Reminder, ReminderKey, ReminderState, Stag
 Values = dict[str, object]
 
 _CONTENT = Codec(Content)
+_STAGES = {stage.value: stage for stage in Stage}
 
 
 def reminder_key(key: ReminderKey) -> Values:
@@ -37,18 +38,24 @@ def reminder_row(reminder: Reminder) -> Values:
     }
 
 
+def key_of(row: Row) -> ReminderKey:
+    """The key of a row of columns that make a reminder the same one."""
+    organisation_id, duty_id, period, stage, lead_days, recipient = row
+    return ReminderKey(
+        organisation_id=organisation_id,
+        duty_id=duty_id,
+        period=period,
+        stage=_STAGES[stage],
+        lead_days=lead_days,
+        recipient=recipient,
+    )
+
+
 def reminder_of(row: Row) -> Reminder:
     """The reminder of a row."""
-    organisation_id, duty_id, period, stage, lead_days, recipient, send_at, message_key, state, reason = row
+    *key, send_at, message_key, state, reason = row
     return Reminder(
-        key=ReminderKey(
-            organisation_id=organisation_id,
-            duty_id=duty_id,
-            period=period,
-            stage=Stage(stage),
-            lead_days=lead_days,
-            recipient=recipient,
-        ),
+        key=key_of(key),
         send_at=datetime.fromisoformat(send_at),
         message_key=message_key,
         state=ReminderState(state),

@@ -349,6 +349,18 @@ def test_handing_over_to_who_is_away_is_planned_once(tmp_path: Path, sqlite_temp
     life.teardown()
 
 
+def test_evening_before_somebody_comes_back_plans_nothing_for_him_yet(tmp_path: Path, sqlite_template: Path) -> None:
+    life = life_in(tmp_path, sqlite_template)()
+    life.somebody_goes_away(who="1002", days=3)
+    life.time_passes(days=2, hours=8)
+    life.planning_twice_is_planning_once()
+    life.time_passes(days=1, hours=0)
+    assert "1002" in {one.key.recipient for one in life.told if one.day == date(2026, 6, 26)}, (
+        "but on the morning of it"
+    )
+    life.teardown()
+
+
 def test_whatever_is_answered_and_whatever_changes(tmp_path: Path, sqlite_template: Path) -> None:
     live(tmp_path, sqlite_template, examples=25, steps=30)
 
