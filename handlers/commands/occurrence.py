@@ -48,7 +48,7 @@ def find_assessment(context: Context, occurrence: Occurrence) -> Assessment | No
         organisation.id not in own and not is_officer(context.uow, context.sender, organisation)
     ):
         return None
-    judged = assess_organisation(context, organisation.id)
+    judged = assess_organisation(context, organisation.id, only={occurrence.duty_id})
     return next((item for item in judged if occurrence_of(item.obligation) == occurrence), None)
 
 
