@@ -1,6 +1,6 @@
 """Sums of money.
 
-amount := [每人 | 共 | 合计 | 金额] NUMBER [, NUMBER] [. NUMBER] [万] MONEY [NUMBER 角]
+amount := [每人 | 共 | 合计 | 金额] NUMBER [, NUMBER] [. NUMBER] [万] MONEY [NUMBER 角] | ¥ NUMBER …
 """
 
 from decimal import Decimal
@@ -10,7 +10,7 @@ from handlers.grammar.phrases import AmountPhrase
 
 _MYRIAD = 10_000
 _LEAST = 50
-_BEFORE_TOTAL = frozenset({Tag.TOTAL})
+_SIGNS = ("¥", "￥")
 _TOTALS = frozenset(
     {
         "金额",
@@ -71,9 +71,10 @@ def read_amount(lexemes: Lexemes, at: int) -> AmountPhrase | None:
     if found is None:
         return None
     amount, end = found
-    if tag_at(lexemes, end) is not Tag.MONEY and not (end < len(lexemes) and lexemes[end].text == "万元"):
+    if tag_at(lexemes, end) is Tag.MONEY or (end < len(lexemes) and lexemes[end].text == "万元"):
+        end += 1
+    elif not at or not lexemes[at - 1].text.endswith(_SIGNS):
         return None
-    end += 1
     if lexemes[end - 1].text == "块" and tag_at(lexemes, end) is Tag.NUMBER and len(lexemes[end].text) == 1:
         amount, end = amount + Decimal(str(lexemes[end].value)) / 10, end + 1
     before = lexemes[at - 1] if at else None

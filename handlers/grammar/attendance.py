@@ -1,7 +1,7 @@
 """How many were there, who was not.
 
 attendance := label [filling] count | label names | count (PRESENT | COUNTED | LEAVE | ABSENT | OBSERVER) | count
-            | (LEAVE | ABSENT) [count] [names] | count (里 | 中) PRESENT count | ratio
+            | (LEAVE | ABSENT) [count] [names] | count (里 | 中) PRESENT count | count EXCEPT | ratio
 label      := EXPECTED | PRESENT | COUNTED
 count      := NUMBER [余 | 多] [HEADS | 个] [PEOPLE | TITLE]
 ratio      := NUMBER / NUMBER
@@ -196,6 +196,8 @@ def _counted(lexemes: Lexemes, at: int) -> CountPhrase | None:
     number, end = found
     if text_at(lexemes, end) in {"里", "中"} and tag_at(lexemes, end + 1) in {Tag.PRESENT, Tag.LEAVE, Tag.ABSENT}:
         return CountPhrase(at=at, end=end, rule="count:expected", role=Role.EXPECTED, number=number)
+    if tag_at(lexemes, end) is Tag.EXCEPT:
+        return CountPhrase(at=at, end=end, rule="count:all", role=Role.EXPECTED, number=number)
     role, behind = _role_behind(lexemes, end)
     total = tag_at(lexemes, at - 1) in {Tag.TOTAL, Tag.EVERYBODY} or text_at(lexemes, at - 2) in {"一共", "总共", "共"}
     alone = end == at + 1 and role is Role.BARE and not total
@@ -226,9 +228,11 @@ def _role_behind(lexemes: Lexemes, at: int) -> tuple[Role, int]:
 
 
 def _has_own_count(lexemes: Lexemes, at: int) -> bool:
-    """Whether a word has a count behind it that no further word claims (4人到会1人请假)."""
+    """Whether a word has a count behind it that no further word claims (4人到会1人请假, 24应到22实到)."""
     own = _count_behind(lexemes, at + 1, far=False)
-    return own is not None and tag_at(lexemes, own[1]) not in _MISSING
+    if own is None or tag_at(lexemes, own[1]) in _MISSING:
+        return False
+    return tag_at(lexemes, own[1]) not in _LABELS or _count_behind(lexemes, own[1] + 1, far=False) is not None
 
 
 def _goes(lexemes: Lexemes, at: int) -> bool:

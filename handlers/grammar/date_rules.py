@@ -23,6 +23,7 @@ from handlers.grammar.festival_days import is_time_of_verb, tail_behind
 from handlers.grammar.lexeme import Lexemes, Tag, TagName, number_at, tag_at, text_at
 from handlers.grammar.lunar_days import latest_moon_day, moon_day_at
 from handlers.grammar.nth_weekdays import is_numbered, nth_weekday_at
+from handlers.grammar.numbers import MYRIADS
 from handlers.grammar.time_words import DayOfWeek, DayWord
 
 Found = tuple[Dates, int]
@@ -134,6 +135,8 @@ def _month_mark_day(lexemes: Lexemes, at: int, month: int, day: int, scope: Scop
     end = _after_day(lexemes, at + 3)
     digits = (len(lexemes[at].text), len(lexemes[at + 2].text))
     if not (1 <= month <= _MONTHS and 1 <= day <= _DAYS) or tag_at(lexemes, end) in UNITS_OF_OTHERS | {Tag.COLON}:
+        return None
+    if text_at(lexemes, end) in MYRIADS:  # 1.2万元
         return None
     if max(digits) > _MOST_DIGITS or (tag_at(lexemes, at + 1) is Tag.DASH and digits[1] < _MOST_DIGITS):
         return None

@@ -1,5 +1,7 @@
 """What no rule has claimed: where a text names no topic, a clause of such words, or the place one went to, is one."""
 
+from itertools import pairwise
+
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag
@@ -67,6 +69,10 @@ def _topic_in(stretch: list[Lexeme], text: Normalised) -> str | None:
         stretch = stretch[1:]
     while stretch and stretch[-1].tag in _IGNORED:
         stretch = stretch[:-1]
+    if stretch and stretch[0].tag is Tag.AT and any(lexeme.tag is Tag.HOLD for lexeme in stretch):
+        return None  # 在线上开的党小组会
+    if any(lexeme.tag is Tag.REASON and is_personal(before.text) for before, lexeme in pairwise(stretch)):
+        return None  # 老王住院
     if any(lexeme.tag in _OF_TIME for lexeme in stretch) or (stretch and stretch[-1].text in _ORGANISATIONS):
         return None
     substance = sum(
