@@ -224,6 +224,12 @@ class OutboxStore(Protocol):
         """How many there are in each state; states without any are left out."""
         ...
 
+    def count_sent(
+        self, *, organisation_id: OrganisationId, kind: MessageKind, since: datetime
+    ) -> Mapping[MemberId, int]:
+        """How many were sent to each of those at home in an organisation or with a post there; `since` by `send_at`."""
+        ...
+
     def claim(self, *, due_by: datetime, leased_until: datetime, limit: int) -> Sequence[OutboundMessage]:
         """Pending messages that are due and not leased, oldest first; leases them and counts the attempt."""
         ...

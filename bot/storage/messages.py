@@ -5,13 +5,27 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import Integer, and_, bindparam, case, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import (
+    BindParameter,
+    Integer,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+    union,
+    update,
+)
 
 from bot.storage.advisory import lock_name, lock_person
 from bot.storage.codec import instant_text
 from bot.storage.rows import messages as rows
 from bot.storage.statements import InsertNew, Listing, Runner, Statement
-from bot.storage.tables import outbox, reminders
+from bot.storage.tables import members, outbox, posts, reminders
 from schedules.duties.duty import DutyId
 from schedules.outbox import DeliveryState, MessageId, MessageKind, OutboundMessage
 from schedules.people.member import MemberId
@@ -164,6 +178,21 @@ _LIST_RECIPIENTS = Statement(
     .order_by(outbox.c.recipient)
 )
 _COUNT = Statement(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+_OF_ORGANISATION: BindParameter[str] = bindparam("organisation_id")
+_PEOPLE = union(
+    select(members.c.id).where(members.c.organisation_id == _OF_ORGANISATION),
+    select(posts.c.member_id).where(posts.c.organisation_id == _OF_ORGANISATION),
+)
+_COUNT_SENT = Statement(
+    select(outbox.c.recipient, func.count())
+    .where(
+        outbox.c.recipient.in_(_PEOPLE),
+        outbox.c.send_at >= bindparam("since"),
+        outbox.c.kind == bindparam("kind"),
+        outbox.c.state == DeliveryState.SENT.value,
+    )
+    .group_by(outbox.c.recipient)
+)
 # Whom an older message rests for, or is being sent to, gets the younger ones after it.
 _older = outbox.alias("older")
 _BEHIND = exists().where(
@@ -266,6 +295,14 @@ class Outbox:
     def count(self) -> Mapping[DeliveryState, int]:
         """How many there are in each state."""
         return {DeliveryState(state): number for state, number in self._runner.rows(_COUNT)}
+
+    def count_sent(
+        self, *, organisation_id: OrganisationId, kind: MessageKind, since: datetime
+    ) -> Mapping[MemberId, int]:
+        """How many were sent to each of an organisation's people; `since` by `send_at`."""
+        told = {"kind": kind.value, "since": instant_text(since)}
+        found = self._runner.rows(_COUNT_SENT, organisation_id=organisation_id, **told)
+        return {MemberId(who): number for who, number in found}
 
     def count_doubts(self) -> int:
         """Of how many sends nobody knows whether they arrived, those under way left out."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from schedules.calendar.zone import local_day_of, start_of
-from schedules.outbox import DeliveryState, MessageKind
+from schedules.outbox import MessageKind
 from schedules.people.member import MemberId
 from schedules.people.role import Role
 from schedules.ports import UnitOfWork
@@ -59,16 +59,13 @@ def office_of(uow: UnitOfWork, dossier: Dossier, day: date) -> tuple[MemberId, .
 
 
 def _burden_in(uow: UnitOfWork, dossiers: Iterable[Dossier], day: date) -> Burden | None:
-    people = {member.id for dossier in dossiers for member in dossier.facts.members if not has_left(member, day)}
     month = day.replace(day=1)
-    counts = [_count_since(uow, member_id, month) for member_id in people]
-    if not counts:
+    sent: dict[MemberId, int] = {}
+    for facts in (dossier.facts for dossier in dossiers):
+        found = uow.outbox.count_sent(
+            organisation_id=facts.organisation.id, kind=MessageKind.REMINDER, since=start_of(month)
+        )
+        sent |= {one.id: found.get(one.id, 0) for one in facts.members if not has_left(one, day)}
+    if not sent:
         return None
-    return Burden(month=month, messages=sum(counts), people=len(people), most=max(counts))
-
-
-def _count_since(uow: UnitOfWork, member_id: MemberId, month: date) -> int:
-    sent = uow.outbox.list(
-        states=(DeliveryState.SENT,), kind=MessageKind.REMINDER, recipient=member_id, since=start_of(month)
-    )
-    return len(sent)
+    return Burden(month=month, messages=sum(sent.values()), people=len(sent), most=max(sent.values()))

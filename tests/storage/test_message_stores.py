@@ -9,9 +9,23 @@ from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
 from schedules.duties.duty import DutyId
 from schedules.outbox import DeliveryState, MessageId, MessageKind, OutboundMessage
-from schedules.people.member import MemberId
+from schedules.people.member import Member, MemberId
+from schedules.people.organisation import OrganisationId
 from schedules.reminders.stage import Reminder, ReminderState
-from tests.storage.samples import BRANCH, COMMITTEE, HOUR, LI, MESSAGE, NOW, REMINDER, WANG
+from tests.storage.samples import (
+    BRANCH,
+    COMMITTEE,
+    HOUR,
+    LI,
+    MEMBER,
+    MESSAGE,
+    NOW,
+    ORGANISATION,
+    PARENT,
+    POST,
+    REMINDER,
+    WANG,
+)
 
 PLANNED = replace(REMINDER, state=ReminderState.PLANNED, reason="")
 LATER = timedelta(minutes=2)
@@ -166,6 +180,34 @@ async def test_the_newest_of_a_state_in_the_order_of_sending(database: Database)
         uow.outbox.add(message("waits"))
         assert [one.key for one in uow.outbox.list_newest(state=DeliveryState.SENT, limit=2)] == ["b", "c"]
         assert uow.outbox.count() == {DeliveryState.SENT: 3, DeliveryState.PENDING: 1}
+
+    await database.write(scenario)
+
+
+async def test_what_was_sent_is_counted_for_whoever_lives_or_serves_there(database: Database) -> None:
+    office = Member(id=WANG, name="王芳", organisation_id=COMMITTEE)
+    told = {"recipient": LI, "state": DeliveryState.SENT}
+    messages = [
+        message("1", **told),
+        message("2", **told),
+        message("too old", **told, send_at=NOW - HOUR),
+        message("a digest", **told, kind=MessageKind.DIGEST),
+        message("waiting", recipient=LI),
+        message("to a guest", **told | {"recipient": WANG}),
+    ]
+
+    def count(uow: SqlUnitOfWork, organisation_id: OrganisationId) -> dict[MemberId, int]:
+        return dict(uow.outbox.count_sent(organisation_id=organisation_id, kind=MessageKind.REMINDER, since=NOW))
+
+    def scenario(uow: SqlUnitOfWork) -> None:
+        for organisation in (PARENT, ORGANISATION):
+            uow.organisations.add(organisation, next_review_at=NOW)
+        uow.members.add(MEMBER)
+        uow.members.add(office)
+        assert all(uow.outbox.add(one) for one in messages)
+        assert [count(uow, one) for one in (BRANCH, COMMITTEE)] == [{LI: 2}, {WANG: 1}]
+        uow.posts.add(replace(POST, member_id=WANG))
+        assert count(uow, BRANCH) == {LI: 2, WANG: 1}
 
     await database.write(scenario)
 
