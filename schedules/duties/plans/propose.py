@@ -85,6 +85,8 @@ class _Reading:
     def take(self, tokens: Sequence[Token]) -> None:
         kinds = {token.kind for token in tokens}
         counts = TokenKind.QUANTITY in kinds
+        if re.search(words.MERELY_WEIGHED, "".join(token.text for token in tokens)):
+            return
         windows = [token for token in tokens if token.kind in SAYS_WHEN]
         said = "".join(token.text for token in tokens if token.kind is TokenKind.TEXT)
         if windows and not counts and _only_says_when(said):
@@ -111,6 +113,7 @@ class _Reading:
 
     def _add(self, tokens: Sequence[Token], window: Token | None) -> None:
         count = next((token.number for token in tokens if token.kind is TokenKind.QUANTITY), 1)
+        repeats = next((token.number for token in tokens if token.kind is TokenKind.RHYTHM), 1)
         clause = "".join(token.text for token in tokens).strip()
         kind = _kind_of(clause, self.sentence)
         for name in _names_of(self._named(clause)):
@@ -121,7 +124,7 @@ class _Reading:
                     name=name,
                     owner=_owner_of(clause, kind, self.sentence, self.title),
                     cadence=Cadence.WINDOW if window else _cadence_of(tokens),
-                    min_count=max(1, count),
+                    min_count=max(1, count * repeats),
                     kind=kind,
                     window=window_text_of(window) if window else None,
                 )
@@ -152,9 +155,16 @@ def _read(sentence: Sentence, title: str) -> _Reading:
     tokens = list(tokens_of(sentence.text))
     for is_comma, clause in groupby(tokens, key=lambda token: token.kind is TokenKind.COMMA):
         if not is_comma:
-            for part in _parts_of(list(clause)):
+            for part in _parts_of(_with_days(list(clause))):
                 reading.take(part)
     return reading
+
+
+def _with_days(clause: Sequence[Token]) -> Sequence[Token]:
+    """Days are counted where they are owed in some rhythm (每年不少于8天); elsewhere they tell how long something takes."""
+    returns = any(token.kind in {TokenKind.RHYTHM, TokenKind.SPAN} for token in clause)
+    kind = TokenKind.QUANTITY if returns else TokenKind.FIGURE
+    return [replace(token, kind=kind) if token.kind is TokenKind.DAYS else token for token in clause]
 
 
 def _parts_of(clause: Sequence[Token]) -> Iterator[Sequence[Token]]:
@@ -219,7 +229,8 @@ def _owner_of(clause: str, kind: ActivityKind, sentence: Sentence, title: str) -
 
 
 def _named_in(told: str) -> OrganisationKind | None:
-    return next((owner for word, owner in words.OWNERS if word in told), None)
+    named = told.replace(words.ANY_ORGANISATION, "")
+    return next((owner for word, owner in words.OWNERS if word in named), None)
 
 
 def _kind_of(clause: str, sentence: Sentence) -> ActivityKind:

@@ -15,7 +15,7 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 CHAPTER = re.compile(r"\s*(?P<chapter>[一二三四五六七八九十]{1,3})、")
 ITEM = re.compile(
     r"(?:(?<=^)|(?<=[。；\s]))\s*(?:第(?P<ordinal>[一二三四五六七八九十]{1,3})[，,、]"
-    r"|（(?P<bracket>[一二三四五六七八九十]{1,3})）|(?P<number>\d{1,2})\s*[.．、](?!\d))"
+    r"|[（(](?P<bracket>[一二三四五六七八九十]{1,3})[）)]|(?P<number>\d{1,2})\s*[.．、](?!\d))"
 )
 STOP = re.compile(r"[。；;!?！？]")
 HEADING_LENGTH = 40
@@ -55,13 +55,14 @@ def decode_plan(content: bytes) -> str | Problem:
 
 def sentences_of(text: str) -> Iterator[Sentence]:
     """The sentences of a plan in their order, each with its item."""
-    chapter_number, chapter = "", ""
+    chapter_number, chapter, item = "", "", ""
     for line in filter(str.strip, text.splitlines()):
         heading = CHAPTER.match(line)
         if heading and len(line.strip()) < HEADING_LENGTH and not STOP.search(line.strip()):
-            chapter_number, chapter = heading["chapter"], line[heading.end() :].strip()
+            chapter_number, chapter, item = heading["chapter"], line[heading.end() :].strip(), ""
             continue
-        for label, body in _items_of(line):
+        for told, body in _items_of(line):
+            label = item = told or item
             for sentence in filter(str.strip, STOP.split(body)):
                 yield Sentence(
                     clause=f"{chapter_number}({label})" if label and chapter_number else label or chapter_number,

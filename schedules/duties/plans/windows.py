@@ -13,10 +13,10 @@ def window_text_of(token: Token) -> str:
         case TokenKind.FESTIVAL:
             return words.FESTIVALS[token.text]
         case TokenKind.DAY:
-            return _month_of(token.number)
+            return _months_of(token.number, token.last or token.number)
         case _:
             return words.WINDOWS[token.text]
 
 
-def _month_of(month: int) -> str:
-    return f"{month:02}-01..{month:02}-{monthrange(LEAP_YEAR, month)[1]}"
+def _months_of(first: int, last: int) -> str:
+    return f"{first:02}-01..{last:02}-{monthrange(LEAP_YEAR, last)[1]}"

@@ -18,6 +18,8 @@ RHYTHMS: dict[str, Cadence] = {
     "每半年": Cadence.HALF_YEARLY,
     "每六个月": Cadence.HALF_YEARLY,
     "每6个月": Cadence.HALF_YEARLY,
+    "每两个月": Cadence.YEARLY,
+    "每2个月": Cadence.YEARLY,
     "每学期": Cadence.HALF_YEARLY,
     "每学年": Cadence.YEARLY,
     "半年": Cadence.HALF_YEARLY,
@@ -25,6 +27,9 @@ RHYTHMS: dict[str, Cadence] = {
     "每年": Cadence.YEARLY,
 }
 """Words that by themselves ask for once in each period."""
+
+REPEATS = {"每两个月": 6, "每2个月": 6}
+"""Rhythms that no period has: so many times in the period that stands for them."""
 
 SPANS: dict[str, Cadence] = {
     "全年": Cadence.YEARLY,
@@ -80,7 +85,12 @@ TENS = {"十": 10, "百": 100}
 COUNTERS = ("次", "期", "场", "批", "轮", "堂", "课时", "学时")
 THINGS = ("个", "支", "名", "家", "项", "人", "户", "对")
 PAPER = "篇"
-OTHER_RHYTHMS = ("每周", "每两周", "每天", "每日", "每两个月", "每两年")
+AT_LEAST = ("不少于", "不低于", "至少", "累计")
+DAYS = "天"
+ONCE_ONLY = "性"
+"""一次性 is no number of times."""
+TO = r"[-~～–—至到]"
+OTHER_RHYTHMS = ("每周", "每两周", "每天", "每日", "每两年", "每三年")
 MONEY = ("万元", "元")
 VAGUE = ("不定期", "定期", "适时", "分批", *OTHER_RHYTHMS)
 YEAR_DOCUMENT = "年度"
@@ -88,6 +98,9 @@ DRAWS_UP = ("制定", "制订", "编制", "组织召开", "召开", "开展", "�
 NOT_COUNTED = ("反馈", "考核中", "重点工作")
 ORDINAL = "第"
 SOME = "一批"
+MERELY_WEIGHED = r"作为.*(?:依据|参考|内容)"
+"""What is weighed at the year's end is not owed then."""
+ANY_ORGANISATION = "党组织"
 BETWEEN = "之间"
 
 OWNERS: tuple[tuple[str, OrganisationKind], ...] = (

@@ -184,6 +184,61 @@ PUBLIC = [
     ),
 ]
 
+# Two whole public plans, annotated before the reader had seen them: a provincial capital's plan to renew party building (36
+# items, 2013) and a college's yearly tasks by months. First seen, 4 of 7 and 7 of 19 clauses were found (4 of 7 and 7 of 19
+# proposals right): it knew neither months from and to, nor every two months, nor days. Excerpts of both, as they are read now.
+CAPITAL = """四、固本强基行动计划
+3.各级党委（党组）中心组集中学习时间每年不少于8天，每年至少召开1次务虚会，市、区党委中心组每两个月至少举办1次学习报告会。坚持每两年集中开展1次党性分析活动。市委每月举办1次广州学习论坛。
+4.每年安排100名左右领导干部到国（境）外培训，局级以上党政领导干部5年内累计参加脱产培训不少于3个月。
+15.采取固定补贴与一次性补贴相结合的方式，建立离任村干部生活补贴制度。
+26.每年组织党代表开展视察、调研不少于1次。党代表到工作室开展活动每年不少于2次。党代表每2个月组团到党代表工作室接待党员群众。
+"""
+COLLEGE = """1.深化“两学一做”学习教育
+3-4月：组织开展党支部专题组织生活会和民主评议党员工作
+3-12月：继续开展“两学一做”专题网络平台学习
+2.抓好基层党支部标准化建设
+7至8月：开展基层党务工作者队伍培训
+5.做好党建工作品牌创建活动
+12月：开展校内评比活动
+"""
+RESIDENTS = """(一)党支部成员每月要走访联系对象至少1次。
+(二)支部委员、党员每月至少要同群众谈心2-4次，联系群众工作将作为年终评选各类先进的重要依据。
+(三)党组织每季度召开一次支部党员大会，提前至少一天通知。
+"""
+WHOLE_PLANS = [
+    (
+        CAPITAL,
+        {
+            ("四(3)", "yearly", 8, None),
+            ("四(3)", "yearly", 1, None),
+            ("四(3)", "yearly", 6, None),
+            ("四(3)", "monthly", 1, None),
+            ("四(26)", "yearly", 1, None),
+            ("四(26)", "yearly", 2, None),
+            ("四(26)", "yearly", 6, None),
+        },
+    ),
+    (
+        COLLEGE,
+        {
+            ("1", "window", 1, "03-01..04-30"),
+            ("1", "window", 1, "03-01..12-31"),
+            ("2", "window", 1, "07-01..08-31"),
+            ("5", "window", 1, "12-01..12-31"),
+        },
+    ),
+    (RESIDENTS, {("一", "monthly", 1, None), ("二", "monthly", 2, None), ("三", "quarterly", 1, None)}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WHOLE_PLANS, ids=["capital", "college", "residents"])
+def test_plans_of_other_places(text: str, expected: set[tuple[str, str, int, str | None]]) -> None:
+    assert told(propose(text).duties) == expected
+
+
+def test_an_organisation_of_any_kind_is_no_leading_group() -> None:
+    assert [duty.owner for duty in propose(RESIDENTS).duties] == ["branch"] * 3
+
 
 @pytest.mark.parametrize(("text", "expected"), PUBLIC, ids=["measures", "meetings"])
 def test_rules_of_places_that_the_reader_was_not_written_for(
