@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import BindParameter, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import BindParameter, and_, bindparam, delete, exists, func, insert, or_, select, update
 
 from bot.storage.people import Posts
 from bot.storage.rows import ledger as rows
@@ -147,14 +147,17 @@ _PEOPLE = Statement(
 )
 _BELOW = select(organisations.c.id).where(organisations.c.parent_id == _ID)
 _TWO_BELOW = select(organisations.c.id).where(organisations.c.parent_id.in_(_BELOW))
-_LEADERSHIPS = select(organisations.c.id).where(organisations.c.kind == OrganisationKind.PARTY_GROUP.value)
+# Asked of each post, and not listed beforehand: a list of all of them grows with the number of organisations.
+_IN_A_LEADERSHIP = exists().where(
+    organisations.c.id == posts.c.organisation_id, organisations.c.kind == OrganisationKind.PARTY_GROUP.value
+)
 _AT_HOME = select(members.c.id).where(members.c.organisation_id == _ID)
 _POSTS_AROUND = Statement(
     select(posts)
     .where(
         or_(
             posts.c.organisation_id.in_(_BELOW),
-            and_(posts.c.member_id.in_(_AT_HOME), posts.c.organisation_id.in_(_LEADERSHIPS)),
+            and_(posts.c.member_id.in_(_AT_HOME), _IN_A_LEADERSHIP),
         )
     )
     .order_by(*posts.primary_key)
