@@ -42,7 +42,6 @@ PROFILE = "neimenggu-shizhi-2023"
 GROUP = "committee-group"
 NAMES = ("李建国", "王芳", "张晓", "陈立", "赵敏", "韩冬", "周明", "吴静", "郑强", "孙丽")
 PATIENCE = 180.0
-"""Longer than a lease: what a cut connection left leased waits it out."""
 
 
 class Nursery:
