@@ -25,6 +25,7 @@ VOICES = (
     "clerk_of_the_county",
     "water_bureau",
     "provincial_office",
+    "far_and_near",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
