@@ -102,6 +102,7 @@ _OTHER_UNITS = frozenset(
         Tag.YEAR_UNIT,
         Tag.MINUTE_UNIT,
         Tag.COLON,
+        Tag.HALF,
     }
 )
 _AFTER_PIECE = SEPARATORS | {

@@ -35,6 +35,7 @@ _YEAR_DIGITS, _DAY_DIGITS, _MONTH_DAY_DIGITS, _MOST_DIGITS = 4, 8, 4, 2
 _MONTHS, _DAYS, _SUNDAY, _SATURDAY = 12, 31, 6, 6
 _CENTURY, _FIRST_YEAR_OF_IT = 100, 2000
 _TOO_LONG_AGO = 400
+_ROOMS = ("会议室", "教室", "楼", "厅", "馆")
 
 
 def read_date(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
@@ -164,6 +165,8 @@ def _day_alone(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     if day is None or tag_at(lexemes, at + 1) is not Tag.DAY_UNIT or not 1 <= day < _CENTURY:
         return None
     if tag_at(lexemes, at - 1) is Tag.CLOSE or text_at(lexemes, at - 1).endswith("字"):
+        return None
+    if text_at(lexemes, at + 1) == "号" and text_at(lexemes, at + 2).endswith(_ROOMS):  # 三号会议室
         return None
     return _found(_day_within(day, scope) if day <= _DAYS else Stated(None), at + 2)
 

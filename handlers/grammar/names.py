@@ -10,7 +10,16 @@ Names are kept as written, so a name is a span of the text.
 from handlers.grammar.lexeme import Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexer import lex
 from handlers.grammar.normalise import normalise
-from handlers.grammar.persons import LONGEST, Span, is_given, is_part_of_name, is_personal, name_in, raw
+from handlers.grammar.persons import (
+    LONGEST,
+    Span,
+    is_given,
+    is_part_of_name,
+    is_personal,
+    may_be_personal,
+    name_in,
+    raw,
+)
 from handlers.grammar.surnames import FOREIGN
 
 _BETWEEN = frozenset({"和", "与", "及", "跟", "以及", "同"})
@@ -69,6 +78,8 @@ def read_names(lexemes: Lexemes, at: int, *, spaced: bool = False) -> tuple[tupl
         at += lexemes[at].tag is Tag.SPACE
         stop = _end_of_bounded(lexemes, at) or end_of_piece(lexemes, at)
         span = (lexemes[at].start, lexemes[stop - 1].end) if is_whole(lexemes, at, stop) else name_in(lexemes, at, stop)
+        if span is None and is_listed(lexemes, at, stop):
+            span = lexemes[at].start, lexemes[stop - 1].end
         if span is None or (
             spans and spaced and tag_at(lexemes, at - 1) is not Tag.PAUSE and not is_bare(lexemes, at, stop)
         ):
@@ -109,6 +120,14 @@ def is_whole(lexemes: Lexemes, at: int, stop: int) -> bool:
     return len(pieces) > 1 or pieces[0].tag in {Tag.OTHER, Tag.NAME, Tag.THING}
 
 
+def is_listed(lexemes: Lexemes, at: int, stop: int) -> bool:
+    """Whether a stretch is one item of a list with 、 that may be a name, though it looks like none by itself."""
+    if Tag.PAUSE not in {tag_at(lexemes, at - 1), tag_at(lexemes, stop)}:
+        return False
+    unclaimed = all(is_part_of_name(piece) or piece.tag is Tag.THING for piece in lexemes[at:stop])
+    return unclaimed and may_be_personal(raw(lexemes, at, stop))
+
+
 def is_paired(lexemes: Lexemes, at: int) -> bool:
     """严谨与华丽一对: they talked with each other."""
     return text_at(lexemes, at) == "一" and text_at(lexemes, at + 1) in {"对", "组"}
@@ -120,6 +139,8 @@ def names_between(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
     while at < until:
         stop = min(end_of_piece(lexemes, at), until)
         span = name_in(lexemes, at, stop)
+        if span is None and at < stop and is_listed(lexemes, at, stop):
+            span = lexemes[at].start, lexemes[stop - 1].end
         if span:
             spans.append(span)
         at = max(stop, at) + 1

@@ -188,6 +188,11 @@ def is_personal(text: str) -> bool:
     return not any(char in _NEVER for char in text)
 
 
+def may_be_personal(text: str) -> bool:
+    """Whether nothing speaks against a name where other names stand beside it (古丽娜尔 among others)."""
+    return _FEWEST <= len(text) <= LONGEST and all("一" <= char <= "鿿" and char not in _NEVER for char in text)
+
+
 def is_trusted(lexemes: Lexemes, span: Span) -> bool:
     """Whether a name is known, titled, foreign, or begins with a surname."""
     first = bisect_right(lexemes, span[0], key=_END)

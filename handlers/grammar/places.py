@@ -64,7 +64,7 @@ def _end_of_site(lexemes: Lexemes, at: int) -> int | None:
     end = None
     for here in range(at, min(at + _MOST, len(lexemes))):
         lexeme = lexemes[here]
-        if lexeme.tag is Tag.PLACE or _is_room(lexeme):
+        if lexeme.tag is Tag.PLACE or _is_room(lexeme) or (end == here and _is_part_of_site(lexeme)):
             end = here + 1
         elif (
             lexeme.tag in _MARKS - {Tag.OPEN}
@@ -79,6 +79,11 @@ def _end_of_site(lexemes: Lexemes, at: int) -> int | None:
     ):
         end += tag_at(lexemes, end + 1) is not Tag.HEADS
     return end
+
+
+def _is_part_of_site(lexeme: Lexeme) -> bool:
+    """主校区 behind 党校."""
+    return lexeme.tag is Tag.OTHER and len(lexeme.text) > 1 and lexeme.text[-1] in _SUFFIXES
 
 
 def _is_room(lexeme: Lexeme) -> bool:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from handlers.grammar.kinds import KindWord
 from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Lexemes, Tag, tag_at, text_at
-from handlers.grammar.names import PAIRING, end_of_piece, is_bare, names_between, start_of_piece
+from handlers.grammar.names import PAIRING, end_of_piece, is_bare, is_listed, names_between, start_of_piece
 from handlers.grammar.people import PAIR, index_behind
 from handlers.grammar.persons import Span, is_part_of_name, is_personal, is_trusted, name_in, raw
 from handlers.grammar.phrases import NamesPhrase, Role
@@ -187,8 +187,9 @@ def _one_of_pair(lexemes: Lexemes, at: int, end: int) -> Span | None:
 
 
 def bare_names(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
-    """Names that stand alone between marks, in a stretch that nothing else claims."""
+    """Names that stand alone between marks, in a stretch that nothing else claims; beside them other items of their list."""
     spans: list[Span] = []
+    listed: list[Span] = []
     while at < until:
         if lexemes[at].text in _LEADING or lexemes[at].tag is Tag.OPEN:
             at += 1
@@ -198,8 +199,10 @@ def bare_names(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
         span = _accused(lexemes, at) or name_in(lexemes, at, stop)
         if span and (is_bare(lexemes, at, stop) or _is_introduced(lexemes, at, span) or _accused(lexemes, at)):
             spans.append(span)
+        elif is_listed(lexemes, at, stop):
+            listed.append((lexemes[at].start, lexemes[stop - 1].end))
         at = stop + (tag_at(lexemes, stop) in SEPARATORS | {Tag.PAUSE, Tag.COLON})
-    return tuple(spans)
+    return tuple(sorted([*spans, *listed])) if spans else ()
 
 
 def _accused(lexemes: Lexemes, at: int) -> Span | None:

@@ -1,0 +1,24 @@
+"""Where it was."""
+
+import pytest
+
+from tests.grammar.sayings import record_of, rows
+
+PLACES = {
+    "三号会议室": ("昨天党课，听众48人，三号会议室", "昨天支委会，三号会议室，5人", "昨天在三号会议室开的支委会"),
+    "党员活动中心": ("昨天换届选举，党员活动中心，实到29人", "昨天在党员活动中心换届选举，实到29人"),
+    "支部学习室": ("昨天支部学习室学习党章，实到22人",),
+    "省委党校主校区": ("昨天支部书记轮训，3人，省委党校主校区",),
+    "市规划展览馆": ("昨天主题党日在市规划展览馆举行", "昨天到市规划展览馆开展主题党日"),
+    "西柏坡": ("昨天主题党日去了西柏坡",),
+    "408会议室": ("昨天支委会（408会议室）", "昨天支委会，地点：408会议室"),
+}
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(PLACES))
+def test_place(expected: str, text: str) -> None:
+    assert record_of(text)["place"] == expected
+
+
+def test_number_of_a_room_is_no_day() -> None:
+    assert record_of("党课，听众48人，三号会议室，11月12日")["date"] == "2026-11-12"
