@@ -2,7 +2,7 @@
 
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import resources
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.channels.base import Channel, Listening
+from bot.channels.base import Channel, Listening, Posting
 from bot.clock import Clock, system_now
 from bot.clockwork import run_clockwork
 from bot.demo.load import load_demo
@@ -22,6 +22,7 @@ from bot.settings import Settings, SettingsError
 from bot.storage.database import Database
 from bot.storage.folder import FileFolder
 from bot.storage.migration import migrate
+from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.web.health import health_routes
 from handlers.context import Rulebook
 from schedules.calendar.workdays import WorkCalendar
@@ -114,6 +115,8 @@ async def _compose(settings: Settings, database: Database, rulebook: Rulebook, a
     if settings.evidence.files:
         robot.fetcher = _fetcher_of(settings, robot)
     for channel in robot.channels.values():
+        if isinstance(channel, Posting):
+            channel.report_to(robot.settle_answers)
         application.add_routes(channel.routes(robot.take_in))
     token = settings.server.metrics_token.get_secret_value()
     application.add_routes(health_routes(robot, metrics_token=token))
@@ -155,7 +158,10 @@ def _platforms(settings: Settings, database: Database, clock: Clock) -> Iterator
     if settings.dingtalk.enabled or settings.dingtalk.robots:
         from bot.channels.dingtalk.gateway import DingtalkGateway  # noqa: PLC0415 - as above
 
-        yield DingtalkGateway(settings.dingtalk, now=clock, allow=allow)
+        spend = _spend_in(database)
+        yield DingtalkGateway(
+            settings.dingtalk, now=clock, allow=allow, spend=spend, public_url=settings.server.public_url
+        )
 
 
 def _allow_in(database: Database, clock: Clock) -> Allow:
@@ -165,6 +171,22 @@ def _allow_in(database: Database, clock: Clock) -> Allow:
         return await database.write(lambda uow: uow.allowances.claim(target, count, limits=limits, now=clock()))
 
     return allow
+
+
+def _spend_in(database: Database) -> Callable[[str, int], Awaitable[int]]:
+    """Tallies that all processes share, because they are kept in the database."""
+
+    async def spend(tally: str, count: int) -> int:
+        return await database.write(lambda uow: _add(uow, f"spent:{tally}", count))
+
+    return spend
+
+
+def _add(uow: SqlUnitOfWork, key: str, count: int) -> int:
+    total = int(uow.meta.get(key) or 0) + count
+    if count:
+        uow.meta.update(key, str(total))
+    return total
 
 
 def _read_profiles(folder: str) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from handlers.context import Rulebook
 from handlers.intake import intake
 from handlers.messages import InboundMessage, Outcome
 from handlers.ports import UnitOfWork
+from handlers.posting import complete, settle_answers
 from schedules.tick import TickOutcome, tick
 
 logger = logging.getLogger(__name__)
@@ -50,6 +51,14 @@ class Robot:
         self.roused.set()
         return outcome
 
+    async def settle_answers(self, keys: Collection[str]) -> None:
+        """Remember that a channel has posted these answers.
+
+        Raises:
+            StorageError: it was not kept; the outbox will say them once more.
+        """
+        await self.database.write(lambda uow: settle_answers(uow, keys, self.clock()))
+
     async def beat(self) -> None:
         """Plan whatever is due and send whatever waits."""
         await self.tick()
@@ -83,7 +92,8 @@ class Robot:
 
     def _intake(self, uow: UnitOfWork, message: InboundMessage, now: datetime) -> Outcome:
         reach("R0")
-        outcome = intake(watch("R4", uow), message, now, rulebook=self.rulebook)
+        watched = watch("R4", uow)
+        outcome = complete(watched, message, intake(watched, message, now, rulebook=self.rulebook), now)
         reach("R1")
         return outcome
 

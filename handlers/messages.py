@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from schedules.outbox import Content
+from schedules.outbox import Button, Content
 from schedules.people.address import Address
 
 
@@ -23,7 +23,8 @@ class InboundMessage:
     """A message that somebody sent to the bot.
 
     `key` is the same for every delivery of it. `group` is the group chat it was said in, None in private; `text` is what
-    was typed, `action` the button that was pressed, `media` the platform's name for a file.
+    was typed, `action` the button that was pressed, `card` the name of the card that it is on, where the channel can change
+    that, `media` the platform's name for a file. `is_posted` where the channel posts the answers on its own.
     """
 
     key: str
@@ -33,12 +34,18 @@ class InboundMessage:
     group: Address | None = None
     text: str = ""
     action: str = ""
+    card: str = ""
     media: str = ""
+    is_posted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a message: the answers to give where it was said. `repeated` marks a redelivery, answered alike."""
+    """What became of a message: the answers to give where it was said. `repeated` marks a redelivery, answered alike.
+
+    `left` are the buttons of a pressed card that may still be pressed.
+    """
 
     replies: tuple[Content, ...] = ()
     repeated: bool = False
+    left: tuple[Button, ...] = ()

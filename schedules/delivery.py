@@ -90,9 +90,7 @@ def settle(uow: UnitOfWork, message: OutboundMessage, result: Result, now: datet
     """Store what became of a message and of the reminders in it."""
     match result:
         case Sent():
-            said = Content(text=result.text, buttons=result.buttons)
-            sent = replace(message, state=DeliveryState.SENT, content=said, text=result.text, sent_at=now, reason="")
-            uow.outbox.update(sent)
+            uow.outbox.update(_as_sent(message, result, now))
             _settle_told(uow, message, result.told, now)
         case Suppressed() if result.until:
             # Putting a message off is no attempt to send it.
@@ -122,6 +120,14 @@ def drop(uow: UnitOfWork, message: OutboundMessage, reason: str) -> None:
     """Give a message up, with the reminders in it."""
     uow.outbox.update(replace(message, state=DeliveryState.SUPPRESSED, reason=reason))
     _end_planned(uow, message, ReminderState.SUPPRESSED, reason)
+
+
+def _as_sent(message: OutboundMessage, result: Sent, now: datetime) -> OutboundMessage:
+    """What people were answered is not kept."""
+    is_answer = message.kind is MessageKind.REPLY
+    said = None if is_answer else Content(text=result.text, buttons=result.buttons)
+    text = "" if is_answer else result.text
+    return replace(message, state=DeliveryState.SENT, content=said, text=text, sent_at=now, reason="")
 
 
 def _as_written(message: OutboundMessage) -> Worded | Suppressed:

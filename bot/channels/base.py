@@ -1,6 +1,6 @@
 """What every channel offers: the one protocol that the rest of the robot knows."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from datetime import timedelta
 from typing import Protocol, runtime_checkable
 
@@ -13,6 +13,9 @@ from schedules.people.contacts import Contact
 
 TakeIn = Callable[[InboundMessage], Awaitable[Outcome]]
 """Take a message in: returns when its record, its key and its answers are committed."""
+
+Settle = Callable[[Collection[str]], Awaitable[None]]
+"""Learn the keys of answers that were posted."""
 
 
 class SendError(Exception):
@@ -49,6 +52,15 @@ class Fetching(Protocol):
         Raises:
             SendError: it cannot be had; `permanent` if it never can.
         """
+        ...
+
+
+@runtime_checkable
+class Posting(Protocol):
+    """A channel that posts its answers: what it has not told of within a minute goes out of the outbox."""
+
+    def report_to(self, settle: Settle) -> None:
+        """Tell `settle` of every answer that was posted."""
         ...
 
 

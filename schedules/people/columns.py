@@ -1,5 +1,6 @@
 """The words of a roster: its columns, and what may stand in them."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
@@ -99,3 +100,8 @@ STANDINGS: Final[Mapping[str, Standing]] = {
     "入党积极分子": Standing.APPLICANT,
     "群众": Standing.NONE,
 }
+
+PARTY_WORDS: Final = re.compile(
+    "第?[一二三四五六七八九十\\d]*(?:离退休)?(?:党支部|党总支|党小组|支部|总支|机关党委|党委|党组)$"
+)
+"""How the names of party organisations end that are otherwise an office's."""

@@ -6,13 +6,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from schedules.people.address import Account, Address
-from schedules.people.member import Member
+from schedules.people.columns import PARTY_WORDS
+from schedules.people.member import Member, MemberId
 from schedules.people.organisation import Organisation, OrganisationId
 from schedules.people.roster import Roster
 
-PARTY_WORDS = re.compile(
-    "第?[一二三四五六七八九十\\d]*(?:离退休)?(?:党支部|党总支|党小组|支部|总支|机关党委|党委|党组)$"
-)
 SPACES = re.compile(r"\s+")
 
 
@@ -79,7 +77,7 @@ def match_contacts(contacts: Collection[Contact], roster: Roster, channel: str) 
     )
 
 
-def _claims_on(candidates: Mapping[str, Sequence[Contact]]) -> Mapping[str, int]:
+def _claims_on(candidates: Mapping[MemberId, Sequence[Contact]]) -> Mapping[str, int]:
     """For how many members each contact would do."""
     claims: defaultdict[str, int] = defaultdict(int)
     for contacts in candidates.values():

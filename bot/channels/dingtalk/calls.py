@@ -2,7 +2,9 @@
 
 import json
 import ssl
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -13,9 +15,13 @@ from bot.channels.dingtalk.answers import Answer, read_answer
 from bot.channels.dingtalk.settings import DingtalkSettings
 
 TIMEOUT = aiohttp.ClientTimeout(total=10, connect=4)
+DOWNLOAD_TIMEOUT = aiohttp.ClientTimeout(total=120, connect=4, sock_read=20)
+CHUNK = 1 << 16
 MAX_ANSWER = 1 << 20
 CONTENT = {"Content-Type": "application/json"}
 TOKEN = "x-acs-dingtalk-access-token"  # noqa: S105  the name of a header
+SECRET_FIELDS = ("appSecret", "clientSecret", "apiSecret", "code")
+"""Fields of requests whose values are told to nobody."""
 NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
 """Failures before the request was on its way: it was certainly not carried out."""
 
@@ -32,9 +38,11 @@ class Calls:
 
     async def post(self, path: str, payload: Mapping[str, Any], *, token: str = "") -> Answer:
         """Have something done by the new interface, which takes the token in a header."""
-        secrets = [token, str(payload.get("appSecret", ""))]
-        headers = CONTENT | ({TOKEN: token} if token else {})
-        return await self._request("POST", self._base + path, payload, headers=headers, secrets=secrets)
+        return await self._send("POST", path, payload, token)
+
+    async def put(self, path: str, payload: Mapping[str, Any], *, token: str) -> Answer:
+        """Have something changed by the new interface."""
+        return await self._send("PUT", path, payload, token)
 
     async def get(self, path: str, query: Mapping[str, str], *, token: str) -> Answer:
         """Ask the new interface for something."""
@@ -48,22 +56,48 @@ class Calls:
             "POST", self._old_base + path, payload, query=query, headers=CONTENT, secrets=secrets
         )
 
+    async def upload(self, path: str, query: Mapping[str, str], file: aiohttp.FormData) -> Answer:
+        """Hand over a file to the old interface."""
+        return await self._request("POST", self._old_base + path, file, query=query, headers={}, secrets=query.values())
+
+    @asynccontextmanager
+    async def download(self, url: str) -> AsyncIterator[AsyncIterator[bytes]]:
+        """The bytes behind an address that the platform gave out, as they come.
+
+        Raises:
+            SendError: it was not reached, has nothing there, or broke off.
+        """
+        request = self._connected().get(url, proxy=self._proxy, ssl=self._ssl, timeout=DOWNLOAD_TIMEOUT)
+        try:
+            async with request as response:
+                if response.status != HTTPStatus.OK:
+                    raise SendError(wording.BAD_STATUS.format(status=response.status))
+                yield response.content.iter_chunked(CHUNK)
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            # As below: only the class of what went wrong is passed on.
+            raise SendError(wording.UNANSWERED.format(fault=type(error).__name__)) from None
+
     async def close(self) -> None:
         """Let go of the connections."""
         if self._session is not None:
             await self._session.close()
 
+    async def _send(self, method: str, path: str, payload: Mapping[str, Any], token: str) -> Answer:
+        secrets = [token, *(str(payload.get(field, "")) for field in SECRET_FIELDS)]
+        headers = CONTENT | ({TOKEN: token} if token else {})
+        return await self._request(method, self._base + path, payload, headers=headers, secrets=secrets)
+
     async def _request(  # noqa: PLR0913 - all that a request is made of
         self,
         method: str,
         url: str,
-        payload: Mapping[str, Any] | None,
+        payload: Mapping[str, Any] | aiohttp.FormData | None,
         *,
         headers: Mapping[str, str],
         secrets: Iterable[str],
         query: Mapping[str, str] | None = None,
     ) -> Answer:
-        body = None if payload is None else json.dumps(payload, ensure_ascii=False).encode()
+        body = json.dumps(payload, ensure_ascii=False).encode() if isinstance(payload, Mapping) else payload
         request = self._connected().request(
             method, url, params=query, data=body, headers=headers, proxy=self._proxy, ssl=self._ssl
         )

@@ -4,25 +4,33 @@ import logging
 from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 from aiohttp import web
 
 from bot.channels.base import SendError, TakeIn
 from bot.channels.dingtalk import wording
+from bot.channels.dingtalk.access import Access
 from bot.channels.dingtalk.bodies import Body, Text
+from bot.channels.dingtalk.card_calls import CardCalls
 from bot.channels.dingtalk.cards import bodies_of
 from bot.channels.dingtalk.client import SESSION, DingtalkClient
+from bot.channels.dingtalk.faults import RefusalError
+from bot.channels.dingtalk.interactive import Interactive, interactive_of
 from bot.channels.dingtalk.limits import APP_LIMITS, ROBOT_LIMITS
-from bot.channels.dingtalk.settings import DingtalkSettings
+from bot.channels.dingtalk.quota import Quota, Spend, spend_nowhere
+from bot.channels.dingtalk.session import Session
+from bot.channels.dingtalk.settings import DingtalkSettings, GroupRobot
 from bot.channels.dingtalk.splitting import parts_of
 from bot.clock import Clock
 from bot.limits import Allow, Limit, allow_all
+from handlers.posting import card_name
 from schedules.outbox import Content
 from schedules.people.address import Address
 
 MOST_UNFINISHED = 1000
+Piece = Body | Interactive
 CONVERSATION = "cid"
 """How the platform's own names of conversations begin."""
 
@@ -30,19 +38,10 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
-    """A webhook that answers one message where it was said, for a while; `mention` is who is called by it."""
-
-    webhook: str
-    expires_at: datetime
-    mention: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Way:
     """How a target is reached: `say` sends one part under a key of its own; `target` and `limits` are what is booked."""
 
-    say: Callable[[Body, str], Awaitable[None]]
+    say: Callable[[Piece, str], Awaitable[object]]
     target: str
     limits: Sequence[Limit]
 
@@ -52,13 +51,24 @@ class DingtalkChannel:
 
     name = "dingtalk"
 
-    def __init__(self, settings: DingtalkSettings, *, now: Clock, allow: Allow = allow_all) -> None:
+    def __init__(
+        self,
+        settings: DingtalkSettings,
+        *,
+        now: Clock,
+        allow: Allow = allow_all,
+        spend: Spend = spend_nowhere,
+        public_url: str = "",
+    ) -> None:
         self.counts: Counter[str] = Counter()
         self._settings = settings
         self._now = now
         self._allow = allow
-        self._client = DingtalkClient(settings, now=now)
-        self._delivered: OrderedDict[str, set[tuple[int, Body]]] = OrderedDict()
+        self._quota = Quota(settings.client_id, now=now, spend=spend)
+        self._access = Access(settings, now=now, quota=self._quota)
+        self._client = DingtalkClient(self._access, robot_code=settings.robot_code, now=now)
+        self._cards = CardCalls(settings, self._access, public_url=public_url)
+        self._delivered: OrderedDict[str, set[tuple[int, Piece]]] = OrderedDict()
 
     def routes(self, _take_in: TakeIn) -> list[web.RouteDef]:
         """The callback's address; none while the app is not configured."""
@@ -72,12 +82,12 @@ class DingtalkChannel:
         """
         way = self._way_to(address)
         delivered = self._delivered.pop(key, set())
-        left = [part for part in enumerate(self._bodies_for(address, content)) if part not in delivered]
+        left = [part for part in enumerate(self._pieces_for(address, content)) if part not in delivered]
         try:
             await self._book(way, len(left))
-            for number, body in left:
-                await way.say(body, f"{key}#{number}")
-                delivered.add((number, body))
+            for number, piece in left:
+                await way.say(piece, f"{key}#{number}")
+                delivered.add((number, piece))
         except SendError:
             self._remember(key, delivered)
             raise
@@ -89,15 +99,17 @@ class DingtalkChannel:
             SendError: it was not delivered, or nobody knows.
         """
         token = self._token_of(session) if session else ""
-        if session is None or not token:
+        pieces = self._pieces_for(address, content)
+        if session is None or not token or any(isinstance(piece, Interactive) for piece in pieces):
             await self.send(address, content, key=key)
             return
         mentions = [session.mention] if session.mention else []
-        delivered: set[tuple[int, Body]] = set()
+        delivered: set[tuple[int, Piece]] = set()
         try:
-            for number, body in enumerate(self._bodies_for(address, content)):
-                await self._client.answer(token, body, mentions=[] if number else mentions)
-                delivered.add((number, body))
+            for number, piece in enumerate(pieces):
+                for body in _bodies_in(piece):
+                    await self._client.answer(token, body, mentions=[] if number else mentions)
+                delivered.add((number, piece))
         except SendError as error:
             logger.info("An answer goes another way", extra={"fault": error.reason})
             self._remember(key, delivered)
@@ -113,13 +125,14 @@ class DingtalkChannel:
 
     async def close(self) -> None:
         """Let go of the connections."""
-        await self._client.close()
+        await self._quota.write()
+        await self._access.close()
 
     def _way_to(self, address: Address) -> _Way:
         account = address.account
         if address.is_group and (robot := self._settings.robots.get(account)):
             return _Way(
-                say=lambda body, key: self._client.say_by_robot(robot, body, key=key),
+                say=partial(self._say_by_robot, robot),
                 target=f"dingtalk robot {account}",
                 limits=ROBOT_LIMITS,
             )
@@ -127,12 +140,35 @@ class DingtalkChannel:
             raise SendError(wording.NO_ROBOT.format(name=account), permanent=True)
         if not self._settings.enabled:
             raise SendError(wording.NO_APP, permanent=True)
-        reach = self._client.send_to_group if address.is_group else self._client.send_to_member
-        return _Way(say=lambda body, _key: reach(account, body), target="dingtalk app", limits=APP_LIMITS)
+        say = partial(self._say_to_group if address.is_group else self._say_to_member, account)
+        return _Way(say=say, target="dingtalk app", limits=APP_LIMITS)
 
-    def _bodies_for(self, address: Address, content: Content) -> list[Body]:
+    async def _say_by_robot(self, robot: GroupRobot, piece: Piece, key: str) -> None:
+        for body in _bodies_in(piece):
+            await self._client.say_by_robot(robot, body, key=key)
+
+    async def _say_to_group(self, conversation: str, piece: Piece, _key: str) -> None:
+        for body in _bodies_in(piece):
+            await self._client.send_to_group(conversation, body)
+
+    async def _say_to_member(self, user: str, piece: Piece, key: str) -> None:
+        if isinstance(piece, Interactive):
+            try:
+                await self._cards.deliver(user, piece, card_name(key.rpartition("#")[0]))
+            except RefusalError as error:
+                if not error.concerns_form:
+                    raise
+                self.counts["cardless"] += 1
+                logger.warning("A card was not taken: its words are sent", extra={"fault": error.reason})
+            else:
+                return
+        for body in _bodies_in(piece):
+            await self._client.send_to_member(user, body)
+
+    def _pieces_for(self, address: Address, content: Content) -> Sequence[Piece]:
         if not address.is_group:
-            return bodies_of(content)
+            card = interactive_of(content) if self._cards.are_on else None
+            return [card] if card else bodies_of(content)
         # A group's own robot hears no answer: choices would lead nowhere.
         is_deaf = address.account in self._settings.robots
         return [Text(text=part) for part in parts_of(content.text if is_deaf else wording.render_for_group(content))]
@@ -153,8 +189,12 @@ class DingtalkChannel:
         if wait := await self._allow(way.target, count, way.limits):
             raise SendError(wording.WAIT, untried=True, pause=wait)
 
-    def _remember(self, key: str, delivered: set[tuple[int, Body]]) -> None:
+    def _remember(self, key: str, delivered: set[tuple[int, Piece]]) -> None:
         if delivered:
             self._delivered[key] = delivered
         while len(self._delivered) > MOST_UNFINISHED:
             self._delivered.popitem(last=False)
+
+
+def _bodies_in(piece: Piece) -> Sequence[Body]:
+    return piece.plainly if isinstance(piece, Interactive) else (piece,)

@@ -2,19 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from bot.channels.base import SendError
 from bot.channels.dingtalk import wording
+from bot.channels.dingtalk.access import Access
 from bot.channels.dingtalk.answers import Answer
 from bot.channels.dingtalk.bodies import Body, template_of, webhook_of
-from bot.channels.dingtalk.calls import Calls
-from bot.channels.dingtalk.faults import EXPIRED, fault_of
+from bot.channels.dingtalk.faults import fault_of
 from bot.channels.dingtalk.robot import query_of
-from bot.channels.dingtalk.settings import DingtalkSettings, GroupRobot
-from bot.channels.dingtalk.tokens import TokenSource
+from bot.channels.dingtalk.settings import GroupRobot
 from bot.clock import Clock
 
 FLOW_WINDOW = timedelta(minutes=1)
@@ -26,32 +25,34 @@ SESSION = "/robot/sendBySession"
 
 
 class DingtalkClient:
-    """The platform's interface, as far as the robot uses it."""
+    """The platform's interface, as far as the robot says something by it."""
 
-    def __init__(self, settings: DingtalkSettings, *, now: Clock) -> None:
-        self._calls = Calls(settings)
-        self._robot_code = settings.robot_code
+    def __init__(self, access: Access, *, robot_code: str, now: Clock) -> None:
+        self._access = access
+        self._robot_code = robot_code
         self._now = now
-        secret = settings.client_secret.get_secret_value()
-        self._tokens = TokenSource(self._calls, client_id=settings.client_id, client_secret=secret, now=now)
 
-    async def send_to_member(self, user: str, body: Body) -> None:
-        """Send to one member."""
-        _refuse_unreached(await self._send(TO_MEMBERS, {"userIds": [user]}, body))
+    async def send_to_member(self, user: str, body: Body) -> str:
+        """Send to one member; the name by which the message may be recalled."""
+        answer = await self._send(TO_MEMBERS, {"userIds": [user]}, body)
+        _refuse_unreached(answer)
+        return str(answer.fields.get("processQueryKey", ""))
 
-    async def send_to_group(self, conversation: str, body: Body) -> None:
-        """Send to a group that the app's robot is in."""
-        await self._send(TO_GROUP, {"openConversationId": conversation}, body)
+    async def send_to_group(self, conversation: str, body: Body) -> str:
+        """Send to a group that the app's robot is in; the name by which the message may be recalled."""
+        answer = await self._send(TO_GROUP, {"openConversationId": conversation}, body)
+        return str(answer.fields.get("processQueryKey", ""))
 
     async def say_by_robot(self, robot: GroupRobot, body: Body, *, key: str) -> None:
         """Have a group's own robot say something; the same key is said once, however often it is sent."""
         unique = {"msgUuid": hashlib.sha256(key.encode()).hexdigest()}
         query = query_of(robot, self._now())
-        _refuse_fault(await self._calls.post_old(ROBOT, query, {**webhook_of(body), **unique}))
+        _refuse_fault(await self._access.calls.post_old(ROBOT, query, {**webhook_of(body), **unique}))
 
     async def answer(self, session: str, body: Body, *, mentions: Sequence[str] = ()) -> None:
         """Answer where somebody spoke, for as long as his session lasts."""
-        _refuse_fault(await self._calls.post_old(SESSION, {"session": session}, webhook_of(body, mentions=mentions)))
+        payload = webhook_of(body, mentions=mentions)
+        _refuse_fault(await self._access.calls.post_old(SESSION, {"session": session}, payload))
 
     async def check(self) -> None:
         """Ask for a token and, as the robot, for the state of a message that there is not.
@@ -59,15 +60,10 @@ class DingtalkClient:
         Raises:
             SendError: something is wrong with the keys, the robot, its permission or the address.
         """
-        query = {"robotCode": self._robot_code, "processQueryKey": "check"}
-        answer = await self._with_token(lambda token: self._calls.get(READ_STATE, query, token=token))
+        answer = await self._access.get(READ_STATE, {"robotCode": self._robot_code, "processQueryKey": "check"})
         fault = fault_of(answer)
         if answer.code and (fault.permanent or fault.pause or fault.ambiguous):
             raise fault
-
-    async def close(self) -> None:
-        """Let go of the connections."""
-        await self._calls.close()
 
     async def _send(self, path: str, target: Mapping[str, Any], body: Body) -> Answer:
         kind, parameters = template_of(body)
@@ -77,21 +73,7 @@ class DingtalkClient:
             "msgKey": kind,
             "msgParam": json.dumps(parameters, ensure_ascii=False),
         }
-        answer = await self._with_token(lambda token: self._calls.post(path, payload, token=token))
-        _refuse_fault(answer)
-        return answer
-
-    async def _with_token(self, call: Callable[[str], Awaitable[Answer]]) -> Answer:
-        """Call in the app's name, with one new token and one more try if the token no longer holds."""
-        token = await self._tokens.get()
-        answer = await call(token)
-        if answer.code in EXPIRED:
-            token = await self._tokens.renew(token)
-            answer = await call(token)
-        if answer.code in EXPIRED:
-            raise SendError(wording.STILL_REFUSED, pause=FLOW_WINDOW)
-        self._tokens.prove(token)
-        return answer
+        return await self._access.post(path, payload)
 
 
 def _refuse_fault(answer: Answer) -> None:

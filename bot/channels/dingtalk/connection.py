@@ -3,12 +3,13 @@
 import asyncio
 import logging
 from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
+from typing import Any
 
 import aiohttp
 
-from bot.channels.dingtalk.frames import MESSAGES, Frame, FrameKind, parse_frame, render_ack
-from bot.channels.dingtalk.reception import Reception
+from bot.channels.dingtalk.frames import Frame, FrameKind, parse_frame, render_ack
 from bot.channels.dingtalk.signature import VerificationError
 from bot.errors import StorageError
 
@@ -17,16 +18,19 @@ IDLE = 180.0
 FINISHED_WITHIN = 5.0
 """How long a connection that is left waits to acknowledge; the platform hangs up after ten."""
 
+Hear = Callable[[Frame], Awaitable[Mapping[str, Any] | None]]
+"""Take in what a frame brings: what its acknowledgement says, or None where nothing was asked for."""
+
 logger = logging.getLogger(__name__)
 
 
 class Connection:
     """A socket that is read from the moment it is there. `leaving` is set when another is needed in its place."""
 
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse, *, reception: Reception, counts: Counter[str]) -> None:
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse, *, hear: Hear, counts: Counter[str]) -> None:
         self.leaving = asyncio.Event()
         self._socket = socket
-        self._reception = reception
+        self._take = hear
         self._handling: set[asyncio.Task[None]] = set()
         self._reading = asyncio.create_task(self._read())
         self.counts = counts
@@ -72,11 +76,8 @@ class Connection:
             self.leaving.set()
 
     async def _handle(self, frame: Frame) -> None:
-        if frame.kind is not FrameKind.CALLBACK or frame.topic != MESSAGES:
-            await self._acknowledge(render_ack(frame, {}, status=HTTPStatus.NOT_FOUND))
-            return
         try:
-            await self._reception.receive(frame.fields)
+            said = await self._take(frame)
         except VerificationError as error:
             self.counts["refused"] += 1
             logger.warning("A message was refused", extra={"fault": str(error)})
@@ -86,7 +87,8 @@ class Connection:
         except Exception:
             logger.exception("A message was not taken in")
         else:
-            await self._acknowledge(render_ack(frame, {"response": None}))
+            status = HTTPStatus.NOT_FOUND if said is None else HTTPStatus.OK
+            await self._acknowledge(render_ack(frame, said or {}, status=status))
 
     async def _acknowledge(self, ack: str) -> None:
         try:

@@ -41,10 +41,35 @@ PAUSES = {
 }
 
 
-def fault_of(answer: Answer) -> SendError:
+UNPERMITTED = "Forbidden.AccessDenied.AccessTokenPermissionDenied"
+
+
+class RefusalError(SendError):
+    """The platform answered, and refused."""
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        code: str,
+        permanent: bool = False,
+        ambiguous: bool = False,
+        pause: timedelta | None = None,
+    ) -> None:
+        super().__init__(reason, permanent=permanent, ambiguous=ambiguous, pause=pause)
+        self.code = code
+
+    @property
+    def concerns_form(self) -> bool:
+        """Whether the same might be said in a simpler form: it is neither the time nor the target that is wrong."""
+        return self.code == UNPERMITTED or not (self.ambiguous or self.pause)
+
+
+def fault_of(answer: Answer) -> RefusalError:
     """The error for an answer that is no consent. What an operator can mend waits for him, what he cannot is given up."""
-    return SendError(
+    return RefusalError(
         explain_fault(answer.code, answer.message),
+        code=answer.code,
         permanent=answer.code in PERMANENT,
         # A server that failed in the middle may have sent the message all the same.
         ambiguous=answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR and answer.code not in PAUSES,

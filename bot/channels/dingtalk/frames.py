@@ -12,6 +12,8 @@ from bot.channels.dingtalk.signature import VerificationError
 
 MESSAGES = "/v1.0/im/bot/messages/get"
 """The topic of what people say to the robot."""
+PRESSES = "/v1.0/card/instances/callback"
+"""The topic of presses on cards."""
 
 
 class FrameKind(StrEnum):

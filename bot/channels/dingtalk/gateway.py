@@ -1,12 +1,20 @@
 """The DingTalk channel both ways: what it sends, and what comes to it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from aiohttp import web
 
-from bot.channels.base import TakeIn
-from bot.channels.dingtalk.callback import Callback
+from bot.channels.base import Settle, TakeIn
+from bot.channels.dingtalk.callback import CardCallback, RobotCallback
+from bot.channels.dingtalk.card_calls import PATH as CARD_PATH
 from bot.channels.dingtalk.channel import DingtalkChannel
+from bot.channels.dingtalk.frames import MESSAGES, PRESSES, Frame, FrameKind
+from bot.channels.dingtalk.presses import Presses
+from bot.channels.dingtalk.quota import Spend, spend_nowhere
 from bot.channels.dingtalk.reception import Reception
 from bot.channels.dingtalk.settings import DingtalkSettings
+from bot.channels.dingtalk.speaking import Speaker
 from bot.channels.dingtalk.stream import Stream
 from bot.clock import Clock
 from bot.limits import Allow, allow_all
@@ -15,35 +23,78 @@ PATH = "/dingtalk/robot"
 
 
 class DingtalkGateway(DingtalkChannel):
-    """The channel of a robot that also listens: messages come by its callback, or by its stream."""
+    """The channel of a robot that also listens: messages come by its callbacks, or by its stream."""
 
-    def __init__(self, settings: DingtalkSettings, *, now: Clock, allow: Allow = allow_all) -> None:
-        super().__init__(settings, now=now, allow=allow)
+    def __init__(
+        self,
+        settings: DingtalkSettings,
+        *,
+        now: Clock,
+        allow: Allow = allow_all,
+        spend: Spend = spend_nowhere,
+        public_url: str = "",
+    ) -> None:
+        super().__init__(settings, now=now, allow=allow, spend=spend, public_url=public_url)
         self._mode = settings.mode if settings.enabled else None
+        self._speaker = Speaker(answer=self.answer, counts=self.counts)
         self._stream: Stream | None = None
         self._reception: Reception | None = None
+        self._presses: Presses | None = None
+
+    def report_to(self, settle: Settle) -> None:
+        """Tell `settle` of every answer that was said."""
+        self._speaker.settle = settle
 
     def routes(self, take_in: TakeIn) -> list[web.RouteDef]:
-        """The callback's address; none while the app is not configured, or goes to the platform itself."""
+        """The callbacks' addresses; none while the app is not configured, or goes to the platform itself."""
         if self._mode != "http":
             return []
-        callback = Callback(self._settings, reception=self._receive_with(take_in), counts=self.counts, now=self._now)
-        return [web.post(PATH, callback.receive)]
+        messages = RobotCallback(
+            self._settings, hear=self._receive_with(take_in).receive, counts=self.counts, now=self._now
+        )
+        presses = CardCallback(
+            self._settings, hear=self._press_with(take_in).receive, counts=self.counts, now=self._now
+        )
+        return [web.post(PATH, messages.receive), web.post(CARD_PATH, presses.receive)]
 
     def listen(self, take_in: TakeIn) -> None:
         """Open the stream, where that is how messages come."""
-        if self._mode == "stream":
-            self._stream = Stream(self._settings, reception=self._receive_with(take_in), counts=self.counts)
-            self._stream.start()
+        if self._mode != "stream":
+            return
+        reception, presses = self._receive_with(take_in), self._press_with(take_in)
+
+        async def hear(frame: Frame) -> Mapping[str, Any] | None:
+            if (frame.kind, frame.topic) == (FrameKind.CALLBACK, MESSAGES):
+                await reception.receive(frame.fields)
+                return {"response": None}
+            if (frame.kind, frame.topic) == (FrameKind.CALLBACK, PRESSES):
+                return {"response": await presses.receive(frame.fields)}
+            return None
+
+        topics = [("CALLBACK", MESSAGES), *([("CALLBACK", PRESSES)] if self._cards.are_on else [])]
+        self._stream = Stream(self._settings, topics=topics, hear=hear, counts=self.counts)
+        self._stream.start()
 
     async def close(self) -> None:
         """Finish what was begun, then let go of the connections."""
-        if self._stream is not None:
-            await self._stream.close()
-        if self._reception is not None:
-            await self._reception.close()
+        for part in (self._stream, self._reception, self._presses, self._speaker):
+            if part is not None:
+                await part.close()
         await super().close()
 
     def _receive_with(self, take_in: TakeIn) -> Reception:
-        self._reception = Reception(self._settings.client_id, take_in=take_in, answer=self.answer, counts=self.counts)
+        self._reception = Reception(
+            self._settings.client_id, take_in=take_in, speaker=self._speaker, quota=self._quota, counts=self.counts
+        )
         return self._reception
+
+    def _press_with(self, take_in: TakeIn) -> Presses:
+        self._presses = Presses(
+            corp_id=self._settings.corp_id,
+            take_in=take_in,
+            speaker=self._speaker,
+            update=self._cards.update,
+            counts=self.counts,
+            now=self._now,
+        )
+        return self._presses

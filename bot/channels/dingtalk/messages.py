@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.channels.dingtalk.cards import action_in
-from bot.channels.dingtalk.channel import Session
+from bot.channels.dingtalk.session import Session
 from bot.channels.dingtalk.signature import VerificationError
 from handlers.messages import InboundKind, InboundMessage
 from schedules.people.address import Address

@@ -5,20 +5,17 @@ import logging
 import random
 import ssl
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import aiohttp
 
 from bot.channels.base import SendError
 from bot.channels.dingtalk.calls import Calls
-from bot.channels.dingtalk.connection import Connection
-from bot.channels.dingtalk.frames import MESSAGES
-from bot.channels.dingtalk.reception import Reception
+from bot.channels.dingtalk.connection import Connection, Hear
 from bot.channels.dingtalk.settings import DingtalkSettings
 
 OPEN = "/v1.0/gateway/connections/open"
-SUBSCRIPTIONS = [{"type": "CALLBACK", "topic": MESSAGES}]
 CONNECTED_WITHIN = 10.0
 HEARTBEAT = 30.0
 """Seconds between our own pings: a connection that is cut without a word is found out by them."""
@@ -28,18 +25,23 @@ FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
 MAX_FRAME = 1 << 20
 
+Topic = tuple[str, str]
+"""What is asked for: the kind of frames, and their topic."""
+
 logger = logging.getLogger(__name__)
 
 
 class Stream:
     """Keeps the stream open from `start` to `close`."""
 
-    def __init__(self, settings: DingtalkSettings, *, reception: Reception, counts: Counter[str]) -> None:
+    def __init__(
+        self, settings: DingtalkSettings, *, topics: Sequence[Topic], hear: Hear, counts: Counter[str]
+    ) -> None:
         self._calls = Calls(settings)
         self._keys = {
             "clientId": settings.client_id,
             "clientSecret": settings.client_secret.get_secret_value(),
-            "subscriptions": SUBSCRIPTIONS,
+            "subscriptions": [{"type": kind, "topic": topic} for kind, topic in topics],
             "ua": "zhibu",
         }
         # The ticket is as secret as the keys that it was asked for with.
@@ -47,7 +49,7 @@ class Stream:
         self._proxy = settings.proxy or None
         self._ssl = ssl.create_default_context(cafile=settings.ca_file) if settings.ca_file else True
         self._session: aiohttp.ClientSession | None = None
-        self._reception = reception
+        self._hear = hear
         self._running: asyncio.Task[None] | None = None
         self._connection: Connection | None = None
         self._closing: set[asyncio.Task[None]] = set()
@@ -110,7 +112,7 @@ class Stream:
                 ssl=self._ssl,
             )
         logger.info("The stream is open")
-        return Connection(socket, reception=self._reception, counts=self.counts)
+        return Connection(socket, hear=self._hear, counts=self.counts)
 
     async def _ask_for_ticket(self) -> tuple[str, str]:
         answer = await self._calls.post(OPEN, self._keys)
