@@ -16,6 +16,7 @@ from handlers.grammar.changed_labels import begins_with_label, label_before, tel
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, TagName, tag_at, text_at
+from handlers.grammar.mood_words import SOFT
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.outsiders import DRAFTS
 from handlers.grammar.phrases import (
@@ -27,6 +28,7 @@ from handlers.grammar.phrases import (
     PeriodPhrase,
     Phrase,
     Phrases,
+    points_ahead,
 )
 from handlers.grammar.readings import reading_of
 from handlers.grammar.sentences import Sentences, read_sentences
@@ -79,7 +81,9 @@ def _is_called_off(read: Sentences) -> bool:
 
 
 def _is_plan(lexemes: Lexemes) -> bool:
-    return any(lexeme.tag is Tag.FUTURE and lexeme.value is None and lexeme.text not in _MILD for lexeme in lexemes)
+    return any(
+        lexeme.tag is Tag.FUTURE and lexeme.value in {None, SOFT} and lexeme.text not in _MILD for lexeme in lexemes
+    )
 
 
 def _has(lexemes: Lexemes, *tags: TagName) -> bool:
@@ -130,7 +134,7 @@ def _correct(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
         return None
     kept, change = _without_old(read.lexemes)
     phrases = read_sentences(kept, now.date()).phrases if kept else ()
-    if any(_points_ahead(phrase) for phrase in phrases):
+    if any(points_ahead(phrase) for phrase in phrases):
         return Plan()
     start = read.lexemes[change].start if change < len(read.lexemes) else 0
     aims = _aims(phrases, kept, _signals(read.lexemes))
@@ -171,12 +175,6 @@ def _aims(phrases: Sequence[Phrase], kept: Lexemes, signals: Sequence[int]) -> l
         for p in leading
         if p not in entries and named and kept[p.at].start not in signals and kept[leading[0].at].start not in signals
     ]
-
-
-def _points_ahead(phrase: Phrase) -> bool:
-    if isinstance(phrase, PeriodPhrase) and phrase.within:
-        return (phrase.within.weeks or 0) > 0 or (phrase.within.months or 0) > 0
-    return isinstance(phrase, DatePhrase) and phrase.dates.ahead
 
 
 def _is_new(phrase: Phrase) -> bool:

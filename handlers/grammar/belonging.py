@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, tag_at, text_at
-from handlers.grammar.outsiders import AFFAIRS, KIN, OUTSIDERS
+from handlers.grammar.mood_words import PRETENCES
+from handlers.grammar.outsiders import AFFAIRS, DRAFTS, KIN, OUTSIDERS
 from handlers.grammar.patterns import compiled
 from handlers.grammar.persons import is_personal
 from handlers.grammar.phrases import AmountPhrase, CountPhrase, KindPhrase, NamesPhrase, Role
@@ -26,10 +27,11 @@ _MODEL = (
     r"|(?:格式|范文|例文|模板|模版|样例|样本|样板|样式|范例|示例|示范|例子|例句|写法|举例|样表)(?:如下|如|是|为)?$"
 )
 _INTRODUCING = frozenset({Tag.COLON, Tag.ORDER})
-_FOR_SHOW = frozenset({"仅供参考", "供参考", "仅作参考", "仅为示例", "仅作示例"})
+_FOR_SHOW = frozenset({"仅供参考", "供参考", "仅作参考", "仅为示例", "仅作示例", *PRETENCES})
 _LONGEST_HEAD = 12
 _UNITS = frozenset({"支部", "党支部", "总支", "党总支", "党小组", "小组", "组", "第一党支部", "第二党支部"})
 _OVER_THERE = "那边"
+_TO = frozenset({"去", "到", "来", "上", "给", "为", "向"})
 _LEFT_OUT = frozenset({Tag.NOT, Tag.ASKING, Tag.FUTURE, Tag.QUESTION_MARK})
 _MAY_LEAVE_OUT = _LEFT_OUT | {Tag.WEEK}
 _BEFORE_UNITS = frozenset({Tag.NUMBER, Tag.OTHER, Tag.PEOPLE, Tag.PLACE, Tag.UNIT})
@@ -50,7 +52,13 @@ def _is_model(read: Sentences) -> bool:
     if _INTRODUCING.isdisjoint(read.tags):
         return False
     head = "".join([lexeme.text for lexeme in read.lexemes[:_LONGEST_HEAD]]).partition(":")
-    return bool(head[1]) and compiled(_MODEL).search(head[0]) is not None
+    return bool(head[1]) and (compiled(_MODEL).search(head[0]) is not None or _heads_draft(read.lexemes))
+
+
+def _heads_draft(lexemes: Lexemes) -> bool:
+    """写个新闻稿:昨日我局召开 …: what follows is the text of another document."""
+    colon = next((n for n, lexeme in enumerate(lexemes) if lexeme.tag is Tag.COLON), 0)
+    return colon > 0 and lexemes[colon - 1].text in DRAFTS - {"通知", "方案", "活动方案", "工作方案"}
 
 
 def _is_theirs(group: Group, read: Sentences) -> bool:
@@ -70,7 +78,7 @@ def _is_over_there(lexemes: Lexemes, group: Group) -> bool:
     return (
         at is not None
         and at > 0
-        and not any(x.tag in {Tag.AT, Tag.GO, Tag.SELF, Tag.WITH} for x in lexemes[group.at : at])
+        and not any(x.tag in {Tag.AT, Tag.GO, Tag.SELF, Tag.WITH} or x.text in _TO for x in lexemes[group.at : at])
     )
 
 
@@ -113,11 +121,17 @@ def _in_the_way_of(group: Group, read: Sentences, words: Mapping[ActivityKind | 
         return _talks_with_outsider(group, read.lexemes)
     if ActivityKind.TRAINING in words:
         return _teaches_outsiders(group, read.lexemes, words[ActivityKind.TRAINING].at)
-    if not words or any(phrase.word.force is Force.FIRM for phrase in group.kinds()):
+    if not words or (ActivityKind.VISIT not in words and _has_firm(group)):
         return False
+    if ActivityKind.VISIT in words and _has_firm(group):
+        return _is_of_mine(group, read.lexemes) and not group.phrases.has(CountPhrase, AmountPhrase)
     if ActivityKind.REPORT in words:
         return any(lexeme.text in AFFAIRS for lexeme in read.lexemes[group.at : group.end])
     return _visits_family(group, read.lexemes)
+
+
+def _has_firm(group: Group) -> bool:
+    return any(phrase.word.force is Force.FIRM for phrase in group.kinds())
 
 
 def _is_with(group: Group, lexemes: Lexemes, others: frozenset[str]) -> bool:
@@ -145,10 +159,22 @@ def _teaches_outsiders(group: Group, lexemes: Lexemes, end: int) -> bool:
 
 def _visits_family(group: Group, lexemes: Lexemes) -> bool:
     """看望生病的奶奶, but not 王奶奶, his mother, or anybody of whom a count or a sum is told."""
-    if group.phrases.has(CountPhrase, AmountPhrase) or any(x.tag is Tag.PEOPLE for x in lexemes[group.at : group.end]):
+    if group.phrases.has(CountPhrase, AmountPhrase):
+        return False
+    if _is_of_mine(group, lexemes):
+        return True
+    if any(x.tag is Tag.PEOPLE for x in lexemes[group.at : group.end]):
         return False
     return any(
         lexemes[at].text in KIN and not _is_somebodys(lexemes[at - 1] if at else None)
+        for at in range(group.at, group.end)
+    )
+
+
+def _is_of_mine(group: Group, lexemes: Lexemes) -> bool:
+    """我妈, 我家孩子: of the family of whoever writes, whatever else is told of them (我妈退休支部昨天慰问她了)."""
+    return any(
+        lexemes[at].text in KIN and (lexemes[at].text[0] == "我" or text_at(lexemes, at - 1) in {"我", "俺", "咱"})
         for at in range(group.at, group.end)
     )
 

@@ -3,7 +3,7 @@
 done := 已 and its like | 了, 过 behind a verb | a word of doing that is done (开展了, 到会人员, 党课已上)
 """
 
-from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, tag_at
+from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, tag_at, text_at
 
 _PARTICLES = frozenset({"了", "过", "啦", "喽", "咯", "嘞"})
 _VERBS = frozenset(
@@ -13,6 +13,12 @@ _VERBS = frozenset(
 _TOLD = frozenset({Tag.NOBODY, Tag.COUNTED})
 _INFLECTED = frozenset({Tag.CONTENT, Tag.PRESENT, Tag.HOST, Tag.LECTURER})
 _TAGS = _TOLD | _INFLECTED | {Tag.PERFECT, Tag.HOLD, Tag.KIND}
+_CLAUSE_ENDS = frozenset({*SEPARATORS, Tag.FINAL, Tag.ALSO, None})
+_ENDED = frozenset({Tag.OTHER, Tag.THING, Tag.PLACE, Tag.PEOPLE, Tag.TITLE, Tag.NAME})
+_COMING = frozenset({Tag.FUTURE, Tag.NOT, Tag.WISH, Tag.ASKING})
+_KNOWN = ("晓得", "知道", "明白", "清楚", "收到", "了解", "懂")
+_SOON = frozenset("要快该将别不没太")
+_DONE_WITH = frozenset("交报送发寄递改弄整走收办谈聊看缴学读讲开")
 _ENDINGS = ("了", "完", "过", "去的", "学的")
 _ENDINGS_OF_KINDS = ("了", "过", "完成", "到位", "完毕", "销号", "已", "完", "好", "闭环")
 
@@ -22,10 +28,25 @@ def done_words(lexemes: Lexemes) -> frozenset[int]:
     return frozenset([at for at, lexeme in enumerate(lexemes) if lexeme.tag in _TAGS and _is_done(lexemes, at, lexeme)])
 
 
+def _ends_clause(lexemes: Lexemes, at: int) -> bool:
+    """昨天发组织科了: at the end of a clause, unless something only comes to be (要开会了, 不去了)."""
+    if tag_at(lexemes, at + 1) not in _CLAUSE_ENDS or tag_at(lexemes, at - 1) not in _ENDED:
+        return False
+    if text_at(lexemes, at - 1).endswith(_KNOWN):
+        return False
+    start = at
+    while start > 0 and lexemes[start - 1].tag not in SEPARATORS:
+        start -= 1
+    clause = "".join([lexeme.text for lexeme in lexemes[start:at]])
+    return not _DONE_WITH.isdisjoint(clause) and not any(
+        x.tag in _COMING or not _SOON.isdisjoint(x.text) for x in lexemes[start:at]
+    )
+
+
 def _is_done(lexemes: Lexemes, at: int, lexeme: Lexeme) -> bool:
     tag, text = lexeme.tag, lexeme.text
     if tag is Tag.PERFECT:
-        return text not in _PARTICLES or tag_at(lexemes, at - 1) in _VERBS
+        return text not in _PARTICLES or tag_at(lexemes, at - 1) in _VERBS or _ends_clause(lexemes, at)
     if tag is Tag.HOLD:
         return lexeme.value is True
     if tag is Tag.KIND:

@@ -10,7 +10,7 @@ from enum import IntEnum
 from handlers.grammar.grouping import Group
 from handlers.grammar.kind_choice import is_artefact
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import Tag, tag_at
+from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at
 from handlers.grammar.phrases import (
     AmountPhrase,
     CountPhrase,
@@ -42,7 +42,6 @@ _ROLES = frozenset({Role.HOST, Role.LECTURER, Role.RECORDER, Role.TALKER})
 _BEFORE_ORDER = frozenset({Tag.FINAL, Tag.SPACE, Tag.COMMA, Tag.SELF, Tag.WISH, Tag.SLASH})
 _LISTS = frozenset({Tag.ARTEFACT, Tag.LEDGER})
 _FORM = 2
-_NEAR = 3
 _FIRST_WORDS = 4
 _BEGINS = {Part.AFTERNOON: 12, Part.EVENING: 17}
 _OVER = {Part.MORNING: 9, Part.NOON: 13, Part.AFTERNOON: 15, Part.EVENING: 19}
@@ -62,15 +61,26 @@ def evidence_of(group: Group, read: Sentences, now: datetime) -> Evidence:
 
 
 def _is_done_for_sure(group: Group, read: Sentences) -> bool:
-    """Words that say that it is done; without a day they must stand right beside the kind (主题党日已开)."""
+    """Words that say that it is done; without a day they must stand in the clause of the kind (主题党日已开)."""
     if group.phrases.has(DatePhrase, AmountPhrase) or part_of(group):
         return is_done(group, read)
-    kinds = [phrase for phrase in group.kinds() if phrase.word.force >= Force.LOOSE]
-    return any(not read.done.isdisjoint(_beside(kind, group)) for kind in kinds)
+    kinds = [phrase for phrase in group.kinds() if phrase.word.kind and not _is_of_thing(phrase, read.lexemes)]
+    return any(not read.done.isdisjoint(_clause_of(kind, group, read.lexemes)) for kind in kinds)
 
 
-def _beside(kind: KindPhrase, group: Group) -> range:
-    return range(max(kind.at - _NEAR, group.at), min(kind.end + _NEAR, group.end))
+def _is_of_thing(kind: KindPhrase, lexemes: Lexemes) -> bool:
+    """党课课件, 政治生日贺卡."""
+    return is_artefact(kind, lexemes) or tag_at(lexemes, kind.end) is Tag.OTHER
+
+
+def _clause_of(kind: KindPhrase, group: Group, lexemes: Lexemes) -> range:
+    """The clause that a kind stands in, and a short one behind it (党费 6月 已缴)."""
+    at, end = kind.at, kind.end
+    while at > group.at and lexemes[at - 1].tag not in SEPARATORS:
+        at -= 1
+    while end < group.end and (lexemes[end].tag not in SEPARATORS or lexemes[end].tag is Tag.SPACE):
+        end += 1
+    return range(at, end)
 
 
 def _names_partner(group: Group, read: Sentences) -> bool:

@@ -1,5 +1,6 @@
 """Which of the kinds that a group names it is."""
 
+from handlers.grammar.frames import framed_kind
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.lexeme import Lexemes, Tag, tag_at, text_at
@@ -16,7 +17,7 @@ _OF = frozenset({"的", "活动", "会议", "工作", "学习", "相关", "有�
 
 
 def kind_of(group: Group, lexemes: Lexemes) -> K | None:
-    """The kind of a group: what a label says, then firm words, a firm word that ends the topic, loose words, hints."""
+    """The kind of a group: what a label says, firm words, a firm word that ends the topic, loose words, doings, hints."""
     form = sum(phrase.rule.startswith("field:") for phrase in group.phrases) >= _FORM
     words = [phrase for phrase in group.kinds() if form or not is_artefact(phrase, lexemes)]
     return (
@@ -25,6 +26,7 @@ def kind_of(group: Group, lexemes: Lexemes) -> K | None:
         or _first(words, Force.FIRM)
         or _in_topic(group, lexemes)
         or _first(words, Force.LOOSE)
+        or framed_kind([lexeme.text for lexeme in lexemes[group.at : group.end]])
         or _first(words, Force.HINT)
         or _of_place(group, lexemes)
     )

@@ -4,7 +4,7 @@ mood := asked | denied | planned | wished | heard | ruled | praised | told | bar
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
@@ -23,10 +23,24 @@ from handlers.grammar.evidence import (
     names_kind,
 )
 from handlers.grammar.grouping import Group
-from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Tag, TagName, tag_at, text_at
-from handlers.grammar.mood_words import FORGOTTEN, NEARLY
+from handlers.grammar.lexeme import SENTENCE_ENDS, Lexeme, Tag, TagName, tag_at, text_at
+from handlers.grammar.mood_words import FORGOTTEN, NEARLY, SOFT
 from handlers.grammar.outcomes import is_arranged, is_doubtful, is_failed, is_nearly, is_summed, is_under_way
-from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, LabelPhrase, NamesPhrase, Phrase, TopicPhrase
+from handlers.grammar.phrases import (
+    AmountPhrase,
+    CountPhrase,
+    DatePhrase,
+    KindPhrase,
+    LabelPhrase,
+    NamesPhrase,
+    PeriodPhrase,
+    Phrase,
+    Role,
+    TimePhrase,
+    TopicPhrase,
+    points_ahead,
+)
+from handlers.grammar.questions import QUESTIONS, is_asking
 from handlers.grammar.readings import date_of, part_of
 from handlers.grammar.sentences import Sentences
 from schedules.ledger.activity import ActivityKind
@@ -52,19 +66,19 @@ _GOVERNED = frozenset(
 _AFTER_WEAK_FUTURE = _GOVERNED | {Tag.DAY, Tag.AT, Tag.FUTURE, Tag.PART, Tag.WEEK, Tag.REMIND}
 _SETTLING = frozenset({"定了", "确定了", "安排了", "定好了", "安排好了", "定下来了", "定好"})
 _WAITING = "等"
-_QUESTIONS = frozenset({Tag.QUESTION_MARK, Tag.ASKING})
-_AFTER_QUESTIONS = SEPARATORS | {Tag.FINAL, Tag.ASKING, None}
+_WEEK = timedelta(days=7)
 _AWAY = frozenset({Tag.ABSENT, Tag.LEAVE})
 _UNSAYING = (
-    _QUESTIONS
+    QUESTIONS
     | _AWAY
     | {Tag.UNSURE, Tag.CANCELLED, Tag.NOT, Tag.FUTURE, Tag.WITH, Tag.HEARSAY, Tag.WISH, Tag.RULE, Tag.PRAISE}
 )
 _CLAUSE_ENDS = SENTENCE_ENDS | {Tag.COMMA}
 _TELLING = (KindPhrase, CountPhrase, NamesPhrase)
-_AT_THE_END = frozenset({"呢", "吗", "么"})
-_INDEFINITE = frozenset({"多久", "多少", "几个", "几", "几人", "几名", "几次", "什么", "啥", "怎么", "哪"})
-"""After a word of denial these ask nothing: 没开多久, 没几个人, 没什么问题."""
+_OBLIQUE = frozenset({Tag.WITH, Tag.BY, Tag.GO, Tag.AT})
+_TOWARDS = frozenset({"给", "为", "向", "到", "帮", "替", "来", "被"})
+_SAID = ("指出", "要求", "强调")
+_PAYING = frozenset("收交缴齐清完结账√✓✔✅☑")
 _MILD_QUESTIONS = frozenset({"怎么", "如何", "怎样", "什么", "为什么", "为何", "怎么样", "究竟", "能否", "是否"})
 _MILD_WISHES = frozenset({"可以", "能", "应该", "应", "该", "得", "需", "需要", "想", "若", "应当", "必须", "宜"})
 
@@ -72,13 +86,13 @@ _MILD_WISHES = frozenset({"可以", "能", "应该", "应", "该", "得", "需",
 def mood_of(group: Group, read: Sentences, now: datetime, *, near: DatePhrase | None = None) -> Mood:
     """The mood of one group; `near` is the date of a neighbour, for a group without one."""
     evidence = evidence_of(group, read, now)
-    told = _is_told(group, read, now, evidence, date_of(group) or near)
+    told = _is_told(group, read, now, evidence, date_of(group) or near) and not _is_unpaid(group, read)
     firm = is_firm(group, read, now)
     lexemes = _telling_lexemes(group, read, firm=firm) if _sets_mood(read) else ()
     return (
         _unruled(group, lexemes)
         or _not_held(group, read)
-        or _not_so(group, lexemes, firm=firm)
+        or _not_so(group, read, lexemes, firm=firm)
         or _heard(lexemes, firm=firm)
         or _not_yet(group, read, lexemes, now, told=told)
         or _not_ours(group, read, lexemes, told=told, firm=firm)
@@ -114,11 +128,19 @@ def _is_told(group: Group, read: Sentences, now: datetime, evidence: Evidence, d
     if evidence is Evidence.WEAK and is_talk(group) and dated is not None and dated.dates.first == now.date():
         return True
     come = dated is not None and (dated.dates.first is None or dated.dates.first <= now.date())
-    if evidence is Evidence.WEAK and come and group.phrases.has(CountPhrase, TopicPhrase, NamesPhrase):
+    if evidence is Evidence.WEAK and come and group.phrases.has(CountPhrase, TopicPhrase, NamesPhrase, AmountPhrase):
         return True
     if evidence is Evidence.WEAK and dated is None and part_of(group) and not is_later(group, now):
         return True
     return names_kind(group, read) and is_past(group, now)
+
+
+def _is_unpaid(group: Group, read: Sentences) -> bool:
+    """党费窗口排队20多人: dues, but neither a sum nor a word of paying."""
+    kinds = {phrase.word.kind for phrase in group.kinds()}
+    if kinds != {ActivityKind.DUES} or read.phrases.has(AmountPhrase) or len(read.fields) > 1:
+        return False
+    return not any(not _PAYING.isdisjoint(lexeme.text) for lexeme in read.lexemes[group.at : group.end])
 
 
 def _telling_lexemes(group: Group, read: Sentences, *, firm: bool) -> list[Lexeme]:
@@ -161,41 +183,27 @@ def _tells(phrase: Phrase) -> bool:
     return isinstance(phrase, _TELLING)
 
 
-def _not_so(group: Group, lexemes: Sequence[Lexeme], *, firm: bool) -> Mood | None:
+def _not_so(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, firm: bool) -> Mood | None:
     """Asked or denied."""
-    mild = firm and not _has(lexemes, Tag.QUESTION_MARK)
-    asking = any(
-        lexeme.tag in _QUESTIONS and _asks(lexemes, at) and not (mild and lexeme.text in _MILD_QUESTIONS)
-        for at, lexeme in enumerate(lexemes)
-    )
-    if asking and not _has(lexemes, Tag.UNSURE):
+    if _is_asked(group, read, lexemes, firm=firm) and not _has(lexemes, Tag.UNSURE):
         return Mood.ASKED
     if _is_absence(group, lexemes) or _is_denied(group, lexemes):
         return Mood.DENIED
     return None
 
 
-def _asks(lexemes: Sequence[Lexeme], at: int) -> bool:
-    lexeme = lexemes[at]
-    if lexeme.tag is Tag.QUESTION_MARK:
-        return True
-    if lexeme.tag is not Tag.ASKING or is_vague_number(lexemes, at):
+def _is_asked(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, firm: bool) -> bool:
+    """Something is asked, and not answered in the same breath (党课咋样?挺好的,老所长讲的,11人)."""
+    mild = firm and not _has(lexemes, Tag.QUESTION_MARK)
+    asking = [
+        lexeme.start
+        for at, lexeme in enumerate(lexemes)
+        if lexeme.tag in QUESTIONS and is_asking(lexemes, at) and not (mild and lexeme.text in _MILD_QUESTIONS)
+    ]
+    if not asking:
         return False
-    return lexeme.text not in _AT_THE_END or tag_at(lexemes, at + 1) in _AFTER_QUESTIONS
-
-
-def is_vague_number(lexemes: Sequence[Lexeme], at: int) -> bool:
-    """走访了几户, 支委会的几个人, 没开多久: some, not how many."""
-    before = text_at(lexemes, at - 1)
-    if tag_at(lexemes, at - 1) is Tag.NOT and lexemes[at].text in _INDEFINITE:
-        return True
-    if lexemes[at].text == "几个":
-        return before in {"了", "的", "我们", "这", "那", "有", "跟", "和", "找", "与", "对", "同"}
-    return (
-        lexemes[at].text == "几"
-        and before in {"了", "过", "好"}
-        and text_at(lexemes, at + 1) in {"户", "家", "位", "名"}
-    )
+    answers = (p for p in group.phrases.of(CountPhrase) if p.role is Role.PRESENT)
+    return not (group.dates() and any(read.lexemes[answer.at].start > asking[-1] for answer in answers))
 
 
 def _is_denied(group: Group, lexemes: Sequence[Lexeme]) -> bool:
@@ -233,9 +241,10 @@ def _is_absence(group: Group, lexemes: Sequence[Lexeme]) -> bool:
 
 def _not_yet(group: Group, read: Sentences, lexemes: Sequence[Lexeme], now: datetime, *, told: bool) -> Mood | None:
     """Planned, by its words or by its day."""
-    if any(_is_future(lexemes, at) or _is_settling(lexemes, at) for at in range(len(lexemes))):
-        return Mood.PLANNED
     dated = date_of(group)
+    come = told and dated is not None and is_done(group, read) and not _is_ahead(group, dated, now)
+    if any(_is_future(lexemes, at, soft=not come) or _is_settling(lexemes, at) for at in range(len(lexemes))):
+        return Mood.PLANNED
     if not told and dated is None and any(lexeme.value == "loose" for lexeme in lexemes):
         return Mood.PLANNED
     if dated is None:
@@ -243,21 +252,37 @@ def _not_yet(group: Group, read: Sentences, lexemes: Sequence[Lexeme], now: date
     certain = is_done(group, read) or is_counted(group)
     if dated.dates.ahead or (dated.dates.soon and not certain and not is_recurring(dated)):
         return Mood.PLANNED
-    if is_recurring(dated) and not told:
+    if is_recurring(dated) and (not told or (not certain and _is_slot(group, dated))):
         return Mood.BARE
     later = dated.dates.first == now.date() and is_later(group, now)
     return Mood.PLANNED if later and not is_done(group, read) else None
 
 
-def _is_future(lexemes: Sequence[Lexeme], at: int) -> bool:
+def _is_slot(group: Group, dated: DatePhrase) -> bool:
+    """周五三点党课,书记讲: a weekday and an hour, and nobody yet who was there."""
+    first, soon = dated.dates.first, dated.dates.soon
+    clock = any(phrase.times for phrase in group.phrases.of(TimePhrase))
+    weekly = first is not None and soon is not None and soon - first <= _WEEK
+    return clock and weekly and not group.phrases.has(CountPhrase)
+
+
+def _is_ahead(group: Group, dated: DatePhrase, now: datetime) -> bool:
+    """Whether a day, an hour or a week is named that has not come."""
+    days = [phrase.dates for phrase in group.dates()]
+    if any(dates.ahead for dates in days) or any(points_ahead(phrase) for phrase in group.phrases.of(PeriodPhrase)):
+        return True
+    return is_later(group, now) if dated.dates.first == now.date() else is_recurring(dated)
+
+
+def _is_future(lexemes: Sequence[Lexeme], at: int, *, soft: bool) -> bool:
     lexeme = lexemes[at]
     if lexeme.text == _WAITING:
         waits = any(later.text in {"再", "就", "才"} for later in lexemes[at:])
         return waits and tag_at(lexemes, at - 1) not in {Tag.PAUSE, Tag.NAME}
     if lexeme.tag is not Tag.FUTURE:
         return False
-    if lexeme.value is None:
-        return text_at(lexemes, at - 1) not in {"已", "已经"}
+    if lexeme.value is None or lexeme.value == SOFT:
+        return (soft or lexeme.value is None) and text_at(lexemes, at - 1) not in {"已", "已经"}
     if lexeme.value == "loose":
         return False
     counted = tag_at(lexemes, at + 1) in {Tag.NUMBER, Tag.MONTH, Tag.FESTIVAL}
@@ -268,14 +293,22 @@ def _is_future(lexemes: Sequence[Lexeme], at: int) -> bool:
 
 
 def _heard(lexemes: Sequence[Lexeme], *, firm: bool) -> Mood | None:
-    return Mood.HEARD if _has(_leading(lexemes) if firm else lexemes, Tag.HEARSAY) else None
+    heard = _leading(lexemes) if firm else lexemes
+    return Mood.HEARD if any(x.tag is Tag.HEARSAY and _is_source(heard, at) for at, x in enumerate(heard)) else None
+
+
+def _is_source(lexemes: Sequence[Lexeme], at: int) -> bool:
+    """他们开了, but not 给他们上了, 跟兄弟支部一起, 巡察指出的问题."""
+    if text_at(lexemes, at + 1) == "的" and lexemes[at].text.endswith(_SAID):
+        return False
+    return tag_at(lexemes, at - 1) not in _OBLIQUE and text_at(lexemes, at - 1) not in _TOWARDS
 
 
 def _not_ours(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, told: bool, firm: bool) -> Mood | None:
     """Wished for, laid down as a rule, or only praised."""
     ordered, settled = is_ordered(read), is_settled(group)
     wishes = {lexeme.text for lexeme in lexemes if lexeme.tag is Tag.WISH}
-    if wishes and not ordered and not (settled and wishes <= _MILD_WISHES):
+    if wishes and not ordered and not ((settled or firm) and wishes <= _MILD_WISHES):
         return Mood.WISHED
     if _has(lexemes, Tag.RULE) and not (told and (date_of(group) or settled)):
         return Mood.RULED

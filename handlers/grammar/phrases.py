@@ -125,6 +125,13 @@ class AmountPhrase(Phrase):
     each: bool = False
 
 
+def points_ahead(phrase: Phrase) -> bool:
+    """Whether it names a day, a week or a month to come: 明天, 下周."""
+    if isinstance(phrase, PeriodPhrase) and phrase.within:
+        return (phrase.within.weeks or 0) > 0 or (phrase.within.months or 0) > 0
+    return isinstance(phrase, DatePhrase) and phrase.dates.ahead
+
+
 P = TypeVar("P", bound=Phrase)
 
 

@@ -12,10 +12,20 @@ from datetime import date, datetime, time
 from handlers.grammar.kind_choice import is_artefact
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import Lexeme, Tag, TagName, tag_at, text_at
-from handlers.grammar.moods import is_vague_number
+from handlers.grammar.mood_words import SOFT
 from handlers.grammar.periods import period_of
-from handlers.grammar.phrases import DatePhrase, KindPhrase, PeriodPhrase, TimePhrase
+from handlers.grammar.phrases import (
+    AmountPhrase,
+    CountPhrase,
+    DatePhrase,
+    KindPhrase,
+    NamesPhrase,
+    PeriodPhrase,
+    Role,
+    TimePhrase,
+)
 from handlers.grammar.query_topics import is_about_talks, topic_of
+from handlers.grammar.questions import QUESTIONS, is_asking, is_vague_number
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.talks import is_talk
 from handlers.grammar.times import span_of
@@ -28,6 +38,8 @@ _ABLE = frozenset({Tag.ORDER, Tag.WISH, Tag.ASKING})
 """能帮我记一下吗: asked whether the bot can."""
 _EXPORTS = frozenset({"导出", "下载", "台账", "台帐"})
 _WHERE = frozenset({"在哪", "谁", "哪里", "哪儿", "哪"})
+_TOLD = frozenset({Role.PRESENT, Role.EXPECTED, Role.BARE})
+_WISHES = frozenset({Tag.REMIND, Tag.EXPORT, Tag.HELP})
 _SHORT = 14
 _FEW = 2
 _POLITE = frozenset({"想", "想要", "能", "可以", "需要", "应", "应该"})
@@ -54,7 +66,27 @@ def request_of(read: Sentences, now: datetime) -> Intent | None:
     """The request that a text makes of the bot, if it makes one."""
     if len(read.fields) >= _FEW:
         return None
+    if _tells(read, now.date()):
+        return None
     return _help(read) or _remind(read, now) or _export(read, now) or _query(read, now)
+
+
+def _tells(read: Sentences, today: date) -> bool:
+    """A day that has come, with who was talked with, how many were there or how much it was, and nothing asked."""
+    days = [phrase.dates for phrase in read.phrases.of(DatePhrase)]
+    if not any(dates.first and dates.first <= today and not dates.ahead for dates in days):
+        return False
+    if any(lexeme.tag in QUESTIONS and is_asking(read.lexemes, at) for at, lexeme in enumerate(read.lexemes)):
+        return False
+    talked = any(phrase.rule == "talk" for phrase in read.phrases.of(NamesPhrase))
+    counted = any(phrase.weight and phrase.role in _TOLD for phrase in read.phrases.of(CountPhrase))
+    return kind_in(read) is not None and (talked or counted or read.phrases.has(AmountPhrase)) and not _leads(read)
+
+
+def _leads(read: Sentences) -> bool:
+    """Whether the text begins with a wish: 提醒我 …, 查 …."""
+    words = _words(read)
+    return any(lexeme.tag in _WISHES for lexeme in words[:_FIRST_WORDS])
 
 
 def kind_in(read: Sentences) -> ActivityKind | None:
@@ -73,7 +105,7 @@ def _has(read: Sentences, *tags: TagName) -> bool:
 
 
 def _is_plan(read: Sentences) -> bool:
-    return Tag.FUTURE in read.tags and any(x.tag is Tag.FUTURE and x.value is None for x in read.lexemes)
+    return Tag.FUTURE in read.tags and any(x.tag is Tag.FUTURE and x.value in {None, SOFT} for x in read.lexemes)
 
 
 def _help(read: Sentences) -> Intent | None:

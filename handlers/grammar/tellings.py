@@ -59,7 +59,11 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
     )
     if planned:
         return _plan(planned, read, text), rules
-    bare = [days[0] for days, mood in zip(readings, moods, strict=True) if mood is Mood.BARE and days[0].kind]
+    bare = [
+        days[0]
+        for days, mood, group in zip(readings, moods, groups, strict=True)
+        if mood is Mood.BARE and days[0].kind and group.kinds()
+    ]
     return (_unclear(bare) if bare else Nothing()), rules
 
 

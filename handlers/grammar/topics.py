@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from handlers.grammar.attendance import read_attendance
 from handlers.grammar.kinds import KindWord
 from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.mood_words import SOFT
 from handlers.grammar.phrases import NamesPhrase, TopicPhrase
 from handlers.grammar.places import read_place
 from schedules.ledger.activity import ActivityKind
@@ -181,7 +182,7 @@ def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhr
     if lexeme.tag is Tag.HOLD:
         return (framed and here > start) or lexeme.value is True
     if lexeme.tag is Tag.FUTURE:
-        return lexeme.value is None
+        return lexeme.value in {None, SOFT}
     if framed and lexeme.tag in {Tag.KIND, Tag.CONTENT} and here > start:
         return True
     if lexeme.tag is Tag.NUMBER and _is_day(lexemes, here):

@@ -1,0 +1,90 @@
+"""What people did tells the kind where no word names it: 支委碰了个头, 扫了半天雪, 把米面油送到老党员家.
+
+frame := one word of each of its classes, in any order; the first frame that fits
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from handlers.grammar.outsiders import DRAFTS, OUTSIDERS
+from schedules.ledger.activity import ActivityKind as K
+
+_MEET = "碰头 碰了 碰个 碰面 议了 议一 开会 开了会 开了个 开个会 开的会 商量 研究了 凑一起 凑到一起 聚了 聚一起 坐一起 坐下来 坐到一起 坐一块 通气 合计了 过了一遍 定了 开小会 议事 汇到一起"
+_READ = "念 读 领学 带学 学 诵 抄"
+_TEXTS = "文件 原文 讲话 条例 党章 章程 精神 公报 规定 准则 理论 选编 著作 读本 报纸 原著 读书 决定 报告 思想"
+_WORK = "铲 扫 清 除 捡 拾 栽 种 植 浇 拔 搬 疏导 劝导 执勤 值守 值勤 巡 站岗 站了 护学 发放 发了 发宣传 分发 送水 抢修 抢险 帮厨 分拣 消杀 引导 义诊 献 宣传 擦 刷 修剪 帮着 帮忙 帮助 帮老 摘 收割 割 挑 服务"
+_PUBLIC = (
+    "雪 冰 垃圾 树 草 落叶 小广告 路口 交通 楼道 河道 渠道 河堤 大堤 堤坝 水库 宣传册 宣传单 传单 宣传页 秩序 社区 小区 街道 广场 学校 校门 旅客 考生 卫生 护栏 公园 车站 敬老院 福利院 养老院 群众 居民 村民 "
+    "老乡 麦 苹果 庄稼 单车 血 防汛"
+)
+_LOOK = (
+    "看了 看望 去看 来看 看看 看过 瞧 探望 探视 上门 走到 走了 到家 家里 家去 送了 送去 送到 送上 带着 带了 拎着 提着"
+)
+_CARED = (
+    "老党员 老同志 老干部 老领导 老书记 老支书 老人 困难 退休 退役 离休 住院 生病 病 遗属 遗孀 军属 烈属 大爷 大娘 大妈 大姐 师傅 阿姨 奶奶 爷爷 环卫 孤寡 五保 低保 春联 米面 米和油 面油 果篮 水果 牛奶 慰问 鲜花 锦旗 纪念章 "
+    "棉被 月饼 粽子 红包 年货 孤儿 残疾"
+)
+_PAPERS = "报告 总结 材料 报表 台账 情况 信息 计划 清单 名册 统计表 汇报"
+_HAND_IN = "报 交 送 发 呈 递 寄 传"
+_ABOVE = "机关党委 机关工委 直工委 工委 组织科 组织部 组织处 党委 上级 县委 市委 区委 省委 党办 宣传部 纪委 局党组 督导组 党工委 上去"
+_FAULTS = "问题 不规范 不到位 不足 短板 缺项 缺页 漏洞 漏签 漏记 隐患 整改 不清 不全"
+_MEND = "改完 改好 改到位 改过来 改正 改了 纠正 补齐 补全 补签 补正 补上 销号 解决 清零 规范了"
+_APPLY = "入党申请 积极分子 发展对象 预备党员 政审 入党志愿 入党介绍 转正 入党材料 思想汇报"
+_ADMIT = "交上 交了 交来 递交 递了 收到 收下 通过 确定 列为 定为 接收 吸收 公示 批复 批准 批了 办完 办好 办结 完成 同意 推荐 审查 函调 填完 签了 外调"
+_SWEAR = "宣誓"
+_SWORN = "新党员 预备党员 入党 新同志 党旗"
+_TALK_OVER = "展开讨论 进行讨论 开展讨论 热烈讨论 分组讨论 讨论了 讨论交流 座谈交流 交流了 交流发言 轮流发言 轮流谈 谈体会 谈认识 谈感受 谈心得 人人发言 心得交流 分享心得 分享会 分享"
+_ABOUT = "体会 心得 主题 围绕 专题 如何 怎么 学习 读书 精神 大家 感受 认识"
+_WATCH = "看 听 参观 学 讲 通报"
+_WARNING = "警示 反腐 案例 廉政 廉洁 忏悔 违纪 家风馆 清廉"
+_GO_SEE = "参观 瞻仰 祭扫 扫墓 重温 缅怀 实地 打卡红色 研学 走进 观影 看红色 看电影 现场教学 现场学习"
+_SIGHTS = "馆 基地 旧址 故居 陵园 纪念 展览 展厅 红色 革命 誓词 烈士 影 党史 教育 村史 英雄 先烈 遗址"
+_SPEAK = "讲课 上课 上了一课 上一课 讲了一课 讲了课 授课 宣讲 讲了堂 讲了一堂 讲了一次 给大家讲 给我们讲 给党员讲"
+_LEADERS = "书记 支书 局长 主任 处长 科长 厅长 县长 院长 校长 党员 委员 教授 党史 党性"
+_VOTE = "选出 选了 投票选 票选 补选 改选 推选"
+_POSTS = "支委 书记 委员 班子"
+_JUDGE = "自评 互评 测评 评议 评出 评优 评了"
+
+_EXCLUDED = DRAFTS | OUTSIDERS
+
+
+class Frame(NamedTuple):
+    """A kind, and the classes of words that together tell it."""
+
+    kind: K
+    classes: tuple[tuple[str, ...], ...]
+
+
+def _frame(kind: K, *classes: str) -> Frame:
+    return Frame(kind, tuple(tuple(words.split()) for words in classes))
+
+
+_FRAMES = (
+    _frame(K.IDEOLOGY, "意识形态 网络舆情", "研究 研判 分析 讨论 听取 学 排查"),
+    _frame(K.DEVELOPMENT, _APPLY, _ADMIT),
+    _frame(K.DEVELOPMENT, _SWEAR, _SWORN),
+    _frame(K.BRANCH_COMMITTEE, "支委 委员们 几个委员 支部班子", _MEET),
+    _frame(K.GROUP_MEETING, "党小组 小组 组里 我组 咱组 本组 组员", _MEET + " 活动 学了 学习 读了 读报 谈体会"),
+    _frame(K.BRANCH_ASSEMBLY, "全体会 全体大会 全支部 全体党员 支部全体", _MEET + " 投票 票决 表决 通过 选了 全体会"),
+    _frame(K.ELECTION, _VOTE, _POSTS),
+    _frame(K.APPRAISAL, _JUDGE, "党员 优秀 合格"),
+    _frame(K.RECTIFICATION, _FAULTS, _MEND),
+    _frame(K.REPORT, _PAPERS, _HAND_IN, _ABOVE),
+    _frame(K.WARNING_EDUCATION, _WATCH, _WARNING),
+    _frame(K.VISIT, _LOOK, _CARED),
+    _frame(K.VOLUNTEER, _WORK, _PUBLIC),
+    _frame(K.SEMINAR, _TALK_OVER, _ABOUT),
+    _frame(K.THEME_DAY, _GO_SEE, _SIGHTS),
+    _frame(K.PARTY_LECTURE, _SPEAK, _LEADERS),
+    _frame(K.STUDY, _READ, _TEXTS),
+)
+
+
+def framed_kind(pieces: Sequence[str]) -> K | None:
+    """The kind that the doings in a text tell; none of what outsiders did, or what was done to a draft."""
+    if not _EXCLUDED.isdisjoint(pieces):
+        return None
+    text = "".join(pieces)
+    return next(
+        (frame.kind for frame in _FRAMES if all(any(w in text for w in words) for words in frame.classes)), None
+    )
