@@ -21,7 +21,7 @@ from handlers.grammar.date_values import Dates, Scope
 from handlers.grammar.days import Stated
 from handlers.grammar.festival_days import is_time_of_verb, tail_behind
 from handlers.grammar.lexeme import Lexemes, Tag, TagName, number_at, tag_at, text_at
-from handlers.grammar.lunar_days import latest_moon_day, moon_day_at
+from handlers.grammar.lunar_days import read_moon_day
 from handlers.grammar.nth_weekdays import is_numbered, nth_weekday_at
 from handlers.grammar.numbers import MYRIADS
 from handlers.grammar.time_words import DayOfWeek, DayWord
@@ -280,14 +280,6 @@ def _january(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     return _found(days.on_month_day(1, day, scope.today), _after_day(lexemes, at + 2)) if day else None
 
 
-def _moon(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
-    found = moon_day_at(lexemes, at)
-    if found is None:
-        return None
-    month, day, end = found
-    return _found(Stated(latest_moon_day(month, day, scope.today)), end)
-
-
 def _vague(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:  # noqa: ARG001 - a rule like the others
     return Dates(first=None, vague=True), at + 1
 
@@ -302,7 +294,7 @@ _RULES: dict[TagName, Rule] = {
     Tag.JANUARY: _january,
     Tag.LAST: _last,
     Tag.FESTIVAL: _festival,
-    Tag.MOON: _moon,
+    Tag.MOON: read_moon_day,
     Tag.VAGUE: _vague,
 }
 BEGINS_DATE = frozenset(_RULES)

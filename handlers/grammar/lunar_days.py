@@ -6,6 +6,7 @@ moon := (正月 | 冬月 | 腊月 | 大年) [初] NUMBER [日] | (农历 | 阴�
 from datetime import date, timedelta
 from functools import cache
 
+from handlers.grammar.date_values import Dates, Scope
 from handlers.grammar.lexeme import Lexemes, Tag, number_at, tag_at, text_at
 
 _FIRST_YEAR = 2019
@@ -35,20 +36,17 @@ _YEARS = [
 ]
 """New year's day, the months with thirty days, and the month that comes twice, of each year."""
 _SHORT, _LONG = 29, 30
-_NAMED = {"正月": 1, "大年": 1, "冬月": 11, "腊月": 12}
-_ERAS = ("农历", "阴历", "旧历")
 _BEGINNING = "初"
-MOON_WORDS = {
-    **{name + tail: month for name, month in _NAMED.items() for tail in ("", _BEGINNING)},
-    **dict.fromkeys(_ERAS, 0),
-    **{f"{era}{name}{tail}": month for era in _ERAS for name, month in _NAMED.items() for tail in ("", _BEGINNING)},
-}
-"""Words that begin such a day, and the month that they name; 0 where it follows."""
 _BEGINNING_OF_MONTH = "月初"
 
 
-def moon_day_at(lexemes: Lexemes, at: int) -> tuple[int, int, int] | None:
-    """The month and the day that are named here, and where they end."""
+def read_moon_day(lexemes: Lexemes, at: int, scope: Scope) -> tuple[Dates, int] | None:
+    """The latest day of that name, and where its words end."""
+    found = _moon_day_at(lexemes, at)
+    return (Dates(first=latest_moon_day(found[0], found[1], scope.today)), found[2]) if found else None
+
+
+def _moon_day_at(lexemes: Lexemes, at: int) -> tuple[int, int, int] | None:
     month, at = lexemes[at].value, at + 1
     if month == 0:
         month, at = number_at(lexemes, at), at + 2

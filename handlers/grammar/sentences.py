@@ -16,6 +16,7 @@ from handlers.grammar.date_rules import BEGINS_DATE
 from handlers.grammar.date_values import Within
 from handlers.grammar.dates import read_dates
 from handlers.grammar.doing import done_words
+from handlers.grammar.excepted import read_except
 from handlers.grammar.forms import end_of_value, read_label
 from handlers.grammar.gatherings import is_of_others
 from handlers.grammar.kinds import Force, KindWord
@@ -25,7 +26,6 @@ from handlers.grammar.lexicon import lexicon
 from handlers.grammar.people import (
     ROLES,
     read_companions,
-    read_except,
     read_invited,
     read_name_list,
     read_role,

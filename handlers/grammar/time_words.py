@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from handlers.grammar.festivals import FESTIVALS
 from handlers.grammar.lexeme import Tag, TagName
-from handlers.grammar.lunar_days import MOON_WORDS
 
 
 class Part(StrEnum):
@@ -34,6 +33,8 @@ class DayOfWeek(NamedTuple):
 
 
 Entry = tuple[TagName, object]
+_MOON_MONTHS = {"正月": 1, "大年": 1, "冬月": 11, "腊月": 12}
+_MOON_ERAS = ("农历", "阴历", "旧历")
 
 _DAYS = {
     "今天": 0, "今日": 0, "今儿": 0, "今儿个": 0, "今": 0, "刚刚": 0, "刚才": 0, "刚": 0, "方才": 0, "刚刚才": 0, "刚结束": 0, "刚刚结束": 0,
@@ -112,6 +113,13 @@ def _shifts(tag: TagName, table: dict[int, str]) -> dict[str, Entry]:
     return {word: (tag, shift) for shift, words in table.items() for word in words.split()}
 
 
+def _moon_words() -> dict[str, Entry]:
+    """正月, 农历腊月初: with the month that they name, 0 where it follows."""
+    named = {f"{month}{tail}": n for month, n in _MOON_MONTHS.items() for tail in ("", "初")}
+    after = {f"{era}{word}": n for era in _MOON_ERAS for word, n in {"": 0, **named}.items()}
+    return {word: (Tag.MOON, n) for word, n in (named | after).items()}
+
+
 def time_words() -> dict[str, Entry]:
     """Every word of time with its tag and value."""
     words = _days() | _weekdays() | _shifts(Tag.WEEK, _WEEKS) | _shifts(Tag.MONTH, _MONTHS) | _shifts(Tag.YEAR, _YEARS)
@@ -125,7 +133,7 @@ def time_words() -> dict[str, Entry]:
     words |= dict.fromkeys(_VAGUE.split(), (Tag.VAGUE, None))
     words |= dict.fromkeys(_SEASONS.split(), (Tag.SEASON, None))
     words |= dict.fromkeys(FESTIVALS, (Tag.FESTIVAL, None))
-    words |= {word: (Tag.MOON, month) for word, month in MOON_WORDS.items()}
+    words |= _moon_words()
     words |= {
         "月": (Tag.MONTH_UNIT, None),
         "月份": (Tag.MONTH_UNIT, None),
