@@ -7,7 +7,7 @@ from functools import cache
 
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of
-from schedules.duties.assessing import MET, OWED
+from schedules.duties.assessing import OWED
 from schedules.duties.duty import Obligation
 from schedules.duties.status import Status
 from schedules.people.member import MemberId
@@ -17,11 +17,14 @@ from schedules.reminders.ladder import Rung, key_of, reached_rungs, rungs_of
 from schedules.reminders.merging import message_key_of
 from schedules.reminders.review import LOOK_AHEAD, Dossier, Review
 from schedules.reminders.rules import ReminderRules
-from schedules.reminders.stage import Reminder, ReminderKey, ReminderState
+from schedules.reminders.stage import Reminder, ReminderKey, ReminderState, suppress
 from schedules.reminders.wording import Reason
 
 STALE_AFTER = timedelta(days=31)
 """A rung that was reached longer ago, before the organisation was known, is not made up for."""
+
+SPARED = {Status.MET: Reason.FULFILLED, Status.MET_LATE: Reason.FULFILLED, Status.WAIVED: Reason.WAIVED}
+"""Of what nothing is said, and why."""
 
 NOTHING_KNOWN: frozenset[ReminderKey] = frozenset()
 
@@ -43,7 +46,7 @@ def plan_reminders(  # noqa: PLR0913 - a review, the books, what is there
     """
     dossier = review.dossier
     owed = (item.obligation for item in review.assessments if item.status in OWED)
-    day = local_day_of(moment_from(now, hour_of(dossier.facts.organisation, rules), calendar=calendar, rules=rules))
+    day = _sending_day(dossier, now, calendar, rules)
 
     @cache
     def moment_of(recipient: MemberId) -> datetime:
@@ -57,20 +60,45 @@ def plan_reminders(  # noqa: PLR0913 - a review, the books, what is there
     )
 
 
+def plan_silences(
+    review: Review,
+    *,
+    now: datetime,
+    calendar: WorkCalendar,
+    rules: ReminderRules,
+    known: AbstractSet[ReminderKey] = NOTHING_KNOWN,
+) -> tuple[Reminder, ...]:
+    """The reminders that what is met or waived spares people, as far as they are not `known` yet."""
+    day = _sending_day(review.dossier, now, calendar, rules)
+    return tuple(
+        suppress(Reminder(key=key, send_at=now, message_key=""), SPARED[item.status])
+        for item in review.assessments
+        if item.status in SPARED
+        for key, _, _ in _told_on(
+            day, item.obligation, reached_rungs(item.obligation, now, calendar, rules), review.dossier
+        )
+        if key not in known
+    )
+
+
 def next_review_on(review: Review, *, now: datetime, calendar: WorkCalendar, rules: ReminderRules) -> date:
     """The next day on which a rung may be reached, or somebody takes over a post, goes or comes back; a month at most."""
     today = local_day_of(now)
-    settled = MET | {Status.WAIVED}
     rungs = (
         rung.falls_on
         for item in review.assessments
-        if item.status not in settled
+        if item.status not in SPARED
         for rung in rungs_of(item.obligation, calendar=calendar, rules=rules)
     )
     takeovers = (post.starts_on for post in review.dossier.facts.posts if post.starts_on)
     absences = [one.absence for one in review.dossier.preferences.values() if one.absence]
     turns = (day for one in absences for day in (one.starts_on, one.ends_until) if day)
     return min((day for day in (*rungs, *takeovers, *turns) if day > today), default=today + LOOK_AHEAD)
+
+
+def _sending_day(dossier: Dossier, now: datetime, calendar: WorkCalendar, rules: ReminderRules) -> date:
+    hour = hour_of(dossier.facts.organisation, rules)
+    return local_day_of(moment_from(now, hour, calendar=calendar, rules=rules))
 
 
 def _told_on(

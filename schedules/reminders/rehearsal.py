@@ -1,5 +1,6 @@
 """Rehearsal (预演): everything that would go out if nothing more were recorded. Planned and worded as in earnest."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -14,7 +15,7 @@ from schedules.reminders.books import Books
 from schedules.reminders.digest import compose_digest, family_of
 from schedules.reminders.issue import Appointment, appointments_between
 from schedules.reminders.merging import place
-from schedules.reminders.planner import next_review_on, plan_reminders
+from schedules.reminders.planner import next_review_on, plan_reminders, plan_silences
 from schedules.reminders.recheck import recheck
 from schedules.reminders.review import Dossier, Review, review_of
 from schedules.reminders.rules import DAY, ReminderRules
@@ -37,6 +38,14 @@ class Rehearsed:
     duties: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsal:
+    """What would go out, and the reminders of these days that would not, each with its reason."""
+
+    messages: Sequence[Rehearsed]
+    silences: Sequence[Reminder]
+
+
 @dataclass(slots=True, kw_only=True)
 class _Stagehand:
     """What a rehearsal remembers from day to day, in place of the database."""
@@ -47,12 +56,18 @@ class _Stagehand:
     known: set[ReminderKey] = field(default_factory=set)
     next_review: dict[OrganisationId, date] = field(default_factory=dict)
     waiting: list[Reminder] = field(default_factory=list)
+    silences: list[Reminder] = field(default_factory=list)
     messages: dict[MemberId, list[OutboundMessage]] = field(default_factory=dict)
 
     def review(self, organisation_id: OrganisationId, now: datetime) -> Review:
         books = self.books
         dossier = self.dossiers[organisation_id]
         return review_of(dossier, catalogue=books.catalogue, calendar=books.calendar, now=now)
+
+    def spare(self, reminders: Sequence[Reminder]) -> None:
+        """Keep what is not said."""
+        self.known.update(reminder.key for reminder in reminders)
+        self.silences.extend(reminders)
 
 
 def rehearse(  # noqa: PLR0913 - a use case and its books
@@ -63,7 +78,7 @@ def rehearse(  # noqa: PLR0913 - a use case and its books
     catalogue: Catalogue,
     calendar: WorkCalendar,
     rules: ReminderRules,
-) -> list[Rehearsed]:
+) -> Rehearsal:
     """What would go out from `start` to `end`, both inclusive, to the people and groups of these organisations.
 
     What was to be said before `start` counts as said. Whom the robot reaches, and how often it has spoken, is not told:
@@ -76,9 +91,16 @@ def rehearse(  # noqa: PLR0913 - a use case and its books
     )
     for organisation_id in hand.dossiers:
         _plan(hand, organisation_id, start_of(start) - EVE)
-    hand.waiting, hand.messages = [], {}
+    hand.waiting, hand.silences, hand.messages = [], [], {}
     days = (start + n * DAY for n in range((end - start).days + 1))
-    return sorted((item for day in days for item in _play(hand, day)), key=lambda item: (item.at, item.recipient))
+    messages = sorted((item for day in days for item in _play(hand, day)), key=lambda item: (item.at, item.recipient))
+    return Rehearsal(messages=messages, silences=hand.silences)
+
+
+def burden_of(rehearsal: Rehearsal) -> Mapping[tuple[date, str], int]:
+    """How many reminders each person would get in each month."""
+    reminders = (item for item in rehearsal.messages if item.kind is MessageKind.REMINDER)
+    return Counter((local_day_of(item.at).replace(day=1), item.recipient) for item in reminders)
 
 
 def _play(hand: _Stagehand, day: date) -> Iterator[Rehearsed]:
@@ -98,13 +120,16 @@ def _plan(hand: _Stagehand, organisation_id: OrganisationId, now: datetime) -> N
     calendar, rules = hand.books.calendar, hand.books.rules
     review = hand.review(organisation_id, now)
     hand.next_review[organisation_id] = next_review_on(review, now=now, calendar=calendar, rules=rules)
+    hand.spare(plan_silences(review, now=now, calendar=calendar, rules=rules, known=hand.known))
     for reminder in plan_reminders(review, now=now, calendar=calendar, rules=rules, known=hand.known):
+        if reminder.state is not ReminderState.PLANNED:
+            hand.spare([reminder])
+            continue
         hand.known.add(reminder.key)
-        if reminder.state is ReminderState.PLANNED:
-            own = hand.messages.setdefault(reminder.key.recipient, [])
-            placement = place([reminder], own, at_once=True)
-            own.extend(placement.messages)
-            hand.waiting.extend(placement.reminders)
+        own = hand.messages.setdefault(reminder.key.recipient, [])
+        placement = place([reminder], own, at_once=True)
+        own.extend(placement.messages)
+        hand.waiting.extend(placement.reminders)
 
 
 def _deliver(hand: _Stagehand, recipient: MemberId, message: OutboundMessage) -> Iterator[Rehearsed]:
@@ -114,8 +139,9 @@ def _deliver(hand: _Stagehand, recipient: MemberId, message: OutboundMessage) ->
         organisation_id: hand.review(organisation_id, at)
         for organisation_id in dict.fromkeys(reminder.key.organisation_id for reminder in planned)
     }
-    told = recheck(planned, reviews, now=at, calendar=books.calendar, rules=books.rules).told
-    if told:
+    checked = recheck(planned, reviews, now=at, calendar=books.calendar, rules=books.rules)
+    hand.spare(checked.dropped)
+    if told := checked.told:
         yield Rehearsed(
             at=at,
             organisation_id=told[0].organisation.id,

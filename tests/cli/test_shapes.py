@@ -56,6 +56,21 @@ def test_the_outbox(office: Zhibu) -> None:
     assert all(row["duties"] for row in rows if row["kind"] == "reminder")
 
 
+def test_what_a_rehearsal_amounts_to(office: Zhibu) -> None:
+    span = ("rehearse", "--from", "2026-06-01", "--to", "2026-06-30")
+    rows = office(*span, "--notes", "--json").rows
+    burden = [row for row in rows if row["kind"] == "burden"]
+    silences = [row for row in rows if row["kind"] == "suppressed"]
+    reminders = [row for row in office(*span, "--json").rows if row["kind"] == "reminder"]
+
+    assert sum(row["messages"] for row in burden) == len(reminders)
+    assert {frozenset(row) for row in silences} == {frozenset({"kind", "at", "recipient", "duty", "period", "reason"})}
+    assert all(row["reason"] for row in silences)
+    told = office(*span).out
+    assert f"2026-06 提醒 {len(reminders)} 条" in told
+    assert "不发的提醒：" in told
+
+
 @pytest.mark.parametrize("line", ["org list", "outbox list", "activities list", "status"])
 def test_none_is_an_empty_array(line: str, zhibu: Zhibu) -> None:
     assert zhibu(*line.split(), "--json").out.split() == ["[]"]

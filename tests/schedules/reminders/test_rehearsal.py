@@ -5,20 +5,28 @@ from collections.abc import Sequence
 from datetime import date
 
 from schedules.calendar.zone import local_day_of
+from schedules.duties.duty import DutyId, Waiver
+from schedules.ledger.activity import ActivityKind
 from schedules.outbox import MessageKind
 from schedules.people.member import MemberId
 from schedules.people.organisation import OrganisationId
-from schedules.reminders.rehearsal import Rehearsed, rehearse
+from schedules.people.preferences import Absence, Preferences
+from schedules.reminders.rehearsal import Rehearsal, Rehearsed, burden_of, rehearse
 from schedules.reminders.review import dossiers_in
+from schedules.reminders.wording import Reason
 from tests.schedules.reminders.office import BRANCH, Office, at
 
 START, END = date(2026, 6, 2), date(2026, 7, 10)
 
 
-async def rehearsed(office: Office, start: date = START, end: date = END) -> Sequence[Rehearsed]:
+async def played(office: Office, start: date = START, end: date = END) -> Rehearsal:
     every = await office.database.read(lambda uow: dossiers_in(uow, office.now))
     book = office.book
     return rehearse(every, start, end, catalogue=book.catalogue, calendar=book.calendar, rules=book.rules)
+
+
+async def rehearsed(office: Office, start: date = START, end: date = END) -> Sequence[Rehearsed]:
+    return (await played(office, start, end)).messages
 
 
 async def test_rehearsal_tells_what_then_arrives(office: Office) -> None:
@@ -71,3 +79,42 @@ async def test_groups_are_told_with_their_channel(office: Office) -> None:
     assert MemberId("jgdw") not in {
         item.recipient for item in await rehearsed(office) if item.kind is MessageKind.REMINDER
     }
+
+
+async def test_burden_is_counted_by_person_and_month(office: Office) -> None:
+    await office.found()
+    rehearsal = await played(office)
+    reminders = [item for item in rehearsal.messages if item.kind is MessageKind.REMINDER]
+    burden = burden_of(rehearsal)
+    assert sum(burden.values()) == len(reminders)
+    assert burden[date(2026, 7, 1), "1002"] == len(
+        [item for item in reminders if item.recipient == "1002" and local_day_of(item.at).month == 7]
+    )
+
+
+async def test_what_is_met_or_waived_spares_reminders(office: Office) -> None:
+    await office.found()
+    waiver = Waiver(
+        organisation_id=BRANCH,
+        duty_id=DutyId("dangke"),
+        period="2026Q2",
+        reason="防汛",
+        by=MemberId("1001"),
+        at=office.now,
+    )
+    await office.database.write(lambda uow: uow.waivers.add(waiver))
+    await office.record(ActivityKind.THEME_DAY)
+    spared = {(item.key.duty_id, item.key.period, item.reason) for item in (await played(office)).silences}
+    assert {("dangke", "2026Q2", Reason.WAIVED), ("zhuti-dangri", "2026-06", Reason.FULFILLED)} <= spared
+
+
+async def test_what_is_not_said_is_told_with_its_reason(office: Office) -> None:
+    await office.found()
+    away = Preferences(
+        member_id=MemberId("1002"), absence=Absence(starts_on=date(2026, 6, 1), ends_until=date(2026, 7, 1))
+    )
+    await office.database.write(lambda uow: uow.preferences.update(away))
+    silences = (await played(office)).silences
+    back = {(item.key.duty_id, item.reason) for item in silences if item.key.recipient == "1002"}
+    assert ("zhuti-dangri", Reason.OVERTAKEN) in back, "once he is back he hears the last word only"
+    assert all(item.reason and item.send_at >= at("2026-06-02T00:00") for item in silences)
