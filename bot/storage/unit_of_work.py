@@ -6,9 +6,10 @@ from bot.storage.attachments import Attachments
 from bot.storage.conversations import Chats, Conversations, Inbox, Meta
 from bot.storage.holding import Holdings
 from bot.storage.ledger import Activities, Amendments, FactsOf, Waivers
-from bot.storage.messages import Outbox, Reminders
+from bot.storage.outbox import Outbox
 from bot.storage.people import Accounts, Members, Organisations, Posts, Reviews
 from bot.storage.preferences import Handovers, PreferencesOf
+from bot.storage.reminders import Reminders
 from bot.storage.sending import Allowances, Leases
 from bot.storage.statements import Runner
 

@@ -73,6 +73,7 @@ async def test_the_keys_of_an_organisation_since_a_moment(database: Database) ->
         uow.reminders.add([old, new, elsewhere])
         assert uow.reminders.list_keys(organisation_id=BRANCH, since=NOW - HOUR) == {old.key, new.key}
         assert uow.reminders.list_keys(organisation_id=BRANCH, since=new.send_at) == {new.key}
+        assert uow.reminders.list(organisation_id=BRANCH, since=new.send_at) == [new]
 
     await database.write(scenario)
 

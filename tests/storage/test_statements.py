@@ -7,7 +7,7 @@ from sqlalchemy import Dialect, bindparam, select
 from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.dialects.sqlite import aiosqlite, pysqlite
 
-from bot.storage import conversations, ledger, messages, people
+from bot.storage import conversations, ledger, outbox, people, reminders
 from bot.storage.database import Database
 from bot.storage.statements import Listing, Runner, Statement
 from bot.storage.tables import meta, metadata
@@ -17,7 +17,7 @@ DIALECTS: list[Dialect] = [asyncpg.dialect(), aiosqlite.dialect(), pysqlite.dial
 
 
 def statements() -> Iterator[Statement]:
-    for module in (people, ledger, messages, conversations):
+    for module in (people, ledger, outbox, reminders, conversations):
         for value in vars(module).values():
             if isinstance(value, Statement):
                 yield value

@@ -1,18 +1,15 @@
-"""The stores of what is to be said: reminders and the outbox."""
+"""The store of the outbox: messages to send, and which of them may be sent now."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     Integer,
     and_,
     bindparam,
-    case,
     delete,
-    exists,
     func,
     or_,
     select,
@@ -25,125 +22,11 @@ from bot.storage.advisory import lock_name, lock_person
 from bot.storage.codec import instant_text
 from bot.storage.rows import messages as rows
 from bot.storage.statements import InsertNew, Listing, Runner, Statement
-from bot.storage.tables import members, outbox, posts, reminders
-from schedules.duties.duty import DutyId
+from bot.storage.tables import members, outbox, posts
 from schedules.outbox import DeliveryState, MessageId, MessageKind, OutboundMessage
 from schedules.people.member import MemberId
 from schedules.people.organisation import OrganisationId
-from schedules.reminders.stage import Reminder, ReminderKey, ReminderState
 
-_THIS_REMINDER = [column == bindparam(column.name) for column in reminders.primary_key]
-_LIST_REMINDERS = Listing(
-    select(reminders).order_by(reminders.c.send_at, *reminders.primary_key),
-    message_key=reminders.c.message_key == bindparam("message_key"),
-    organisation_id=reminders.c.organisation_id == bindparam("organisation_id"),
-    state=reminders.c.state == bindparam("state"),
-)
-_LIST_DUTIES = Statement(
-    select(reminders.c.duty_id)
-    .where(
-        reminders.c.organisation_id == bindparam("organisation_id"),
-        or_(*(reminders.c.state == state.value for state in (ReminderState.PLANNED, ReminderState.SENT))),
-    )
-    .distinct()
-)
-_LIST_KEYS = Statement(
-    select(*reminders.primary_key).where(
-        reminders.c.organisation_id == bindparam("organisation_id"), reminders.c.send_at >= bindparam("since")
-    )
-)
-_BATCHES = [InsertNew(reminders, count=count) for count in (128, 16, 1)]
-_UPDATE_REMINDER = Statement(
-    update(reminders).where(*_THIS_REMINDER), columns=["state", "reason", "send_at", "message_key"]
-)
-_CARRIED = exists().where(outbox.c.key == reminders.c.message_key, outbox.c.state == DeliveryState.PENDING.value)
-_WAITS = case((and_(reminders.c.state == ReminderState.PLANNED.value, _CARRIED), 1), else_=0)
-# Both columns in one statement, so that they tell of one moment.
-_COUNT_REMINDERS = Statement(select(reminders.c.state, _WAITS, func.count()).group_by(reminders.c.state, _WAITS))
-_LIST_ADRIFT = Statement(
-    select(reminders)
-    .where(reminders.c.state == ReminderState.PLANNED.value, ~_CARRIED)
-    .order_by(*reminders.primary_key)
-)
-_CANCEL_REMINDERS = Statement(
-    update(reminders)
-    .where(
-        reminders.c.organisation_id == bindparam("organisation_id"),
-        reminders.c.duty_id == bindparam("duty_id"),
-        reminders.c.state == ReminderState.PLANNED.value,
-    )
-    .values(state=ReminderState.SUPPRESSED.value),
-    columns=["reason"],
-)
-
-
-class Reminders:
-    """Planned reminders and what became of them."""
-
-    def __init__(self, runner: Runner) -> None:
-        self._runner = runner
-
-    def add(self, reminders: Sequence[Reminder]) -> int:
-        """Store those whose key is new; how many that were."""
-        left = (rows.reminder_row(reminder) for reminder in reminders)
-        waiting, added = len(reminders), 0
-        for statement in _BATCHES:
-            while waiting >= statement.count:
-                batch = islice(left, statement.count)
-                added += self._runner.run(statement, **statement.numbered(batch))
-                waiting -= statement.count
-        return added
-
-    def list(
-        self,
-        *,
-        message_key: str | None = None,
-        organisation_id: OrganisationId | None = None,
-        state: ReminderState | None = None,
-        since: datetime | None = None,
-    ) -> Sequence[Reminder]:
-        """Those that the filters leave, in the order in which they are sent."""
-        found = self._runner.listed(
-            _LIST_REMINDERS,
-            message_key=message_key,
-            organisation_id=organisation_id,
-            state=state and state.value,
-            since=since and instant_text(since),
-        )
-        return [rows.reminder_of(row) for row in found]
-
-    def count(self) -> Mapping[tuple[ReminderState, bool], int]:
-        """How many there are in each state, those told apart that a waiting message carries."""
-        found = self._runner.rows(_COUNT_REMINDERS)
-        return {(ReminderState(state), bool(waits)): number for state, waits, number in found}
-
-    def list_adrift(self) -> Sequence[Reminder]:
-        """Those that are planned though no waiting message carries them: there should be none."""
-        return [rows.reminder_of(row) for row in self._runner.rows(_LIST_ADRIFT)]
-
-    def list_keys(self, *, organisation_id: OrganisationId, since: datetime) -> AbstractSet[ReminderKey]:
-        """The keys of an organisation's reminders."""
-        found = self._runner.rows(_LIST_KEYS, organisation_id=organisation_id, since=instant_text(since))
-        return {rows.key_of(row) for row in found}
-
-    def list_duties(self, *, organisation_id: OrganisationId) -> Sequence[DutyId]:
-        """The duties of an organisation of which a reminder waits or was sent, each once."""
-        return [duty_id for (duty_id,) in self._runner.rows(_LIST_DUTIES, organisation_id=organisation_id)]
-
-    def update(self, reminders: Iterable[Reminder]) -> None:
-        """Store state, reason, `send_at` and `message_key`."""
-        for reminder in reminders:
-            self._runner.run(_UPDATE_REMINDER, **rows.reminder_row(reminder))
-
-    def cancel(self, *, organisation_id: OrganisationId, duty_ids: Sequence[DutyId], reason: str) -> int:
-        """Suppress what is planned for these duties; how many that were."""
-        return sum(
-            self._runner.run(_CANCEL_REMINDERS, organisation_id=organisation_id, duty_id=duty_id, reason=reason)
-            for duty_id in duty_ids
-        )
-
-
-_COLUMNS = [column.name for column in outbox.c if column.name != "id"]
 _BY_ID = outbox.c.id == bindparam("id")
 _PENDING = outbox.c.state == DeliveryState.PENDING.value
 _STATES = [f"state_{place}" for place in range(len(DeliveryState))]
@@ -193,28 +76,29 @@ _COUNT_SENT = Statement(
     )
     .group_by(outbox.c.recipient)
 )
-# Whom an older message rests for, or is being sent to, gets the younger ones after it.
-_older = outbox.alias("older")
-_BEHIND = exists().where(
-    _older.c.state == DeliveryState.PENDING.value,
-    _older.c.leased_until.is_not(None),
-    tuple_(_older.c.send_at, _older.c.id) < tuple_(outbox.c.send_at, outbox.c.id),
-    or_(
-        _older.c.recipient == outbox.c.recipient,
-        and_(
-            _older.c.account == outbox.c.account,
-            _older.c.channel == outbox.c.channel,
-            _older.c.is_group == outbox.c.is_group,
-        ),
-    ),
-)
+# While one message to somebody rests, or is being sent, those after it wait. Looked up as a set: there may be thousands.
+_ADDRESS = (outbox.c.account, outbox.c.channel, outbox.c.is_group)
+_held = outbox.alias("held")
+
+
+def _waits(*held: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a message waits for one to the same person, or to the same address, that is held."""
+    pending = (_held.c.state == DeliveryState.PENDING.value, *held)
+    people = select(_held.c.recipient).where(*pending, _held.c.recipient.is_not(None))
+    addresses = select(_held.c.account, _held.c.channel, _held.c.is_group).where(*pending, _held.c.account.is_not(None))
+    return or_(
+        and_(outbox.c.recipient.is_not(None), outbox.c.recipient.in_(people)),
+        and_(outbox.c.account.is_not(None), tuple_(*_ADDRESS).in_(addresses)),
+    )
+
+
 _DUE = (
     select(outbox.c.id)
     .where(
         _PENDING,
         outbox.c.send_at <= bindparam("due_by"),
         or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= bindparam("due_by")),
-        ~_BEHIND.where(_older.c.leased_until > bindparam("due_by")),
+        ~_waits(_held.c.leased_until > bindparam("due_by")),
     )
     .order_by(outbox.c.send_at, outbox.c.id)
     .limit(bindparam("limit", type_=Integer))
@@ -241,7 +125,11 @@ _UPDATE = Statement(
     ],
 )
 _IN_DOUBT = Statement(select(func.coalesce(func.sum(outbox.c.doubts), 0)).where(outbox.c.leased_by.is_(None)))
-_NEXT_WAITING = Statement(select(func.min(outbox.c.send_at)).where(_PENDING, outbox.c.leased_until.is_(None), ~_BEHIND))
+_NEXT_WAITING = Statement(
+    select(func.min(outbox.c.send_at)).where(
+        _PENDING, outbox.c.leased_until.is_(None), ~_waits(_held.c.leased_until.is_not(None))
+    )
+)
 _NEXT_LEASED = Statement(select(func.min(outbox.c.leased_until)).where(_PENDING, outbox.c.leased_until.is_not(None)))
 
 
