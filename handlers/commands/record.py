@@ -7,7 +7,7 @@ from datetime import timedelta
 from handlers import drafting, replies
 from handlers.assignment import choose_organisation, named_organisation, organisation_options
 from handlers.commands.filing import file_waiting
-from handlers.commands.fulfilment import report_booked, report_fulfilled
+from handlers.commands.fulfilment import report_booked, report_fulfilled, review_events
 from handlers.context import Answer, Context, say
 from handlers.conversation import Accepted, Conversation, Draft, Question
 from handlers.intents import Reading
@@ -94,6 +94,7 @@ def _keep(context: Context, draft: Draft, organisation_id: OrganisationId) -> An
     ]
     lines = [replies.recorded(added, organisation, context.today)] if added else []
     lines += [replies.supplemented(activity, context.today) for activity in supplemented]
+    review_events(context, organisation, added)
     lines += report_booked(context, [*added, *supplemented])
     lines += report_fulfilled(context, organisation_id, [*added, *supplemented])
     recent = tuple(activity.id for activity in (*added, *supplemented))
@@ -145,6 +146,9 @@ def _twin_of(context: Context, draft: Draft, index: int, reading: Reading) -> Ac
     decided = Accepted(index=index, question=Question.SAME) in draft.accepted
     if decided or any(merge.index == index for merge in draft.merges) or reading.held_on is None:
         return None
+    if draft.organisation_id:
+        # Of two who report the same meeting at once, the second sees what the first has reported.
+        context.uow.organisations.claim(draft.organisation_id)
     same_day = context.uow.activities.list(
         organisation_id=draft.organisation_id, since=reading.held_on, until=reading.held_on + timedelta(days=1)
     )

@@ -14,6 +14,7 @@ from handlers.messages import InboundMessage
 from schedules.duties.duty import DutyId
 from schedules.enrolment import claim_roster
 from schedules.people.address import Account, Address
+from schedules.people.member import Member, MemberId
 from schedules.people.organisation import Organisation
 from schedules.people.role import Post, Role
 from schedules.reminders.answering import stop
@@ -98,6 +99,23 @@ async def test_what_a_person_settles_who_had_settled_nothing(processes: list[Dat
     await change_at_once(processes, lambda uow, number: stop(uow, LI, DutyId(str(number)), BRANCH, NOW))
     preferences = await processes[0].read(lambda uow: uow.preferences.get(LI))
     assert preferences.stopped == {str(number) for number in CHANGES}
+
+
+async def test_a_meeting_that_everybody_reports_at_once_is_recorded_once(processes: list[Database]) -> None:
+    def join(uow: SqlUnitOfWork, number: int) -> None:
+        member = MemberId(f"20{number}")
+        uow.members.add(Member(id=member, name=f"同志{number}", organisation_id=BRANCH))
+        uow.accounts.add(Account(member_id=member, address=Address(channel="test", account=member)))
+
+    def report(uow: SqlUnitOfWork, number: int) -> None:
+        sender = Address(channel="test", account=f"20{number}")
+        message = InboundMessage(key=f"k{number}", sender=sender, sent_at=NOW, text="6月25日下午支部党员大会，到12人")
+        intake(uow, message, NOW, rulebook=BOOK)
+
+    for number in CHANGES:
+        await processes[0].write(lambda uow, n=number: join(uow, n))  # type: ignore[misc]
+    await change_at_once(processes, report)
+    assert len(await processes[0].read(lambda uow: uow.activities.list())) == 1
 
 
 async def test_when_somebody_wrote_last(processes: list[Database]) -> None:
