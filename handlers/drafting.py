@@ -1,6 +1,6 @@
 """The form machine: which question a draft still has, and what an answer to it changes. Pure."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
 from handlers.conversation import Accepted, Draft, Merge, Option, Question
@@ -8,8 +8,8 @@ from handlers.grammar.dates import parse_date
 from handlers.grammar.kinds import name_of, parse_kind
 from handlers.grammar.names import parse_names
 from handlers.grammar.parse import parse
-from handlers.intents import Correct, Reading, RecordActivities, Unclear
-from handlers.records import is_attendance_off
+from handlers.intents import Correct, Nothing, Plan, Reading, RecordActivities, RecordTalks, Unclear
+from handlers.records import ATTENDANCE_FIELDS, is_attendance_off
 from handlers.replies import AS_TYPED, OTHER_ONE, YES_SAME
 from schedules.calendar.zone import local_day_of
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind
@@ -23,8 +23,24 @@ USUAL_KINDS = (
     ActivityKind.BRANCH_COMMITTEE,
     ActivityKind.PARTY_LECTURE,
 )
-LEAVING = frozenset({"算了", "取消", "不登记了", "不用了", "退出"})
+LEAVING = frozenset(
+    {"算了", "取消", "不登记了", "不用了", "退出", "没开成", "没开", "没有开", "没搞成", "没搞", "没办成", "没去成"}
+)
 SAME, OTHER, KEEP = "same", "other", "keep"
+_AS_SAID = {
+    Question.SAME: {
+        **dict.fromkeys(("是", "是的", "对", "对的", "同一次", "是同一次", "补充"), SAME),
+        **dict.fromkeys(("不是", "不", "不对", "不是同一次", "另一次", "两次", "不同"), OTHER),
+    },
+    Question.ATTENDANCE: dict.fromkeys(("对", "是的", "没错", "就这样", "按原样", "不改", "不用改"), KEEP),
+}
+"""What people type instead of tapping."""
+_DETAILS = (
+    "starts", "ends", "expected", "present", "leave", "absent", "leave_count", "absent_count", "host", "lecturer",
+    "recorder", "place", "participants", "amount",
+)  # fmt: skip
+_TOPIC_WORDS = ("主题", "内容", "题目", "议题")
+_LONGEST_DETAIL = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +104,38 @@ def answer(draft: Draft, text: str, now: datetime) -> Step:  # noqa: PLR0911 - o
             return _pick(draft, chosen)
 
 
+def amended(draft: Draft, changes: Reading) -> Draft:
+    """The draft with other values in the reading that is being asked about."""
+    told = {
+        field.name: value
+        for field in fields(Reading)
+        if field.name != "date_words" and (value := getattr(changes, field.name)) not in (None, ())
+    }
+    changed = replace(draft.readings[draft.about], **told)
+    readings = (*draft.readings[: draft.about], changed, *draft.readings[draft.about + 1 :])
+    return replace(draft, readings=readings, options=())
+
+
+def details_in(text: str, kind: ActivityKind | None, now: datetime) -> Reading | None:
+    """The bare values in a text that names no activity (到场5人, 主持人李强), read as if they stood behind theirs."""
+    told = _told_behind(kind or ActivityKind.STUDY, text, now) if len(text) <= _LONGEST_DETAIL else None
+    if told is None:
+        return None
+    names = (*_DETAILS, "topic") if text.startswith(_TOPIC_WORDS) else _DETAILS
+    details = Reading(**{name: getattr(told, name) for name in names})
+    return details if details != Reading() else None
+
+
+def _told_behind(kind: ActivityKind, text: str, now: datetime) -> Reading | None:
+    match parse(f"{name_of(kind)}，{text}", now).intent:
+        case RecordActivities(readings=(told,)) | Unclear(readings=(told,)):
+            return told
+        case Correct(changes=told):
+            return told
+        case _:
+            return None
+
+
 def _gap_of(reading: Reading) -> Question | None:
     if reading.kind is None:
         return Question.KIND
@@ -114,7 +162,7 @@ def _options_of(question: Question, now: datetime) -> tuple[Option, ...]:
 
 def _chosen(draft: Draft, text: str) -> str:
     labelled = {option.label: option.value for option in draft.options}
-    return labelled.get(text, text)
+    return labelled.get(text) or _AS_SAID.get(draft.question, {}).get(text.rstrip("。，,.!！"), text)
 
 
 def _fill(draft: Draft, **told: object) -> Step:
@@ -127,23 +175,29 @@ def _fill(draft: Draft, **told: object) -> Step:
 
 def _fill_day(draft: Draft, chosen: str, now: datetime) -> Step:
     day = parse_date(chosen, now)
-    if day is None or day > local_day_of(now):
+    if day is None or day > local_day_of(now) or _speaks_of_something_else(chosen, draft, now):
         return NoAnswer()
     return _fill(draft, held_on=day)
+
+
+def _speaks_of_something_else(text: str, draft: Draft, now: datetime) -> bool:
+    """Whether a text with a day in it is a message of its own: another report, a correction, a question."""
+    match parse(text, now).intent:
+        case RecordActivities(readings=told) | RecordTalks(readings=told) | Unclear(readings=told):
+            return any(reading.kind not in {None, draft.readings[draft.about].kind} for reading in told)
+        case Nothing() | Plan():
+            return False
+        case _:
+            return True
 
 
 def _fill_attendance(draft: Draft, chosen: str, now: datetime) -> Step:
     """Counts, read as if they stood behind the activity that they are about."""
     if chosen == KEEP:
         return Filled(draft=_accept(draft, Question.ATTENDANCE))
-    kind = draft.readings[draft.about].kind or ActivityKind.STUDY
-    match parse(f"{name_of(kind)}，{chosen}", now).intent:
-        case RecordActivities(readings=(told, *_)) | Unclear(readings=(told, *_)) | Correct(changes=told):
-            names = ("expected", "present", "leave", "absent", "leave_count", "absent_count")
-            counts = {name: value for name in names if (value := getattr(told, name)) not in (None, ())}
-            return _fill(draft, **counts) if counts else NoAnswer()
-        case _:
-            return NoAnswer()
+    told = _told_behind(draft.readings[draft.about].kind or ActivityKind.STUDY, chosen, now)
+    counts = {name: value for name in ATTENDANCE_FIELDS if told and (value := getattr(told, name)) not in (None, ())}
+    return _fill(draft, **counts) if counts else NoAnswer()
 
 
 def _fill_same(draft: Draft, chosen: str) -> Step:

@@ -73,6 +73,7 @@ FILE_WITHOUT_RECORD = (
 FILES_LEFT = "好的，这个文件没有保存。"
 TOO_MANY_FILES = "附件已经很多，这个文件没有保存。"
 CANCELLED = "好的，这条没有登记。"
+PLEASANTRIES = frozenset({"谢谢", "谢谢您", "谢谢你", "谢谢了", "多谢", "好", "好的", "好嘞", "嗯", "嗯嗯", "收到", "明白", "知道了", "辛苦了"})
 EXPIRED = "这个选择已经过时，没有改动。请重新发送要登记的内容。"
 STOPPED_PRIVATE = "这条消息带有密级或内部文件标志，没有保存任何内容。请勿在此报送涉密或内部内容，并请及时撤回原消息。"
 STOPPED_GROUP = "这条没有登记，原因已私下告知。"
@@ -204,6 +205,11 @@ def unknown_organisation(name: str) -> str:
 def target_question(verb: str) -> str:
     """Which record is meant?"""
     return f"要{verb}哪一条？请选择。"
+
+
+def still_open(question: str) -> str:
+    """Somebody was polite, and a question waits."""
+    return f"好的。还有一个问题等您回答：{question}不登记了请回复“算了”。"
 
 
 def again(question: str) -> str:

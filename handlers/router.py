@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers import drafting, replies
 from handlers.assignment import named_organisation
+from handlers.commands.additions import add_details, correct_draft
 from handlers.commands.attach import attach, place
 from handlers.commands.bind import bind
 from handlers.commands.change import change, correct, explain_correction, undo
@@ -124,10 +125,11 @@ def _remembering_choice(context: Context, asked: Draft, filled: Draft) -> Contex
     return replace(context, conversation=replace(context.conversation, organisation_id=filled.organisation_id))
 
 
-def _ask_again(context: Context, draft: Draft) -> Answer:
+def _ask_again(context: Context, draft: Draft, *, kindly: bool = False) -> Answer:
     about = draft.readings[draft.about] if draft.readings else None
     question = replies.question_words(draft.question, about, context.today) if about else ""
-    content = Content(text=replies.again(question), buttons=replies.buttons_of(draft.options))
+    words = replies.still_open(question) if kindly else replies.again(question)
+    content = Content(text=words, buttons=replies.buttons_of(draft.options))
     return Answer(replies=(content,))
 
 
@@ -153,7 +155,8 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
         case RecordActivities(readings=readings) | RecordTalks(readings=readings):
             return record(context, [without(reading, dropped) for reading in readings], parsed.organisation)
         case Correct(changes=changes, target=target):
-            return correct(context, without(changes, dropped), target)
+            changes = without(changes, dropped)
+            return correct_draft(context, changes, target) or correct(context, changes, target)
         case Undo(target=target):
             return undo(context, target)
         case Query() as asked:
@@ -169,14 +172,17 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
         case Unclear(readings=readings) if readings:
             return record(context, [without(reading, dropped) for reading in readings], parsed.organisation)
         case Unclear() | Nothing():
-            return _nothing(context)
+            return _nothing(context, parsed)
 
 
-def _nothing(context: Context) -> Answer:
-    """Ask again where an answer is waited for; in a group, leave people to their talk."""
+def _nothing(context: Context, parsed: Parsed) -> Answer:
+    """Take what completes a report; ask again where an answer is waited for; in a group, leave people to their talk."""
+    text = context.message.text.strip()
+    if not parsed.dropped and (completed := add_details(context, text)):
+        return completed
     draft = context.conversation.draft
     if draft is not None:
-        return _ask_again(context, draft)
+        return _ask_again(context, draft, kindly=text in replies.PLEASANTRIES)
     return say(replies.NOTHING) if context.is_private else Answer()
 
 

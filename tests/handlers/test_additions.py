@@ -1,0 +1,98 @@
+"""What is said while a question is open, and right after a record was kept."""
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from schedules.ledger.activity import ActivityKind
+from tests.handlers.conftest import Talk
+
+
+@pytest.mark.parametrize("text", ["到场12人", "实到12人", "一共12个人", "12人参加"])
+async def test_a_bare_count_right_after_a_record_completes_it(talk: Talk, text: str) -> None:
+    await talk.say("昨天下午主题党日，参观党史馆")
+    assert "已更正" in await talk.say(text)
+    (record,) = await talk.ledger()
+    assert record.attendance.present == 12
+
+
+async def test_people_place_and_time_right_after_a_record_complete_it(talk: Talk) -> None:
+    await talk.say("昨天支委会，5人")
+    for text in ("主持人李建国", "地点三楼会议室", "下午三点开始", "王芳请假"):
+        assert "已更正" in await talk.say(text)
+    (record,) = await talk.ledger()
+    assert (record.host, record.place, record.starts) == ("李建国", "三楼会议室", time(15, 0))
+    assert record.attendance.leave == ("王芳",)
+
+
+async def test_half_an_hour_later_a_bare_count_is_nothing(talk: Talk) -> None:
+    await talk.say("昨天下午主题党日，参观党史馆")
+    talk.now += timedelta(minutes=31)
+    assert "没有保存" in await talk.say("到场12人")
+    (record,) = await talk.ledger()
+    assert record.attendance.present is None
+
+
+async def test_in_a_group_a_bare_count_is_left_to_the_people(talk: Talk) -> None:
+    await talk.say("昨天下午主题党日，参观党史馆", group="g1")
+    assert await talk.say("到场12人", group="g1") == ""
+    (record,) = await talk.ledger()
+    assert record.attendance.present is None
+
+
+@pytest.mark.parametrize("text", ["到场12人", "人数改成12人"])
+async def test_while_a_question_is_open_the_report_is_completed(talk: Talk, text: str) -> None:
+    await talk.say("前几天开了党课，到10人")
+    assert "哪一天" in await talk.say(text)
+    assert await talk.ledger() == []
+    await talk.say("6月23日")
+    (record,) = await talk.ledger()
+    assert (record.kind, record.held_on, record.attendance.present) == (
+        ActivityKind.PARTY_LECTURE,
+        date(2026, 6, 23),
+        12,
+    )
+
+
+async def test_a_correction_that_names_a_record_leaves_the_open_report_alone(talk: Talk) -> None:
+    await talk.say("6月20日党小组会，6人")
+    await talk.say("前几天开了党课，到10人")
+    await talk.say("6月20日的党小组会人数改成7人")
+    (record,) = await talk.ledger()
+    assert (record.kind, record.attendance.present) == (ActivityKind.GROUP_MEETING, 7)
+
+
+async def test_another_report_is_no_answer_to_the_question_for_a_day(talk: Talk) -> None:
+    await talk.say("前几天开了党课，到10人")
+    assert "已登记" in await talk.say("昨天支委会，5人")
+    (record,) = await talk.ledger()
+    assert (record.kind, record.attendance.present) == (ActivityKind.BRANCH_COMMITTEE, 5)
+
+
+async def test_politeness_is_no_answer_and_no_mistake(talk: Talk) -> None:
+    await talk.say("前几天开了党课，到10人")
+    answer = await talk.say("谢谢")
+    assert "没有看懂" not in answer
+    assert "哪一天" in answer
+
+
+@pytest.mark.parametrize("text", ["没开成", "没开"])
+async def test_what_was_not_held_is_not_recorded(talk: Talk, text: str) -> None:
+    await talk.say("前几天开了党课，到10人")
+    assert "没有登记" in await talk.say(text)
+    assert await talk.ledger() == []
+
+
+@pytest.mark.parametrize(("text", "count"), [("是的", 1), ("同一次", 1), ("不是", 2), ("另一次", 2)])
+async def test_yes_and_no_answer_whether_it_is_the_same(talk: Talk, text: str, count: int) -> None:
+    await talk.say("昨天主题党日，参观党史馆，到12人")
+    assert "是同一次吗" in await talk.say("昨天主题党日，植树，到9人", who="1004")
+    await talk.say(text, who="1004")
+    assert len(await talk.ledger()) == count
+
+
+async def test_yes_keeps_odd_counts_as_typed(talk: Talk) -> None:
+    await talk.say("昨天党课，应到10人，实到12人")
+    assert "已登记" in await talk.say("没错")
+    (record,) = await talk.ledger()
+    assert (record.attendance.expected, record.attendance.present) == (10, 12)
