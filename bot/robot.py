@@ -10,13 +10,16 @@ from bot.channels.base import Channel
 from bot.clock import Clock
 from bot.failpoints import reach, watch
 from bot.fetching import Fetcher
+from bot.flood import MOST_A_MINUTE, Floodgate
 from bot.pump import Pump
 from bot.storage.database import Database
+from bot.wording import tell_flood
 from handlers.context import Rulebook
 from handlers.intake import intake
 from handlers.messages import InboundMessage, Outcome
 from handlers.ports import UnitOfWork
 from handlers.posting import complete, settle_answers
+from schedules.outbox import Content
 from schedules.tick import TickOutcome, tick
 
 logger = logging.getLogger(__name__)
@@ -36,16 +39,22 @@ class Robot:
     """Under which name this process leases messages; no two that live have the same."""
     fetcher: Fetcher | None = None
     """Where files are kept with records."""
+    floodgate: Floodgate = field(default_factory=Floodgate)
     halted: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when no further message is to be begun."""
 
     async def take_in(self, message: InboundMessage) -> Outcome:
         """Take a message in; everything about it is committed when this returns.
 
+        Of what is beyond the sender's measure nothing is kept, and he is told so once.
+
         Raises:
             StorageError: nothing was kept.
         """
         now = self.clock()
+        beyond = self.floodgate.count(message.sender, now) - MOST_A_MINUTE
+        if beyond > 0 and not await self._is_known(message):
+            return Outcome(replies=(Content(text=tell_flood(MOST_A_MINUTE)),) if beyond == 1 else ())
         outcome = await self.database.write(lambda uow: self._intake(uow, message, now))
         reach("R2")
         self.roused.set()
@@ -89,6 +98,10 @@ class Robot:
         """The next instant at which something is due by itself."""
         instants = await self.database.read(lambda uow: (uow.reviews.get(), uow.outbox.get_next_due_at()))
         return min((instant for instant in instants if instant is not None), default=None)
+
+    async def _is_known(self, message: InboundMessage) -> bool:
+        """Whether a message was taken in before: then it is answered as it was."""
+        return await self.database.read(lambda uow: uow.inbox.get(message.key)) is not None
 
     def _intake(self, uow: UnitOfWork, message: InboundMessage, now: datetime) -> Outcome:
         reach("R0")

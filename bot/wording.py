@@ -19,6 +19,11 @@ MOST_REASONS = 5
 WITHOUT_ACCOUNT = "有 {count} 位同志没有可用的账号，收不到提醒，请在花名册中补填后重新导入。"
 
 
+def tell_flood(most: int) -> str:
+    """To whoever sends more than that in a minute."""
+    return f"您一分钟内发来的消息超过 {most} 条，自本条起没有处理，也没有登记，请过一分钟再发。此前已答复的不受影响。"
+
+
 def tell_undelivered(reasons: Mapping[str, int], people: int) -> str:
     """The day's word to an administrator about messages that were given up, and people who cannot be reached."""
     unreached = [WITHOUT_ACCOUNT.format(count=people)] if people else []

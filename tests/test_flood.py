@@ -1,0 +1,74 @@
+"""I7: whoever sends a thousand messages a minute is told so once, keeps what was answered and disturbs nobody."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.flood import MOST_A_MINUTE, MOST_SENDERS, Floodgate
+from bot.robot import Robot
+from bot.storage.database import Database
+from handlers.messages import InboundMessage
+from schedules.calendar.zone import SHANGHAI
+from schedules.people.address import Address
+from tests.books import rulebook
+from tests.chaos.office import settle_in
+
+NOW = datetime(2026, 6, 26, 16, 30, tzinfo=SHANGHAI)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+async def robot(database: Database) -> Robot:
+    await database.write(settle_in)
+    return Robot(database=database, rulebook=rulebook(), clock=lambda: NOW)
+
+
+def address(number: int) -> Address:
+    return Address(channel="wecom", account=f"u{number}")
+
+
+def report(number: int, *, who: int = 0) -> InboundMessage:
+    text = f"6月{number % 25 + 1}日下午上党课，到{number % 7 + 10}人"
+    return InboundMessage(key=f"wecom:{who}:{number}", sender=address(who), sent_at=NOW, text=text)
+
+
+async def keys(database: Database, count: int) -> int:
+    known = await database.read(lambda uow: [uow.inbox.get(report(number).key) for number in range(count)])
+    return sum(one is not None for one in known)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_of_a_thousand_messages_a_minute_some_are_read_and_one_tells_of_the_rest(robot: Robot) -> None:
+    said = Counter[str]()
+    for number in range(1000):
+        said.update(reply.text for reply in (await robot.take_in(report(number))).replies)
+        if number % 100 == 0:
+            assert "已登记" in (await robot.take_in(report(number // 100, who=1))).replies[0].text
+    told = {text: count for text, count in said.items() if "没有处理" in text}
+    assert list(told.values()) == [1]
+    assert said.total() == MOST_A_MINUTE + 1
+    assert await keys(robot.database, 1000) == MOST_A_MINUTE
+
+
+async def test_what_was_taken_in_is_answered_alike_however_much_came_after(robot: Robot) -> None:
+    first = await robot.take_in(report(0))
+    for number in range(1, 2 * MOST_A_MINUTE):
+        await robot.take_in(report(number))
+    again = await robot.take_in(report(0))
+    assert (again.repeated, again.replies) == (True, first.replies)
+
+
+def test_a_minute_later_everything_is_read_again() -> None:
+    gate = Floodgate()
+    assert [gate.count(address(0), NOW) for _ in range(3)] == [1, 2, 3]
+    assert gate.count(address(0), NOW + MINUTE) == 1
+    assert gate.count(address(0), NOW) == 1, "a clock that was set back"
+
+
+def test_who_is_silent_is_forgotten() -> None:
+    gate = Floodgate()
+    for number in range(MOST_SENDERS):
+        gate.count(address(number), NOW)
+    gate.count(address(-1), NOW + MINUTE)
+    assert list(gate.minutes) == [address(-1)]
