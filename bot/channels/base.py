@@ -1,6 +1,7 @@
 """What every channel offers: the one protocol that the rest of the robot knows."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol, runtime_checkable
 
@@ -9,13 +10,16 @@ from aiohttp import web
 from handlers.messages import InboundMessage, Outcome
 from schedules.outbox import Content
 from schedules.people.address import Address
-from schedules.people.contacts import Contact
+from schedules.people.contacts import Contact, ContactNews
 
 TakeIn = Callable[[InboundMessage], Awaitable[Outcome]]
 """Take a message in: returns when its record, its key and its answers are committed."""
 
 Settle = Callable[[Collection[str]], Awaitable[None]]
 """Learn the keys of answers that were posted."""
+
+Learn = Callable[[ContactNews], Awaitable[None]]
+"""Learn of changes in a platform's contacts: they are committed when this returns."""
 
 
 class SendError(Exception):
@@ -65,6 +69,15 @@ class Posting(Protocol):
 
 
 @runtime_checkable
+class Informing(Protocol):
+    """A channel whose platform tells when its contacts change."""
+
+    def inform(self, learn: Learn) -> None:
+        """Tell `learn` of every change."""
+        ...
+
+
+@runtime_checkable
 class Knowing(Protocol):
     """A channel that knows who is in its platform's contacts."""
 
@@ -83,6 +96,27 @@ class Listening(Protocol):
 
     def listen(self, take_in: TakeIn) -> None:
         """Begin to take in what comes; `close` ends it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A PNG, and what it shows in words, for those who do not see it."""
+
+    png: bytes
+    alt: str
+
+
+@runtime_checkable
+class Showing(Protocol):
+    """A channel that can show pictures, at least in some places."""
+
+    async def show(self, address: Address, picture: Picture, *, key: str) -> None:
+        """Show `picture` once; `key` is as for `send`.
+
+        Raises:
+            SendError: it was not delivered, or nobody knows; `permanent` where no picture can be shown at `address`.
+        """
         ...
 
 

@@ -66,9 +66,11 @@ async def opened(config: Path | None) -> "AsyncIterator[Robot]":
     from bot.app import open_app  # noqa: PLC0415 - heavy imports, for the commands that need them
 
     async with open_app(settings_of(config)) as app:
-        yield app.robot
-        for channel in app.robot.channels.values():
-            await channel.close()
+        try:
+            yield app.robot
+        finally:
+            for channel in app.robot.channels.values():
+                await channel.close()
 
 
 def instant_of(text: str | None, default: datetime) -> datetime:

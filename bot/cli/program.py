@@ -29,6 +29,7 @@ ROOMS = {
     "delivery": ("tick", "pump", "digest"),
     "outbox": ("outbox",),
     "roster": ("roster",),
+    "contacts": ("roster",),
     "organisations": ("org",),
     "platforms": ("wecom",),
 }

@@ -18,7 +18,7 @@ APPROVERS = frozenset({Role.ADMIN})
 
 def greet_stranger(uow: UnitOfWork, message: InboundMessage, now: datetime) -> tuple[Content, ...]:
     """Tell a stranger whom to ask, and the administrators, once, that he wrote."""
-    admins = _admins(uow, local_day_of(now))
+    admins = administrators(uow, local_day_of(now))
     sender = message.sender
     for admin in admins:
         notice = OutboundMessage(
@@ -59,7 +59,8 @@ def _request(uow: UnitOfWork, sender: Address) -> Content:
     return Content(text=words, buttons=(Button(label=replies.APPROVE, action=action),))
 
 
-def _admins(uow: UnitOfWork, today: date) -> Sequence[Member]:
+def administrators(uow: UnitOfWork, today: date) -> Sequence[Member]:
+    """Whoever is an administrator today."""
     posts = [post for post in uow.posts.list() if post.role is Role.ADMIN and post.is_held_on(today)]
     found = (uow.members.get(member_id) for member_id in dict.fromkeys(post.member_id for post in posts))
     return [member for member in found if member is not None and member.left_on is None]

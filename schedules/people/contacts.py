@@ -24,6 +24,16 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContactNews:
+    """What changed in a platform's contacts: accounts that are gone, those that are called otherwise now, people who came."""
+
+    channel: str
+    left: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+    joined: tuple[Contact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """A member without an account, and who on the platform is probably he: a person is to confirm it."""
 

@@ -17,7 +17,8 @@ from bot.channels.dingtalk.card_calls import secret_of
 from bot.channels.dingtalk.gateway import DingtalkGateway
 from bot.channels.dingtalk.interactive import interactive_of, read_press
 from bot.channels.dingtalk.settings import DingtalkSettings
-from bot.channels.dingtalk.signature import VerificationError, verify_press
+from bot.channels.dingtalk.signature import verify_press
+from bot.channels.sealing import VerificationError
 from bot.errors import StorageError
 from handlers.messages import InboundMessage, Outcome
 from handlers.posting import card_name

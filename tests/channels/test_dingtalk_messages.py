@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.channels.dingtalk.messages import Received, Unheard, parse_body, read_message
 from bot.channels.dingtalk.session import Session
-from bot.channels.dingtalk.signature import VerificationError
+from bot.channels.sealing import VerificationError
 from handlers.messages import InboundKind, InboundMessage
 from schedules.people.address import Address
 

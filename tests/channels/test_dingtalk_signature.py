@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.dingtalk.signature import VerificationError, verify
+from bot.channels.dingtalk.signature import verify
+from bot.channels.sealing import VerificationError
 
 VECTORS = json.loads(Path(__file__).with_name("dingtalk_vectors.json").read_text("utf-8"))["robot_signatures"]
 VECTOR = VECTORS[0]

@@ -16,8 +16,8 @@ from bot.channels.dingtalk import stream as stream_module
 from bot.channels.dingtalk.frames import Frame, FrameKind, parse_frame
 from bot.channels.dingtalk.gateway import DingtalkGateway
 from bot.channels.dingtalk.settings import DingtalkSettings
-from bot.channels.dingtalk.signature import VerificationError
 from bot.channels.dingtalk.stream import pause_after, read_ticket
+from bot.channels.sealing import VerificationError
 from bot.errors import StorageError
 from handlers.messages import InboundMessage, Outcome
 from schedules.outbox import Content
@@ -87,8 +87,11 @@ async def _connected(fake: FakeStream, channel: DingtalkGateway) -> None:
 
 
 @pytest.mark.usefixtures("_connected")
-async def test_it_asks_for_messages_alone(fake: FakeStream) -> None:
-    assert fake.opened[0]["subscriptions"] == [{"type": "CALLBACK", "topic": "/v1.0/im/bot/messages/get"}]
+async def test_it_asks_for_messages_and_events(fake: FakeStream) -> None:
+    assert fake.opened[0]["subscriptions"] == [
+        {"type": "EVENT", "topic": "*"},
+        {"type": "CALLBACK", "topic": "/v1.0/im/bot/messages/get"},
+    ]
 
 
 @pytest.mark.usefixtures("_connected")
@@ -159,9 +162,8 @@ async def test_a_ping_is_answered_with_what_it_carries(fake: FakeStream) -> None
 
 
 @pytest.mark.usefixtures("_connected")
-@pytest.mark.parametrize(("kind", "topic"), [("CALLBACK", "/v1.0/unheard/of"), ("EVENT", "*")])
-async def test_what_was_not_asked_for_is_told_so(fake: FakeStream, kind: str, topic: str, ledger: Ledger) -> None:
-    frame = await fake.push(kind, topic, {})
+async def test_what_was_not_asked_for_is_told_so(fake: FakeStream, ledger: Ledger) -> None:
+    frame = await fake.push("CALLBACK", "/v1.0/unheard/of", {})
     await until(lambda: fake.ack_of(frame))
     ack = fake.ack_of(frame)
     assert ack is not None

@@ -37,7 +37,7 @@ class FakeStream(FakeSending):
         """The routes of the stream beside the others."""
         return [*super().routes(), web.post(OPEN, self._with_faults(self._open)), web.get(CONNECT, self._connect)]
 
-    async def push(self, kind: str, topic: str, data: object, *, message_id: str = "") -> str:
+    async def push(self, kind: str, topic: str, data: object, *, message_id: str = "", event: str = "") -> str:
         """Send a frame to the newest socket; gives its id."""
         message_id = message_id or secrets.token_hex(8)
         headers = {
@@ -45,6 +45,7 @@ class FakeStream(FakeSending):
             "messageId": message_id,
             "contentType": "application/json",
             "time": "1690362102194",
+            **({"eventType": event, "eventId": message_id, "eventCorpId": "dingcorp"} if event else {}),
         }
         frame = {"specVersion": "1.0", "type": kind, "headers": headers, "data": json.dumps(data)}
         await self.sockets[-1].send_str(json.dumps(frame))

@@ -12,7 +12,8 @@ from multidict import MultiMapping
 from bot.channels.dingtalk.card_calls import secret_of
 from bot.channels.dingtalk.messages import parse_body
 from bot.channels.dingtalk.settings import DingtalkSettings
-from bot.channels.dingtalk.signature import VerificationError, verify, verify_press
+from bot.channels.dingtalk.signature import verify, verify_press
+from bot.channels.sealing import VerificationError
 from bot.clock import Clock
 from bot.errors import StorageError
 

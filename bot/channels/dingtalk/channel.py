@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter, OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
@@ -16,9 +16,11 @@ from bot.channels.dingtalk.bodies import Body, Text
 from bot.channels.dingtalk.card_calls import CardCalls
 from bot.channels.dingtalk.cards import bodies_of
 from bot.channels.dingtalk.client import SESSION, DingtalkClient
+from bot.channels.dingtalk.contacts import Directory
 from bot.channels.dingtalk.faults import RefusalError
 from bot.channels.dingtalk.interactive import Interactive, interactive_of
 from bot.channels.dingtalk.limits import APP_LIMITS, ROBOT_LIMITS
+from bot.channels.dingtalk.media import Files
 from bot.channels.dingtalk.quota import Quota, Spend, spend_nowhere
 from bot.channels.dingtalk.session import Session
 from bot.channels.dingtalk.settings import DingtalkSettings, GroupRobot
@@ -28,6 +30,7 @@ from bot.limits import Allow, Limit, allow_all
 from handlers.posting import card_name
 from schedules.outbox import Content
 from schedules.people.address import Address
+from schedules.people.contacts import Contact
 
 MOST_UNFINISHED = 1000
 Piece = Body | Interactive
@@ -67,6 +70,8 @@ class DingtalkChannel:
         self._quota = Quota(settings.client_id, now=now, spend=spend)
         self._access = Access(settings, now=now, quota=self._quota)
         self._client = DingtalkClient(self._access, robot_code=settings.robot_code, now=now)
+        self._files = Files(self._access, robot_code=settings.robot_code)
+        self._directory = Directory(self._access)
         self._cards = CardCalls(settings, self._access, public_url=public_url)
         self._delivered: OrderedDict[str, set[tuple[int, Piece]]] = OrderedDict()
 
@@ -114,6 +119,22 @@ class DingtalkChannel:
             logger.info("An answer goes another way", extra={"fault": error.reason})
             self._remember(key, delivered)
             await self.send(address, content, key=key)
+
+    def fetch(self, media_id: str) -> AsyncIterator[bytes]:
+        """The bytes of a picture, a video or a file that somebody sent.
+
+        Raises:
+            SendError: it cannot be had.
+        """
+        return self._files.fetch(media_id)
+
+    async def list_contacts(self) -> Sequence[Contact]:
+        """Everybody whom the app may see.
+
+        Raises:
+            SendError: they cannot be had.
+        """
+        return await self._directory.list_contacts()
 
     async def check(self) -> None:
         """Try the app's keys on the platform.

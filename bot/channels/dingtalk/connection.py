@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 
 from bot.channels.dingtalk.frames import Frame, FrameKind, parse_frame, render_ack
-from bot.channels.dingtalk.signature import VerificationError
+from bot.channels.sealing import VerificationError
 from bot.errors import StorageError
 
 IDLE = 180.0

@@ -15,6 +15,7 @@ PERMANENT = frozenset(
     {
         *("invalidClientIdOrSecret", "invalidParameter.robotCode.auth", "chatbotId.notAllow.sendOTO"),
         *("robot.oto.notExist", "invalid.openConversationId", "group.disbanded", "bot.stopped", "staffId.notExisted"),
+        "invalidParameter.robotCode.downloadCode",
         *("400013", "400101", "400102", "400105", "400106", "430101", "430102", "430103", "430104", "40035", "43004"),
     }
 )

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from bot.channels.dingtalk.messages import parse_body
-from bot.channels.dingtalk.signature import VerificationError
+from bot.channels.sealing import VerificationError
 
 MESSAGES = "/v1.0/im/bot/messages/get"
 """The topic of what people say to the robot."""
@@ -26,12 +26,14 @@ class FrameKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """One frame; `data` is JSON once more."""
+    """One frame; `data` is JSON once more. Of an EVENT, `event` is its name and `corp_id` the organisation that it is about."""
 
     kind: FrameKind
     topic: str
     message_id: str
     data: str
+    event: str = ""
+    corp_id: str = ""
 
     @property
     def fields(self) -> Mapping[str, Any]:
@@ -59,6 +61,8 @@ def parse_frame(raw: str | bytes) -> Frame:
         topic=str(headers.get("topic", "")),
         message_id=str(headers.get("messageId", "")),
         data=str(fields.get("data", "")),
+        event=str(headers.get("eventType", "")),
+        corp_id=str(headers.get("eventCorpId", "")),
     )
 
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.channels.base import Settle, TakeIn
+from bot.channels.base import Learn, Settle, TakeIn
 from bot.channels.dingtalk.callback import CardCallback, RobotCallback
 from bot.channels.dingtalk.card_calls import PATH as CARD_PATH
 from bot.channels.dingtalk.channel import DingtalkChannel
+from bot.channels.dingtalk.events import EventCallback, Events
 from bot.channels.dingtalk.frames import MESSAGES, PRESSES, Frame, FrameKind
 from bot.channels.dingtalk.presses import Presses
 from bot.channels.dingtalk.quota import Spend, spend_nowhere
@@ -20,6 +21,7 @@ from bot.clock import Clock
 from bot.limits import Allow, allow_all
 
 PATH = "/dingtalk/robot"
+EVENT_PATH = "/dingtalk/events"
 
 
 class DingtalkGateway(DingtalkChannel):
@@ -37,6 +39,13 @@ class DingtalkGateway(DingtalkChannel):
         super().__init__(settings, now=now, allow=allow, spend=spend, public_url=public_url)
         self._mode = settings.mode if settings.enabled else None
         self._speaker = Speaker(answer=self.answer, counts=self.counts)
+        self._events = Events(
+            corp_id=settings.corp_id,
+            look_up=self._directory.look_up,
+            speaker=self._speaker,
+            quota=self._quota,
+            counts=self.counts,
+        )
         self._stream: Stream | None = None
         self._reception: Reception | None = None
         self._presses: Presses | None = None
@@ -45,17 +54,26 @@ class DingtalkGateway(DingtalkChannel):
         """Tell `settle` of every answer that was said."""
         self._speaker.settle = settle
 
+    def inform(self, learn: Learn) -> None:
+        """Tell `learn` of every change in the contacts."""
+        self._events.learn = learn
+
     def routes(self, take_in: TakeIn) -> list[web.RouteDef]:
         """The callbacks' addresses; none while the app is not configured, or goes to the platform itself."""
-        if self._mode != "http":
+        if self._mode is None:
             return []
+        keys = self._settings.event_token.get_secret_value() and self._settings.event_aes_key.get_secret_value()
+        events = EventCallback(self._settings, events=self._events, counts=self.counts, now=self._now) if keys else None
+        told = [web.post(EVENT_PATH, events.receive)] if events else []
+        if self._mode == "stream":
+            return told
         messages = RobotCallback(
             self._settings, hear=self._receive_with(take_in).receive, counts=self.counts, now=self._now
         )
         presses = CardCallback(
             self._settings, hear=self._press_with(take_in).receive, counts=self.counts, now=self._now
         )
-        return [web.post(PATH, messages.receive), web.post(CARD_PATH, presses.receive)]
+        return [web.post(PATH, messages.receive), web.post(CARD_PATH, presses.receive), *told]
 
     def listen(self, take_in: TakeIn) -> None:
         """Open the stream, where that is how messages come."""
@@ -69,9 +87,12 @@ class DingtalkGateway(DingtalkChannel):
                 return {"response": None}
             if (frame.kind, frame.topic) == (FrameKind.CALLBACK, PRESSES):
                 return {"response": await presses.receive(frame.fields)}
+            if frame.kind is FrameKind.EVENT:
+                await self._events.receive(frame.event, frame.fields, corp_id=frame.corp_id)
+                return {"status": "SUCCESS"}
             return None
 
-        topics = [("CALLBACK", MESSAGES), *([("CALLBACK", PRESSES)] if self._cards.are_on else [])]
+        topics = [("EVENT", "*"), ("CALLBACK", MESSAGES), *([("CALLBACK", PRESSES)] if self._cards.are_on else [])]
         self._stream = Stream(self._settings, topics=topics, hear=hear, counts=self.counts)
         self._stream.start()
 

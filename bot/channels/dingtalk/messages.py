@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.channels.dingtalk.cards import action_in
 from bot.channels.dingtalk.session import Session
-from bot.channels.dingtalk.signature import VerificationError
+from bot.channels.sealing import VerificationError
 from handlers.messages import InboundKind, InboundMessage
 from schedules.people.address import Address
 

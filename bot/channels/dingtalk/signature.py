@@ -7,13 +7,11 @@ import re
 from datetime import datetime, timedelta
 
 from bot.channels.dingtalk.robot import sign
+from bot.channels.sealing import VerificationError
 
 WINDOW = timedelta(hours=1)
 MILLISECONDS = re.compile("[0-9]{1,15}")
-
-
-class VerificationError(Exception):
-    """What came is not what the platform sends. The text is for the log, never for the answer."""
+DIGITS_OF_SECONDS = 10
 
 
 def verify(secret: str, *, timestamp: str, signature: str, now: datetime) -> None:
@@ -24,7 +22,7 @@ def verify(secret: str, *, timestamp: str, signature: str, now: datetime) -> Non
     Raises:
         VerificationError: he does not, or did so too long ago.
     """
-    _refuse_stale(timestamp, now)
+    refuse_stale(timestamp, now)
     _compare(signature, sign(secret, timestamp))
 
 
@@ -34,14 +32,20 @@ def verify_press(secret: str, *, timestamp: str, signature: str, now: datetime) 
     Raises:
         VerificationError: whoever signed does not know the secret, or did so too long ago.
     """
-    _refuse_stale(timestamp, now)
+    refuse_stale(timestamp, now)
     _compare(signature, base64.b64encode(hmac.digest(secret.encode(), timestamp.encode(), hashlib.sha256)).decode())
 
 
-def _refuse_stale(timestamp: str, now: datetime) -> None:
+def refuse_stale(timestamp: str, now: datetime) -> None:
+    """Refuse what was signed more than an hour ago, or ahead: in milliseconds, or in seconds as one example has it.
+
+    Raises:
+        VerificationError: it was, or nobody can tell.
+    """
     if not MILLISECONDS.fullmatch(timestamp):
         raise VerificationError("no timestamp")
-    if abs(now.timestamp() * 1000 - int(timestamp)) > WINDOW.total_seconds() * 1000:
+    signed = int(timestamp) if len(timestamp) > DIGITS_OF_SECONDS else int(timestamp) * 1000
+    if abs(now.timestamp() * 1000 - signed) > WINDOW.total_seconds() * 1000:
         raise VerificationError("stale timestamp")
 
 

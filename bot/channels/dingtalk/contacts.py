@@ -1,0 +1,111 @@
+"""The organisation's contacts, department by department, as far as the app may see them."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
+
+from bot.channels.base import SendError
+from bot.channels.dingtalk import wording
+from bot.channels.dingtalk.access import Access
+from bot.channels.dingtalk.faults import RefusalError
+from schedules.people.contacts import Contact
+
+DEPARTMENTS = "/topapi/v2/department/listsub"
+PEOPLE = "/topapi/user/listsimple"
+PERSON = "/topapi/v2/user/get"
+ROOT = 1
+PAGE = 100
+MOST_DEPARTMENTS = 5000
+MOST_PAGES = 1000
+UNKNOWN = frozenset({"60121", "33012"})
+"""Answers about somebody whom there is not."""
+
+
+class Directory:
+    """Reads contacts. None of these calls costs quota."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    async def list_contacts(self) -> Sequence[Contact]:
+        """Everybody, once, with the departments that he is in and those above them.
+
+        Raises:
+            SendError: they cannot be had, or not all of them.
+        """
+        found: dict[str, Contact] = {}
+        async for department, path in self._departments():
+            async for account, name in self._people_in(department):
+                known = found.get(account)
+                places = dict.fromkeys((*(known.departments if known else ()), *path))
+                found[account] = Contact(account=account, name=name, departments=tuple(places))
+        return list(found.values())
+
+    async def look_up(self, account: str) -> Contact | None:
+        """Who an account belongs to.
+
+        Raises:
+            SendError: that cannot be learned.
+        """
+        try:
+            answer = await self._access.post_old(PERSON, {"userid": account, "language": "zh_CN"}, free=True)
+        except RefusalError as error:
+            if error.code in UNKNOWN:
+                return None
+            raise
+        person = _object(answer.fields.get("result"))
+        return Contact(account=_text(person, "userid"), name=_text(person, "name"))
+
+    async def _departments(self) -> AsyncIterator[tuple[int, tuple[str, ...]]]:
+        """All departments with their names from the top: the platform tells of direct children alone."""
+        waiting: list[tuple[int, tuple[str, ...]]] = [(ROOT, ())]
+        seen = {ROOT}
+        while waiting:
+            department, path = waiting.pop()
+            yield department, path
+            for child in await self._children_of(department):
+                number = _number(child, "dept_id")
+                if number not in seen:
+                    seen.add(number)
+                    waiting.append((number, (*path, _text(child, "name"))))
+            if len(seen) > MOST_DEPARTMENTS:
+                raise SendError(wording.UNREADABLE)
+
+    async def _children_of(self, department: int) -> Sequence[Mapping[str, Any]]:
+        answer = await self._access.post_old(DEPARTMENTS, {"dept_id": department}, free=True)
+        return [_object(child) for child in _list(answer.fields.get("result"))]
+
+    async def _people_in(self, department: int) -> AsyncIterator[tuple[str, str]]:
+        cursor = 0
+        for _ in range(MOST_PAGES):
+            asked = {"dept_id": department, "cursor": cursor, "size": PAGE}
+            page = _object((await self._access.post_old(PEOPLE, asked, free=True)).fields.get("result"))
+            for person in map(_object, _list(page.get("list"))):
+                yield _text(person, "userid"), _text(person, "name")
+            if not page.get("has_more"):
+                return
+            cursor = _number(page, "next_cursor")
+        raise SendError(wording.UNREADABLE)
+
+
+def _object(value: object) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise SendError(wording.UNREADABLE)
+    return value
+
+
+def _list(value: object) -> Sequence[Any]:
+    return value if isinstance(value, list) else ()
+
+
+def _text(fields: Mapping[str, Any], name: str) -> str:
+    value = fields.get(name)
+    if not isinstance(value, str) or not value:
+        raise SendError(wording.UNREADABLE)
+    return value
+
+
+def _number(fields: Mapping[str, Any], name: str) -> int:
+    value = fields.get(name)
+    if not isinstance(value, int):
+        raise SendError(wording.UNREADABLE)
+    return value
