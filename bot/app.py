@@ -10,7 +10,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.channels.base import Channel, Listening, Posting
+from bot.channels.base import Channel, Informing, Listening, Posting
 from bot.clock import Clock, system_now
 from bot.clockwork import run_clockwork
 from bot.demo.load import load_demo
@@ -117,6 +117,8 @@ async def _compose(settings: Settings, database: Database, rulebook: Rulebook, a
     for channel in robot.channels.values():
         if isinstance(channel, Posting):
             channel.report_to(robot.settle_answers)
+        if isinstance(channel, Informing):
+            channel.inform(robot.learn)
         application.add_routes(channel.routes(robot.take_in))
     token = settings.server.metrics_token.get_secret_value()
     application.add_routes(health_routes(robot, metrics_token=token))

@@ -14,12 +14,15 @@ from bot.flood import MOST_A_MINUTE, Floodgate
 from bot.pump import Pump
 from bot.storage.database import Database
 from bot.wording import tell_flood
+from handlers.contact_news import learn
 from handlers.context import Rulebook
 from handlers.intake import intake
 from handlers.messages import InboundMessage, Outcome
 from handlers.ports import UnitOfWork
 from handlers.posting import complete, settle_answers
 from schedules.outbox import Content
+from schedules.people.contacts import ContactNews
+from schedules.reminders.hours import may_send_at, moment_from
 from schedules.tick import TickOutcome, tick
 
 logger = logging.getLogger(__name__)
@@ -67,6 +70,19 @@ class Robot:
             StorageError: it was not kept; the outbox will say them once more.
         """
         await self.database.write(lambda uow: settle_answers(uow, keys, self.clock()))
+
+    async def learn(self, news: ContactNews) -> None:
+        """Follow what a platform tells of its contacts; people are told of it in the hours for it.
+
+        Raises:
+            StorageError: nothing was kept.
+        """
+        now, book = self.clock(), self.rulebook
+        tell_at = now
+        if not may_send_at(now, book.calendar, book.rules):
+            tell_at = moment_from(now, book.rules.send_at, calendar=book.calendar, rules=book.rules)
+        await self.database.write(lambda uow: learn(uow, news, now, tell_at=tell_at))
+        self.roused.set()
 
     async def beat(self) -> None:
         """Plan whatever is due and send whatever waits."""
