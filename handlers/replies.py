@@ -73,7 +73,9 @@ FILE_WITHOUT_RECORD = (
 FILES_LEFT = "好的，这个文件没有保存。"
 TOO_MANY_FILES = "附件已经很多，这个文件没有保存。"
 CANCELLED = "好的，这条没有登记。"
-PLEASANTRIES = frozenset({"谢谢", "谢谢您", "谢谢你", "谢谢了", "多谢", "好", "好的", "好嘞", "嗯", "嗯嗯", "收到", "明白", "知道了", "辛苦了"})
+PLEASANTRIES = frozenset({
+    "谢谢", "谢谢您", "谢谢你", "谢谢了", "多谢", "好", "好的", "好嘞", "嗯", "嗯嗯", "收到", "明白", "知道了", "辛苦了",
+})  # fmt: skip
 EXPIRED = "这个选择已经过时，没有改动。请重新发送要登记的内容。"
 STOPPED_PRIVATE = "这条消息带有密级或内部文件标志，没有保存任何内容。请勿在此报送涉密或内部内容，并请及时撤回原消息。"
 STOPPED_GROUP = "这条没有登记，原因已私下告知。"
@@ -133,6 +135,11 @@ def recorded(activities: Sequence[Activity], organisation: Organisation, today: 
     lines = "\n".join(line_of(activity, today) for activity in activities)
     head = "已登记" if len(activities) == 1 else f"已登记 {len(activities)} 条"
     return f"{head}（{organisation.name}）：\n{lines}\n如有误，回复要改的内容或“撤销”。"
+
+
+def doubtful_name(name: str, likeness: str) -> str:
+    """Nobody has this name, and somebody nearly has."""
+    return f"花名册中没有“{name}”，已按所写登记；如是{likeness}，请回复“谈话对象改成{likeness}”。"
 
 
 def supplemented(activity: Activity, today: date) -> str:

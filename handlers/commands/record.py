@@ -10,6 +10,7 @@ from handlers.commands.filing import file_waiting
 from handlers.commands.fulfilment import report_booked, report_fulfilled
 from handlers.context import Answer, Context, say
 from handlers.conversation import Accepted, Conversation, Draft, Question
+from handlers.grammar.likeness import likeness_of
 from handlers.intents import Reading
 from handlers.records import (
     activity_of,
@@ -94,12 +95,21 @@ def _keep(context: Context, draft: Draft, organisation_id: OrganisationId) -> An
     ]
     lines = [replies.recorded(added, organisation, context.today)] if added else []
     lines += [replies.supplemented(activity, context.today) for activity in supplemented]
+    lines += _doubtful_names(context, added)
     lines += report_booked(context, [*added, *supplemented])
     lines += report_fulfilled(context, organisation_id, [*added, *supplemented])
     recent = tuple(activity.id for activity in (*added, *supplemented))
     lines += _file_waiting(context, recent[0])
     content = Content(text="\n".join(lines), buttons=replies.record_buttons(recent))
     return Answer(replies=(content,), conversation=_remembering(context.conversation, recent))
+
+
+def _doubtful_names(context: Context, activities: Sequence[Activity]) -> Sequence[str]:
+    """Whom a talk was with decides what it fulfils: a name that nobody has and somebody nearly has is pointed out."""
+    names = [name for each in activities if each.kind is ActivityKind.TALK for name in each.participants]
+    known = context.names if names else ()
+    meant = {name: likeness_of(name, known) for name in names}
+    return [replies.doubtful_name(name, likeness) for name, likeness in meant.items() if likeness]
 
 
 def _file_waiting(context: Context, activity_id: ActivityId) -> Sequence[str]:
