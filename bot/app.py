@@ -17,6 +17,7 @@ from bot.demo.load import load_demo
 from bot.desk import Desk, open_clock, seat_everybody
 from bot.fetching import Fetcher
 from bot.limits import Allow, Limit
+from bot.painting import Painter
 from bot.robot import Robot
 from bot.settings import Settings, SettingsError
 from bot.storage.database import Database
@@ -114,6 +115,8 @@ async def _compose(settings: Settings, database: Database, rulebook: Rulebook, a
     robot.channels = {**robot.channels, **{item.name: item for item in _platforms(settings, database, robot.clock)}}
     if settings.evidence.files:
         robot.fetcher = _fetcher_of(settings, robot)
+    font = settings.digest.font
+    robot.paint = Painter(database=robot.database, rulebook=robot.rulebook, clock=robot.clock, font=font)
     for channel in robot.channels.values():
         if isinstance(channel, Posting):
             channel.report_to(robot.settle_answers)

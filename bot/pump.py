@@ -8,13 +8,13 @@ What a process knows of its messages no other knows: it goes on trying to store 
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot import wording
-from bot.channels.base import Channel, SendError
+from bot.channels.base import Channel, Picture, SendError, Showing
 from bot.clock import Clock
 from bot.errors import StorageError
 from bot.failpoints import reach, watch
@@ -24,11 +24,14 @@ from handlers.context import Rulebook
 from schedules.delivery import Failed, Sent, Suppressed, Worded, drop, settle, word_message
 from schedules.outbox import FIRST_PAUSE, MessageKind, OutboundMessage
 from schedules.people.address import Address, choose_account
+from schedules.people.organisation import OrganisationId
 from schedules.wording import NO_ACCOUNT
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
+Paint = Callable[[OrganisationId], Awaitable[Picture]]
+"""Draw the half-year of an organisation; `SendError` where that is not possible."""
 
 LEASE = timedelta(minutes=2)
 SEND_WITHIN = timedelta(minutes=1)
@@ -68,7 +71,7 @@ class _Wait:
 
 @dataclass(slots=True, kw_only=True)
 class Pump:
-    """Sends due messages for one process, which is known as `owner`, until it is `halted`."""
+    """Sends due messages for one process, which is known as `owner`, until it is `halted`; `paint` draws charts."""
 
     database: Database
     channels: Mapping[str, Channel]
@@ -76,6 +79,7 @@ class Pump:
     clock: Clock
     owner: str = ""
     halted: asyncio.Event = field(default_factory=asyncio.Event)
+    paint: Paint | None = None
 
     async def pump_due(self) -> int:
         """Send one batch of due messages; how many there were."""
@@ -186,10 +190,19 @@ class Pump:
             raise SendError(NO_ACCOUNT, permanent=True)
         try:
             async with asyncio.timeout(SEND_WITHIN.total_seconds()):
+                if content.chart_of:
+                    return await self._show(channel, address, letter, content.chart_of)
                 await channel.send(address, content, key=letter.message.key)
         except TimeoutError:
             raise SendError(wording.TOO_SLOW, ambiguous=True) from None
         return Sent(text=content.text, buttons=content.buttons, told=content.told)
+
+    async def _show(self, channel: Channel, address: Address, letter: _Letter, chart_of: OrganisationId) -> Sent:
+        if self.paint is None or not isinstance(channel, Showing):
+            raise SendError(wording.NO_PICTURES, permanent=True)
+        picture = await self.paint(chart_of)
+        await channel.show(address, picture, key=letter.message.key)
+        return Sent(text=picture.alt)
 
     def _settle_sent(self, uow: SqlUnitOfWork, letter: _Letter, result: Sent) -> None:
         # It is sent, whoever holds the lease by now.

@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.failpoints import reach, watch
 from bot.fetching import Fetcher
 from bot.flood import MOST_A_MINUTE, Floodgate
-from bot.pump import Pump
+from bot.pump import Paint, Pump
 from bot.storage.database import Database
 from bot.wording import tell_flood
 from handlers.contact_news import learn
@@ -45,6 +45,8 @@ class Robot:
     floodgate: Floodgate = field(default_factory=Floodgate)
     halted: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when no further message is to be begun."""
+    paint: Paint | None = None
+    """Draws the charts that go with digests."""
 
     async def take_in(self, message: InboundMessage) -> Outcome:
         """Take a message in; everything about it is committed when this returns.
@@ -104,6 +106,7 @@ class Robot:
             clock=self.clock,
             owner=self.owner,
             halted=self.halted,
+            paint=self.paint,
         )
         handled = 0
         while not self.halted.is_set() and (count := await pump.pump_due()):

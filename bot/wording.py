@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 UNWORDABLE = "这条消息无法生成（{fault}），请查看程序日志"
 UNEXPECTED = "发送时程序出错（{fault}），请查看程序日志"
+NO_PICTURES = "这个群不能收图片。可用 zhibu org set 组织编号 digest_chart off 停发简报附图"
 TOO_SLOW = "渠道迟迟没有应答，不确定是否已送达"
 HALTED = "程序正在停止，启动后继续发送"
 UNSTORED = "数据库一时没有应答，稍后继续发送"

@@ -28,9 +28,10 @@ from schedules.reminders.wording import Reason, word_reminders
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worded(Content):
-    """What a message says, and the reminders that it tells."""
+    """What a message says, and the reminders that it tells; or whose half-year it shows in a picture."""
 
     told: tuple[ReminderKey, ...] = ()
+    chart_of: OrganisationId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,8 @@ def word_message(  # noqa: PLR0913 - a use case and its books
             return _word_reminder(uow, message, now, books)
         case MessageKind.DIGEST:
             return _word_digest(uow, message, now, books)
+        case MessageKind.CHART:
+            return _word_chart(uow, message, now, books)
 
 
 def settle(uow: UnitOfWork, message: OutboundMessage, result: Result, now: datetime) -> None:
@@ -203,6 +206,15 @@ def _word_digest(uow: UnitOfWork, message: OutboundMessage, now: datetime, books
     told = told_of(uow, organisation.id)
     reviews = reviews_in(uow, told, now, catalogue=books.catalogue, calendar=books.calendar)
     return Worded(text=compose_stored(uow, reviews, issue, now))
+
+
+def _word_chart(uow: UnitOfWork, message: OutboundMessage, now: datetime, books: Books) -> Worded | Suppressed:
+    organisation = uow.organisations.get(message.organisation_id) if message.organisation_id else None
+    issue = _issue_of(message, organisation) if organisation else None
+    if organisation is None or issue is None or not (issue.tells_month and organisation.settings.digest_chart):
+        return Suppressed(reason=Reason.SWITCHED_OFF)
+    later = _digest_not_now(message, now, digest_hour(issue, books.rules), books)
+    return later or Worded(text="", chart_of=organisation.id)
 
 
 def _word_note(uow: UnitOfWork, message: OutboundMessage, now: datetime, books: Books) -> Worded | Suppressed:

@@ -23,6 +23,7 @@ class MessageKind(StrEnum):
     NOTICE = "notice"
     REMINDER = "reminder"
     DIGEST = "digest"
+    CHART = "chart"
 
 
 class DeliveryState(StrEnum):

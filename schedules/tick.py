@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, product
 
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of, start_of
@@ -125,7 +125,7 @@ def _reminders_of(uow: UnitOfWork, dossier: Dossier, now: datetime, books: Books
 def plan_digests(
     organisation: Organisation, now: datetime, *, calendar: WorkCalendar, rules: ReminderRules
 ) -> Iterator[OutboundMessage]:
-    """The digest whose day has come, one message for each of the organisation's groups."""
+    """The digest whose day has come, one message for each of the organisation's groups; a month's may have a chart."""
     today = local_day_of(now)
     reached = list(
         appointments_between(organisation, today - USEFUL_FOR + DAY, today + DAY, calendar=calendar, rules=rules)
@@ -133,10 +133,13 @@ def plan_digests(
     for appointment in reached[-1:]:
         hour = digest_hour(appointment.issue, rules)
         send_at = moment_from(max(appointment.at, now), hour, calendar=calendar, rules=rules)
-        for channel, group in organisation.groups.items():
+        kinds = [MessageKind.DIGEST]
+        if organisation.settings.digest_chart and appointment.issue.tells_month:
+            kinds.append(MessageKind.CHART)
+        for kind, (channel, group) in product(kinds, organisation.groups.items()):
             yield OutboundMessage(
-                key=f"digest:{organisation.id}:{appointment.issue.rhythm}:{appointment.issue.label}:{channel}",
-                kind=MessageKind.DIGEST,
+                key=f"{kind}:{organisation.id}:{appointment.issue.rhythm}:{appointment.issue.label}:{channel}",
+                kind=kind,
                 send_at=send_at,
                 organisation_id=organisation.id,
                 address=Address(channel=channel, account=group, is_group=True),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -42,8 +43,8 @@ class _Sheet:
         return at[0] + round(font.getlength(text))
 
 
-def draw_trend(trend: Trend, path: Path, *, font: str = "") -> None:
-    """Draw a half-year into a PNG file, with the font file that is named or the one that is installed with us.
+def draw_trend(trend: Trend, target: Path | BinaryIO, *, font: str = "") -> None:
+    """Draw a half-year as a PNG, with the font file that is named or the one that is installed with us.
 
     Raises:
         ChartError: there is no font.
@@ -61,7 +62,7 @@ def draw_trend(trend: Trend, path: Path, *, font: str = "") -> None:
         _draw_row(sheet, HEAD + number * ROW, name, shares)
     note = wording.footnote(trend.today) if rows else wording.NOTHING
     sheet.write((MARGIN, sheet.height - FOOT // 2), note, 16, FAINT)
-    sheet.image.save(path, "PNG", optimize=True)
+    sheet.image.save(target, "PNG", optimize=True)
 
 
 def _draw_head(sheet: _Sheet, trend: Trend) -> None:

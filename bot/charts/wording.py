@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from schedules.reminders.trend import Share
+from schedules.reminders.trend import Share, Trend
+from schedules.wording import plain_words
 
 CATEGORIES = {
     "xuexi": "理论学习",
@@ -43,6 +44,13 @@ def month_words(month: date, first: date) -> str:
 def share_words(share: Share) -> str:
     """12/15: done of owed."""
     return f"{share.met + share.met_late}/{share.whole}" if share.whole else "—"
+
+
+def alt_words(trend: Trend) -> str:
+    """What the picture shows, for those who do not see it: the totals."""
+    months = zip(trend.months, trend.totals, strict=True)
+    told = [f"{month_words(month, trend.months[0])}{share_words(share)}" for month, share in months if share.whole]
+    return f"（图）{plain_words(trend.name)}{TITLE}，已完成／应办：{'，'.join(told) or NOTHING}"
 
 
 def footnote(today: date) -> str:

@@ -32,7 +32,8 @@ class OrganisationSettings:
     `duties_off` are duty ids that it does not owe, `duties_on` those that are off by default and that it asked for;
     `min_counts` replaces a duty's count, `windows` its window (`MM-DD..MM-DD`), `lead_days` its reminders' days before the
     due day, `audiences` the roles reminded. `weekly_digest` and
-    `monthly_digest` send its digests to its group, `escalations` lets its officers hear what organisations below it are
+    `monthly_digest` send its digests to its group, `digest_chart` a picture of the half-year with each month's,
+    `escalations` lets its officers hear what organisations below it are
     late with, `confirm_records` makes an officer confirm each record, `send_at` (`HH:MM`) is its hour of reminders, `platform`
     the channel on which its people with several accounts hear from us before they wrote on one. Nothing is owed of
     periods that ended before `owed_from`, its first day with us. With `single_use` a record counts for one duty only (no
@@ -47,6 +48,7 @@ class OrganisationSettings:
     audiences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     weekly_digest: bool = False
     monthly_digest: bool = False
+    digest_chart: bool = False
     escalations: bool = False
     confirm_records: bool = False
     single_use: bool = False

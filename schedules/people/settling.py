@@ -23,6 +23,7 @@ MOST_DAYS = 366
 KEYS: Final[Mapping[str, str]] = {
     "weekly_digest": "on 或 off：每周向本组织的群发简报",
     "monthly_digest": "on 或 off：每月向本组织的群发简报",
+    "digest_chart": "on 或 off：每月简报之后另发一张近半年办理情况的图，群须能收图片；缺省 off",
     "escalations": "on 或 off：下级逾期未办的事项告知本组织",
     "confirm_records": "on 或 off：登记须经书记、委员或党务干事确认",
     "single_use": "on 或 off：一次活动只计入一项应办事项，不作一会多用；缺省 off",
@@ -173,7 +174,9 @@ def _with(settings: OrganisationSettings, name: str, value: object) -> Organisat
 
 
 _READERS: Final[Mapping[str, Callable[[OrganisationSettings, str, str, str], OrganisationSettings]]] = {
-    **dict.fromkeys(("weekly_digest", "monthly_digest", "escalations", "confirm_records", "single_use"), _switch),
+    **dict.fromkeys(
+        ("weekly_digest", "monthly_digest", "digest_chart", "escalations", "confirm_records", "single_use"), _switch
+    ),
     "owed_from": _day,
     "send_at": _hour,
     "platform": _platform,

@@ -17,6 +17,7 @@ MAX_LINES = 8
 
 MAX_NAMES = 4
 MAX_SILENT = 12
+CHART = "（图）近半年应办事项办理情况"
 UNKNOWN = "没有这个组织或周期，周期写作 2026-06 或 2026-W26"
 
 STAGE_NAMES = {

@@ -41,6 +41,11 @@ class Issue:
         return f"{self.period.label}{WITH_MONTH}{self.month.label}" if self.month else self.period.label
 
     @property
+    def tells_month(self) -> bool:
+        """Whether it closes a month."""
+        return self.month is not None or self.rhythm is Rhythm.MONTHLY
+
+    @property
     def starts_on(self) -> date:
         """The first day that it tells of."""
         return min(self.period.starts_on, self.month.starts_on) if self.month else self.period.starts_on

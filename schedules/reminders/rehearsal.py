@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from itertools import product
 
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of, start_of
@@ -11,6 +12,7 @@ from schedules.duties.catalogue import Catalogue
 from schedules.outbox import DeliveryState, MessageKind, OutboundMessage
 from schedules.people.member import MemberId
 from schedules.people.organisation import Organisation, OrganisationId
+from schedules.reminders import digest_wording
 from schedules.reminders.books import Books
 from schedules.reminders.digest import compose_digest, family_of
 from schedules.reminders.issue import Appointment, appointments_between
@@ -157,13 +159,15 @@ def _digests(hand: _Stagehand, organisation: Organisation, day: date) -> Iterato
     if not organisation.groups:
         return
     for appointment in appointments_between(organisation, day, day + DAY, calendar=books.calendar, rules=books.rules):
-        text = _digest_text(hand, organisation, appointment)
-        for channel, group in organisation.groups.items():
+        texts = {MessageKind.DIGEST: _digest_text(hand, organisation, appointment)}
+        if organisation.settings.digest_chart and appointment.issue.tells_month:
+            texts[MessageKind.CHART] = digest_wording.CHART
+        for (kind, text), (channel, group) in product(texts.items(), organisation.groups.items()):
             yield Rehearsed(
                 at=appointment.at,
                 organisation_id=organisation.id,
                 recipient=group,
-                kind=MessageKind.DIGEST,
+                kind=kind,
                 text=text,
                 channel=channel,
             )

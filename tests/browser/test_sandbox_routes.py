@@ -11,10 +11,13 @@ from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
 import bot
+from bot.channels.base import Picture
+from bot.channels.sandbox import wording
 from bot.channels.sandbox.channel import SandboxChannel
 from bot.channels.sandbox.transcript import Broadcast
 from handlers.messages import InboundKind
 from schedules.outbox import Content, MessageKind
+from schedules.people.address import Address
 from tests.browser.scripted_desk import RECORDED, ScriptedDesk
 
 Client = TestClient[web.Request, web.Application]
@@ -341,3 +344,13 @@ def test_pages_hold_no_inline_script_or_style_and_no_address() -> None:
         text = file.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
         assert re.findall(r"https?://|//[a-z]+\.", text) == [], file.name
         assert re.findall(r"innerHTML|insertAdjacentHTML|document\.write|eval\(", text) == [], file.name
+
+
+async def test_a_picture_stands_in_its_chat_with_its_words(client: Client, desk: ScriptedDesk) -> None:
+    group, key = Address(channel="sandbox", account="jgdw", is_group=True), "chart:jgdw:W:2026-W27+2026-06:sandbox"
+    await desk.channel.show(group, Picture(png=b"\x89PNG", alt="（图）办理情况"), key=key)
+    (line,) = (await body_of(await client.get("/sandbox/history?chat=jgdw")))["lines"]
+    assert line["text"] == "（图）办理情况"
+    shown = await client.get(line["picture"])
+    assert (shown.status, shown.content_type, await shown.read()) == (200, "image/png", b"\x89PNG")
+    assert await refusal_of(await client.get("/sandbox/pictures/nothing")) == (404, wording.NO_SUCH_PICTURE)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from bot.channels.base import TakeIn
+from bot.channels.base import Picture, TakeIn
 from bot.channels.sandbox import wording
 from bot.channels.sandbox.desk import People, SandboxDesk
 from bot.channels.sandbox.explanation import explain
@@ -45,6 +45,13 @@ class SandboxChannel:
         self._delivered += 1
         self._show(Line(id=key, at=self._desk.now(), place=address, kind=SENT, content=content))
 
+    async def show(self, address: Address, picture: Picture, *, key: str) -> None:
+        """Show a picture in the chat at `address`; it is kept as long as this process lives."""
+        self._delivered += 1
+        self._transcript.keep_picture(key, picture.png)
+        content = Content(text=picture.alt)
+        self._show(Line(id=key, at=self._desk.now(), place=address, kind=SENT, content=content, has_picture=True))
+
     async def close(self) -> None:
         """End the streams of open pages."""
         self._broadcast.close()
@@ -71,6 +78,7 @@ class SandboxChannel:
             web.get("/sandbox/history", guarded(self._get_history)),
             web.get("/sandbox/outbox", guarded(self._get_outbox)),
             web.get("/sandbox/events", guarded(self._get_events)),
+            web.get("/sandbox/pictures/{id}", guarded(self._get_picture)),
         ]
 
     async def _post_clock(self, request: web.Request) -> web.StreamResponse:
@@ -105,6 +113,12 @@ class SandboxChannel:
 
     async def _get_outbox(self, _: web.Request) -> web.StreamResponse:
         return answer({"messages": [line.to_json() for line in await self._sent(limit=RECENT)]})
+
+    async def _get_picture(self, request: web.Request) -> web.StreamResponse:
+        picture = self._transcript.pictures.get(request.match_info["id"])
+        if picture is None:
+            raise RefusalError(wording.NO_SUCH_PICTURE, status=404)
+        return web.Response(body=picture, content_type="image/png", headers=HEADERS)
 
     async def _get_events(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream; charset=utf-8"})

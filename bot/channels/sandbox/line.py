@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from schedules.calendar.zone import SHANGHAI
 from schedules.outbox import Content, OutboundMessage
@@ -27,6 +28,7 @@ class Line:
     kind: str
     content: Content
     author: str | None = None
+    has_picture: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The line as the page reads it."""
@@ -38,6 +40,7 @@ class Line:
             "author": self.author,
             "kind": self.kind,
             **content_to_json(self.content),
+            **({"picture": f"/sandbox/pictures/{quote(self.id, safe='')}"} if self.has_picture else {}),
         }
 
 

@@ -11,6 +11,7 @@ from schedules.outbox import MessageKind
 from schedules.people.address import Address
 
 KEPT_LINES = 4000
+KEPT_PICTURES = 50
 WAITING_EVENTS = 1000
 
 
@@ -19,6 +20,7 @@ class Transcript:
 
     def __init__(self) -> None:
         self._lines: dict[str, Line] = {}
+        self.pictures: dict[str, bytes] = {}
 
     def add(self, line: Line) -> bool:
         """Keep a line that is new; whether it was."""
@@ -28,6 +30,12 @@ class Transcript:
         if len(self._lines) > KEPT_LINES:
             del self._lines[next(iter(self._lines))]
         return True
+
+    def keep_picture(self, line_id: str, png: bytes) -> None:
+        """Keep the picture of a line, and no more than the last ones."""
+        self.pictures[line_id] = png
+        if len(self.pictures) > KEPT_PICTURES:
+            del self.pictures[next(iter(self.pictures))]
 
     def lines_at(self, place: Address, sent: Sequence[Line]) -> list[Line]:
         """The chat at `place`: these lines and those of the outbox that are not among them, in order of time."""

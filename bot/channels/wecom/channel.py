@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.channels.base import SendError, TakeIn
+from bot.channels.base import Picture, SendError, TakeIn
 from bot.channels.wecom import wording
 from bot.channels.wecom.calls import Calls
 from bot.channels.wecom.cards import Card, Piece, Text, card_fields, pieces_of, texts_of
@@ -31,6 +31,7 @@ PATH = "/wecom/callback"
 APPCHAT = "appchat:"
 """How the addresses of group chats begin that the app has made itself."""
 MOST_UNFINISHED = 1000
+PICTURE = "chart.png"
 PUSH_PAUSES = (1.0, 3.0, 0.0)
 """Seconds after each try to send the rest of an answer."""
 
@@ -88,6 +89,27 @@ class WecomChannel:
             raise SendError(wording.NO_APP, permanent=True)
         pieces = pieces_of(content, with_cards=self._settings.takes_cards(address.account))
         await self._send_pieces(pieces, key, self._way_to_member(address.account))
+
+    async def show(self, address: Address, picture: Picture, *, key: str) -> None:
+        """Show a picture to a group through its robot, to a group that the app has made, or to a member.
+
+        Raises:
+            SendError: it was not delivered, or nobody knows.
+        """
+        account = address.account
+        if not address.is_group:
+            await self._book(self._way_to_member(account), 1)
+            media_id = await self._client.upload("image", PICTURE, picture.png)
+            await self._client.send(account, "image", {"media_id": media_id}, key=key)
+        elif (secret := self._settings.robots.get(account)) is not None:
+            await self._book(self._way_to_group(account), 1)
+            await GroupRobot(self._calls, secret.get_secret_value()).show_image(picture.png)
+        elif account.startswith(APPCHAT):
+            await self._book(self._way_to_group(account), 1)
+            media_id = await self._client.upload("image", PICTURE, picture.png)
+            await self._client.send_to_group(account.removeprefix(APPCHAT), "image", {"media_id": media_id})
+        else:
+            raise SendError(wording.NO_PICTURES, permanent=True)
 
     async def push(self, user: str, pieces: Sequence[Piece], key: str) -> None:
         """Send what a passive reply had no room or no time for, and try again where that may help."""

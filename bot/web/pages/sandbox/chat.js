@@ -110,7 +110,8 @@ export class Chat {
     const pushed = line.author === null && line.kind !== "reply";
     const bubble = element("div", { class: `bubble ${pushed || line.buttons?.length ? "card" : ""}` });
     if (pushed) bubble.append(element("span", { class: "card-kind", text: kindName(line.kind) }));
-    bubble.append(...(pushed ? titledTextOf(line.text) : [textOf(line.text)]));
+    if (line.picture) bubble.append(pictureOf(line));
+    else bubble.append(...(pushed ? titledTextOf(line.text) : [textOf(line.text)]));
     if (line.buttons?.length) bubble.append(this.#buttonsOf(line));
     return bubble;
   }
@@ -155,6 +156,13 @@ export class Chat {
     this.log.scrollTop = this.log.scrollHeight;
     byId("to-latest").hidden = true;
   }
+}
+
+/** A picture; where it is gone, its words stay. */
+function pictureOf(line) {
+  const link = element("a", { href: line.picture, target: "_blank", rel: "noreferrer" });
+  link.append(element("img", { class: "picture", src: line.picture, alt: line.text }));
+  return link;
 }
 
 /** A message that the bot sent by itself: its first line is its title. */
