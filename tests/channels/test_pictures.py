@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.channels.base import Picture, SendError, Showing
+from bot.channels.dingtalk.channel import DingtalkChannel
+from bot.channels.dingtalk.settings import DingtalkSettings
 from bot.channels.wecom.channel import WecomChannel
 from bot.channels.wecom.settings import WecomSettings
 from schedules.people.address import Address
 from tests.fakes.allowances import Allowances
+from tests.fakes.dingtalk_office import FakeOffice
 from tests.fakes.wecom import FakeWecom
 
 NOW = datetime(2026, 6, 30, 2, tzinfo=UTC)
@@ -68,3 +71,36 @@ async def test_pictures_count_among_what_a_robot_may_say(fake: FakeWecom, channe
         await channel.show(wecom("committee-group"), PICTURE, key="one too many")
     assert raised.value.untried
     assert len(fake.sent) == 20
+
+
+@pytest.fixture
+async def office() -> AsyncIterator[FakeOffice]:
+    async with FakeOffice() as office:
+        yield office
+
+
+@pytest.fixture
+async def dingtalk(office: FakeOffice) -> AsyncIterator[DingtalkChannel]:
+    channel = DingtalkChannel(DingtalkSettings.model_validate(office.settings()), now=lambda: datetime.now(UTC))
+    yield channel
+    await channel.close()
+
+
+@pytest.mark.parametrize(("account", "is_group"), [("cid1", True), ("manager1", False)])
+async def test_dingtalks_app_hands_it_over_first(
+    office: FakeOffice, dingtalk: DingtalkChannel, account: str, *, is_group: bool
+) -> None:
+    assert isinstance(dingtalk, Showing)
+    await dingtalk.show(Address(channel="dingtalk", account=account, is_group=is_group), PICTURE, key="chart:1")
+    (sent,) = office.sent
+    ((media_id, (kind, _, content)),) = office.uploads.items()
+    assert (sent.target, sent.kind, sent.words) == (account, "sampleImageMsg", {"photoURL": media_id})
+    assert (kind, content) == ("image", PICTURE.png)
+
+
+async def test_a_dingtalk_groups_own_robot_has_no_pictures(office: FakeOffice, dingtalk: DingtalkChannel) -> None:
+    name = next(iter(office.robots))
+    with pytest.raises(SendError) as raised:
+        await dingtalk.show(Address(channel="dingtalk", account=name, is_group=True), PICTURE, key="chart:1")
+    assert raised.value.permanent
+    assert not office.uploads

@@ -31,6 +31,7 @@ OK = {"errcode": 0, "errmsg": "ok"}
 PARAMETERS = {
     "sampleText": {"content"},
     "sampleMarkdown": {"title", "text"},
+    "sampleImageMsg": {"photoURL"},
     "sampleActionCard": {"title", "text", "singleTitle", "singleURL"},
     **{
         f"sampleActionCard{most}": {"title", "text"}

@@ -37,14 +37,23 @@ class Card:
     buttons: tuple[Link, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture that was handed over; a group's own robot has no such message."""
+
+    media_id: str
+
+
 Body = Text | Markdown | Card
 
 
-def template_of(body: Body) -> tuple[str, Mapping[str, str]]:
+def template_of(body: Body | Image) -> tuple[str, Mapping[str, str]]:
     """The OpenAPI's name for such a message, and its parameters."""
     match body:
         case Text(text=text):
             return "sampleText", {"content": text}
+        case Image(media_id=media_id):
+            return "sampleImageMsg", {"photoURL": media_id}
         case Markdown(title=title, text=text):
             return "sampleMarkdown", {"title": title, "text": text}
         case Card(title=title, text=text, buttons=(only,)):

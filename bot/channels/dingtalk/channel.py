@@ -9,10 +9,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from aiohttp import web
 
-from bot.channels.base import SendError, TakeIn
+from bot.channels.base import Picture, SendError, TakeIn
 from bot.channels.dingtalk import wording
 from bot.channels.dingtalk.access import Access
-from bot.channels.dingtalk.bodies import Body, Text
+from bot.channels.dingtalk.bodies import Body, Image, Text
 from bot.channels.dingtalk.card_calls import CardCalls
 from bot.channels.dingtalk.cards import bodies_of
 from bot.channels.dingtalk.client import SESSION, DingtalkClient
@@ -20,7 +20,7 @@ from bot.channels.dingtalk.contacts import Directory
 from bot.channels.dingtalk.faults import RefusalError
 from bot.channels.dingtalk.interactive import Interactive, interactive_of
 from bot.channels.dingtalk.limits import APP_LIMITS, ROBOT_LIMITS
-from bot.channels.dingtalk.media import Files
+from bot.channels.dingtalk.media import Files, Media
 from bot.channels.dingtalk.quota import Quota, Spend, spend_nowhere
 from bot.channels.dingtalk.session import Session
 from bot.channels.dingtalk.settings import DingtalkSettings, GroupRobot
@@ -33,6 +33,7 @@ from schedules.people.address import Address
 from schedules.people.contacts import Contact
 
 MOST_UNFINISHED = 1000
+PICTURE = "chart.png"
 Piece = Body | Interactive
 CONVERSATION = "cid"
 """How the platform's own names of conversations begin."""
@@ -119,6 +120,20 @@ class DingtalkChannel:
             logger.info("An answer goes another way", extra={"fault": error.reason})
             self._remember(key, delivered)
             await self.send(address, content, key=key)
+
+    async def show(self, address: Address, picture: Picture, *, key: str) -> None:  # noqa: ARG002 - the platform checks none
+        """Show a picture to a member, or to a group that the app's robot is in.
+
+        Raises:
+            SendError: it was not delivered, or nobody knows.
+        """
+        account, way = address.account, self._way_to(address)
+        if address.is_group and account in self._settings.robots:
+            raise SendError(wording.NO_PICTURES, permanent=True)
+        await self._book(way, 1)
+        image = Image(media_id=await self._files.hand_over(picture.png, PICTURE, Media.IMAGE))
+        send = self._client.send_to_group if address.is_group else self._client.send_to_member
+        await send(account, image)
 
     def fetch(self, media_id: str) -> AsyncIterator[bytes]:
         """The bytes of a picture, a video or a file that somebody sent.

@@ -50,6 +50,7 @@ SECURITY_SIGNS = {
     "whitelist": ("whitelist", "白名单"),
     "sign": ("sign", "签名"),
 }
+NO_PICTURES = "这个群收不到图片：群里的自定义机器人不能发图，请把应用机器人加入群并改绑该群"
 NO_ROBOT = "没有名为“{name}”的群机器人，请在设置 [dingtalk.robots] 中补上"
 NO_APP = "钉钉应用没有配置，请填写设置 [dingtalk]"
 INVALID_ACCOUNT = "钉钉中没有这个账号（invalidStaffIdList），请核对人员表的“钉钉账号”（通讯录中的员工 UserID）"
