@@ -1,26 +1,26 @@
-"""What delivery costs: `python -m benchmarks.delivery [--most N] [--messages N] [--records N]`.
+"""What delivery costs: `python -m benchmarks.delivery [--most N] [--messages N] [--records N] [--only TABLE]`.
 
-Planning: organisations whose review is due, all in one go, on both databases; milliseconds for each, memory of the
-process; neither must grow with their number. Pump: messages to different members through the fake platform, which runs
-in the same process, with its limits and ours off. Cancelling: from a record that fulfils a duty to the commit in which
-its reminders are no longer waiting.
+Planning: organisations whose review is due, all in one go, on both databases; milliseconds for each, and by how much the
+process grew; neither must grow with their number. Sending: messages to different members through the fake platform,
+which runs in the same process, with its limits and ours off. Claiming: a batch of messages beside so many that rest after
+a failure, as they do while a platform is down. Cancelling: from a record that fulfils a duty to the commit in which its
+reminders are no longer waiting.
 """
 
 import argparse
 import asyncio
-import resource
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
 
 from benchmarks import postgresql
 from bot.channels.wecom.channel import WecomChannel
 from bot.channels.wecom.settings import WecomSettings
-from bot.pump import Pump
+from bot.pump import BATCH, Pump
 from bot.storage.database import Database
 from bot.storage.migration import migrate
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -42,6 +42,7 @@ NOW = datetime(2026, 6, 26, 10, 30, tzinfo=SHANGHAI)
 BOOK = replace(rulebook(), rules=ReminderRules(spread_minutes=0))
 ROLES = (Role.SECRETARY, Role.ORGANISER, Role.PUBLICITY)
 HEAP = 200
+BATCHES = 20
 NO_LIMIT = 10**9
 
 
@@ -50,18 +51,33 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.delivery")
     parser.add_argument("--most", type=int, default=10_000, metavar="N", help="organisations to plan for")
     parser.add_argument("--messages", type=int, default=1000, metavar="N", help="messages to send")
+    parser.add_argument("--resting", type=int, default=5000, metavar="N", help="messages that rest after a failure")
     parser.add_argument("--records", type=int, default=100, metavar="N", help="records that fulfil a duty")
-    options = parser.parse_args()
-    print(f"{'planning':>14}{'database':>12}{'ms each':>10}{'reminders':>11}{'MB':>7}")
-    for count in _sizes(options.most):
+    parser.add_argument("--only", choices=["planning", "sending", "claiming", "cancelling"], help="one table")
+    chosen = parser.parse_args()
+    tables: dict[str, tuple[str, list[int], Callable[[str, int], Awaitable[str]]]] = {
+        "planning": (f"{'ms each':>10}{'reminders':>11}{'MB more':>9}", [*_sizes(chosen.most)], _plan),
+        "sending": (f"{'a second':>10}", [chosen.messages], _send),
+        "claiming": (f"{'p50 ms':>10}", [chosen.resting], _claim),
+        "cancelling": (f"{'p50 ms':>10}{'p99 ms':>11}", [chosen.records], _cancel),
+    }
+    for name, (heading, counts, measure) in tables.items():
+        if chosen.only in (None, name):
+            _print_table(name, heading, counts, measure)
+
+
+def _print_table(name: str, heading: str, counts: list[int], measure: Callable[[str, int], Awaitable[str]]) -> None:
+    print(f"{name:>14}{'database':>12}{heading}", flush=True)
+    for count in counts:
         for url in _fresh_urls():
-            print(f"{count:>14}{_name(url):>12}{asyncio.run(_plan(url, count))}")
-    print(f"{'sending':>14}{'database':>12}{'a second':>10}")
-    for url in _fresh_urls():
-        print(f"{options.messages:>14}{_name(url):>12}{asyncio.run(_send(url, options.messages)):>10.0f}")
-    print(f"{'cancelling':>14}{'database':>12}{'p50 ms':>10}{'p99 ms':>11}")
-    for url in _fresh_urls():
-        print(f"{options.records:>14}{_name(url):>12}{asyncio.run(_cancel(url, options.records))}")
+            print(f"{count:>14}{url.partition('+')[0]:>12}{_run(measure, url, count)}", flush=True)
+
+
+def _run(measure: Callable[[str, int], Awaitable[str]], url: str, count: int) -> str:
+    async def run() -> str:
+        return await measure(url, count)
+
+    return asyncio.run(run())
 
 
 def _sizes(most: int) -> Iterator[int]:
@@ -79,27 +95,28 @@ def _fresh_urls() -> Iterator[str]:
     yield postgresql.url_of(postgresql.COPY)
 
 
-def _name(url: str) -> str:
-    return url.partition("+")[0]
-
-
 async def _plan(url: str, count: int) -> str:
     database = await _settled(url, count)
-    begun = time.perf_counter()
+    before, begun = _resident(), time.perf_counter()
     while (await database.write(_tick)).reviewed:
         pass
-    spent = time.perf_counter() - begun
+    spent, grown = time.perf_counter() - begun, _resident() - before
     planned = await database.read(lambda uow: sum(uow.reminders.count().values()))
     await database.close()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return f"{spent / count * 1000:>10.2f}{planned:>11}{memory:>7.0f}"
+    return f"{spent / count * 1000:>10.2f}{planned:>11}{grown:>9.0f}"
+
+
+def _resident() -> float:
+    """How much memory the process has, in MB."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * 4096 / 1e6
 
 
 def _tick(uow: SqlUnitOfWork) -> object:
     return tick(uow, NOW, catalogue=BOOK.catalogue, calendar=BOOK.calendar, rules=BOOK.rules)
 
 
-async def _send(url: str, count: int) -> float:
+async def _send(url: str, count: int) -> str:
     database = await _settled(url, 0)
     async with FakeWecom(member_limit=NO_LIMIT, now=lambda: NOW) as fake:
         await database.write(lambda uow: [uow.outbox.add(_notice(number)) for number in range(count)])
@@ -112,7 +129,28 @@ async def _send(url: str, count: int) -> float:
         assert len(fake.sent) == count
         await channel.close()
     await database.close()
-    return count / spent
+    return f"{count / spent:>10.0f}"
+
+
+async def _claim(url: str, count: int) -> str:
+    database = await _settled(url, 0)
+    resting = [
+        replace(_notice(number), send_at=NOW - timedelta(hours=1), rests_until=NOW + timedelta(hours=1))
+        for number in range(count)
+    ]
+    due = [_notice(count + number) for number in range(BATCHES * BATCH)]
+    await database.write(lambda uow: [uow.outbox.add(message) for message in (*resting, *due)])
+    spans = [await _claim_batch(database) for _ in range(BATCHES)]
+    await database.close()
+    return f"{median(spans) * 1000:>10.1f}"
+
+
+async def _claim_batch(database: Database) -> float:
+    until = NOW + timedelta(minutes=2)
+    begun = time.perf_counter()
+    claimed = await database.write(lambda uow: uow.outbox.claim(due_by=NOW, leased_until=until, limit=BATCH))
+    assert len(claimed) == BATCH
+    return time.perf_counter() - begun
 
 
 async def _cancel(url: str, count: int) -> str:

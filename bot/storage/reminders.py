@@ -37,7 +37,7 @@ _LIST_KEYS = Statement(
         reminders.c.organisation_id == bindparam("organisation_id"), reminders.c.send_at >= bindparam("since")
     )
 )
-_BATCHES = [InsertNew(reminders, count=count) for count in (128, 16, 1)]
+_BATCHES = [InsertNew(reminders, count=count) for count in (128, 64, 32, 16, 8, 4, 2, 1)]
 _UPDATE_REMINDER = Statement(
     update(reminders).where(*_THIS_REMINDER), columns=["state", "reason", "send_at", "message_key"]
 )
