@@ -27,6 +27,15 @@ class Counting(Protocol):
     counts: Mapping[str, int]
 
 
+@runtime_checkable
+class Spending(Protocol):
+    """A channel whose platform gives it so much a month."""
+
+    async def tell_spent(self) -> Mapping[str, tuple[int, int]]:
+        """What was spent of it, and how much it is, by sort."""
+        ...
+
+
 def health_routes(robot: Robot, *, metrics_token: str) -> list[web.RouteDef]:
     """`/healthz`, `/readyz` and `/metrics`, which without a token is for this machine alone."""
 
@@ -82,7 +91,18 @@ async def _measure(robot: Robot) -> bytes:
     Gauge("zhibu_reminders_planned", "All reminders ever planned.", registry=registry).set(balance.planned)
     told = "Reminders that are planned and in no message: always 0."
     Gauge("zhibu_reminders_adrift", told, registry=registry).set(balance.adrift)
+    await _measure_quota(robot, registry)
     return generate_latest(registry)
+
+
+async def _measure_quota(robot: Robot, registry: CollectorRegistry) -> None:
+    told = "What a platform counts by the month, as counted here, and the most that it allows."
+    gauge = Gauge("zhibu_platform_quota", told, ["channel", "cost", "value"], registry=registry)
+    for name, channel in robot.channels.items():
+        if isinstance(channel, Spending):
+            for cost, (spent, most) in (await channel.tell_spent()).items():
+                gauge.labels(name, cost, "spent").set(spent)
+                gauge.labels(name, cost, "most").set(most)
 
 
 class _Events(Collector):

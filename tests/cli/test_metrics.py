@@ -42,6 +42,15 @@ async def test_what_is_counted(database_url: str) -> None:
         assert f'zhibu_outbox_messages{{state="{state}"}} 0.0' in told
 
 
+async def test_what_a_platform_counts_by_the_month_is_told(database_url: str) -> None:
+    app = {"client_id": "ding1", "client_secret": "s", "robot_code": "ding1", "monthly_calls": 7}
+    async with running(database_url, dingtalk=app) as (client, _):
+        told = await (await client.get("/metrics")).text()
+
+    assert 'zhibu_platform_quota{channel="dingtalk",cost="calls",value="spent"} 0.0' in told
+    assert 'zhibu_platform_quota{channel="dingtalk",cost="calls",value="most"} 7.0' in told
+
+
 @pytest.mark.parametrize(
     ("headers", "status"),
     [

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter, OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
@@ -21,7 +21,7 @@ from bot.channels.dingtalk.faults import RefusalError
 from bot.channels.dingtalk.interactive import Interactive, interactive_of
 from bot.channels.dingtalk.limits import APP_LIMITS, ROBOT_LIMITS
 from bot.channels.dingtalk.media import Files, Media
-from bot.channels.dingtalk.quota import Quota, Spend, spend_nowhere
+from bot.channels.dingtalk.quota import Cost, Quota, Spend, spend_nowhere
 from bot.channels.dingtalk.session import Session
 from bot.channels.dingtalk.settings import DingtalkSettings, GroupRobot
 from bot.channels.dingtalk.splitting import parts_of
@@ -150,6 +150,11 @@ class DingtalkChannel:
             SendError: they cannot be had.
         """
         return await self._directory.list_contacts()
+
+    async def tell_spent(self) -> Mapping[str, tuple[int, int]]:
+        """What this month has cost so far, and what it may: calls of the interface, and messages that came."""
+        most = {Cost.CALLS: self._settings.monthly_calls, Cost.PUSHES: self._settings.monthly_pushes}
+        return {cost.value: (spent, most[cost]) for cost, spent in (await self._quota.write()).items()}
 
     async def check(self) -> None:
         """Try the app's keys on the platform.

@@ -25,9 +25,6 @@ class Cost(StrEnum):
     PUSHES = "pushes"
 
 
-LIMITS = {Cost.CALLS: 5000, Cost.PUSHES: 3000}
-"""What the standard edition has each month."""
-
 
 async def spend_nowhere(_tally: str, count: int) -> int:
     """Keep nothing: for those who only ask."""
@@ -60,7 +57,7 @@ class Quota:
                 await self._write(tally)
         except StorageError:
             logger.warning("What DingTalk was asked for is counted, and not yet kept")
-        return self.spent
+        return dict(self.spent)
 
     async def _write(self, tally: str) -> None:
         count = self._pending.pop(tally, 0)

@@ -48,6 +48,8 @@ class DingtalkSettings(Section):
     event_token: Token = NO_SECRET
     event_aes_key: AesKey = NO_SECRET
     card_template_id: str = ""
+    monthly_calls: int = Field(default=5000, ge=1)
+    monthly_pushes: int = Field(default=3000, ge=1)
     api_base: WebAddress = "https://api.dingtalk.com"
     oapi_base: WebAddress = "https://oapi.dingtalk.com"
     proxy: OptionalWebAddress = ""
