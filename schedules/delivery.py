@@ -249,10 +249,11 @@ def _issue_of(message: OutboundMessage, organisation: Organisation) -> Issue | N
 
 def _settle_told(uow: UnitOfWork, message: OutboundMessage, told: Sequence[ReminderKey], now: datetime) -> None:
     """What was planned into the message after it was worded goes into the next one."""
+    keys = frozenset(told)
     planned = uow.reminders.list(message_key=message.key, state=ReminderState.PLANNED)
-    uow.reminders.update([replace(item, state=ReminderState.SENT) for item in planned if item.key in told])
+    uow.reminders.update([replace(item, state=ReminderState.SENT) for item in planned if item.key in keys])
     for reminder in planned:
-        if reminder.key not in told:
+        if reminder.key not in keys:
             tomorrow = start_of(local_day_of(now) + timedelta(days=1))
             add_anew(uow, replace(reminder, send_at=max(reminder.send_at, tomorrow)), is_known=True)
 
