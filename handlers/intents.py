@@ -163,6 +163,14 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDuty:
+    """Something has come up that is to be seen to: `what` it is called, empty where one is to choose, and by when."""
+
+    what: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Help:
     """How the bot is used."""
 
@@ -182,7 +190,20 @@ class Unclear:
     asks: tuple[Ask, ...] = ()
 
 
-Intent = RecordActivities | RecordTalks | Correct | Undo | Query | Export | Remind | Plan | Help | Nothing | Unclear
+Intent = (
+    RecordActivities
+    | RecordTalks
+    | Correct
+    | Undo
+    | Query
+    | Export
+    | Remind
+    | Plan
+    | OpenDuty
+    | Help
+    | Nothing
+    | Unclear
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,10 @@ from decimal import Decimal
 from handlers.conversation import Option, Question
 from handlers.grammar.kinds import name_of
 from handlers.intents import Dropped, Reading
+from schedules.calendar.periods import parse_period
 from schedules.calendar.zone import last_day_before
 from schedules.duties.duty import Duty
+from schedules.duties.opening import Refusal
 from schedules.duties.source import cite
 from schedules.duties.status import Assessment, Status
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind, ActivityState
@@ -40,6 +42,18 @@ STATUS_NAMES = {
     Status.UPCOMING: "未到办理时间", Status.OPEN: "待办", Status.DUE_SOON: "临近到期", Status.MET: "已完成",
     Status.MET_LATE: "已完成（逾期）", Status.OVERDUE: "已逾期", Status.WAIVED: "不适用",
 }  # fmt: skip
+
+OPEN = "发起"
+NOT_OPENER = "发起事项由本组织的书记、副书记、组织委员或党务干事来办。"
+NOTHING_TO_OPEN = "本组织没有因事而办、须先发起的事项。"
+NOT_OPENED = {
+    Refusal.NO_EVENT: "按期计办，不必发起",
+    Refusal.AHEAD: "事由还没有发生",
+    Refusal.BACKWARDS: "办理期限在事由之前，请核对日期",
+    Refusal.TOO_LONG: "办理期限超过一年，请缩短",
+    Refusal.OVER: "办理期限已过，请说明新的日期",
+    Refusal.TWICE: "今天已经发起过",
+}
 
 REASONS = {
     "health": "健康情况", "family": "家庭情况", "discipline": "纪律处分相关内容", "id_number": "身份证号", "phone": "电话号码",
@@ -73,6 +87,8 @@ FILE_WITHOUT_RECORD = (
 FILES_LEFT = "好的，这个文件没有保存。"
 TOO_MANY_FILES = "附件已经很多，这个文件没有保存。"
 CANCELLED = "好的，这条没有登记。"
+PAIR = "—"
+NAMES_LISTED = 20
 PLEASANTRIES = frozenset({
     "谢谢", "谢谢您", "谢谢你", "谢谢了", "多谢", "好", "好的", "好嘞", "嗯", "嗯嗯", "收到", "明白", "知道了", "辛苦了",
 })  # fmt: skip
@@ -402,11 +418,21 @@ def term(organisation: Organisation, today: date) -> str:
     return f"{organisation.name} 本届任期至{day_words(organisation.term.ends_on)}届满，{rest}。"
 
 
-def talks_left(organisation: Organisation, assessments: Sequence[Assessment]) -> str:
-    """How far the talks have come; who is still to be talked with, for officers."""
+def talks_left(organisation: Organisation, assessments: Sequence[tuple[Assessment, Sequence[str]]]) -> str:
+    """How far the talks have come, and who is still to be talked with."""
     if not assessments:
         return f"{organisation.name} 没有谈心谈话任务。"
-    return "\n".join(f"{item.obligation.duty.name}：{item.done}/{item.needed}。{item.why}" for item in assessments)
+    return "\n".join(
+        f"{item.obligation.duty.name}：{item.done}/{item.needed}。{item.why}{_still_to_talk(names)}"
+        for item, names in assessments
+    )
+
+
+def _still_to_talk(names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    more = f" 等{len(names)}人次" if len(names) > NAMES_LISTED else ""
+    return f"\n还没谈的：{'、'.join(names[:NAMES_LISTED])}{more}"
 
 
 def stored_about(  # noqa: PLR0913 - all that is kept of somebody
@@ -422,6 +448,41 @@ def stored_about(  # noqa: PLR0913 - all that is kept of somebody
         f"· 账号：{told or '无'}\n· 您登记的活动 {records} 条，其中谈心谈话 {talks} 条（只有对象和日期）\n"
         f"{kept}· 聊天原文不留存；提醒记录保留90天。需要更正请联系本支部书记。"
     )
+
+
+def openable(organisation: Organisation, duty: Duty, *, several: bool) -> str:
+    """A duty that may be opened, with its organisation where there are several."""
+    return f"{organisation.name} {duty.name}" if several else duty.name
+
+
+def which_to_open(names: Sequence[str]) -> str:
+    """What may be opened, and how."""
+    listed = "\n".join(f"· {name}" for name in names)
+    return f"可以发起的事项：\n{listed}\n请选择，或直接说，如“发起{names[0]}，下月底前完成”。"
+
+
+def confirm_opening(organisation: Organisation, duty: Duty, last_on: date) -> str:
+    """Is this to be opened?"""
+    return (
+        f"{organisation.name}发起“{duty.name}”，请于{day_words(last_on)}前完成，从此计入应办并按期提醒。"
+        f"确认请按“{OPEN}”；要改期限，连同日期再说一次；不发起不必回复。"
+    )
+
+
+def opened(organisation: Organisation, duty: Duty, last_on: date) -> str:
+    """A duty was opened."""
+    return f"已发起：{duty.name}（{organisation.name}），请于{day_words(last_on)}前完成。误发的，回复“{UNDO}”。"
+
+
+def not_opened(duty: Duty, refusal: Refusal) -> str:
+    """Why a duty was not opened."""
+    return f"“{duty.name}”没有发起：{NOT_OPENED[refusal]}。"
+
+
+def last_day_in(opening: Activity) -> date:
+    """The last day in time of what a record opens."""
+    told = parse_period(opening.counts_for) if opening.counts_for else None
+    return told.last_on if told else opening.held_on
 
 
 def waived(duty: str) -> str:

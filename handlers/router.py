@@ -9,6 +9,7 @@ from handlers.commands.additions import add_details, correct_draft
 from handlers.commands.attach import attach, place
 from handlers.commands.bind import bind
 from handlers.commands.change import change, correct, explain_correction, undo
+from handlers.commands.opening import OPEN, offer_opening, press_opening, propose_opening
 from handlers.commands.query import query
 from handlers.commands.record import proceed, record
 from handlers.commands.remind import VERBS, answer_in_words, last_offer, press_answer
@@ -21,6 +22,7 @@ from handlers.intents import (
     Export,
     Help,
     Nothing,
+    OpenDuty,
     Parsed,
     Plan,
     Query,
@@ -62,8 +64,8 @@ def press(context: Context, action: str) -> Answer:
         return press_answer(context, verb, rest)
     if verb in ON_RECORD:
         return ON_RECORD[verb](context, ActivityId(int(rest))) if rest.isdecimal() else say(replies.EXPIRED)
-    if verb == "approve":
-        return approve(context, rest)
+    if verb in ALONE:
+        return ALONE[verb](context, rest)
     if verb in {"pick", "leave"} and context.conversation.draft:
         return _resume(context, context.conversation.draft, replies.LEAVE if verb == "leave" else rest)
     return _menu(context, rest) if verb == "menu" else say(replies.EXPIRED)
@@ -165,14 +167,16 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
             return say(replies.EXPORT_LATER)
         case Remind() as wish:
             return answer_in_words(context, wish)
+        case OpenDuty() as opening:
+            return propose_opening(context, opening, parsed.organisation)
         case Plan():
-            return say(replies.PLANNED)
+            return offer_opening(context) or say(replies.PLANNED)
         case Help():
             return say(replies.HELP)
         case Unclear(readings=readings) if readings:
             return record(context, [without(reading, dropped) for reading in readings], parsed.organisation)
         case Unclear() | Nothing():
-            return _nothing(context, parsed)
+            return offer_opening(context) or _nothing(context, parsed)
 
 
 def _nothing(context: Context, parsed: Parsed) -> Answer:
@@ -201,6 +205,7 @@ def _menu(context: Context, item: str) -> Answer:
     return _understand(context, replies.MENU[item]) if item in replies.MENU else say(replies.HELP)
 
 
+ALONE: Mapping[str, Callable[[Context, str], Answer]] = {"approve": approve, OPEN: press_opening}
 ON_RECORD: Mapping[str, Callable[[Context, ActivityId], Answer]] = {
     "amend": explain_correction,
     "undo": lambda context, activity_id: change(context, Draft(purpose=Purpose.UNDO), activity_id),

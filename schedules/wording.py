@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 
-from schedules.calendar.periods import LABEL
+from schedules.calendar.periods import LABEL, parse_period
 from schedules.calendar.zone import SHANGHAI
 
 WEEKDAYS = "一二三四五六日"
@@ -29,6 +29,8 @@ def short_day_words(day: date, today: date) -> str:
 
 def label_words(label: str) -> str:
     """2025年, 2025年下半年, 2025年第四季度, 2025年12月; a span of days as it is written."""
+    if (period := parse_period(label)) and ".." in label:
+        return f"{day_words(period.starts_on)}至{day_words(period.last_on)}"
     found = LABEL.fullmatch(label)
     if found is None:
         return label

@@ -1,6 +1,6 @@
 """Opening what nobody can see coming: a duty that follows an event (发起)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,20 +10,18 @@ from bot.cli.duties import commands
 from bot.cli.opening import ConfigOption, Refused, day_of, opened, run
 from bot.cli.standing import facts_of
 from bot.robot import Robot
+from handlers.replies import last_day_in
 from schedules.calendar.zone import local_day_of
 from schedules.duties.catalogue import Catalogue
-from schedules.duties.duty import Duty, DutyId, Occasion, Trigger
-from schedules.duties.event import Event, events_of, follow_up_of
+from schedules.duties.duty import Duty, DutyId
+from schedules.duties.event import Event
 from schedules.duties.facts import Facts
-from schedules.ledger.activity import Activity, ActivityId, ActivityKind
-from schedules.ledger.tags import opening_tag
+from schedules.duties.opening import Refusal, make_opening
 from schedules.people.member import MemberId
 from schedules.people.organisation import OrganisationId
 from schedules.people.role import OFFICERS
 from schedules.ports import UnitOfWork
 from schedules.wording import day_words
-
-LONGEST = timedelta(days=366)
 
 
 @commands.command("open", help="发起一项因事而办的事项（如案例申报、任免报批），从此计入应办并提醒")
@@ -45,59 +43,51 @@ async def _open(
 ) -> tuple[Duty, date]:
     async with opened(config) as robot:
         now = robot.clock()
-        today = local_day_of(now)
-        event = Event(day=day_of(on) if on else today, until=day_of(until) if until else None)
-        _check(event, today)
+        event = Event(day=day_of(on) if on else local_day_of(now), until=day_of(until) if until else None)
         return await robot.database.write(lambda uow: _write(uow, robot, duty_id, organisation_id, event, now))
-
-
-def _check(event: Event, today: date) -> None:
-    if event.day > today:
-        raise Refused(f"--on {event.day} 还没有到。事由发生后再发起")
-    if event.until and event.until < event.day:
-        raise Refused(f"--until {event.until} 在 --on {event.day} 之前。请核对")
-    if event.until and event.until - event.day > LONGEST:
-        raise Refused("办理时限超过一年。请缩短 --until")
 
 
 def _write(  # noqa: PLR0913, PLR0917 - what the options say
     uow: UnitOfWork, robot: Robot, duty_id: DutyId, organisation_id: OrganisationId, event: Event, now: datetime
 ) -> tuple[Duty, date]:
     (facts,) = facts_of(uow, [organisation_id], now)
-    duty, trigger = _openable(robot.rulebook.catalogue, facts, duty_id)
-    period = follow_up_of(trigger, event, robot.rulebook.calendar)
-    if period.last_on < local_day_of(now):
-        raise Refused(f"到{day_words(period.last_on)}，办理时限已过。请用 --until 写明新的时限")
-    if any(one.day == event.day for one in events_of(duty, facts)):
-        raise Refused(f"{duty.name}：{day_words(event.day)}已经发起过")
-    uow.activities.add(
-        Activity(
-            id=ActivityId(0),
-            organisation_id=organisation_id,
-            kind=ActivityKind.OTHER,
-            held_on=event.day,
-            reported_by=officer_in(facts, local_day_of(now)),
-            reported_at=now,
-            topic=f"发起：{duty.name}",
-            tags=frozenset({opening_tag(duty_id)}),
-            counts_for=period.label,
-        )
-    )
+    duty = _openable(robot.rulebook.catalogue, facts, duty_id)
+    by = officer_in(facts, local_day_of(now))
+    opening = make_opening(duty, event, facts, robot.rulebook.calendar, by=by, now=now)
+    if isinstance(opening, Refusal):
+        raise Refused(_refusal_words(opening, duty, event))
+    uow.activities.add(opening)
     uow.reviews.update(organisation_id, next_review_at=now)
-    return duty, period.last_on
+    return duty, last_day_in(opening)
 
 
-def _openable(catalogue: Catalogue, facts: Facts, duty_id: DutyId) -> tuple[Duty, Trigger]:
+def _refusal_words(refusal: Refusal, duty: Duty, event: Event) -> str:
+    match refusal:
+        case Refusal.NO_EVENT:
+            return f"{duty.name}按期自动计办，不必发起"
+        case Refusal.AHEAD:
+            return f"--on {event.day} 还没有到。事由发生后再发起"
+        case Refusal.BACKWARDS:
+            return f"--until {event.until} 在 --on {event.day} 之前。请核对"
+        case Refusal.TOO_LONG:
+            return "办理时限超过一年。请缩短 --until"
+        case Refusal.OVER:
+            return "办理时限已过。请用 --until 写明新的时限"
+        case Refusal.TWICE:
+            return f"{duty.name}：{day_words(event.day)}已经发起过"
+
+
+def _openable(catalogue: Catalogue, facts: Facts, duty_id: DutyId) -> Duty:
     duty = catalogue.get(duty_id)
     if duty is None:
         raise Refused(f"没有编号为 {duty_id} 的应办事项。用 zhibu duties list 查看全部编号")
-    if duty.trigger is None or duty.trigger.occasion is not Occasion.OPENED:
-        raise Refused(f"{duty.name}按期或随记录自动计办，不必发起")
+    if duty.trigger is None:
+        raise Refused(_refusal_words(Refusal.NO_EVENT, duty, Event(day=date.min)))
     owed = next((one for one in catalogue.duties_of(facts) if one.id == duty_id), None)
     if owed is None:
         advice = f"要办请先 zhibu org set {facts.organisation.id} duties_on {duty_id}，或核对方案与组织类型"
         raise Refused(f"{facts.organisation.name}不办理{duty.name}。{advice}")
-    return owed, duty.trigger
+    return owed
 
 
 def officer_in(facts: Facts, day: date) -> MemberId:

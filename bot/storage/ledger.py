@@ -13,6 +13,7 @@ from bot.storage.tables import activities, amendments, members, organisations, p
 from schedules.duties.duty import Waiver
 from schedules.duties.facts import Facts
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind, ActivityState, Amendment
+from schedules.ledger.tags import SUBMITTED
 from schedules.people.member import Member, MemberId
 from schedules.people.organisation import OrganisationId, OrganisationKind
 
@@ -170,12 +171,20 @@ _VETERANS = Statement(
     )
     .order_by(members.c.id)
 )
+_ANSWERED = Statement(
+    _NEWEST_FIRST.where(
+        activities.c.organisation_id.in_(_BELOW),
+        _SINCE,
+        activities.c.state != ActivityState.VOID.value,
+        activities.c.tags.contains(SUBMITTED),
+    )
+)
 _NEARLY_FIFTY_YEARS = 47
 _COUNTING = Statement(_NEWEST_FIRST.where(_BY_ORGANISATION, _SINCE, activities.c.state != ActivityState.VOID.value))
 
 
 class FactsOf:
-    """All that is known of an organisation, in six statements, seven where there are others below it."""
+    """All that is known of an organisation, in six statements, eight where there are others below it."""
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
@@ -207,7 +216,11 @@ class FactsOf:
             posts_below=[post for post in around if post.organisation_id in below],
             leading=tuple(post for post in around if post.organisation_id not in below | {organisation_id}),
             veterans=self._veterans(organisation_id, since) if children else (),
+            records_below=self._answered(organisation_id, first) if children else (),
         )
+
+    def _answered(self, organisation_id: OrganisationId, since: str) -> Sequence[Activity]:
+        return tuple(rows.activity_of(row) for row in self._runner.rows(_ANSWERED, id=organisation_id, since=since))
 
     def _veterans(self, organisation_id: OrganisationId, since: date) -> Sequence[Member]:
         long_ago = date(since.year - _NEARLY_FIFTY_YEARS, 1, 1).isoformat()

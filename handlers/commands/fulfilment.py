@@ -7,11 +7,12 @@ from handlers import replies
 from handlers.context import Context
 from schedules.duties.assessing import MET, OWED, assess, records_since
 from schedules.duties.compliance import duties_met_by
-from schedules.duties.duty import DutyId
+from schedules.duties.duty import DutyId, Occasion
+from schedules.duties.event import is_event
 from schedules.duties.serving import duties_served_by
 from schedules.duties.status import Assessment
 from schedules.ledger.activity import Activity, ActivityId
-from schedules.people.organisation import OrganisationId
+from schedules.people.organisation import Organisation, OrganisationId
 
 
 def assess_organisation(
@@ -38,6 +39,17 @@ def report_fulfilled(context: Context, organisation_id: OrganisationId, records:
 def report_booked(context: Context, records: Sequence[Activity]) -> list[str]:
     """Which duties the records count for that are booked to another period than that of their day."""
     return [_booked_words(context, record, record.counts_for) for record in records if record.counts_for]
+
+
+def review_events(context: Context, organisation: Organisation, records: Sequence[Activity]) -> None:
+    """Let what the records set going be planned at once, and not when the next reminder is due anyway."""
+    duties = context.rulebook.catalogue.duties.values()
+    going = [duty for duty in duties if duty.trigger and any(is_event(record, duty) for record in records)]
+    if any(organisation.kind in duty.owner_kinds for duty in going):
+        context.uow.reviews.update(organisation.id, next_review_at=context.now)
+    above = any(duty.trigger and duty.trigger.occasion is Occasion.RECORD_BELOW for duty in going)
+    if above and organisation.parent_id:
+        context.uow.reviews.update(organisation.parent_id, next_review_at=context.now)
 
 
 def _booked_words(context: Context, record: Activity, label: str) -> str:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from handlers import drafting, replies
 from handlers.assignment import choose_organisation, named_organisation, organisation_options
 from handlers.commands.filing import file_waiting
-from handlers.commands.fulfilment import report_booked, report_fulfilled
+from handlers.commands.fulfilment import report_booked, report_fulfilled, review_events
 from handlers.context import Answer, Context, say
 from handlers.conversation import Accepted, Conversation, Draft, Question
 from handlers.grammar.likeness import likeness_of
@@ -95,6 +95,7 @@ def _keep(context: Context, draft: Draft, organisation_id: OrganisationId) -> An
     ]
     lines = [replies.recorded(added, organisation, context.today)] if added else []
     lines += [replies.supplemented(activity, context.today) for activity in supplemented]
+    review_events(context, organisation, added)
     lines += _doubtful_names(context, added)
     lines += report_booked(context, [*added, *supplemented])
     lines += report_fulfilled(context, organisation_id, [*added, *supplemented])

@@ -1,6 +1,6 @@
 """The bot's own words of command, as its menus and reminders offer them: the whole message or nothing.
 
-command  := [/] word | put_off | hand_on | kind 不适用 | stopping [kind] | 暂停提醒 [name] [到 date] | 恢复提醒 [name] | 免打扰 [span]
+command  := [/] word | put_off | hand_on | opening | kind 不适用 | stopping [kind] | 暂停提醒 [name] [到 date] | 恢复提醒 [name] | 免打扰 [span]
 put_off  := 推迟 [kind] [到 date | 一周 | 一天]
 hand_on  := 转交 [kind] | 转交 [[kind] 给] name
 stopping := 停止提醒 | 不再提醒
@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 
 from handlers.grammar.dates import parse_coming_date
 from handlers.grammar.kinds import parse_kind
+from handlers.grammar.openings import opening_of
 from handlers.intents import Help, Intent, Query, QueryTopic, Remind, RemindWish
 
 TRIMMED = " 　/／。.!！?？~～"
@@ -55,7 +56,7 @@ def command_of(text: str, now: datetime) -> Intent | None:
     said = text.strip(TRIMMED).casefold()
     if said in MONTHLY_DIGEST:
         return Query(topic=QueryTopic.DIGEST, since=now.date().replace(day=1))
-    return WORDS.get(said) or _about_a_reminder(said, now)
+    return WORDS.get(said) or _about_a_reminder(said, now) or opening_of(said, now)
 
 
 def _about_a_reminder(said: str, now: datetime) -> Intent | None:

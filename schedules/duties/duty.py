@@ -53,6 +53,7 @@ class Occasion(StrEnum):
     """What sets an event-driven duty going (触发): a record, an officer's word, a new post, a member's full membership."""
 
     RECORD = "record"
+    RECORD_BELOW = "record_below"
     OPENED = "opened"
     NEW_SECRETARY = "new_secretary"
     NEW_LEADER = "new_leader"

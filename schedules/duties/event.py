@@ -16,6 +16,7 @@ from schedules.people.member import MemberId
 from schedules.people.role import Post, Role
 
 SECRETARY = frozenset({Role.SECRETARY})
+TOLD_BY_RECORDS = frozenset({Occasion.RECORD, Occasion.RECORD_BELOW})
 
 NOBODY = MemberId("")
 
@@ -37,9 +38,13 @@ def events_of(duty: Duty, facts: Facts) -> tuple[Event, ...]:
     """What set an event-driven duty going, oldest first."""
     if duty.trigger is None:
         return ()
-    if duty.trigger.occasion is Occasion.OPENED:
-        return tuple(sorted(_opened(opening_tag(duty.id), facts)))
-    return tuple(sorted(_found(duty.trigger, facts)))
+    return tuple(sorted((*_found(duty.trigger, facts), *_opened(opening_tag(duty.id), facts))))
+
+
+def is_event(activity: Activity, duty: Duty) -> bool:
+    """Whether a record sets the duty going: of its own organisation, or of the one above."""
+    trigger = duty.trigger
+    return trigger is not None and trigger.occasion in TOLD_BY_RECORDS and _sets_going(activity, trigger)
 
 
 def follow_up_of(trigger: Trigger, event: Event, calendar: WorkCalendar) -> Period:
@@ -56,12 +61,9 @@ def follow_up_of(trigger: Trigger, event: Event, calendar: WorkCalendar) -> Peri
 
 def _found(trigger: Trigger, facts: Facts) -> Iterable[Event]:
     match trigger.occasion:
-        case Occasion.RECORD:
-            return [
-                Event(day=activity.held_on, number=activity.id)
-                for activity in facts.activities
-                if _sets_going(activity, trigger)
-            ]
+        case Occasion.RECORD | Occasion.RECORD_BELOW:
+            below = facts.records_below if trigger.occasion is Occasion.RECORD_BELOW else ()
+            return _records((*below, *facts.activities), trigger)
         case Occasion.OPENED:
             return ()
         case Occasion.CONFIRMED:
@@ -72,6 +74,11 @@ def _found(trigger: Trigger, facts: Facts) -> Iterable[Event]:
             return _new_posts(facts.posts, LEADING)
         case Occasion.NEW_SECRETARY_BELOW:
             return _new_posts(facts.posts_below, SECRETARY)
+
+
+def _records(activities: Iterable[Activity], trigger: Trigger) -> list[Event]:
+    told = (activity for activity in activities if _sets_going(activity, trigger))
+    return [Event(day=activity.held_on, number=activity.id) for activity in told]
 
 
 def _opened(tag: str, facts: Facts) -> Iterator[Event]:

@@ -23,6 +23,8 @@ class Facts:
     parent: Organisation | None = None
     posts_below: Sequence[Post] = ()
     """The posts held in its children, for what it owes those who hold them."""
+    records_below: Sequence[Activity] = ()
+    """The records of its children that it must answer: a branch has taken somebody in, the committee is to approve it."""
     leading: Sequence[Post] = ()
     """The posts that its members hold in a 党组 or 党委: who leads takes part in his branch's life all the same."""
     veterans: Sequence[Member] = ()

@@ -88,6 +88,11 @@ def rule_words(duty: Duty) -> str:
     return f"{EVERY[duty.cadence]}{_whom(duty)}至少{duty.min_count}{'学时' if duty.unit == 'hours' else '次'}"
 
 
+def opening_words(duty: Duty) -> str:
+    """What the record says that opens a duty."""
+    return f"发起：{duty.name}"
+
+
 def outside(activity: Activity, period: Period) -> str:
     """A record close to a window."""
     return f"{_day(activity)}不在规定时段（{_span(period)}）内；如确属补办，可注明所属周期 {period.label}"

@@ -11,6 +11,9 @@ WHOLE = "整体确认"
 OPENED = "待办"
 """With a duty's id, the tag of a record that says: this has come up and is to be done, until the end of `counts_for`."""
 
+SUBMITTED = "报批"
+"""What a branch's meeting has decided and its committee is to approve."""
+
 HASHTAG = re.compile(r"#([\w·—-]+)")
 
 ELECTED = "选举完成"
@@ -125,6 +128,10 @@ WORDS: dict[str, str] = {
     "发展对象培训": "发展对象.{0,8}培训",
     "预审": "预审",
     "接收预备党员": "接收.{0,4}预备党员|吸收.{0,4}预备党员",
+    SUBMITTED: (
+        "报批|(?:接收|吸收).{0,8}预备党员|预备党员.{0,8}转正(?!.{0,4}(?:公示|谈话|材料|申请))"
+        "|(?:讨论|通过|票决|表决).{0,16}转正|转正.{0,16}(?:通过|票决|表决)"
+    ),
     "党员审批": "审批.{0,8}(?:预备党员|转正)|(?:预备党员|转正).{0,8}审批",
     "发展公示": "公示",
     "转正": "转正",

@@ -1,7 +1,7 @@
 """Every duty, each with its golden case: met on the first and the last day of its period, not met beside it."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import pytest
 from schedules.duties.catalogue import Catalogue
 from schedules.duties.duty import Occasion
 from schedules.duties.status import Assessment, Status
-from schedules.ledger.activity import Attendance
+from schedules.ledger.activity import ActivityId, Attendance
 from schedules.ledger.tags import opening_tag
 from schedules.people.member import Standing
 from schedules.people.organisation import OrganisationKind, OrganisationSettings
@@ -389,3 +389,27 @@ def test_what_an_officer_opens(
 def test_an_occasion_without_a_day_leaves_thirty(branch: Branch, record: Recorder) -> None:
     opening = record("other", "2026-06-11", tags=frozenset({opening_tag("zhengji-anli")}))
     assert branch.recording(opening).owes("zhengji-anli", "2026-01-01", "2027-01-01") == ["2026-06-11..2026-07-11"]
+
+
+@pytest.mark.parametrize(
+    ("record_below", "owed"),
+    [
+        (("branch_assembly", "2026-06-11", "讨论接收预备党员"), ["2026-06-11..2026-09-11"]),
+        (("branch_assembly", "2026-06-11", "预备党员转正"), ["2026-06-11..2026-09-11"]),
+        (("development", "2026-06-11", "支部大会票决通过转正"), ["2026-06-11..2026-09-11"]),
+        (("development", "2026-06-11", "预备党员转正公示"), []),
+        (("study", "2026-06-11", "学习接收预备党员的规定"), []),
+        (("branch_assembly", "2026-06-11", "学习全会精神"), []),
+    ],
+)
+def test_a_committee_answers_what_its_branches_decide(
+    branch: Branch, record: Recorder, record_below: tuple[str, str, str], owed: list[str]
+) -> None:
+    kind, day, topic = record_below
+    below = branch.being(kind=OrganisationKind.COMMITTEE).having(
+        records_below=(replace(record(kind, day, topic=topic), id=ActivityId(77)),)
+    )
+    assert below.owes("dangwei-shenpi-3m", "2026-06-01", "2026-12-31") == owed
+    if owed:
+        approved = below.recording(record("development", "2026-07-01", topic="审批预备党员"))
+        assert approved.judged("dangwei-shenpi-3m", owed[0], "2026-07-02").status == "met"
