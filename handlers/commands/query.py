@@ -1,6 +1,6 @@
 """Answer questions about records and open duties: short, with numbers, a date and the next step."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date, timedelta
 
 from handlers import replies
@@ -13,6 +13,7 @@ from handlers.sender import is_officer
 from schedules.duties.assessing import OWED
 from schedules.duties.status import Assessment
 from schedules.ledger.activity import Activity, ActivityKind, ActivityState
+from schedules.people.member import MemberId
 from schedules.people.organisation import Organisation
 from schedules.reminders.audience import NO_POSTS
 from schedules.reminders.digest import digest_of
@@ -106,7 +107,21 @@ def _my_records(context: Context, asked: Query) -> str:
 def _talks_left(context: Context, organisation: Organisation) -> str:
     if not (context.is_private and is_officer(context.uow, context.sender, organisation)):
         return replies.NOT_ALLOWED
-    return replies.talks_left(organisation, _about_talks(context, organisation))
+    assessments = _about_talks(context, organisation)
+    return replies.talks_left(organisation, [(item, _names_missing(context, item)) for item in assessments])
+
+
+def _names_missing(context: Context, assessment: Assessment) -> Sequence[str]:
+    """Who is still to be reached; a pair by both its names."""
+    if assessment.status not in OWED:
+        return ()
+    units = [unit if isinstance(unit, frozenset) else (unit,) for unit in assessment.missing]
+    return sorted(replies.PAIR.join(sorted(_name_of(context, one) for one in unit)) for unit in units)
+
+
+def _name_of(context: Context, member_id: Hashable) -> str:
+    member = context.uow.members.get(MemberId(str(member_id)))
+    return member.name if member else replies.SOMEBODY
 
 
 def _about_talks(context: Context, organisation: Organisation) -> Sequence[Assessment]:

@@ -36,6 +36,7 @@ def status_of(obligation: Obligation, facts: Facts, *, now: datetime) -> Assessm
         counted=tuple(activity.id for activity in matches.counted),
         uncounted=tuple(matches.uncounted),
         addable=addable_to(obligation.duty, matches.counted),
+        missing=tally.missing,
     )
 
 

@@ -1,6 +1,6 @@
 """The answer to: is it done?"""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,3 +44,5 @@ class Assessment:
     counted: Sequence[ActivityId] = ()
     uncounted: Sequence[Uncounted] = ()
     addable: Sequence[str] = ()
+    missing: frozenset[Hashable] = frozenset()
+    """The members, or pairs of members, that are still to be reached: for their officers only."""

@@ -28,11 +28,15 @@ Contribution = tuple[date, Unit, Fraction]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """`done` of `needed`, in the duty's own unit; `met_on` is the day from which on nothing was missing."""
+    """`done` of `needed`, in the duty's own unit; `met_on` is the day from which on nothing was missing.
+
+    `missing` are the members, or pairs of members, that are still to be reached.
+    """
 
     done: int
     needed: int
     met_on: date | None
+    missing: frozenset[Unit] = frozenset()
 
 
 def needed_of(obligation: Obligation, facts: Facts) -> int:
@@ -70,7 +74,8 @@ def tally_of(obligation: Obligation, facts: Facts, counted: Sequence[Activity]) 
             missing.remove(unit)
             met_on = met_on if missing else day
     done = len(owed) - len(missing) if people else int(sums[ORGANISATION])
-    return Tally(done=done, needed=len(owed) if people else quota, met_on=met_on)
+    unreached = frozenset(missing) if people else frozenset()
+    return Tally(done=done, needed=len(owed) if people else quota, met_on=met_on, missing=unreached)
 
 
 def _quota_of(obligation: Obligation, facts: Facts) -> int:

@@ -1,0 +1,21 @@
+"""Who has not yet been talked with: for the branch's officers, in private."""
+
+from tests.handlers.conftest import Talk
+
+
+async def test_an_officer_is_told_the_names(talk: Talk) -> None:
+    before = await talk.say("还有谁没谈话", who="1001")
+    assert "还没谈的：" in before
+    assert "张晓" in before.partition("还没谈的：")[2]
+    await talk.say("昨天和张晓谈心谈话", who="1001")
+    left = [line for line in (await talk.say("还有谁没谈话", who="1001")).splitlines() if "还没谈的" in line]
+    assert left
+    assert any("张晓" not in line for line in left)
+
+
+async def test_a_member_is_told_no_names(talk: Talk) -> None:
+    assert "张晓" not in await talk.say("还有谁没谈话", who="1004")
+
+
+async def test_nobody_is_told_in_a_group(talk: Talk) -> None:
+    assert "张晓" not in await talk.say("还有谁没谈话", who="1001", group="g1")
