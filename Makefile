@@ -21,7 +21,7 @@ $(BIN)/python -m pip install --disable-pip-version-check --no-input --require-ha
 	esac; done
 endef
 
-.PHONY: help setup run test check lint bench soak lock clean
+.PHONY: help setup run test check lint bench soak peers lock clean
 
 help:
 	@echo "make run    安装、建库并启动，随后在浏览器中打开所示地址"
@@ -30,6 +30,7 @@ help:
 	@echo "make setup  只安装运行环境（.venv）"
 	@echo "make lint   代码检查、类型检查、依赖约束"
 	@echo "make bench  性能测试    make soak  长时间测试"
+	@echo "make peers  安装企业微信官方的 Node.js 客户端（可选，对照测试用，需要 npm）"
 	@echo "make lock   更新锁定的依赖（需要 uv）    make clean  删除 .venv"
 
 setup: .venv/.installed
@@ -54,6 +55,9 @@ bench: .venv/.tools
 
 soak: .venv/.tools
 	$(BIN)/pytest -n 2 -m soak $(ARGS)
+
+peers:
+	npm install --prefix tests/peers --no-package-lock --ignore-scripts --no-audit --no-fund --silent
 
 lock: # keeps the versions that are locked: make lock ARGS=--upgrade for newer ones
 	$(LOCK) $(ARGS) pyproject.toml requirements.in -o requirements.lock

@@ -23,9 +23,10 @@ from bot.settings import Settings, SettingsError
 from bot.storage.database import Database
 from bot.storage.folder import FileFolder
 from bot.storage.migration import migrate
-from bot.storage.tallies import spend_in
+from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.web.health import health_routes
 from handlers.context import Rulebook
+from handlers.messages import Outcome
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of
 from schedules.duties import faults
@@ -112,7 +113,7 @@ async def _compose(settings: Settings, database: Database, rulebook: Rulebook, a
         robot = await _with_sandbox(database, rulebook, at)
     else:
         robot = Robot(database=database, rulebook=rulebook, clock=system_now)
-    robot.channels = {**robot.channels, **{item.name: item for item in _platforms(settings, database, robot.clock)}}
+    robot.channels = {**robot.channels, **{item.name: item for item in _platforms(settings, robot)}}
     if settings.evidence.files:
         robot.fetcher = _fetcher_of(settings, robot)
     font = settings.digest.font
@@ -154,19 +155,50 @@ async def _prepare_sandbox(robot: Robot) -> None:
     await robot.database.write(seat_everybody)
 
 
-def _platforms(settings: Settings, database: Database, clock: Clock) -> Iterator[Channel]:
+def _platforms(settings: Settings, robot: Robot) -> Iterator[Channel]:
+    database, clock = robot.database, robot.clock
     allow = _allow_in(database, clock)
-    if settings.wecom.enabled or settings.wecom.robots:
-        from bot.channels.wecom.channel import WecomChannel  # noqa: PLC0415 - only where it is configured
+    if settings.has_wecom:
+        from bot.channels.wecom.gateway import WecomGateway  # noqa: PLC0415 - only where it is configured
 
-        yield WecomChannel(settings.wecom, now=clock, allow=allow)
+        hold = _Holding(robot, "wecom.aibot")
+        yield WecomGateway(settings.wecom, now=clock, allow=allow, recall=_recall_in(database), hold=hold)
     if settings.dingtalk.enabled or settings.dingtalk.robots:
         from bot.channels.dingtalk.gateway import DingtalkGateway  # noqa: PLC0415 - as above
 
-        spend = spend_in(database)
+        spend = _spend_in(database)
         yield DingtalkGateway(
             settings.dingtalk, now=clock, allow=allow, spend=spend, public_url=settings.server.public_url
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Holding:
+    """What one of all processes holds, because they ask the same database."""
+
+    robot: Robot
+    name: str
+
+    async def claim(self, span: timedelta) -> bool:
+        """Hold it for so long from now on."""
+        robot, now = self.robot, self.robot.clock()
+        return await robot.database.write(
+            lambda uow: uow.holdings.claim(self.name, robot.owner, until=now + span, now=now)
+        )
+
+    async def release(self) -> None:
+        """Let go of it."""
+        await self.robot.database.write(lambda uow: uow.holdings.cancel(self.name, self.robot.owner))
+
+
+def _recall_in(database: Database) -> Callable[[str], Awaitable[Outcome | None]]:
+    """Answers that were given under a key, by whichever process."""
+
+    async def recall(key: str) -> Outcome | None:
+        replies = await database.read(lambda uow: uow.inbox.get(key))
+        return None if replies is None else Outcome(replies=tuple(replies), repeated=True)
+
+    return recall
 
 
 def _allow_in(database: Database, clock: Clock) -> Allow:
@@ -176,6 +208,22 @@ def _allow_in(database: Database, clock: Clock) -> Allow:
         return await database.write(lambda uow: uow.allowances.claim(target, count, limits=limits, now=clock()))
 
     return allow
+
+
+def _spend_in(database: Database) -> Callable[[str, int], Awaitable[int]]:
+    """Tallies that all processes share, because they are kept in the database."""
+
+    async def spend(tally: str, count: int) -> int:
+        return await database.write(lambda uow: _add(uow, f"spent:{tally}", count))
+
+    return spend
+
+
+def _add(uow: SqlUnitOfWork, key: str, count: int) -> int:
+    total = int(uow.meta.get(key) or 0) + count
+    if count:
+        uow.meta.update(key, str(total))
+    return total
 
 
 def _read_profiles(folder: str) -> Mapping[str, str]:

@@ -172,7 +172,12 @@ class Settings(Section):
     @property
     def has_channel(self) -> bool:
         """Whether a platform is connected."""
-        return any((self.wecom.enabled, self.wecom.robots, self.dingtalk.enabled, self.dingtalk.robots))
+        return any((self.has_wecom, self.dingtalk.enabled, self.dingtalk.robots))
+
+    @property
+    def has_wecom(self) -> bool:
+        """Whether WeCom is connected: by an app, by a 智能机器人 or by robots of groups."""
+        return any((self.wecom.enabled, self.wecom.aibot.enabled, self.wecom.robots))
 
     @property
     def has_sandbox(self) -> bool:

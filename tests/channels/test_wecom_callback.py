@@ -10,7 +10,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.channels.wecom import callback as callback_module
 from bot.channels.wecom import channel as channel_module
-from bot.channels.wecom.channel import WecomChannel
+from bot.channels.wecom.gateway import WecomGateway
 from bot.channels.wecom.settings import WecomSettings
 from bot.errors import StorageError
 from handlers.messages import InboundKind, InboundMessage, Outcome
@@ -52,8 +52,8 @@ def ledger() -> Ledger:
 @pytest.fixture
 async def channel(
     fake: FakeWecom, ledger: Ledger, aiohttp_server: Callable[[web.Application], Awaitable[TestServer]]
-) -> AsyncIterator[WecomChannel]:
-    channel = WecomChannel(WecomSettings.model_validate(fake.settings()), now=lambda: datetime.now(UTC))
+) -> AsyncIterator[WecomGateway]:
+    channel = WecomGateway(WecomSettings.model_validate(fake.settings()), now=lambda: datetime.now(UTC))
     app = web.Application()
     app.add_routes(channel.routes(ledger))
     server = await aiohttp_server(app)
@@ -63,7 +63,7 @@ async def channel(
 
 
 @pytest.fixture(autouse=True)
-async def _served(channel: WecomChannel) -> None:
+async def _served(channel: WecomGateway) -> None:
     """Every test of this file posts to a channel."""
 
 
@@ -92,7 +92,7 @@ SAME = Content(
 )
 
 
-async def test_buttons_come_on_a_card_after_the_words(fake: FakeWecom, ledger: Ledger, channel: WecomChannel) -> None:
+async def test_buttons_come_on_a_card_after_the_words(fake: FakeWecom, ledger: Ledger, channel: WecomGateway) -> None:
     ledger.replies = lambda _: (SAME,)
     assert (await fake.say("zhangsan", "x")).reply == SAME.text
     await channel.close()
@@ -105,7 +105,7 @@ async def test_where_there_are_no_cards_buttons_become_numbered_choices(
     fake: FakeWecom, ledger: Ledger, aiohttp_server: Callable[[web.Application], Awaitable[TestServer]]
 ) -> None:
     settings = WecomSettings.model_validate(fake.settings() | {"text_only_accounts": ["ZHANGSAN"]})
-    plain = WecomChannel(settings, now=lambda: datetime.now(UTC))
+    plain = WecomGateway(settings, now=lambda: datetime.now(UTC))
     app = web.Application()
     app.add_routes(plain.routes(ledger))
     fake.connect(str((await aiohttp_server(app)).make_url("/wecom/callback")))
@@ -115,7 +115,7 @@ async def test_where_there_are_no_cards_buttons_become_numbered_choices(
     assert fake.sent == []
 
 
-async def test_a_pressed_card_shows_what_was_chosen(fake: FakeWecom, ledger: Ledger, channel: WecomChannel) -> None:
+async def test_a_pressed_card_shows_what_was_chosen(fake: FakeWecom, ledger: Ledger, channel: WecomGateway) -> None:
     assert (await fake.press("zhangsan", "undo:7|撤销")).reply == "已登记："
     await fake.press("lisi", "undo:8")
     await channel.close()
@@ -124,14 +124,14 @@ async def test_a_pressed_card_shows_what_was_chosen(fake: FakeWecom, ledger: Led
     assert fake.sent == []
 
 
-async def test_a_choice_from_a_list_is_taken_in(fake: FakeWecom, ledger: Ledger, channel: WecomChannel) -> None:
+async def test_a_choice_from_a_list_is_taken_in(fake: FakeWecom, ledger: Ledger, channel: WecomGateway) -> None:
     await fake.choose("zhangsan", "choose", "pick:zb2|第二党支部", key="choose")
     await channel.close()
     assert [message.action for message in ledger.kept.values()] == ["pick:zb2"]
     assert fake.cards.updated == [("zhangsan", "已选：第二党支部")]
 
 
-async def test_a_card_that_may_not_be_updated_any_more_is_explained(fake: FakeWecom, channel: WecomChannel) -> None:
+async def test_a_card_that_may_not_be_updated_any_more_is_explained(fake: FakeWecom, channel: WecomGateway) -> None:
     fake.fail(UPDATE_CARD, Fault(code=60140))
     assert (await fake.press("zhangsan", "undo:7|撤销")).reply == "已登记："
     await channel.close()
@@ -139,7 +139,7 @@ async def test_a_card_that_may_not_be_updated_any_more_is_explained(fake: FakeWe
     assert "已过期" in text
 
 
-async def test_a_card_that_cannot_be_updated_now_costs_nobody_an_answer(fake: FakeWecom, channel: WecomChannel) -> None:
+async def test_a_card_that_cannot_be_updated_now_costs_nobody_an_answer(fake: FakeWecom, channel: WecomGateway) -> None:
     fake.fail(UPDATE_CARD, Fault(status=502))
     assert (await fake.press("zhangsan", "undo:7|撤销")).reply == "已登记："
     await channel.close()
@@ -173,7 +173,7 @@ async def test_buttons_menus_and_entering_are_taken_in(fake: FakeWecom, ledger: 
     ]
 
 
-async def test_an_unknown_event_is_an_empty_200(fake: FakeWecom, ledger: Ledger, channel: WecomChannel) -> None:
+async def test_an_unknown_event_is_an_empty_200(fake: FakeWecom, ledger: Ledger, channel: WecomGateway) -> None:
     delivery = await fake.deliver(fake.event_of("sys", "of_next_year", {}))
     assert (delivery.statuses, delivery.body, ledger.calls) == ((200,), "", 0)
     await fake.deliver(fake.event_of("sys", "view", {"EventKey": "https://example.gov.cn/"}))
@@ -188,7 +188,7 @@ async def test_a_reply_stays_a_reply(fake: FakeWecom, ledger: Ledger) -> None:
     assert reply == '甲]]>＜/Content>＜ToUserName>lisi＜/ToUserName> ＜a href="http://x">乙＜/a> ＠all'
 
 
-async def test_a_long_answer_goes_on_after_the_reply(fake: FakeWecom, ledger: Ledger, channel: WecomChannel) -> None:
+async def test_a_long_answer_goes_on_after_the_reply(fake: FakeWecom, ledger: Ledger, channel: WecomGateway) -> None:
     lines = [f"{number} 主题党日 2026年6月{number % 30 + 1}日 已登记" for number in range(120)]
     ledger.replies = lambda _: (Content(text="\n".join(lines)),)
     delivery = await fake.say("ZhangSan", "x")
@@ -200,7 +200,7 @@ async def test_a_long_answer_goes_on_after_the_reply(fake: FakeWecom, ledger: Le
 
 @pytest.mark.parametrize(("code", "tries"), [(-1, 2), (81013, 1)])
 async def test_the_rest_of_an_answer_is_tried_again_where_that_may_help(
-    fake: FakeWecom, ledger: Ledger, channel: WecomChannel, monkeypatch: pytest.MonkeyPatch, *, code: int, tries: int
+    fake: FakeWecom, ledger: Ledger, channel: WecomGateway, monkeypatch: pytest.MonkeyPatch, *, code: int, tries: int
 ) -> None:
     monkeypatch.setattr(channel_module, "PUSH_PAUSES", (0.0, 0.0))
     ledger.replies = lambda _: (Content(text="甲" * 682 + "\n" + "乙" * 600),)
@@ -235,7 +235,7 @@ async def test_the_same_button_twice_is_two_presses(fake: FakeWecom, ledger: Led
     assert len(ledger.kept) == 2
 
 
-async def test_what_is_not_stored_is_asked_for_again(fake: FakeWecom, ledger: Ledger, channel: WecomChannel) -> None:
+async def test_what_is_not_stored_is_asked_for_again(fake: FakeWecom, ledger: Ledger, channel: WecomGateway) -> None:
     failures = iter([True, True, False])
 
     async def fail() -> None:
@@ -267,7 +267,7 @@ async def test_a_slow_storage_is_not_acknowledged_before_it_has_stored(
 
 
 async def test_a_late_answer_that_nobody_waits_for_is_sent(
-    fake: FakeWecom, ledger: Ledger, channel: WecomChannel, monkeypatch: pytest.MonkeyPatch
+    fake: FakeWecom, ledger: Ledger, channel: WecomGateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(callback_module, "ANSWER_WITHIN", 0.1)
     gate = asyncio.Event()

@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.channels.base import SendError
-from bot.channels.wecom.channel import WecomChannel
+from bot.channels.wecom.gateway import WecomGateway
 from bot.channels.wecom.settings import WecomSettings
 from handlers.messages import InboundMessage, Outcome
 from schedules.outbox import Content
@@ -26,12 +26,12 @@ async def fake() -> AsyncIterator[FakeWecom]:
 @pytest.fixture
 async def channel(
     fake: FakeWecom, aiohttp_server: Callable[[web.Application], Awaitable[TestServer]]
-) -> AsyncIterator[WecomChannel]:
+) -> AsyncIterator[WecomGateway]:
     async def take_in(message: InboundMessage) -> Outcome:
         return Outcome(replies=(Content(text=f"{message.kind}：{message.text or message.action}"),))
 
     settings = WecomSettings.model_validate(tomllib.loads(describe(fake))["wecom"])
-    channel = WecomChannel(settings, now=lambda: datetime.now(UTC))
+    channel = WecomGateway(settings, now=lambda: datetime.now(UTC))
     app = web.Application()
     app.add_routes(channel.routes(take_in))
     fake.connect(str((await aiohttp_server(app)).make_url("/wecom/callback")))
@@ -65,7 +65,7 @@ async def test_an_order_verifies_the_address(fake: FakeWecom) -> None:
     assert str((await order(fake, "verify"))["echoed"]).isdigit()
 
 
-async def test_faults_are_switched_on_and_off(fake: FakeWecom, channel: WecomChannel) -> None:
+async def test_faults_are_switched_on_and_off(fake: FakeWecom, channel: WecomGateway) -> None:
     address = Address(channel="wecom", account="zhangsan")
     await order(fake, "fail", {"path": "/cgi-bin/message/send", "code": 60020, "times": 5})
     with pytest.raises(SendError, match="60020"):

@@ -10,8 +10,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.channels.wecom.channel import WecomChannel
 from bot.channels.wecom.crypto import CallbackCrypto
+from bot.channels.wecom.gateway import WecomGateway
 from bot.channels.wecom.settings import WecomSettings
 from handlers.messages import InboundMessage, Outcome
 from tests.fakes.wecom import FakeWecom
@@ -202,12 +202,12 @@ async def channel(
     fake: FakeWecom,
     stored: list[InboundMessage],
     aiohttp_server: Callable[[web.Application], Awaitable[TestServer]],
-) -> AsyncIterator[WecomChannel]:
+) -> AsyncIterator[WecomGateway]:
     async def take_in(message: InboundMessage) -> Outcome:
         stored.append(message)
         return Outcome()
 
-    channel = WecomChannel(WecomSettings.model_validate(fake.settings()), now=lambda: datetime.now(UTC))
+    channel = WecomGateway(WecomSettings.model_validate(fake.settings()), now=lambda: datetime.now(UTC))
     app = web.Application()
     app.add_routes(channel.routes(take_in))
     fake.connect(str((await aiohttp_server(app)).make_url("/wecom/callback")))
@@ -217,7 +217,7 @@ async def channel(
 
 @pytest.mark.parametrize("name", REFUSED)
 async def test_a_bad_callback_is_refused(
-    name: str, fake: FakeWecom, channel: WecomChannel, stored: list[InboundMessage]
+    name: str, fake: FakeWecom, channel: WecomGateway, stored: list[InboundMessage]
 ) -> None:
     query, body = fake.callback_of(fake.message_of("zhangsan", "text", {"Content": "党课"}))
     post = Post(fake, list(query.items()), body.encode(), {})
@@ -233,7 +233,7 @@ async def test_a_bad_callback_is_refused(
 
 @pytest.mark.parametrize("name", ["msg_signature", "timestamp", "nonce", "echostr"])
 async def test_a_verification_without_its_four_values_is_refused(
-    name: str, fake: FakeWecom, channel: WecomChannel
+    name: str, fake: FakeWecom, channel: WecomGateway
 ) -> None:
     query, echo = fake.seal("1616140317555161061")
     whole = query | {"echostr": echo}
@@ -244,7 +244,7 @@ async def test_a_verification_without_its_four_values_is_refused(
 
 
 async def test_the_table_has_its_good_case(
-    fake: FakeWecom, channel: WecomChannel, stored: list[InboundMessage]
+    fake: FakeWecom, channel: WecomGateway, stored: list[InboundMessage]
 ) -> None:
     assert (await fake.say("zhangsan", "党课")).statuses == (200,)
     assert len(stored) == 1

@@ -12,7 +12,7 @@ import pytest
 
 from bot.channels.base import SendError
 from bot.channels.wecom import calls
-from bot.channels.wecom.channel import WecomChannel
+from bot.channels.wecom.gateway import WecomGateway
 from bot.channels.wecom.limits import MINUTE
 from bot.channels.wecom.menu import words_of
 from bot.channels.wecom.settings import WecomSettings
@@ -54,19 +54,19 @@ async def fake(clock: Clock) -> AsyncIterator[FakeWecom]:
         yield fake
 
 
-def channel_to(fake: FakeWecom, clock: Clock, **changes: Any) -> WecomChannel:  # noqa: ANN401  settings as in a file
+def channel_to(fake: FakeWecom, clock: Clock, **changes: Any) -> WecomGateway:  # noqa: ANN401  settings as in a file
     settings = WecomSettings.model_validate(fake.settings() | changes)
-    return WecomChannel(settings, now=clock, allow=Allowances(clock).allow)
+    return WecomGateway(settings, now=clock, allow=Allowances(clock).allow)
 
 
 @pytest.fixture
-async def channel(fake: FakeWecom, clock: Clock) -> AsyncIterator[WecomChannel]:
+async def channel(fake: FakeWecom, clock: Clock) -> AsyncIterator[WecomGateway]:
     channel = channel_to(fake, clock)
     yield channel
     await channel.close()
 
 
-async def error_of(channel: WecomChannel, address: Address, text: str = "党课", key: str = "k") -> SendError:
+async def error_of(channel: WecomGateway, address: Address, text: str = "党课", key: str = "k") -> SendError:
     with pytest.raises(SendError) as raised:
         await channel.send(address, Content(text=text), key=key)
     return raised.value
@@ -75,7 +75,7 @@ async def error_of(channel: WecomChannel, address: Address, text: str = "党课"
 # -- the token ----------------------------------------------------------------------------------------------------
 
 
-async def test_a_hundred_sends_at_once_ask_for_one_token(fake: FakeWecom, channel: WecomChannel) -> None:
+async def test_a_hundred_sends_at_once_ask_for_one_token(fake: FakeWecom, channel: WecomGateway) -> None:
     await send_to_many(channel, 100)
     assert fake.requests[GETTOKEN] == 1
     assert len(fake.sent) == 100
@@ -83,7 +83,7 @@ async def test_a_hundred_sends_at_once_ask_for_one_token(fake: FakeWecom, channe
 
 @pytest.mark.parametrize("code", [40001, 40014, 42001])
 async def test_an_expired_token_is_replaced_once_for_a_hundred_sends(
-    fake: FakeWecom, channel: WecomChannel, code: int
+    fake: FakeWecom, channel: WecomGateway, code: int
 ) -> None:
     await send_to_many(channel, 1)
     fake.expire_token(code)
@@ -94,7 +94,7 @@ async def test_an_expired_token_is_replaced_once_for_a_hundred_sends(
     assert fake.requests[SEND] <= 1 + 200
 
 
-async def test_a_token_that_is_never_taken_is_not_asked_for_in_a_loop(fake: FakeWecom, channel: WecomChannel) -> None:
+async def test_a_token_that_is_never_taken_is_not_asked_for_in_a_loop(fake: FakeWecom, channel: WecomGateway) -> None:
     fake.fail(SEND, Fault(code=40014), times=1000)
     for number in range(50):
         error = await error_of(channel, member(f"u{number}"))
@@ -102,7 +102,7 @@ async def test_a_token_that_is_never_taken_is_not_asked_for_in_a_loop(fake: Fake
     assert fake.requests[GETTOKEN] <= 2
 
 
-async def test_a_token_is_replaced_before_it_expires(fake: FakeWecom, channel: WecomChannel, clock: Clock) -> None:
+async def test_a_token_is_replaced_before_it_expires(fake: FakeWecom, channel: WecomGateway, clock: Clock) -> None:
     await send_to_many(channel, 1)
     clock.advance(minutes=114)
     await send_to_many(channel, 1)
@@ -125,7 +125,7 @@ async def test_wrong_keys_are_permanent_and_not_tried_again(
 
 
 async def test_wrong_keys_that_were_put_right_are_tried_after_a_while(
-    fake: FakeWecom, channel: WecomChannel, clock: Clock
+    fake: FakeWecom, channel: WecomGateway, clock: Clock
 ) -> None:
     fake.fail(GETTOKEN, Fault(code=40091))
     assert (await error_of(channel, member())).permanent
@@ -135,7 +135,7 @@ async def test_wrong_keys_that_were_put_right_are_tried_after_a_while(
 
 
 async def test_a_platform_that_gives_no_token_is_left_alone_by_a_hundred_sends(
-    fake: FakeWecom, channel: WecomChannel
+    fake: FakeWecom, channel: WecomGateway
 ) -> None:
     fake.fail(GETTOKEN, Fault(status=502), times=100)
     outcomes = await asyncio.gather(
@@ -148,7 +148,7 @@ async def test_a_platform_that_gives_no_token_is_left_alone_by_a_hundred_sends(
 # -- what arrives -------------------------------------------------------------------------------------------------
 
 
-async def test_a_text_to_a_member(fake: FakeWecom, channel: WecomChannel) -> None:
+async def test_a_text_to_a_member(fake: FakeWecom, channel: WecomGateway) -> None:
     await channel.send(member("ZhangSan"), Content(text="七一前请完成专题党课"), key="r1")
     [sent] = fake.sent
     assert (sent.target, sent.text) == ("ZhangSan", "七一前请完成专题党课")
@@ -157,7 +157,7 @@ async def test_a_text_to_a_member(fake: FakeWecom, channel: WecomChannel) -> Non
     assert 1800 <= sent.payload["duplicate_check_interval"] <= 14400
 
 
-async def test_a_text_to_a_group(fake: FakeWecom, channel: WecomChannel) -> None:
+async def test_a_text_to_a_group(fake: FakeWecom, channel: WecomGateway) -> None:
     await channel.send(GROUP, Content(text="本周简报"), key="d1")
     assert fake.texts_to("committee-group") == ["本周简报"]
     assert fake.requests[GETTOKEN] == 0
@@ -166,7 +166,7 @@ async def test_a_text_to_a_group(fake: FakeWecom, channel: WecomChannel) -> None
 BUTTONS = (Button(label="完成", action="done:1"), Button(label="推迟", action="later:1"))
 
 
-async def test_buttons_come_as_a_card(fake: FakeWecom, channel: WecomChannel) -> None:
+async def test_buttons_come_as_a_card(fake: FakeWecom, channel: WecomGateway) -> None:
     await channel.send(member(), Content(text="专题党课\n6月30日前完成", buttons=BUTTONS), key="k")
     [sent] = fake.sent
     card = sent.payload["template_card"]
@@ -178,7 +178,7 @@ async def test_buttons_come_as_a_card(fake: FakeWecom, channel: WecomChannel) ->
     assert re.fullmatch("[0-9A-Za-z_@-]{1,128}", card["task_id"])
 
 
-async def test_two_cards_have_two_ids_and_one_card_has_one(fake: FakeWecom, channel: WecomChannel) -> None:
+async def test_two_cards_have_two_ids_and_one_card_has_one(fake: FakeWecom, channel: WecomGateway) -> None:
     for key in ("r1", "r2", "r1"):
         await channel.send(member(), Content(text="党课", buttons=BUTTONS), key=key)
     assert len({sent.payload["template_card"]["task_id"] for sent in fake.sent}) == 2
@@ -189,7 +189,7 @@ async def test_two_cards_have_two_ids_and_one_card_has_one(fake: FakeWecom, chan
     ("text", "title"), [("党" * 37, "党" * 35 + "…"), ("党课\n" + "党" * 161, "党课")], ids=["title", "text"]
 )
 async def test_what_is_too_long_for_a_card_is_said_before_it(
-    fake: FakeWecom, channel: WecomChannel, text: str, title: str
+    fake: FakeWecom, channel: WecomGateway, text: str, title: str
 ) -> None:
     await channel.send(member(), Content(text=text, buttons=BUTTONS), key="k")
     assert fake.texts_to("zhangsan") == [text, title]
@@ -198,7 +198,7 @@ async def test_what_is_too_long_for_a_card_is_said_before_it(
 ORGANISATIONS = tuple(Button(label=f"第{number}党支部全体党员大会", action=f"pick:{number}") for number in range(1, 9))
 
 
-async def test_what_is_no_button_is_chosen_from_a_list(fake: FakeWecom, channel: WecomChannel) -> None:
+async def test_what_is_no_button_is_chosen_from_a_list(fake: FakeWecom, channel: WecomGateway) -> None:
     await channel.send(member(), Content(text="是哪个支部？", buttons=ORGANISATIONS), key="k")
     [sent] = fake.sent
     card = sent.payload["template_card"]
@@ -216,14 +216,14 @@ async def test_what_is_no_button_is_chosen_from_a_list(fake: FakeWecom, channel:
     ids=["key", "label", "many"],
 )
 async def test_what_no_card_holds_comes_as_numbers(
-    fake: FakeWecom, channel: WecomChannel, buttons: tuple[Button, ...]
+    fake: FakeWecom, channel: WecomGateway, buttons: tuple[Button, ...]
 ) -> None:
     await channel.send(member(), Content(text="是同一次吗？", buttons=buttons), key="k")
     [text] = fake.texts_to("zhangsan")
     assert text.startswith(f"是同一次吗？\n回复 1 {buttons[0].label}")
 
 
-async def test_where_the_platform_takes_no_cards_numbers_come_instead(fake: FakeWecom, channel: WecomChannel) -> None:
+async def test_where_the_platform_takes_no_cards_numbers_come_instead(fake: FakeWecom, channel: WecomGateway) -> None:
     fake.has_callback = False
     await channel.send(member(), Content(text="党课", buttons=BUTTONS), key="k")
     assert fake.texts_to("zhangsan") == ["党课\n回复 1 完成，2 推迟"]
@@ -281,25 +281,25 @@ async def test_where_cards_are_not_shown_buttons_become_numbered_choices(fake: F
     assert fake.texts_to("zhangsan") == ["党课\n回复 1 完成，2 推迟"]
 
 
-async def test_a_group_is_given_no_choices_that_nobody_would_hear(fake: FakeWecom, channel: WecomChannel) -> None:
+async def test_a_group_is_given_no_choices_that_nobody_would_hear(fake: FakeWecom, channel: WecomGateway) -> None:
     await channel.send(GROUP, Content(text="简报", buttons=BUTTONS), key="k")
     assert fake.texts_to(GROUP.account) == ["简报"]
 
 
-async def test_the_same_message_sent_twice_arrives_once(fake: FakeWecom, channel: WecomChannel) -> None:
+async def test_the_same_message_sent_twice_arrives_once(fake: FakeWecom, channel: WecomGateway) -> None:
     fake.fail(SEND, Fault(reset=True, carried_out=True))
     assert (await error_of(channel, member(), key="r1")).ambiguous
     await channel.send(member(), Content(text="党课"), key="r1")
     assert fake.texts_to("zhangsan") == ["党课"]
 
 
-async def test_two_messages_that_say_the_same_both_arrive(fake: FakeWecom, channel: WecomChannel) -> None:
+async def test_two_messages_that_say_the_same_both_arrive(fake: FakeWecom, channel: WecomGateway) -> None:
     await channel.send(member(), Content(text="已登记"), key="r1")
     await channel.send(member(), Content(text="已登记"), key="r2")
     assert fake.texts_to("zhangsan") == ["已登记", "已登记"]
 
 
-async def test_a_long_text_arrives_in_parts_and_in_order(fake: FakeWecom, channel: WecomChannel) -> None:
+async def test_a_long_text_arrives_in_parts_and_in_order(fake: FakeWecom, channel: WecomGateway) -> None:
     lines = [f"{number} 第{number}党支部 尚未完成" for number in range(200)]
     for address in (member(), GROUP):
         await channel.send(address, Content(text="\n".join(lines)), key="d1")
@@ -308,7 +308,7 @@ async def test_a_long_text_arrives_in_parts_and_in_order(fake: FakeWecom, channe
         assert "\n".join(parts).split("\n") == lines
 
 
-async def test_a_retry_goes_on_with_the_part_that_failed(fake: FakeWecom, channel: WecomChannel) -> None:
+async def test_a_retry_goes_on_with_the_part_that_failed(fake: FakeWecom, channel: WecomGateway) -> None:
     text = "\n".join("一二三四五六七八九十" * 10 for _ in range(20))
     fake.fail(ROBOT, Fault(), times=2)
     fake.fail(ROBOT, Fault(code=-1))
@@ -318,7 +318,7 @@ async def test_a_retry_goes_on_with_the_part_that_failed(fake: FakeWecom, channe
     assert "\n".join(fake.texts_to(GROUP.account)) == text
 
 
-async def test_other_words_under_the_same_key_are_sent_whole(fake: FakeWecom, channel: WecomChannel) -> None:
+async def test_other_words_under_the_same_key_are_sent_whole(fake: FakeWecom, channel: WecomGateway) -> None:
     first, second = ("\n".join(line * 600 for line in lines) for lines in (("甲", "乙"), ("丙", "乙")))
     fake.fail(ROBOT, Fault())
     fake.fail(ROBOT, Fault(code=-1))
@@ -328,7 +328,7 @@ async def test_other_words_under_the_same_key_are_sent_whole(fake: FakeWecom, ch
 
 
 @pytest.mark.parametrize("text", ["@all 开会", "<@zhangsan>", '<a href="http://x">点我</a>', "@所有人", "<A HREF='x'>"])
-async def test_what_people_type_calls_nobody(fake: FakeWecom, channel: WecomChannel, text: str) -> None:
+async def test_what_people_type_calls_nobody(fake: FakeWecom, channel: WecomGateway, text: str) -> None:
     await channel.send(GROUP, Content(text=text), key="k")
     [arrived] = fake.texts_to(GROUP.account)
     for power in ("@all", "@所有人", "<@", "<a", "<A"):
@@ -340,7 +340,7 @@ async def test_what_people_type_calls_nobody(fake: FakeWecom, channel: WecomChan
 # -- the app itself -----------------------------------------------------------------------------------------------
 
 
-async def test_keys_in_order(fake: FakeWecom, channel: WecomChannel) -> None:
+async def test_keys_in_order(fake: FakeWecom, channel: WecomGateway) -> None:
     await channel.check()
     assert fake.requests == {GETTOKEN: 1, AGENT: 1}
 
@@ -355,7 +355,7 @@ async def test_keys_not_in_order(fake: FakeWecom, clock: Clock, changes: dict[st
 
 
 async def test_the_menu_speaks_in_words_that_the_robot_reads(
-    fake: FakeWecom, channel: WecomChannel, clock: Clock
+    fake: FakeWecom, channel: WecomGateway, clock: Clock
 ) -> None:
     await channel.set_menu()
     assert 0 < len(fake.menu) <= 3
@@ -382,7 +382,7 @@ async def test_the_menu_speaks_in_words_that_the_robot_reads(
         *(50002, 60011, 60111, 81012, 81013, 82001, 86008, 301002),
     ],
 )
-async def test_what_trying_again_cannot_mend_is_permanent(fake: FakeWecom, channel: WecomChannel, code: int) -> None:
+async def test_what_trying_again_cannot_mend_is_permanent(fake: FakeWecom, channel: WecomGateway, code: int) -> None:
     fake.fail(SEND, Fault(code=code))
     error = await error_of(channel, member())
     assert (error.permanent, error.ambiguous) == (True, False)
@@ -391,7 +391,7 @@ async def test_what_trying_again_cannot_mend_is_permanent(fake: FakeWecom, chann
 
 
 @pytest.mark.parametrize("code", [93000, 93004, 93008])
-async def test_a_robot_that_is_gone_is_permanent(fake: FakeWecom, channel: WecomChannel, code: int) -> None:
+async def test_a_robot_that_is_gone_is_permanent(fake: FakeWecom, channel: WecomGateway, code: int) -> None:
     fake.fail(ROBOT, Fault(code=code))
     assert (await error_of(channel, GROUP)).permanent
 
@@ -408,7 +408,7 @@ async def test_a_robot_that_is_gone_is_permanent(fake: FakeWecom, channel: Wecom
     ],
 )
 async def test_what_passes_is_waited_for(
-    fake: FakeWecom, channel: WecomChannel, code: int, pause: timedelta | None
+    fake: FakeWecom, channel: WecomGateway, code: int, pause: timedelta | None
 ) -> None:
     fake.fail(SEND, Fault(code=code))
     error = await error_of(channel, member())
@@ -430,7 +430,7 @@ async def test_what_passes_is_waited_for(
     ],
 )
 async def test_an_unknown_outcome_is_told_as_such(
-    fake: FakeWecom, channel: WecomChannel, monkeypatch: pytest.MonkeyPatch, fault: Fault, *, ambiguous: bool
+    fake: FakeWecom, channel: WecomGateway, monkeypatch: pytest.MonkeyPatch, fault: Fault, *, ambiguous: bool
 ) -> None:
     monkeypatch.setattr(calls, "TIMEOUT", calls.aiohttp.ClientTimeout(total=0.3))
     for address, path in ((member(), SEND), (GROUP, ROBOT)):
@@ -448,7 +448,7 @@ async def test_a_platform_that_cannot_be_reached_is_no_doubt(fake: FakeWecom, cl
 
 
 @pytest.mark.parametrize("unreached", ["invalid", "unlicensed"])
-async def test_a_member_out_of_reach_is_permanent(fake: FakeWecom, channel: WecomChannel, unreached: str) -> None:
+async def test_a_member_out_of_reach_is_permanent(fake: FakeWecom, channel: WecomGateway, unreached: str) -> None:
     getattr(fake, unreached).add("lisi")
     assert (await error_of(channel, member("LiSi"))).permanent
     await channel.send(member(), Content(text="党课"), key="k")
@@ -456,7 +456,7 @@ async def test_a_member_out_of_reach_is_permanent(fake: FakeWecom, channel: Weco
 
 
 async def test_an_unknown_robot_and_a_missing_app_are_permanent(fake: FakeWecom, clock: Clock) -> None:
-    channel = WecomChannel(WecomSettings.model_validate({"robots": {"a": "K"}, "api_base": fake.base}), now=clock)
+    channel = WecomGateway(WecomSettings.model_validate({"robots": {"a": "K"}, "api_base": fake.base}), now=clock)
     assert (await error_of(channel, member())).permanent
     assert (await error_of(channel, GROUP)).permanent
     assert channel.routes(None) == []  # type: ignore[arg-type]
@@ -468,7 +468,7 @@ async def test_an_unknown_robot_and_a_missing_app_are_permanent(fake: FakeWecom,
 
 
 async def test_a_robot_never_says_more_than_twenty_things_a_minute(
-    fake: FakeWecom, channel: WecomChannel, clock: Clock
+    fake: FakeWecom, channel: WecomGateway, clock: Clock
 ) -> None:
     texts = [f"d{number}" for number in range(65)]
     pauses = []
@@ -485,7 +485,7 @@ async def test_a_robot_never_says_more_than_twenty_things_a_minute(
 
 
 async def test_a_member_never_loses_the_thirty_first_message_of_a_minute(
-    fake: FakeWecom, channel: WecomChannel, clock: Clock
+    fake: FakeWecom, channel: WecomGateway, clock: Clock
 ) -> None:
     for number in range(30):
         await channel.send(member("ZhangSan" if number % 2 else "zhangsan"), Content(text=f"{number}"), key=str(number))
@@ -495,7 +495,7 @@ async def test_a_member_never_loses_the_thirty_first_message_of_a_minute(
     assert {sent.state for sent in fake.sent} == {"delivered"}
 
 
-async def test_one_that_waits_holds_up_nobody_else(channel: WecomChannel) -> None:
+async def test_one_that_waits_holds_up_nobody_else(channel: WecomGateway) -> None:
     for number in range(20):
         await channel.send(GROUP, Content(text="简报"), key=str(number))
     error = await error_of(channel, GROUP, key="20")
@@ -503,11 +503,11 @@ async def test_one_that_waits_holds_up_nobody_else(channel: WecomChannel) -> Non
     await channel.send(member(), Content(text="党课"), key="k")
 
 
-async def test_a_text_that_no_limit_lets_through_is_permanent(channel: WecomChannel) -> None:
+async def test_a_text_that_no_limit_lets_through_is_permanent(channel: WecomGateway) -> None:
     assert (await error_of(channel, GROUP, "字" * 20_000)).permanent
 
 
-async def pause_of(channel: WecomChannel, text: str) -> timedelta | None:
+async def pause_of(channel: WecomGateway, text: str) -> timedelta | None:
     try:
         await channel.send(GROUP, Content(text=text), key=text)
     except SendError as error:
@@ -519,7 +519,7 @@ async def pause_of(channel: WecomChannel, text: str) -> timedelta | None:
 
 
 async def test_no_secret_is_in_an_error_or_a_log(
-    fake: FakeWecom, channel: WecomChannel, clock: Clock, caplog: pytest.LogCaptureFixture
+    fake: FakeWecom, channel: WecomGateway, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     [robot_key] = fake.robots.values()
@@ -539,5 +539,5 @@ async def test_no_secret_is_in_an_error_or_a_log(
     assert fake.secret not in repr(WecomSettings.model_validate(fake.settings()))
 
 
-async def send_to_many(channel: WecomChannel, count: int) -> None:
+async def send_to_many(channel: WecomGateway, count: int) -> None:
     await asyncio.gather(*(channel.send(member(f"u{n}"), Content(text="党课"), key=f"k{n}") for n in range(count)))

@@ -10,8 +10,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.channels.wecom import callback
-from bot.channels.wecom.channel import WecomChannel
+from bot.channels.wecom import gate
+from bot.channels.wecom.gateway import WecomGateway
 from bot.channels.wecom.settings import WecomSettings
 from handlers.messages import InboundMessage, Outcome
 from tests.fakes.wecom import FakeWecom
@@ -26,9 +26,9 @@ async def fake(
     async def take_in(_: InboundMessage) -> Outcome:
         return Outcome()
 
-    monkeypatch.setattr(callback, "BODY_WITHIN", 0.2)
+    monkeypatch.setattr(gate, "BODY_WITHIN", 0.2)
     async with FakeWecom() as fake:
-        channel = WecomChannel(WecomSettings.model_validate(fake.settings()), now=lambda: datetime.now(UTC))
+        channel = WecomGateway(WecomSettings.model_validate(fake.settings()), now=lambda: datetime.now(UTC))
         app = web.Application()
         app.add_routes(channel.routes(take_in))
         fake.connect(str((await aiohttp_server(app)).make_url("/wecom/callback")))

@@ -1,19 +1,18 @@
 """The callback of the app: what the platform posts, checked, taken in, and answered within its five seconds."""
 
 import asyncio
-import logging
 from collections import Counter
 from collections.abc import Coroutine, Sequence
 from datetime import timedelta
 from typing import Final, Protocol
 
-from aiohttp import StreamReader, web
-from multidict import MultiMapping
+from aiohttp import web
 
 from bot.channels.base import TakeIn
 from bot.channels.wecom.cards import Piece, choice_of, pieces_of, texts_of
-from bot.channels.wecom.crypto import CallbackCrypto, Seal, VerificationError, refuse_replay
-from bot.channels.wecom.envelope import MAX_BODY, extract_ciphertext, render_text_reply, seal_reply
+from bot.channels.wecom.crypto import CallbackCrypto, VerificationError
+from bot.channels.wecom.envelope import extract_ciphertext, render_text_reply, seal_reply
+from bot.channels.wecom.gate import Gate, read_body
 from bot.channels.wecom.messages import ContactNews, Heard, Unheard, read_callback
 from bot.channels.wecom.pending import PendingMessages
 from bot.channels.wecom.settings import WecomSettings
@@ -22,13 +21,10 @@ from bot.clock import Clock
 from bot.errors import StorageError
 from handlers.messages import InboundMessage, Outcome
 
-BODY_WITHIN = 2.0
 ANSWER_WITHIN = 4.5
 """Seconds; the platform hangs up after five."""
 
 SEALED = {"Content-Type": "application/xml; charset=utf-8"}
-
-logger = logging.getLogger(__name__)
 
 
 class Answers(Protocol):
@@ -56,30 +52,22 @@ class Callback:
         )
         self._settings = settings
         self._corp_id = settings.corp_id
-        self._window = timedelta(minutes=settings.replay_minutes)
+        window = timedelta(minutes=settings.replay_minutes)
+        self.gate = Gate(self._crypto, window=window, counts=counts, now=now)
         self._pending = PendingMessages(take_in, self._answer_late)
         self._answers = answers
         self._pushes: set[asyncio.Task[None]] = set()
         self._now = now
         self.counts = counts
 
-    async def verify_address(self, request: web.Request) -> web.Response:
-        """Prove to the platform that this address is ours: it sends a ciphertext, we answer what is in it."""
-        try:
-            # A proxy that decodes the query turns the plus of base64 into a space.
-            echo = _only(request.query, "echostr").replace(" ", "+")
-            return web.Response(body=self._open(request.query, echo), content_type="text/plain")
-        except VerificationError as error:
-            return self._refuse(error)
-
     async def receive(self, request: web.Request) -> web.Response:
         """Take a message in and answer it."""
         started = asyncio.get_running_loop().time()
         try:
-            plain = self._open(request.query, extract_ciphertext(await _read_body(request)))
+            plain = self.gate.open(request.query, extract_ciphertext(await read_body(request)))
             received = read_callback(plain, corp_id=self._corp_id)
         except VerificationError as error:
-            return self._refuse(error)
+            return self.gate.refuse(error)
         if not isinstance(received, Heard):
             self._count(received)
             return web.Response()
@@ -89,14 +77,6 @@ class Callback:
         """Finish what was begun."""
         await self._pending.close()
         await asyncio.gather(*self._pushes, return_exceptions=True)
-
-    def _open(self, query: MultiMapping[str], ciphertext: str) -> bytes:
-        seal = Seal(
-            signature=_only(query, "msg_signature"), timestamp=_only(query, "timestamp"), nonce=_only(query, "nonce")
-        )
-        self._crypto.verify(seal, ciphertext)
-        refuse_replay(seal, now=self._now(), window=self._window)
-        return self._crypto.decrypt(ciphertext)
 
     def _count(self, received: ContactNews | Unheard) -> None:
         if isinstance(received, Unheard) and not received.known:
@@ -145,37 +125,3 @@ class Callback:
     def _ask_again(self, why: str) -> web.Response:
         self.counts[why] += 1
         return web.Response(status=503)
-
-    def _refuse(self, error: VerificationError) -> web.Response:
-        self.counts["refused"] += 1
-        logger.info("A callback was refused", extra={"fault": str(error)})
-        return web.Response(status=403, text="refused")
-
-
-def _only(query: MultiMapping[str], name: str) -> str:
-    values = query.getall(name, [])
-    if len(values) != 1 or not values[0]:
-        raise VerificationError(f"not one {name}")
-    return values[0]
-
-
-async def _read_body(request: web.Request) -> bytes:
-    """The body, unless it is packed, too large or too slow; no more of it is kept than may be."""
-    if "Content-Encoding" in request.headers or (request.content_length or 0) > MAX_BODY:
-        raise VerificationError("body packed or too large")
-    try:
-        if request.content.is_eof():
-            return request.content.read_nowait()
-        async with asyncio.timeout(BODY_WITHIN):
-            return await _receive_body(request.content)
-    except (TimeoutError, web.HTTPException, ConnectionError):
-        raise VerificationError("body not read") from None
-
-
-async def _receive_body(content: StreamReader) -> bytes:
-    body = bytearray()
-    async for chunk in content.iter_any():
-        body += chunk
-        if len(body) > MAX_BODY:
-            raise VerificationError("body too large")
-    return bytes(body)

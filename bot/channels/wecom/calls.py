@@ -89,6 +89,23 @@ class Calls:
             # As below: only the class of what went wrong is passed on.
             raise SendError(wording.UNANSWERED.format(fault=type(error).__name__)) from None
 
+    @asynccontextmanager
+    async def download_from(self, url: str) -> AsyncIterator[AsyncIterator[bytes]]:
+        """Ask for a file that lies somewhere else, which the platform has named: its bytes as they come.
+
+        Raises:
+            SendError: it is not there, or the connection broke off.
+        """
+        request = self._connected().get(url, proxy=self._proxy, ssl=self._ssl, timeout=DOWNLOAD_TIMEOUT)
+        try:
+            async with request as response:
+                if response.status != HTTPStatus.OK:
+                    gone = response.status < HTTPStatus.INTERNAL_SERVER_ERROR
+                    raise SendError(wording.BAD_STATUS.format(status=response.status), permanent=gone)
+                yield response.content.iter_chunked(CHUNK)
+        except (aiohttp.ClientError, OSError) as error:
+            raise SendError(wording.UNANSWERED.format(fault=type(error).__name__)) from None
+
     async def close(self) -> None:
         """Let go of the connections."""
         if self._session is not None:

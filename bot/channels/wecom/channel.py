@@ -5,17 +5,17 @@ import logging
 from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from bot.channels.base import Picture, SendError, TakeIn
 from bot.channels.wecom import wording
+from bot.channels.wecom.aibot.line import ASKED_AGAIN, Line
 from bot.channels.wecom.calls import Calls
 from bot.channels.wecom.cards import Card, Piece, Text, card_fields, pieces_of, texts_of
 from bot.channels.wecom.client import WecomClient
 from bot.channels.wecom.faults import CARD_LAPSED, CARDLESS, PlatformError
-from bot.channels.wecom.limits import APPCHAT_LIMITS, MEMBER_LIMITS, ROBOT_LIMITS
+from bot.channels.wecom.limits import AIBOT_LIMITS, APPCHAT_LIMITS, MEMBER_LIMITS, ROBOT_LIMITS
 from bot.channels.wecom.menu import menu_buttons
 from bot.channels.wecom.robots import GroupRobot
 from bot.channels.wecom.settings import WecomSettings
@@ -24,10 +24,6 @@ from bot.limits import Allow, Limit, allow_all
 from schedules.outbox import Content
 from schedules.people.address import Address
 
-if TYPE_CHECKING:
-    from bot.channels.wecom.callback import Callback
-
-PATH = "/wecom/callback"
 APPCHAT = "appchat:"
 """How the addresses of group chats begin that the app has made itself."""
 MOST_UNFINISHED = 1000
@@ -42,7 +38,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Way:
+class Way:
     """How a target is reached: `say` sends one piece under a key of its own; `target` and `limits` are what is booked."""
 
     say: Callable[[Piece, str], Awaitable[object]]
@@ -63,17 +59,11 @@ class WecomChannel:
         self._calls = Calls(settings)
         self._client = WecomClient(settings, calls=self._calls, now=now)
         self._delivered: OrderedDict[str, Delivered] = OrderedDict()
-        self._callback: Callback | None = None
+        self._line: Line | None = None
 
-    def routes(self, take_in: TakeIn) -> list[web.RouteDef]:
-        """The callback's address; none while the app is not configured."""
-        if not self._settings.enabled:
-            return []
-        # wechatpy and what it brings along take 0.2 s to load: only what receives callbacks pays that.
-        from bot.channels.wecom.callback import Callback  # noqa: PLC0415
-
-        self._callback = Callback(self._settings, take_in=take_in, answers=self, counts=self.counts, now=self._now)
-        return [web.get(PATH, self._callback.verify_address), web.post(PATH, self._callback.receive)]
+    def routes(self, _take_in: TakeIn) -> list[web.RouteDef]:
+        """The addresses of its callbacks: what only sends has none."""
+        return []
 
     async def send(self, address: Address, content: Content, *, key: str) -> None:
         """Deliver `content` to a member, or to a group through its robot.
@@ -81,14 +71,8 @@ class WecomChannel:
         Raises:
             SendError: it was not delivered, or nobody knows.
         """
-        if address.is_group:
-            # A group's robot hears no answer: choices would lead nowhere.
-            await self._send_pieces(texts_of(content.text), key, self._way_to_group(address.account))
-            return
-        if not self._settings.enabled:
-            raise SendError(wording.NO_APP, permanent=True)
-        pieces = pieces_of(content, with_cards=self._settings.takes_cards(address.account))
-        await self._send_pieces(pieces, key, self._way_to_member(address.account))
+        way = self._way_to(address)
+        await self._send_pieces(self._pieces_for(address, content), key, way)
 
     async def show(self, address: Address, picture: Picture, *, key: str) -> None:
         """Show a picture to a group through its robot, to a group that the app has made, or to a member.
@@ -159,35 +143,63 @@ class WecomChannel:
         await self._client.set_menu(menu_buttons())
 
     async def close(self) -> None:
-        """Finish what was begun, then let go of the connections."""
-        if self._callback is not None:
-            await self._callback.close()
+        """Let go of the connections."""
         await self._calls.close()
 
-    def _way_to_member(self, user: str) -> _Way:
+    def _pieces_for(self, address: Address, content: Content) -> Sequence[Piece]:
+        account = address.account
+        if address.is_group and (account in self._settings.robots or account.startswith(APPCHAT)):
+            # What hears no answer offers no choices: they would lead nowhere.
+            return texts_of(content.text)
+        return pieces_of(content, with_cards=self._settings.takes_cards(account))
+
+    def _way_to(self, address: Address) -> Way:
+        if address.is_group:
+            return self._way_to_group(address.account)
+        if self._settings.enabled:
+            return self._way_to_member(address.account)
+        if self._settings.aibot.enabled:
+            return self._way_by_aibot(address.account, is_group=False)
+        raise SendError(wording.NO_APP, permanent=True)
+
+    def _way_by_aibot(self, account: str, *, is_group: bool) -> Way:
+        """How the 智能机器人 says something of its own accord: by the connection, which one process keeps."""
+        if not self._settings.aibot.keeps_connection:
+            raise SendError(wording.NO_PUSH, permanent=True)
+        if (line := self._line) is None:
+            raise SendError(wording.NOT_CONNECTED, untried=True, pause=ASKED_AGAIN)
+        return Way(
+            say=lambda piece, key: line.push(account, piece, is_group=is_group, key=key),
+            target=f"wecom aibot {account}",
+            limits=AIBOT_LIMITS,
+        )
+
+    def _way_to_member(self, user: str) -> Way:
         async def say(piece: Piece, key: str) -> None:
             await self._say(user, piece, key)
 
         # The platform does not tell accounts by their case.
-        return _Way(say=say, target=f"wecom member {user.casefold()}", limits=MEMBER_LIMITS)
+        return Way(say=say, target=f"wecom member {user.casefold()}", limits=MEMBER_LIMITS)
 
-    def _way_to_group(self, account: str) -> _Way:
+    def _way_to_group(self, account: str) -> Way:
         if (secret := self._settings.robots.get(account)) is not None:
             robot = GroupRobot(self._calls, secret.get_secret_value())
             called = self._settings.mentions.get(account, ())
-            return _Way(
+            return Way(
                 say=lambda piece, key: robot.say(_words_of(piece), mentions=called if key.endswith("#0") else ()),
                 target=f"wecom robot {account}",
                 limits=ROBOT_LIMITS,
             )
         if account.startswith(APPCHAT):
             chat_id = account.removeprefix(APPCHAT)
-            return _Way(
+            return Way(
                 say=lambda piece, _key: self._client.send_to_group(chat_id, "text", {"content": _words_of(piece)}),
                 target=f"wecom {account}",
                 limits=APPCHAT_LIMITS,
             )
-        raise SendError(wording.NO_ROBOT.format(name=account), permanent=True)
+        if not self._settings.aibot.enabled:
+            raise SendError(wording.NO_ROBOT.format(name=account), permanent=True)
+        return self._way_by_aibot(account, is_group=True)
 
     async def _say(self, user: str, piece: Piece, key: str) -> None:
         if isinstance(piece, Text):
@@ -201,7 +213,7 @@ class WecomChannel:
             self.counts["cardless"] += 1
             await self._client.send(user, "text", {"content": _words_of(piece)}, key=key)
 
-    async def _send_pieces(self, pieces: Sequence[Piece], key: str, way: _Way) -> None:
+    async def _send_pieces(self, pieces: Sequence[Piece], key: str, way: Way) -> None:
         """Send the pieces in order. When one fails, the next try goes on with it."""
         delivered = self._delivered.pop(key, set())
         left = [piece for piece in enumerate(pieces) if piece not in delivered]
@@ -214,7 +226,7 @@ class WecomChannel:
             self._remember(key, delivered)
             raise
 
-    async def _book(self, way: _Way, count: int) -> None:
+    async def _book(self, way: Way, count: int) -> None:
         if count > min(limit.count for limit in way.limits):
             raise SendError(wording.TOO_LONG, permanent=True)
         if wait := await self._allow(way.target, count, way.limits):

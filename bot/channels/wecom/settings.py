@@ -2,9 +2,17 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from bot.fields import AesKey, OptionalFile, OptionalWebAddress, Secret, Section, Token, WebAddress
 
@@ -54,7 +62,34 @@ class AibotSettings(Section):
     encoding_aes_key: AesKey = NO_SECRET
     bot_id: str = ""
     secret: Secret = NO_SECRET
-    ws_url: str = Field(default="", pattern="^(wss?://.+)?$")
+    ws_url: str = Field(default="wss://openws.work.weixin.qq.com", pattern="^wss?://.+$")
+
+    @property
+    def is_called(self) -> bool:
+        """Whether the platform calls us for it."""
+        return bool(self.token.get_secret_value())
+
+    @property
+    def keeps_connection(self) -> bool:
+        """Whether we go to the platform for it."""
+        return bool(self.bot_id)
+
+    @property
+    def enabled(self) -> bool:
+        """Whether it is connected, in one way or the other."""
+        return self.is_called or self.keeps_connection
+
+    @model_validator(mode="after")
+    def _one_way_and_whole(self) -> Self:
+        if self.is_called and self.keeps_connection:
+            raise ValueError("回调与长连接只能选一种；请保留 token 与 encoding_aes_key，或保留 bot_id 与 secret")
+        for given, needed, name, other in (
+            (self.token, self.encoding_aes_key, "token", "encoding_aes_key"),
+            (SecretStr(self.bot_id), self.secret, "bot_id", "secret"),
+        ):
+            if bool(given.get_secret_value()) != bool(needed.get_secret_value()):
+                raise ValueError(f"{name} 与 {other} 须同时填写；请从智能机器人的“API 模式”页复制")
+        return self
 
 
 class WecomSettings(Section):
