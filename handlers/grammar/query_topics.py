@@ -1,11 +1,13 @@
 """What a question is about."""
 
+from collections.abc import Iterable
+
 from handlers.grammar.lexeme import Tag
 from handlers.grammar.sentences import Sentences
 from handlers.intents import QueryTopic
 from schedules.ledger.activity import ActivityKind
 
-_TERM = frozenset({"到期", "届满", "任期"})
+TERM = frozenset({"到期", "届满", "任期"})
 _OPEN = frozenset(
     {
         "还差",
@@ -31,6 +33,9 @@ _OPEN = frozenset(
         "达标",
     }
 )
+KEPT_ABOUT_ME = ("记了我", "存了我", "保存了我", "保存我", "留了我", "收集我", "收集了我")
+TASKS = ("没做", "没办", "任务", "逾期", "该办", "要办", "该做", "要做")
+"""How what is still owed is called."""
 _COUNT = frozenset({"几次", "几回", "多少", "几场", "几", "统计", "统计一下", "次数", "帮我统计", "几个", "几户"})
 _STORED = frozenset({"存了我", "存了什么"})
 
@@ -45,14 +50,19 @@ def _tests(read: Sentences, kind: ActivityKind | None, texts: set[str]) -> tuple
     return (
         (QueryTopic.WHY_REMINDED, any(lexeme.tag is Tag.REMIND for lexeme in read.lexemes)),
         (QueryTopic.DIGEST, "简报" in texts),
-        (QueryTopic.STORED_ABOUT_ME, bool(texts & _STORED)),
-        (QueryTopic.TERM, kind is ActivityKind.ELECTION or bool(texts & _TERM)),
+        (QueryTopic.STORED_ABOUT_ME, bool(texts & _STORED) or _has_word(read, KEPT_ABOUT_ME)),
+        (QueryTopic.TERM, kind is ActivityKind.ELECTION or bool(texts & TERM)),
         (QueryTopic.TALKS_LEFT, is_about_talks(read) and any(lexeme.tag is Tag.NOT for lexeme in read.lexemes)),
         (QueryTopic.COUNT, bool(texts & _COUNT)),
-        (QueryTopic.OPEN_DUTIES, bool(texts & _OPEN)),
+        (QueryTopic.OPEN_DUTIES, bool(texts & _OPEN) or (kind is None and _has_word(read, TASKS))),
         (QueryTopic.MY_RECORDS, "我" in texts or "我的记录" in texts),
         (QueryTopic.RECORDS, kind is not None or any(lexeme.tag is Tag.ENTRY for lexeme in read.lexemes)),
     )
+
+
+def _has_word(read: Sentences, words: Iterable[str]) -> bool:
+    text = "".join(lexeme.text for lexeme in read.lexemes)
+    return any(word in text for word in words)
 
 
 def is_about_talks(read: Sentences) -> bool:

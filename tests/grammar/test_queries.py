@@ -9,19 +9,44 @@ from schedules.ledger.activity import ActivityKind as K
 from tests.grammar.sayings import intent_of, rows, said_intent
 
 TOPICS = {
-    QueryTopic.OPEN_DUTIES: ("这个月还差什么", "本月待办", "查一下本月待办", "我们支部这个月还欠什么？"),
+    QueryTopic.OPEN_DUTIES: (
+        "这个月还差什么",
+        "本月待办",
+        "查一下本月待办",
+        "我们支部这个月还欠什么？",
+        "本月还有什么没做",
+        "有没有逾期的",
+        "下一项要办的是什么",
+        "年底前还要办哪些",
+        "我这边还有什么任务",
+    ),
     QueryTopic.COUNT: (
         "今年开了几次支委会",
         "今年开了几次支委会？",
         "本季度上了几次党课",
         "上半年主题党日搞了多少次？",
         "今年一共开了多少次支部党员大会",
+        "李明今年参加了几次活动",
+        "今年慰问了几户",
+        "查询：今年主题党日次数",
     ),
     QueryTopic.TALKS_LEFT: ("还有谁没谈过话", "还有谁没有谈心谈话？", "今年还有哪些人没谈心谈话"),
-    QueryTopic.TERM: ("换届什么时候到期", "什么时候换届", "我们支部什么时候换届？"),
+    QueryTopic.RECORDS: (
+        "最近一次党课是谁讲的",
+        "上回主题党日搞的啥",
+        "谁主持的上次组织生活会",
+        "这个季度的党课讲了没有",
+    ),
+    QueryTopic.TERM: (
+        "换届是哪年",
+        "咱支部任期到什么时候",
+        "换届什么时候到期",
+        "什么时候换届",
+        "我们支部什么时候换届？",
+    ),
     QueryTopic.MY_RECORDS: ("我报过什么", "我的记录", "我登记过什么"),
-    QueryTopic.WHY_REMINDED: ("为什么提醒我", "为啥提醒我"),
-    QueryTopic.STORED_ABOUT_ME: ("你存了我什么", "你存了我什么？", "你记了我什么"),
+    QueryTopic.WHY_REMINDED: ("为什么提醒我", "为啥提醒我", "为什么老给我发这个提醒"),
+    QueryTopic.STORED_ABOUT_ME: ("你存了我什么", "你存了我什么？", "你记了我什么", "你都记了我什么"),
     QueryTopic.DIGEST: ("本周简报", "看简报"),
 }
 

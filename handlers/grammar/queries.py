@@ -1,0 +1,207 @@
+"""What is asked about records and open duties.
+
+query := QUERY … | kind ASKING | ENTRY ASKING | (谁 | 哪些人) NOT 谈 | what is owed ASKING | why REMIND
+"""
+
+from datetime import datetime
+
+from handlers.grammar.kind_choice import is_artefact
+from handlers.grammar.kinds import Force
+from handlers.grammar.lexeme import Lexeme, Tag, TagName, tag_at, text_at
+from handlers.grammar.mood_words import SOFT
+from handlers.grammar.periods import period_of
+from handlers.grammar.phrases import DatePhrase, KindPhrase, PeriodPhrase
+from handlers.grammar.query_topics import KEPT_ABOUT_ME, TASKS, TERM, is_about_talks, topic_of
+from handlers.grammar.questions import is_asking, is_vague_number
+from handlers.grammar.sentences import Sentences
+from handlers.intents import Query
+from schedules.ledger.activity import ActivityKind
+
+_POLITE = frozenset({"想", "想要", "能", "可以", "需要", "应", "应该"})
+FIRST_WORDS = 3
+_COUNTING = frozenset(
+    {"几次", "几回", "多少", "几场", "几个", "几人", "几名", "几条", "哪些", "多久", "几", "几户", "几家"}
+)
+_WHETHER = frozenset({"了吗", "了没", "了没有", "没有", "没", "吗", "了么", "没呢"})
+_AND_NOT = frozenset({"了没", "了没有", "了吗", "了么"})
+_WHEN = frozenset({"什么时候", "啥时候", "何时", "哪天", "哪一天", "几号", "几月", "什么时间", "多会儿"})
+_WHO = frozenset({"谁", "哪些", "哪位", "哪几个", "还有谁"})
+_ADDRESSED = frozenset({"你", "你们", "您", "各位", "大家", "谁有"})
+_LAST_TIMES = ("最近", "上次", "上一次", "上回", "那次", "上个月", "上月")
+_TOLD_ROLES = (Tag.LECTURER, Tag.HOST, Tag.RECORDER)
+_COUNTED_DEEDS = frozenset({"活动", "会", "开会", "参加", "参加了", "学习", "学习了"})
+_COMMANDS = frozenset({"查询", "查", "统计", "查一下"})
+_FACTS = _COUNTING | _WHEN | {"有没有", "是不是", "谁", "第几", "哪一步", "哪年", "哪一年", "对吗", "对不对"}
+_RECORDED = frozenset({"登记", "登记过", "记录", "记过", "报过", "录过", "登过", "到底", "那天", "那次"})
+_NOT_YET = frozenset({"没", "没有"})
+_WHAT = frozenset({"啥", "什么"})
+_VERBAL = frozenset({Tag.QUERY, Tag.HOLD, Tag.PERFECT, Tag.PRESENT, Tag.OTHER})
+_AFTER_DENIAL = frozenset({Tag.QUESTION_MARK, Tag.COMMA, Tag.STOP, Tag.FINAL, None})
+_AT_END = frozenset({Tag.QUESTION_MARK, Tag.FINAL})
+_SMALL = frozenset({Tag.SPACE, Tag.COMMA, Tag.STOP, Tag.FINAL, Tag.FILLER, Tag.SELF})
+_REASONS = frozenset({"为什么", "为啥", "为何", "凭什么", "怎么"})
+SHORT = 14
+
+
+def query_of(read: Sentences, now: datetime) -> Query | None:
+    """What a text asks, if it asks."""
+    if has_any(read, Tag.UNSURE) or not any(rule(read) for rule in _QUERIES):
+        return None
+    since, until = period_of(read, now.date())
+    return Query(topic=topic_of(read, kind_in(read)), kind=kind_in(read), since=since, until=until)
+
+
+def _begins(read: Sentences) -> bool:
+    """查询 …, 还差 …: a word of asking among the first."""
+    if Tag.QUERY not in read.tags:
+        return False
+    words = words_of(read)
+    at = next((n for n, lexeme in enumerate(words[:FIRST_WORDS]) if lexeme.tag is Tag.QUERY), None)
+    labels = at is not None and tag_at(words, at + 1) is Tag.COLON and words[at].text not in _COMMANDS
+    if at is None or labels or is_plan(read):
+        return False
+    asked = has_any(read, Tag.ASKING)
+    return (asked or not has_any(read, Tag.PERFECT)) and not (
+        has_any(read, Tag.EXPECTED, Tag.HOST) and not has_any(read, Tag.ASKING)
+    )
+
+
+def _counts(read: Sentences) -> bool:
+    lexemes = read.lexemes
+    if Tag.ASKING not in read.tags:
+        return False
+    counting = (n for n, lexeme in enumerate(lexemes) if lexeme.tag is Tag.ASKING and lexeme.text in _COUNTING)
+    ours = read.phrases.has(PeriodPhrase) or has_any(read, Tag.SELF)
+    deeds = ours and not (_COUNTED_DEEDS | _RECORDED).isdisjoint(read.texts) and not is_plan(read)
+    return (deeds or _is_about_records(read)) and any(_asks_how_many(read, n) for n in counting)
+
+
+def _asks_how_many(read: Sentences, at: int) -> bool:
+    """今年慰问了几户, with no day and nothing behind it: not some, but how many."""
+    ends = at + 2 >= len(read.lexemes) and read.phrases.has(PeriodPhrase) and not read.phrases.has(DatePhrase)
+    return ends or not is_vague_number(read.lexemes, at)
+
+
+def _whether(read: Sentences) -> bool:
+    """今年的意识形态研究了吗."""
+    if _WHETHER.isdisjoint(read.texts):
+        return False
+    texts = [lexeme.text for lexeme in read.lexemes if lexeme.tag not in _AT_END][-2:]
+    asked = bool(texts) and (texts[-1] in _AND_NOT or (texts[0].endswith(("了", "过")) and texts[-1] in _WHETHER))
+    return _is_about_records(read) and (asked or _asks_with_denial(read))
+
+
+def _asks_with_denial(read: Sentences) -> bool:
+    """开过没, 存进去没: a verb and nothing behind the denial."""
+    lexemes = read.lexemes
+    return any(
+        lexeme.text in _NOT_YET and tag_at(lexemes, at - 1) in _VERBAL and tag_at(lexemes, at + 1) in _AFTER_DENIAL
+        for at, lexeme in enumerate(lexemes)
+    )
+
+
+def _when(read: Sentences) -> bool:
+    asked = not _WHEN.isdisjoint(read.texts) or any(
+        lexeme.text == "哪" and text_at(read.lexemes, at + 1) == "年" for at, lexeme in enumerate(read.lexemes)
+    )
+    if not asked:
+        return False
+    term = kind_in(read) is ActivityKind.ELECTION or not TERM.isdisjoint(read.texts)
+    return not is_plan(read) and (term or (_is_about_records(read) and not has_any(read, Tag.FUTURE)))
+
+
+def _who(read: Sentences) -> bool:
+    """还有谁没谈过话, 党费这个月谁还没交."""
+    return (
+        not _WHO.isdisjoint(read.texts)
+        and Tag.NOT in read.tags
+        and not is_plan(read)
+        and (is_about_talks(read) or kind_in(read) is ActivityKind.DUES)
+    )
+
+
+def _who_did(read: Sentences) -> bool:
+    """最近一次党课是谁讲的, 上回主题党日搞的啥: a role or the topic in what took place last."""
+    who = "谁" in read.texts and has_any(read, *_TOLD_ROLES)
+    asked = (who or read.lexemes[-1].text in _WHAT) and kind_in(read) is not None and not is_plan(read)
+    return asked and any(word in _text_of(read) for word in _LAST_TIMES)
+
+
+def _about_tasks(read: Sentences) -> bool:
+    """本月还有什么没做, 有没有逾期的: what is still owed, whatever it is called."""
+    text = _text_of(read)
+    asked = has_any(read, Tag.ASKING) and _ADDRESSED.isdisjoint(read.texts) and len(text) <= SHORT
+    return asked and any(word in text for word in TASKS)
+
+
+def _about_me(read: Sentences) -> bool:
+    """你都记了我什么: what the bot keeps."""
+    return has_any(read, Tag.ASKING) and any(word in _text_of(read) for word in KEPT_ABOUT_ME)
+
+
+def _text_of(read: Sentences) -> str:
+    return "".join(lexeme.text for lexeme in read.lexemes)
+
+
+def asks_why(read: Sentences) -> bool:
+    """为什么老给我发这个提醒."""
+    words = [lexeme for lexeme in read.lexemes if lexeme.tag is Tag.REMIND or lexeme.text in _REASONS]
+    return len(words) > 1 and words[0].text in _REASONS
+
+
+def _about_entry(read: Sentences) -> bool:
+    """我上周报的那条收到了吗."""
+    asked = has_any(read, Tag.ASKING, Tag.QUERY) or (Tag.ENTRY in read.tags and _asks_with_denial(read))
+    return asked and has_any(read, Tag.ENTRY) and not has_any(read, Tag.CHANGE, Tag.DELETE, Tag.FUTURE)
+
+
+def _about_ours(read: Sentences) -> bool:
+    """我上个月有没有登记过谈心谈话, 书记讲课那天到底是几号?: a fact about what we did, and nobody else is asked."""
+    if not has_any(read, Tag.ASKING) or not _ADDRESSED.isdisjoint(read.texts) or has_any(read, Tag.FUTURE, Tag.NOT):
+        return False
+    facts = (n for n, lexeme in enumerate(read.lexemes) if lexeme.text in _FACTS)
+    ours = has_any(read, Tag.SELF, Tag.ENTRY) or not _RECORDED.isdisjoint(read.texts)
+    return ours and _is_about_records(read) and any(is_asking(read.lexemes, n) for n in facts)
+
+
+_QUERIES = (
+    _begins,
+    _counts,
+    _whether,
+    _when,
+    _who,
+    _who_did,
+    asks_why,
+    _about_tasks,
+    _about_me,
+    _about_entry,
+    _about_ours,
+)
+
+
+def _is_about_records(read: Sentences) -> bool:
+    wishes = {lexeme.text for lexeme in read.lexemes if lexeme.tag is Tag.WISH}
+    things = [is_artefact(phrase, read.lexemes) for phrase in read.phrases.of(KindPhrase)]
+    return kind_in(read) is not None and not all(things) and not is_plan(read) and wishes <= _POLITE
+
+
+def kind_in(read: Sentences) -> ActivityKind | None:
+    """The kind that is named, whatever is said of it."""
+    found = [phrase.word for phrase in read.phrases.of(KindPhrase)]
+    best = max(found, key=lambda word: word.force, default=None)
+    return best.kind if best and best.force > Force.HINT else None
+
+
+def words_of(read: Sentences) -> list[Lexeme]:
+    """The words of a text that mean something."""
+    return [lexeme for lexeme in read.lexemes if lexeme.tag not in _SMALL]
+
+
+def has_any(read: Sentences, *tags: TagName) -> bool:
+    """Whether a text has a word of one of these tags."""
+    return not read.tags.isdisjoint(tags)
+
+
+def is_plan(read: Sentences) -> bool:
+    """Whether a word of the text points to the future."""
+    return Tag.FUTURE in read.tags and any(x.tag is Tag.FUTURE and x.value in {None, SOFT} for x in read.lexemes)
