@@ -23,7 +23,7 @@ from bot.settings import Settings, SettingsError
 from bot.storage.database import Database
 from bot.storage.folder import FileFolder
 from bot.storage.migration import migrate
-from bot.storage.unit_of_work import SqlUnitOfWork
+from bot.storage.tallies import spend_in
 from bot.web.health import health_routes
 from handlers.context import Rulebook
 from handlers.messages import Outcome
@@ -166,7 +166,7 @@ def _platforms(settings: Settings, robot: Robot) -> Iterator[Channel]:
     if settings.dingtalk.enabled or settings.dingtalk.robots:
         from bot.channels.dingtalk.gateway import DingtalkGateway  # noqa: PLC0415 - as above
 
-        spend = _spend_in(database)
+        spend = spend_in(database)
         yield DingtalkGateway(
             settings.dingtalk, now=clock, allow=allow, spend=spend, public_url=settings.server.public_url
         )
@@ -208,22 +208,6 @@ def _allow_in(database: Database, clock: Clock) -> Allow:
         return await database.write(lambda uow: uow.allowances.claim(target, count, limits=limits, now=clock()))
 
     return allow
-
-
-def _spend_in(database: Database) -> Callable[[str, int], Awaitable[int]]:
-    """Tallies that all processes share, because they are kept in the database."""
-
-    async def spend(tally: str, count: int) -> int:
-        return await database.write(lambda uow: _add(uow, f"spent:{tally}", count))
-
-    return spend
-
-
-def _add(uow: SqlUnitOfWork, key: str, count: int) -> int:
-    total = int(uow.meta.get(key) or 0) + count
-    if count:
-        uow.meta.update(key, str(total))
-    return total
 
 
 def _read_profiles(folder: str) -> Mapping[str, str]:

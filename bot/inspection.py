@@ -57,11 +57,11 @@ async def inspect(settings: Settings, platform: str | None) -> Sequence[Finding]
             *[item async for item in _database(settings)],
         ]
         tried = [await _wecom(settings)] if settings.wecom.enabled else []
-        return [*found, *tried, *([await _dingtalk(settings)] if settings.dingtalk.enabled else [])]
+        return [*found, *tried, *(await _dingtalk(settings) if settings.dingtalk.enabled else [])]
     if platform == "wecom":
         return [await _wecom(settings) if settings.wecom.enabled else Finding(in_order=False, text=NO_WECOM)]
     if platform == "dingtalk":
-        return [await _dingtalk(settings) if settings.dingtalk.enabled else Finding(in_order=False, text=NO_DINGTALK)]
+        return await _dingtalk(settings) if settings.dingtalk.enabled else [Finding(in_order=False, text=NO_DINGTALK)]
     return [Finding(in_order=False, text=f"没有名为 {platform} 的渠道检查。可用：wecom、dingtalk")]
 
 
@@ -152,11 +152,40 @@ async def _wecom(settings: Settings) -> Finding:
     return await _try_out(WecomChannel(settings.wecom, now=system_now), "企业微信：已取得访问凭证，应用可用")
 
 
-async def _dingtalk(settings: Settings) -> Finding:
+async def _dingtalk(settings: Settings) -> Sequence[Finding]:
     from bot.channels.dingtalk.channel import DingtalkChannel  # noqa: PLC0415 - as above
 
     channel = DingtalkChannel(settings.dingtalk, now=system_now)
-    return await _try_out(channel, "钉钉：已取得访问凭证，机器人可以发送")
+    tried = await _try_out(channel, "钉钉：已取得访问凭证，机器人可以发送")
+    return [tried, *[item async for item in _quotas(settings)], *_cards(settings)]
+
+
+async def _quotas(settings: Settings) -> AsyncIterator[Finding]:
+    from bot.channels.dingtalk.channel import DingtalkChannel  # noqa: PLC0415 - as above
+    from bot.storage.database import Database  # noqa: PLC0415 - as above
+    from bot.storage.tallies import spend_in  # noqa: PLC0415 - as above
+
+    try:
+        database = await Database.open(settings.database.url)
+    except StorageError:
+        return  # its own check tells why; the keys can be tried without it
+    try:
+        spent = await DingtalkChannel(settings.dingtalk, now=system_now, spend=spend_in(database)).tell_spent()
+    finally:
+        await database.close()
+    for cost, numbers in spent.items():
+        yield _quota(cost, *numbers)
+
+
+def _quota(cost: str, spent: int, most: int) -> Finding:
+    remedy = "。快用完了：请在开放平台 → 用量管理 扩容，或调低提醒的频次" if spent > NEARLY * most else ""
+    return Finding(in_order=not remedy, text=f"钉钉：本月{COST_WORDS[cost]} {spent} 次，额度 {most} 次{remedy}")
+
+
+def _cards(settings: Settings) -> Iterator[Finding]:
+    if settings.dingtalk.card_template_id and settings.dingtalk.mode == "http" and not settings.server.public_url:
+        text = "钉钉：填了 card_template_id，但 HTTP 模式下收不到按钮。请填写 [server] public_url，或改用 mode = \"stream\""
+        yield Finding(in_order=False, text=text)
 
 
 async def _try_out(channel: Checked, praise: str) -> Finding:
@@ -171,6 +200,8 @@ async def _try_out(channel: Checked, praise: str) -> Finding:
     return Finding(in_order=True, text=praise)
 
 
+NEARLY = 0.9
+COST_WORDS = {"calls": "接口调用", "pushes": "收到的推送"}
 STATE_WORDS = {
     DeliveryState.PENDING: "待发",
     DeliveryState.SENT: "已发",
