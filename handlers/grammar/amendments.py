@@ -32,11 +32,13 @@ from handlers.grammar.phrases import (
 )
 from handlers.grammar.readings import reading_of
 from handlers.grammar.sentences import Sentences, read_sentences
+from handlers.grammar.supplements import supplement_of
 from handlers.intents import Correct, Intent, Plan, Reading, Target, Undo
 
 _FIRM = frozenset(
     {"改成", "改为", "更正", "更正为", "修改为", "调整为", "换成", "应为", "应该是", "应是", "更改为", "订正", "变更为", "改回", "改作", "换为", "替换为", "勘误", "更新为", "改正"}
     | {"变成", "填成", "应该填", "应填", "改是", "改填", "要改成", "请改成", "请改为", "应写"}
+    | {"登成", "录成", "报成", "记成", "打成", "写成", "其实是", "实际是", "实际上是", "应当是", "本应是"}
 )  # fmt: skip
 _MILD = frozenset({"请把", "请将", "请帮忙", "麻烦", "帮忙"})
 _DENIALS = frozenset({"不是", "而不是", "并非"})
@@ -49,7 +51,7 @@ _ABOUT_RECORDS = frozenset({Tag.CHANGE, Tag.WRONG, Tag.DELETE, Tag.CANCELLED})
 _SHORT = 6
 _LOOSE_COUNT = 2
 _ROLES = frozenset({Tag.HOST, Tag.LECTURER, Tag.RECORDER, Tag.LEAVE, Tag.ABSENT})
-_WRITTEN = frozenset({"写成", "填成"})
+_WRITTEN = frozenset({"写成", "填成", "登成", "录成", "报成", "记成", "打成"})
 """写成王磊了,应该是王雷: what was written may be what is wrong."""
 _MISTAKES = frozenset("写打填报记登录输搞弄看数算多少漏")
 """How words begin that say that something was entered wrongly."""
@@ -57,6 +59,8 @@ _MISTAKES = frozenset("写打填报记登录输搞弄看数算多少漏")
 
 def amendment_of(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
     """The change that a text asks for, if it asks for one."""
+    if supplied := supplement_of(read, text):
+        return Correct(changes=supplied)
     if _ABOUT_RECORDS.isdisjoint(read.tags) and _ADDITIONS.isdisjoint(read.texts):
         return None
     if _has(read.lexemes, Tag.ASKING, Tag.QUESTION_MARK) or len(read.fields) > 1 or _is_plan(read.lexemes):

@@ -24,7 +24,7 @@ from schedules.ledger.activity import ActivityKind
 
 _MODEL = (
     r"[按照仿](?:照|着)?(?:此|这个|这种|这样|这|以下|下面|下列|如下|上述|上面|附件)|这[样么](?:写|填|报|录|登)"
-    r"|(?:格式|范文|例文|模板|模版|样例|样本|样板|样式|范例|示例|示范|例子|例句|写法|举例|样表)(?:如下|如|是|为)?$"
+    r"|(?:格式|范文|例文|模板|模版|样例|样本|样板|样式|范例|示例|示范|例子|例句|写法|举例|样表|稿|草案)\)?(?:如下|如|是|为)?$"
 )
 _INTRODUCING = frozenset({Tag.COLON, Tag.ORDER})
 _FOR_SHOW = frozenset({"仅供参考", "供参考", "仅作参考", "仅为示例", "仅作示例", *PRETENCES})
@@ -36,6 +36,8 @@ _LEFT_OUT = frozenset({Tag.NOT, Tag.ASKING, Tag.FUTURE, Tag.QUESTION_MARK})
 _MAY_LEAVE_OUT = _LEFT_OUT | {Tag.WEEK}
 _BEFORE_UNITS = frozenset({Tag.NUMBER, Tag.OTHER, Tag.PEOPLE, Tag.PLACE, Tag.UNIT})
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE})
+_OTHERS = frozenset({"工会", "团委", "妇联", "业务", "行政", "局务", "人事", "科室", "单位"})
+_IS = frozenset({"是", "属于", "归", "算", "属"})
 _GIVING = frozenset({"给", "为", "向", "对"})
 _TAUGHT = OUTSIDERS | {"群众", "居民", "村民", "学生"}
 _SERVED = frozenset({"他", "她", "他们"})
@@ -43,7 +45,20 @@ _SERVED = frozenset({"他", "她", "他们"})
 
 def is_foreign(group: Group, read: Sentences) -> bool:
     """Whether a group tells of what others did, of private life, or only how to write."""
-    return _is_model(read) or _is_theirs(group, read) or _is_private(group, read)
+    return _is_model(read) or _is_theirs(group, read) or _is_disowned(group, read) or _is_private(group, read)
+
+
+def _is_disowned(group: Group, read: Sentences) -> bool:
+    """是工会项目, 局务会议: somebody else's business, as the text itself says."""
+    if _OTHERS.isdisjoint(read.texts):
+        return False
+    first = min([phrase.at for phrase in group.kinds()], default=group.at)
+    return any(
+        read.lexemes[at].text in _OTHERS
+        and text_at(read.lexemes, at - 1) in _IS
+        and tag_at(read.lexemes, at + 1) is not Tag.TITLE
+        for at in range(first + 1, group.end)
+    )
 
 
 def _is_model(read: Sentences) -> bool:

@@ -49,6 +49,8 @@ def _is_done(lexemes: Lexemes, at: int, lexeme: Lexeme) -> bool:
         return text not in _PARTICLES or tag_at(lexemes, at - 1) in _VERBS or _ends_clause(lexemes, at)
     if tag is Tag.HOLD:
         return lexeme.value is True
+    if text == "出来了":
+        return tag_at(lexemes, at - 1) in _VERBS
     if tag is Tag.KIND:
         return text.endswith(_ENDINGS_OF_KINDS) or "了" in text or text[0] == "已"
     return tag in _TOLD or text.endswith(_ENDINGS)

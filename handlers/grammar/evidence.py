@@ -65,7 +65,13 @@ def _is_done_for_sure(group: Group, read: Sentences) -> bool:
     if group.phrases.has(DatePhrase, AmountPhrase) or part_of(group):
         return is_done(group, read)
     kinds = [phrase for phrase in group.kinds() if phrase.word.kind and not _is_of_thing(phrase, read.lexemes)]
-    return any(not read.done.isdisjoint(_clause_of(kind, group, read.lexemes)) for kind in kinds)
+    done = {at for at in read.done if not _is_relative(read.lexemes, at)}
+    return any(not done.isdisjoint(_clause_of(kind, group, read.lexemes)) for kind in kinds)
+
+
+def _is_relative(lexemes: Lexemes, at: int) -> bool:
+    """上次党日去的那个馆: what was done only tells which thing is meant."""
+    return lexemes[at].text.endswith("的") and tag_at(lexemes, at + 1) in {Tag.FILLER, Tag.OTHER, Tag.THING, Tag.FINAL}
 
 
 def _is_of_thing(kind: KindPhrase, lexemes: Lexemes) -> bool:

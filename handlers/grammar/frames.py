@@ -12,9 +12,9 @@ from schedules.ledger.activity import ActivityKind as K
 _MEET = "碰头 碰了 碰个 碰面 议了 议一 开会 开了会 开了个 开个会 开的会 商量 研究了 凑一起 凑到一起 聚了 聚一起 坐一起 坐下来 坐到一起 坐一块 通气 合计了 过了一遍 定了 开小会 议事 汇到一起"
 _READ = "念 读 领学 带学 学 诵 抄"
 _TEXTS = "文件 原文 讲话 条例 党章 章程 精神 公报 规定 准则 理论 选编 著作 读本 报纸 原著 读书 决定 报告 思想"
-_WORK = "铲 扫 清 除 捡 拾 栽 种 植 浇 拔 搬 疏导 劝导 执勤 值守 值勤 巡 站岗 站了 护学 发放 发了 发宣传 分发 送水 抢修 抢险 帮厨 分拣 消杀 引导 义诊 献 宣传 擦 刷 修剪 帮着 帮忙 帮助 帮老 摘 收割 割 挑 服务"
+_WORK = "铲 扫 清 除 捡 拾 栽 种 植 浇 拔 搬 疏导 劝导 执勤 值守 值勤 巡 站岗 站了 护学 发放 发了 发宣传 分发 送水 抢修 抢险 帮厨 分拣 消杀 引导 义诊 献 宣传 擦 刷 修剪 帮着 帮忙 帮助 帮老 设摊 摆摊 设点 咨询 摘 收割 抢收 插秧 巡逻 设岗 宣传 割 挑 服务"
 _PUBLIC = (
-    "雪 冰 垃圾 树 草 落叶 小广告 路口 交通 楼道 河道 渠道 河堤 大堤 堤坝 水库 宣传册 宣传单 传单 宣传页 秩序 社区 小区 街道 广场 学校 校门 旅客 考生 卫生 护栏 公园 车站 敬老院 福利院 养老院 群众 居民 村民 "
+    "大厅 宣传日 教育日 玉米 水稻 无劳力 进万家 进社区 进校园 进企业 进农村 雪 冰 垃圾 树 草 落叶 小广告 路口 交通 楼道 河道 渠道 河堤 大堤 堤坝 水库 宣传册 宣传单 传单 宣传页 秩序 社区 小区 街道 广场 学校 校门 旅客 考生 卫生 护栏 公园 车站 敬老院 福利院 养老院 群众 居民 村民 "
     "老乡 麦 苹果 庄稼 单车 血 防汛"
 )
 _LOOK = (
@@ -63,7 +63,7 @@ _FRAMES = (
     _frame(K.IDEOLOGY, "意识形态 网络舆情", "研究 研判 分析 讨论 听取 学 排查"),
     _frame(K.DEVELOPMENT, _APPLY, _ADMIT),
     _frame(K.DEVELOPMENT, _SWEAR, _SWORN),
-    _frame(K.BRANCH_COMMITTEE, "支委 委员们 几个委员 支部班子", _MEET),
+    _frame(K.BRANCH_COMMITTEE, "支委 委员们 几个委员 支部班子", _MEET + " 议 研究 讨论 开会 碰"),
     _frame(K.GROUP_MEETING, "党小组 小组 组里 我组 咱组 本组 组员", _MEET + " 活动 学了 学习 读了 读报 谈体会"),
     _frame(K.BRANCH_ASSEMBLY, "全体会 全体大会 全支部 全体党员 支部全体", _MEET + " 投票 票决 表决 通过 选了 全体会"),
     _frame(K.ELECTION, _VOTE, _POSTS),
@@ -75,7 +75,9 @@ _FRAMES = (
     _frame(K.VOLUNTEER, _WORK, _PUBLIC),
     _frame(K.SEMINAR, _TALK_OVER, _ABOUT),
     _frame(K.THEME_DAY, _GO_SEE, _SIGHTS),
+    _frame(K.THEME_DAY, "看", "抗战 革命 红色 党史 先烈 英雄 主题展 成就展 图片展 纪念"),
     _frame(K.PARTY_LECTURE, _SPEAK, _LEADERS),
+    _frame(K.TRAINING, "党校 干部学院 研修班 进修 脱产 参训 学习班", "学 训 班 课 回来 结业 教学 进修 培训"),
     _frame(K.STUDY, _READ, _TEXTS),
 )
 

@@ -73,9 +73,16 @@ def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
     at = phrase.end
     while text_at(lexemes, at) in _OF:
         at += 1
-    if at < len(lexemes) and (lexemes[at].tag is Tag.AGO or lexemes[at].tag in _THINGS):
+    if at < len(lexemes) and (lexemes[at].tag is Tag.AGO or lexemes[at].tag in _THINGS or _is_minutes(lexemes, at)):
         return True
     return phrase.word.kind is K.TALK and _is_subject(lexemes, at)
+
+
+def _is_minutes(lexemes: Lexemes, at: int) -> bool:
+    """支委会记录 at the end of a clause, or with something done to it, and not 支委会 记录 and a name."""
+    if lexemes[at].text not in {"记录", "会议记录"} or tag_at(lexemes, at - 1) is Tag.SPACE:
+        return False
+    return tag_at(lexemes, at + 1) in {None, Tag.COMMA, Tag.STOP, Tag.PERFECT, Tag.QUESTION_MARK, Tag.FILLER, Tag.FINAL}
 
 
 def _is_subject(lexemes: Lexemes, at: int) -> bool:

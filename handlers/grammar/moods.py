@@ -22,9 +22,11 @@ from handlers.grammar.evidence import (
     is_settled,
     names_kind,
 )
+from handlers.grammar.futures import GOVERNED, SETTLING, WAITING, is_future, is_settling
 from handlers.grammar.grouping import Group
+from handlers.grammar.kind_choice import kind_of
 from handlers.grammar.lexeme import SENTENCE_ENDS, Lexeme, Tag, TagName, tag_at, text_at
-from handlers.grammar.mood_words import FORGOTTEN, NEARLY, SOFT
+from handlers.grammar.mood_words import FORGOTTEN, NEARLY
 from handlers.grammar.outcomes import is_arranged, is_doubtful, is_failed, is_nearly, is_summed, is_under_way
 from handlers.grammar.phrases import (
     AmountPhrase,
@@ -33,7 +35,6 @@ from handlers.grammar.phrases import (
     KindPhrase,
     LabelPhrase,
     NamesPhrase,
-    PeriodPhrase,
     Phrase,
     Role,
     TimePhrase,
@@ -60,12 +61,6 @@ class Mood(StrEnum):
     PRAISED = "praised"
 
 
-_GOVERNED = frozenset(
-    {Tag.HOLD, Tag.CONTENT, Tag.KIND, Tag.PRESENT, Tag.WITH, Tag.GO, Tag.RECORDER, Tag.LECTURER, Tag.HOST}
-)
-_AFTER_WEAK_FUTURE = _GOVERNED | {Tag.DAY, Tag.AT, Tag.FUTURE, Tag.PART, Tag.WEEK, Tag.REMIND}
-_SETTLING = frozenset({"定了", "确定了", "安排了", "定好了", "安排好了", "定下来了", "定好"})
-_WAITING = "等"
 _WEEK = timedelta(days=7)
 _AWAY = frozenset({Tag.ABSENT, Tag.LEAVE})
 _UNSAYING = (
@@ -78,7 +73,20 @@ _TELLING = (KindPhrase, CountPhrase, NamesPhrase)
 _OBLIQUE = frozenset({Tag.WITH, Tag.BY, Tag.GO, Tag.AT})
 _TOWARDS = frozenset({"给", "为", "向", "到", "帮", "替", "来", "被"})
 _SAID = ("指出", "要求", "强调")
+_SETTLED = frozenset({"那就", "那就登", "就登", "登起", "登上", "记上", "算党日", "算是"})
 _PAYING = frozenset("收交缴齐清完结账√✓✔✅☑")
+_STRANGE = frozenset({Tag.OTHER, Tag.ARTEFACT, Tag.HEARSAY, Tag.QUERY, Tag.SELF})
+_MUCH = 4
+_MEETINGS = frozenset(
+    {
+        ActivityKind.BRANCH_ASSEMBLY,
+        ActivityKind.BRANCH_COMMITTEE,
+        ActivityKind.GROUP_MEETING,
+        ActivityKind.PARTY_LECTURE,
+    }
+    | {ActivityKind.THEME_DAY, ActivityKind.ORG_LIFE, ActivityKind.DEMOCRATIC_LIFE, ActivityKind.APPRAISAL}
+    | {ActivityKind.CENTER_GROUP, ActivityKind.STUDY, ActivityKind.SEMINAR, ActivityKind.ELECTION, ActivityKind.DUES}
+)
 _MILD_QUESTIONS = frozenset({"怎么", "如何", "怎样", "什么", "为什么", "为何", "怎么样", "究竟", "能否", "是否"})
 _MILD_WISHES = frozenset({"可以", "能", "应该", "应", "该", "得", "需", "需要", "想", "若", "应当", "必须", "宜"})
 
@@ -113,7 +121,7 @@ def _not_held(group: Group, read: Sentences) -> Mood | None:
 
 def _sets_mood(read: Sentences) -> bool:
     """Whether any word of the text could make it something else than told."""
-    return not _UNSAYING.isdisjoint(read.tags) or not _SETTLING.isdisjoint(read.texts) or _WAITING in read.texts
+    return not _UNSAYING.isdisjoint(read.tags) or not SETTLING.isdisjoint(read.texts) or WAITING in read.texts
 
 
 def _unruled(group: Group, lexemes: Sequence[Lexeme]) -> Mood | None:
@@ -132,7 +140,19 @@ def _is_told(group: Group, read: Sentences, now: datetime, evidence: Evidence, d
         return True
     if evidence is Evidence.WEAK and dated is None and part_of(group) and not is_later(group, now):
         return True
-    return names_kind(group, read) and is_past(group, now)
+    return names_kind(group, read) and is_past(group, now) and _is_plain(group, read)
+
+
+def _is_plain(group: Group, read: Sentences) -> bool:
+    """昨天支委会, but not 支委会决议昨天贴出来了: nothing else is told in the clause of a kind and its day."""
+    if kind_of(group, read.lexemes) not in _MEETINGS:
+        return True
+    lexemes = read.lexemes
+    claimed = {at for phrase in group.phrases for at in range(phrase.at, phrase.end)}
+    strange = sum(
+        len(lexemes[at].text) for at in range(group.at, group.end) if at not in claimed and lexemes[at].tag in _STRANGE
+    )
+    return strange < _MUCH
 
 
 def _is_unpaid(group: Group, read: Sentences) -> bool:
@@ -202,8 +222,16 @@ def _is_asked(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, firm:
     ]
     if not asking:
         return False
-    answers = (p for p in group.phrases.of(CountPhrase) if p.role is Role.PRESENT)
-    return not (group.dates() and any(read.lexemes[answer.at].start > asking[-1] for answer in answers))
+    if not group.dates():
+        return True
+    answers = [read.lexemes[p.at].start for p in group.phrases.of(CountPhrase) if p.role is Role.PRESENT]
+    return max(answers + _settlings(group, read), default=-1) < asking[-1]
+
+
+def _settlings(group: Group, read: Sentences) -> list[int]:
+    """书记答复算,那就登: where a question what to call it is settled."""
+    stretch = read.lexemes[group.at : group.end]
+    return [x.start for x in stretch if x.tag is Tag.ORDER or x.text.endswith("算") or x.text in _SETTLED]
 
 
 def _is_denied(group: Group, lexemes: Sequence[Lexeme]) -> bool:
@@ -219,17 +247,15 @@ def _denies(lexeme: Lexeme, after: Lexeme | None) -> bool:
     if lexeme.value is NEARLY:
         return False
     plain = len(lexeme.text) > 1 and lexeme.value is not FORGOTTEN
-    return plain or (after is not None and after.tag in _GOVERNED)
-
-
-def _is_settling(lexemes: Sequence[Lexeme], at: int) -> bool:
-    """周五的主题党日定了: what is settled is still to come."""
-    return lexemes[at].text in _SETTLING and tag_at(lexemes, at - 1) is Tag.KIND
+    if after is not None and after.text in {"安排", "计划", "组织"}:
+        return True
+    return plain or (after is not None and after.tag in GOVERNED)
 
 
 def _is_absence(group: Group, lexemes: Sequence[Lexeme]) -> bool:
     """我没参加 …, 7月17日主题党日请假: whoever was or will be away does not report it."""
-    if any(lexeme.tag is Tag.SELF and after.tag in _AWAY for lexeme, after in pairwise(lexemes)):
+    counted = group.phrases.has(CountPhrase)
+    if not counted and any(lexeme.tag is Tag.SELF and after.tag in _AWAY for lexeme, after in pairwise(lexemes)):
         return True
     if any(
         lexeme.tag is Tag.ABSENT and after.tag is Tag.KIND for lexeme, after in pairwise(lexemes)
@@ -242,8 +268,10 @@ def _is_absence(group: Group, lexemes: Sequence[Lexeme]) -> bool:
 def _not_yet(group: Group, read: Sentences, lexemes: Sequence[Lexeme], now: datetime, *, told: bool) -> Mood | None:
     """Planned, by its words or by its day."""
     dated = date_of(group)
-    come = told and dated is not None and is_done(group, read) and not _is_ahead(group, dated, now)
-    if any(_is_future(lexemes, at, soft=not come) or _is_settling(lexemes, at) for at in range(len(lexemes))):
+    come = (
+        told and dated is not None and _has_taken_place(group, read, dated) and not _is_ahead(group, read, dated, now)
+    )
+    if any(is_future(lexemes, at, soft=not come) or is_settling(lexemes, at) for at in range(len(lexemes))):
         return Mood.PLANNED
     if not told and dated is None and any(lexeme.value == "loose" for lexeme in lexemes):
         return Mood.PLANNED
@@ -266,30 +294,21 @@ def _is_slot(group: Group, dated: DatePhrase) -> bool:
     return clock and weekly and not group.phrases.has(CountPhrase)
 
 
-def _is_ahead(group: Group, dated: DatePhrase, now: datetime) -> bool:
+def _has_taken_place(group: Group, read: Sentences, dated: DatePhrase) -> bool:
+    """A word of doing that is done, or a day that cannot be meant to come, and how many were there."""
+    return is_done(group, read) or (group.phrases.has(CountPhrase) and not is_recurring(dated))
+
+
+def _is_ahead(group: Group, read: Sentences, dated: DatePhrase, now: datetime) -> bool:
     """Whether a day, an hour or a week is named that has not come."""
-    days = [phrase.dates for phrase in group.dates()]
-    if any(dates.ahead for dates in days) or any(points_ahead(phrase) for phrase in group.phrases.of(PeriodPhrase)):
+    if any(_points_ahead(phrase, read) for phrase in group.phrases):
         return True
     return is_later(group, now) if dated.dates.first == now.date() else is_recurring(dated)
 
 
-def _is_future(lexemes: Sequence[Lexeme], at: int, *, soft: bool) -> bool:
-    lexeme = lexemes[at]
-    if lexeme.text == _WAITING:
-        waits = any(later.text in {"再", "就", "才"} for later in lexemes[at:])
-        return waits and tag_at(lexemes, at - 1) not in {Tag.PAUSE, Tag.NAME}
-    if lexeme.tag is not Tag.FUTURE:
-        return False
-    if lexeme.value is None or lexeme.value == SOFT:
-        return (soft or lexeme.value is None) and text_at(lexemes, at - 1) not in {"已", "已经"}
-    if lexeme.value == "loose":
-        return False
-    counted = tag_at(lexemes, at + 1) in {Tag.NUMBER, Tag.MONTH, Tag.FESTIVAL}
-    if counted and lexeme.text in {"计划", "准备", "打算", "限", "安排", "筹备", "初定"}:
-        return True
-    alone = tag_at(lexemes, at - 1) is not Tag.OTHER or len(text_at(lexemes, at - 1)) > 1
-    return alone and tag_at(lexemes, at + 1) in _AFTER_WEAK_FUTURE
+def _points_ahead(phrase: Phrase, read: Sentences) -> bool:
+    """下周, but not 下周的 that tells which one was held early."""
+    return points_ahead(phrase) and text_at(read.lexemes, phrase.end) != "的"
 
 
 def _heard(lexemes: Sequence[Lexeme], *, firm: bool) -> Mood | None:

@@ -14,6 +14,8 @@ _INDEFINITE = frozenset({"多久", "多少", "几个", "几", "几人", "几名"
 """After a word of denial these ask nothing: 没开多久, 没几个人, 没什么问题."""
 _BEFORE_VAGUE = frozenset({"了", "的", "我们", "这", "那", "那边", "有", "跟", "和", "找", "与", "对", "同", "里"})
 _COUNTED = frozenset({"户", "家", "位", "名", "篇", "个", "条", "件", "场", "样"})
+_ANYBODY = frozenset({"谁", "什么", "啥", "哪个"})
+_NEGATIVE = frozenset({Tag.NOT, Tag.ABSENT, Tag.NOBODY})
 _FORGETFUL = "来着"
 _HEDGES = ("具体", "翻", "查", "再说", "忘", "不清", "不得", "不起来", "晓得", "无所谓", "回头")
 _HEDGED = frozenset(
@@ -42,6 +44,10 @@ def is_vague_number(lexemes: Sequence[Lexeme], at: int) -> bool:
         return True
     if text == "几个":
         return before in _BEFORE_VAGUE or tag_at(lexemes, at - 1) in {Tag.PEOPLE, Tag.TITLE, Tag.SELF}
+    if text in _ANYBODY and (
+        text_at(lexemes, at + 1) in {"都", "也"} or tag_at(lexemes, at - 1) in {Tag.NOT, Tag.PERFECT}
+    ):
+        return any(lexeme.tag in _NEGATIVE for lexeme in lexemes[max(at - 3, 0) : at + 4])
     return text == "几" and before in _BEFORE_VAGUE | {"过", "好"} and text_at(lexemes, at + 1) in _COUNTED
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from handlers.grammar.belonging import is_loose
 from handlers.grammar.evidence import is_done
 from handlers.grammar.grouping import Group, group_phrases
-from handlers.grammar.lexeme import text_at
+from handlers.grammar.lexeme import Tag, text_at
 from handlers.grammar.moods import Mood, mood_of
 from handlers.grammar.neighbours import completed
 from handlers.grammar.normalise import Normalised
@@ -55,7 +55,12 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
     if told:
         return _records([each for days in told for each in days]), rules
     planned = next(
-        (group for group, mood in zip(groups, moods, strict=True) if mood is Mood.PLANNED and _is_about_us(group)), None
+        (
+            group
+            for group, mood in zip(groups, moods, strict=True)
+            if mood is Mood.PLANNED and _is_about_us(group, read)
+        ),
+        None,
     )
     if planned:
         return _plan(planned, read, text), rules
@@ -124,9 +129,12 @@ def _is_meeting(read: Sentences, at: int) -> bool:
     return text in _MEETINGS and (len(text) > 1 or text_at(read.lexemes, at - 1) == "的")
 
 
-def _is_about_us(group: Group) -> bool:
-    """Whether a plan speaks of an activity or of a day at all."""
-    return group.phrases.has(KindPhrase, DatePhrase, PeriodPhrase, TimePhrase)
+def _is_about_us(group: Group, read: Sentences) -> bool:
+    """Whether a plan speaks of an activity, or is at least told to others: not 明天销假."""
+    if group.phrases.has(KindPhrase):
+        return True
+    told = any(x.tag is Tag.FUTURE and x.value is None for x in read.lexemes[group.at : group.end])
+    return told and group.phrases.has(DatePhrase, PeriodPhrase, TimePhrase)
 
 
 def _unclear(readings: Sequence[Reading]) -> Unclear:

@@ -84,6 +84,7 @@ _HANDED_OVER = (
     "已报",
 )
 """Words of handing in behind which stands who got it, not what it was."""
+_ASKS = frozenset({"吗", "了吗", "了没", "了没有", "么", "是不是"})
 _TEACHING = frozenset({"讲", "讲了", "讲授", "讲授了", "宣讲"})
 _LEARNING = ("学习", "研讨", "讨论", "培训", "观看", "教育")
 
@@ -175,7 +176,7 @@ def _end_of_topic(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase], *
 
 def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhrase], *, framed: bool) -> bool:  # noqa: PLR0911 - as many ways to stop
     lexeme = lexemes[here]
-    if lexeme.tag in _STOPS or here in taken or lexeme.tag is Tag.SPACE:
+    if lexeme.tag in _STOPS or here in taken or lexeme.tag is Tag.SPACE or lexeme.text in _ASKS:
         return True
     if lexeme.tag is Tag.CONTENT and (lexeme.text.endswith("了") or _reports(lexeme)):
         return True
@@ -207,7 +208,9 @@ def _reports(lexeme: Lexeme) -> bool:
 
 
 def _is_day(lexemes: Lexemes, at: int) -> bool:
-    """5月8日, unless it tells which speech or notice."""
+    """5月8日, unless it tells which speech or notice; 9号."""
+    if tag_at(lexemes, at + 1) is Tag.DAY_UNIT and text_at(lexemes, at + 1) == "号":
+        return tag_at(lexemes, at + 2) not in {Tag.OTHER, Tag.THING, Tag.ARTEFACT}
     day = [tag_at(lexemes, at + step) for step in range(4)] == [Tag.NUMBER, Tag.MONTH_UNIT, Tag.NUMBER, Tag.DAY_UNIT]
     return day and not text_at(lexemes, at + 4).startswith(("讲话", "重要", "通知", "文件", "会议"))
 

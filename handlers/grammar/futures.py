@@ -1,0 +1,53 @@
+"""Words that point ahead.
+
+ahead := firm | soft, unless it is done | weak before what can be planned | kind settled | 等 … 再
+"""
+
+from collections.abc import Sequence
+
+from handlers.grammar.lexeme import Lexeme, Tag, tag_at, text_at
+from handlers.grammar.mood_words import SOFT
+from handlers.grammar.persons import is_personal
+
+GOVERNED = frozenset(
+    {Tag.HOLD, Tag.CONTENT, Tag.KIND, Tag.PRESENT, Tag.WITH, Tag.GO, Tag.RECORDER, Tag.LECTURER, Tag.HOST}
+)
+_AFTER_WEAK = GOVERNED | {Tag.DAY, Tag.AT, Tag.FUTURE, Tag.PART, Tag.WEEK, Tag.REMIND}
+_COUNTED = frozenset({"计划", "准备", "打算", "限", "安排", "筹备", "初定"})
+SETTLING = frozenset({"定了", "确定了", "安排了", "定好了", "安排好了", "定下来了", "定好"})
+WAITING = "等"
+
+
+def is_future(lexemes: Sequence[Lexeme], at: int, *, soft: bool) -> bool:
+    """Whether a word points ahead; `soft` ones do only where nothing says that it took place."""
+    lexeme = lexemes[at]
+    if lexeme.text == WAITING:
+        waits = any(later.text in {"再", "就", "才"} for later in lexemes[at:])
+        return waits and tag_at(lexemes, at - 1) not in {Tag.PAUSE, Tag.NAME}
+    if lexeme.tag is not Tag.FUTURE:
+        return False
+    if lexeme.value is None or lexeme.value == SOFT:
+        return (soft or lexeme.value is None) and text_at(lexemes, at - 1) not in {"已", "已经"}
+    if lexeme.value == "loose":
+        return False
+    return _is_weak_future(lexemes, at)
+
+
+def _is_weak_future(lexemes: Sequence[Lexeme], at: int) -> bool:
+    """要, 准备, 请 and their like: only before what can be planned."""
+    lexeme = lexemes[at]
+    counted = tag_at(lexemes, at + 1) in {Tag.NUMBER, Tag.MONTH, Tag.FESTIVAL}
+    if counted and lexeme.text in _COUNTED:
+        return True
+    if text_at(lexemes, at + 1).startswith("已"):
+        return False
+    if lexeme.text == "请" and tag_at(lexemes, at + 1) is Tag.OTHER:
+        follower = text_at(lexemes, at + 1)
+        return follower[0] not in "的来了到" and not is_personal(follower)
+    alone = tag_at(lexemes, at - 1) is not Tag.OTHER or len(text_at(lexemes, at - 1)) > 1
+    return alone and tag_at(lexemes, at + 1) in _AFTER_WEAK
+
+
+def is_settling(lexemes: Sequence[Lexeme], at: int) -> bool:
+    """周五的主题党日定了: what is settled is still to come."""
+    return lexemes[at].text in SETTLING and tag_at(lexemes, at - 1) is Tag.KIND
