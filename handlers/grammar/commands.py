@@ -1,7 +1,10 @@
 """The bot's own words of command, as its menus and reminders offer them: the whole message or nothing.
 
-command  := [/] word | put_off | hand_on | opening | kind 不适用 | stopping [kind] | 暂停提醒 [name] [到 date] | 恢复提醒 [name] | 免打扰 [span]
-put_off  := 推迟 [kind] [到 date | 一周 | 一天]
+command  := [/] word | put_off | again | hand_on | opening | kind 不适用 | stopping [kind] | 暂停提醒 [name] [到 date] | 恢复提醒 [name] | 免打扰 [span]
+put_off  := 推迟 [kind] [到 date | span_of_days]
+again    := [kind] when (再提醒 | 再催) [我] [kind] | when 再说 [吧]
+when     := date | 下周 | [过] span_of_days [后]
+span_of_days := number (天 | 周 | 个星期)
 hand_on  := 转交 [kind] | 转交 [[kind] 给] name
 stopping := 停止提醒 | 不再提醒
 span     := HH:MM - HH:MM; one that is empty ends the quiet
@@ -13,6 +16,7 @@ from datetime import date, datetime, time, timedelta
 
 from handlers.grammar.dates import parse_coming_date
 from handlers.grammar.kinds import parse_kind
+from handlers.grammar.numbers import value_of
 from handlers.grammar.openings import opening_of
 from handlers.intents import Help, Intent, Query, QueryTopic, Remind, RemindWish
 
@@ -22,7 +26,11 @@ HAND_OVER, TO, COMRADE = "转交", "给", "同志"
 STOP, NO_MORE, PAUSE, RESUME = "停止提醒", "不再提醒", "暂停提醒", "恢复提醒"
 QUIET, LOUD = "免打扰", "取消免打扰"
 NEXT_WEEK = frozenset({"下周", "下星期", "下礼拜"})
-SPANS = {"一天": 1, "两天": 2, "三天": 3, "一周": 7, "一个星期": 7, "两周": 14}
+SPAN = re.compile(r"过?(?P<number>\d{1,2}|[一二两三四五六七八九十])(?P<unit>天|周|个?星期|个?礼拜)(?:之后|以后|后)?$")
+AGAIN = re.compile(r"(?P<before>[^，,。;；]{1,16}?)再(?:提醒|催)(?:一下)?我?(?P<after>[^，,。;；]{0,16})")
+ANOTHER_TIME = re.compile(r"(?P<when>[^，,。;；]{2,8}?)再说吧?")
+LONGEST_DAY = 8
+"""Of characters; what is longer tells more than a day."""
 HOURS = re.compile(r"(\d{1,2}):(\d\d)(?:-|–|—|~|至|到)(\d{1,2}):(\d\d)")
 NAME = re.compile(r"[\u3400-\u9fff·]{2,8}")
 
@@ -63,23 +71,48 @@ def _about_a_reminder(said: str, now: datetime) -> Intent | None:
     if said.endswith(NOT_APPLICABLE) and (kind := parse_kind(said.removesuffix(NOT_APPLICABLE))):
         return Remind(wish=RemindWish.NOT_APPLICABLE, kind=kind)
     begun = next((word for word in ABOUT if said.startswith(word)), None)
-    return ABOUT[begun](said.removeprefix(begun), now) if begun else None
+    return ABOUT[begun](said.removeprefix(begun), now) if begun else _again(said, now)
 
 
 def _put_off(rest: str, now: datetime) -> Intent | None:
     what, until, when = rest.partition(UNTIL)
-    span = next((word for word in SPANS if not until and rest.endswith(word)), None)
-    kind = parse_kind(what.removesuffix(span or ""))
-    on = now.date() + timedelta(days=SPANS[span]) if span else _coming_day(when, now)
-    if (until and on is None) or (kind is None and what != (span or "")):
+    span = None if until else SPAN.search(rest)
+    named = rest[: span.start()] if span else what
+    kind = parse_kind(named)
+    on = _day_after(span, now) if span else _coming_day(when, now)
+    if (until and on is None) or (kind is None and named):
         return None
     return Remind(wish=RemindWish.LATER, on=on, kind=kind)
+
+
+def _again(said: str, now: datetime) -> Intent | None:
+    if another := ANOTHER_TIME.fullmatch(said):
+        on = _coming_day(another["when"], now)
+        return Remind(wish=RemindWish.LATER, on=on) if on else None
+    found = AGAIN.fullmatch(said)
+    return _reminded_again(found["before"], found["after"], now) if found else None
+
+
+def _reminded_again(before: str, after: str, now: datetime) -> Intent | None:
+    """The kind stands before the day or behind the word."""
+    for at in range(max(0, len(before) - LONGEST_DAY), len(before)):
+        on, named = _coming_day(before[at:], now), before[:at] or after
+        kind = parse_kind(named)
+        if on and (kind or not named) and not (at and after):
+            return Remind(wish=RemindWish.LATER, on=on, kind=kind)
+    return None
 
 
 def _coming_day(words: str, now: datetime) -> date | None:
     if words in NEXT_WEEK:
         return now.date() + timedelta(days=7 - now.weekday())
+    if span := SPAN.match(words):
+        return _day_after(span, now)
     return parse_coming_date(words, now) if words else None
+
+
+def _day_after(span: re.Match[str], now: datetime) -> date:
+    return now.date() + timedelta(days=value_of(span["number"]) * (1 if span["unit"] == "天" else 7))
 
 
 def _hand_over(rest: str, _: datetime) -> Intent | None:

@@ -95,6 +95,30 @@ def test_reminder_can_be_put_off_to_a_day() -> None:
     assert intent_of("推迟到周五") == Remind(wish=RemindWish.LATER, on=dt.date(2026, 11, 20))
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "kind"),
+    [
+        ("推迟3天", 21, None),
+        ("推迟党课两天", 20, ActivityKind.PARTY_LECTURE),
+        ("下周再提醒我", 23, None),
+        ("周五再催一下我", 20, None),
+        ("3天后再提醒我党课", 21, ActivityKind.PARTY_LECTURE),
+        ("民主评议党员过两天再提醒", 20, ActivityKind.APPRAISAL),
+        ("明天再说吧", 19, None),
+    ],
+)
+def test_reminder_can_be_put_off_by_the_words_of_a_talk(text: str, day: int, kind: ActivityKind | None) -> None:
+    assert command_of(text, NOW) == Remind(wish=RemindWish.LATER, on=dt.date(2026, 11, day), kind=kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["改天再说吧", "党课下周再说", "昨天主题党日到12人，明天再提醒我", "昨天主题党日到12人再提醒我", "明天再提醒大家"],
+)
+def test_what_tells_more_is_left_to_the_grammar(text: str) -> None:
+    assert command_of(text, NOW) is None
+
+
 HELP_EXAMPLES = [line.removeprefix("· ") for line in replies.HELP.splitlines() if line.startswith("· ")]
 
 
