@@ -10,7 +10,7 @@ from handlers.messages import InboundMessage, Outcome
 from handlers.ports import UnitOfWork
 from handlers.router import route
 from handlers.sender import Sender, find_sender
-from schedules.calendar.zone import local_day_of
+from schedules.calendar.zone import SHANGHAI, local_day_of
 from schedules.outbox import Content, MessageKind, OutboundMessage
 from schedules.people.organisation import OrganisationId
 
@@ -28,6 +28,7 @@ def intake(
     The key, the record, the reminders it stops and the answers are one transaction of `uow`. `organisation_id` settles
     beforehand which organisation the message is about.
     """
+    now = now.astimezone(SHANGHAI)  # people mean their own day and hour, whatever zone the clock is in
     # Locked before it is known whether the message is new: two deliveries of it are never both.
     conversation = uow.conversations.get(ConversationKey(sender=message.sender, group=message.group))
     answered = uow.inbox.get(message.key)

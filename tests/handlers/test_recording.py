@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -27,6 +27,21 @@ async def test_a_plain_sentence_becomes_a_record(talk: Talk) -> None:
         15,
         12,
     )
+
+
+@pytest.mark.parametrize(
+    ("now", "text", "day"),
+    [
+        ("2026-06-25T08:30:00+00:00", "今天下午上党课，李建国主讲，到20人", date(2026, 6, 25)),
+        ("2026-06-24T23:30:00+00:00", "昨天上党课，李建国主讲，到20人", date(2026, 6, 24)),
+    ],
+)
+async def test_day_and_hour_are_those_of_shanghai_though_the_clock_is_in_another_zone(
+    talk: Talk, now: str, text: str, day: date
+) -> None:
+    talk.now = datetime.fromisoformat(now)
+    assert "已登记" in await talk.say(text)
+    assert [record.held_on for record in await talk.ledger()] == [day]
 
 
 async def test_a_redelivery_gets_the_first_answer_and_is_done_once(talk: Talk) -> None:
