@@ -36,8 +36,9 @@ def tail_behind(lexemes: Lexemes, at: int) -> tuple[int, int] | None:
 
 
 def is_time_of_verb(lexemes: Lexemes, at: int) -> bool:
-    """端午去慰问, 七一我们开展: a festival of one day, right before a verb or who did it."""
+    """端午去慰问, 七一我们开展, 建军节走访了: a festival of one day, right before a verb or who did it."""
     follower = lexemes[at + 1] if at + 1 < len(lexemes) else None
     if follower is None or lexemes[at].text in _OF_SEVERAL_DAYS:
         return False
-    return follower.tag in _BEFORE_VERBS or follower.text == _GOING
+    told = follower.tag is Tag.KIND and tag_at(lexemes, at + 2) is Tag.PERFECT
+    return told or follower.tag in _BEFORE_VERBS or follower.text == _GOING

@@ -29,6 +29,7 @@ def _ended_by(lexemes: Lexemes, at: int, here: int, text: str) -> tuple[Field, i
     mark = lexemes[here]
     if mark.tag is Tag.COLON and not _is_clock(lexemes, here):
         field = _of_whole_words(lexemes, at, label_of(text))
+        field = None if field is Field.TOPIC and _is_day(lexemes, here + 1) else field
     elif mark.text in {"|", "["} or (mark.tag is Tag.SPACE and _begins_line(lexemes, at)):
         field = _exact_or_bare(text)
         here = _last_blank(lexemes, here)
@@ -43,6 +44,12 @@ def _ended_by(lexemes: Lexemes, at: int, here: int, text: str) -> tuple[Field, i
     else:
         return None
     return (field, here + 1) if field and here + 1 < len(lexemes) else None
+
+
+def _is_day(lexemes: Lexemes, at: int) -> bool:
+    """学习:8月20日, … tells when, not what."""
+    tags = [lexeme.tag for lexeme in lexemes[at : at + 3]]
+    return tags in ([Tag.NUMBER, Tag.MONTH_UNIT, Tag.NUMBER], [Tag.NUMBER, Tag.DOT, Tag.NUMBER])
 
 
 def _of_whole_words(lexemes: Lexemes, at: int, field: Field | None) -> Field | None:

@@ -69,7 +69,7 @@ def _topic_in(stretch: list[Lexeme], text: Normalised) -> str | None:
         stretch = stretch[1:]
     while stretch and stretch[-1].tag in _IGNORED:
         stretch = stretch[:-1]
-    if stretch and stretch[0].tag is Tag.AT and any(lexeme.tag is Tag.HOLD for lexeme in stretch):
+    if stretch and stretch[-1].tag is Tag.KIND and any(lexeme.tag is Tag.HOLD for lexeme in stretch):
         return None  # 在线上开的党小组会
     if any(lexeme.tag is Tag.REASON and is_personal(before.text) for before, lexeme in pairwise(stretch)):
         return None  # 老王住院

@@ -64,7 +64,11 @@ _OPENS_NAMES = frozenset(
         Tag.FILLER,
     }
 )
+BEGINS_NAMES = frozenset({Tag.OTHER, Tag.NAME, Tag.UNIT, Tag.NUMBER})
 _NOT_IN_LIST = frozenset({Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.HOUR_UNIT, Tag.GO, Tag.HALF})
+
+
+_TELLING_PARTS = frozenset({*ROLES, *_AWAY, Tag.REASON, Tag.PRESENT, Tag.COUNTED, Tag.GO})
 
 
 def subjects(lexemes: Lexemes) -> dict[int, NamesPhrase]:
@@ -72,6 +76,8 @@ def subjects(lexemes: Lexemes) -> dict[int, NamesPhrase]:
     found: dict[int, NamesPhrase] = {}
     free = 0
     for at, lexeme in enumerate(lexemes):
+        if lexeme.tag not in _TELLING_PARTS:
+            continue
         role = ROLES.get(lexeme.tag) or _away(lexemes, at) or _attending(lexemes, at)
         if role is None:
             continue
@@ -98,9 +104,9 @@ def _away(lexemes: Lexemes, at: int) -> Role | None:
 
 
 def _attending(lexemes: Lexemes, at: int) -> Role | None:
-    """钟情和葛优秀参加."""
-    counted = tag_at(lexemes, at + 1) is Tag.NUMBER
-    return Role.PARTICIPANT if lexemes[at].text in _ATTENDING and not counted else None
+    """钟情和葛优秀参加, but not 老段开会去了."""
+    elsewhere = tag_at(lexemes, at + 1) is Tag.NUMBER or tag_at(lexemes, at - 1) is Tag.REASON
+    return Role.PARTICIPANT if lexemes[at].text in _ATTENDING and not elsewhere else None
 
 
 def _before(lexemes: Lexemes, at: int, free: int, role: Role) -> NamesPhrase | None:
@@ -255,12 +261,7 @@ def read_companions(lexemes: Lexemes, at: int) -> NamesPhrase | None:
 
 def read_name_list(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """李丽、王刚 between two marks: at least two, and nothing else."""
-    if tag_at(lexemes, at - 1) not in {*SEPARATORS, None, Tag.COLON, Tag.OPEN} or lexemes[at].tag not in {
-        Tag.OTHER,
-        Tag.NAME,
-        Tag.UNIT,
-        Tag.NUMBER,
-    }:
+    if tag_at(lexemes, at - 1) not in {*SEPARATORS, None, Tag.COLON, Tag.OPEN} or lexemes[at].tag not in BEGINS_NAMES:
         return None
     spans, end = read_names(lexemes, at)
     if len(spans) == 1:
@@ -271,7 +272,9 @@ def read_name_list(lexemes: Lexemes, at: int) -> NamesPhrase | None:
         return None
     if len(spans) == _FEWEST and is_paired(lexemes, end):
         return NamesPhrase(at=at, end=end, rule=PAIR, role=Role.PARTICIPANT, spans=spans)
-    counted = tag_at(lexemes, end) in {*SEPARATORS, Tag.CLOSE, None, Tag.PRESENT}
+    counted = tag_at(lexemes, end) in {*SEPARATORS, Tag.CLOSE, None, Tag.PRESENT} or _are_counted(
+        lexemes, end, len(spans)
+    )
     return NamesPhrase(at=at, end=end, rule="names:list", role=Role.PARTICIPANT, spans=spans) if counted else None
 
 

@@ -35,6 +35,7 @@ _ROOMS = frozenset("室厅馆")
 _OFFICES = ("科室", "处室")
 _BESIDE = frozenset({"旁边", "一旁", "边上", "旁"})
 _LONGEST_UNKNOWN = 8
+_LOCALISERS = frozenset({"上", "里", "内", "中"})
 
 
 def read_place(lexemes: Lexemes, at: int) -> PlacePhrase | None:
@@ -97,8 +98,11 @@ def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     while end < len(lexemes) and _may_be_unknown(lexemes, at, end):
         end += 1
     length = lexemes[end - 1].end - lexemes[at].end
-    bounded = tag_at(lexemes, end) in _MARKS - {Tag.COLON, Tag.OPEN} or (
-        tag_at(lexemes, end) in _VERBS and (lexemes[at].tag in {Tag.GO, Tag.AT} or lexemes[at].text == "去了")
+    end_of_words = end + (text_at(lexemes, end) in _LOCALISERS and tag_at(lexemes, end + 1) is Tag.HOLD)
+    bounded = (
+        end_of_words > end
+        or tag_at(lexemes, end) in _MARKS - {Tag.COLON, Tag.OPEN}
+        or (tag_at(lexemes, end) in _VERBS and (lexemes[at].tag in {Tag.GO, Tag.AT} or lexemes[at].text == "去了"))
     )
     if not (1 < length <= _LONGEST_UNKNOWN and bounded) or lexemes[at].text in {
         "到",
@@ -111,7 +115,7 @@ def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
         return None
     if (
         lexemes[at].tag is Tag.AT
-        and tag_at(lexemes, end) is not Tag.HOLD
+        and tag_at(lexemes, end_of_words) is not Tag.HOLD
         and lexemes[end - 1].text[-1] not in _SUFFIXES
     ):
         return None
@@ -143,8 +147,10 @@ def _is_named_place(lexemes: Lexemes, at: int) -> bool:
 
 def _bare(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     """A site with nothing else in its clause, or right before another phrase."""
+    if tag_at(lexemes, at - 1) not in _BEFORE_BARE:
+        return None
     named = tag_at(lexemes, at - 1) in _MARKS and text_at(lexemes, at + 1) in _ROOMS  # 书记室, 资料室
-    if tag_at(lexemes, at - 1) not in _BEFORE_BARE or not (
+    if not (
         named or lexemes[at].tag in _BEGINS_BARE or text_at(lexemes, at) == "学"
     ):
         return None
