@@ -18,6 +18,7 @@ from bot.desk import Desk, open_clock, seat_everybody
 from bot.fetching import Fetcher
 from bot.limits import Allow, Limit
 from bot.painting import Painter
+from bot.rereading import Rereader
 from bot.robot import Robot
 from bot.settings import Settings, SettingsError
 from bot.storage.database import Database
@@ -117,7 +118,8 @@ async def _compose(settings: Settings, database: Database, rulebook: Rulebook, a
     if settings.evidence.files:
         robot.fetcher = _fetcher_of(settings, robot)
     font = settings.digest.font
-    robot.paint = Painter(database=robot.database, rulebook=robot.rulebook, clock=robot.clock, font=font)
+    robot.paint = Painter(database=robot.database, rulebook=lambda: robot.rulebook, clock=robot.clock, font=font)
+    robot.reread = Rereader(robot=robot, settings=settings, read=read_rulebook)
     for channel in robot.channels.values():
         if isinstance(channel, Posting):
             channel.report_to(robot.settle_answers)

@@ -19,6 +19,7 @@ TICK_EVERY = timedelta(seconds=30)
 PUMP_EVERY = timedelta(seconds=5)
 FETCH_EVERY = timedelta(seconds=5)
 SWEEP_EVERY = timedelta(hours=1)
+REREAD_EVERY = timedelta(seconds=30)
 GATHERED_FOR = timedelta(milliseconds=200)
 DRAINED_WITHIN = timedelta(seconds=4)
 """How long a process that stops waits for what it is sending."""
@@ -33,6 +34,8 @@ async def run_clockwork(robot: Robot) -> AsyncIterator[None]:
     _beat_every(scheduler, partial(_plan, robot), TICK_EVERY)
     _beat_every(scheduler, partial(_rouse, robot), PUMP_EVERY)
     _beat_every(scheduler, partial(_sweep, robot), SWEEP_EVERY)
+    if robot.reread is not None:
+        _beat_every(scheduler, robot.reread, REREAD_EVERY)
     if robot.fetcher is not None:
         _beat_every(scheduler, robot.fetcher.fetch_due, FETCH_EVERY)
         _beat_every(scheduler, robot.fetcher.forget_unwanted, SWEEP_EVERY)

@@ -1,6 +1,7 @@
 """Charts for chats: read aside from the writer, drawn aside from the event loop."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -18,7 +19,7 @@ class Painter:
     """Draws the half-year of an organisation as it stands."""
 
     database: Database
-    rulebook: Rulebook
+    rulebook: Callable[[], Rulebook]
     clock: Clock
     font: str = ""
 
@@ -28,7 +29,7 @@ class Painter:
         Raises:
             SendError: there is no font.
         """
-        now, book = self.clock(), self.rulebook
+        now, book = self.clock(), self.rulebook()
         trend = await self.database.read(
             lambda uow: trend_in(uow, organisation_id, now, catalogue=book.catalogue, calendar=book.calendar)
         )

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -47,6 +47,8 @@ class Robot:
     """Set when no further message is to be begun."""
     paint: Paint | None = None
     """Draws the charts that go with digests."""
+    reread: Callable[[], Awaitable[None]] | None = None
+    """Looks whether the operator's own books have changed."""
 
     async def take_in(self, message: InboundMessage) -> Outcome:
         """Take a message in; everything about it is committed when this returns.

@@ -55,7 +55,7 @@ async def robot(database: Database) -> Robot:
     office = Office(database=database, book=rulebook(), now=at("2026-06-01T08:00"))
     await office.found()
     robot = Robot(database=database, rulebook=rulebook(), clock=lambda: MONTH_ENDS)
-    robot.paint = Painter(database=database, rulebook=rulebook(), clock=lambda: MONTH_ENDS)
+    robot.paint = Painter(database=database, rulebook=rulebook, clock=lambda: MONTH_ENDS)
     return robot
 
 
@@ -119,7 +119,7 @@ async def test_where_no_picture_can_be_shown_the_admin_is_told_how_to_stop_it(ro
 
 async def test_a_font_that_is_none_stops_the_picture_alone(robot: Robot) -> None:
     await settle(robot, digest_chart=True)
-    robot.paint = Painter(database=robot.database, rulebook=rulebook(), clock=robot.clock, font="/nowhere.ttf")
+    robot.paint = Painter(database=robot.database, rulebook=rulebook, clock=robot.clock, font="/nowhere.ttf")
     assert (await play(robot, Shown())).arrived == ["digest"]
     (chart,) = await charts(robot)
     assert chart.state is DeliveryState.DEAD

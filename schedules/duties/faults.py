@@ -71,7 +71,7 @@ def unknown_table(where: str, key: str) -> Problem:
 
 def bad_value(where: str, owner: str, detail: ErrorDetails) -> Problem:
     """One fault that pydantic found."""
-    key = ".".join(str(part) for part in detail["loc"])
+    key = ".".join(str(part) for part in detail["loc"] if not str(part)[:1].isupper())
     told, remedy = FAULTS.get(detail["type"]) or _fault_of(detail)
     subject = " ".join(part for part in (owner, key) if part)
     known = {name: _listed(str(value)) for name, value in detail.get("ctx", {}).items()}

@@ -28,6 +28,8 @@ class Contents:
     heads: dict[str, str] = field(default_factory=dict)
     duties: dict[DutyId, Duty] = field(default_factory=dict)
     places: dict[DutyId, str] = field(default_factory=dict)
+    replaced: dict[str, str | None] = field(default_factory=dict)
+    """What each duty replaces, unsound ones included: all faults are to come together."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -46,7 +48,8 @@ def _read_file(name: str, text: str, contents: Contents) -> None:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = SYNTAX_LINE.search(str(error))
-        contents.problems.append(faults.broken_file(_place(name, int(found[1]) if found else None)))
+        line = int(found[1]) if found else len(text.splitlines())
+        contents.problems.append(faults.broken_file(_place(name, line)))
         return
     lines = text.splitlines()
     unknown = sorted(tables.keys() - TABLES)
@@ -73,22 +76,32 @@ def _read_head(block: "_Block", table: Any, contents: Contents) -> str | None:  
 
 
 def _read_duty(block: "_Block", table: Any, profile: str | None, contents: Contents) -> None:  # noqa: ANN401 - as above
+    told = table if isinstance(table, dict) else {}
+    replaces = told.get("replaces")
+    replaced = replaces if isinstance(replaces, str) else None
+    is_first = _claim(block, DutyId(str(told.get("id", ""))), replaced, contents)
     try:
         row = DutyRow.model_validate(table)
     except ValidationError as error:
-        told = str(table.get("id", "")) if isinstance(table, dict) else ""
-        contents.problems.extend(
-            faults.bad_value(block.place_of(detail["loc"]), told, detail) for detail in error.errors()
-        )
+        owner = str(told.get("id", ""))
+        # Of what may be written in two ways, only the one that was meant is told.
+        details = [detail for detail in error.errors() if detail["type"] != "is_instance_of"]
+        contents.problems.extend(faults.bad_value(block.place_of(one["loc"]), owner, one) for one in details)
         return
-    if profile is None:
-        return
-    duty = duty_of(row, profile)
-    if duty.id in contents.duties:
-        contents.problems.append(faults.doubled_duty(block.place_of(("id",)), duty.id, contents.places[duty.id]))
-        return
-    contents.duties[duty.id] = duty
-    contents.places[duty.id] = block.place_of(("id",))
+    if profile is not None and is_first:
+        contents.duties[DutyId(row.id)] = duty_of(row, profile)
+
+
+def _claim(block: "_Block", duty_id: DutyId, replaced: str | None, contents: Contents) -> bool:
+    """Take down an id and what it replaces; whether it is the first of that id."""
+    where = block.place_of(("id",))
+    if duty_id in contents.places:
+        contents.problems.append(faults.doubled_duty(where, duty_id, contents.places[duty_id]))
+        return False
+    if duty_id:
+        contents.places[duty_id] = where
+        contents.replaced[duty_id] = replaced
+    return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,13 +147,12 @@ def _profile_faults(contents: Contents) -> Iterator[Problem]:
 
 
 def _replacement_faults(contents: Contents) -> Iterator[Problem]:
-    replaced: dict[str, str | None] = {duty.id: duty.replaces for duty in contents.duties.values()}
-    for duty in contents.duties.values():
-        where = contents.places[duty.id]
-        if duty.replaces and duty.replaces not in contents.duties:
-            yield faults.unknown_replaced(where, duty.id, duty.replaces)
-        if _is_circular(duty.id, replaced):
-            yield faults.circular_replacement(where, duty.id)
+    for duty_id, replaced in contents.replaced.items():
+        where = contents.places[DutyId(duty_id)]
+        if replaced and replaced not in contents.replaced:
+            yield faults.unknown_replaced(where, duty_id, replaced)
+        if _is_circular(duty_id, contents.replaced):
+            yield faults.circular_replacement(where, duty_id)
 
 
 def _is_circular(start: str, following: Mapping[str, str | None]) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, model_validator
 from pydantic_core import PydanticCustomError
 
 from schedules.calendar.festivals import Festival
@@ -24,8 +24,10 @@ DutyName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 
 
 def _read_window(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
-    if not isinstance(value, str):
+    if isinstance(value, dict) and "festival" in value:
         return value
+    if not isinstance(value, str):
+        raise PydanticCustomError("window", faults.BAD_WINDOW)
     span = parse_span(value)
     if span is None:
         raise PydanticCustomError("window", faults.BAD_WINDOW)
@@ -97,7 +99,7 @@ class DutyRow(Row):
     owner_kinds: Annotated[frozenset[OrganisationKind], Field(min_length=1)]
     cadence: Cadence
     min_count: Annotated[int, Field(ge=1)] = 1
-    window: Annotated[Window | FestivalRow | None, BeforeValidator(_read_window)] = None
+    window: Annotated[InstanceOf[Window] | FestivalRow | None, BeforeValidator(_read_window)] = None
     soft_due: Annotated[MonthDay | None, BeforeValidator(_read_month_day)] = None
     lead_days: tuple[Annotated[int, Field(ge=-366, le=366)], ...] = ()
     kinds: Annotated[frozenset[ActivityKind], Field(min_length=1)]

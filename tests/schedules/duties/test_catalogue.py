@@ -115,6 +115,39 @@ def test_faults_across_keys_and_files_come_together() -> None:
     ]
 
 
+def test_faults_of_one_kind_hide_none_of_another() -> None:
+    """An id that stands twice, and duties that replace each other, are told though their rows are unsound besides."""
+    unsound = DUTY + 'colour = "red"\n' + 'replaces = "b"\n'
+    found = faults_of(HEAD + unsound + DUTY + DUTY.replace("reading", "b") + 'min_count = 0\nreplaces = "reading"\n')
+    assert found == [
+        "own.toml 第11行：reading colour：不认识这一项。请检查拼写，或删去这一项",
+        "own.toml 第15行：事项编号“reading”重复，已见于own.toml 第6行。请换一个编号；要替换原事项，请用 replaces",
+        "own.toml 第27行：b min_count：数值过小。应不小于 1",
+        "own.toml 第6行：“reading”循环替换。请检查 replaces",
+        "own.toml 第22行：“b”循环替换。请检查 replaces",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("window", "told"),
+    [
+        ('{ opens = "06-15", closes = "07-15" }', ["时段应写作“月-日..月-日”。例如 06-15..07-15，可以跨年"]),
+        ('{ festival = "laba", before = 3 }', ["取值不在规定范围内。可用的值：yuandan"]),
+        ('{ festival = "chunjie", before = -3 }', ["数值过小。应不小于 0"]),
+        ("7", ["时段应写作“月-日..月-日”"]),
+    ],
+)
+def test_a_window_is_told_as_it_was_meant(window: str, told: list[str]) -> None:
+    found = faults_of(HEAD + DUTY + f"window = {window}\n")
+    assert len(found) == len(told)
+    assert all(words in fault for words, fault in zip(told, found, strict=True))
+
+
+def test_a_file_that_breaks_off_is_told_with_its_last_line() -> None:
+    assert faults_of(HEAD + "[[duties\n")[0].startswith("own.toml 第4行：不是有效的 TOML 文件")
+    assert faults_of('[profile]\nid = """own')[0].startswith("own.toml 第2行：不是有效的 TOML 文件")
+
+
 def test_a_fault_in_the_head_hides_none_in_the_duties() -> None:
     assert faults_of(HEAD + 'colour = "red"\n' + DUTY + "min_count = -1\n") == [
         "own.toml 第4行：profile colour：不认识这一项。请检查拼写，或删去这一项",
