@@ -13,7 +13,7 @@ from typer.main import get_command
 
 from bot.channels.dingtalk.settings import NEEDED as NEEDED_BY_DINGTALK
 from bot.channels.dingtalk.settings import DingtalkSettings, GroupRobot
-from bot.channels.wecom.settings import AibotSettings, WecomSettings
+from bot.channels.wecom.settings import AibotSettings, ContactsSettings, WecomSettings
 from bot.cli.program import ROOMS
 
 ROOT = Path(__file__).parent.parent
@@ -106,7 +106,9 @@ def test_the_page_on_wecom_names_the_settings_that_there_are() -> None:
     aibot = table.partition("`[wecom.aibot]`")[2].partition("）")[0]
 
     assert named | below == set(WecomSettings.model_fields)
+    contacts = table.partition("`[wecom.contacts]`")[2].partition("）")[0]
     assert set(re.findall(r"`(\w+)`", aibot)) == set(AibotSettings.model_fields)
+    assert set(re.findall(r"`(\w+)`", contacts)) == set(ContactsSettings.model_fields)
     assert {name for name in named if f"| `{name}` | 是 |" in table} == {
         *("corp_id", "agent_id", "secret", "token", "encoding_aes_key")
     }

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.channels.wecom.contacts import BookChange
 from bot.channels.wecom.crypto import VerificationError
-from bot.channels.wecom.messages import ContactNews, Heard, Press, Unheard, parse_plain, read_callback
+from bot.channels.wecom.messages import Heard, Press, Unheard, parse_plain, read_callback
 from handlers.messages import InboundKind, InboundMessage
 from schedules.people.address import Address
 
@@ -118,8 +119,8 @@ def test_a_kind_of_next_year_says_nothing_to_us() -> None:
 
 def test_contact_events_are_typed() -> None:
     renamed = "<ChangeType>update_user</ChangeType><UserID>a</UserID><NewUserID>b</NewUserID>"
-    assert read_callback(event("change_contact", renamed), corp_id=CORP) == ContactNews(
-        change="update_user", account="a", new_account="b"
+    assert read_callback(event("change_contact", renamed), corp_id=CORP) == BookChange(
+        name="update_user", account="a", new_account="b"
     )
 
 

@@ -21,6 +21,7 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import web
 
+from tests.fakes.wecom_book import Book
 from tests.fakes.wecom_callbacks import CallbackPoster, Delivery
 from tests.fakes.wecom_cards import INTERACTIVE, fault_of_card
 
@@ -80,7 +81,7 @@ class Sent:
 
 
 @dataclass(kw_only=True)
-class FakeWecom(CallbackPoster):
+class FakeWecom(Book, CallbackPoster):
     """One corp with one app. Its keys are free to be printed."""
 
     secret: str = "fake-secret-of-the-app"
@@ -140,6 +141,7 @@ class FakeWecom(CallbackPoster):
         app.router.add_get(MEDIA, self._give_media)
         app.router.add_get(AGENT, self._show_app)
         app.router.add_post(MENU, self._set_menu)
+        app.add_routes(self.book_routes())
         app.router.add_post("/fake/{order}", self._orders)
         app.router.add_get("/fake/sent", self._show_sent)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
@@ -213,6 +215,8 @@ class FakeWecom(CallbackPoster):
         self._gettokens -= 1
         if request.query.get("corpid") != self.corp_id:
             return _refusal(40013, "invalid corpid")
+        if request.query.get("corpsecret") == self.contacts_secret:
+            return _json(OK | {"access_token": self.contacts_token, "expires_in": self.lifetime})
         if request.query.get("corpsecret") != self.secret:
             return _refusal(40001, "invalid credential")
         if not self._access_token:
@@ -289,6 +293,9 @@ class FakeWecom(CallbackPoster):
         self._log(SEND_TO_GROUP, payload["chatid"], payload)
         return _json(OK)
 
+    def refusal_of_token(self, request: web.Request) -> web.Response | None:
+        return self._refusal_of(request, {"agentid": self.agent_id})
+
     def _refusal_of(self, request: web.Request, payload: dict[str, Any]) -> web.Response | None:
         token = request.query.get("access_token")
         if not token:
@@ -330,7 +337,7 @@ class FakeWecom(CallbackPoster):
 
     async def _show_app(self, request: web.Request) -> web.Response:
         return self._refusal_of(request, dict(request.query)) or _json(
-            OK | {"agentid": self.agent_id, "name": "支部助手"}
+            OK | {"agentid": self.agent_id, "name": "支部助手", **self.visible_range()}
         )
 
     async def _set_menu(self, request: web.Request) -> web.Response:

@@ -10,10 +10,11 @@ from aiohttp import web
 
 from bot.channels.base import TakeIn
 from bot.channels.wecom.cards import Piece, choice_of, pieces_of, texts_of
+from bot.channels.wecom.contacts import BookChange
 from bot.channels.wecom.crypto import CallbackCrypto, VerificationError
 from bot.channels.wecom.envelope import extract_ciphertext, render_text_reply, seal_reply
 from bot.channels.wecom.gate import Gate, read_body
-from bot.channels.wecom.messages import ContactNews, Heard, Unheard, read_callback
+from bot.channels.wecom.messages import Heard, Unheard, read_callback
 from bot.channels.wecom.pending import PendingMessages
 from bot.channels.wecom.settings import WecomSettings
 from bot.channels.wecom.wording import render_contents
@@ -78,7 +79,7 @@ class Callback:
         await self._pending.close()
         await asyncio.gather(*self._pushes, return_exceptions=True)
 
-    def _count(self, received: ContactNews | Unheard) -> None:
+    def _count(self, received: BookChange | Unheard) -> None:
         if isinstance(received, Unheard) and not received.known:
             self.counts["unknown"] += 1
         else:

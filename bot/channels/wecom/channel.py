@@ -14,15 +14,17 @@ from bot.channels.wecom.aibot.line import ASKED_AGAIN, Line
 from bot.channels.wecom.calls import Calls
 from bot.channels.wecom.cards import Card, Piece, Text, card_fields, pieces_of, texts_of
 from bot.channels.wecom.client import WecomClient
+from bot.channels.wecom.contacts import Directory
 from bot.channels.wecom.faults import CARD_LAPSED, CARDLESS, PlatformError
 from bot.channels.wecom.limits import AIBOT_LIMITS, APPCHAT_LIMITS, MEMBER_LIMITS, ROBOT_LIMITS
 from bot.channels.wecom.menu import menu_buttons
 from bot.channels.wecom.robots import GroupRobot
-from bot.channels.wecom.settings import WecomSettings
+from bot.channels.wecom.settings import Feature, WecomSettings
 from bot.clock import Clock
 from bot.limits import Allow, Limit, allow_all
 from schedules.outbox import Content
 from schedules.people.address import Address
+from schedules.people.contacts import Contact
 
 APPCHAT = "appchat:"
 """How the addresses of group chats begin that the app has made itself."""
@@ -58,6 +60,9 @@ class WecomChannel:
         self._allow = allow
         self._calls = Calls(settings)
         self._client = WecomClient(settings, calls=self._calls, now=now)
+        secret = settings.contacts.secret
+        sync = WecomClient(settings, calls=self._calls, now=now, secret=secret) if secret.get_secret_value() else None
+        self._directory = Directory(self._client, sync)
         self._delivered: OrderedDict[str, Delivered] = OrderedDict()
         self._line: Line | None = None
 
@@ -125,6 +130,15 @@ class WecomChannel:
             SendError: it cannot be had.
         """
         return self._client.fetch(media_id)
+
+    async def list_contacts(self) -> Sequence[Contact]:
+        """Everybody in the address book, each once.
+
+        Raises:
+            SendError: they cannot be had, or not all of them.
+        """
+        self._calls.require(Feature.CONTACTS)
+        return await self._directory.list_contacts()
 
     async def check(self) -> None:
         """Try the app's keys on the platform.

@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 from zlib import crc32
 
+from pydantic import SecretStr
+
 from bot.channels.base import SendError
 from bot.channels.wecom import wording
 from bot.channels.wecom.calls import Answer, Calls
@@ -25,12 +27,12 @@ logger = logging.getLogger(__name__)
 class WecomClient:
     """The platform's interface to one app, as far as the robot uses it."""
 
-    def __init__(self, settings: WecomSettings, *, calls: Calls, now: Clock) -> None:
+    def __init__(self, settings: WecomSettings, *, calls: Calls, now: Clock, secret: SecretStr | None = None) -> None:
         self._calls = calls
         self._agent_id = settings.agent_id
         self._checks_duplicates = Feature.DUPLICATE_CHECK not in settings.lacks
         self._tokens = TokenSource(
-            self._calls, corp_id=settings.corp_id, secret=settings.secret.get_secret_value(), now=now
+            self._calls, corp_id=settings.corp_id, secret=(secret or settings.secret).get_secret_value(), now=now
         )
 
     async def send(self, user: str, kind: str, body: Mapping[str, Any], *, key: str) -> str:

@@ -52,7 +52,4 @@ class ContactEvent(BaseEvent):  # type: ignore[misc]
     change_type = StringField("ChangeType", "")
     user_id = StringField("UserID", "")
     new_user_id = StringField("NewUserID", "")
-    name = StringField("Name", "")
-    departments = StringField("Department", "")
     status = StringField("Status", "")
-    party_id = StringField("Id", "")

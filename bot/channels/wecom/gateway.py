@@ -4,11 +4,12 @@ from collections.abc import AsyncIterator
 
 from aiohttp import web
 
-from bot.channels.base import Settle, TakeIn
+from bot.channels.base import Learn, Settle, TakeIn
 from bot.channels.wecom.aibot.callback import AibotCallback, Recall
 from bot.channels.wecom.aibot.line import Line
 from bot.channels.wecom.aibot.media import PREFIX, decrypt, read_name
 from bot.channels.wecom.aibot.reception import Reception
+from bot.channels.wecom.book_callback import BookCallback
 from bot.channels.wecom.callback import Callback
 from bot.channels.wecom.channel import WecomChannel
 from bot.channels.wecom.settings import WecomSettings
@@ -19,6 +20,7 @@ from handlers.messages import Outcome
 
 PATH = "/wecom/callback"
 AIBOT_PATH = "/wecom/aibot"
+BOOK_PATH = "/wecom/contacts"
 
 
 async def recall_nothing(_key: str) -> Outcome | None:
@@ -44,14 +46,19 @@ class WecomGateway(WecomChannel):
         self._aibot_callback: AibotCallback | None = None
         self._hold = hold or Alone()
         self._settle: Settle | None = None
+        self._learn: Learn | None = None
 
     def report_to(self, settle: Settle) -> None:
         """Tell `settle` of every answer that was given over the connection."""
         self._settle = settle
 
+    def inform(self, learn: Learn) -> None:
+        """Tell `learn` of every change in the address book."""
+        self._learn = learn
+
     def routes(self, take_in: TakeIn) -> list[web.RouteDef]:
         """The callbacks' addresses: of the app and of the 智能机器人, each where it is configured."""
-        return [*self._app_routes(take_in), *self._aibot_routes(take_in)]
+        return [*self._app_routes(take_in), *self._aibot_routes(take_in), *self._book_routes()]
 
     def listen(self, take_in: TakeIn) -> None:
         """Open the 智能机器人's connection, where it has one."""
@@ -101,3 +108,11 @@ class WecomGateway(WecomChannel):
             now=self._now,
         )
         return [web.get(AIBOT_PATH, aibot.gate.verify_address), web.post(AIBOT_PATH, aibot.receive)]
+
+    def _book_routes(self) -> list[web.RouteDef]:
+        if not self._settings.contacts.is_called or self._learn is None:
+            return []
+        book = BookCallback(
+            self._settings, directory=self._directory, learn=self._learn, counts=self.counts, now=self._now
+        )
+        return [web.get(BOOK_PATH, book.gate.verify_address), web.post(BOOK_PATH, book.receive)]

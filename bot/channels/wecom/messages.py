@@ -12,6 +12,7 @@ from wechatpy.enterprise.messages import MESSAGE_TYPES
 from wechatpy.messages import UnknownMessage
 
 from bot.channels.wecom.cards import SUBMIT, read_key
+from bot.channels.wecom.contacts import BookChange
 from bot.channels.wecom.crypto import VerificationError
 from bot.channels.wecom.events import CardEvent, ContactEvent
 from bot.channels.wecom.menu import words_of
@@ -32,6 +33,7 @@ KINDS = {
     "location": InboundKind.OTHER,
     "link": InboundKind.OTHER,
 }
+OF_A_PERSON = frozenset({"create_user", "update_user", "delete_user"})
 EVENT_KINDS = {
     "click": InboundKind.ACTION,
     "template_card_event": InboundKind.ACTION,
@@ -60,15 +62,6 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContactNews:
-    """The address book changed: `change` as the platform calls it, and whom it is about."""
-
-    change: str
-    account: str = ""
-    new_account: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Unheard:
     """A message or event that asks nothing of us: which one, and whether it is documented."""
 
@@ -76,7 +69,7 @@ class Unheard:
     known: bool
 
 
-Received = Heard | ContactNews | Unheard
+Received = Heard | BookChange | Unheard
 
 
 def read_callback(plain: bytes, *, corp_id: str) -> Received:
@@ -87,7 +80,7 @@ def read_callback(plain: bytes, *, corp_id: str) -> Received:
     """
     message = parse_plain(plain)
     if isinstance(message, ContactEvent):
-        return _contact_news(message)
+        return _book_change(message)
     kind = _kind_of(message)
     if kind is None:
         return _unheard(message)
@@ -124,12 +117,14 @@ def _action_in(message: Any) -> str:  # noqa: ANN401
     return _words_of(chosen[0] if chosen else None)
 
 
-def _contact_news(event: ContactEvent) -> ContactNews:
-    return ContactNews(
-        change=_words_of(_field_of(event, "change_type"), optional=True),
-        account=_words_of(_field_of(event, "user_id"), optional=True),
-        new_account=_words_of(_field_of(event, "new_user_id"), optional=True),
+def _book_change(event: ContactEvent) -> BookChange:
+    name, account, new_account, status = (
+        _words_of(_field_of(event, field), optional=True)
+        for field in ("change_type", "user_id", "new_user_id", "status")
     )
+    if name in OF_A_PERSON and not account:
+        raise VerificationError("nobody has changed")
+    return BookChange(name=name, account=account, new_account=new_account, status=status)
 
 
 def _unheard(message: Any) -> Unheard:  # noqa: ANN401

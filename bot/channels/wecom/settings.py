@@ -92,6 +92,25 @@ class AibotSettings(Section):
         return self
 
 
+class ContactsSettings(Section):
+    """`[wecom.contacts]`: the address book's own secret and callback (管理工具 → 通讯录同步)."""
+
+    secret: Secret = NO_SECRET
+    token: Token = NO_SECRET
+    encoding_aes_key: AesKey = NO_SECRET
+
+    @property
+    def is_called(self) -> bool:
+        """Whether the platform tells us of changes."""
+        return bool(self.token.get_secret_value())
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if bool(self.token.get_secret_value()) != bool(self.encoding_aes_key.get_secret_value()):
+            raise ValueError("token 与 encoding_aes_key 须同时填写；请从“通讯录同步”的“设置接收事件服务器”页复制")
+        return self
+
+
 class WecomSettings(Section):
     """What the channel needs to know. Without `corp_id` the app is off; the robots of groups stand on their own."""
 
@@ -109,6 +128,7 @@ class WecomSettings(Section):
     lacks: tuple[LackedFeature, ...] = ()
     replay_minutes: int = Field(default=10, ge=1, le=120)
     aibot: AibotSettings = AibotSettings()
+    contacts: ContactsSettings = ContactsSettings()
     robots: Mapping[str, RobotKey] = Field(default_factory=dict)
     mentions: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
 
