@@ -31,6 +31,7 @@ REASONS: Mapping[str, str] = {
 }
 """Why a duty is not owed, by the word that a button carries."""
 
+ALL_LATER = "全部推迟"
 AGREE, REFUSE, GIVE_BACK = "同意", "不同意", "退回"
 HINT = (
     "提醒由待办事项自动安排。对收到的提醒可以回复“推迟到周五”“转交张晓”“不适用”“停止提醒”；"
@@ -55,6 +56,13 @@ def postponed(obligation: Obligation, day: date, *, is_latest: bool) -> str:
     """A reminder was put off."""
     latest = "（到截止日为止，不能再往后）" if is_latest else ""
     return f"好的，{quoted(duty_words(obligation))}推迟到{day_words(day)}{latest}再提醒。"
+
+
+def postponed_together(moved: Mapping[date, Sequence[Obligation]]) -> str:
+    """Several reminders were put off, each to its day."""
+    count = sum(map(len, moved.values()))
+    told = [f"· {day_words(day)}：{'、'.join(map(duty_words, moved[day]))}" for day in sorted(moved)]
+    return "\n".join((f"好的，以下{count}项到时再提醒：", *told))
 
 
 def other_days(obligation: Obligation, days: Sequence[date], today: date) -> tuple[Button, ...]:

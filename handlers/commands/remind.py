@@ -1,11 +1,12 @@
 """Answers to a reminder, by words and by buttons: done, later, handed over, not applicable, no more of this kind."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from handlers import reminder_wording as words
 from handlers import replies
 from handlers.commands.handover import hand_on, hand_to
+from handlers.commands.later import put_off, put_off_all
 from handlers.commands.occurrence import Occurrence, find_assessment, parse_occurrence
 from handlers.commands.pausing import choose_whom, keep_quiet_hours, pause_all, resume_all, stop_kind
 from handlers.commands.record import proceed
@@ -19,9 +20,7 @@ from schedules.duties.election import steps_of
 from schedules.duties.status import Assessment, Status
 from schedules.ledger.activity import ActivityKind
 from schedules.outbox import Button, Content, DeliveryState, MessageKind, OutboundMessage
-from schedules.reminders.answering import postpone
 from schedules.reminders.example_wording import kind_of
-from schedules.reminders.ladder import latest_day_of
 from schedules.reminders.stage import ReminderState
 from schedules.reminders.wording import MAX_BUTTONS, Verb, action_of, duty_words
 
@@ -38,6 +37,7 @@ OF_A_PERSON: Mapping[RemindWish, Callable[[Context, Remind], Answer]] = {
     RemindWish.QUIET: keep_quiet_hours,
 }
 REMINDED_BACK = timedelta(days=90)
+LATER_ALL = "later_all"
 PAPERS = (ActivityKind.OTHER, ActivityKind.REPORT)
 
 
@@ -52,6 +52,8 @@ def press_answer(context: Context, verb: str, rest: str) -> Answer:
     """Answer a pressed button: `<verb>:<organisation>:<duty>:<period>` and what was chosen."""
     if verb in ON_PERSON:
         return choose_whom(context, verb, rest)
+    if verb == LATER_ALL:
+        return put_off_all(context, _open_told(context), parse_day(rest))
     parsed = parse_occurrence(rest)
     found = find_assessment(context, parsed[0]) if parsed else None
     if parsed is None or found is None:
@@ -105,28 +107,22 @@ def finish(context: Context, found: Assessment) -> Answer:
     return proceed(context, Draft(readings=(reading,), organisation_id=found.obligation.organisation_id))
 
 
-def put_off(context: Context, found: Assessment, until: date | None = None) -> Answer:
-    """Move the reminder to the next working day, or to the one that was named; the due day is the latest."""
-    obligation, book = found.obligation, context.rulebook
-    tomorrow = context.today + timedelta(days=1)
-    latest = latest_day_of(obligation, context.today, calendar=book.calendar, rules=book.rules)
-    wished = book.calendar.workday_on_or_after(max(until or tomorrow, tomorrow))
-    day = min(wished, latest)
-    postpone(context.uow, obligation, context.sender.member.id, day, rules=book.rules)
-    monday = book.calendar.workday_on_or_after(context.today + timedelta(days=7 - context.today.weekday()))
-    others = [other for other in dict.fromkeys((monday, latest)) if day != other <= latest]
-    text = words.postponed(obligation, day, is_latest=wished > latest)
-    return Answer(replies=(Content(text=text, buttons=words.other_days(obligation, others, context.today)),))
+def _open_told(context: Context) -> list[Assessment]:
+    found = [found for item in last_told(context) if (found := find_assessment(context, item))]
+    return sorted((item for item in found if item.status in OWED), key=_urgency)
 
 
 def _answer_told(context: Context, wish: Remind) -> Answer:
-    owed = [
-        found for item in last_told(context) if (found := find_assessment(context, item)) and _is_meant(found, wish)
-    ]
+    owed = [found for found in _open_told(context) if _is_meant(found, wish)]
+    if wish.wish is RemindWish.STOP:
+        # What is stopped is the duty, whichever period it was told of.
+        owed = list({found.obligation.duty.id: found for found in owed}.values())
     if not owed:
         return say(words.NOTHING_OPEN)
+    if len(owed) > 1 and wish.wish is RemindWish.LATER and wish.kind:
+        return put_off_all(context, owed, wish.on)
     if len(owed) > 1:
-        return Answer(replies=(_which(sorted(owed, key=_urgency), wish),))
+        return Answer(replies=(_which(owed, wish),))
     if wish.wish is RemindWish.LATER:
         return put_off(context, owed[0], wish.on)
     if wish.wish is RemindWish.HAND_OVER and wish.name:
@@ -143,8 +139,8 @@ def _tell_more(context: Context, found: Assessment, _: Sequence[str]) -> Answer:
 
 
 def _is_meant(found: Assessment, wish: Remind) -> bool:
-    """Whether it is still owed, and of the kind that was named."""
-    return found.status in OWED and (wish.kind is None or wish.kind in found.obligation.duty.kinds)
+    """Whether it is of the kind that was named."""
+    return wish.kind is None or wish.kind in found.obligation.duty.kinds
 
 
 def _which(owed: Sequence[Assessment], wish: Remind) -> Content:
@@ -153,6 +149,8 @@ def _which(owed: Sequence[Assessment], wish: Remind) -> Content:
         Button(label=duty_words(item.obligation), action=action_of(WISHES[wish.wish], item.obligation) + chosen)
         for item in owed[:MAX_BUTTONS]
     )
+    if wish.wish is RemindWish.LATER:
+        buttons = (*buttons, Button(label=words.ALL_LATER, action=f"{LATER_ALL}:{wish.on or ''}"))
     return Content(text=replies.WHICH_DUTY, buttons=buttons)
 
 
@@ -207,4 +205,4 @@ ANSWERS: Mapping[str, Callable[[Context, Assessment, Sequence[str]], Answer]] = 
 """The verbs of a reminder's buttons."""
 
 ON_PERSON = frozenset({"pause", "resume"})
-VERBS = ON_PERSON | ANSWERS.keys()
+VERBS = ON_PERSON | ANSWERS.keys() | {LATER_ALL}

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from handlers import reminder_wording as words
 from handlers.messages import InboundKind
 from handlers.ports import UnitOfWork
 from schedules.calendar.zone import SHANGHAI, local_day_of
@@ -309,7 +310,9 @@ async def test_open_duties_are_told_of_every_organisation_that_one_answers_for(r
     assert "第二党支部" not in await reminded.say("本月待办", who=SECRETARY, group="g1")
 
 
-async def test_which_of_several_is_asked_in_the_order_of_their_days(reminded: Talk) -> None:
+@pytest.fixture
+async def of_two_duties(reminded: Talk) -> Talk:
+    """The organiser was reminded on 26 June of the theme day and of the quarter's lecture."""
     lecture = "dangke"
 
     def owe_lecture(uow: UnitOfWork) -> None:
@@ -322,6 +325,35 @@ async def test_which_of_several_is_asked_in_the_order_of_their_days(reminded: Ta
 
     await reminded.store(owe_lecture)
     await run_until(reminded, "2026-06-26T18:00")
-    asked = await reminded.send(text="推迟到6月29日", who=ORGANISER)
-    assert [button.label for button in asked.replies[0].buttons] == ["党课（第二季度）", "主题党日（6月）"]
-    assert "“主题党日（6月）”推迟到2026年6月29日" in await reminded.say("2", who=ORGANISER)
+    return reminded
+
+
+async def test_which_of_several_is_asked_in_the_order_of_their_days(of_two_duties: Talk) -> None:
+    asked = await of_two_duties.send(text="推迟到6月29日", who=ORGANISER)
+    labels = [button.label for button in asked.replies[0].buttons]
+    assert labels == ["党课（第二季度）", "主题党日（6月）", "全部推迟"]
+    assert "“主题党日（6月）”推迟到2026年6月29日" in await of_two_duties.say("2", who=ORGANISER)
+
+
+async def test_all_of_a_reminder_can_be_put_off_at_once(of_two_duties: Talk) -> None:
+    await of_two_duties.say("推迟到6月29日", who=ORGANISER)
+    assert await of_two_duties.say("3", who=ORGANISER) == (
+        "好的，以下2项到时再提醒：\n· 2026年6月29日（周一）：党课（第二季度）、主题党日（6月）"
+    )
+    await run_until(of_two_duties, "2026-06-29T18:00")
+    last = (await of_two_duties.database.read(lambda uow: uow.outbox.list(recipient=MemberId(ORGANISER))))[-1]
+    assert last.sent_at
+    assert (local_day_of(last.sent_at), "党课" in last.text, "主题党日" in last.text) == (date(2026, 6, 29), True, True)
+
+
+async def test_two_periods_of_one_duty_are_put_off_together_and_stopped_at_once(reminded: Talk) -> None:
+    reminded.now = at("2026-07-24T08:00")  # after a month without the robot
+    await run_until(reminded, "2026-07-24T18:00")
+    assert "主题党日（6月）、主题党日（7月）" in await reminded.say("推迟主题党日到7月30日", who=ORGANISER)
+    stopping = await reminded.say("停止提醒主题党日", who=ORGANISER)
+    assert "不再向您提醒“主题党日”" in stopping
+
+
+async def test_nothing_open_is_put_off_by_a_button_of_long_ago(reminded: Talk) -> None:
+    await reminded.say("今天主题党日，到12人", who=ORGANISER)
+    assert await reminded.press("later_all:", who=ORGANISER) == words.NOTHING_OPEN
