@@ -62,7 +62,8 @@ class Robot:
         beyond = self.floodgate.count(message.sender, now) - MOST_A_MINUTE
         if beyond > 0 and not await self._is_known(message):
             return Outcome(replies=(Content(text=tell_flood(MOST_A_MINUTE)),) if beyond == 1 else ())
-        outcome = await self.database.write(lambda uow: self._intake(uow, message, now))
+        async with self.floodgate.in_turn(message.sender):
+            outcome = await self.database.write(lambda uow: self._intake(uow, message, now))
         reach("R2")
         self.roused.set()
         return outcome

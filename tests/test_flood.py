@@ -1,6 +1,9 @@
 """I7: whoever sends a thousand messages a minute is told so once, keeps what was answered and disturbs nobody."""
 
+import asyncio
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,7 +11,8 @@ import pytest
 from bot.flood import MOST_A_MINUTE, MOST_SENDERS, Floodgate
 from bot.robot import Robot
 from bot.storage.database import Database
-from handlers.messages import InboundMessage
+from bot.storage.unit_of_work import SqlUnitOfWork
+from handlers.messages import InboundMessage, Outcome
 from schedules.calendar.zone import SHANGHAI
 from schedules.people.address import Address
 from tests.books import rulebook
@@ -57,6 +61,33 @@ async def test_what_was_taken_in_is_answered_alike_however_much_came_after(robot
         await robot.take_in(report(number))
     again = await robot.take_in(report(0))
     assert (again.repeated, again.replies) == (True, first.replies)
+
+
+async def test_what_one_person_sends_at_once_takes_one_connection(robot: Robot) -> None:
+    busy = Busy(robot.database)
+    robot.database = busy  # type: ignore[assignment]
+    messages = [*(report(number) for number in range(20)), *(report(0, who=who) for who in (1, 2))]
+    outcomes = await asyncio.gather(*(robot.take_in(message) for message in messages))
+    assert all(outcome.replies for outcome in outcomes)
+    assert busy.most == 3
+    assert not robot.floodgate.queues
+
+
+@dataclass
+class Busy:
+    """A database that counts how many write at once."""
+
+    database: Database
+    now: int = 0
+    most: int = 0
+
+    async def write(self, use_case: Callable[[SqlUnitOfWork], Outcome]) -> Outcome:
+        self.now += 1
+        self.most = max(self.most, self.now)
+        try:
+            return await self.database.write(use_case)
+        finally:
+            self.now -= 1
 
 
 def test_a_minute_later_everything_is_read_again() -> None:
