@@ -26,6 +26,7 @@ from bot.storage.folder import FileFolder
 from bot.storage.migration import migrate
 from bot.storage.tallies import spend_in
 from bot.web.health import health_routes
+from bot.web.own import own_routes
 from handlers.context import Rulebook
 from handlers.messages import Outcome
 from schedules.calendar.workdays import WorkCalendar
@@ -128,6 +129,7 @@ async def _compose(settings: Settings, database: Database, rulebook: Rulebook, a
         application.add_routes(channel.routes(robot.take_in))
     token = settings.server.metrics_token.get_secret_value()
     application.add_routes(health_routes(robot, metrics_token=token))
+    application.add_routes(own_routes(robot, public_url=settings.server.public_url))
     return App(robot=robot, web=application)
 
 

@@ -1,6 +1,6 @@
 """What every channel offers: the one protocol that the rest of the robot knows."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol, runtime_checkable
@@ -74,6 +74,35 @@ class Informing(Protocol):
 
     def inform(self, learn: Learn) -> None:
         """Tell `learn` of every change."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientLogin:
+    """How a page inside a platform's own client learns who is at it: the platform's script, and what it is called with."""
+
+    script: str
+    values: Mapping[str, str]
+
+
+@runtime_checkable
+class Identifying(Protocol):
+    """A channel whose platform tells who is at a browser."""
+
+    def login_address(self, *, back: str, state: str, user_agent: str) -> str:
+        """Where a browser is sent; it comes back to the address `back` with `state` and a code."""
+        ...
+
+    def client_login(self, user_agent: str) -> ClientLogin | None:
+        """The same without leaving the page, where the browser is the platform's client and offers that."""
+        ...
+
+    async def identify(self, code: str, *, inside: bool) -> str:
+        """The account behind a code, which holds once; `inside` where the client itself gave it.
+
+        Raises:
+            SendError: nobody is; `permanent` where the code is none, or of somebody else's organisation.
+        """
         ...
 
 

@@ -89,7 +89,7 @@ def _places(contact: Contact) -> str:
 def _describe_organisation(change: Change[Organisation]) -> str:
     match change:
         case Added(entry=new):
-            return f"新增组织 {new.name}（{new.id}，{_word(new.kind)}）"
+            return f"新增组织 {new.name}（{new.id}，{word_of(new.kind)}）"
         case Changed(before=old, after=new):
             return f"变更组织 {old.name}（{old.id}）：{_told(old, new, ORGANISATION_LABELS)}"
         case Dropped(entry=old):
@@ -109,7 +109,7 @@ def _describe_member(change: Change[Member], places: Mapping[OrganisationId, str
 def _describe_post(change: Change[Post], people: Mapping[MemberId, str], places: Mapping[OrganisationId, str]) -> str:
     verb = VERBS[type(change)]
     post = entries_of(change)[-1]
-    return f"{verb}职务 {people[post.member_id]}（{post.member_id}）{places[post.organisation_id]} {_word(post.role)}"
+    return f"{verb}职务 {people[post.member_id]}（{post.member_id}）{places[post.organisation_id]} {word_of(post.role)}"
 
 
 def _describe_account(change: Change[Account], people: Mapping[MemberId, str]) -> str:
@@ -121,10 +121,11 @@ def _describe_account(change: Change[Account], people: Mapping[MemberId, str]) -
 
 def _told(old: Organisation | Member, new: Organisation | Member, labels: Mapping[str, str]) -> str:
     pairs = ((label, getattr(old, field), getattr(new, field)) for field, label in labels.items())
-    return "；".join(f"{label} {_word(before)} → {_word(after)}" for label, before, after in pairs if before != after)
+    return "；".join(f"{label} {word_of(before)} → {word_of(after)}" for label, before, after in pairs if before != after)
 
 
-def _word(value: Any) -> str:  # noqa: ANN401 - the value of any field
+def word_of(value: Any) -> str:  # noqa: ANN401 - the value of any field
+    """A field's value as a roster writes it."""
     match value:
         case Term():
             return f"{value.starts_on or '未填'} 至 {value.ends_on}"
@@ -133,6 +134,6 @@ def _word(value: Any) -> str:  # noqa: ANN401 - the value of any field
         case None:
             return NOTHING
         case OrganisationKind() | Role() | Standing():
-            return _WORDS[value]
+            return _WORDS.get(value, value.value)
         case _:
             return str(value)

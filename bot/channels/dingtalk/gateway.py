@@ -5,12 +5,13 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.channels.base import Learn, Settle, TakeIn
+from bot.channels.base import ClientLogin, Learn, Settle, TakeIn
 from bot.channels.dingtalk.callback import CardCallback, RobotCallback
 from bot.channels.dingtalk.card_calls import PATH as CARD_PATH
 from bot.channels.dingtalk.channel import DingtalkChannel
 from bot.channels.dingtalk.events import EventCallback, Events
 from bot.channels.dingtalk.frames import MESSAGES, PRESSES, Frame, FrameKind
+from bot.channels.dingtalk.login import Login
 from bot.channels.dingtalk.presses import Presses
 from bot.channels.dingtalk.quota import Spend, spend_nowhere
 from bot.channels.dingtalk.reception import Reception
@@ -38,6 +39,7 @@ class DingtalkGateway(DingtalkChannel):
     ) -> None:
         super().__init__(settings, now=now, allow=allow, spend=spend, public_url=public_url)
         self._mode = settings.mode if settings.enabled else None
+        self._login = Login(settings, self._access)
         self._speaker = Speaker(answer=self.answer, counts=self.counts)
         self._events = Events(
             corp_id=settings.corp_id,
@@ -57,6 +59,22 @@ class DingtalkGateway(DingtalkChannel):
     def inform(self, learn: Learn) -> None:
         """Tell `learn` of every change in the contacts."""
         self._events.learn = learn
+
+    def login_address(self, *, back: str, state: str, user_agent: str) -> str:  # noqa: ARG002 - one address for all
+        """Where a browser is sent to tell who is at it."""
+        return self._login.address(back=back, state=state)
+
+    def client_login(self, user_agent: str) -> ClientLogin | None:
+        """How a page in the client learns who is at it."""
+        return self._login.in_client(user_agent)
+
+    async def identify(self, code: str, *, inside: bool) -> str:
+        """The account behind a code.
+
+        Raises:
+            SendError: nobody is.
+        """
+        return await self._login.identify(code, inside=inside)
 
     def routes(self, take_in: TakeIn) -> list[web.RouteDef]:
         """The callbacks' addresses; none while the app is not configured, or goes to the platform itself."""

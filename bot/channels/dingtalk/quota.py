@@ -25,7 +25,6 @@ class Cost(StrEnum):
     PUSHES = "pushes"
 
 
-
 async def spend_nowhere(_tally: str, count: int) -> int:
     """Keep nothing: for those who only ask."""
     return count

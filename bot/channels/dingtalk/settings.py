@@ -52,6 +52,7 @@ class DingtalkSettings(Section):
     monthly_pushes: int = Field(default=3000, ge=1)
     api_base: WebAddress = "https://api.dingtalk.com"
     oapi_base: WebAddress = "https://oapi.dingtalk.com"
+    login_base: WebAddress = "https://login.dingtalk.com"
     proxy: OptionalWebAddress = ""
     ca_file: OptionalFile = ""
     robots: Mapping[str, GroupRobot] = Field(default_factory=dict)
