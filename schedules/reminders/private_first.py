@@ -9,6 +9,7 @@ from schedules.duties.duty import Obligation
 from schedules.duties.facts import Facts
 from schedules.people.member import MemberId
 from schedules.people.organisation import Organisation
+from schedules.reminders.audience import NO_POSTS
 from schedules.reminders.issue import appointments_between
 from schedules.reminders.rules import DAY, ReminderRules
 
@@ -31,7 +32,8 @@ def digest_that_tells(  # noqa: PLR0913 - an obligation, who is asked, and the b
 
     For those who answer for the organisation: to others the group is no matter.
     """
-    if "sensitive" in obligation.duty.marks or all(post.member_id != recipient for post in facts.posts):
+    answers = any(post.member_id == recipient and post.role not in NO_POSTS for post in facts.posts)
+    if "sensitive" in obligation.duty.marks or not answers:
         return None
     due_on = last_day_before(obligation.deadline.due_at)
     comings = (at for at in _digests_of(facts, now, calendar, rules) if due_on <= local_day_of(at) + SEEN_AHEAD)

@@ -150,22 +150,26 @@ def _text_of(  # noqa: PLR0913 - a layout of one text
     lines = [f"【支部助手】{'（补发）' if delayed else ''}{name}同志，{_summary(own, below, several=several)}："]
     for number, item in enumerate(own[:shown], start=1):
         lines += _own_lines(item, number if len(own) > 1 else None, today, several=several)
-    if rest := [item.assessment.obligation for item in own[shown:]]:
+    if rest := [_title_of(item, several=several) for item in own[shown:]]:
         lines.append(f"{_rest_words(rest, names=names_rest)}。回复“本月待办”查看全部。")
     if own and below:
         lines.append("所属党组织有逾期未登记的事项，请予督促帮助：")
     lines += [_below_line(group, today) for group in below[: 2 * shown]]
-    if rest := [group[0].assessment.obligation for group in below[2 * shown :]]:
+    if rest := [duty_words(group[0].assessment.obligation) for group in below[2 * shown :]]:
         lines.append(f"· {_rest_words(rest, names=names_rest)}")
     return "\n".join((*lines, *_closing(own, today)))
 
 
-def _rest_words(rest: Sequence[Obligation], *, names: bool) -> str:
+def _rest_words(rest: Sequence[str], *, names: bool) -> str:
     told = f"另有{len(rest)}项"
     if not names:
         return told
-    named = "、".join(duty_words(obligation) for obligation in rest[:MAX_NAMES])
-    return f"{told}：{named}{'等' if len(rest) > MAX_NAMES else ''}"
+    return f"{told}：{'、'.join(rest[:MAX_NAMES])}{'等' if len(rest) > MAX_NAMES else ''}"
+
+
+def _title_of(item: Told, *, several: bool) -> str:
+    told = duty_words(item.assessment.obligation)
+    return said_once(item.organisation.name, told) if several else told
 
 
 def _is_escalated(item: Told) -> bool:
@@ -180,10 +184,8 @@ def _summary(own: Sequence[Told], below: Sequence[Sequence[Told]], *, several: b
 
 def _own_lines(item: Told, number: int | None, today: date, *, several: bool) -> list[str]:
     obligation = item.assessment.obligation
-    told = duty_words(obligation)
-    named = said_once(item.organisation.name, told) if several else told
     begin = f"{number}. " if number else ""
-    lines = [f"{begin}{named}：{_state_words(item, today)}"]
+    lines = [f"{begin}{_title_of(item, several=several)}：{_state_words(item, today)}"]
     if step := item.next_step:
         lines.append(f"下一步：{step.step.name}，{short_day_words(step.due_on, today)}前")
     return [*lines, f"依据：{_source_words(obligation.duty)}", _how_words(item, number, today)]

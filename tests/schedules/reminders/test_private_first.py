@@ -32,6 +32,7 @@ def test_digest_does_not_tell_of_what_is_far_off_or_sensitive_or_of_what_is_no_m
     assert told(obligation("2026", due="2026-12-31")) is None
     assert told(obligation(marks=frozenset({"sensitive"}))) is None
     assert told(who="1003") is None
+    assert told(who="1003", known=dossier(post("1003", Role.MEMBER), parent=PARENT).facts) is None
 
 
 def test_without_a_digest_or_a_group_nothing_is_said_of_it() -> None:

@@ -214,6 +214,12 @@ def test_many_duties_are_told_of_briefly_with_how_to_see_them_all() -> None:
     assert len(content.buttons) == 6
 
 
+def test_rest_of_several_branches_names_them_too() -> None:
+    owed = [item(obligation(f"2026-{month:02}")) for month in range(1, 5)]
+    told = word(*owed, item(obligation("2026-05"), branch="第二党支部")).text
+    assert "另有2项：第一党支部主题党日（4月）、第二党支部主题党日（5月）。" in told
+
+
 def test_many_duties_stay_within_the_platforms_bytes() -> None:
     source = "关于进一步加强和规范机关基层党组织组织生活的若干意见" * 4
     name = "一项名称相当长的应办事项" * 4
