@@ -85,7 +85,7 @@ def _cut(read: Sentences, so_far: Sequence[Phrase], here: int, start: int) -> in
     if isinstance(phrase, DatePhrase):
         return _at_date(read, so_far, phrase, start)
     if isinstance(phrase, KindPhrase) and not phrase.rule.startswith(("field:", "label:")):
-        return _at_kind(read, so_far, here, phrase, start)
+        return phrase.at if _is_item(read, so_far, here) else _at_kind(read, so_far, here, phrase, start)
     if isinstance(phrase, NamesPhrase) and phrase.rule == "talk" and is_talking_to(read.lexemes, phrase):
         return _at_talked(read, so_far, phrase, start)
     return None
@@ -164,6 +164,20 @@ def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindP
         plus = text_at(read.lexemes, clause - 1) == "+"
         return clause if _says_more(read.lexemes, clause, phrase.at) and (closed or own) and not plus else None
     return clause if _is_apart(read, so_far, clause, phrase, closed=closed, own=own) else None
+
+
+def _is_item(read: Sentences, so_far: Sequence[Phrase], here: int) -> bool:
+    """支委会2月5日、党员大会2月12日: behind 、 a kind with its day, as before it."""
+    listed = read.lexemes[read.phrases[here].at - 1].tag is Tag.PAUSE
+    return listed and _is_dated(read, here) and any(_is_dated(read, n) for n in range(here - len(so_far), here))
+
+
+def _is_dated(read: Sentences, here: int) -> bool:
+    """Whether a kind has its day right behind it."""
+    if here + 1 >= len(read.phrases) or not isinstance(read.phrases[here], KindPhrase):
+        return False
+    following = read.phrases[here + 1]
+    return isinstance(following, DatePhrase) and following.at == read.phrases[here].end
 
 
 def _is_after(read: Sentences, so_far: Sequence[Phrase], first: KindPhrase, clause: int, phrase: Phrase) -> bool:

@@ -12,7 +12,7 @@ from datetime import datetime
 from handlers.grammar.belonging import is_loose
 from handlers.grammar.evidence import is_done
 from handlers.grammar.grouping import Group, group_phrases
-from handlers.grammar.lexeme import Tag, text_at
+from handlers.grammar.lexeme import SEPARATORS, Tag, text_at
 from handlers.grammar.moods import Mood, mood_of
 from handlers.grammar.neighbours import completed
 from handlers.grammar.normalise import Normalised
@@ -25,6 +25,7 @@ from handlers.grammar.phrases import (
     PlacePhrase,
     TimePhrase,
 )
+from handlers.grammar.questions import QUESTIONS, is_asking
 from handlers.grammar.readings import date_of, reading_of
 from handlers.grammar.sentences import Sentences
 from handlers.intents import Ask, Intent, Nothing, Plan, Reading, RecordActivities, RecordTalks, Unclear
@@ -74,7 +75,7 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
 
 def _carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, now: datetime) -> list[Mood]:
     """A day with nothing but names goes on as the list began: 谈心:16号 贺敏,17号 鲍志强."""
-    carried = list(moods)
+    carried = [Mood.ASKED if _is_asked_about(group, read) else mood for mood, group in zip(moods, groups, strict=True)]
     for at in range(1, len(carried)):
         days = [phrase.dates.first for phrase in groups[at].dates()]
         if carried[at] is Mood.BARE and not groups[at].kinds() and any(day and day <= now.date() for day in days):
@@ -85,6 +86,16 @@ def _carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, no
             for mood, g in zip(carried, groups, strict=True)
         ]
     return carried
+
+
+def _is_asked_about(group: Group, read: Sentences) -> bool:
+    """周三的小组会是周四补开的吗: whether the clause that a group begins goes on behind it and asks."""
+    lexemes, at = read.lexemes, group.end
+    while at < len(lexemes) and lexemes[at - 1].tag not in SEPARATORS:
+        if lexemes[at].tag in QUESTIONS and is_asking(lexemes, at):
+            return True
+        at += 1
+    return False
 
 
 def _is_for_all(group: Group, read: Sentences) -> bool:

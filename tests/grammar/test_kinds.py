@@ -125,3 +125,15 @@ SEVERAL = [
 @pytest.mark.parametrize(("expected", "text"), SEVERAL)
 def test_several_activities_in_one_message(expected: list[str], text: str) -> None:
     assert [record["kind"] for record in records_of(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["支委会2月5日、支部党员大会2月12日、党小组会2月9日", "2月5日支委会、2月12日支部党员大会、2月9日党小组会", "支委会2月5日，支部党员大会2月12日，党小组会2月9日"],
+)  # fmt: skip
+def test_each_item_of_a_list_keeps_its_own_day(text: str) -> None:
+    assert [(record["kind"], record["date"]) for record in records_of(text)] == [
+        ("branch_committee", "2026-02-05"),
+        ("branch_assembly", "2026-02-12"),
+        ("group_meeting", "2026-02-09"),
+    ]
