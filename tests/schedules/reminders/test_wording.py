@@ -215,9 +215,9 @@ def test_many_duties_are_told_of_briefly_with_how_to_see_them_all() -> None:
 
 
 def test_rest_of_several_branches_names_them_too() -> None:
-    owed = [item(obligation(f"2026-{month:02}")) for month in range(1, 5)]
-    told = word(*owed, item(obligation("2026-05"), branch="第二党支部")).text
-    assert "另有2项：第一党支部主题党日（4月）、第二党支部主题党日（5月）。" in told
+    owed = [item(obligation(f"2026-{month:02}")) for month in range(1, 6)]
+    told = word(*owed, item(obligation("2026-06"), branch="第二党支部")).text
+    assert "另有3项：第一党支部主题党日（4月）、第一党支部主题党日（5月）、第二党支部主题党日（6月）。" in told
 
 
 def test_many_duties_stay_within_the_platforms_bytes() -> None:
