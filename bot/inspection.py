@@ -56,10 +56,10 @@ async def inspect(settings: Settings, platform: str | None) -> Sequence[Finding]
             *_calendar(settings, system_now()),
             *[item async for item in _database(settings)],
         ]
-        tried = [await _wecom(settings)] if settings.wecom.enabled else []
+        tried = await _wecom(settings) if settings.has_wecom else []
         return [*found, *tried, *(await _dingtalk(settings) if settings.dingtalk.enabled else [])]
     if platform == "wecom":
-        return [await _wecom(settings) if settings.wecom.enabled else Finding(in_order=False, text=NO_WECOM)]
+        return await _wecom(settings) if settings.has_wecom else [Finding(in_order=False, text=NO_WECOM)]
     if platform == "dingtalk":
         return await _dingtalk(settings) if settings.dingtalk.enabled else [Finding(in_order=False, text=NO_DINGTALK)]
     return [Finding(in_order=False, text=f"没有名为 {platform} 的渠道检查。可用：wecom、dingtalk")]
@@ -146,10 +146,11 @@ def _told(balance: Balance) -> str:
     return f"计划 {balance.planned}，{ends}，另有 {balance.adrift} 条没有着落。服务运行时每小时自动补入待发"
 
 
-async def _wecom(settings: Settings) -> Finding:
-    from bot.channels.wecom.channel import WecomChannel  # noqa: PLC0415 - as above
+async def _wecom(settings: Settings) -> Sequence[Finding]:
+    from bot.channels.wecom.trial import try_all  # noqa: PLC0415 - as above
 
-    return await _try_out(WecomChannel(settings.wecom, now=system_now), "企业微信：已取得访问凭证，应用可用")
+    tried = try_all(settings.wecom, public_url=settings.server.public_url, now=system_now)
+    return [Finding(in_order=item.in_order, text=item.text) async for item in tried]
 
 
 async def _dingtalk(settings: Settings) -> Sequence[Finding]:
@@ -184,7 +185,9 @@ def _quota(cost: str, spent: int, most: int) -> Finding:
 
 def _cards(settings: Settings) -> Iterator[Finding]:
     if settings.dingtalk.card_template_id and settings.dingtalk.mode == "http" and not settings.server.public_url:
-        text = "钉钉：填了 card_template_id，但 HTTP 模式下收不到按钮。请填写 [server] public_url，或改用 mode = \"stream\""
+        text = (
+            '钉钉：填了 card_template_id，但 HTTP 模式下收不到按钮。请填写 [server] public_url，或改用 mode = "stream"'
+        )
         yield Finding(in_order=False, text=text)
 
 

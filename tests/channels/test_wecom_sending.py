@@ -21,7 +21,7 @@ from handlers.intents import Help, Query
 from schedules.outbox import Button, Content
 from schedules.people.address import Address
 from tests.fakes.allowances import Allowances
-from tests.fakes.wecom import AGENT, GETTOKEN, ROBOT, SEND, FakeWecom, Fault
+from tests.fakes.wecom import GETTOKEN, ROBOT, SEND, FakeWecom, Fault
 
 GROUP = Address(channel="wecom", account="committee-group", is_group=True)
 
@@ -338,20 +338,6 @@ async def test_what_people_type_calls_nobody(fake: FakeWecom, channel: WecomGate
 
 
 # -- the app itself -----------------------------------------------------------------------------------------------
-
-
-async def test_keys_in_order(fake: FakeWecom, channel: WecomGateway) -> None:
-    await channel.check()
-    assert fake.requests == {GETTOKEN: 1, AGENT: 1}
-
-
-@pytest.mark.parametrize(("changes", "code"), [({"secret": "wrong"}, "40001"), ({"agent_id": 7}, "40056")])
-async def test_keys_not_in_order(fake: FakeWecom, clock: Clock, changes: dict[str, Any], code: str) -> None:
-    channel = channel_to(fake, clock, **changes)
-    with pytest.raises(SendError) as raised:
-        await channel.check()
-    await channel.close()
-    assert code in raised.value.reason
 
 
 async def test_the_menu_speaks_in_words_that_the_robot_reads(

@@ -53,13 +53,15 @@ async def test_a_menu_that_the_platform_does_not_take(fake: FakeWecom, zhibu: Zh
 
 async def test_the_keys_are_tried(fake: FakeWecom, zhibu: Zhibu) -> None:
     write_settings(fake.settings())
-    assert (await call(zhibu, "check", "wecom")).out.startswith(IN_ORDER)
+    done = await call(zhibu, "check", "wecom")
+    assert (done.status, NOT_SO in done.out) == (0, False)
+    assert f"{IN_ORDER} 企业微信应用：已取得访问凭证" in done.out
 
     write_settings(fake.settings() | {"secret": "another"})
     done = await call(zhibu, "check", "wecom")
     assert done.status == 1
-    assert done.out.startswith(NOT_SO)
-    assert "请" in done.out
+    [fault] = [line for line in done.out.splitlines() if line.startswith(NOT_SO)]
+    assert "请在管理后台 → 应用管理" in fault
 
 
 @pytest.fixture

@@ -47,12 +47,13 @@ OK = {"errcode": 0, "errmsg": "ok"}
 class Fault:
     """What goes wrong with a request. With `carried_out` it is done all the same, and only its answer is lost.
 
-    `code` is an errcode; `echo` makes its message repeat the query, as careless gateways do.
+    `code` is an errcode, `words` its message; `echo` makes its message repeat the query, as careless gateways do.
     """
 
     delay: float = 0.0
     status: int = 200
     code: int = 0
+    words: str = "fault switched on"
     echo: bool = False
     garbage: bool = False
     reset: bool = False
@@ -100,6 +101,7 @@ class FakeWecom(Book, CallbackPoster):
     groups: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Group chats that the app has made."""
     recalled: list[str] = field(default_factory=list)
+    is_closed: bool = False
     has_callback: bool = True
     """Without one the platform takes no card with buttons."""
     media: dict[str, bytes] = field(default_factory=dict)
@@ -204,7 +206,7 @@ class FakeWecom(Book, CallbackPoster):
         if fault.garbage:
             return web.Response(text="<html>502 Bad Gateway</html>", content_type="text/html")
         if failing:
-            words = request.query_string if fault.echo else "fault switched on"
+            words = request.query_string if fault.echo else fault.words
             return _json({"errcode": fault.code or -1, "errmsg": words}, status=fault.status)
         return answer  # type: ignore[no-any-return]
 
@@ -337,7 +339,7 @@ class FakeWecom(Book, CallbackPoster):
 
     async def _show_app(self, request: web.Request) -> web.Response:
         return self._refusal_of(request, dict(request.query)) or _json(
-            OK | {"agentid": self.agent_id, "name": "支部助手", **self.visible_range()}
+            OK | {"agentid": self.agent_id, "name": "支部助手", "close": int(self.is_closed), **self.visible_range()}
         )
 
     async def _set_menu(self, request: web.Request) -> web.Response:

@@ -29,6 +29,8 @@ class Book:
     people: list[Person] = field(default_factory=list)
     departments: dict[int, tuple[str, int]] = field(default_factory=lambda: {1: ("市统计局", 0)})
     """The name of each department, and the one above it."""
+    visible_parties: list[int] = field(default_factory=lambda: [1])
+    """Departments that the app is visible to as a whole."""
     contacts_secret: str = "fake-secret-of-the-address-book"
     contacts_token: str = "fake-token-of-the-address-book"
     page: int = 2
@@ -44,7 +46,11 @@ class Book:
 
     def visible_range(self) -> dict[str, Any]:
         users = [{"userid": person.account} for person in self.people if person.is_visible]
-        return {"allow_userinfos": {"user": users}, "allow_partys": {"partyid": []}, "allow_tags": {"tagid": []}}
+        return {
+            "allow_userinfos": {"user": users},
+            "allow_partys": {"partyid": self.visible_parties},
+            "allow_tags": {"tagid": []},
+        }
 
     def refusal_of_token(self, request: web.Request) -> web.Response | None:
         raise NotImplementedError

@@ -140,14 +140,6 @@ class WecomChannel:
         self._calls.require(Feature.CONTACTS)
         return await self._directory.list_contacts()
 
-    async def check(self) -> None:
-        """Try the app's keys on the platform.
-
-        Raises:
-            SendError: they are not in order; it tells why.
-        """
-        await self._client.describe_app()
-
     async def set_menu(self) -> None:
         """Set the app's menu.
 
