@@ -1,0 +1,131 @@
+"""Cards of DingTalk with the real robot behind them: a question, what follows it, and a reminder about several things."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot.app import App, open_app
+from bot.settings import Settings
+from schedules.outbox import DeliveryState, MessageKind, OutboundMessage
+from schedules.people.address import Account, Address
+from schedules.people.member import Member, MemberId
+from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind
+from schedules.people.role import Post, Role
+from schedules.ports import UnitOfWork
+from tests.fakes.dingtalk_callbacks import FakePoster
+from tests.fakes.dingtalk_cards import Card, FakeCards
+
+NOW = datetime(2026, 6, 24, 1, 10, tzinfo=UTC)
+BRANCH = Organisation(
+    id=OrganisationId("zb1"), name="第一党支部", kind=OrganisationKind.BRANCH, profile="neimenggu-shizhi-2023"
+)
+USER = "zhangsan"
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+class Office:
+    """One branch, its secretary, and what he sees on DingTalk."""
+
+    def __init__(self, app: App, fake: FakeCards, people: FakePoster) -> None:
+        self.robot, self.fake, self.people = app.robot, fake, people
+
+    async def card(self, number: int) -> Card:
+        await until(lambda: len(self.fake.cards) > number)
+        return self.fake.cards[number]
+
+    async def press(self, card: Card, label: str) -> None:
+        assert await self.fake.press(card, label, session=self.people.session) == 200
+
+    async def records(self) -> int:
+        return len(await self.robot.database.read(lambda uow: uow.activities.list()))
+
+    async def unposted(self) -> list[OutboundMessage]:
+        pending = [DeliveryState.PENDING]
+        return list(await self.robot.database.read(lambda uow: uow.outbox.list(states=pending, kind=MessageKind.REPLY)))
+
+
+async def until(condition: Callable[[], object]) -> None:
+    async with asyncio.timeout(10):
+        while not condition():  # noqa: ASYNC110  what is waited for happens on the other side of a socket
+            await asyncio.sleep(0.01)
+
+
+def settle_in(uow: UnitOfWork) -> None:
+    uow.organisations.add(BRANCH, next_review_at=NOW)
+    uow.members.add(Member(id=MemberId("1"), name="张三", organisation_id=BRANCH.id))
+    uow.posts.add(Post(member_id=MemberId("1"), organisation_id=BRANCH.id, role=Role.SECRETARY))
+    uow.accounts.add(Account(member_id=MemberId("1"), address=Address(channel="dingtalk", account=USER)))
+
+
+@pytest.fixture
+async def office(database_url: str) -> AsyncIterator[Office]:
+    async with FakeCards() as fake:
+        placeholder = TestServer(web.Application())
+        await placeholder.start_server()
+        url, port = str(placeholder.make_url("")).rstrip("/"), placeholder.port
+        await placeholder.close()
+        dingtalk = {key: value for key, value in fake.settings().items() if key != "robots"}
+        tables = {"database": {"url": database_url}, "server": {"public_url": url}, "dingtalk": dingtalk}
+        async with open_app(Settings.model_validate(tables)) as app, aiohttp.ClientSession() as session:
+            app.robot.clock = lambda: NOW
+            await app.robot.database.write(settle_in)
+            server = TestServer(app.web, port=port)
+            await server.start_server()
+            people = FakePoster(sending=fake, callback=f"{url}/dingtalk/robot", session=session)
+            yield Office(app, fake, people)
+            for channel in app.robot.channels.values():
+                await channel.close()
+            await server.close()
+
+
+@on_sqlite
+async def test_a_question_is_answered_on_its_card(office: Office) -> None:
+    await office.people.say(USER, "开了党课，到12人")
+    asked = await office.card(0)
+    assert asked.labels
+    assert await office.records() == 0
+    await office.press(asked, asked.labels[0])
+    await until(lambda: asked.labels == [])
+    assert asked.variables["answer"].startswith("✓ ")
+
+
+async def test_a_reminder_of_two_things_keeps_the_buttons_of_the_other(office: Office) -> None:
+    await office.robot.tick()
+    office.robot.clock = lambda: NOW + timedelta(minutes=30)
+    await office.robot.pump()
+    reminder = await office.card(0)
+    assert reminder.labels[:2] == ["1 已完成", "2 已完成"]
+    before = reminder.labels
+    await office.press(reminder, "1 已完成")
+    assert [label for label in before if label not in reminder.labels] == [
+        label for label in before if label.startswith("1 ")
+    ]
+    await office.press(reminder, "2 已完成")
+    assert not [label for label in reminder.labels if label.startswith(("1 ", "2 "))]
+
+
+@on_sqlite
+async def test_what_was_said_leaves_nothing_waiting(office: Office) -> None:
+    await office.people.say(USER, "昨天下午主题党日，参观党史馆，到12人")
+    await until(lambda: office.fake.cards or office.fake.sent)
+
+    async with asyncio.timeout(10):
+        while await office.unposted():  # noqa: ASYNC110  it is a database that is asked
+            await asyncio.sleep(0.01)
+    assert await office.records() == 1
+
+
+@on_sqlite
+async def test_a_card_whose_day_is_over_says_so_politely(office: Office) -> None:
+    await office.people.say(USER, "开了党课，到12人")
+    asked = await office.card(0)
+    office.robot.clock = lambda: NOW + timedelta(days=2)
+    await office.press(asked, asked.labels[0])
+    assert "过期" in asked.variables["answer"] or "重新" in asked.variables["answer"]
+    assert asked.labels == []
+    assert await office.records() == 0
