@@ -132,8 +132,8 @@ def read_attendance(lexemes: Lexemes, at: int) -> list[Phrase]:
 def _labelled_count(lexemes: Lexemes, at: int, role: Role) -> CountPhrase | None:
     value = lexemes[at].value
     number = _count_behind(lexemes, at + 1, far=lexemes[at].tag is Tag.EXPECTED, labelled=value != 1)
-    if number is None:
-        return None
+    if number is None or (tag_at(lexemes, number[1]) is Tag.REASON and role is Role.PRESENT):
+        return None  # 6人参加 1人值班
     if lexemes[at].text.endswith("有") and tag_at(lexemes, number[1]) in _MISSING:
         role = _LABELS[lexemes[number[1]].tag]
     weight = value + 2 if isinstance(value, int) else _FIRM
@@ -231,7 +231,7 @@ def _role_behind(lexemes: Lexemes, at: int) -> tuple[Role, int]:
 def _has_own_count(lexemes: Lexemes, at: int) -> bool:
     """Whether a word has a count behind it that no further word claims (4人到会1人请假, 24应到22实到)."""
     own = _count_behind(lexemes, at + 1, far=False)
-    if own is None or tag_at(lexemes, own[1]) in _MISSING:
+    if own is None or tag_at(lexemes, own[1]) in _MISSING | {Tag.REASON}:
         return False
     return tag_at(lexemes, own[1]) not in _LABELS or _count_behind(lexemes, own[1] + 1, far=False) is not None
 

@@ -7,6 +7,7 @@ value := everything up to the end of the line, a ; or the next label
 from handlers.grammar.attendance import read_attendance
 from handlers.grammar.labels import BEGINNINGS, LONGEST, Field, label_of
 from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag
+from handlers.grammar.phrases import CountPhrase
 
 
 def read_label(lexemes: Lexemes, at: int) -> tuple[Field, int] | None:
@@ -108,7 +109,10 @@ def _turns(lexemes: Lexemes, here: int, field: Field) -> bool:
         return False
     if field is Field.PLACE and lexemes[here].tag is Tag.COMMA:
         return True
-    return lexemes[here + 1].tag in _TURNS or _counts(lexemes, here + 1) or _dates(lexemes, here + 1)
+    counted = lexemes[here + 1].tag is Tag.PRESENT and any(
+        isinstance(phrase, CountPhrase) for phrase in read_attendance(lexemes, here + 1)
+    )
+    return counted or lexemes[here + 1].tag in _TURNS or _counts(lexemes, here + 1) or _dates(lexemes, here + 1)
 
 
 def _dates(lexemes: Lexemes, here: int) -> bool:

@@ -268,6 +268,8 @@ def read_name_list(lexemes: Lexemes, at: int) -> NamesPhrase | None:
         spans, end = read_names(lexemes, at, spaced=True)
         if not _are_counted(lexemes, end, len(spans)):
             return None
+    if text_at(lexemes, end) == "来" and tag_at(lexemes, end + 1) in {Tag.REASON, *_AWAY}:
+        return None  # 赵东来因公请假
     if len(spans) < _FEWEST or not all(_is_trusted(lexemes, at, span, Role.LECTURER) for span in spans):
         return None
     if len(spans) == _FEWEST and is_paired(lexemes, end):

@@ -27,6 +27,8 @@ _LONGEST_FOREIGN = 16
 _NEVER = frozenset("的了是有不没在到他她它你您们这那哪谁啥")
 _NEVER_GIVEN = frozenset("谈聊唠")
 """Verbs of talking: what follows a family name is no given name then."""
+_VERBS_BEHIND = "做谈聊讲说开"
+"""What may follow a familiar name at once: 小佟做了次谈话."""
 _LOCALISERS = frozenset("上下前后里内外时")
 """What follows a noun to make it a place or a moment (路上, 班后), but no family name alone."""
 
@@ -134,7 +136,7 @@ def _ends_name(pieces: list[Lexeme], at: int, end: int) -> bool:
 
 
 def _person(run: _Run) -> Span | None:
-    text, start = run.text, run.start
+    text, start = run.text.rstrip(_VERBS_BEHIND) if run.text[:1] in FAMILIAR else run.text, run.start
     if not run.known and not is_personal(text) and _ends_familiar(text):
         return start + len(text) - 2, start + len(text)
     if run.known:

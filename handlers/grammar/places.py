@@ -101,6 +101,7 @@ def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     end_of_words = end + (text_at(lexemes, end) in _LOCALISERS and tag_at(lexemes, end + 1) is Tag.HOLD)
     bounded = (
         end_of_words > end
+        or (tag_at(lexemes, end) is Tag.NUMBER and lexemes[end - 1].text[-1] in _SUFFIXES)
         or tag_at(lexemes, end) in _MARKS - {Tag.COLON, Tag.OPEN}
         or (tag_at(lexemes, end) in _VERBS and (lexemes[at].tag in {Tag.GO, Tag.AT} or lexemes[at].text == "去了"))
     )
@@ -150,9 +151,7 @@ def _bare(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     if tag_at(lexemes, at - 1) not in _BEFORE_BARE:
         return None
     named = tag_at(lexemes, at - 1) in _MARKS and text_at(lexemes, at + 1) in _ROOMS  # 书记室, 资料室
-    if not (
-        named or lexemes[at].tag in _BEGINS_BARE or text_at(lexemes, at) == "学"
-    ):
+    if not (named or lexemes[at].tag in _BEGINS_BARE or text_at(lexemes, at) == "学"):
         return None
     if lexemes[at].tag is Tag.OTHER and _is_named_place(lexemes, at):
         return PlacePhrase(at=at, end=at + 1, rule="place:bare", span=(lexemes[at].start, lexemes[at].end))

@@ -103,11 +103,18 @@ def _end_of_partners(lexemes: Lexemes, at: int, talk: int) -> int:
     """Before what tells how, when or where they talked: 和李明单独谈心, 和李明在办公室谈心, 和李明是8号谈的."""
     name = at
     for here in range(at, talk):
+        if lexemes[here].tag is Tag.PAUSE and _is_day(lexemes, here + 1):
+            return here
         if lexemes[here].tag is Tag.PAUSE or lexemes[here].text.endswith("的"):
             name = here + 1
         elif here > name and _is_of_talking(lexemes[here], lexemes[here].start - lexemes[name].start):
             return here
     return talk
+
+
+def _is_day(lexemes: Lexemes, at: int) -> bool:
+    """于3日与甄诚、11日与艾心谈心: behind 、 the next talk begins."""
+    return tag_at(lexemes, at) is Tag.NUMBER and tag_at(lexemes, at + 1) in {Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.DOT}
 
 
 def _is_of_talking(lexeme: Lexeme, before: int) -> bool:
