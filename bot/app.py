@@ -164,9 +164,11 @@ def _platforms(settings: Settings, robot: Robot) -> Iterator[Channel]:
     allow = _allow_in(database, clock)
     if settings.has_wecom:
         from bot.channels.wecom.gateway import WecomGateway  # noqa: PLC0415 - only where it is configured
+        from bot.channels.wecom.login import IdentifyingGateway  # noqa: PLC0415 - as above
 
+        gateway = IdentifyingGateway if settings.wecom.tells_who else WecomGateway
         hold = _Holding(robot, "wecom.aibot")
-        yield WecomGateway(settings.wecom, now=clock, allow=allow, recall=_recall_in(database), hold=hold)
+        yield gateway(settings.wecom, now=clock, allow=allow, recall=_recall_in(database), hold=hold)
     if settings.dingtalk.enabled or settings.dingtalk.robots:
         from bot.channels.dingtalk.gateway import DingtalkGateway  # noqa: PLC0415 - as above
 

@@ -123,6 +123,7 @@ class WecomSettings(Section):
     proxy: OptionalWebAddress = ""
     ca_file: OptionalFile = ""
     oauth_base: WebAddress = "https://open.weixin.qq.com"
+    login_base: WebAddress = "https://login.work.weixin.qq.com"
     text_only: bool = False
     text_only_accounts: tuple[str, ...] = ()
     lacks: tuple[LackedFeature, ...] = ()
@@ -136,6 +137,11 @@ class WecomSettings(Section):
     def enabled(self) -> bool:
         """Whether the app is connected."""
         return bool(self.corp_id)
+
+    @property
+    def tells_who(self) -> bool:
+        """Whether it can tell pages who is at a browser."""
+        return self.enabled and Feature.LOGIN not in self.lacks
 
     def takes_cards(self, user: str) -> bool:
         """Whether a member sees cards: those who read in the WeChat plug-in do not."""
