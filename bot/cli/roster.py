@@ -11,6 +11,7 @@ from bot.imports.roster_file import read_roster
 from bot.robot import Robot
 from schedules.calendar.zone import local_day_of
 from schedules.enrolment import apply_roster, claim_roster, stored_roster
+from schedules.newcomers import open_for_newcomers
 from schedules.people.changes import differences, is_drastic
 from schedules.people.roster import Roster, parse_roster
 from schedules.people.wording import describe_changes
@@ -66,4 +67,7 @@ def _compare(uow: UnitOfWork, robot: Robot, roster: Roster, *, apply: bool, yes:
     if is_drastic(changes, stored) and not yes:
         raise Refused("\n".join([*lines, "移出的人员超过一成，没有写入。确属如此请再加 --yes。"]))
     apply_roster(uow, changes, now)
-    return (*lines, f"已写入 {len(lines)} 处差别。")
+    book = robot.rulebook
+    begun = open_for_newcomers(uow, changes, book.catalogue, book.calendar, now)
+    names = "、".join(dict.fromkeys(duty.name for duty in begun))
+    return (*lines, f"已写入 {len(lines)} 处差别。" + (f"因有新成员，已发起：{names}。" if names else ""))

@@ -55,6 +55,7 @@ class Occasion(StrEnum):
     RECORD = "record"
     RECORD_BELOW = "record_below"
     OPENED = "opened"
+    NEW_MEMBER = "new_member"
     NEW_SECRETARY = "new_secretary"
     NEW_LEADER = "new_leader"
     NEW_SECRETARY_BELOW = "new_secretary_below"

@@ -64,7 +64,7 @@ def _found(trigger: Trigger, facts: Facts) -> Iterable[Event]:
         case Occasion.RECORD | Occasion.RECORD_BELOW:
             below = facts.records_below if trigger.occasion is Occasion.RECORD_BELOW else ()
             return _records((*below, *facts.activities), trigger)
-        case Occasion.OPENED:
+        case Occasion.OPENED | Occasion.NEW_MEMBER:
             return ()
         case Occasion.CONFIRMED:
             return [Event(day=one.confirmed_on, subject=one.id) for one in facts.members if one.confirmed_on]
