@@ -117,6 +117,9 @@ _BOUNDS = frozenset({Tag.COMMA, Tag.SPACE, Tag.NEWLINE})
 _MOST_DIGITS = 2
 
 
+TELLS_NUMBERS = frozenset({*_LABELS, Tag.NUMBER})
+
+
 def read_attendance(lexemes: Lexemes, at: int) -> list[Phrase]:
     """The phrases of attendance that start here: a label with its count, its names, or both."""
     tag = lexemes[at].tag

@@ -42,6 +42,7 @@ _ROLES = frozenset({Role.HOST, Role.LECTURER, Role.RECORDER, Role.TALKER})
 _BEFORE_ORDER = frozenset({Tag.FINAL, Tag.SPACE, Tag.COMMA, Tag.SELF, Tag.WISH, Tag.SLASH})
 _LISTS = frozenset({Tag.ARTEFACT, Tag.LEDGER})
 _FORM = 2
+_LONGEST_CLAUSE = 24
 _FIRST_WORDS = 4
 _BEGINS = {Part.AFTERNOON: 12, Part.EVENING: 17}
 _OVER = {Part.MORNING: 9, Part.NOON: 13, Part.AFTERNOON: 15, Part.EVENING: 19}
@@ -64,6 +65,8 @@ def _is_done_for_sure(group: Group, read: Sentences) -> bool:
     """Words that say that it is done; without a day they must stand in the clause of the kind (主题党日已开)."""
     if group.phrases.has(DatePhrase, AmountPhrase) or part_of(group):
         return is_done(group, read)
+    if not read.done:
+        return False
     kinds = [phrase for phrase in group.kinds() if phrase.word.kind and not _is_of_thing(phrase, read.lexemes)]
     done = {at for at in read.done if not _is_relative(read.lexemes, at)}
     return any(not done.isdisjoint(_clause_of(kind, group, read.lexemes)) for kind in kinds)
@@ -82,9 +85,10 @@ def _is_of_thing(kind: KindPhrase, lexemes: Lexemes) -> bool:
 def _clause_of(kind: KindPhrase, group: Group, lexemes: Lexemes) -> range:
     """The clause that a kind stands in, and a short one behind it (党费 6月 已缴)."""
     at, end = kind.at, kind.end
-    while at > group.at and lexemes[at - 1].tag not in SEPARATORS:
+    first, last = max(group.at, at - _LONGEST_CLAUSE), min(group.end, end + _LONGEST_CLAUSE)
+    while at > first and lexemes[at - 1].tag not in SEPARATORS:
         at -= 1
-    while end < group.end and (lexemes[end].tag not in SEPARATORS or lexemes[end].tag is Tag.SPACE):
+    while end < last and (lexemes[end].tag not in SEPARATORS or lexemes[end].tag is Tag.SPACE):
         end += 1
     return range(at, end)
 
@@ -97,9 +101,10 @@ def _names_partner(group: Group, read: Sentences) -> bool:
 
 def is_settled(group: Group) -> bool:
     """Whether counts of those there, or roles, are told."""
-    return any(p.role in _COUNTED for p in group.phrases.of(CountPhrase)) or any(
-        p.role in _ROLES for p in group.phrases.of(NamesPhrase)
-    )
+    counts, names = group.phrases.of(CountPhrase), group.phrases.of(NamesPhrase)
+    if not (counts or names):
+        return False
+    return not _COUNTED.isdisjoint({p.role for p in counts}) or not _ROLES.isdisjoint({p.role for p in names})
 
 
 def is_counted(group: Group) -> bool:

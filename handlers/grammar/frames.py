@@ -48,15 +48,23 @@ _JUDGE = "自评 互评 测评 评议 评出 评优 评了"
 _EXCLUDED = DRAFTS | OUTSIDERS
 
 
+class _Class(NamedTuple):
+    """Words of one class, and the characters that they begin with: most texts have none of these."""
+
+    words: tuple[str, ...]
+    beginnings: frozenset[str]
+
+
 class Frame(NamedTuple):
     """A kind, and the classes of words that together tell it."""
 
     kind: K
-    classes: tuple[tuple[str, ...], ...]
+    classes: tuple[_Class, ...]
 
 
 def _frame(kind: K, *classes: str) -> Frame:
-    return Frame(kind, tuple(tuple(words.split()) for words in classes))
+    split = [tuple(words.split()) for words in classes]
+    return Frame(kind, tuple(_Class(words, frozenset([word[0] for word in words])) for words in split))
 
 
 _FRAMES = (
@@ -87,6 +95,11 @@ def framed_kind(pieces: Sequence[str]) -> K | None:
     if not _EXCLUDED.isdisjoint(pieces):
         return None
     text = "".join(pieces)
-    return next(
-        (frame.kind for frame in _FRAMES if all(any(w in text for w in words) for words in frame.classes)), None
-    )
+    chars = frozenset(text)
+    for frame in _FRAMES:
+        for words in frame.classes:
+            if chars.isdisjoint(words.beginnings) or not any(word in text for word in words.words):
+                break
+        else:
+            return frame.kind
+    return None

@@ -341,4 +341,4 @@ def _leading(lexemes: Sequence[Lexeme]) -> Sequence[Lexeme]:
 
 
 def _has(lexemes: Sequence[Lexeme], *tags: TagName) -> bool:
-    return any(lexeme.tag in tags for lexeme in lexemes)
+    return bool(lexemes) and not {lexeme.tag for lexeme in lexemes}.isdisjoint(tags)

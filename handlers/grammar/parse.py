@@ -69,6 +69,7 @@ def _meaning_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Inten
 
 
 def _tokens(lexemes: Lexemes, text: Normalised) -> Iterator[Token]:
-    for lexeme in lexemes:
-        start, end = text.positions[lexeme.start], text.positions[lexeme.end - 1] + 1
-        yield Token(kind=lexeme.tag, text=text.typed[start:end], start=start, end=end)
+    positions, typed = text.positions, text.typed
+    for tag, _, at, until, _ in lexemes:
+        start, end = positions[at], positions[until - 1] + 1
+        yield Token(kind=tag, text=typed[start:end], start=start, end=end)

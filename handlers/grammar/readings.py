@@ -175,4 +175,5 @@ def _names_of(group: Group, text: Normalised) -> Mapping[Role, Mapping[str, None
 
 
 def _first(names: Mapping[Role, Mapping[str, None]], role: Role) -> str | None:
-    return next(iter(names.get(role, ())), None)
+    found = names.get(role)
+    return next(iter(found)) if found else None

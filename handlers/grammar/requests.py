@@ -46,9 +46,8 @@ def request_of(read: Sentences, now: datetime) -> Intent | None:
     """The request that a text makes of the bot, if it makes one."""
     if len(read.fields) >= _FEW:
         return None
-    if _tells(read, now.date()):
-        return None
-    return _help(read) or _remind(read, now) or _export(read, now) or query_of(read, now)
+    wish = _help(read) or _remind(read, now) or _export(read, now) or query_of(read, now)
+    return None if wish and _tells(read, now.date()) else wish
 
 
 def _tells(read: Sentences, today: date) -> bool:

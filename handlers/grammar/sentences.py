@@ -8,10 +8,10 @@ phrase := subject | dates | times | part | kind | attendance | role | talk | pla
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from handlers.grammar.amounts import read_amount, read_bare_amount
-from handlers.grammar.attendance import read_attendance
+from handlers.grammar.attendance import TELLS_NUMBERS, read_attendance
 from handlers.grammar.date_rules import BEGINS_DATE
 from handlers.grammar.date_values import Within
 from handlers.grammar.dates import read_dates
@@ -24,6 +24,7 @@ from handlers.grammar.labels import Field
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, TagName, tag_at
 from handlers.grammar.lexicon import lexicon
 from handlers.grammar.people import (
+    BEGINS_NAMES,
     ROLES,
     read_companions,
     read_invited,
@@ -153,15 +154,14 @@ def _phrases_at(
     for rule in _RULES.get(tag, _ANYWHERE):
         if found := rule(lexemes, at):
             return (found,)
-    return (
-        _bare_amount(lexemes, at, before)
-        or read_attendance(lexemes, at)
-        or _one(read_name_list(lexemes, at) or read_place(lexemes, at))
+    counted = (_bare_amount(lexemes, at, before) or read_attendance(lexemes, at)) if tag in TELLS_NUMBERS else ()
+    return counted or (
+        _one((tag in BEGINS_NAMES and read_name_list(lexemes, at)) or read_place(lexemes, at))
         or _content(lexemes, at, taken)
     )
 
 
-def _one(phrase: Phrase | None) -> Sequence[Phrase]:
+def _one(phrase: Phrase | Literal[False] | None) -> Sequence[Phrase]:
     return (phrase,) if phrase else ()
 
 
