@@ -19,6 +19,7 @@ from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of
 from schedules.delivery import Sent, Worded, settle, word_message
 from schedules.duties.assessing import OWED
+from schedules.duties.duty import DutyId
 from schedules.duties.status import Assessment
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind
 from schedules.outbox import DeliveryState, MessageKind
@@ -28,7 +29,7 @@ from schedules.people.preferences import Absence
 from schedules.people.role import Post, Role
 from schedules.reminders.answering import hand_over, pause, postpone, resume, stop
 from schedules.reminders.audience import unwilling_of
-from schedules.reminders.ladder import latest_day_of, rungs_of
+from schedules.reminders.ladder import OVERDUE_LEAD, latest_day_of, postponed_key, rungs_of
 from schedules.reminders.review import dossier_in, review_of
 from schedules.reminders.stage import ReminderKey, ReminderState
 from schedules.tick import tick
@@ -76,6 +77,8 @@ class LifeOfReminders(RuleBasedStateMachine):
         self.told: list[Told] = []
         self.messages: Counter[tuple[str, date]] = Counter()
         self.silent_until: dict[tuple[object, ...], date] = {}
+        self.moved: set[ReminderKey] = set()
+        self.leads = {duty: {OVERDUE_LEAD, *self.book.catalogue.duties[DutyId(duty)].lead_days} for duty in KINDS}
         self._found()
         self._play(at("2026-06-23T12:00"))
         assert self.told
@@ -101,6 +104,7 @@ class LifeOfReminders(RuleBasedStateMachine):
             latest = latest_day_of(found.obligation, today, calendar=book.calendar, rules=book.rules)
             day = min(book.calendar.workday_on_or_after(today + timedelta(days=days + 1)), latest)
             postpone(self.uow, found.obligation, MemberId(who), day, rules=book.rules)
+            self.moved.add(postponed_key(found.obligation, MemberId(who), day))
             self.silent_until[BRANCH, found.obligation.duty.id, found.obligation.period.label, who] = day
 
     @rule(nth=NTH, taker=WHO)
@@ -162,6 +166,7 @@ class LifeOfReminders(RuleBasedStateMachine):
     @rule(duty=DUTY, leads=st.lists(st.integers(-3, 15), min_size=1, max_size=4, unique=True), off=SELDOM)
     def duty_is_edited(self, duty: str, leads: list[int], *, off: bool) -> None:
         branch = self._branch()
+        self.leads[duty].update(leads)
         others = branch.settings.duties_off - {duty}
         changed = replace(
             branch.settings,
@@ -180,6 +185,11 @@ class LifeOfReminders(RuleBasedStateMachine):
     @invariant()
     def nobody_is_told_of_one_stage_twice(self) -> None:
         assert [key for key, times in Counter(one.key for one in self.told).items() if times > 1] == []
+
+    @invariant()
+    def putting_off_moves_one_occurrence_and_adds_no_stage(self) -> None:
+        keys = {one.key for one in self.told} - self.moved
+        assert [key for key in keys if key.lead_days not in self.leads[key.duty_id]] == []
 
     @invariant()
     def one_message_a_person_and_day(self) -> None:
