@@ -169,7 +169,11 @@ def _platforms(settings: Settings, robot: Robot) -> Iterator[Channel]:
         gateway = IdentifyingGateway if settings.wecom.tells_who else WecomGateway
         hold = _Holding(robot, "wecom.aibot")
         yield gateway(settings.wecom, now=clock, allow=allow, recall=_recall_in(database), hold=hold)
-    if settings.dingtalk.enabled or settings.dingtalk.robots:
+    if settings.dingtalk.private.enabled:
+        from bot.channels.dingtalk.private import PrivateDingtalkChannel  # noqa: PLC0415 - as above
+
+        yield PrivateDingtalkChannel(settings.dingtalk, now=clock, allow=allow)
+    elif settings.dingtalk.is_connected:
         from bot.channels.dingtalk.gateway import DingtalkGateway  # noqa: PLC0415 - as above
 
         spend = spend_in(database)

@@ -57,10 +57,14 @@ async def inspect(settings: Settings, platform: str | None) -> Sequence[Finding]
             *[item async for item in _database(settings)],
         ]
         tried = await _wecom(settings) if settings.has_wecom else []
+        if settings.dingtalk.private.enabled:
+            return [*found, *tried, await _private_dingtalk(settings)]
         return [*found, *tried, *(await _dingtalk(settings) if settings.dingtalk.enabled else [])]
     if platform == "wecom":
         return await _wecom(settings) if settings.has_wecom else [Finding(in_order=False, text=NO_WECOM)]
     if platform == "dingtalk":
+        if settings.dingtalk.private.enabled:
+            return [await _private_dingtalk(settings)]
         return await _dingtalk(settings) if settings.dingtalk.enabled else [Finding(in_order=False, text=NO_DINGTALK)]
     return [Finding(in_order=False, text=f"没有名为 {platform} 的渠道检查。可用：wecom、dingtalk")]
 
@@ -86,6 +90,7 @@ def _settings(settings: Settings) -> Iterator[Finding]:
         "企业微信群机器人": bool(settings.wecom.robots),
         "钉钉应用": settings.dingtalk.enabled,
         "钉钉群机器人": bool(settings.dingtalk.robots),
+        "专有钉钉": settings.dingtalk.private.enabled,
         "沙盒": settings.has_sandbox,
     }
     channels = "、".join(name for name, on in offered.items() if on)
@@ -159,6 +164,13 @@ async def _dingtalk(settings: Settings) -> Sequence[Finding]:
     channel = DingtalkChannel(settings.dingtalk, now=system_now)
     tried = await _try_out(channel, "钉钉：已取得访问凭证，机器人可以发送")
     return [tried, *[item async for item in _quotas(settings)], *_cards(settings)]
+
+
+async def _private_dingtalk(settings: Settings) -> Finding:
+    from bot.channels.dingtalk.private import PrivateDingtalkChannel  # noqa: PLC0415 - as above
+
+    channel = PrivateDingtalkChannel(settings.dingtalk, now=system_now)
+    return await _try_out(channel, "专有钉钉：密钥可用。这一接法依据社区资料，只发送，不接收")
 
 
 async def _quotas(settings: Settings) -> AsyncIterator[Finding]:

@@ -172,7 +172,7 @@ class Settings(Section):
     @property
     def has_channel(self) -> bool:
         """Whether a platform is connected."""
-        return any((self.has_wecom, self.dingtalk.enabled, self.dingtalk.robots))
+        return any((self.has_wecom, self.dingtalk.is_connected))
 
     @property
     def has_wecom(self) -> bool:

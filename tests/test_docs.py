@@ -12,7 +12,7 @@ import typer
 from typer.main import get_command
 
 from bot.channels.dingtalk.settings import NEEDED as NEEDED_BY_DINGTALK
-from bot.channels.dingtalk.settings import DingtalkSettings, GroupRobot
+from bot.channels.dingtalk.settings import DingtalkSettings, GroupRobot, PrivateSettings
 from bot.channels.wecom.settings import AibotSettings, ContactsSettings, WecomSettings
 from bot.cli.program import ROOMS
 
@@ -120,7 +120,10 @@ def test_the_page_on_dingtalk_names_the_settings_that_there_are() -> None:
     named = set(re.findall(r"^\| `(\w+)`", table, re.MULTILINE))
     robots = table.partition("`[dingtalk.robots]`")[2].partition("）")[0]
 
-    assert named | {"robots"} == set(DingtalkSettings.model_fields)
+    private = table.partition("`[dingtalk.private]`")[2].partition("）")[0]
+
+    assert named | {"robots", "private"} == set(DingtalkSettings.model_fields)
+    assert set(re.findall(r"`(\w+)`", private)) == set(PrivateSettings.model_fields)
     assert set(re.findall(r"`(\w+)`", robots)) == set(GroupRobot.model_fields)
     assert {name for name in named if f"| `{name}` | 是 |" in table} == {"client_id", *NEEDED_BY_DINGTALK}
 

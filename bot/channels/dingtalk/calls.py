@@ -26,6 +26,47 @@ NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aioh
 """Failures before the request was on its way: it was certainly not carried out."""
 
 
+class FormCalls:
+    """Calls of a platform that takes forms and signs each request in its headers. `close` it."""
+
+    def __init__(self, settings: DingtalkSettings, *, base: str) -> None:
+        self._base = base
+        self._proxy = settings.proxy or None
+        self._ssl = ssl.create_default_context(cafile=settings.ca_file) if settings.ca_file else True
+        self._session: aiohttp.ClientSession | None = None
+
+    async def post_form(
+        self, path: str, parameters: Mapping[str, str], headers: Mapping[str, str]
+    ) -> Mapping[str, Any]:
+        """What the platform answers to a form.
+
+        Raises:
+            SendError: it was not reached, or its answer is none of its own.
+        """
+        if self._session is None:
+            self._session = aiohttp.ClientSession(timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar())
+        request = self._session.post(
+            self._base + path, data=dict(parameters), headers=headers, proxy=self._proxy, ssl=self._ssl
+        )
+        try:
+            async with request as response:
+                fields = json.loads(await response.content.read(MAX_ANSWER))
+        except NEVER_LEFT as error:
+            raise SendError(wording.UNREACHABLE.format(fault=type(error).__name__)) from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise SendError(wording.UNANSWERED.format(fault=type(error).__name__), ambiguous=True) from None
+        except ValueError:
+            raise SendError(wording.UNREADABLE, ambiguous=True) from None
+        if not isinstance(fields, dict):
+            raise SendError(wording.UNREADABLE, ambiguous=True)
+        return fields
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        if self._session is not None:
+            await self._session.close()
+
+
 class Calls:
     """One connection pool to the platform. `close` it."""
 

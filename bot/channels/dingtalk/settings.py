@@ -14,6 +14,11 @@ NEEDED = {
     "robot_code": "请填写机器人的 RobotCode（开放平台 → 应用开发 → 机器人）",
 }
 
+NEEDED_IN_PRIVATE = {
+    "app_secret": "请填写应用的 App Secret（专有钉钉开放平台 → 该应用 → 凭证）",
+    "tenant_id": "请填写租户 ID（由平台管理员提供）",
+}
+
 
 class GroupRobot(Section):
     """A group's robot: `secret` where it is guarded by a signature (加签)."""
@@ -33,6 +38,29 @@ class GroupRobot(Section):
     def _is_secret(cls, value: SecretStr) -> SecretStr:
         if value.get_secret_value() and not value.get_secret_value().startswith("SEC"):
             raise ValueError("加签密钥以 SEC 开头；请从群设置 → 机器人 → 安全设置 → 加签 复制，没有加签的留空")
+        return value
+
+
+class PrivateSettings(Section):
+    """`[dingtalk.private]`: a private DingTalk (专有钉钉、浙政钉), which is a platform of its own."""
+
+    api_base: WebAddress = "https://openplatform.dg-work.cn"
+    app_key: str = ""
+    app_secret: Secret = Field(default=NO_SECRET, validate_default=True)
+    tenant_id: str = Field(default="", validate_default=True)
+    ip: str = "127.0.0.1"
+    mac: str = "00:00:00:00:00:00"
+
+    @property
+    def enabled(self) -> bool:
+        """Whether such a platform is connected."""
+        return bool(self.app_key)
+
+    @field_validator(*NEEDED_IN_PRIVATE)
+    @classmethod
+    def _needed_with_key(cls, value: SecretStr | str, info: ValidationInfo) -> SecretStr | str:
+        if info.data.get("app_key") and not value:
+            raise ValueError(f"已填写 app_key，但缺少此项；{NEEDED_IN_PRIVATE[str(info.field_name)]}")
         return value
 
 
@@ -56,6 +84,12 @@ class DingtalkSettings(Section):
     proxy: OptionalWebAddress = ""
     ca_file: OptionalFile = ""
     robots: Mapping[str, GroupRobot] = Field(default_factory=dict)
+    private: PrivateSettings = PrivateSettings()
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether anything of the platform is there to be used."""
+        return bool(self.client_id or self.robots or self.private.enabled)
 
     @property
     def enabled(self) -> bool:

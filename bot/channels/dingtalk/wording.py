@@ -52,6 +52,7 @@ SECURITY_SIGNS = {
 }
 NO_PICTURES = "这个群收不到图片：群里的自定义机器人不能发图，请把应用机器人加入群并改绑该群"
 NO_ROBOT = "没有名为“{name}”的群机器人，请在设置 [dingtalk.robots] 中补上"
+PRIVATE_FAULT = "专有钉钉没有接受：{fault}，请核对 [dingtalk.private] 与应用的接口权限"
 NO_APP = "钉钉应用没有配置，请填写设置 [dingtalk]"
 INVALID_ACCOUNT = "钉钉中没有这个账号（invalidStaffIdList），请核对人员表的“钉钉账号”（通讯录中的员工 UserID）"
 FLOW_CONTROLLED = "钉钉暂缓向该成员发送（flowControlledStaffIdList），稍后自动再发"
