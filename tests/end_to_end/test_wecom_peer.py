@@ -81,6 +81,7 @@ async def test_wecoms_own_library_verifies_posts_and_reads_the_answers(office: O
     assert (record["kind"], record["present"]) == ("theme_day", 12)
 
 
+@pytest.mark.soak
 async def test_of_two_servers_one_keeps_the_connection_and_the_other_takes_over(office: Office) -> None:
     office.settle(office.aibot.connected())
     aibot = office.aibot
