@@ -87,7 +87,8 @@ def _own_values(duty: Duty, settings: OrganisationSettings) -> dict[str, Any]:
 
 
 def _own_window(duty: Duty, settings: OrganisationSettings) -> Window | None:
-    span = parse_span(settings.windows.get(duty.id, ""))
+    written = settings.windows.get(duty.id)
+    span = parse_span(written) if written else None
     return Window(opens=span[0], closes=span[1]) if span else None
 
 
