@@ -120,7 +120,7 @@ async def _compose(settings: Settings, database: Database, rulebook: Rulebook, a
         robot.fetcher = _fetcher_of(settings, robot)
     font = settings.digest.font
     robot.paint = Painter(database=robot.database, rulebook=lambda: robot.rulebook, clock=robot.clock, font=font)
-    robot.reread = Rereader(robot=robot, settings=settings, read=read_rulebook)
+    robot.reread = Rereader(robot=robot, settings=settings, read=read_rulebook).reread
     for channel in robot.channels.values():
         if isinstance(channel, Posting):
             channel.report_to(robot.settle_answers)

@@ -48,7 +48,7 @@ class Rereader:
     def __post_init__(self) -> None:
         self._last = look_at(self.settings)
 
-    async def __call__(self) -> None:
+    async def reread(self) -> None:
         """Look whether a file has changed since it was last looked at."""
         seen = await asyncio.to_thread(look_at, self.settings)
         if seen == self._last:

@@ -1,12 +1,14 @@
 """The operator's own duties and days off change while the robot runs; what has faults changes nothing."""
 
+import asyncio
 import logging
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.app import read_rulebook
+from bot.clockwork import run_clockwork
 from bot.rereading import Rereader
 from bot.robot import Robot
 from bot.settings import CalendarSettings, CatalogueSettings, Settings
@@ -49,7 +51,7 @@ def settings(tmp_path: Path) -> Settings:
 async def robot(settings: Settings, database: Database) -> Robot:
     await database.write(lambda uow: uow.organisations.add(BRANCH, next_review_at=LATER))
     robot = Robot(database=database, rulebook=read_rulebook(settings), clock=lambda: NOW)
-    robot.reread = Rereader(robot=robot, settings=settings, read=read_rulebook)
+    robot.reread = Rereader(robot=robot, settings=settings, read=read_rulebook).reread
     return robot
 
 
@@ -91,6 +93,15 @@ async def test_days_off_that_were_published_later_are_known(robot: Robot, tmp_pa
     (tmp_path / "days.toml").write_text('holidays = ["2028-05-15"]\n', "utf-8")
     await reread(robot)
     assert not robot.rulebook.calendar.is_workday(monday)
+
+
+async def test_the_clockwork_looks_by_itself(robot: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.clockwork.REREAD_EVERY", timedelta(milliseconds=20))
+    async with run_clockwork(robot):
+        (tmp_path / "own" / "own.toml").write_text(OWN, "utf-8")
+        async with asyncio.timeout(20):
+            while robot.rulebook.catalogue.get(READING) is None:  # noqa: ASYNC110 - nobody tells when it was read
+                await asyncio.sleep(0.02)
 
 
 async def test_nothing_is_read_where_nothing_changed(robot: Robot) -> None:
