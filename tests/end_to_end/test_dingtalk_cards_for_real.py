@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -11,27 +12,31 @@ from aiohttp.test_utils import TestServer
 
 from bot.app import App, open_app
 from bot.settings import Settings
+from schedules.ledger.attachment import AttachmentState
 from schedules.outbox import DeliveryState, MessageKind, OutboundMessage
 from schedules.people.address import Account, Address
+from schedules.people.contacts import ContactNews
 from schedules.people.member import Member, MemberId
 from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind
 from schedules.people.role import Post, Role
 from schedules.ports import UnitOfWork
 from tests.fakes.dingtalk_callbacks import FakePoster
-from tests.fakes.dingtalk_cards import Card, FakeCards
+from tests.fakes.dingtalk_cards import Card
+from tests.fakes.dingtalk_office import FakeOffice
 
 NOW = datetime(2026, 6, 24, 1, 10, tzinfo=UTC)
 BRANCH = Organisation(
     id=OrganisationId("zb1"), name="第一党支部", kind=OrganisationKind.BRANCH, profile="neimenggu-shizhi-2023"
 )
 USER = "zhangsan"
+PHOTO, PAPER = b"\xff\xd8\xff\xe0" + b"x" * 5000, b"%PDF-1.7\n" + b"y" * 5000
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 class Office:
     """One branch, its secretary, and what he sees on DingTalk."""
 
-    def __init__(self, app: App, fake: FakeCards, people: FakePoster) -> None:
+    def __init__(self, app: App, fake: FakeOffice, people: FakePoster) -> None:
         self.robot, self.fake, self.people = app.robot, fake, people
 
     async def card(self, number: int) -> Card:
@@ -63,14 +68,19 @@ def settle_in(uow: UnitOfWork) -> None:
 
 
 @pytest.fixture
-async def office(database_url: str) -> AsyncIterator[Office]:
-    async with FakeCards() as fake:
+async def office(database_url: str, tmp_path: Path) -> AsyncIterator[Office]:
+    async with FakeOffice() as fake:
         placeholder = TestServer(web.Application())
         await placeholder.start_server()
         url, port = str(placeholder.make_url("")).rstrip("/"), placeholder.port
         await placeholder.close()
         dingtalk = {key: value for key, value in fake.settings().items() if key != "robots"}
-        tables = {"database": {"url": database_url}, "server": {"public_url": url}, "dingtalk": dingtalk}
+        tables = {
+            "database": {"url": database_url},
+            "server": {"public_url": url},
+            "dingtalk": dingtalk,
+            "evidence": {"files": True, "folder": str(tmp_path / "files")},
+        }
         async with open_app(Settings.model_validate(tables)) as app, aiohttp.ClientSession() as session:
             app.robot.clock = lambda: NOW
             await app.robot.database.write(settle_in)
@@ -128,4 +138,30 @@ async def test_a_card_whose_day_is_over_says_so_politely(office: Office) -> None
     await office.press(asked, asked.labels[0])
     assert "过期" in asked.variables["answer"] or "重新" in asked.variables["answer"]
     assert asked.labels == []
+    assert await office.records() == 0
+
+
+@on_sqlite
+async def test_a_photo_and_a_file_are_kept_with_the_record(office: Office, tmp_path: Path) -> None:
+    office.fake.files = {"photo": PHOTO, "paper": PAPER}
+    await office.people.say(USER, "昨天下午主题党日，参观党史馆，到12人")
+    for kind, content in [
+        ("picture", {"downloadCode": "photo"}),
+        ("file", {"downloadCode": "paper", "fileName": "签到.pdf"}),
+    ]:
+        await office.people.post(office.people.message(USER, kind, content=content))
+    assert office.robot.fetcher is not None
+    assert await office.robot.fetcher.fetch_due() == 2
+    kept = await office.robot.database.read(lambda uow: uow.attachments.list())
+    assert [(file.state, file.activity_id is not None) for file in kept] == [(AttachmentState.KEPT, True)] * 2
+    assert sorted(path.read_bytes() for path in (tmp_path / "files").rglob("*") if path.is_file()) == [PAPER, PHOTO]
+
+
+@on_sqlite
+async def test_who_left_is_a_stranger_and_his_cards_are_dead(office: Office) -> None:
+    await office.people.say(USER, "开了党课，到12人")
+    asked = await office.card(0)
+    await office.robot.learn(ContactNews(channel="dingtalk", left=(USER,)))
+    await office.press(asked, asked.labels[0])
+    assert "花名册" in asked.variables["answer"]
     assert await office.records() == 0
