@@ -130,7 +130,7 @@ class FakeWecom(Book, CallbackPoster):
 
     async def start(self, port: int = 0) -> None:
         """Listen on a loopback port."""
-        app = web.Application(middlewares=[self._with_faults])
+        app = web.Application(middlewares=[self._with_faults], client_max_size=32 << 20)
         app.router.add_get(GETTOKEN, self._gettoken)
         app.router.add_post(SEND, self._send)
         app.router.add_post(ROBOT, self._say_in_group)

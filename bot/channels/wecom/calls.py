@@ -1,5 +1,6 @@
 """Calls of the platform's HTTP interface: JSON there, JSON back, and every failure a `SendError` that tells no secret."""
 
+import io
 import json
 import ssl
 from collections.abc import AsyncIterator, Iterable, Mapping
@@ -20,7 +21,7 @@ MAX_ANSWER = 1 << 20
 CHUNK = 1 << 16
 HEADERS = {"Content-Type": "application/json"}
 LONGEST_MESSAGE = 300
-Body = bytes | aiohttp.FormData | None
+Body = io.BytesIO | aiohttp.FormData | None
 NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
 """Failures before the request was on its way: it was certainly not carried out."""
 
@@ -59,12 +60,12 @@ class Calls:
 
     async def post(self, path: str, query: Mapping[str, str], payload: Mapping[str, Any]) -> Answer:
         """Have something done."""
-        return await self._request("POST", path, query, json.dumps(payload, ensure_ascii=False).encode())
+        return await self._request("POST", path, query, io.BytesIO(json.dumps(payload, ensure_ascii=False).encode()))
 
     async def upload(self, path: str, query: Mapping[str, str], *, name: str, content: bytes) -> Answer:
         """Hand over a file; its name is shown to people as it is given."""
         form = aiohttp.FormData(quote_fields=False)
-        form.add_field("media", content, filename=name, content_type="application/octet-stream")
+        form.add_field("media", io.BytesIO(content), filename=name, content_type="application/octet-stream")
         return await self._request("POST", path, query, form)
 
     @asynccontextmanager
