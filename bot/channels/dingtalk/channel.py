@@ -21,6 +21,7 @@ from bot.channels.dingtalk.faults import RefusalError
 from bot.channels.dingtalk.interactive import Interactive, interactive_of
 from bot.channels.dingtalk.limits import APP_LIMITS, ROBOT_LIMITS
 from bot.channels.dingtalk.media import Files, Media
+from bot.channels.dingtalk.notices import DEAF, WorkNotices
 from bot.channels.dingtalk.quota import Cost, Quota, Spend, spend_nowhere
 from bot.channels.dingtalk.session import Session
 from bot.channels.dingtalk.settings import DingtalkSettings, GroupRobot
@@ -72,6 +73,8 @@ class DingtalkChannel:
         self._access = Access(settings, now=now, quota=self._quota)
         self._client = DingtalkClient(self._access, robot_code=settings.robot_code, now=now)
         self._files = Files(self._access, robot_code=settings.robot_code)
+        agent_id = settings.agent_id
+        self._notices = WorkNotices(self._access, agent_id=agent_id) if agent_id else None
         self._directory = Directory(self._access)
         self._cards = CardCalls(settings, self._access, public_url=public_url)
         self._delivered: OrderedDict[str, set[tuple[int, Piece]]] = OrderedDict()
@@ -204,7 +207,17 @@ class DingtalkChannel:
             else:
                 return
         for body in _bodies_in(piece):
+            await self._send_to_member(user, body)
+
+    async def _send_to_member(self, user: str, body: Body) -> None:
+        """By the robot or, where that may write to nobody, as a work notification without its buttons."""
+        try:
             await self._client.send_to_member(user, body)
+        except RefusalError as error:
+            if self._notices is None or error.code not in DEAF:
+                raise
+            self.counts["robotless"] += 1
+            await self._notices.notify(user, body.text)
 
     def _pieces_for(self, address: Address, content: Content) -> Sequence[Piece]:
         if not address.is_group:

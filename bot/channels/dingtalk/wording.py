@@ -66,6 +66,7 @@ OTHER_ORGANISATION = "登录时选了别的企业，请重新登录并选择本�
 PRESSED = "✓ {label}"
 ANSWERED_BELOW = "✓ 已收到，请看下一条消息"
 PRESSED_LONG_AGO = "这张卡片已经答复过，或已过期。请直接发一句话告诉我。"
+NOTICE_DROPPED = "钉钉没有送达工作通知：当天条数已满，或同样的内容当天已发过；稍后自动再发"
 STILL_REFUSED = "钉钉不接受刚换发的访问凭证，稍后自动重试"
 
 
