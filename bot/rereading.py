@@ -59,8 +59,8 @@ class Rereader:
         except SettingsError as error:
             for problem in error.problems:
                 logger.error(  # noqa: TRY400 - the operator's fault, told in a sentence
-                    "own duties or days off have a fault; those read before stay in force",
-                    extra={"problem": str(problem)},
+                    "own duties or days off have a fault; those read before stay in force: %s",
+                    problem,
                 )
             return
         self.robot.rulebook = book

@@ -79,7 +79,7 @@ async def test_what_has_faults_leaves_the_last_good_books(
         await reread(robot)
     assert robot.rulebook is good
     (told,) = caplog.records
-    assert "own.toml 第14行：dushu min_count：数值过小。应不小于 1" in vars(told)["problem"]
+    assert "own.toml 第14行：dushu min_count：数值过小。应不小于 1" in told.getMessage()
     (tmp_path / "own" / "own.toml").write_text(OWN + "min_count = 2\n", "utf-8")
     await reread(robot)
     duty = robot.rulebook.catalogue.get(READING)
