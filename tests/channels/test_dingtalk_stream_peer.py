@@ -11,15 +11,19 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.channels.dingtalk.gateway import DingtalkGateway
 from bot.channels.dingtalk.settings import DingtalkSettings
 from handlers.messages import InboundMessage, Outcome
+from schedules.outbox import Button, Content
+from schedules.people.address import Address
+from schedules.people.contacts import ContactNews
 from tests.fakes import dingtalk_peer
 from tests.fakes.dingtalk_callbacks import FakePeople
-from tests.fakes.dingtalk_stream import FakeStream
+from tests.fakes.dingtalk_cards import PRESSES, FakeCards
 
 PYTHON = os.environ.get("ZHIBU_PEER_PYTHON", sys.executable)
 HAS_PEER = subprocess.run([PYTHON, "-c", "import dingtalk_stream"], capture_output=True, check=False).returncode == 0  # noqa: S603 - ours
@@ -27,6 +31,7 @@ pytestmark = pytest.mark.skipif(not HAS_PEER, reason="dingtalk-stream is not ins
 
 BESIDE_NOTHING = "-P"
 """What lies beside the script is not imported: one of the fakes has the peer's own name."""
+ASKED = Content(text="哪一天开的？", buttons=(Button(label="今天", action="pick:1"),))
 PROXIES = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"}
 
 
@@ -37,13 +42,13 @@ async def until(condition: Callable[[], object]) -> None:
 
 
 @pytest.fixture
-async def fake() -> AsyncIterator[FakeStream]:
-    async with FakeStream() as fake:
+async def fake() -> AsyncIterator[FakeCards]:
+    async with FakeCards() as fake:
         yield fake
 
 
 @pytest.fixture
-async def peer(fake: FakeStream) -> AsyncIterator[asyncio.StreamReader]:
+async def peer(fake: FakeCards) -> AsyncIterator[asyncio.StreamReader]:
     """What the official client prints, once it is connected."""
     child = await asyncio.create_subprocess_exec(
         *(PYTHON, BESIDE_NOTHING, str(Path(dingtalk_peer.__file__)), fake.base, fake.client_id, fake.client_secret),
@@ -58,7 +63,7 @@ async def peer(fake: FakeStream) -> AsyncIterator[asyncio.StreamReader]:
     await child.wait()
 
 
-async def test_both_receive_alike(fake: FakeStream, peer: asyncio.StreamReader) -> None:
+async def test_both_receive_alike(fake: FakeCards, peer: asyncio.StreamReader) -> None:
     people = FakePeople(sending=fake)
     parts = [{"text": "党课"}, {"type": "picture", "downloadCode": "code"}]
     messages = [
@@ -92,3 +97,49 @@ async def test_both_receive_alike(fake: FakeStream, peer: asyncio.StreamReader) 
     assert [told[2] for told in theirs] == [message["conversationId"] for message in messages]
     assert [ack and ack["code"] for ack in their_acks] == [200] * 3
     assert {tuple(sorted(ack)) for ack in fake.acks} == {("code", "data", "headers", "message")}
+
+
+async def test_both_hear_presses_and_events_alike(fake: FakeCards, peer: asyncio.StreamReader) -> None:
+    settings = DingtalkSettings.model_validate(fake.settings() | {"mode": "stream"})
+    channel = DingtalkGateway(settings, now=lambda: datetime.now(UTC))
+    pressed: list[InboundMessage] = []
+    learned: list[ContactNews] = []
+
+    async def take_in(message: InboundMessage) -> Outcome:
+        pressed.append(message)
+        return Outcome(replies=(Content(text="已登记"),))
+
+    async def learn(news: ContactNews) -> None:
+        learned.append(news)
+
+    channel.inform(learn)
+    await channel.send(Address(channel="dingtalk", account="zhangsan"), ASKED, key="reminder:1")
+    [card] = fake.cards
+    press, event = fake.press_of(card, "今天"), {"userId": ["lisi"]}
+    theirs = await bring(fake, press, event)
+    told = [json.loads(await asyncio.wait_for(peer.readline(), 30)) for _ in theirs]
+    channel.listen(take_in)
+    await until(lambda: len(fake.sockets) == 2)
+    ours = await bring(fake, press, event)
+    await channel.close()
+
+    [message], [news] = pressed, learned
+    assert sorted(told, key=str) == sorted(
+        [
+            [message.card, message.sender.account, {"action": message.action, "label": "今天"}],
+            ["user_leave_org", "dingcorp", {"userId": list(news.left)}],
+        ],
+        key=str,
+    )
+    assert [ack["code"] for ack in (*theirs, *ours)] == [200] * 4
+    assert set(json.loads(ours[0]["data"])) == set(json.loads(theirs[0]["data"])) == {"response"}
+
+
+async def bring(fake: FakeCards, press: object, event: object) -> list[dict[str, Any]]:
+    """Tell of a press and of an event; how they are acknowledged."""
+    frames = [
+        await fake.push("CALLBACK", PRESSES, press),
+        await fake.push("EVENT", "*", event, event="user_leave_org"),
+    ]
+    await until(lambda: all(fake.ack_of(frame) for frame in frames))
+    return [ack for frame in frames if (ack := fake.ack_of(frame))]

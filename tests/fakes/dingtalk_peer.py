@@ -21,9 +21,23 @@ def main(endpoint: str, client_id: str, client_secret: str) -> None:
             print(json.dumps(told), flush=True)  # noqa: T201 - its only output
             return dingtalk_stream.AckMessage.STATUS_OK, "OK"
 
+    class PressPrinter(dingtalk_stream.CallbackHandler):  # type: ignore[misc]  as above
+        async def process(self, callback):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - as above
+            press = dingtalk_stream.CardCallbackMessage.from_dict(callback.data)
+            told = [press.card_instance_id, press.user_id, press.content["cardPrivateData"]["params"]]
+            print(json.dumps(told), flush=True)  # noqa: T201 - as above
+            return dingtalk_stream.AckMessage.STATUS_OK, {"cardData": {"cardParamMap": {}}}
+
+    class EventPrinter(dingtalk_stream.EventHandler):  # type: ignore[misc]  as above
+        async def process(self, event):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - as above
+            print(json.dumps([event.headers.event_type, event.headers.event_corp_id, event.data]), flush=True)  # noqa: T201 - as above
+            return dingtalk_stream.AckMessage.STATUS_OK, "OK"
+
     client = dingtalk_stream.DingTalkStreamClient(dingtalk_stream.Credential(client_id, client_secret))
     client.get_host_ip = lambda: "127.0.0.1"
     client.register_callback_handler(dingtalk_stream.ChatbotMessage.TOPIC, Printer())
+    client.register_callback_handler(dingtalk_stream.CallbackHandler.TOPIC_CARD_CALLBACK, PressPrinter())
+    client.register_all_event_handler(EventPrinter())
     client.start_forever()
 
 
