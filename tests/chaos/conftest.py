@@ -25,8 +25,11 @@ async def office(tmp_path: Path, database_url: str, nursery: Nursery) -> AsyncIt
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:  # noqa: ANN401 - pytest names no type for it
-    """Tell what all the deaths came to."""
+    """Tell what the long runs saw, and what all the deaths came to."""
     passed = terminalreporter.stats.get("passed", [])
+    for report in passed:
+        if told := dict(report.user_properties).get("report"):
+            terminalreporter.line(f"{report.nodeid.rpartition('::')[2]}: {told}")
     stories = [dict(report.user_properties) for report in passed if "recovery" in dict(report.user_properties)]
     if not stories:
         return
