@@ -90,6 +90,21 @@ async def test_processes_that_plan_and_send_at_once_do_everything_once(crowd: Cr
     assert len(messages) >= 11
 
 
+@pytest.mark.parametrize("begun", [START, datetime(2026, 12, 31, 16, 30, tzinfo=SHANGHAI)])
+async def test_a_clock_that_jumps_sends_nothing_twice_and_nothing_early(crowd: Crowd, begun: datetime) -> None:
+    await crowd.open(2)
+    crowd.now = begun
+    await crowd.database.write(settle_in)
+    for hours in (0, -1, 1, 0, -24, 24, 0, 25, -24, 48):
+        crowd.now = begun + timedelta(hours=hours)
+        await asyncio.gather(*(process.beat() for process in crowd.processes))
+    parts = [(sent.target, sent.text) for sent in crowd.fake.sent]
+    assert 0 < len(parts) == len(set(parts))
+    sent = await crowd.database.read(lambda uow: uow.outbox.list(states=[DeliveryState.SENT]))
+    assert all(item.sent_at and item.send_at <= item.sent_at for item in sent)
+    assert (await crowd.database.read(balance_of)).adrift == 0
+
+
 async def test_three_hundred_digests_to_one_robot_keep_their_order_and_its_limit(crowd: Crowd) -> None:
     await crowd.open(2)
     await crowd.add([notice(number, group(0)) for number in range(300)])
