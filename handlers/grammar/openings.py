@@ -1,7 +1,7 @@
 """What an officer says has come up and is to be seen to (发起).
 
     opening := 发起 [what] [until] | notice         nothing that was done: 发起了捐款
-    notice  := words with a CUE, [until]            told in one plain sentence: 上级通知征集案例,12月10日前报送
+    notice  := words with a CUE or until 前          told in one plain sentence: 上级通知征集案例,12月10日前报送
     until   := [到 | 截止 [到 | 至] | 截至] day [前 | 之前 | 以前 | 截止] [words]
     day     := date | [NUMBER 月 | 本月 | 下月] 底 | 年底
 
@@ -17,7 +17,8 @@ from handlers.intents import OpenDuty
 
 _OPEN = "发起"
 _TRIMMED = ' ,，、:：。.“”"的'
-_CUES = re.compile(r"通知|要求|布置|部署|需要?|准备|启动|着手|申报|报批|缺额|征集|收到|安排|拟|要")
+_CUES = re.compile(r"通知|要求|布置|部署|启动|着手|申报|报批|缺额|补选|收到")
+_LIMIT = re.compile(r"前|截止|截至|为止")
 _ASKED = re.compile(r"[?？]|吗|呢|么$|怎么|如何|是否|能不能|没有?通知|不用|不需要|不要|取消")
 _DONE = re.compile(r"[了过人]|[昨前]天|上[周午]|到\d|实到|应到|参加")
 _UNTIL = re.compile(
@@ -35,8 +36,14 @@ def opening_of(text: str, now: datetime) -> OpenDuty | None:
 
 
 def opening_told(text: str, now: datetime) -> OpenDuty | None:
-    """What a plain sentence may tell has come up; None where it asks, denies, or speaks of nothing to be done."""
-    return _told(text, now) if _CUES.search(text) and not _ASKED.search(text) else None
+    """What a plain sentence may tell has come up; None where it asks, denies, or speaks of nothing to be done.
+
+    A day without 前 is that of the meeting which is announced, and no limit.
+    """
+    if _ASKED.search(text):
+        return None
+    limited = _told(text, now) if _LIMIT.search(text) else OpenDuty(what=text)
+    return limited if limited.until or _CUES.search(text) else None
 
 
 def _told(text: str, now: datetime) -> OpenDuty:

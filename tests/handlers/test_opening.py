@@ -93,7 +93,16 @@ async def test_only_who_keeps_the_ledger_opens(talk: Talk, who: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["案例征集通知收到了吗？", "昨天报送了典型案例", "不需要补选", "大家辛苦了", "要下雨了，记得带伞"]
+    "text",
+    [
+        "下周二要召开座谈会，征集意见",
+        "准备写个调研报告",
+        "案例征集通知收到了吗？",
+        "昨天报送了典型案例",
+        "不需要补选",
+        "大家辛苦了",
+        "要下雨了，记得带伞",
+    ],
 )
 async def test_other_talk_is_not_taken_for_an_event(talk: Talk, text: str) -> None:
     assert "确认请按“发起”" not in await talk.say(text, who=SECRETARY)
