@@ -1,11 +1,12 @@
 """The bot's own words of command, as its menus and reminders offer them: the whole message or nothing.
 
-command  := [/] word | put_off | again | hand_on | opening | kind 不适用 | stopping [kind] | 暂停提醒 [name] [到 date] | 恢复提醒 [name] | 免打扰 [span]
+command  := [/] word | put_off | again | hand_on | away | opening | kind 不适用 | stopping [kind] | 暂停提醒 [name] [到 date] | 恢复提醒 [name] | 免打扰 [span]
 put_off  := 推迟 [kind] [到 date | span_of_days]
 again    := [kind] when (再提醒 | 再催) [我] [kind] | when 再说 [吧]
 when     := date | 下周 | [过] span_of_days [后]
 span_of_days := number (天 | 周 | 个星期)
-hand_on  := 转交 [kind] | 转交 [[kind] 给] name
+hand_on  := 转交 [kind] | 转交 [[kind] 给] name | kind [改 | 转] 由 name (办 | 负责 | 接手)
+away     := [我 | name] (请假 | 休假 | 出差 | 借调 | 挂职 …) 到 date: that day is the last one
 stopping := 停止提醒 | 不再提醒
 span     := HH:MM - HH:MM; one that is empty ends the quiet
 """
@@ -29,6 +30,14 @@ NEXT_WEEK = frozenset({"下周", "下星期", "下礼拜"})
 SPAN = re.compile(r"过?(?P<number>\d{1,2}|[一二两三四五六七八九十])(?P<unit>天|周|个?星期|个?礼拜)(?:之后|以后|后)?$")
 AGAIN = re.compile(r"(?P<before>[^，,。;；]{1,16}?)再(?:提醒|催)(?:一下)?我?(?P<after>[^，,。;；]{0,16})")
 ANOTHER_TIME = re.compile(r"(?P<when>[^，,。;；]{2,8}?)再说吧?")
+AWAY = re.compile(
+    r"(?P<who>我|本人|[\u3400-\u9fff·]{2,4}?)??(?:同志)?(?:要|在外)?"
+    r"(?:请假|休假|休年假|出差|外出|借调|挂职|驻村)(?:在外)?到(?P<when>.{2,8})"
+)
+BY_ANOTHER = re.compile(
+    r"(?P<what>[^，,。;；]{2,12}?)[改转]?由(?P<who>[\u3400-\u9fff·]{2,4}?)(?:同志)?来?(?:办|办理|承办|负责|接手)"
+)
+SELF = frozenset({None, "我", "本人"})
 LONGEST_DAY = 8
 """Of characters; what is longer tells more than a day."""
 HOURS = re.compile(r"(\d{1,2}):(\d\d)(?:-|–|—|~|至|到)(\d{1,2}):(\d\d)")
@@ -71,7 +80,9 @@ def _about_a_reminder(said: str, now: datetime) -> Intent | None:
     if said.endswith(NOT_APPLICABLE) and (kind := parse_kind(said.removesuffix(NOT_APPLICABLE))):
         return Remind(wish=RemindWish.NOT_APPLICABLE, kind=kind)
     begun = next((word for word in ABOUT if said.startswith(word)), None)
-    return ABOUT[begun](said.removeprefix(begun), now) if begun else _again(said, now)
+    if begun:
+        return ABOUT[begun](said.removeprefix(begun), now)
+    return _again(said, now) or _away(said, now) or _by_another(said)
 
 
 def _put_off(rest: str, now: datetime) -> Intent | None:
@@ -101,6 +112,21 @@ def _reminded_again(before: str, after: str, now: datetime) -> Intent | None:
         if on and (kind or not named) and not (at and after):
             return Remind(wish=RemindWish.LATER, on=on, kind=kind)
     return None
+
+
+def _away(said: str, now: datetime) -> Intent | None:
+    found = AWAY.fullmatch(said)
+    last = _coming_day(found["when"], now) if found else None
+    if found is None or last is None:
+        return None
+    name = None if found["who"] in SELF else found["who"]
+    return Remind(wish=RemindWish.PAUSE, on=last + timedelta(days=1), name=name)
+
+
+def _by_another(said: str) -> Intent | None:
+    found = BY_ANOTHER.fullmatch(said)
+    kind = parse_kind(found["what"]) if found else None
+    return Remind(wish=RemindWish.HAND_OVER, kind=kind, name=found["who"]) if found and kind else None
 
 
 def _coming_day(words: str, now: datetime) -> date | None:
