@@ -24,6 +24,7 @@ class Ledger:
     def __init__(self) -> None:
         self.kept: dict[str, InboundMessage] = {}
         self.calls = 0
+        self.left: tuple[Button, ...] = ()
         self.replies: Callable[[InboundMessage], tuple[Content, ...]] = lambda message: (
             Content(text=f"已登记：{message.text}"),
         )
@@ -35,7 +36,8 @@ class Ledger:
             await self.before()
         repeated = message.key in self.kept
         self.kept.setdefault(message.key, message)
-        return Outcome(replies=self.replies(self.kept[message.key]), repeated=repeated)
+        left = self.left if message.card else ()
+        return Outcome(replies=self.replies(self.kept[message.key]), repeated=repeated, left=left)
 
 
 @pytest.fixture
@@ -122,6 +124,27 @@ async def test_a_pressed_card_shows_what_was_chosen(fake: FakeWecom, ledger: Led
     assert [message.action for message in ledger.kept.values()] == ["undo:7", "undo:8"]
     assert sorted(fake.cards.updated) == [("lisi", "已答复"), ("zhangsan", "已选：撤销")]
     assert fake.sent == []
+
+
+OURS = "0f" * 32
+
+
+async def test_buttons_that_may_still_be_pressed_stay(fake: FakeWecom, ledger: Ledger, channel: WecomGateway) -> None:
+    ledger.left = (Button(label="2 推迟", action="later:2"),)
+    await fake.press("zhangsan", "done:1|1 已办", task_id=OURS)
+    await channel.close()
+    assert [message.card for message in ledger.kept.values()] == [OURS]
+    assert fake.cards.updated == [("zhangsan", "已选：1 已办")]
+    assert fake.cards.left == [["2 推迟"]]
+
+
+async def test_a_button_of_one_card_is_pressed_once(fake: FakeWecom, ledger: Ledger, channel: WecomGateway) -> None:
+    for _ in range(2):
+        assert (await fake.press("zhangsan", "done:1|1 已办", task_id=OURS)).reply == "已登记："
+    ledger.replies = lambda _: ()
+    assert "已过期" in str((await fake.press("zhangsan", "done:1|1 已办", task_id=OURS)).reply)
+    await channel.close()
+    assert (len(ledger.kept), len(fake.cards.updated)) == (1, 1)
 
 
 async def test_a_choice_from_a_list_is_taken_in(fake: FakeWecom, ledger: Ledger, channel: WecomGateway) -> None:

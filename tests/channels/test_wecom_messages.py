@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.channels.wecom.cards import Press
 from bot.channels.wecom.contacts import BookChange
 from bot.channels.wecom.crypto import VerificationError
-from bot.channels.wecom.messages import Heard, Press, Unheard, parse_plain, read_callback
+from bot.channels.wecom.messages import Heard, Unheard, parse_plain, read_callback
 from handlers.messages import InboundKind, InboundMessage
 from schedules.people.address import Address
 
@@ -142,7 +143,7 @@ def test_a_press_tells_whose_card_may_be_updated() -> None:
     received = read_callback(event("template_card_event", fields), corp_id=CORP)
     assert isinstance(received, Heard)
     assert received.message.action == "undo:7"
-    assert received.press == Press(user="ZhangSan", response_code="RC", label="撤销")
+    assert received.press == Press(user="ZhangSan", task_id="t", response_code="RC", label="撤销")
 
 
 SELECTED = (

@@ -21,6 +21,8 @@ class Cards:
     codes: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     updated: list[tuple[str, str]] = field(default_factory=list)
     """Whose card was updated, and the words that stand where its buttons were."""
+    left: list[list[str]] = field(default_factory=list)
+    """The buttons that were left, where some were."""
 
     def new_code(self, user: str) -> str:
         """A code for a card that was sent to, or pressed by, a member."""
@@ -33,6 +35,12 @@ class Cards:
         user, given_at = self.codes.pop(payload.get("response_code", ""), ("", None))
         if given_at is None or self.now() - given_at > CODE_LASTS or payload["userids"] != [user]:
             return CARD_LAPSED
+        if card := payload.get("template_card"):
+            if fault_of_card(card):
+                return 40058
+            self.updated.append((user, card["main_title"]["title"]))
+            self.left.append([button["text"] for button in card["button_list"]])
+            return 0
         words = payload["button"]["replace_name"]
         if not words:
             return 40058

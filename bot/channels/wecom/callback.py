@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from aiohttp import web
 
 from bot.channels.base import TakeIn
-from bot.channels.wecom.cards import Piece, choice_of, pieces_of, texts_of
+from bot.channels.wecom.cards import Piece, Press, choice_of, pieces_of, texts_of
 from bot.channels.wecom.contacts import BookChange
 from bot.channels.wecom.crypto import CallbackCrypto, VerificationError
 from bot.channels.wecom.envelope import extract_ciphertext, render_text_reply, seal_reply
@@ -17,10 +17,11 @@ from bot.channels.wecom.gate import Gate, read_body
 from bot.channels.wecom.messages import Heard, Unheard, read_callback
 from bot.channels.wecom.pending import PendingMessages
 from bot.channels.wecom.settings import WecomSettings
-from bot.channels.wecom.wording import render_contents
+from bot.channels.wecom.wording import LAPSED, render_contents
 from bot.clock import Clock
 from bot.errors import StorageError
 from handlers.messages import InboundMessage, Outcome
+from schedules.outbox import Button, Content
 
 ANSWER_WITHIN = 4.5
 """Seconds; the platform hangs up after five."""
@@ -35,8 +36,8 @@ class Answers(Protocol):
         """Send a member pieces, in order, under a key."""
         ...
 
-    async def settle_card(self, user: str, response_code: str, label: str) -> None:
-        """Show on a member's card what he chose."""
+    async def settle_card(self, press: Press, left: Sequence[Button]) -> None:
+        """Show on a member's card what he chose, and what may still be chosen."""
         ...
 
 
@@ -95,8 +96,10 @@ class Callback:
             return self._ask_again("late")
         self.counts["answered"] += 1
         if heard.press and not outcome.repeated:
-            press = heard.press
-            self._later(self._answers.settle_card(press.user, press.response_code, press.label))
+            self._later(self._answers.settle_card(heard.press, outcome.left))
+        if heard.press and outcome.repeated and not outcome.replies:
+            # Pressed long ago: what was answered then is forgotten, and is not done again.
+            outcome = Outcome(replies=(Content(text=LAPSED),))
         return self._reply(heard.message, outcome)
 
     def _reply(self, message: InboundMessage, outcome: Outcome) -> web.Response:

@@ -1,12 +1,13 @@
 """Messages with buttons as the platform's cards, and what a press on one brings back."""
 
-import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.wecom import wording
 from bot.channels.wecom.splitting import neutralise, parts_of
+from handlers.posting import card_name
 from schedules.outbox import Button, Content
 
 LONGEST_TITLE = 36
@@ -20,6 +21,7 @@ LONGEST_KEY_BYTES = 1024
 LONGEST_OPTION_BYTES = 128
 SUBMIT = "choose"
 LABELLED = "|"
+OUR_NAME = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,16 @@ class Card:
     def content(self) -> Content:
         """The same for those who see no cards."""
         return Content(text=f"{self.title}\n{self.text}".strip(), buttons=self.buttons)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A press on a card: whose card, which, and what was chosen on it; the code lets it be updated once."""
+
+    user: str
+    task_id: str
+    response_code: str
+    label: str
 
 
 Piece = Text | Card
@@ -76,7 +88,7 @@ def card_fields(card: Card, *, key: str) -> dict[str, Any]:
     """The platform's form of a card. Its own id follows from `key`: sending it again is the same request."""
     fields: dict[str, Any] = {
         "main_title": {"title": card.title},
-        "task_id": hashlib.sha256(key.encode()).hexdigest(),
+        "task_id": card_name(key),
         **(_button_fields(card.buttons) if _are_buttons(card.buttons) else _option_fields(card.buttons)),
     }
     if not card.text:
@@ -85,6 +97,21 @@ def card_fields(card: Card, *, key: str) -> dict[str, Any]:
     if _are_buttons(card.buttons):
         return fields | {"sub_title_text": card.text}
     return fields | {"main_title": {"title": card.title, "desc": card.text}}
+
+
+def is_our_card(task_id: str) -> bool:
+    """Whether a card's name is one that we give."""
+    return OUR_NAME.fullmatch(task_id) is not None
+
+
+def chosen_card(label: str, left: Sequence[Button], task_id: str) -> dict[str, Any]:
+    """A pressed card as it is to be now: what was chosen, and the buttons that may still be pressed."""
+    return card_fields(Card(title=chosen_words(label), buttons=tuple(left)), key="") | {"task_id": task_id}
+
+
+def chosen_words(label: str) -> str:
+    """What stands on a card where its buttons were."""
+    return wording.CHOSEN.format(label=label) if label else wording.ANSWERED
 
 
 def read_key(key: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ import logging
 from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import web
 
@@ -12,7 +13,17 @@ from bot.channels.base import Picture, SendError, TakeIn
 from bot.channels.wecom import wording
 from bot.channels.wecom.aibot.line import ASKED_AGAIN, Line
 from bot.channels.wecom.calls import Calls
-from bot.channels.wecom.cards import Card, Piece, Text, card_fields, pieces_of, texts_of
+from bot.channels.wecom.cards import (
+    Card,
+    Piece,
+    Press,
+    Text,
+    card_fields,
+    chosen_card,
+    chosen_words,
+    pieces_of,
+    texts_of,
+)
 from bot.channels.wecom.client import WecomClient
 from bot.channels.wecom.contacts import Directory
 from bot.channels.wecom.faults import CARD_LAPSED, CARDLESS, PlatformError
@@ -22,7 +33,7 @@ from bot.channels.wecom.robots import GroupRobot
 from bot.channels.wecom.settings import Feature, WecomSettings
 from bot.clock import Clock
 from bot.limits import Allow, Limit, allow_all
-from schedules.outbox import Content
+from schedules.outbox import Button, Content
 from schedules.people.address import Address
 from schedules.people.contacts import Contact
 
@@ -113,15 +124,17 @@ class WecomChannel:
             else:
                 return
 
-    async def settle_card(self, user: str, response_code: str, label: str) -> None:
-        """Show on a member's card what he chose; where that comes too late, say so."""
-        words = wording.CHOSEN.format(label=label) if label else wording.ANSWERED
+    async def settle_card(self, press: Press, left: Sequence[Button]) -> None:
+        """Show on a member's card what he chose, and what may still be chosen; where that comes too late, say so."""
+        change: dict[str, Any] = {"button": {"replace_name": chosen_words(press.label)}}
+        if left:
+            change = {"template_card": chosen_card(press.label, left, press.task_id)}
         try:
-            await self._client.update_card(user, response_code, words)
+            await self._client.update_card(press.user, press.response_code, change)
         except SendError as error:
             logger.info("A card was not updated", extra={"fault": error.reason})
             if isinstance(error, PlatformError) and error.code == CARD_LAPSED:
-                await self.push(user, texts_of(wording.LAPSED), response_code)
+                await self.push(press.user, texts_of(wording.LAPSED), press.response_code)
 
     def fetch(self, media_id: str) -> AsyncIterator[bytes]:
         """The bytes of a photo or a video, which the platform has for three days.
@@ -175,7 +188,7 @@ class WecomChannel:
         if (line := self._line) is None:
             raise SendError(wording.NOT_CONNECTED, untried=True, pause=ASKED_AGAIN)
         return Way(
-            say=lambda piece, key: line.push(account, piece, is_group=is_group, key=key),
+            say=lambda piece, key: line.push(account, piece, is_group=is_group, key=_whole(key)),
             target=f"wecom aibot {account}",
             limits=AIBOT_LIMITS,
         )
@@ -212,7 +225,7 @@ class WecomChannel:
             await self._client.send(user, "text", {"content": piece.text}, key=key)
             return
         try:
-            await self._client.send(user, "template_card", card_fields(piece, key=key), key=key)
+            await self._client.send(user, "template_card", card_fields(piece, key=_whole(key)), key=key)
         except PlatformError as error:
             if error.code not in CARDLESS:
                 raise
@@ -243,6 +256,11 @@ class WecomChannel:
             self._delivered[key] = delivered
         while len(self._delivered) > MOST_UNFINISHED:
             self._delivered.popitem(last=False)
+
+
+def _whole(key: str) -> str:
+    """The key of the message that a piece is of: its card is known by that."""
+    return key.rpartition("#")[0]
 
 
 def _words_of(piece: Piece) -> str:

@@ -50,18 +50,13 @@ class WecomClient:
         _refuse_unreached(answer)
         return str(answer.fields.get("msgid", ""))
 
-    async def update_card(self, user: str, response_code: str, words: str) -> None:
-        """Let the buttons of a member's card become words. The code does once.
+    async def update_card(self, user: str, response_code: str, change: Mapping[str, Any]) -> None:
+        """Change a member's card: its `button` into words, or all of it into another `template_card`. The code does once.
 
         Raises:
             PlatformError: with the code 60140 it was used before, or is too old.
         """
-        payload = {
-            "userids": [user],
-            "agentid": self._agent_id,
-            "response_code": response_code,
-            "button": {"replace_name": words},
-        }
+        payload = {"userids": [user], "agentid": self._agent_id, "response_code": response_code, **change}
         await self.call("/cgi-bin/message/update_template_card", payload)
 
     async def recall(self, message_id: str) -> None:

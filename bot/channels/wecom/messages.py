@@ -11,12 +11,13 @@ from wechatpy.enterprise.events import EVENT_TYPES
 from wechatpy.enterprise.messages import MESSAGE_TYPES
 from wechatpy.messages import UnknownMessage
 
-from bot.channels.wecom.cards import SUBMIT, read_key
+from bot.channels.wecom.cards import SUBMIT, Press, is_our_card, read_key
 from bot.channels.wecom.contacts import BookChange
 from bot.channels.wecom.crypto import VerificationError
 from bot.channels.wecom.events import CardEvent, ContactEvent
 from bot.channels.wecom.menu import words_of
 from handlers.messages import InboundKind, InboundMessage
+from handlers.posting import press_key
 from schedules.people.address import Address
 
 CHANNEL = "wecom"
@@ -42,15 +43,6 @@ EVENT_KINDS = {
     "enter_agent": InboundKind.ENTER,
     "subscribe": InboundKind.ENTER,
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Press:
-    """A press on a card: whose card may be updated once, and what was chosen on it."""
-
-    user: str
-    response_code: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,23 +80,33 @@ def read_callback(plain: bytes, *, corp_id: str) -> Received:
 
 
 def _heard(message: Any, kind: InboundKind, key: str) -> Heard:  # noqa: ANN401  wechatpy has no types
-    account = _words_of(_field_of(message, "source"))
+    sender = Address(channel=CHANNEL, account=_words_of(_field_of(message, "source")))
     text = _words_of(_field_of(message, "content"), optional=True) if kind is InboundKind.TEXT else ""
     action, label = read_key(_action_in(message)) if kind is InboundKind.ACTION else ("", "")
     if words := words_of(action):
         kind, text, action = InboundKind.TEXT, words, ""
+    press = _press_in(message, sender, label)
+    card = press.task_id if press and is_our_card(press.task_id) else ""
     heard = InboundMessage(
-        key=key,
-        sender=Address(channel=CHANNEL, account=account),
+        key=press_key(sender, card, action) if card else key,
+        sender=sender,
         sent_at=_instant_of(_field_of(message, "time")),
         kind=kind,
         text=text,
         action=action,
+        card=card,
         media=_words_of(_field_of(message, "media_id")) if kind is InboundKind.FILE else "",
     )
-    code = _field_of(message, "response_code") if isinstance(message, CardEvent) else None
-    press = Press(user=account, response_code=code, label=label) if isinstance(code, str) and code else None
     return Heard(message=heard, press=press)
+
+
+def _press_in(message: Any, sender: Address, label: str) -> Press | None:  # noqa: ANN401
+    if not isinstance(message, CardEvent):
+        return None
+    code, task = _field_of(message, "response_code"), _field_of(message, "task_id")
+    if not isinstance(code, str) or not isinstance(task, str) or not code:
+        return None
+    return Press(user=sender.account, task_id=task, response_code=code, label=label)
 
 
 def _action_in(message: Any) -> str:  # noqa: ANN401

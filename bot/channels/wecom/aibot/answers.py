@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.channels.wecom import wording
 from bot.channels.wecom.aibot.messages import Press
-from bot.channels.wecom.cards import SUBMIT, Card, Piece, card_fields, choice_of
+from bot.channels.wecom.cards import SUBMIT, Card, Piece, card_fields, choice_of, chosen_card
 from bot.channels.wecom.splitting import neutralise, split_text
 from schedules.outbox import Button, Content
 
@@ -60,9 +60,8 @@ def welcome(words: str) -> dict[str, Any]:
 
 def update(user: str, press: Press, left: Sequence[Button]) -> dict[str, Any]:
     """The pressed card as it is to be now: what was chosen, and the buttons that may still be pressed."""
-    chosen = wording.CHOSEN.format(label=press.label) if press.label else wording.ANSWERED
     buttons = left or (Button(label=wording.ANSWERED, action=SUBMIT),)
-    fields = card_fields(Card(title=chosen, buttons=tuple(buttons)), key="") | {"task_id": press.task_id}
+    fields = chosen_card(press.label, buttons, press.task_id)
     return {"response_type": "update_template_card", "userids": [user], "template_card": fields}
 
 

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels.wecom.aibot.media import name_of_file
-from bot.channels.wecom.cards import SUBMIT, read_key
+from bot.channels.wecom.cards import SUBMIT, is_our_card, read_key
 from bot.channels.wecom.crypto import VerificationError
 from handlers.messages import InboundKind, InboundMessage
+from handlers.posting import press_key
 from schedules.people.address import Address
 
 CHANNEL = "wecom"
@@ -183,7 +184,10 @@ def _done(event: Mapping[str, Any], blank: InboundMessage) -> Iterator[InboundMe
     if event["eventtype"] == "enter_chat":
         yield replace(blank, kind=InboundKind.ENTER)
     else:
-        yield replace(blank, kind=InboundKind.ACTION, action=read_key(_key_in(event))[0])
+        action, task = read_key(_key_in(event))[0], name_in(_object_in(event, "template_card_event"), "task_id")
+        pressed = replace(blank, kind=InboundKind.ACTION, action=action)
+        ours = is_our_card(task)
+        yield replace(pressed, card=task, key=press_key(blank.sender, task, action)) if ours else pressed
 
 
 def _press_in(event: Mapping[str, Any]) -> Press | None:
