@@ -38,6 +38,8 @@ _BEFORE_UNITS = frozenset({Tag.NUMBER, Tag.OTHER, Tag.PEOPLE, Tag.PLACE, Tag.UNI
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE})
 _OTHERS = frozenset({"工会", "团委", "妇联", "业务", "行政", "局务", "人事", "科室", "单位"})
 _IS = frozenset({"是", "属于", "归", "算", "属"})
+_NEXT_CLAUSES = 40
+"""How far behind a group is looked for what is said of us."""
 _GIVING = frozenset({"给", "为", "向", "对"})
 _TAUGHT = OUTSIDERS | {"群众", "居民", "村民", "学生"}
 _SERVED = frozenset({"他", "她", "他们"})
@@ -82,7 +84,8 @@ def _is_theirs(group: Group, read: Sentences) -> bool:
         return True
     if Tag.SELF not in read.tags or _MAY_LEAVE_OUT.isdisjoint(read.tags) or _UNITS.isdisjoint(read.texts):
         return False
-    ends = [at for at in range(group.at, len(read.lexemes)) if read.lexemes[at].tag in _CLAUSE_ENDS]
+    last = min(len(read.lexemes), group.end + _NEXT_CLAUSES)
+    ends = [at for at in range(group.at, last) if read.lexemes[at].tag in _CLAUSE_ENDS]
     if not ends or not _names_unit(read.lexemes, group.at, ends[0]):
         return False
     return any(_leaves_us_out(read, at + 1) for at in ends)

@@ -6,6 +6,7 @@ weak   := bare count | topic | amount | past day
 
 from datetime import datetime, timedelta
 from enum import IntEnum
+from itertools import islice
 
 from handlers.grammar.grouping import Group
 from handlers.grammar.kind_choice import is_artefact
@@ -116,11 +117,12 @@ def is_ordered(read: Sentences) -> bool:
     """Whether the text begins with a command to record it."""
     if Tag.ORDER not in read.tags:
         return False
-    words = [lexeme for lexeme in read.lexemes if lexeme.tag not in _BEFORE_ORDER]
+    words = list(islice((x for x in read.lexemes if x.tag not in _BEFORE_ORDER), _FIRST_WORDS + 1))
     first = next((n for n, lexeme in enumerate(words[:_FIRST_WORDS]) if lexeme.tag is Tag.ORDER), None)
     if first is not None:
         return tag_at(words, first + 1) not in _LISTS
-    return tag_at(words, len(words) - 1) is Tag.ORDER and tag_at(words, len(words) - 2) not in _LISTS
+    last = list(islice((x for x in reversed(read.lexemes) if x.tag not in _BEFORE_ORDER), 2))
+    return tag_at(last, 0) is Tag.ORDER and tag_at(last, 1) not in _LISTS
 
 
 def is_done(group: Group, read: Sentences) -> bool:

@@ -36,31 +36,29 @@ from schedules.ledger.activity import ActivityKind
 Finding = tuple[str, int, int]
 Piece = tuple[str, int, int]
 Span = tuple[int, int]
-_TITLE = re.compile(r"《[^《》]*》")
-_PERSONAL_TITLE = re.compile(r"关于(?:给予|对|同意|接收|撤销|开除)")
-_HARMLESS = re.compile("|".join(sorted(HARMLESS.split(), key=len, reverse=True)))
-_OFFICE = re.compile(
-    r"[一-鿿]{1,6}(?<!住院)(?:局|委|庭|科|室|处|部|中心|站|办|会|联)(?:机关)?(?=第?.?(?:党?支部|党小组|党委|党总支|党员))"
-)
+_TITLE = r"《[^《》]*》"
+_PERSONAL_TITLE = r"关于(?:给予|对|同意|接收|撤销|开除)"
+_HARMLESS = "|".join(sorted(HARMLESS.split(), key=len, reverse=True))
+_OFFICE = r"[一-鿿]{1,6}(?<!住院)(?:局|委|庭|科|室|处|部|中心|站|办|会|联)(?:机关)?(?=第?.?(?:党?支部|党小组|党委|党总支|党员))"
 _REASONS = {word: reason for reason, words in WORDS.items() for word in words.split()}
 _WORD = "|".join(sorted(_REASONS, key=len, reverse=True))
 _RELATIVE = rf"(?:{RELATIVES})[^,。;!?\n]{{0,8}}?(?:{TROUBLES})"
-_ABSENT = re.compile(AWAY)
+_ABSENT = AWAY
 _AWAY = rf"{person_matters.PERSON}[^,。;!?\n]{{0,6}}?(?:{AILING})[^,。;!?\n]{{0,8}}?(?:{AWAY})"
-_LEARNING, _PERSONAL = re.compile(LEARNING), re.compile(PERSONAL)
+_LEARNING, _PERSONAL = LEARNING, PERSONAL
 _TALKED = rf"{TALKED}|(?:{LABELS})[:是为了]*(?!(?:{OFFICE_MATTERS})*(?:[,。;!\n]|$))"
-_OFFICE_MATTER = re.compile(rf"(?:{OFFICE_MATTERS})+")
-_TALK = re.compile(r"谈心|谈话|谈了|聊了|约谈")
-_ASKED = re.compile(r"[?]|什么|怎么|怎样|吗|是不是|能不能|可不可以|如何|哪|几次|几条|多少|谁|没[有?]*$")
+_OFFICE_MATTER = rf"(?:{OFFICE_MATTERS})+"
+_TALK = r"谈心|谈话|谈了|聊了|约谈"
+_ASKED = r"[?]|什么|怎么|怎样|吗|是不是|能不能|可不可以|如何|哪|几次|几条|多少|谁|没[有?]*$"
 _COMMON = frozenset(COMMON.split())
-_STEMS = (*_REASONS, *RELATIVES.split("|"), *person_matters.STEMS, *private_numbers.STEMS, *AWAY.split("|"), "谈", "聊")
+_STEMS = *_REASONS, *RELATIVES.split("|"), *person_matters.STEMS, *private_numbers.STEMS, *AWAY.split("|"), "谈", "聊"
 _PAIRS = frozenset(
     next((pair for pair in map(concat, stem, stem[1:]) if pair not in _COMMON), stem)
     for stem in _STEMS
     if len(stem) > 1
 )
-_SINGLE = re.compile(f"[{''.join(stem for stem in _STEMS if len(stem) == 1)}]")
-_CLAUSE = re.compile(r"[^,。;!?\n()\[\]]+")
+_SINGLE = f"[{''.join(stem for stem in _STEMS if len(stem) == 1)}]"
+_CLAUSE = r"[^,。;!?\n()\[\]]+"
 _TEXTS, _NAMES = ("topic", "place"), ("participants", "leave", "absent", "host", "lecturer", "recorder")
 _NAMELESS = frozenset({"candidate", "masses"})
 """Reasons for which the name itself is what must not be kept."""
@@ -73,7 +71,7 @@ def guard(intent: Intent, text: Normalised) -> tuple[Intent, tuple[Dropped, ...]
         return intent, ()
     readings = _readings_of(intent)
     findings = [*find_numbers(plain)]
-    if readings or not _ASKED.search(plain):
+    if readings or not compiled(_ASKED).search(plain):
         findings += _find_matters(plain, readings)
     pieces = [piece for reading in readings for piece in _pieces_of(reading, plain)] if findings else []
     return intent, tuple(dict.fromkeys(_dropped(findings, pieces)))
@@ -82,9 +80,9 @@ def guard(intent: Intent, text: Normalised) -> tuple[Intent, tuple[Dropped, ...]
 def _may_be_sensitive(text: str) -> bool:
     """A quick look: most messages hold none of the words that any rule begins with."""
     return (
-        _SINGLE.search(text) is not None
+        compiled(_SINGLE).search(text) is not None
         or not _PAIRS.isdisjoint(map(concat, text, text[1:]))
-        or private_numbers.HINT.search(text) is not None
+        or compiled(private_numbers.HINT).search(text) is not None
     )
 
 
@@ -99,17 +97,19 @@ def _readings_of(intent: Intent) -> tuple[Reading, ...]:
 
 
 def _find_matters(text: str, readings: Iterable[Reading]) -> Iterator[Finding]:
-    bare = _OFFICE.sub(_blank, _HARMLESS.sub(_blank, _TITLE.sub(_blank_title, text)))
-    clauses = [found.span() for found in _CLAUSE.finditer(text)]
+    bare = compiled(_OFFICE).sub(_blank, compiled(_HARMLESS).sub(_blank, compiled(_TITLE).sub(_blank_title, text)))
+    clauses = [found.span() for found in compiled(_CLAUSE).finditer(text)]
     taught = [_is_taught(text[start:end]) for start, end in clauses]
     for reason, start, end in (*_find_words(bare), *find_person_matters(bare)):
         at = bisect_right(clauses, (start, len(text))) - 1
         if at < 0 or not taught[at]:
             yield reason, start, end
     talks = [reading for reading in readings if reading.kind is ActivityKind.TALK]
-    if talks or _TALK.search(bare):
+    if talks or compiled(_TALK).search(bare):
         yield from (("talk_content", *found.span()) for found in compiled(_TALKED).finditer(bare))
-    if any(reading.topic and not _OFFICE_MATTER.fullmatch(normalise(reading.topic).text) for reading in talks):
+    if any(
+        reading.topic and not compiled(_OFFICE_MATTER).fullmatch(normalise(reading.topic).text) for reading in talks
+    ):
         yield "talk_content", len(text), len(text)
 
 
@@ -118,7 +118,7 @@ def _find_words(text: str) -> Iterator[Finding]:
         yield _REASONS[found[0]], *found.span()
     for found in compiled(_RELATIVE).finditer(text):
         yield "family", *found.span()
-    if _ABSENT.search(text):
+    if compiled(_ABSENT).search(text):
         for found in compiled(_AWAY).finditer(text):
             yield "private", *found.span()
 
@@ -128,11 +128,11 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _blank_title(found: re.Match[str]) -> str:
-    return found[0] if _PERSONAL_TITLE.search(found[0]) else _blank(found)
+    return found[0] if compiled(_PERSONAL_TITLE).search(found[0]) else _blank(found)
 
 
 def _is_taught(clause: str) -> bool:
-    return _LEARNING.search(clause) is not None and not _PERSONAL.search(clause)
+    return compiled(_LEARNING).search(clause) is not None and not compiled(_PERSONAL).search(clause)
 
 
 def _pieces_of(reading: Reading, text: str) -> Iterator[Piece]:
@@ -153,7 +153,7 @@ def _pieces_of(reading: Reading, text: str) -> Iterator[Piece]:
 
 
 def _clause_around(start: int, end: int, text: str) -> tuple[int, int]:
-    around = [found.span() for found in _CLAUSE.finditer(text) if found.start() < end and start < found.end()]
+    around = [found.span() for found in compiled(_CLAUSE).finditer(text) if found.start() < end and start < found.end()]
     return (around[0][0], around[-1][1]) if around else (start, end)
 
 

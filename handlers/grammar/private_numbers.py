@@ -7,32 +7,33 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from handlers.grammar.patterns import compiled
+
 _DIGITS = str.maketrans("零〇○一二三四五六七八九幺", "0001234567891")
-_ID_18 = re.compile(r"(?<!\d)[1-8]\d{5}[ -]?((?:19|20)\d\d)(\d\d)(\d\d)[ -]?\d{3}[\dXx](?![\dA-Za-z])")
-_ID_15 = re.compile(r"(?<!\d)[1-8]\d{5}(\d\d)(\d\d)(\d\d)\d{3}(?!\d)")
-_MOBILE = re.compile(
+
+_ID_18 = r"(?<!\d)[1-8]\d{5}[ -]?((?:19|20)\d\d)(\d\d)(\d\d)[ -]?\d{3}[\dXx](?![\dA-Za-z])"
+_ID_15 = r"(?<!\d)[1-8]\d{5}(\d\d)(\d\d)(\d\d)\d{3}(?!\d)"
+_MOBILE = (
     r"(?<![\d.])(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}[ -]?\d{4}|[ -]\d{3}[ -]\d{5}|\d[ -]\d{3}[ -]\d{4})(?![\d.元])"
 )
-_LANDLINE = re.compile(
+_LANDLINE = (
     r"(?<![\d-])(?:\(0\d{2,3}\) ?|0\d{2,3}[- ])[2-9]\d{6,7}(?![\d-])|(?<![\d-])0[1-9]\d{1,2}[2-9]\d{6,7}(?![\d-])"
 )
-_TOLD_PHONE = re.compile(
+_TOLD_PHONE = (
     r"(?:电话|手机号?|座机|联系方式|号码|微信号?|QQ号?)[号码]{0,2}[是为:\s]*(?:[1-9]\d{6,10}|[A-Za-z][\w-]{5,})(?!\d)"
 )
-_CARD = re.compile(r"(?<!\d)62\d{2}(?:[ -]?\d{4}){2}[ -]?\d{2,4}(?:[ -]?\d{3})?(?!\d)")
-_TOLD_CARD = re.compile(r"(?:卡号|银行卡|账号|帐号|账户|尾号)\S{0,4}?[是为:\s]*\d(?:[ -]?\d){3,18}")
-_TOLD_ID = re.compile(r"(?:身份证|证件号)\D{0,6}\d[\dXx* -]{5,}")
-_MAIL = re.compile(r"[A-Za-z0-9_]@[A-Za-z0-9-]+\.[A-Za-z]{2}")
-_HOME = re.compile(
+_CARD = r"(?<!\d)62\d{2}(?:[ -]?\d{4}){2}[ -]?\d{2,4}(?:[ -]?\d{3})?(?!\d)"
+_TOLD_CARD = r"(?:卡号|银行卡|账号|帐号|账户|尾号)\S{0,4}?[是为:\s]*\d(?:[ -]?\d){3,18}"
+_TOLD_ID = r"(?:身份证|证件号)\D{0,6}\d[\dXx* -]{5,}"
+_MAIL = r"[A-Za-z0-9_]@[A-Za-z0-9-]+\.[A-Za-z]{2}"
+_HOME = (
     r"(?:住址|家庭地址|家庭住址|家住|住在|租住)[是为:在\s]*[^,。;\n]{0,16}?[\d一二三四五六七八九十]+(?:[栋幢号楼弄]|单元|室|门|户)"
     r"|\d{1,4}(?:栋|幢|号楼)\d{1,3}单元\d{0,5}|\d{1,3}单元\d{1,5}[室号户]?"
 )
-_BORN = re.compile(r"(?:出生(?:日期|年月|于)?|生日|生于)[是为:\s]*(?:19|20)\d\d[\d年./-]|民族[:]\s*[一-鿿]{1,4}")
-_SERIAL = re.compile(
-    r"(?:订单|单号|编号|流水|序列号|会议号?|会议ID|验证码|发票|快递|页码|编码|代码|条码|批次|工单|文号)号?码?[是为:\s#]*$"
-)
+_BORN = r"(?:出生(?:日期|年月|于)?|生日|生于)[是为:\s]*(?:19|20)\d\d[\d年./-]|民族[:]\s*[一-鿿]{1,4}"
+_SERIAL = r"(?:订单|单号|编号|流水|序列号|会议号?|会议ID|验证码|发票|快递|页码|编码|代码|条码|批次|工单|文号)号?码?[是为:\s#]*$"
 
-HINT = re.compile(r"\d[\d() -]{5}|[零〇○一二三四五六七八九幺]{7}|@")
+HINT = r"\d[\d() -]{5}|[零〇○一二三四五六七八九幺]{7}|@"
 STEMS = (
     "身份证",
     "出生",
@@ -56,8 +57,8 @@ def find_numbers(text: str) -> Iterator[tuple[str, int, int]]:
     """The reason and the span of each in the normalised text."""
     digits = text.translate(_DIGITS)
     for reason, pattern in _PATTERNS:
-        for found in pattern.finditer(digits):
-            if _is_private(found) and not _SERIAL.search(digits, max(0, found.start() - 12), found.start()):
+        for found in compiled(pattern).finditer(digits):
+            if _is_private(found) and not compiled(_SERIAL).search(digits, max(0, found.start() - 12), found.start()):
                 yield reason, *found.span()
 
 
@@ -77,9 +78,9 @@ _PATTERNS = (
 
 
 def _is_private(found: re.Match[str]) -> bool:
-    if found.re is _ID_18:
+    if found.re.pattern == _ID_18:
         return _is_day(int(found[1]), int(found[2]), int(found[3]))
-    if found.re is _ID_15:
+    if found.re.pattern == _ID_15:
         return _is_day(1900 + int(found[1]), int(found[2]), int(found[3]))
     return True
 

@@ -8,6 +8,8 @@ What is taught, shown or forbidden about secrets (保密教育, 《绝密使命�
 
 import re
 
+from handlers.grammar.patterns import compiled
+
 _DEGREE = r"[绝机秘] {0,3}密"
 _PAPER = (
     r"(?:文件|文电|文稿|电报|电文|密电|传真|通报|通知|材料|资料|公文|文书|纪要|会议|讲话|批示|报告|方案|卷宗|名单|图纸|"
@@ -19,7 +21,7 @@ _LABEL = r"(?:密级|标密|定密|秘级|保密等级|保密级别)(?:[为是:\
 _MARKED = r"(?:标[着有注明为]|盖[着有了]|印[着有]|注[明着]|写着)\S{0,4}?"
 _FREED = r"(?<!国家)(?<!商业)(?<!工作)(?<!军事)(?<!保守)(?<!的)(?<!解)(?<!涉及)"
 
-_DEGREES = re.compile(
+_DEGREES = (
     rf"{_LABEL}[\[(\"“]?(?:{_DEGREE}|内部)"
     rf"|{_MARKED}{_DEGREE}(?!码)"
     rf"|{_DEGREE} ?[★☆*]"
@@ -31,38 +33,40 @@ _DEGREES = re.compile(
     rf"|(?<![解加泄])密(?:件|电(?![码信]))|国家秘密{_PAPER}(?!{_ABOUT})"
 )
 _BARRED = r"(?<!不)(?<!非)(?<!无)(?<![发传谈带用]过)"
-_CLASSIFIED = re.compile(rf"{_BARRED}涉密[的性]?{_PAPER}(?!{_ABOUT})")
-_BAN = re.compile(r"(?:不得?|不要|不准|不能|勿|禁止?|严禁|别|切忌|防止?|避免|杜绝|未)\S{0,8}$")
-_INTERNAL = re.compile(
+_CLASSIFIED = rf"{_BARRED}涉密[的性]?{_PAPER}(?!{_ABOUT})"
+_BAN = r"(?:不得?|不要|不准|不能|勿|禁止?|严禁|别|切忌|防止?|避免|杜绝|未)\S{0,8}$"
+_INTERNAL = (
     r"内部(?:文件|资料|材料|通报|通知|刊物|简报|参考|参阅|传阅|发放|发行|印发|明电|电报|纪要|情况|掌握|使用|件|讲话|信息)"
     r"|(?:限|仅供|注意|属)内部|[\[(\"“※]内部[\])\"”※]|内部[★!]|内字|内发|内参"
 )
-_NUMBER = re.compile(r"[(\[]? ?(?:19|20)\d\d ?年?[)\]] ?\S{0,4}?第? ?[\d×xX*○〇零一二三四五六七八九十百]+ ?号")
-_KEPT_IN = re.compile(
+_NUMBER = r"[(\[]? ?(?:19|20)\d\d ?年?[)\]] ?\S{0,4}?第? ?[\d×xX*○〇零一二三四五六七八九十百]+ ?号"
+_KEPT_IN = (
     r"(?:严禁|不得|请勿|不要|禁止|勿|不准|不许|别|不)(?:对?外传|外泄|外发|外流|翻印|扩散|公开|复印|转发|拍照|传播|外借)"
     r"|妥善保管|阅后(?:收回|退回|即退|销毁)|没有?公开"
 )
-_TITLE = re.compile(r"《[^《》]*》")
-_MARK_IN_TITLE = re.compile(rf"[\[(]{_DEGREE}[\])]|{_DEGREE}[★☆]")
+_TITLE = r"《[^《》]*》"
+_MARK_IN_TITLE = rf"[\[(]{_DEGREE}[\])]|{_DEGREE}[★☆]"
 
 
 def is_secret(text: str) -> bool:
     """Whether the text, in its normalised form, carries a mark of secrecy."""
     if "密" not in text and "内" not in text:
         return False
-    bare = _TITLE.sub(_without_title, text)
-    return bool(_DEGREES.search(bare)) or _is_classified(bare) or _is_internal(bare)
+    bare = compiled(_TITLE).sub(_without_title, text)
+    return bool(compiled(_DEGREES).search(bare)) or _is_classified(bare) or _is_internal(bare)
 
 
 def _without_title(title: re.Match[str]) -> str:
-    mark = _MARK_IN_TITLE.search(title[0])
+    mark = compiled(_MARK_IN_TITLE).search(title[0])
     return f"《{mark[0]}》" if mark else "《》"
 
 
 def _is_classified(text: str) -> bool:
-    found = _CLASSIFIED.search(text)
-    return found is not None and not _BAN.search(text[: found.start()])
+    found = compiled(_CLASSIFIED).search(text)
+    return found is not None and not compiled(_BAN).search(text[: found.start()])
 
 
 def _is_internal(text: str) -> bool:
-    return bool(_INTERNAL.search(text)) and bool(_NUMBER.search(text) or _KEPT_IN.search(text))
+    return bool(compiled(_INTERNAL).search(text)) and bool(
+        compiled(_NUMBER).search(text) or compiled(_KEPT_IN).search(text)
+    )
