@@ -39,6 +39,11 @@ def hand_to(context: Context, found: Assessment, name: str) -> Answer:
     return hand_on(context, found, named[0].id)
 
 
+def takers_named(context: Context, organisation_id: OrganisationId, name: str | None) -> list[MemberId]:
+    """Those of that name who may take something over."""
+    return [person.id for person in _people_of(context, organisation_id) if person.name == name]
+
+
 def _hand(context: Context, found: Assessment, taker: Member) -> Answer:
     giver, book, obligation = context.sender.member, context.rulebook, found.obligation
     hand_over(context.uow, obligation, giver.id, taker.id, context.now, calendar=book.calendar, rules=book.rules)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from handlers import reminder_wording as words
 from handlers import replies
-from handlers.commands.handover import hand_on, hand_to
+from handlers.commands.handover import hand_on, hand_to, takers_named
 from handlers.commands.later import put_off, put_off_all
 from handlers.commands.occurrence import Occurrence, find_assessment, parse_occurrence
 from handlers.commands.pausing import choose_whom, keep_quiet_hours, pause_all, resume_all, stop_kind
@@ -16,6 +16,7 @@ from handlers.conversation import Draft
 from handlers.intents import Reading, Remind, RemindWish
 from schedules.calendar.written import parse_day
 from schedules.duties.assessing import OWED, records_since
+from schedules.duties.duty import Obligation
 from schedules.duties.election import steps_of
 from schedules.duties.status import Assessment, Status
 from schedules.ledger.activity import ActivityKind
@@ -122,7 +123,7 @@ def _answer_told(context: Context, wish: Remind) -> Answer:
     if len(owed) > 1 and wish.wish is RemindWish.LATER and wish.kind:
         return put_off_all(context, owed, wish.on)
     if len(owed) > 1:
-        return Answer(replies=(_which(owed, wish),))
+        return Answer(replies=(_which(context, owed, wish),))
     if wish.wish is RemindWish.LATER:
         return put_off(context, owed[0], wish.on)
     if wish.wish is RemindWish.HAND_OVER and wish.name:
@@ -143,15 +144,23 @@ def _is_meant(found: Assessment, wish: Remind) -> bool:
     return wish.kind is None or wish.kind in found.obligation.duty.kinds
 
 
-def _which(owed: Sequence[Assessment], wish: Remind) -> Content:
-    chosen = f":{wish.on}" if wish.wish is RemindWish.LATER and wish.on else ""
+def _which(context: Context, owed: Sequence[Assessment], wish: Remind) -> Content:
     buttons = tuple(
-        Button(label=duty_words(item.obligation), action=action_of(WISHES[wish.wish], item.obligation) + chosen)
+        Button(label=duty_words(item.obligation), action=_action_on(context, item.obligation, wish))
         for item in owed[:MAX_BUTTONS]
     )
     if wish.wish is RemindWish.LATER:
         buttons = (*buttons, Button(label=words.ALL_LATER, action=f"{LATER_ALL}:{wish.on or ''}"))
     return Content(text=replies.WHICH_DUTY, buttons=buttons)
+
+
+def _action_on(context: Context, obligation: Obligation, wish: Remind) -> str:
+    """What was wished, with the day or the person that was named."""
+    action = action_of(WISHES[wish.wish], obligation)
+    if wish.wish is RemindWish.LATER and wish.on:
+        return f"{action}:{wish.on}"
+    takers = takers_named(context, obligation.organisation_id, wish.name)
+    return f"{action}:{takers[0]}" if wish.wish is RemindWish.HAND_OVER and len(takers) == 1 else action
 
 
 def _urgency(item: Assessment) -> tuple[datetime, str, str]:

@@ -354,6 +354,12 @@ async def test_two_periods_of_one_duty_are_put_off_together_and_stopped_at_once(
     assert "不再向您提醒“主题党日”" in stopping
 
 
+async def test_whoever_was_named_takes_over_what_is_chosen(of_two_duties: Talk) -> None:
+    asked = await of_two_duties.send(text="转交给张晓", who=ORGANISER)
+    assert [button.action.rpartition(":")[2] for button in asked.replies[0].buttons] == [MEMBER, MEMBER]
+    assert "已转交给张晓同志：“主题党日（6月）”" in await of_two_duties.say("2", who=ORGANISER)
+
+
 async def test_nothing_open_is_put_off_by_a_button_of_long_ago(reminded: Talk) -> None:
     await reminded.say("今天主题党日，到12人", who=ORGANISER)
     assert await reminded.press("later_all:", who=ORGANISER) == words.NOTHING_OPEN
