@@ -15,7 +15,7 @@ from datetime import datetime
 from handlers.grammar.changed_labels import begins_with_label, label_before, tells_difference
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, TagName, tag_at, text_at
+from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, TagName, tag_at
 from handlers.grammar.mood_words import SOFT
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.outsiders import DRAFTS
@@ -33,7 +33,8 @@ from handlers.grammar.phrases import (
 from handlers.grammar.readings import reading_of
 from handlers.grammar.sentences import Sentences, read_sentences
 from handlers.grammar.supplements import supplement_of
-from handlers.intents import Correct, Intent, Plan, Reading, Target, Undo
+from handlers.grammar.targets import target_in
+from handlers.intents import Correct, Intent, Plan, Reading, Undo
 
 _FIRM = frozenset(
     {"改成", "改为", "更正", "更正为", "修改为", "调整为", "换成", "应为", "应该是", "应是", "更改为", "订正", "变更为", "改回", "改作", "换为", "替换为", "勘误", "更新为", "改正"}
@@ -45,10 +46,11 @@ _DENIALS = frozenset({"不是", "而不是", "并非"})
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE})
 _ADDITIONS = frozenset(
     {"还有", "漏了", "忘写了", "忘写", "漏写了", "漏填了", "补上", "加上", "补充", "补充一下", "添上"}
+    | {"加一个", "加个", "再加一个", "再加个", "多加一个"}
 )
 _SIGNALS = (Tag.CHANGE, Tag.WRONG, Tag.ARROW, Tag.DELETE)
 _ABOUT_RECORDS = frozenset({Tag.CHANGE, Tag.WRONG, Tag.DELETE, Tag.CANCELLED})
-_SHORT = 6
+_SHORT = 8
 _LOOSE_COUNT = 2
 _ROLES = frozenset({Tag.HOST, Tag.LECTURER, Tag.RECORDER, Tag.LEAVE, Tag.ABSENT})
 _WRITTEN = frozenset({"写成", "填成", "登成", "录成", "报成", "记成", "打成"})
@@ -101,13 +103,15 @@ def _undo(read: Sentences) -> Intent | None:
         return None
     entry = (
         _has(read.lexemes, Tag.ENTRY)
-        or any(x.tag is Tag.DELETE and x.text.startswith(("取消", "不用", "不要")) for x in read.lexemes)
+        or any(x.tag is Tag.DELETE and x.text.startswith(("取消", "不用", "不要记", "不要登")) for x in read.lexemes)
         or any(x.tag is Tag.WRONG and x.text not in _DENIALS for x in read.lexemes)
     )
     deleted = any(_deletes(read.lexemes, at) for at in range(len(read.lexemes)))
-    alone = deleted and read.lexemes[-1].end <= _SHORT
+    target = target_in(read.phrases, read.lexemes)
+    named = target.number is not None or not _has(read.lexemes, Tag.OTHER, Tag.THING)
+    alone = deleted and read.lexemes[-1].end <= _SHORT and named
     kept = deleted and read.phrases.has(KindPhrase) and not _has(read.lexemes, Tag.ARTEFACT)
-    return Undo(target=target_in(read.phrases, read.lexemes)) if entry or alone or kept else None
+    return Undo(target=target) if entry or alone or kept else None
 
 
 def _deletes(lexemes: Lexemes, at: int) -> bool:
@@ -115,22 +119,6 @@ def _deletes(lexemes: Lexemes, at: int) -> bool:
     if lexemes[at].tag is not Tag.DELETE:
         return False
     return len(lexemes[at].text) > 1 or tag_at(lexemes, at + 1) is not Tag.OTHER
-
-
-def target_in(phrases: Sequence[Phrase], lexemes: Lexemes) -> Target:
-    """The record that these phrases name."""
-    kinds = [
-        phrase.word.kind for phrase in phrases if isinstance(phrase, KindPhrase) and phrase.word.force is Force.FIRM
-    ]
-    days = [phrase.dates.first for phrase in phrases if isinstance(phrase, DatePhrase) and not phrase.dates.weak]
-    return Target(number=_number_in(lexemes), kind=next(iter(kinds), None), held_on=next(iter(days), None))
-
-
-def _number_in(lexemes: Lexemes) -> int | None:
-    for at, lexeme in enumerate(lexemes):
-        if text_at(lexemes, at - 1).endswith(("#", "编号", "序号")) and isinstance(lexeme.value, int):
-            return lexeme.value
-    return None
 
 
 def _correct(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
@@ -144,12 +132,18 @@ def _correct(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
     aims = _aims(phrases, kept, _signals(read.lexemes))
     new = tuple(phrase for phrase in phrases if phrase not in aims and not _is_of_label(phrase))
     reading = reading_of(Group(phrases=Phrases(new), at=0, end=0), kept, text)
+    if _only_aims(new) and _has(read.lexemes, Tag.DELETE) and not _has(read.lexemes, Tag.CHANGE, Tag.ARROW):
+        return None  # 把重复的那条党课删了
     if replace(reading, date_words=None) == Reading() or not any(
         kept[p.end - 1].end > start and _is_new(p) for p in new
     ):
         return None
     before = [phrase for phrase in read.phrases if phrase.end <= change]
     return Correct(changes=reading, target=target_in([*before, *aims], read.lexemes))
+
+
+def _only_aims(phrases: Sequence[Phrase]) -> bool:
+    return all(isinstance(phrase, KindPhrase | DatePhrase) for phrase in phrases)
 
 
 def _is_of_label(phrase: Phrase) -> bool:

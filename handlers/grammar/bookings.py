@@ -13,11 +13,11 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from handlers.grammar.amendments import target_in
 from handlers.grammar.lexeme import Tag
 from handlers.grammar.patterns import compiled
 from handlers.grammar.phrases import DatePhrase, KindPhrase, LabelPhrase
 from handlers.grammar.sentences import Sentences
+from handlers.grammar.targets import target_in
 from handlers.intents import BY_ITS_DAY, Correct, Intent, Reading, RecordActivities, RecordTalks, Target, Unclear
 from schedules.ledger.activity import ActivityKind
 
@@ -35,6 +35,7 @@ _BY_DAY = r"按(?:实际|召开|开展|活动)?(?:的)?(?:日期|时间)(?:来)?
 _HINTS = ("记", "计", "算", "归", "列", "划", "录", "属", "条是")
 _DENIED = re.compile(r"(?:不要|不用|不应该?|别|不)再?$")
 _ASKED = re.compile(r"[?？]|吗|么$|能不能|可不可以|是不是|要不要|该不该|怎么|如何|咋|还是")
+_WRONG = re.compile(r"^(?:不对|错了|记错了|更正|修改)[,，:：\s]*")
 _NUMBERED = re.compile(r"[把将请]*(?:#|编号|第)?(\d{1,9})号?(?:这?条|记录)?[,，\s]*")
 _POINTING = re.compile(r"^(?:请|麻烦)?[把将]|^(?:那|这)[条次个]|[这那上]一?[条]|刚才|刚刚[报记登]|#\d")
 _NAMED_YEAR = r"(?:(20\d\d)年度|(上一?年度))的?(?:\w{0,10})(?:组织生活会|民主生活会|民主评议|述职)"
@@ -115,7 +116,7 @@ def _named_month(found: re.Match[str], held_on: date | None) -> str | None:
 
 def _target_of(read: Sentences, rest: str) -> Target | None:
     """The record that is meant where the booking is all that is new: by number, by its kind and day, else the last one."""
-    rest = rest.strip(" ,，。")
+    rest = _WRONG.sub("", rest.strip(" ,，。"))
     if numbered := _NUMBERED.fullmatch(rest):
         return Target(number=int(numbered[1]))
     said = [phrase for phrase in read.phrases if not isinstance(phrase, DatePhrase | KindPhrase | LabelPhrase)]
