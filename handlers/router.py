@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers import drafting, replies
 from handlers.assignment import named_organisation
-from handlers.commands.additions import add_details, correct_draft
+from handlers.commands.additions import add_details, correct_draft, leave_report
 from handlers.commands.attach import attach, place
 from handlers.commands.bind import bind
 from handlers.commands.change import change, correct, explain_correction, undo
@@ -160,7 +160,7 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
             changes = without(changes, dropped)
             return correct_draft(context, changes, target) or correct(context, changes, target)
         case Undo(target=target):
-            return undo(context, target)
+            return leave_report(context, target) or undo(context, target)
         case Query() as asked:
             return query(context, asked, _organisation_asked(context, parsed))
         case Export():
@@ -174,7 +174,8 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
         case Help():
             return say(replies.HELP)
         case Unclear(readings=readings) if readings:
-            return record(context, [without(reading, dropped) for reading in readings], parsed.organisation)
+            told = [without(reading, dropped) for reading in readings]
+            return offer_opening(context) or record(context, told, parsed.organisation)
         case Unclear() | Nothing():
             return offer_opening(context) or _nothing(context, parsed)
 

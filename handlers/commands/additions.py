@@ -1,11 +1,12 @@
 """What is said behind a report completes it: bare values, while a question is open or right after it was kept."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from handlers import drafting
+from handlers import drafting, replies
 from handlers.commands.change import change
 from handlers.commands.record import proceed
-from handlers.context import Answer, Context
+from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose
 from handlers.intents import Reading, Target
 from schedules.ledger.activity import Activity
@@ -20,6 +21,13 @@ def correct_draft(context: Context, changes: Reading, target: Target) -> Answer 
     if draft is None or target != Target():
         return None
     return proceed(context, drafting.amended(draft, changes))
+
+
+def leave_report(context: Context, target: Target) -> Answer | None:
+    """Leave the report that a question is open about, rather than withdraw the record before it."""
+    if _open_report(context) is None or target != Target():
+        return None
+    return say(replies.CANCELLED, conversation=replace(context.conversation, draft=None))
 
 
 def add_details(context: Context, text: str) -> Answer | None:

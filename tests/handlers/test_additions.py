@@ -83,6 +83,15 @@ async def test_what_was_not_held_is_not_recorded(talk: Talk, text: str) -> None:
     assert await talk.ledger() == []
 
 
+@pytest.mark.parametrize("text", ["撤销", "不要了", "删了吧"])
+async def test_what_is_withdrawn_is_the_open_report_and_not_the_record_before(talk: Talk, text: str) -> None:
+    await talk.say("6月20日党小组会，6人")
+    await talk.say("前几天开了党课，到10人")
+    assert "没有登记" in await talk.say(text)
+    assert [record.kind for record in await talk.ledger()] == [ActivityKind.GROUP_MEETING]
+    assert "已撤销" in await talk.say("撤销")
+
+
 @pytest.mark.parametrize(("text", "count"), [("是的", 1), ("同一次", 1), ("不是", 2), ("另一次", 2)])
 async def test_yes_and_no_answer_whether_it_is_the_same(talk: Talk, text: str, count: int) -> None:
     await talk.say("昨天主题党日，参观党史馆，到12人")
