@@ -455,10 +455,11 @@ def openable(organisation: Organisation, duty: Duty, *, several: bool) -> str:
     return f"{organisation.name} {duty.name}" if several else duty.name
 
 
-def which_to_open(names: Sequence[str]) -> str:
-    """What may be opened, and how."""
+def which_to_open(names: Sequence[str], *, unknown: str = "") -> str:
+    """What may be opened, and how; first that what was asked for is not among it."""
+    before = f"没有可以发起的“{unknown}”。" if unknown else ""
     listed = "\n".join(f"· {name}" for name in names)
-    return f"可以发起的事项：\n{listed}\n请选择，或直接说，如“发起{names[0]}，下月底前完成”。"
+    return f"{before}可以发起的事项：\n{listed}\n请选择，或直接说，如“发起{names[0]}，下月底前完成”。"
 
 
 def confirm_opening(organisation: Organisation, duty: Duty, last_on: date) -> str:

@@ -43,7 +43,8 @@ def propose_opening(context: Context, wish: OpenDuty, organisation_name: str | N
     meant = _meant_by(wish, every)
     if len(meant) == 1:
         return _ask(context, meant[0], wish.until)
-    return _choose(meant or every, wish.until, several=len(places) > 1)
+    unknown = "" if meant else wish.what
+    return _choose(meant or every, wish.until, several=len(places) > 1, unknown=unknown)
 
 
 def offer_opening(context: Context) -> Answer | None:
@@ -88,13 +89,13 @@ def _meant_by(wish: OpenDuty, every: Sequence[Openable]) -> Sequence[Openable]:
     return [one for one in every if one.duty.id in names]
 
 
-def _choose(openable: Sequence[Openable], until: date | None, *, several: bool) -> Answer:
+def _choose(openable: Sequence[Openable], until: date | None, *, several: bool, unknown: str = "") -> Answer:
     buttons = tuple(
         Button(label=replies.openable(one.facts.organisation, one.duty, several=several), action=_action_of(one, until))
         for one in openable[:SHOWN]
     )
     names = [replies.openable(one.facts.organisation, one.duty, several=several) for one in openable]
-    return Answer(replies=(Content(text=replies.which_to_open(names), buttons=buttons),))
+    return Answer(replies=(Content(text=replies.which_to_open(names, unknown=unknown), buttons=buttons),))
 
 
 def _ask(context: Context, found: Openable, until: date | None) -> Answer:

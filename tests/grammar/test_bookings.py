@@ -43,6 +43,8 @@ CHANGES = [
     (BY_ITS_DAY, Target(), "别记到去年"),
     (BY_ITS_DAY, Target(), "刚才那条不要算去年的"),
     (BY_ITS_DAY, Target(), "按日期算"),
+    (BY_ITS_DAY, Target(), "不对，按日期算"),
+    ("2025", Target(), "错了，记到去年"),
 ]
 NO_BOOKING = [
     "今天开了支委会，计入2025年度考核",

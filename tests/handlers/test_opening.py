@@ -49,6 +49,7 @@ async def test_a_duty_is_opened_by_name_and_confirmed(talk: Talk) -> None:
         ("收到案例征集通知，7月底前报", "2026年7月31日（周五）"),
         ("工委要求报送调研报告，月底前完成", "2026年6月30日（周二）"),
         ("需要补选支委", "2026年7月25日（周六）"),
+        ("支委缺额，7月底前补选", "2026年7月31日（周五）"),
     ],
 )
 async def test_a_plain_sentence_of_an_officer_is_offered_to_be_opened(talk: Talk, text: str, last: str) -> None:
@@ -64,6 +65,10 @@ async def test_what_can_be_opened_is_listed(talk: Talk) -> None:
     assert "案例、调研报告征集申报" in listed
     assert "心理疏导" not in listed
     assert "请于" in await talk.say("1", who=SECRETARY)
+
+
+async def test_what_there_is_not_is_said(talk: Talk) -> None:
+    assert (await talk.say("发起换届指导", who=SECRETARY)).startswith("没有可以发起的“换届指导”。可以发起的事项：")
 
 
 async def test_an_opening_is_withdrawn(talk: Talk) -> None:
