@@ -16,11 +16,11 @@ ALL = ("jgdw", "zb1", "zb2")
 CASES = "zhengji-anli"
 
 
-async def owed(talk: Talk, duty: str) -> list[tuple[str, str]]:
-    """The periods of a duty of the first branch, with how they stand."""
+async def owed(talk: Talk, duty: str, organisation: str = "zb1") -> list[tuple[str, str]]:
+    """The periods of an organisation's duty, with how they stand."""
 
     def judge(uow: UnitOfWork) -> list[tuple[str, str]]:
-        facts = uow.facts.get(OrganisationId("zb1"), since=date(2025, 1, 1))
+        facts = uow.facts.get(OrganisationId(organisation), since=date(2025, 1, 1))
         assert facts
         book = talk.rulebook
         judged = assess(facts, book.catalogue, book.calendar, now=talk.now)
@@ -152,6 +152,9 @@ async def test_what_a_branch_decides_is_its_committees_to_approve_at_once(talk: 
     await talk.store(lambda uow: [uow.reviews.update(OrganisationId(key), next_review_at=tomorrow) for key in ALL])
     await talk.say("昨天开了支部党员大会，讨论接收预备党员，到12人", who=SECRETARY)
     assert await due(talk) == {"jgdw"}
+    assert await owed(talk, "dangwei-shenpi-3m", "jgdw") == [("2026-06-24..2026-09-24", "open")]
+    await talk.say("撤销", who=SECRETARY)
+    assert await owed(talk, "dangwei-shenpi-3m", "jgdw") == []
 
 
 async def test_an_ordinary_record_is_not_reviewed_at_once(talk: Talk) -> None:
