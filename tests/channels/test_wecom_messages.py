@@ -2,12 +2,14 @@
 
 import contextlib
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wechatpy.enterprise.events import EVENT_TYPES
 
 from bot.channels.wecom.cards import Press
 from bot.channels.wecom.contacts import BookChange
@@ -286,3 +288,25 @@ def test_every_text_is_read_as_it_was_typed(text: str) -> None:
     found = read(message("text", f"<Content><![CDATA[{escaped}]]></Content>"))
     assert found is not None
     assert found.text == text.strip()
+
+
+PAGE = (Path(__file__).parents[2] / "docs" / "wecom-protocol.md").read_text("utf-8")
+
+
+def listed(heading: str) -> dict[str, str]:
+    """Each name of a table, with what is said to be done about it."""
+    rows = PAGE.partition(f"## {heading}")[2].partition("\n## ")[0].splitlines()
+    cells = [[cell.strip() for cell in row.split("|")[1:3]] for row in rows if row.startswith("| `")]
+    return {name: done for names, done in cells for name in re.findall(r"`(\w+)`", names)}
+
+
+def test_the_page_tells_what_is_done_about_every_message_and_event() -> None:
+    fields = "<EventKey>k</EventKey><MediaId>M</MediaId>"
+    for kind, done in listed("应用收到的消息").items():
+        assert (done == "用") is (read(message(kind, fields)) is not None), kind
+    for name, done in listed("应用收到的事件").items():
+        assert (done == "用") is (read(event(name, fields)) is not None), name
+        received = read_callback(event(name, fields), corp_id=CORP)
+        assert not isinstance(received, Unheard) or received.known, name
+    known = {name.lower() for name in listed("应用收到的事件")}
+    assert {name for name in EVENT_TYPES if name not in known} == set()

@@ -34,6 +34,14 @@ KINDS = {
     "location": InboundKind.OTHER,
     "link": InboundKind.OTHER,
 }
+DOCUMENTED = frozenset(
+    {
+        *("open_approval_change", "sys_approval_change", "share_agent_change", "share_chain_change"),
+        *("inactive_alert", "low_active_alert", "close_inactive_agent", "reopen_inactive_agent"),
+        *("low_active", "active_restored"),
+    }
+)
+"""Events that nothing reads, though the platform may send them."""
 OF_A_PERSON = frozenset({"create_user", "update_user", "delete_user"})
 EVENT_KINDS = {
     "click": InboundKind.ACTION,
@@ -130,9 +138,10 @@ def _book_change(event: ContactEvent) -> BookChange:
 
 
 def _unheard(message: Any) -> Unheard:  # noqa: ANN401
-    if isinstance(message, UnknownMessage):
-        return Unheard(name="unknown", known=False)
-    return Unheard(name=message.event if message.type == "event" else message.type, known=True)
+    if not isinstance(message, UnknownMessage):
+        return Unheard(name=message.event if message.type == "event" else message.type, known=True)
+    name = str(message._data.get("Event", "")).lower()  # noqa: SLF001 - it has no other way to tell
+    return Unheard(name=name, known=True) if name in DOCUMENTED else Unheard(name="unknown", known=False)
 
 
 def parse_plain(plain: bytes) -> Any:  # noqa: ANN401  wechatpy has no types
