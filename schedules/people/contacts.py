@@ -72,8 +72,14 @@ def match_contacts(contacts: Collection[Contact], roster: Roster, channel: str) 
     taken = {account.address.account.casefold() for account in known}
     seated = {account.member_id for account in known}
     waiting = [member for member in roster.members if member.left_on is None and member.id not in seated]
-    free = [contact for contact in contacts if contact.account.casefold() not in taken]
-    candidates = {member.id: _candidates_of(member, free, roster.organisations) for member in waiting}
+    namesakes: defaultdict[str, list[Contact]] = defaultdict(list)
+    for contact in contacts:
+        if contact.account.casefold() not in taken:
+            namesakes[_bare_name(contact.name)].append(contact)
+    organisations = {organisation.id: organisation for organisation in roster.organisations}
+    candidates = {
+        member.id: _nearest_to(member, namesakes.get(_bare_name(member.name), []), organisations) for member in waiting
+    }
     claims = _claims_on(candidates)
     found = [(member, candidates[member.id]) for member in waiting]
     sure = [(member, who[0]) for member, who in found if len(who) == 1 and claims[who[0].account] == 1]
@@ -82,7 +88,7 @@ def match_contacts(contacts: Collection[Contact], roster: Roster, channel: str) 
         matched=matched,
         proposals=[Proposal(member=member, contact=contact) for member, contact in sure],
         doubts=[Doubt(member=member, contacts=who) for member, who in found if who and member.id not in proposed],
-        missing=[account for account in known if account not in matched],
+        missing=[account for account in known if account.address.account.casefold() not in there],
         unknown=[member for member, who in found if not who],
     )
 
@@ -96,33 +102,34 @@ def _claims_on(candidates: Mapping[MemberId, Sequence[Contact]]) -> Mapping[str,
     return claims
 
 
-def _candidates_of(
-    member: Member, contacts: Sequence[Contact], organisations: Sequence[Organisation]
+def _nearest_to(
+    member: Member, namesakes: Sequence[Contact], organisations: Mapping[OrganisationId, Organisation]
 ) -> tuple[Contact, ...]:
-    """Those of his name; where there are several, those in a department of his organisation, if any is."""
-    name = SPACES.sub("", member.name)
-    namesakes = tuple(contact for contact in contacts if SPACES.sub("", contact.name) == name)
+    """Of those of his name, where there are several, the ones in a department of his organisation, if any is."""
     if len(namesakes) < 2:  # noqa: PLR2004 - one is nobody's namesake
-        return namesakes
+        return tuple(namesakes)
     homes = {_bare(home.name) for home in _homes_of(member, organisations)} - {""}
     near = tuple(contact for contact in namesakes if _is_near(contact, homes))
-    return near or namesakes
+    return near or tuple(namesakes)
 
 
-def _homes_of(member: Member, organisations: Sequence[Organisation]) -> Iterator[Organisation]:
+def _homes_of(member: Member, organisations: Mapping[OrganisationId, Organisation]) -> Iterator[Organisation]:
     """His organisation, then those above it that are no root: a root is everybody's."""
-    by_id = {organisation.id: organisation for organisation in organisations}
     seen: set[OrganisationId] = set()
-    home = by_id.get(member.organisation_id)
+    home = organisations.get(member.organisation_id)
     while home is not None and home.parent_id is not None and home.id not in seen:
         seen.add(home.id)
         yield home
-        home = by_id.get(home.parent_id)
+        home = organisations.get(home.parent_id)
 
 
 def _is_near(contact: Contact, homes: Collection[str]) -> bool:
     departments = [_bare(department) for department in contact.departments]
     return any(home in department or department in home for department in departments if department for home in homes)
+
+
+def _bare_name(name: str) -> str:
+    return SPACES.sub("", name)
 
 
 def _bare(name: str) -> str:
