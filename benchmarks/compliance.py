@@ -2,7 +2,8 @@
 
 First in memory: organisations of three kinds, each with a year of records, streamed one after the other; microseconds for
 an obligation, memory of the process; neither must grow with the number of organisations. Then the same organisations
-stored, on SQLite and on PostgreSQL: reading and judging all of them, and a beat when nothing is due.
+stored, on SQLite and on PostgreSQL: reading and judging all of them, and a beat when nothing is due. Beside each beat an
+empty transaction is timed: what that takes, too, is the machine's and the database's.
 """
 
 import argparse
@@ -60,7 +61,7 @@ def main() -> None:
     for count in sizes(options.most):
         print(judge(count, catalogue, calendar))
     head = f"\n{'database':>12}{'organisations':>15}{'fill s':>9}{'obligations':>13}{'µs each':>10}"
-    print(f"{head}{'ms an organisation':>20}{'MB':>7}{'beat ms p50':>13}{'p99':>8}")
+    print(f"{head}{'ms an organisation':>20}{'MB':>7}{'beat ms p50':>13}{'p99':>8}{'empty ms p50':>14}{'p99':>8}")
     for count in sizes(options.stored):
         with tempfile.TemporaryDirectory() as folder:
             print(asyncio.run(measure("SQLite", f"sqlite+aiosqlite:///{folder}/zhibu.db", count, catalogue, calendar)))
@@ -106,7 +107,10 @@ async def measure(name: str, url: str, count: int, catalogue: Catalogue, calenda
     filled = time.perf_counter() - begun
     database = await Database.open(url)
     try:
-        taken = sorted([await timed_beat(database, catalogue, calendar) for _ in range(BEATS)])
+        beats, empty = [], []
+        for _ in range(BEATS):
+            beats.append(await timed_beat(database, catalogue, calendar))
+            empty.append(await timed_nothing(database))
         begun, worked = time.perf_counter(), time.process_time()
         judged = sum([await judge_stored(database, number, catalogue, calendar) for number in range(count)])
         seconds, worked = time.perf_counter() - begun, time.process_time() - worked
@@ -114,7 +118,8 @@ async def measure(name: str, url: str, count: int, catalogue: Catalogue, calenda
         await database.close()
     return (
         f"{name:>12}{count:>15,}{filled:>9.1f}{judged:>13,}{worked / judged * 1e6:>10.1f}{seconds / count * 1e3:>20.2f}"
-        f"{megabytes():>7}{taken[BEATS // 2] * 1e3:>13.2f}{taken[BEATS * 99 // 100] * 1e3:>8.2f}"
+        f"{megabytes():>7}{quantile(beats, 0.5):>13.2f}{quantile(beats, 0.99):>8.2f}"
+        f"{quantile(empty, 0.5):>14.2f}{quantile(empty, 0.99):>8.2f}"
     )
 
 
@@ -133,6 +138,18 @@ async def timed_beat(database: Database, catalogue: Catalogue, calendar: WorkCal
     )
     assert not outcome.reviewed
     return time.perf_counter() - begun
+
+
+async def timed_nothing(database: Database) -> float:
+    """Seconds of a transaction that does nothing."""
+    begun = time.perf_counter()
+    await database.write(lambda _: None)
+    return time.perf_counter() - begun
+
+
+def quantile(seconds: list[float], part: float) -> float:
+    """In milliseconds."""
+    return sorted(seconds)[int(len(seconds) * part)] * 1e3
 
 
 async def fill(url: str, count: int) -> None:
