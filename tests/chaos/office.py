@@ -155,8 +155,9 @@ class Office:
 
     async def _is_drained(self) -> bool:
         def look(uow: SqlUnitOfWork) -> bool:
-            waiting = uow.outbox.list(states=[DeliveryState.PENDING])
+            # In this order: what a review has put into the outbox is there when the review is over.
             next_review = uow.reviews.get()
+            waiting = uow.outbox.list(states=[DeliveryState.PENDING])
             return not waiting and next_review is not None and next_review > self.now()
 
         return await self.database.read(look)
