@@ -11,7 +11,7 @@ from bot.clock import system_now
 from tests.cli.conftest import Done, Zhibu
 from tests.fakes.dingtalk_sending import READ_STATE, FakeSending
 from tests.fakes.dingtalk_sending import Fault as DingtalkFault
-from tests.fakes.wecom import MENU, FakeWecom, Fault
+from tests.fakes.wecom import CREATE_GROUP, MENU, FakeWecom, Fault
 
 IN_ORDER, NOT_SO = "✓", "✗"
 
@@ -49,6 +49,33 @@ async def test_a_menu_that_the_platform_does_not_take(fake: FakeWecom, zhibu: Zh
 
     assert done.status == 1
     assert "企业可信IP" in done.err
+
+
+ROSTER = {
+    "组织.csv": "编号,名称,类型\nzb1,第一党支部,党支部\nzb2,第二党支部,党支部\n",
+    "人员.csv": "工号,姓名,组织编号,职务,企业微信账号\n1,王芳,zb1,,wangfang\n2,李建国,zb1,书记,lijianguo\n3,赵敏,zb2,书记,zhaomin\n",
+}
+
+
+def write_roster() -> None:
+    for name, rows in ROSTER.items():
+        Path(name).write_text(rows, "utf-8")
+
+
+async def test_a_group_is_made_for_an_organisation_and_its_digests_go_there(fake: FakeWecom, zhibu: Zhibu) -> None:
+    write_settings(fake.settings())
+    write_roster()
+    await call(zhibu, "roster", "import", ".", "--apply")
+    done = await call(zhibu, "wecom", "group", "zb1")
+
+    assert (done.status, done.out.startswith("已建群：第一党支部，2 人")) == (0, True)
+    [(chat_id, group)] = fake.groups.items()
+    assert (group["owner"], group["userlist"]) == ("lijianguo", ["lijianguo", "wangfang"])
+    assert "接收简报" in fake.texts_to(chat_id)[0]
+    assert "不足 2 人" in (await call(zhibu, "wecom", "group", "zb2")).err
+    assert "没有编号为 zb9 的组织" in (await call(zhibu, "wecom", "group", "zb9")).err
+    fake.fail(CREATE_GROUP, Fault(code=48002))
+    assert "48002" in (await call(zhibu, "wecom", "group", "zb1")).err
 
 
 async def test_the_keys_are_tried(fake: FakeWecom, zhibu: Zhibu) -> None:

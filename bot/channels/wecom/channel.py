@@ -39,6 +39,7 @@ from schedules.people.contacts import Contact
 
 APPCHAT = "appchat:"
 """How the addresses of group chats begin that the app has made itself."""
+LONGEST_GROUP_NAME = 50
 MOST_UNFINISHED = 1000
 PICTURE = "chart.png"
 PUSH_PAUSES = (1.0, 3.0, 0.0)
@@ -152,6 +153,17 @@ class WecomChannel:
         """
         self._calls.require(Feature.CONTACTS)
         return await self._directory.list_contacts()
+
+    async def make_group(self, name: str, accounts: Sequence[str]) -> Address:
+        """Make a group chat of these members, the first of whom owns it, and say in it what it is for.
+
+        Raises:
+            SendError: the platform makes none.
+        """
+        chat_id = await self._client.create_group(name[:LONGEST_GROUP_NAME], accounts[0], accounts)
+        # Before somebody has said something in it, nobody sees it.
+        await self._client.send_to_group(chat_id, "text", {"content": wording.NEW_GROUP})
+        return Address(channel=self.name, account=APPCHAT + chat_id, is_group=True)
 
     async def set_menu(self) -> None:
         """Set the app's menu.

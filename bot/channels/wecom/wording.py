@@ -88,6 +88,7 @@ DOOR_REFUSES = (
 DOOR_ELSEWHERE = "返回 HTTP {status}。请核对 zhibu serve 已启动，反向代理把这个路径原样转给它"
 DOOR_GARBLES = "答的不是原文。这个网址通向了别的程序，或反向代理改动了内容"
 DOOR_SLOW = "答对了，但用时超过一秒，保存回调网址时会失败。请检查反向代理与网络"
+NEW_GROUP = "本群由支部助手建立，用于接收简报。登记和查询请单独对应用说。"
 NO_MEMBER = "您不是本单位的企业微信成员，或不在应用的可见范围内，不能登录"
 NO_PUBLIC_URL = "企业微信回调：没有填写 [server] public_url，没有从外面核对回调网址"
 APP_WORKS = "企业微信应用：已取得访问凭证；可见范围：成员 {users} 人、部门 {parties} 个、标签 {tags} 个"
