@@ -1,6 +1,7 @@
 """The stores of what took place, and all that is known of an organisation."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import BindParameter, and_, bindparam, delete, exists, func, insert, or_, select, update
@@ -180,6 +181,8 @@ _ANSWERED = Statement(
     )
 )
 _NEARLY_FIFTY_YEARS = 47
+MOST_REMEMBERED = 500
+"""Organisations; one with its people takes some twenty kilobytes."""
 _COUNTING = Statement(_NEWEST_FIRST.where(_BY_ORGANISATION, _SINCE, activities.c.state != ActivityState.VOID.value))
 
 
@@ -195,28 +198,46 @@ class FactsOf:
 
         Its members are those at home in it and those who have held a post in it since then.
         """
+        settled = self._settled_of(organisation_id, since)
+        if settled is None:
+            return None
+        first = since.isoformat()
+        counting = self._runner.rows(_COUNTING, organisation_id=organisation_id, since=first)
+        return replace(
+            settled,
+            activities=[rows.activity_of(row) for row in counting],
+            waivers=self._waivers.list(organisation_id=organisation_id),
+            records_below=self._answered(organisation_id, first) if settled.children else (),
+        )
+
+    def _settled_of(self, organisation_id: OrganisationId, since: date) -> Facts | None:
+        """What the roster alone decides: remembered until it changes, of the organisations that were last looked at."""
+        known: dict[tuple[OrganisationId, date], Facts | None] = self._runner.roster.recall("facts", dict)
+        key = organisation_id, since
+        if key not in known:
+            if len(known) >= MOST_REMEMBERED:
+                known.clear()
+            known[key] = self._read_settled(organisation_id, since)
+        return known[key]
+
+    def _read_settled(self, organisation_id: OrganisationId, since: date) -> Facts | None:
         family = [people.organisation_of(row) for row in self._runner.rows(_FAMILY, id=organisation_id)]
         own = next((one for one in family if one.id == organisation_id), None)
         if own is None:
             return None
-        first = since.isoformat()
-        found = self._runner.rows(_PEOPLE, id=organisation_id, since=first)
+        found = self._runner.rows(_PEOPLE, id=organisation_id, since=since.isoformat())
         around = [people.post_of(row) for row in self._runner.rows(_POSTS_AROUND, id=organisation_id)]
         children = [one for one in family if one.parent_id == organisation_id]
         below = {child.id for child in children}
-        counting = self._runner.rows(_COUNTING, organisation_id=organisation_id, since=first)
         return Facts(
             organisation=own,
             members=[people.member_of(row) for row in found],
             posts=self._posts.list(organisation_id=organisation_id),
-            activities=[rows.activity_of(row) for row in counting],
-            waivers=self._waivers.list(organisation_id=organisation_id),
             children=children,
             parent=next((one for one in family if one.id == own.parent_id), None),
             posts_below=[post for post in around if post.organisation_id in below],
             leading=tuple(post for post in around if post.organisation_id not in below | {organisation_id}),
             veterans=self._veterans(organisation_id, since) if children else (),
-            records_below=self._answered(organisation_id, first) if children else (),
         )
 
     def _answered(self, organisation_id: OrganisationId, since: str) -> Sequence[Activity]:

@@ -22,7 +22,8 @@ Seen = tuple[object, ...]
 def look(uow: SqlUnitOfWork) -> Seen:
     account, member = uow.accounts.get(ADDRESS), uow.members.get(LI)
     organisation, posts = uow.organisations.get(BRANCH), uow.posts.list(member_id=LI)
-    return account, member, organisation, posts, set(uow.members.list_names(organisation_id=BRANCH))
+    names, facts = set(uow.members.list_names(organisation_id=BRANCH)), uow.facts.get(BRANCH, since=date(2025, 1, 1))
+    return account, member, organisation, posts, names, facts
 
 
 def rename(uow: SqlUnitOfWork) -> None:
