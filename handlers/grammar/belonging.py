@@ -42,6 +42,7 @@ _NEXT_CLAUSES = 40
 """How far behind a group is looked for what is said of us."""
 _GIVING = frozenset({"给", "为", "向", "对"})
 _TAUGHT = OUTSIDERS | {"群众", "居民", "村民", "学生"}
+_TRADE = frozenset({"供应商", "客户", "甲方", "乙方", "中介", "厂家", "厂商", "经销商", "开发商", "卖家", "买家"})
 _SERVED = frozenset({"他", "她", "他们"})
 
 
@@ -139,13 +140,12 @@ def _in_the_way_of(group: Group, read: Sentences, words: Mapping[ActivityKind | 
         return _talks_with_outsider(group, read.lexemes)
     if ActivityKind.TRAINING in words:
         return _teaches_outsiders(group, read.lexemes, words[ActivityKind.TRAINING].at)
-    if not words or (ActivityKind.VISIT not in words and _has_firm(group)):
+    texts = {lexeme.text for lexeme in read.lexemes[group.at : group.end]}
+    if ActivityKind.VISIT in words:
+        return not _TRADE.isdisjoint(texts) or _visits_family(group, read.lexemes)
+    if not words or _has_firm(group):
         return False
-    if ActivityKind.VISIT in words and _has_firm(group):
-        return _is_of_mine(group, read.lexemes) and not group.phrases.has(CountPhrase, AmountPhrase)
-    if ActivityKind.REPORT in words:
-        return any(lexeme.text in AFFAIRS for lexeme in read.lexemes[group.at : group.end])
-    return _visits_family(group, read.lexemes)
+    return not AFFAIRS.isdisjoint(texts) if ActivityKind.REPORT in words else _visits_family(group, read.lexemes)
 
 
 def _has_firm(group: Group) -> bool:
@@ -181,7 +181,7 @@ def _visits_family(group: Group, lexemes: Lexemes) -> bool:
         return False
     if _is_of_mine(group, lexemes):
         return True
-    if any(x.tag is Tag.PEOPLE for x in lexemes[group.at : group.end]):
+    if _has_firm(group) or any(x.tag is Tag.PEOPLE for x in lexemes[group.at : group.end]):
         return False
     return any(
         lexemes[at].text in KIN and not _is_somebodys(lexemes[at - 1] if at else None)

@@ -45,6 +45,36 @@ _VOTE = "选出 选了 投票选 票选 补选 改选 推选"
 _POSTS = "支委 书记 委员 班子"
 _JUDGE = "自评 互评 测评 评议 评出 评优 评了"
 
+_TOGETHER = (
+    "支部",
+    "党员",
+    "小组",
+    "共",
+    "实到",
+    "到会",
+    "应到",
+    "参加",
+    "领学",
+    "组织",
+    "大家",
+    "我们",
+    "咱们",
+    "全体",
+    "同志",
+    "集体",
+    "统一",
+    "全员",
+    "全科",
+    "全所",
+    "全局",
+    "人",
+    "名",
+    "位",
+    "书记",
+    "支委",
+)
+_MAY_BE_PRIVATE = frozenset({K.WARNING_EDUCATION, K.THEME_DAY, K.STUDY, K.SEMINAR, K.VOLUNTEER})
+"""What one may do by oneself as well: these need somebody with whom it was done."""
 _EXCLUDED = DRAFTS | OUTSIDERS
 
 
@@ -96,7 +126,10 @@ def framed_kind(pieces: Sequence[str]) -> K | None:
         return None
     text = "".join(pieces)
     chars = frozenset(text)
+    private = not any(word in text for word in _TOGETHER)
     for frame in _FRAMES:
+        if private and frame.kind in _MAY_BE_PRIVATE:
+            continue
         for words in frame.classes:
             if chars.isdisjoint(words.beginnings) or not any(word in text for word in words.words):
                 break

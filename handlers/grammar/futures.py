@@ -13,6 +13,7 @@ GOVERNED = frozenset(
     {Tag.HOLD, Tag.CONTENT, Tag.KIND, Tag.PRESENT, Tag.WITH, Tag.GO, Tag.RECORDER, Tag.LECTURER, Tag.HOST}
 )
 _AFTER_WEAK = GOVERNED | {Tag.DAY, Tag.AT, Tag.FUTURE, Tag.PART, Tag.WEEK, Tag.REMIND}
+_ARRANGED = frozenset({"提前", "安排", "计划", "准备", "筹备", "约定", "约了", "预备"})
 _COUNTED = frozenset({"计划", "准备", "打算", "限", "安排", "筹备", "初定"})
 SETTLING = frozenset({"定了", "确定了", "安排了", "定好了", "安排好了", "定下来了", "定好"})
 WAITING = "等"
@@ -30,16 +31,16 @@ def is_future(lexemes: Sequence[Lexeme], at: int, *, soft: bool) -> bool:
         return (soft or lexeme.value is None) and text_at(lexemes, at - 1) not in {"已", "已经"}
     if lexeme.value == "loose":
         return False
-    return _is_weak_future(lexemes, at)
+    return _is_weak_future(lexemes, at, soft=soft)
 
 
-def _is_weak_future(lexemes: Sequence[Lexeme], at: int) -> bool:
+def _is_weak_future(lexemes: Sequence[Lexeme], at: int, *, soft: bool) -> bool:
     """要, 准备, 请 and their like: only before what can be planned."""
     lexeme = lexemes[at]
     counted = tag_at(lexemes, at + 1) in {Tag.NUMBER, Tag.MONTH, Tag.FESTIVAL}
     if counted and lexeme.text in _COUNTED:
         return True
-    if text_at(lexemes, at + 1).startswith("已"):
+    if text_at(lexemes, at + 1).startswith("已") or (not soft and lexeme.text in _ARRANGED):
         return False
     if lexeme.text == "请" and tag_at(lexemes, at + 1) is Tag.OTHER:
         follower = text_at(lexemes, at + 1)

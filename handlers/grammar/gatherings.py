@@ -1,7 +1,9 @@
 """Gatherings of no party kind, told by what stands before the word: 业务例会, 业主大会, 安全生产部署会."""
 
+from handlers.grammar.kinds import KindWord
 from handlers.grammar.lexeme import Lexemes, Tag
 from handlers.grammar.outsiders import OUTSIDERS
+from schedules.ledger.activity import ActivityKind
 
 _ENDINGS = ("会", "会议")
 _MODIFIES = frozenset({Tag.OTHER, Tag.THING})
@@ -18,6 +20,9 @@ def is_of_others(lexemes: Lexemes, at: int) -> bool:
         return False
     if before.text in OUTSIDERS:
         return True
+    word = lexemes[at].value
+    if isinstance(word, KindWord) and word.kind is ActivityKind.OTHER:
+        return False
     start = at
     while start > 0 and at - start < _LONGEST and lexemes[start - 1].tag in _MODIFIES:
         start -= 1

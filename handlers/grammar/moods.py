@@ -194,7 +194,10 @@ def is_talk(group: Group) -> bool:
 
 def _is_talk(group: Group) -> bool:
     """Whether it is told who was talked with: what was said there sets no mood."""
-    return any(phrase.rule == "talk" for phrase in group.phrases.of(NamesPhrase))
+    return any(
+        phrase.rule == "talk" or (phrase.role is Role.PARTICIPANT and is_talk(group))
+        for phrase in group.phrases.of(NamesPhrase)
+    )
 
 
 def _tells(phrase: Phrase) -> bool:

@@ -7,7 +7,7 @@ Deterministic and without state: the text, the moment and the known names decide
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from handlers.grammar.amendments import amendment_of
 from handlers.grammar.bookings import Booking, book, book_as_named, find_booking
@@ -23,10 +23,14 @@ from handlers.grammar.sentences import Sentences, read_sentences
 from handlers.grammar.tellings import telling_of
 from handlers.intents import Intent, Nothing, Parsed, Token
 
+_BEDTIME = 4
+_TONIGHT = ("今晚", "今夜", "今天晚上")
+
 
 def parse(text: str, now: datetime, *, names: Collection[str] = (), explain: bool = True) -> Parsed:
     """Read a message that came at `now`; `names` are people of the organisation. Tokens are told only to `explain` it."""
     normalised = normalise(text)
+    now = _before_bedtime(now, normalised.text)
     lexemes = lex(normalised.text, names)
     tokens = tuple(_tokens(lexemes, normalised)) if explain else ()
     if is_secret(normalised.text):
@@ -56,6 +60,13 @@ def _intent_of(
         return book_as_named(intent, text.text), rules
     intent, rules = _meaning_of(read, replace(text, text=booking.hidden_in(text.text)), now)
     return book(intent, booking, read, booking.hidden_in(text.text)), (*rules, f"booking:{booking.label}")
+
+
+def _before_bedtime(now: datetime, text: str) -> datetime:
+    """今晚, said after midnight, is the evening before."""
+    if now.hour >= _BEDTIME or not any(word in text for word in _TONIGHT):
+        return now
+    return datetime.combine(now.date() - timedelta(days=1), time.max, now.tzinfo)
 
 
 def _meaning_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tuple[str, ...]]:

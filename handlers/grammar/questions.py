@@ -14,6 +14,7 @@ _INDEFINITE = frozenset({"多久", "多少", "几个", "几", "几人", "几名"
 """After a word of denial these ask nothing: 没开多久, 没几个人, 没什么问题."""
 _BEFORE_VAGUE = frozenset({"了", "的", "我们", "这", "那", "那边", "有", "跟", "和", "找", "与", "对", "同", "里"})
 _COUNTED = frozenset({"户", "家", "位", "名", "篇", "个", "条", "件", "场", "样"})
+_OF_TALKING = frozenset({"问问", "问下", "问一下", "问了"})
 _ANYBODY = frozenset({"谁", "什么", "啥", "哪个"})
 _NEGATIVE = frozenset({Tag.NOT, Tag.ABSENT, Tag.NOBODY})
 _FORGETFUL = "来着"
@@ -31,6 +32,8 @@ def is_asking(lexemes: Sequence[Lexeme], at: int) -> bool:
     if lexeme.tag is Tag.QUESTION_MARK:
         return not _confirms(lexemes, at)
     if lexeme.tag is not Tag.ASKING or is_vague_number(lexemes, at) or _hesitates(lexemes, at):
+        return False
+    if lexeme.text in _OF_TALKING and text_at(lexemes, at + 1)[:1] in {"他", "她", "其"}:
         return False
     if lexeme.text in _AT_THE_END:
         return tag_at(lexemes, at + 1) in _AFTER_QUESTIONS

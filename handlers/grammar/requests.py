@@ -59,7 +59,8 @@ def _tells(read: Sentences, today: date) -> bool:
         return False
     talked = any(phrase.rule == "talk" for phrase in read.phrases.of(NamesPhrase))
     counted = any(phrase.weight and phrase.role in _TOLD for phrase in read.phrases.of(CountPhrase))
-    return kind_in(read) is not None and (talked or counted or read.phrases.has(AmountPhrase)) and not _leads(read)
+    told = talked or counted or bool(read.done) or read.phrases.has(AmountPhrase)
+    return told and kind_in(read) is not None and not _leads(read)
 
 
 def _leads(read: Sentences) -> bool:

@@ -23,7 +23,8 @@ _LEADS = frozenset("→>")
 _JOINING = frozenset({"和", "与", "及", "跟", "同"})
 _BEHIND_NAMES = frozenset({Tag.TITLE, Tag.PEOPLE, Tag.PERFECT, Tag.FINAL, Tag.NUMBER, Tag.HEADS, Tag.UNIT, Tag.FILLER})
 _INTO_LISTS = frozenset({Tag.COLON, Tag.OPEN})
-_BEFORE_VERBS = frozenset({"在", "是", "把", "就"})
+_CALLING = frozenset({"电话", "微信", "视频", "视频电话"})
+_BEFORE_VERBS = frozenset({"打", "通", "发", "在", "是", "把", "就"})
 _TALKING_TO = frozenset({"约谈", "约谈了", "谈了", "谈话了", "找谈"})
 
 
@@ -35,7 +36,7 @@ def is_talk(lexemes: Lexemes, at: int) -> bool:
 
 def read_talk(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """The people of a talk that is told from here."""
-    if lexemes[at].tag is Tag.WITH and (found := _partners(lexemes, at)):
+    if (lexemes[at].tag is Tag.WITH or _calls(lexemes, at)) and (found := _partners(lexemes, at)):
         return found
     if lexemes[at].text in _TALKING_TO:
         return _talked_to(lexemes, at)
@@ -44,6 +45,13 @@ def read_talk(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     if lexemes[at].tag is Tag.BY:
         return _talker(lexemes, at)
     return _pair(lexemes, at) or _visitor(lexemes, at)
+
+
+def _calls(lexemes: Lexemes, at: int) -> bool:
+    """给庞师傅打了个电话谈心."""
+    if lexemes[at].text not in {"给", "陪"}:
+        return False
+    return any(lexeme.text in _CALLING for lexeme in lexemes[at : at + _FARTHEST])
 
 
 def _talked_to(lexemes: Lexemes, at: int) -> NamesPhrase | None:
