@@ -7,8 +7,6 @@ count      := NUMBER [余 | 多] [HEADS | 个] [PEOPLE | TITLE]
 ratio      := NUMBER / NUMBER
 """
 
-from collections.abc import Iterator
-
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.names import read_names
 from handlers.grammar.persons import Span, is_trusted
@@ -291,12 +289,3 @@ def _into_names(lexemes: Lexemes, at: int) -> int | None:
 
 
 _LINKS = frozenset({"的", "是", "有", "了", "分别是", "为", "叫", "还有", "一个叫", "名单", "人员", "分别为"})
-
-
-def ratios(lexemes: Lexemes) -> Iterator[CountPhrase]:
-    """12/15 where it is no date: 12 of 15 were there; 应到/实到:15/12 is the same."""
-    for at in range(1, len(lexemes) - 1):
-        first, second = number_at(lexemes, at - 1), number_at(lexemes, at + 1)
-        if lexemes[at].tag is Tag.SLASH and first is not None and second is not None:
-            for role, number in ((Role.PRESENT, min(first, second)), (Role.EXPECTED, max(first, second))):
-                yield CountPhrase(at=at - 1, end=at + 2, rule="ratio", role=role, number=number, weight=_FIRM)

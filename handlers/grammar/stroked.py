@@ -3,16 +3,15 @@
 ratio := NUMBER / NUMBER      behind or before a word of attendance, where the day is told, or before who was away
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from handlers.grammar.attendance import ratios
 from handlers.grammar.lexeme import Lexemes, Tag, number_at, tag_at
-from handlers.grammar.phrases import DatePhrase, KindPhrase, Phrase
+from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, Phrase, Role
 
 _ATTENDING = frozenset({Tag.HEADS, Tag.PRESENT})
 _AWAY = frozenset({Tag.REASON, Tag.LEAVE, Tag.ABSENT})
-_NEAR = 4
+_NEAR, _FIRM = 4, 3
 
 
 def read_ratio(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> Sequence[Phrase]:
@@ -38,3 +37,12 @@ def _names_who_was_away(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> 
 
 def _is_stroked(lexemes: Lexemes, phrase: Phrase) -> bool:
     return any(lexeme.tag is Tag.SLASH for lexeme in lexemes[phrase.at : phrase.end])
+
+
+def ratios(lexemes: Lexemes) -> Iterator[CountPhrase]:
+    """12/15 where it is no date: 12 of 15 were there; 应到/实到:15/12 is the same."""
+    for at in range(1, len(lexemes) - 1):
+        first, second = number_at(lexemes, at - 1), number_at(lexemes, at + 1)
+        if lexemes[at].tag is Tag.SLASH and first is not None and second is not None:
+            for role, number in ((Role.PRESENT, min(first, second)), (Role.EXPECTED, max(first, second))):
+                yield CountPhrase(at=at - 1, end=at + 2, rule="ratio", role=role, number=number, weight=_FIRM)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.grammar.amounts import read_decimal
-from handlers.grammar.attendance import ratios, read_count
+from handlers.grammar.attendance import read_count
 from handlers.grammar.dates import read_dates
 from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.labels import Field
@@ -27,6 +27,7 @@ from handlers.grammar.phrases import (
     TimePhrase,
     TopicPhrase,
 )
+from handlers.grammar.stroked import ratios
 from handlers.grammar.time_words import Part
 from handlers.grammar.times import read_times
 from handlers.grammar.topics import trim
