@@ -85,3 +85,28 @@ def test_no_secret_is_shown() -> None:
     for secret in ("S3cret", "Token2026", APP["encoding_aes_key"], "R0bot", "wrong token"):
         assert secret not in shown
         assert secret not in str(raised.value)
+
+
+KEY = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ({"aibot": {"token": "abc"}}, "须同时填写"),
+        ({"aibot": {"bot_id": "b"}}, "须同时填写"),
+        ({"aibot": {"token": "a", "encoding_aes_key": KEY, "bot_id": "b", "secret": "s"}}, "只能选一种"),
+        ({"contacts": {"token": "abc"}}, "须同时填写"),
+        ({"lacks": ["card"]}, "可以写 cards"),
+    ],
+)
+def test_half_a_robot_and_an_unknown_feature_are_named(table: dict[str, object], told: str) -> None:
+    with pytest.raises(ValidationError, match=told):
+        WecomSettings.model_validate(table)
+
+
+def test_the_address_book_is_followed_with_the_app_alone() -> None:
+    contacts = {"token": "abc", "encoding_aes_key": KEY}
+    assert not WecomSettings.model_validate({"contacts": contacts}).follows_contacts
+    app = {"corp_id": "ww1", "agent_id": 1, "secret": "s", "token": "t", "encoding_aes_key": KEY}
+    assert WecomSettings.model_validate(app | {"contacts": contacts}).follows_contacts

@@ -110,7 +110,7 @@ class WecomGateway(WecomChannel):
         return [web.get(AIBOT_PATH, aibot.gate.verify_address), web.post(AIBOT_PATH, aibot.receive)]
 
     def _book_routes(self) -> list[web.RouteDef]:
-        if not self._settings.contacts.is_called or self._learn is None:
+        if not self._settings.follows_contacts or self._learn is None:
             return []
         book = BookCallback(
             self._settings, directory=self._directory, learn=self._learn, counts=self.counts, now=self._now

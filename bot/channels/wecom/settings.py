@@ -143,6 +143,11 @@ class WecomSettings(Section):
         """Whether it can tell pages who is at a browser."""
         return self.enabled and Feature.LOGIN not in self.lacks
 
+    @property
+    def follows_contacts(self) -> bool:
+        """Whether the platform tells us of changes in the address book."""
+        return self.enabled and self.contacts.is_called
+
     def takes_cards(self, user: str) -> bool:
         """Whether a member sees cards: those who read in the WeChat plug-in do not."""
         plain = {account.casefold() for account in self.text_only_accounts}

@@ -82,7 +82,14 @@ def doors_of(settings: WecomSettings) -> list[Door]:
     listed = (
         (settings.enabled, wording.APP_DOOR, "/wecom/callback", settings.token, settings.encoding_aes_key, corp),
         (aibot.is_called, wording.AIBOT_DOOR, "/wecom/aibot", aibot.token, aibot.encoding_aes_key, ""),
-        (contacts.is_called, wording.BOOK_DOOR, "/wecom/contacts", contacts.token, contacts.encoding_aes_key, corp),
+        (
+            settings.follows_contacts,
+            wording.BOOK_DOOR,
+            "/wecom/contacts",
+            contacts.token,
+            contacts.encoding_aes_key,
+            corp,
+        ),
     )
     return [
         Door(name=name, path=path, token=token, encoding_aes_key=key, receive_id=receive_id)
