@@ -73,6 +73,7 @@ _TOGETHER = (
     "书记",
     "支委",
 )
+_ALONE = "一个人"
 _MAY_BE_PRIVATE = frozenset({K.WARNING_EDUCATION, K.THEME_DAY, K.STUDY, K.SEMINAR, K.VOLUNTEER})
 """What one may do by oneself as well: these need somebody with whom it was done."""
 _EXCLUDED = DRAFTS | OUTSIDERS
@@ -126,7 +127,7 @@ def framed_kind(pieces: Sequence[str]) -> K | None:
         return None
     text = "".join(pieces)
     chars = frozenset(text)
-    private = not any(word in text for word in _TOGETHER)
+    private = _ALONE in text or not any(word in text for word in _TOGETHER)
     for frame in _FRAMES:
         if private and frame.kind in _MAY_BE_PRIVATE:
             continue

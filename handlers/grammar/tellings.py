@@ -10,17 +10,19 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.grammar.belonging import is_loose
-from handlers.grammar.evidence import is_done
+from handlers.grammar.evidence import is_done, is_ordered
 from handlers.grammar.grouping import Group, group_phrases
 from handlers.grammar.lexeme import SEPARATORS, Tag, text_at
 from handlers.grammar.moods import Mood, mood_of
 from handlers.grammar.neighbours import completed
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.phrases import (
+    AmountPhrase,
     CountPhrase,
     DatePhrase,
     KindPhrase,
     LabelPhrase,
+    NamesPhrase,
     PeriodPhrase,
     PlacePhrase,
     TimePhrase,
@@ -45,7 +47,7 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
     rules = tuple(f"mood:{mood}" for mood in moods)
     readings = completed(groups, read, text, now)
     moods = [
-        Mood.BARE if mood is Mood.TOLD and is_loose(group, read, days[0]) else mood
+        Mood.BARE if mood is Mood.TOLD and (is_loose(group, read, days[0]) or _is_thin(group, read, days[0])) else mood
         for mood, group, days in zip(moods, groups, readings, strict=True)
     ]
     told = [
@@ -71,6 +73,13 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
         if mood is Mood.BARE and days[0].kind and group.kinds()
     ]
     return (_unclear(bare) if bare else Nothing()), rules
+
+
+def _is_thin(group: Group, read: Sentences, reading: Reading) -> bool:
+    """整改了3处, 党课我决定写篇心得: no day, and nothing but a word of doing; whether it is to be kept is asked."""
+    if reading.held_on or group.dates() or read.fields or is_ordered(read):
+        return False
+    return not group.phrases.has(CountPhrase, AmountPhrase, NamesPhrase, TimePhrase, PeriodPhrase)
 
 
 def _carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, now: datetime) -> list[Mood]:
@@ -131,7 +140,8 @@ def _is_kept(days: Sequence[Reading], group: Group, read: Sentences) -> bool:
     meeting = any(phrase.word.kind is None for phrase in group.kinds()) or (
         not _MEETINGS.isdisjoint(read.texts) and any(_is_meeting(read, at) for at in range(group.at, group.end))
     )
-    return meeting and group.phrases.has(CountPhrase, DatePhrase)
+    alone = all(phrase.number <= 1 for phrase in group.phrases.of(CountPhrase)) and group.phrases.has(CountPhrase)
+    return meeting and not alone and group.phrases.has(CountPhrase, DatePhrase)
 
 
 def _is_meeting(read: Sentences, at: int) -> bool:

@@ -1,0 +1,83 @@
+"""What people did names the kind; words of time and of asking that a telling outweighs; what is only tried or not ours."""
+
+import pytest
+
+from handlers.intents import Correct, Unclear
+from tests.grammar.sayings import NOW, asks_of, intent_of, record_of, records_of, rows, said_intent
+
+DONE = {
+    "branch_committee": ("支委5个人昨晚碰了一下，定了采购的事", "今早支委几个议了议年终的事 4人参加"),
+    "branch_assembly": ("今儿个支部开全体会投票选了优秀党员，三十个人一个没少",),
+    "volunteer": ("昨天下午到金水小区铲了半天雪，党员干部16人", "今天支部在广场发宣传册，去了13人"),
+    "visit": ("昨天和老曲给宗老、耿老送了春联和米面油，三家都走到了",),
+    "report": ("述职报告书面版 昨天发组织科了",),
+    "rectification": ("巡察指出的会议记录不规范问题，昨天改完了",),
+    "development": ("今天讨论通过小谢为入党积极分子",),
+    "seminar": ("昨天下午围绕“服务型机关怎么建”展开讨论，人人发言，13人",),
+}
+
+
+@pytest.mark.parametrize(("kind", "text"), rows(DONE))
+def test_kind_is_what_people_did(kind: str, text: str) -> None:
+    assert record_of(text)["kind"] == kind
+
+
+TOLD = (
+    "原定周一的党课推迟到昨天讲了，31人，主讲邱书记",
+    "说好的党日昨天总算去成了，博物馆，18人",
+    "等大家下班后又补了半小时学习，昨天，12个人",
+    "今天提前把下周的党课讲了，26人听",
+    "昨天党课咋样？挺好的，老所长主讲，咱所11个人全听了",
+    "昨天去敬老院看望老人，算走访吧？4个人去的",
+    "学习那个什么来着党章修正案，昨天，十八个人",
+    "昨天在二支部那边跟兄弟支部一起上了党课，20人",
+)
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_what_has_come_outweighs_words_of_time_and_of_asking(text: str) -> None:
+    assert len(records_of(text)) == 1
+
+
+NOT_OURS = (
+    "测试一下：今天开党员大会20人，别当真",
+    "写个新闻稿：昨日我局召开警示教育大会，参会80人",
+    "我妈退休支部昨天慰问她了",
+    "防汛演练昨天搞了一场是单位的业务活动你别记成党日",
+    "昨天走访了两家供应商，签了合同",
+    "昨晚一个人看了部反腐剧",
+    "上周三的学习停了一次",
+    "中午食堂党费窗口排队20多人",
+    "张组长，昨天学习签到了吗你",
+)
+
+
+@pytest.mark.parametrize("text", NOT_OURS)
+def test_what_is_tried_or_not_ours_is_not_stored(text: str) -> None:
+    assert records_of(text) == []
+
+
+@pytest.mark.parametrize("text", ["周五三点党课，书记讲", "检查发现的问题整改了"])
+def test_what_may_be_to_come_or_is_told_without_a_day_is_asked_about(text: str) -> None:
+    assert isinstance(intent_of(text), Unclear)
+    assert "date" in asks_of(text)
+
+
+SUPPLEMENTS = {"leave": ("再加一个请假的，童安格",), "lecturer": ("主讲人问到了：罗布次仁",)}
+
+
+@pytest.mark.parametrize(("field", "text"), rows(SUPPLEMENTS))
+def test_role_and_a_name_amend_the_record_before(field: str, text: str) -> None:
+    intent = intent_of(text)
+    assert isinstance(intent, Correct)
+    assert getattr(intent.changes, field)
+
+
+def test_tonight_after_midnight_is_the_evening_before() -> None:
+    said = record_of("今晚的支委会开完了，5人参加", NOW.replace(hour=0, minute=30))
+    assert said["date"] == "2026-11-17"
+
+
+@pytest.mark.parametrize("text", ["明天销假", "下周二我生日", "后天出差去北京"])
+def test_what_is_planned_by_oneself_is_no_plan_of_ours(text: str) -> None:
+    assert said_intent(text) == "none"
