@@ -25,15 +25,13 @@ from handlers.grammar.evidence import (
 from handlers.grammar.futures import GOVERNED, SETTLING, WAITING, is_future, is_settling
 from handlers.grammar.grouping import Group
 from handlers.grammar.kind_choice import kind_of
-from handlers.grammar.lexeme import SENTENCE_ENDS, Lexeme, Tag, TagName, tag_at, text_at
+from handlers.grammar.lexeme import Lexeme, Tag, TagName, tag_at, text_at
 from handlers.grammar.mood_words import FORGOTTEN, NEARLY
 from handlers.grammar.outcomes import is_arranged, is_doubtful, is_failed, is_nearly, is_summed, is_under_way
 from handlers.grammar.phrases import (
     AmountPhrase,
     CountPhrase,
     DatePhrase,
-    KindPhrase,
-    LabelPhrase,
     NamesPhrase,
     Phrase,
     Role,
@@ -44,6 +42,7 @@ from handlers.grammar.phrases import (
 from handlers.grammar.questions import QUESTIONS, is_asking
 from handlers.grammar.readings import date_of, part_of
 from handlers.grammar.sentences import Sentences
+from handlers.grammar.telling_words import is_talk, telling_lexemes
 from schedules.ledger.activity import ActivityKind
 
 
@@ -68,8 +67,6 @@ _UNSAYING = (
     | _AWAY
     | {Tag.UNSURE, Tag.CANCELLED, Tag.NOT, Tag.FUTURE, Tag.WITH, Tag.HEARSAY, Tag.WISH, Tag.RULE, Tag.PRAISE}
 )
-_CLAUSE_ENDS = SENTENCE_ENDS | {Tag.COMMA}
-_TELLING = (KindPhrase, CountPhrase, NamesPhrase)
 _OBLIQUE = frozenset({Tag.WITH, Tag.BY, Tag.GO, Tag.AT})
 _TOWARDS = frozenset({"给", "为", "向", "到", "帮", "替", "来", "被"})
 _SAID = ("指出", "要求", "强调")
@@ -77,16 +74,10 @@ _SETTLED = frozenset({"那就", "那就登", "就登", "登起", "登上", "记�
 _PAYING = frozenset("收交缴齐清完结账√✓✔✅☑")
 _STRANGE = frozenset({Tag.OTHER, Tag.ARTEFACT, Tag.HEARSAY, Tag.QUERY, Tag.SELF})
 _MUCH = 4
-_MEETINGS = frozenset(
-    {
-        ActivityKind.BRANCH_ASSEMBLY,
-        ActivityKind.BRANCH_COMMITTEE,
-        ActivityKind.GROUP_MEETING,
-        ActivityKind.PARTY_LECTURE,
-    }
-    | {ActivityKind.THEME_DAY, ActivityKind.ORG_LIFE, ActivityKind.DEMOCRATIC_LIFE, ActivityKind.APPRAISAL}
-    | {ActivityKind.CENTER_GROUP, ActivityKind.STUDY, ActivityKind.SEMINAR, ActivityKind.ELECTION, ActivityKind.DUES}
-)
+_MEETINGS = frozenset({
+    ActivityKind.BRANCH_ASSEMBLY, ActivityKind.BRANCH_COMMITTEE, ActivityKind.GROUP_MEETING, ActivityKind.PARTY_LECTURE,
+    ActivityKind.THEME_DAY, ActivityKind.ORG_LIFE, ActivityKind.DEMOCRATIC_LIFE, ActivityKind.APPRAISAL, ActivityKind.CENTER_GROUP, ActivityKind.STUDY, ActivityKind.SEMINAR, ActivityKind.ELECTION, ActivityKind.DUES,
+})  # fmt: skip
 _MILD_QUESTIONS = frozenset({"怎么", "如何", "怎样", "什么", "为什么", "为何", "怎么样", "究竟", "能否", "是否"})
 _MILD_WISHES = frozenset({"可以", "能", "应该", "应", "该", "得", "需", "需要", "想", "若", "应当", "必须", "宜"})
 
@@ -96,7 +87,7 @@ def mood_of(group: Group, read: Sentences, now: datetime, *, near: DatePhrase | 
     evidence = evidence_of(group, read, now)
     told = _is_told(group, read, now, evidence, date_of(group) or near) and not _is_unpaid(group, read)
     firm = is_firm(group, read, now)
-    lexemes = _telling_lexemes(group, read, firm=firm) if _sets_mood(read) else ()
+    lexemes = telling_lexemes(group, read, firm=firm) if _sets_mood(read) else ()
     return (
         _unruled(group, lexemes)
         or _not_held(group, read)
@@ -161,49 +152,6 @@ def _is_unpaid(group: Group, read: Sentences) -> bool:
     if kinds != {ActivityKind.DUES} or read.phrases.has(AmountPhrase) or len(read.fields) > 1:
         return False
     return not any(not _PAYING.isdisjoint(lexeme.text) for lexeme in read.lexemes[group.at : group.end])
-
-
-def _telling_lexemes(group: Group, read: Sentences, *, firm: bool) -> list[Lexeme]:
-    """The lexemes that set the mood: not those of topics and fields.
-
-    Of a settled group only the sentences that tell it; of a firm one or a talk nothing behind its telling clauses.
-    """
-    taken: set[int] = set()
-    for phrase in group.phrases:
-        if isinstance(phrase, TopicPhrase | LabelPhrase) or phrase.rule.startswith("field:"):
-            taken.update(range(phrase.at + isinstance(phrase, TopicPhrase), phrase.end))
-    narrow = firm or _is_talk(group)
-    stretches = _stretches_of(group, read, _CLAUSE_ENDS if narrow else SENTENCE_ENDS)
-    telling = [any(s.start <= p.at < s.stop for p in group.phrases if _tells(p)) for s in stretches]
-    first = telling.index(True) if True in telling else len(stretches)
-    if narrow or is_settled(group):
-        stretches = [s for n, s in enumerate(stretches) if telling[n] or (narrow and n < first)]
-    return [read.lexemes[at] for stretch in stretches for at in stretch if at not in taken]
-
-
-def _stretches_of(group: Group, read: Sentences, marks: frozenset[TagName]) -> list[range]:
-    ends = [at + 1 for at in range(group.at, group.end) if read.lexemes[at].tag in marks]
-    edges = [group.at, *ends, group.end]
-    return [range(start, end) for start, end in pairwise(edges) if end > start]
-
-
-def is_talk(group: Group) -> bool:
-    """Whether a talk is spoken of."""
-    return any(phrase.word.kind is ActivityKind.TALK for phrase in group.kinds())
-
-
-def _is_talk(group: Group) -> bool:
-    """Whether it is told who was talked with: what was said there sets no mood."""
-    return any(
-        phrase.rule == "talk" or (phrase.role is Role.PARTICIPANT and is_talk(group))
-        for phrase in group.phrases.of(NamesPhrase)
-    )
-
-
-def _tells(phrase: Phrase) -> bool:
-    if isinstance(phrase, DatePhrase):
-        return phrase.dates.first is not None
-    return isinstance(phrase, _TELLING)
 
 
 def _not_so(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, firm: bool) -> Mood | None:
