@@ -121,7 +121,9 @@ def _describe_account(change: Change[Account], people: Mapping[MemberId, str]) -
 
 def _told(old: Organisation | Member, new: Organisation | Member, labels: Mapping[str, str]) -> str:
     pairs = ((label, getattr(old, field), getattr(new, field)) for field, label in labels.items())
-    return "；".join(f"{label} {word_of(before)} → {word_of(after)}" for label, before, after in pairs if before != after)
+    return "；".join(
+        f"{label} {word_of(before)} → {word_of(after)}" for label, before, after in pairs if before != after
+    )
 
 
 def word_of(value: Any) -> str:  # noqa: ANN401 - the value of any field
