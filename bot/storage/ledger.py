@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import BindParameter, and_, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import BindParameter, and_, bindparam, delete, exists, func, insert, or_, select, union, update
 
 from bot.storage.people import Posts
 from bot.storage.rows import ledger as rows
@@ -144,23 +144,24 @@ _FAMILY = Statement(
 _HELD = select(posts.c.member_id).where(
     posts.c.organisation_id == _ID, or_(posts.c.ends_until.is_(None), posts.c.ends_until > bindparam("since"))
 )
-_PEOPLE = Statement(
-    select(members).where(or_(members.c.organisation_id == _ID, members.c.id.in_(_HELD))).order_by(members.c.id)
-)
+_AT_HOME = select(members.c.id).where(members.c.organisation_id == _ID)
+# One list of whom to look for, and no OR: PostgreSQL would walk through all members for it.
+_PEOPLE = Statement(select(members).where(members.c.id.in_(union(_AT_HOME, _HELD))).order_by(members.c.id))
 _BELOW = select(organisations.c.id).where(organisations.c.parent_id == _ID)
 _TWO_BELOW = select(organisations.c.id).where(organisations.c.parent_id.in_(_BELOW))
 # Asked of each post, and not listed beforehand: a list of all of them grows with the number of organisations.
 _IN_A_LEADERSHIP = exists().where(
     organisations.c.id == posts.c.organisation_id, organisations.c.kind == OrganisationKind.PARTY_GROUP.value
 )
-_AT_HOME = select(members.c.id).where(members.c.organisation_id == _ID)
+_BUSY_BELOW = select(posts.c.member_id).where(posts.c.organisation_id.in_(_BELOW))
 _POSTS_AROUND = Statement(
     select(posts)
     .where(
+        posts.c.member_id.in_(union(_AT_HOME, _BUSY_BELOW)),
         or_(
             posts.c.organisation_id.in_(_BELOW),
             and_(posts.c.member_id.in_(_AT_HOME), _IN_A_LEADERSHIP),
-        )
+        ),
     )
     .order_by(*posts.primary_key)
 )
