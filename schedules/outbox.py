@@ -45,10 +45,15 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """What a message says, channel-neutral: plain text with line breaks, and buttons where there is something to choose."""
+    """What a message says, channel-neutral: plain text with line breaks, and buttons where there is something to choose.
+
+    `is_spare`: the buttons only spare typing what the text offers already. Where they would cost a message of their own,
+    they are left out.
+    """
 
     text: str
     buttons: tuple[Button, ...] = ()
+    is_spare: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,7 +89,7 @@ def _store(context: Context, old: Activity, new: Activity) -> Answer:
     recent = tuple(item for item in context.conversation.recent if item != new.id)
     conversation = replace(context.conversation, draft=None, recent=recent if gone else (new.id, *recent))
     buttons = () if gone else replies.record_buttons((new.id,))
-    return Answer(replies=(Content(text=words, buttons=buttons),), conversation=conversation)
+    return Answer(replies=(Content(text=words, buttons=buttons, is_spare=True),), conversation=conversation)
 
 
 def _notify_branch(context: Context, activity: Activity, words: str) -> None:

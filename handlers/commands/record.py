@@ -101,7 +101,7 @@ def _keep(context: Context, draft: Draft, organisation_id: OrganisationId) -> An
     lines += report_fulfilled(context, organisation_id, [*added, *supplemented])
     recent = tuple(activity.id for activity in (*added, *supplemented))
     lines += _file_waiting(context, recent[0])
-    content = Content(text="\n".join(lines), buttons=replies.record_buttons(recent))
+    content = Content(text="\n".join(lines), buttons=replies.record_buttons(recent), is_spare=True)
     return Answer(replies=(content,), conversation=_remembering(context.conversation, recent))
 
 

@@ -1,0 +1,13 @@
+"""Buttons that only spare typing do not cost a second message."""
+
+from bot.channels.wecom.cards import choice_of
+from handlers.replies import record_buttons
+from schedules.outbox import Content
+
+
+def test_a_kept_record_gets_no_card_of_its_own() -> None:
+    assert choice_of(Content(text="已登记", buttons=record_buttons((1,)), is_spare=True)) is None
+
+
+def test_a_question_does() -> None:
+    assert choice_of(Content(text="是同一次吗？", buttons=record_buttons((1,)))) is not None
