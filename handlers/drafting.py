@@ -1,5 +1,6 @@
 """The form machine: which question a draft still has, and what an answer to it changes. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
@@ -9,7 +10,7 @@ from handlers.grammar.kinds import name_of, parse_kind
 from handlers.grammar.names import parse_names
 from handlers.grammar.parse import parse
 from handlers.intents import Correct, Nothing, Plan, Reading, RecordActivities, RecordTalks, Unclear
-from handlers.records import ATTENDANCE_FIELDS, is_attendance_off
+from handlers.records import ATTENDANCE_FIELDS, PLAIN_FIELDS, is_attendance_off
 from handlers.replies import AS_TYPED, OTHER_ONE, YES_SAME
 from schedules.calendar.zone import local_day_of
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind
@@ -36,9 +37,9 @@ _AS_SAID = {
 }
 """What people type instead of tapping."""
 _DETAILS = (
-    "starts", "ends", "expected", "present", "leave", "absent", "leave_count", "absent_count", "host", "lecturer",
-    "recorder", "place", "participants", "amount",
-)  # fmt: skip
+    *ATTENDANCE_FIELDS,
+    *(name for name in PLAIN_FIELDS if name not in {"held_on", "ended_on", "topic", "counts_for"}),
+)
 _TOPIC_WORDS = ("主题", "内容", "题目", "议题")
 _LONGEST_DETAIL = 40
 
@@ -106,14 +107,8 @@ def answer(draft: Draft, text: str, now: datetime) -> Step:  # noqa: PLR0911 - o
 
 def amended(draft: Draft, changes: Reading) -> Draft:
     """The draft with other values in the reading that is being asked about."""
-    told = {
-        field.name: value
-        for field in fields(Reading)
-        if field.name != "date_words" and (value := getattr(changes, field.name)) not in (None, ())
-    }
-    changed = replace(draft.readings[draft.about], **told)
-    readings = (*draft.readings[: draft.about], changed, *draft.readings[draft.about + 1 :])
-    return replace(draft, readings=readings, options=())
+    names = (field.name for field in fields(Reading) if field.name != "date_words")
+    return _telling(draft, {name: value for name in names if (value := getattr(changes, name)) not in (None, ())})
 
 
 def details_in(text: str, kind: ActivityKind | None, now: datetime) -> Reading | None:
@@ -168,9 +163,14 @@ def _chosen(draft: Draft, text: str) -> str:
 def _fill(draft: Draft, **told: object) -> Step:
     if not all(told.values()):
         return NoAnswer()
+    return Filled(draft=_telling(draft, told))
+
+
+def _telling(draft: Draft, told: Mapping[str, object]) -> Draft:
+    """The draft with these values in the reading that is being asked about."""
     changed = replace(draft.readings[draft.about], **told)  # type: ignore[arg-type]
     readings = (*draft.readings[: draft.about], changed, *draft.readings[draft.about + 1 :])
-    return Filled(draft=replace(draft, readings=readings, options=()))
+    return replace(draft, readings=readings, options=())
 
 
 def _fill_day(draft: Draft, chosen: str, now: datetime) -> Step:

@@ -11,7 +11,7 @@ from handlers.grammar.lexeme import Lexeme, Tag, TagName, tag_at, text_at
 from handlers.grammar.mood_words import SOFT
 from handlers.grammar.periods import period_of
 from handlers.grammar.phrases import DatePhrase, KindPhrase, PeriodPhrase
-from handlers.grammar.query_topics import KEPT_ABOUT_ME, TASKS, TERM, is_about_talks, topic_of
+from handlers.grammar.query_topics import KEPT_ABOUT_ME, TASKS, TERM, has_word, is_about_talks, topic_of
 from handlers.grammar.questions import is_asking, is_vague_number
 from handlers.grammar.sentences import Sentences
 from handlers.intents import Query
@@ -124,23 +124,18 @@ def _who_did(read: Sentences) -> bool:
     """最近一次党课是谁讲的, 上回主题党日搞的啥: a role or the topic in what took place last."""
     who = "谁" in read.texts and has_any(read, *_TOLD_ROLES)
     asked = (who or read.lexemes[-1].text in _WHAT) and kind_in(read) is not None and not is_plan(read)
-    return asked and any(word in _text_of(read) for word in _LAST_TIMES)
+    return asked and has_word(read, _LAST_TIMES)
 
 
 def _about_tasks(read: Sentences) -> bool:
     """本月还有什么没做, 有没有逾期的: what is still owed, whatever it is called."""
-    text = _text_of(read)
-    asked = has_any(read, Tag.ASKING) and _ADDRESSED.isdisjoint(read.texts) and len(text) <= SHORT
-    return asked and any(word in text for word in TASKS)
+    asked = has_any(read, Tag.ASKING) and _ADDRESSED.isdisjoint(read.texts) and read.lexemes[-1].end <= SHORT
+    return asked and has_word(read, TASKS)
 
 
 def _about_me(read: Sentences) -> bool:
     """你都记了我什么: what the bot keeps."""
-    return has_any(read, Tag.ASKING) and any(word in _text_of(read) for word in KEPT_ABOUT_ME)
-
-
-def _text_of(read: Sentences) -> str:
-    return "".join(lexeme.text for lexeme in read.lexemes)
+    return has_any(read, Tag.ASKING) and has_word(read, KEPT_ABOUT_ME)
 
 
 def asks_why(read: Sentences) -> bool:

@@ -50,17 +50,18 @@ def _tests(read: Sentences, kind: ActivityKind | None, texts: set[str]) -> tuple
     return (
         (QueryTopic.WHY_REMINDED, any(lexeme.tag is Tag.REMIND for lexeme in read.lexemes)),
         (QueryTopic.DIGEST, "简报" in texts),
-        (QueryTopic.STORED_ABOUT_ME, bool(texts & _STORED) or _has_word(read, KEPT_ABOUT_ME)),
+        (QueryTopic.STORED_ABOUT_ME, bool(texts & _STORED) or has_word(read, KEPT_ABOUT_ME)),
         (QueryTopic.TERM, kind is ActivityKind.ELECTION or bool(texts & TERM)),
         (QueryTopic.TALKS_LEFT, is_about_talks(read) and any(lexeme.tag is Tag.NOT for lexeme in read.lexemes)),
         (QueryTopic.COUNT, bool(texts & _COUNT)),
-        (QueryTopic.OPEN_DUTIES, bool(texts & _OPEN) or (kind is None and _has_word(read, TASKS))),
+        (QueryTopic.OPEN_DUTIES, bool(texts & _OPEN) or (kind is None and has_word(read, TASKS))),
         (QueryTopic.MY_RECORDS, "我" in texts or "我的记录" in texts),
         (QueryTopic.RECORDS, kind is not None or any(lexeme.tag is Tag.ENTRY for lexeme in read.lexemes)),
     )
 
 
-def _has_word(read: Sentences, words: Iterable[str]) -> bool:
+def has_word(read: Sentences, words: Iterable[str]) -> bool:
+    """Whether one of these stands in the text, whatever words it was cut into."""
     text = "".join(lexeme.text for lexeme in read.lexemes)
     return any(word in text for word in words)
 
