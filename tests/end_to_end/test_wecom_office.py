@@ -131,9 +131,11 @@ async def test_a_photo_goes_with_its_record_and_is_fetched(office: Office) -> No
         office.fake.expire_token()
         await office.fake.photograph("zhangxiao", photo + bytes(1_000_000), kind="video")
         async with asyncio.timeout(30):
-            while not (office.files() and "超过 1 MB" in str(office.fake.texts_to("zhangxiao"))):  # noqa: ASYNC110 - another process
+            while not (office.files() and office.fake.texts_to("zhangxiao")):  # noqa: ASYNC110 - in another process
                 await asyncio.sleep(0.1)
     assert office.files() == [photo]
+    (notice,) = office.fake.texts_to("zhangxiao")
+    assert "超过 1 MB" in notice
     (record,) = office.ledger()
     assert record["files"] == 1
 

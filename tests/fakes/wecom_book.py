@@ -1,5 +1,6 @@
 """The address book of a fake WeCom: departments and people, and what may be asked about them."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +25,7 @@ class Person:
 
 
 @dataclass(kw_only=True)
-class Book:
+class Book(ABC):
     """The address book; the app sees part of it, its own secret every account."""
 
     people: list[Person] = field(default_factory=list)
@@ -56,8 +57,9 @@ class Book:
             "allow_tags": {"tagid": []},
         }
 
+    @abstractmethod
     def refusal_of_token(self, request: web.Request) -> web.Response | None:
-        raise NotImplementedError
+        """The answer to whom no token, or an old one, was given; the platform knows."""
 
     async def _list_departments(self, request: web.Request) -> web.Response:
         listed = [{"id": id, "name": name, "parentid": above} for id, (name, above) in self.departments.items()]
