@@ -3,10 +3,13 @@
 import base64
 import hashlib
 import hmac
+import json
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
@@ -91,3 +94,18 @@ def refuse_replay(seal: Seal, *, now: datetime, window: timedelta) -> None:
         raise VerificationError("no timestamp")
     if abs(now.timestamp() - int(seal.timestamp)) > window.total_seconds():
         raise VerificationError("stale timestamp")
+
+
+def parse_body(raw: bytes | str) -> Mapping[str, Any]:
+    """The fields of a JSON object.
+
+    Raises:
+        VerificationError: it is none.
+    """
+    try:
+        fields = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise VerificationError("not JSON") from None
+    if not isinstance(fields, dict):
+        raise VerificationError("not an object")
+    return fields

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.channels.dingtalk.messages import Received, Unheard, parse_body, read_message
+from bot.channels.dingtalk.messages import Received, Unheard, read_message
 from bot.channels.dingtalk.session import Session
-from bot.channels.sealing import VerificationError
+from bot.channels.sealing import VerificationError, parse_body
 from handlers.messages import InboundKind, InboundMessage
 from schedules.people.address import Address
 

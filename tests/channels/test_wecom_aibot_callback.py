@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.base import SendError
+from bot.channels.sealing import parse_body
 from bot.channels.wecom.aibot import callback as callback_module
 from bot.channels.wecom.aibot.answers import markdown_of
-from bot.channels.wecom.aibot.messages import parse_body, read_update
+from bot.channels.wecom.aibot.messages import read_update
 from bot.channels.wecom.crypto import CallbackCrypto, VerificationError
 from bot.channels.wecom.gateway import WecomGateway
 from bot.channels.wecom.settings import WecomSettings

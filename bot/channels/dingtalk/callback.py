@@ -10,10 +10,9 @@ from aiohttp import web
 from multidict import MultiMapping
 
 from bot.channels.dingtalk.card_calls import secret_of
-from bot.channels.dingtalk.messages import parse_body
 from bot.channels.dingtalk.settings import DingtalkSettings
 from bot.channels.dingtalk.signature import verify, verify_press
-from bot.channels.sealing import VerificationError
+from bot.channels.sealing import VerificationError, parse_body
 from bot.clock import Clock
 from bot.errors import StorageError
 

@@ -11,12 +11,11 @@ from multidict import MultiMapping
 
 from bot.channels.base import Learn, SendError
 from bot.channels.dingtalk.callback import read_body
-from bot.channels.dingtalk.messages import parse_body
 from bot.channels.dingtalk.quota import Cost, Quota
 from bot.channels.dingtalk.settings import DingtalkSettings
 from bot.channels.dingtalk.signature import refuse_stale
 from bot.channels.dingtalk.speaking import Speaker
-from bot.channels.sealing import CallbackCrypto, Seal, VerificationError
+from bot.channels.sealing import CallbackCrypto, Seal, VerificationError, parse_body
 from bot.clock import Clock
 from bot.errors import StorageError
 from schedules.people.contacts import Contact, ContactNews

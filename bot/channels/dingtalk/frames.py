@@ -7,8 +7,7 @@ from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
 
-from bot.channels.dingtalk.messages import parse_body
-from bot.channels.sealing import VerificationError
+from bot.channels.sealing import VerificationError, parse_body
 
 MESSAGES = "/v1.0/im/bot/messages/get"
 """The topic of what people say to the robot."""

@@ -10,9 +10,8 @@ from typing import Any
 
 from bot.channels.dingtalk.bodies import Body
 from bot.channels.dingtalk.cards import bodies_of
-from bot.channels.dingtalk.messages import parse_body
 from bot.channels.dingtalk.splitting import CONTROL, markdown_of, split_text
-from bot.channels.sealing import VerificationError
+from bot.channels.sealing import VerificationError, parse_body
 from schedules.outbox import Button, Content
 
 VARIABLE_BYTES = 1000

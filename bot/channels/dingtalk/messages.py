@@ -1,6 +1,5 @@
 """What the robot is told: the platform's JSON, then the messages that the conversation knows."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -48,21 +47,6 @@ class Received:
     def place(self) -> Address:
         """Where it was said: a group, or in private with its sender."""
         return self.messages[0].group or self.messages[0].sender
-
-
-def parse_body(raw: bytes | str) -> Mapping[str, Any]:
-    """The fields of a JSON object.
-
-    Raises:
-        VerificationError: it is none.
-    """
-    try:
-        fields = json.loads(raw)
-    except (ValueError, RecursionError):
-        raise VerificationError("not JSON") from None
-    if not isinstance(fields, dict):
-        raise VerificationError("not an object")
-    return fields
 
 
 def read_message(fields: Mapping[str, Any], *, client_id: str) -> Received | Unheard:

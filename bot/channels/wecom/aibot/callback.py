@@ -12,9 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 from aiohttp import web
 
 from bot.channels.base import SendError, TakeIn
+from bot.channels.sealing import parse_body
 from bot.channels.wecom import wording
 from bot.channels.wecom.aibot import answers
-from bot.channels.wecom.aibot.messages import Poll, Quiet, Spoken, message_key, name_in, parse_body, read_update
+from bot.channels.wecom.aibot.messages import Poll, Quiet, Spoken, message_key, name_in, read_update
 from bot.channels.wecom.calls import Calls
 from bot.channels.wecom.client import APP_WINDOW, refuse_fault
 from bot.channels.wecom.crypto import CallbackCrypto, VerificationError

@@ -10,8 +10,8 @@ from typing import Any
 import aiohttp
 
 from bot.channels.base import SendError
+from bot.channels.sealing import parse_body
 from bot.channels.wecom import wording
-from bot.channels.wecom.aibot.messages import parse_body
 from bot.channels.wecom.client import APP_WINDOW
 from bot.channels.wecom.crypto import VerificationError
 from bot.channels.wecom.faults import fault_of

@@ -77,21 +77,6 @@ class Quiet:
 Received = Spoken | Poll | Quiet
 
 
-def parse_body(raw: bytes | str) -> Mapping[str, Any]:
-    """The fields of a JSON object.
-
-    Raises:
-        VerificationError: it is none.
-    """
-    try:
-        fields = json.loads(raw)
-    except (ValueError, RecursionError):
-        raise VerificationError("not JSON") from None
-    if not isinstance(fields, dict):
-        raise VerificationError("not an object")
-    return fields
-
-
 def read_update(fields: Mapping[str, Any], *, now: datetime) -> Received:
     """What stands in a callback of the robot, or in a frame of its connection.
 
