@@ -26,6 +26,7 @@ VOICES = (
     "water_bureau",
     "provincial_office",
     "far_and_near",
+    "plain_office",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
