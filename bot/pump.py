@@ -22,7 +22,7 @@ from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
 from handlers.context import Rulebook
 from schedules.delivery import Failed, Sent, Suppressed, Worded, drop, settle, word_message
-from schedules.outbox import FIRST_PAUSE, MessageKind, OutboundMessage
+from schedules.outbox import FIRST_PAUSE, MessageKind, OutboundMessage, Receipt
 from schedules.people.address import Address, choose_account
 from schedules.people.organisation import OrganisationId
 from schedules.wording import NO_ACCOUNT
@@ -192,17 +192,18 @@ class Pump:
             async with asyncio.timeout(SEND_WITHIN.total_seconds()):
                 if content.chart_of:
                     return await self._show(channel, address, letter, content.chart_of)
-                await channel.send(address, content, key=letter.message.key)
+                names = await channel.send(address, content, key=letter.message.key)
         except TimeoutError:
             raise SendError(wording.TOO_SLOW, ambiguous=True) from None
-        return Sent(text=content.text, buttons=content.buttons, told=content.told)
+        receipt = _receipt_of(address, names)
+        return Sent(text=content.text, buttons=content.buttons, told=content.told, receipt=receipt)
 
     async def _show(self, channel: Channel, address: Address, letter: _Letter, chart_of: OrganisationId) -> Sent:
         if self.paint is None or not isinstance(channel, Showing):
             raise SendError(wording.NO_PICTURES, permanent=True)
         picture = await self.paint(chart_of)
-        await channel.show(address, picture, key=letter.message.key)
-        return Sent(text=picture.alt)
+        names = await channel.show(address, picture, key=letter.message.key)
+        return Sent(text=picture.alt, receipt=_receipt_of(address, names))
 
     def _settle_sent(self, uow: SqlUnitOfWork, letter: _Letter, result: Sent) -> None:
         # It is sent, whoever holds the lease by now.
@@ -242,6 +243,10 @@ class Pump:
                 return await self.database.write(use_case)
             await asyncio.sleep(STORE_EVERY.total_seconds())
         return await self.database.write(use_case)
+
+
+def _receipt_of(address: Address, names: Sequence[str]) -> Receipt | None:
+    return Receipt(address=address, names=tuple(names)) if names else None
 
 
 def _queues_of(claimed: Sequence[_Claimed]) -> Sequence[Sequence[_Claimed]]:

@@ -9,6 +9,12 @@ TOO_SLOW = "渠道迟迟没有应答，不确定是否已送达"
 HALTED = "程序正在停止，启动后继续发送"
 UNSTORED = "数据库一时没有应答，稍后继续发送"
 AFTER_OTHERS = "同一收件人的前一条消息没有发出，稍后一并发送"
+RECALLED = "已撤回"
+PARTLY_RECALLED = "部分已撤回"
+NOT_SENT = "还没有发出，或已不再发送；等待中的可用 zhibu outbox drop 放弃"
+NAMELESS = "平台没有给这条消息编号：当面的答复、群机器人的发言和旧版本发出的消息都不能撤回"
+NO_RECALL = "这个渠道不能撤回消息，或没有配置"
+TOO_LATE = "发出已超过 {hours:g} 小时，平台不再撤回"
 
 HOW_TO_MEND = (
     "请在服务器上运行 zhibu outbox list 查看明细；原因消除后用 zhibu outbox retry 编号 再发，"

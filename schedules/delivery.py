@@ -7,7 +7,16 @@ from datetime import datetime, time, timedelta
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of, start_of
 from schedules.duties.catalogue import Catalogue
-from schedules.outbox import MAX_ATTEMPTS, Button, Content, DeliveryState, MessageKind, OutboundMessage, pause_after
+from schedules.outbox import (
+    MAX_ATTEMPTS,
+    Button,
+    Content,
+    DeliveryState,
+    MessageKind,
+    OutboundMessage,
+    Receipt,
+    pause_after,
+)
 from schedules.people.organisation import Organisation, OrganisationId
 from schedules.people.preferences import Preferences
 from schedules.ports import UnitOfWork
@@ -44,11 +53,12 @@ class Suppressed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """The channel took the message: its text and buttons, and the reminders that it told."""
+    """The channel took the message: its text and buttons, the reminders that it told, what the platform calls it."""
 
     text: str
     buttons: tuple[Button, ...] = ()
     told: tuple[ReminderKey, ...] = ()
+    receipt: Receipt | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,12 +135,19 @@ def drop(uow: UnitOfWork, message: OutboundMessage, reason: str) -> None:
     _end_planned(uow, message, ReminderState.SUPPRESSED, reason)
 
 
+def note_recall(uow: UnitOfWork, message: OutboundMessage, left: Sequence[str], reason: str) -> None:
+    """Store that a sent message was taken back, all but the pieces of these names. It stays sent: it was."""
+    receipt = replace(message.receipt, names=tuple(left)) if message.receipt and left else None
+    uow.outbox.update(replace(message, receipt=receipt, reason=reason))
+
+
 def _as_sent(message: OutboundMessage, result: Sent, now: datetime) -> OutboundMessage:
     """What people were answered is not kept."""
     is_answer = message.kind is MessageKind.REPLY
     said = None if is_answer else Content(text=result.text, buttons=result.buttons)
     text = "" if is_answer else result.text
-    return replace(message, state=DeliveryState.SENT, content=said, text=text, sent_at=now, reason="")
+    sent = replace(message, state=DeliveryState.SENT, content=said, text=text, sent_at=now, reason="")
+    return replace(sent, receipt=result.receipt)
 
 
 def _as_written(message: OutboundMessage) -> Worded | Suppressed:

@@ -57,12 +57,21 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What a platform calls a message that it took (回执), piece by piece, and where it delivered it."""
+
+    address: Address
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutboundMessage:
     """A message to send (发件箱): to a member, wherever he is best reached, or to one address.
 
     `key` is unique: planning twice adds it once. Without `content` it is worded at the moment of sending, from what is
-    true then; `text` keeps what was sent. `doubts` are sends of which nobody knows whether they arrived. After a failure
-    it rests until an instant, in its place: what comes after it to the same recipient waits.
+    true then; `text` keeps what was sent, `receipt` what of it can still be taken back. `doubts` are sends of which nobody
+    knows whether they arrived. After a failure it rests until an instant, in its place: what comes after it to the same
+    recipient waits.
     """
 
     key: str
@@ -80,6 +89,7 @@ class OutboundMessage:
     sent_at: datetime | None = None
     doubts: int = 0
     rests_until: datetime | None = None
+    receipt: Receipt | None = None
 
 
 def pause_after(attempts: int) -> timedelta:

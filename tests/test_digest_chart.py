@@ -31,10 +31,11 @@ class Wordy:
     name: str = "sandbox"
     arrived: list[str] = field(default_factory=list)
 
-    async def send(self, address: Address, content: Content, *, key: str) -> None:
+    async def send(self, address: Address, content: Content, *, key: str) -> list[str]:
         assert content.text
         assert address.is_group
         self.arrived.append(key.partition(":")[0])
+        return []
 
 
 @dataclass
@@ -43,10 +44,11 @@ class Shown(Wordy):
 
     pictures: list[Picture] = field(default_factory=list)
 
-    async def show(self, address: Address, picture: Picture, *, key: str) -> None:
+    async def show(self, address: Address, picture: Picture, *, key: str) -> list[str]:
         assert address.is_group
         self.arrived.append(key.partition(":")[0])
         self.pictures.append(picture)
+        return []
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ class Platform:
             raise self.fault
         yield self.held[media_id]
 
-    async def send(self, address: Address, content: Content, *, key: str) -> None:
+    async def send(self, address: Address, content: Content, *, key: str) -> list[str]:
         raise AssertionError(address, content, key)
 
     def routes(self, take_in: object) -> list[object]:

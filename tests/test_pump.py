@@ -17,7 +17,7 @@ from bot.robot import Robot
 from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
 from schedules.calendar.zone import SHANGHAI
-from schedules.outbox import MAX_ATTEMPTS, Content, DeliveryState, MessageKind, OutboundMessage
+from schedules.outbox import MAX_ATTEMPTS, Content, DeliveryState, MessageKind, OutboundMessage, Receipt
 from schedules.people.address import Address
 from schedules.people.organisation import OrganisationId
 from schedules.reminders.stage import ReminderState
@@ -41,11 +41,12 @@ class Scripted:
     script: Callable[[str], None] = lambda _: None
     sent: list[str] = field(default_factory=list)
 
-    async def send(self, address: Address, content: Content, *, key: str) -> None:
+    async def send(self, address: Address, content: Content, *, key: str) -> list[str]:
         assert address.channel == "test"
         assert content.text
         self.script(key)
         self.sent.append(key)
+        return [f"{key}'s name"]
 
 
 class Office:
@@ -104,6 +105,12 @@ async def test_one_that_cannot_be_worded_is_given_up_and_disturbs_nobody(office:
     assert (messages["poison"].state, messages["poison"].attempts) == (DeliveryState.DEAD, MAX_ATTEMPTS)
     assert "IndexError" in messages["poison"].reason
     assert {message.attempts for key, message in messages.items() if key != "poison"} == {1}
+
+
+async def test_what_the_platform_calls_a_message_is_kept_with_it(office: Office) -> None:
+    await office.add("m0")
+    await office.drain()
+    assert (await office.messages())["m0"].receipt == Receipt(address=GROUP, names=("m0's name",))
 
 
 async def test_a_channel_that_fails_in_an_unknown_way_leaves_a_doubt_each_time(office: Office) -> None:

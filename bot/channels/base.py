@@ -140,11 +140,29 @@ class Picture:
 class Showing(Protocol):
     """A channel that can show pictures, at least in some places."""
 
-    async def show(self, address: Address, picture: Picture, *, key: str) -> None:
-        """Show `picture` once; `key` is as for `send`.
+    async def show(self, address: Address, picture: Picture, *, key: str) -> Sequence[str]:
+        """Show `picture` once; `key` and what is given back are as for `send`.
 
         Raises:
             SendError: it was not delivered, or nobody knows; `permanent` where no picture can be shown at `address`.
+        """
+        ...
+
+
+@runtime_checkable
+class Recalling(Protocol):
+    """A channel whose platform takes back what was sent."""
+
+    @property
+    def recall_within(self) -> timedelta:
+        """How long after it was sent."""
+        ...
+
+    async def recall(self, address: Address, name: str) -> None:
+        """Take back the piece of a message for which `send` gave this name.
+
+        Raises:
+            SendError: it stays where it is, or nobody knows.
         """
         ...
 
@@ -157,8 +175,10 @@ class Channel(Protocol):
         """`wecom`, `dingtalk`, `sandbox`."""
         ...
 
-    async def send(self, address: Address, content: Content, *, key: str) -> None:
+    async def send(self, address: Address, content: Content, *, key: str) -> Sequence[str]:
         """Deliver `content` once; `key` is the message's own, for the platform's duplicate check.
+
+        What the platform calls each piece of it is given back, as far as it names what it can take back.
 
         Raises:
             SendError: it was not delivered, or nobody knows.

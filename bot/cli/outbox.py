@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +15,9 @@ from schedules.delivery import drop as give_up
 from schedules.delivery import revive
 from schedules.outbox import DeliveryState, MessageId, OutboundMessage
 from schedules.ports import UnitOfWork
+
+if TYPE_CHECKING:
+    from bot.recalling import Recall
 
 commands = typer.Typer(no_args_is_help=True)
 program.add_typer(commands, name="outbox", help="发件箱：等待发送的、没有发出的及其原因")
@@ -59,6 +62,43 @@ def drop(*, numbers: NumbersArgument = None, every: AllOption = False, config: C
     """Give messages up."""
     for number in run(_change(config, numbers or (), _give_up, every=every)):
         typer.echo(f"#{number} 已放弃。")
+
+
+@commands.command(help="请平台撤回已发出的消息（发出后 24 小时内）")
+def recall(
+    *,
+    numbers: Annotated[list[int], typer.Argument(metavar="编号...", help="见 zhibu outbox list --all")],
+    config: ConfigOption = None,
+) -> None:
+    """Take sent messages back."""
+    outcomes = run(_recall(config, numbers))
+    for outcome in outcomes:
+        typer.echo(_told(outcome))
+    if any(outcome.reason for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+async def _recall(config: Path | None, numbers: Sequence[int]) -> "Sequence[Recall]":
+    from bot.recalling import recall as take_back  # noqa: PLC0415 - heavy imports, for this command alone
+
+    async with opened(config) as robot:
+        wanted = await robot.database.read(lambda uow: [_known(uow, MessageId(number)) for number in numbers])
+        return [await take_back(robot, message) for message in wanted]
+
+
+def _told(outcome: "Recall") -> str:
+    number = f"#{outcome.message.id}"
+    if not outcome.reason:
+        return f"{number} 已撤回。"
+    if outcome.taken:
+        return f"{number} 分 {outcome.taken + outcome.left} 段发出，撤回了 {outcome.taken} 段；其余没有撤回：{outcome.reason}。"
+    return f"{number} 没有撤回：{outcome.reason}。"
+
+
+def _known(uow: UnitOfWork, message_id: MessageId) -> OutboundMessage:
+    if (message := uow.outbox.get(message_id)) is None:
+        raise Refused(f"发件箱中没有 #{message_id}。用 zhibu outbox list --all 查看")
+    return message
 
 
 def _give_up(uow: UnitOfWork, message: OutboundMessage, _: datetime) -> None:

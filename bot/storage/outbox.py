@@ -120,6 +120,7 @@ _UPDATE = Statement(
         "text",
         "sent_at",
         "doubts",
+        "receipt",
         "leased_until",
         "leased_by",
     ],
@@ -208,7 +209,7 @@ class Outbox:
         return sorted((rows.message_of(row) for row in claimed), key=lambda message: (message.send_at, message.id))
 
     def update(self, message: OutboundMessage) -> None:
-        """Store content, state, `send_at`, attempts, reason, text, `sent_at`, doubts and its rest; ends the lease."""
+        """Store content, state, `send_at`, attempts, reason, text, `sent_at`, doubts, receipt and rest; ends the lease."""
         if message.recipient:
             lock_person(self._runner, message.recipient)
         self._runner.run(_UPDATE, id=message.id, **rows.message_row(message))

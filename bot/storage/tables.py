@@ -6,7 +6,7 @@ days are ISO text, flags are 0 or 1, structured values are JSON text. No driver 
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Identity, Index, Integer, MetaData, Table, Text
 
-REVISION = "0004"
+REVISION = "0005"
 """The newest step of migrations/, which leads to these tables: told here so that a start need not load Alembic to know."""
 
 NAMING = {
@@ -225,6 +225,7 @@ outbox = Table(
     _text("leased_until", optional=True),
     _text("leased_by", optional=True),
     _integer("doubts"),
+    _text("receipt", optional=True),
     Index(None, "state", "send_at"),
     Index(None, "recipient", "send_at"),
 )

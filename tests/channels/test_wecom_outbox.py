@@ -5,15 +5,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot import wording
 from bot.channels.wecom.channel import WecomChannel
 from bot.channels.wecom.settings import WecomSettings
 from bot.limits import Limit
 from bot.pump import Pump
+from bot.recalling import Recall, recall
+from bot.robot import Robot
 from bot.storage.database import Database
 from schedules.outbox import Content, DeliveryState, MessageKind, OutboundMessage
 from schedules.people.address import Address
 from tests.books import rulebook
-from tests.fakes.wecom import GETTOKEN, ROBOT, SEND, FakeWecom, Fault
+from tests.fakes.wecom import GETTOKEN, RECALL, ROBOT, SEND, FakeWecom, Fault
 
 START = datetime(2026, 6, 1, 1, tzinfo=UTC)
 GROUP = Address(channel="wecom", account="committee-group", is_group=True)
@@ -31,18 +34,21 @@ class Office:
         fake.now = lambda: self.now
         settings = WecomSettings.model_validate(fake.settings())
         self.channel = WecomChannel(settings, now=lambda: self.now, allow=self._allow)
-        self.pump = Pump(
-            database=database, channels={"wecom": self.channel}, rulebook=rulebook(), clock=lambda: self.now
-        )
+        channels = {"wecom": self.channel}
+        self.pump = Pump(database=database, channels=channels, rulebook=rulebook(), clock=lambda: self.now)
+        self.robot = Robot(database=database, rulebook=rulebook(), clock=lambda: self.now, channels=channels)
 
-    async def add(self, *addresses: Address) -> None:
+    async def messages(self) -> Sequence[OutboundMessage]:
+        return await self.database.read(lambda uow: uow.outbox.list())
+
+    async def add(self, *addresses: Address, text: str = "第 {number} 条") -> None:
         messages = [
             OutboundMessage(
                 key=f"m{number}",
                 kind=MessageKind.NOTICE,
                 send_at=START,
                 address=address,
-                content=Content(text=f"第 {number} 条"),
+                content=Content(text=text.format(number=number)),
             )
             for number, address in enumerate(addresses)
         ]
@@ -82,6 +88,39 @@ async def test_three_hundred_digests_to_one_robot_all_arrive_within_its_limit(of
     assert sorted(office.fake.texts_to(GROUP.account)) == sorted(f"第 {number} 条" for number in range(300))
     assert office.fake.requests[ROBOT] == 300
     assert office.now - START < timedelta(minutes=20)
+
+
+async def test_a_message_in_pieces_is_taken_back_piece_by_piece(office: Office) -> None:
+    text = "\n".join("一" * 300 for _ in range(5))
+    office.fake.fail(SEND, Fault())
+    office.fake.fail(SEND, Fault(code=45033))
+    await office.add(Address(channel="wecom", account="zhangsan"), text=text)
+    await office.drain()
+    (message,) = await office.messages()
+    assert message.receipt
+    assert (len(message.receipt.names), len(office.fake.texts_to("zhangsan"))) == (3, 3)
+    office.fake.fail(RECALL, Fault(code=40058))
+    outcome = await recall(office.robot, message)
+    assert (outcome.taken, outcome.left, "40058" in outcome.reason) == (2, 1, True)
+    (message,) = await office.messages()
+    assert await recall(office.robot, message) == Recall(message=message, taken=1)
+    (message,) = await office.messages()
+    assert sorted(office.fake.recalled) == sorted(office.fake.named)
+    assert await recall(office.robot, message) == Recall(message=message)
+    assert await office.states() == {DeliveryState.SENT: 1}
+
+
+async def test_what_cannot_be_taken_back_is_not_asked_for(office: Office) -> None:
+    await office.add(GROUP, Address(channel="wecom", account="zhangsan"))
+    waiting, _ = await office.messages()
+    await office.drain()
+    told, written = await office.messages()
+    office.now += timedelta(hours=24, seconds=1)
+    reasons = [(await recall(office.robot, message)).reason for message in (waiting, told, written)]
+    office.robot.channels = {}
+    reasons.append((await recall(office.robot, written)).reason)
+    assert reasons == [wording.NOT_SENT, wording.NAMELESS, wording.TOO_LATE.format(hours=24), wording.NO_RECALL]
+    assert not office.fake.requests[RECALL]
 
 
 async def test_members_that_cannot_be_reached_do_not_cost_the_others_anything(office: Office) -> None:

@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 
+from bot import wording
 from bot.clock import system_now
+from bot.storage.database import Database
+from schedules.outbox import Content, MessageKind, OutboundMessage
+from schedules.people.address import Address
 from tests.cli.conftest import Done, Zhibu
 from tests.fakes.dingtalk_sending import READ_STATE, FakeSending
 from tests.fakes.dingtalk_sending import Fault as DingtalkFault
-from tests.fakes.wecom import CREATE_GROUP, MENU, FakeWecom, Fault
+from tests.fakes.wecom import CREATE_GROUP, MENU, RECALL, FakeWecom, Fault
 
 IN_ORDER, NOT_SO = "✓", "✗"
 
@@ -76,6 +80,28 @@ async def test_a_group_is_made_for_an_organisation_and_its_digests_go_there(fake
     assert "没有编号为 zb9 的组织" in (await call(zhibu, "wecom", "group", "zb9")).err
     fake.fail(CREATE_GROUP, Fault(code=48002))
     assert "48002" in (await call(zhibu, "wecom", "group", "zb1")).err
+
+
+async def test_sent_messages_are_taken_back(fake: FakeWecom, zhibu: Zhibu) -> None:
+    write_settings(fake.settings())
+    assert (await call(zhibu, "outbox", "recall", "1")).err.startswith("发件箱中没有 #1")
+    address = Address(channel="wecom", account="wangfang")
+    notice = OutboundMessage(
+        key="n1", kind=MessageKind.NOTICE, send_at=system_now(), address=address, content=Content(text="会议改期")
+    )
+    database = await Database.open("sqlite+aiosqlite:///var/zhibu.db")
+    await database.write(lambda uow: uow.outbox.add(notice))
+    await database.close()
+
+    done = await call(zhibu, "outbox", "recall", "1")
+    assert (done.status, done.out) == (1, f"#1 没有撤回：{wording.NOT_SENT}。\n")
+    assert (await call(zhibu, "pump")).out == "已处理 1 条。\n"
+    fake.fail(RECALL, Fault(code=40058))
+    assert "40058" in (await call(zhibu, "outbox", "recall", "1")).out
+    for _ in range(2):
+        assert (await call(zhibu, "outbox", "recall", "1")).out == "#1 已撤回。\n"
+    assert len(fake.recalled) == 1
+    assert "已撤回" in (await call(zhibu, "outbox", "list", "--all")).out
 
 
 async def test_the_keys_are_tried(fake: FakeWecom, zhibu: Zhibu) -> None:

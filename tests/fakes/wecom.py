@@ -40,6 +40,7 @@ MEDIA = "/cgi-bin/media/get"
 
 TEXT_BYTES = 2048
 MARKDOWN_BYTES = 4096
+RECALLED_WITHIN = 24 * 3600
 OK = {"errcode": 0, "errmsg": "ok"}
 
 
@@ -100,6 +101,8 @@ class FakeWecom(Book, CallbackPoster):
     """Files that were handed over, with their names, by what they are called for three days."""
     groups: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Group chats that the app has made."""
+    named: dict[str, float] = field(default_factory=dict)
+    """When each message to members was sent, by the name that the platform gave it."""
     recalled: list[str] = field(default_factory=list)
     is_closed: bool = False
     has_callback: bool = True
@@ -248,7 +251,9 @@ class FakeWecom(Book, CallbackPoster):
                 self._log(SEND, user, payload, duplicate=duplicate, dropped=dropped)
         lists = {"invaliduser": "|".join(invalid), "unlicenseduser": "|".join(unlicensed)}
         code = {"response_code": self.cards.new_code(users[0])} if "template_card" in payload else {}
-        return _json(OK | {"msgid": secrets.token_hex(16), **lists, **code})
+        message_id = secrets.token_hex(16)
+        self.named[message_id] = self.now().timestamp()
+        return _json(OK | {"msgid": message_id, **lists, **code})
 
     def _refusal_of_body(self, payload: dict[str, Any]) -> web.Response | None:
         kind = payload["msgtype"]
@@ -271,7 +276,11 @@ class FakeWecom(Book, CallbackPoster):
     async def _recall(self, request: web.Request) -> web.Response:
         if refusal := self._refusal_of(request, {"agentid": self.agent_id}):
             return refusal
-        self.recalled.append((await request.json())["msgid"])
+        message_id = (await request.json())["msgid"]
+        age = self.now().timestamp() - self.named.get(message_id, 0.0)
+        if age > RECALLED_WITHIN:
+            return _refusal(40058, "invalid msgid")
+        self.recalled.append(message_id)
         return _json(OK)
 
     async def _create_group(self, request: web.Request) -> web.Response:

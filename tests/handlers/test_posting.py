@@ -36,8 +36,9 @@ class Spoken:
     def __init__(self) -> None:
         self.said: list[tuple[Address, str, str]] = []
 
-    async def send(self, address: Address, content: Content, *, key: str) -> None:
+    async def send(self, address: Address, content: Content, *, key: str) -> list[str]:
         self.said.append((address, content.text, key))
+        return []
 
 
 def settle_in(uow: UnitOfWork) -> None:

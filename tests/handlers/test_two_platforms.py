@@ -26,10 +26,11 @@ class Listening:
 
     sent: list[str] = field(default_factory=list)
 
-    async def send(self, address: Address, content: Content, *, key: str) -> None:
+    async def send(self, address: Address, content: Content, *, key: str) -> list[str]:
         assert address in {WECOM, DINGTALK}
         assert content.text
         self.sent.append(key)
+        return []
 
 
 class Member:

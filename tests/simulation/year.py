@@ -51,11 +51,12 @@ class Letterbox:
     year: "Year"
     name: str = CHANNEL
 
-    async def send(self, address: Address, content: Content, *, key: str) -> None:
+    async def send(self, address: Address, content: Content, *, key: str) -> list[str]:
         told = Delivered(at=self.year.now, account=address.account, is_group=address.is_group, text=content.text)
         self.year.arrived.append(told)
         if not address.is_group and key.startswith("reminder:"):
             self.year.react(MemberId(address.account), content.buttons)
+        return []
 
     def routes(self, take_in: TakeIn) -> list[web.RouteDef]:
         del take_in

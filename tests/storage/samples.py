@@ -20,7 +20,7 @@ from handlers.intents import Reading
 from schedules.duties.duty import DutyId, Waiver
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind, ActivityState, Amendment, Attendance
 from schedules.ledger.attachment import AttachmentId
-from schedules.outbox import Button, Content, DeliveryState, MessageId, MessageKind, OutboundMessage
+from schedules.outbox import Button, Content, DeliveryState, MessageId, MessageKind, OutboundMessage, Receipt
 from schedules.people.address import Account, Address
 from schedules.people.member import Member, MemberId, Standing
 from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind, OrganisationSettings
@@ -136,6 +136,7 @@ MESSAGE = OutboundMessage(
     sent_at=NOW + HOUR,
     doubts=1,
     rests_until=NOW + 2 * HOUR,
+    receipt=Receipt(address=Address(channel="wecom", account="LiJianguo"), names=("m-1", "m-2")),
 )
 READING = Reading(
     kind=ActivityKind.THEME_DAY,

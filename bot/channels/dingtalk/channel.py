@@ -83,7 +83,7 @@ class DingtalkChannel:
         """The callback's address; none while the app is not configured."""
         return []
 
-    async def send(self, address: Address, content: Content, *, key: str) -> None:
+    async def send(self, address: Address, content: Content, *, key: str) -> Sequence[str]:
         """Deliver `content` to a member, to a group that the app's robot is in, or to one through its own robot.
 
         Raises:
@@ -100,6 +100,7 @@ class DingtalkChannel:
         except SendError:
             self._remember(key, delivered)
             raise
+        return ()
 
     async def answer(self, address: Address, content: Content, *, key: str, session: Session | None = None) -> None:
         """Answer where somebody spoke: by the session's webhook while it lasts, otherwise as any other message.
@@ -124,7 +125,7 @@ class DingtalkChannel:
             self._remember(key, delivered)
             await self.send(address, content, key=key)
 
-    async def show(self, address: Address, picture: Picture, *, key: str) -> None:  # noqa: ARG002 - the platform checks none
+    async def show(self, address: Address, picture: Picture, *, key: str) -> Sequence[str]:  # noqa: ARG002 - the platform checks none
         """Show a picture to a member, or to a group that the app's robot is in.
 
         Raises:
@@ -137,6 +138,7 @@ class DingtalkChannel:
         image = Image(media_id=await self._files.hand_over(picture.png, PICTURE, Media.IMAGE))
         send = self._client.send_to_group if address.is_group else self._client.send_to_member
         await send(account, image)
+        return ()
 
     def fetch(self, media_id: str) -> AsyncIterator[bytes]:
         """The bytes of a picture, a video or a file that somebody sent.

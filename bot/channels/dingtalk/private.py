@@ -5,7 +5,7 @@ Built from community documents; nobody has tried it on the real one.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiohttp import web
@@ -46,20 +46,20 @@ class PrivateDingtalkChannel:
         """None: how such a platform would call is not documented."""
         return []
 
-    async def send(self, address: Address, content: Content, *, key: str) -> None:
+    async def send(self, address: Address, content: Content, *, key: str) -> Sequence[str]:
         """Deliver `content` to a member or, through its own robot, to a group.
 
         Raises:
             SendError: it was not delivered, or nobody knows.
         """
         if address.is_group:
-            await self._robots.send(address, content, key=key)
-            return
+            return await self._robots.send(address, content, key=key)
         parts = parts_of(content.text)
         if wait := await self._allow("dingtalk app", len(parts), APP_LIMITS):
             raise SendError(wording.WAIT, untried=True, pause=wait)
         for number, part in enumerate(parts):
             await self._notify(address.account, part, f"{key}#{number}")
+        return ()
 
     async def check(self) -> None:
         """Try the app's keys on the platform.

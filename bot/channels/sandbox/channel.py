@@ -40,17 +40,19 @@ class SandboxChannel:
         """`sandbox`."""
         return CHANNEL
 
-    async def send(self, address: Address, content: Content, *, key: str) -> None:
+    async def send(self, address: Address, content: Content, *, key: str) -> Sequence[str]:
         """Show a message in the chat at `address`, on every page that is open there."""
         self._delivered += 1
         self._show(Line(id=key, at=self._desk.now(), place=address, kind=SENT, content=content))
+        return ()
 
-    async def show(self, address: Address, picture: Picture, *, key: str) -> None:
+    async def show(self, address: Address, picture: Picture, *, key: str) -> Sequence[str]:
         """Show a picture in the chat at `address`; it is kept as long as this process lives."""
         self._delivered += 1
         self._transcript.keep_picture(key, picture.png)
         content = Content(text=picture.alt)
         self._show(Line(id=key, at=self._desk.now(), place=address, kind=SENT, content=content, has_picture=True))
+        return ()
 
     async def close(self) -> None:
         """End the streams of open pages."""

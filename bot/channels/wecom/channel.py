@@ -5,6 +5,7 @@ import logging
 from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from aiohttp import web
@@ -45,17 +46,20 @@ PICTURE = "chart.png"
 PUSH_PAUSES = (1.0, 3.0, 0.0)
 """Seconds after each try to send the rest of an answer."""
 
-Delivered = set[tuple[int, Piece]]
-"""Pieces of a message, with their places, that are with its reader already."""
+Delivered = dict[tuple[int, Piece], str | None]
+"""Pieces of a message, with their places, that are with its reader already, and their names."""
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """How a target is reached: `say` sends one piece under a key of its own; `target` and `limits` are what is booked."""
+    """How a target is reached: `say` sends one piece under a key of its own, and may learn a name by which it is recalled.
 
-    say: Callable[[Piece, str], Awaitable[object]]
+    `target` and `limits` are what is booked.
+    """
+
+    say: Callable[[Piece, str], Awaitable[str | None]]
     target: str
     limits: Sequence[Limit]
 
@@ -64,6 +68,7 @@ class WecomChannel:
     """企业微信: messages of members come by the callback; members are answered by the app, groups by their robots."""
 
     name = "wecom"
+    recall_within = timedelta(hours=24)
 
     def __init__(self, settings: WecomSettings, *, now: Clock, allow: Allow = allow_all) -> None:
         self.counts: Counter[str] = Counter()
@@ -82,16 +87,24 @@ class WecomChannel:
         """The addresses of its callbacks: what only sends has none."""
         return []
 
-    async def send(self, address: Address, content: Content, *, key: str) -> None:
-        """Deliver `content` to a member, or to a group through its robot.
+    async def send(self, address: Address, content: Content, *, key: str) -> Sequence[str]:
+        """Deliver `content` to a member, or to a group through its robot; what the app tells a member has names.
 
         Raises:
             SendError: it was not delivered, or nobody knows.
         """
         way = self._way_to(address)
-        await self._send_pieces(self._pieces_for(address, content), key, way)
+        return await self._send_pieces(self._pieces_for(address, content), key, way)
 
-    async def show(self, address: Address, picture: Picture, *, key: str) -> None:
+    async def recall(self, address: Address, name: str) -> None:  # noqa: ARG002 - the name alone tells which
+        """Take back what the app has told a member in the last 24 hours.
+
+        Raises:
+            SendError: the platform does not.
+        """
+        await self._client.recall(name)
+
+    async def show(self, address: Address, picture: Picture, *, key: str) -> Sequence[str]:
         """Show a picture to a group through its robot, to a group that the app has made, or to a member.
 
         Raises:
@@ -101,8 +114,8 @@ class WecomChannel:
         if not address.is_group:
             await self._book(self._way_to_member(account), 1)
             media_id = await self._client.upload("image", PICTURE, picture.png)
-            await self._client.send(account, "image", {"media_id": media_id}, key=key)
-        elif (secret := self._settings.robots.get(account)) is not None:
+            return [await self._client.send(account, "image", {"media_id": media_id}, key=key)]
+        if (secret := self._settings.robots.get(account)) is not None:
             await self._book(self._way_to_group(account), 1)
             await GroupRobot(self._calls, secret.get_secret_value()).show_image(picture.png)
         elif account.startswith(APPCHAT):
@@ -111,6 +124,7 @@ class WecomChannel:
             await self._client.send_to_group(account.removeprefix(APPCHAT), "image", {"media_id": media_id})
         else:
             raise SendError(wording.NO_PICTURES, permanent=True)
+        return ()
 
     async def push(self, user: str, pieces: Sequence[Piece], key: str) -> None:
         """Send what a passive reply had no room or no time for, and try again where that may help."""
@@ -206,8 +220,8 @@ class WecomChannel:
         )
 
     def _way_to_member(self, user: str) -> Way:
-        async def say(piece: Piece, key: str) -> None:
-            await self._say(user, piece, key)
+        async def say(piece: Piece, key: str) -> str:
+            return await self._say(user, piece, key)
 
         # The platform does not tell accounts by their case.
         return Way(say=say, target=f"wecom member {user.casefold()}", limits=MEMBER_LIMITS)
@@ -232,30 +246,29 @@ class WecomChannel:
             raise SendError(wording.NO_ROBOT.format(name=account), permanent=True)
         return self._way_by_aibot(account, is_group=True)
 
-    async def _say(self, user: str, piece: Piece, key: str) -> None:
+    async def _say(self, user: str, piece: Piece, key: str) -> str:
         if isinstance(piece, Text):
-            await self._client.send(user, "text", {"content": piece.text}, key=key)
-            return
+            return await self._client.send(user, "text", {"content": piece.text}, key=key)
         try:
-            await self._client.send(user, "template_card", card_fields(piece, key=_whole(key)), key=key)
+            return await self._client.send(user, "template_card", card_fields(piece, key=_whole(key)), key=key)
         except PlatformError as error:
             if error.code not in CARDLESS:
                 raise
             self.counts["cardless"] += 1
-            await self._client.send(user, "text", {"content": _words_of(piece)}, key=key)
+            return await self._client.send(user, "text", {"content": _words_of(piece)}, key=key)
 
-    async def _send_pieces(self, pieces: Sequence[Piece], key: str, way: Way) -> None:
-        """Send the pieces in order. When one fails, the next try goes on with it."""
-        delivered = self._delivered.pop(key, set())
+    async def _send_pieces(self, pieces: Sequence[Piece], key: str, way: Way) -> Sequence[str]:
+        """Send the pieces in order; their names. When one fails, the next try goes on with it."""
+        delivered = self._delivered.pop(key, {})
         left = [piece for piece in enumerate(pieces) if piece not in delivered]
         try:
             await self._book(way, len(left))
             for number, piece in left:
-                await way.say(piece, f"{key}#{number}")
-                delivered.add((number, piece))
+                delivered[number, piece] = await way.say(piece, f"{key}#{number}")
         except SendError:
             self._remember(key, delivered)
             raise
+        return [name for name in delivered.values() if name]
 
     async def _book(self, way: Way, count: int) -> None:
         if count > min(limit.count for limit in way.limits):

@@ -5,13 +5,14 @@ from datetime import datetime
 from bot.storage.codec import Codec, instant_text
 from bot.storage.rows.optional import instant_or_none, text_or_none
 from bot.storage.statements import Row
-from schedules.outbox import Content, DeliveryState, MessageKind, OutboundMessage
+from schedules.outbox import Content, DeliveryState, MessageKind, OutboundMessage, Receipt
 from schedules.people.address import Address
 from schedules.reminders.stage import Reminder, ReminderKey, ReminderState, Stage
 
 Values = dict[str, object]
 
 _CONTENT = Codec(Content)
+_RECEIPT = Codec(Receipt)
 _STAGES = {stage.value: stage for stage in Stage}
 
 
@@ -84,13 +85,14 @@ def message_row(message: OutboundMessage) -> Values:
         "leased_until": text_or_none(message.rests_until),
         "leased_by": None,
         "doubts": message.doubts,
+        "receipt": _RECEIPT.dumps(message.receipt) if message.receipt else None,
     }
 
 
 def message_of(row: Row) -> OutboundMessage:
     """The message of a row."""
     id_, key, kind, send_at, organisation_id, recipient, channel, account, is_group, *rest = row
-    content, state, attempts, reason, text, sent_at, leased_until, leased_by, doubts = rest
+    content, state, attempts, reason, text, sent_at, leased_until, leased_by, doubts, receipt = rest
     return OutboundMessage(
         id=id_,
         key=key,
@@ -107,4 +109,5 @@ def message_of(row: Row) -> OutboundMessage:
         sent_at=instant_or_none(sent_at),
         doubts=doubts,
         rests_until=instant_or_none(leased_until) if leased_by is None else None,
+        receipt=_RECEIPT.loads(receipt) if receipt else None,
     )
