@@ -27,6 +27,7 @@ VOICES = (
     "provincial_office",
     "far_and_near",
     "plain_office",
+    "all_parts",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
