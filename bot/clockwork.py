@@ -21,6 +21,8 @@ FETCH_EVERY = timedelta(seconds=5)
 SWEEP_EVERY = timedelta(hours=1)
 REREAD_EVERY = timedelta(seconds=30)
 GATHERED_FOR = timedelta(milliseconds=200)
+AGAIN_AFTER = timedelta(seconds=1)
+"""When to look again for reviews that are due and could not be made: those who keep them are soon done, or dead."""
 DRAINED_WITHIN = timedelta(seconds=4)
 """How long a process that stops waits for what it is sending."""
 
@@ -65,8 +67,19 @@ def _beat_every(scheduler: AsyncIOScheduler, job: Callable[[], Awaitable[object]
 
 
 async def _plan(robot: Robot) -> None:
-    await robot.tick()
-    robot.roused.set()
+    while not await _has_planned(robot) and not robot.halted.is_set():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(robot.halted.wait(), AGAIN_AFTER.total_seconds())
+
+
+async def _has_planned(robot: Robot) -> bool:
+    try:
+        return await robot.tick()
+    except StorageError:
+        logger.exception("nothing could be planned; tried again soon")
+        return False
+    finally:
+        robot.roused.set()
 
 
 async def _rouse(robot: Robot) -> None:

@@ -94,11 +94,13 @@ class Robot:
         await self.tick()
         await self.pump()
 
-    async def tick(self) -> None:
-        """Review organisations in slices until none is due."""
+    async def tick(self) -> bool:
+        """Review organisations in slices until none is left; False if others keep some that are due."""
         while (outcome := await self._tick_slice()).reviewed:
             for problem in outcome.problems:
                 logger.error("a review failed and was put off", extra={"problem": str(problem)})
+        next_review_at = await self.database.read(lambda uow: uow.reviews.get())
+        return next_review_at is None or next_review_at > self.clock()
 
     async def pump(self) -> int:
         """Send what is due; how many messages came to an end or were put off."""
