@@ -2,7 +2,7 @@
 
 dates   := date [weekday] [range | list]
 range   := (- | 至 | 到) partial
-list    := ((、 | 和 | 及) partial)+ [NUMBER 天]
+list    := ((、 | 和 | 及) partial)+ [NUMBER 天] | NUMBER 天 ( partial (、 partial)+ )
 partial := date | NUMBER (日 | 号) | NUMBER before another partial, in the month that went before
 """
 
@@ -60,7 +60,7 @@ def read_dates(lexemes: Lexemes, at: int, today: date, within: Within | None = N
     dates, end = found[0], _past_weekday(lexemes, *found)
     if dates.first is None:
         return dates, end
-    return _range(lexemes, dates, end, scope) or _list(lexemes, dates, end, scope) or (dates, end)
+    return _range(lexemes, dates, end, scope) or _list(lexemes, at, dates, end, scope) or (dates, end)
 
 
 def _past_weekday(lexemes: Lexemes, dates: Dates, end: int) -> int:
@@ -91,7 +91,7 @@ def _bare_end(lexemes: Lexemes, at: int, first: date) -> tuple[date, int] | None
     return (found, at + 1) if found else None
 
 
-def _list(lexemes: Lexemes, dates: Dates, end: int, scope: Scope) -> Found | None:
+def _list(lexemes: Lexemes, at: int, dates: Dates, end: int, scope: Scope) -> Found | None:
     if dates.first is None:
         return None
     more = [dates.first]
@@ -105,6 +105,12 @@ def _list(lexemes: Lexemes, dates: Dates, end: int, scope: Scope) -> Found | Non
         return None
     if tag_at(lexemes, end) is Tag.NUMBER and text_at(lexemes, end + 1) == "天":
         return replace(dates, last=more[-1]), end + 2
+    if (
+        tag_at(lexemes, at - 1) is Tag.OPEN
+        and text_at(lexemes, at - 2) == "天"
+        and tag_at(lexemes, at - 3) is Tag.NUMBER
+    ):
+        return replace(dates, last=more[-1]), end
     return replace(dates, more=tuple(more[1:])), end
 
 

@@ -20,6 +20,7 @@ from handlers.intents import (
     Unclear,
     Undo,
 )
+from schedules.ledger.activity import ActivityKind
 
 Value = str | int | float | list[str]
 _NAMES = {
@@ -57,8 +58,10 @@ _INTENTS: dict[type[Intent], str] = {
 
 
 def fields_of(reading: Reading) -> dict[str, Value]:
-    """What a reading tells; what it leaves open is left out."""
+    """What a reading tells; what it leaves open is left out. A talk has no host but somebody who asked for it."""
     told = {name: getattr(reading, attribute) for name, attribute in _NAMES.items()}
+    if reading.kind is ActivityKind.TALK:
+        told["talker"] = told.pop("host")
     return {name: _plain(value) for name, value in told.items() if value is not None and value != ()}
 
 

@@ -56,6 +56,8 @@ _MARKS = frozenset(
 _BEFORE_PIECES = _MARKS | {Tag.SPACE, Tag.OPEN, Tag.CLOSE}
 PAIRING = frozenset({Tag.ARROW, Tag.DASH})
 _BEFORE_DAYS = frozenset({Tag.SPACE, Tag.COMMA, Tag.COLON, Tag.OPEN, Tag.DASH})
+_DAYS = frozenset({Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.DOT})
+"""3日张三、5日李四: behind 、 another day begins."""
 _NO_NAMES = frozenset(
     {Tag.LABEL, Tag.KIND, Tag.EVERYBODY, Tag.NOT, Tag.NOBODY, Tag.PEOPLE, Tag.TITLE, Tag.SELF, Tag.HEADS, Tag.WITH}
 )
@@ -138,7 +140,8 @@ def names_between(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
     spans: list[Span] = []
     while at < until:
         stop = min(end_of_piece(lexemes, at), until)
-        span = name_in(lexemes, at, stop)
+        whole = at < stop and is_whole(lexemes, at, stop)
+        span = (lexemes[at].start, lexemes[stop - 1].end) if whole else name_in(lexemes, at, stop)
         if span is None and at < stop and is_listed(lexemes, at, stop):
             span = lexemes[at].start, lexemes[stop - 1].end
         if span:
@@ -149,7 +152,7 @@ def names_between(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
 
 def _goes_on(lexemes: Lexemes, at: int, *, spaced: bool) -> bool:
     if tag_at(lexemes, at) is Tag.PAUSE or text_at(lexemes, at) in _BETWEEN:
-        return True
+        return not (tag_at(lexemes, at + 1) is Tag.NUMBER and tag_at(lexemes, at + 2) in _DAYS)
     return spaced and tag_at(lexemes, at) in {Tag.SPACE, Tag.COMMA}
 
 

@@ -15,6 +15,7 @@ from handlers.grammar.commands import command_of
 from handlers.grammar.guard import guard
 from handlers.grammar.lexeme import Lexemes
 from handlers.grammar.lexer import lex
+from handlers.grammar.mending import mended
 from handlers.grammar.normalise import Normalised, normalise
 from handlers.grammar.organisation_names import read_organisation
 from handlers.grammar.requests import request_of
@@ -74,6 +75,8 @@ def _meaning_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Inten
         return command, ("command",)
     if request := request_of(read, now):
         return request, (f"request:{type(request).__name__.lower()}",)
+    if slip := mended(read.lexemes, read.tags, read.texts):
+        return telling_of(read_sentences(slip, now.date()), text, now)
     if amendment := amendment_of(read, text, now):
         return amendment, (f"amendment:{type(amendment).__name__.lower()}",)
     return telling_of(read, text, now)
