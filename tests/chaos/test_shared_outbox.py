@@ -23,7 +23,7 @@ from tests.chaos.several import Crowd
 from tests.fakes.wecom import GETTOKEN, ROBOT, SEND, FakeWecom
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=SHANGHAI)
-ROUNDS = [10, pytest.param(250, marks=pytest.mark.soak)]
+ROUNDS = [10, pytest.param(500, marks=pytest.mark.soak)]
 MINUTE = timedelta(minutes=1)
 
 
