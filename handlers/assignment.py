@@ -14,7 +14,7 @@ from schedules.people.role import Role
 HOLDERS: Mapping[ActivityKind, frozenset[OrganisationKind]] = {
     ActivityKind.CENTER_GROUP: frozenset({OrganisationKind.PARTY_GROUP}),
     ActivityKind.DEMOCRATIC_LIFE: frozenset({OrganisationKind.PARTY_GROUP, OrganisationKind.COMMITTEE}),
-    ActivityKind.GROUP_MEETING: frozenset({OrganisationKind.GROUP}),
+    ActivityKind.GROUP_MEETING: frozenset({OrganisationKind.GROUP, OrganisationKind.BRANCH}),
     ActivityKind.PARTY_LECTURE: frozenset(
         {OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH, OrganisationKind.COMMITTEE}
     ),

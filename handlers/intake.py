@@ -86,10 +86,16 @@ def _current(conversation: Conversation, now: datetime) -> Conversation:
 
 
 def _offering(answer: Answer, context: Context) -> Conversation:
-    """The conversation with the choices that the answer gives, for those who can only reply with a number."""
+    """The conversation with the choices that the answer gives, for those who can only reply with a number.
+
+    What only spares typing has no number that anybody sees: it ends the choices before it.
+    """
     conversation = answer.conversation or context.conversation
-    actions = tuple(button.action for reply in answer.replies for button in reply.buttons)
-    return replace(conversation, offered=actions, offered_at=context.now) if actions else conversation
+    if not any(reply.buttons for reply in answer.replies):
+        return conversation
+    offered = (reply.buttons for reply in answer.replies if not reply.is_spare)
+    actions = tuple(button.action for buttons in offered for button in buttons)
+    return replace(conversation, offered=actions, offered_at=context.now)
 
 
 def _here(message: InboundMessage, answer: Answer) -> tuple[Content, ...]:

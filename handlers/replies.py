@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from handlers.conversation import Option, Question
+from handlers.grammar.commands import TRIMMED
 from handlers.grammar.kinds import name_of
 from handlers.intents import Dropped, Reading
 from schedules.calendar.periods import parse_period
@@ -89,9 +90,20 @@ TOO_MANY_FILES = "附件已经很多，这个文件没有保存。"
 CANCELLED = "好的，这条没有登记。"
 PAIR = "—"
 NAMES_LISTED = 20
-PLEASANTRIES = frozenset({
-    "谢谢", "谢谢您", "谢谢你", "谢谢了", "多谢", "好", "好的", "好嘞", "嗯", "嗯嗯", "收到", "明白", "知道了", "辛苦了",
-})  # fmt: skip
+PLEASANTRIES = {
+    **dict.fromkeys(
+        ("谢谢", "谢谢您", "谢谢你", "谢谢了", "谢谢啦", "多谢", "感谢", "辛苦了", "辛苦", "麻烦了"), "不客气。"
+    ),
+    **dict.fromkeys(
+        ("好", "好的", "好嘞", "嗯", "嗯嗯", "收到", "明白", "知道了", "行", "可以", "ok", "没事了"), "好的。"
+    ),
+}
+GREETINGS = frozenset(
+    {"在吗", "在不在", "在么", "你好", "您好", "早", "早上好", "上午好", "下午好", "晚上好", "hi", "hello"}
+)
+GREETING = "您好。办完的事说一句就能登记，如“昨天主题党日，到12人”；也可以发送“本月待办”“帮助”。"
+AROUND = f"{TRIMMED}，,呀啊哈哦啦"
+"""What stands around a word of courtesy."""
 EXPIRED = "这个选择已经过时，没有改动。请重新发送要登记的内容。"
 STOPPED_PRIVATE = "这条消息带有密级或内部文件标志，没有保存任何内容。请勿在此报送涉密或内部内容，并请及时撤回原消息。"
 STOPPED_GROUP = "这条没有登记，原因已私下告知。"
@@ -333,10 +345,12 @@ def value_words(value: str | None) -> str:
     return STATE_NAMES[ActivityState(value)] if value in ActivityState.__members__.values() else value
 
 
-def open_duties(organisation: Organisation, assessments: Sequence[Assessment], today: date) -> str:
-    """What is still owed: what is late, what is due this month, what comes later."""
+def open_duties(
+    organisation: Organisation, assessments: Sequence[Assessment], today: date, kind: ActivityKind | None = None
+) -> str:
+    """What is still owed, of one kind if it is asked for: what is late, what is due this month, what comes later."""
     if not assessments:
-        return f"{organisation.name}：目前没有待办事项。"
+        return f"{organisation.name}：目前没有{name_of(kind) if kind else ''}待办事项。"
     lines = [f"{organisation.name} 待办 {len(assessments)} 项："]
     for title, is_in in SECTIONS.items():
         if items := [item for item in assessments if is_in(item, today)]:
@@ -446,7 +460,7 @@ def stored_about(  # noqa: PLR0913 - all that is kept of somebody
     return (
         f"关于您保存的内容：\n· 花名册：{member.name}，工号 {member.id}，{home.name}{joined}{confirmed}\n"
         f"· 账号：{told or '无'}\n· 您登记的活动 {records} 条，其中谈心谈话 {talks} 条（只有对象和日期）\n"
-        f"{kept}· 聊天原文不留存；提醒记录保留90天。需要更正请联系本支部书记。"
+        f"{kept}· 聊天原文不留存；提醒记录保留90天。需要更正、删除请联系本支部书记。"
     )
 
 

@@ -185,10 +185,12 @@ def _nothing(context: Context, parsed: Parsed) -> Answer:
     text = context.message.text.strip()
     if not parsed.dropped and (completed := add_details(context, text)):
         return completed
-    draft = context.conversation.draft
+    draft, said = context.conversation.draft, text.strip(replies.AROUND).lower()
     if draft is not None:
-        return _ask_again(context, draft, kindly=text in replies.PLEASANTRIES)
-    return say(replies.NOTHING) if context.is_private else Answer()
+        return _ask_again(context, draft, kindly=said in replies.PLEASANTRIES)
+    if not context.is_private:
+        return Answer()
+    return say(replies.GREETING if said in replies.GREETINGS else replies.PLEASANTRIES.get(said, replies.NOTHING))
 
 
 def _organisation_asked(context: Context, parsed: Parsed) -> Organisation:

@@ -14,7 +14,7 @@ from schedules.duties.assessing import OWED
 from schedules.duties.status import Assessment
 from schedules.ledger.activity import Activity, ActivityKind, ActivityState
 from schedules.people.member import MemberId
-from schedules.people.organisation import Organisation
+from schedules.people.organisation import Organisation, OrganisationId
 from schedules.reminders.audience import NO_POSTS
 from schedules.reminders.digest import digest_of
 
@@ -25,7 +25,7 @@ def query(context: Context, asked: Query, organisation: Organisation) -> Answer:
     """Answer a question about an organisation."""
     match asked.topic:
         case QueryTopic.OPEN_DUTIES:
-            return say("\n\n".join(_open_duties(context, one) for one in _asked_about(context, organisation)))
+            return say(_open_duties(context, asked, organisation))
         case QueryTopic.COUNT:
             return say(_count(context, asked, organisation))
         case QueryTopic.RECORDS | QueryTopic.UNKNOWN:
@@ -53,11 +53,17 @@ def _asked_about(context: Context, organisation: Organisation) -> Sequence[Organ
     return list({one.id: one for one in (organisation, *filter(None, others))}.values())
 
 
-def _open_duties(context: Context, organisation: Organisation) -> str:
-    assessments = assess_organisation(context, organisation.id)
-    owed = [item for item in assessments if item.status in OWED]
-    owed.sort(key=lambda item: (item.obligation.deadline.due_at, item.obligation.duty.id))
-    return replies.open_duties(organisation, owed, context.today)
+def _open_duties(context: Context, asked: Query, organisation: Organisation) -> str:
+    """What is owed, of all kinds or of the kind that was named, organisation by organisation."""
+    owed = [(one, _owed(context, one.id, asked.kind)) for one in _asked_about(context, organisation)]
+    told = [(one, items) for one, items in owed if items or asked.kind is None] or [(organisation, ())]
+    return "\n\n".join(replies.open_duties(one, items, context.today, asked.kind) for one, items in told)
+
+
+def _owed(context: Context, organisation_id: OrganisationId, kind: ActivityKind | None) -> Sequence[Assessment]:
+    owed = [item for item in assess_organisation(context, organisation_id) if item.status in OWED]
+    about = [item for item in owed if kind is None or kind in item.obligation.duty.kinds]
+    return sorted(about, key=lambda item: (item.obligation.deadline.due_at, item.obligation.duty.id))
 
 
 def _span(context: Context, asked: Query) -> tuple[date, date]:

@@ -9,6 +9,8 @@ from handlers.grammar.numbers import NUMERALS
 _ENDINGS = ("党支部", "支部", "党小组", "党总支", "总支")
 _HEADS = ("机关", "局机关", "离退休", "退休")
 _MOST_DIGITS = 3
+_WEEKS = ("周", "星期", "礼拜")
+_OF_A_DATE = (".", "-", "/", "月")
 
 
 def read_organisation(text: Normalised) -> str | None:
@@ -24,11 +26,15 @@ def read_organisation(text: Normalised) -> str | None:
 
 
 def _start_of(text: str, at: int) -> int:
-    """Where the number before the ending starts, with 第 and 机关 before it; `at` itself if there is none."""
+    """Where the number before the ending starts, with 第 and 机关 before it; `at` itself if there is none.
+
+    In 上周五支部 there is none: the number is the weekday's.
+    """
     start = at
     while start > 0 and at - start < _MOST_DIGITS and (text[start - 1] in NUMERALS or text[start - 1] in "0123456789"):
         start -= 1
-    if start == at:
+    start += text[:start].endswith(_WEEKS)
+    if start == at or text[:start].endswith(_OF_A_DATE):
         return at
     start -= text[:start].endswith("第")
     return next(

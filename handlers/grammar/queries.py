@@ -3,6 +3,7 @@
 query := QUERY … | kind ASKING | ENTRY ASKING | (谁 | 哪些人) NOT 谈 | what is owed ASKING | why REMIND
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.grammar.kind_choice import is_artefact
@@ -11,7 +12,7 @@ from handlers.grammar.lexeme import Lexeme, Tag, TagName, tag_at, text_at
 from handlers.grammar.mood_words import SOFT
 from handlers.grammar.periods import period_of
 from handlers.grammar.phrases import DatePhrase, KindPhrase, PeriodPhrase
-from handlers.grammar.query_topics import KEPT_ABOUT_ME, TASKS, TERM, has_word, is_about_talks, topic_of
+from handlers.grammar.query_topics import KEPT_ABOUT_ME, SENT_TO_ME, TASKS, TERM, has_word, is_about_talks, topic_of
 from handlers.grammar.questions import is_asking, is_vague_number
 from handlers.grammar.sentences import Sentences
 from handlers.intents import Query
@@ -33,6 +34,8 @@ _COUNTED_DEEDS = frozenset({"活动", "会", "开会", "参加", "参加了", "�
 _COMMANDS = frozenset({"查询", "查", "统计", "查一下"})
 _FACTS = _COUNTING | _WHEN | {"有没有", "是不是", "谁", "第几", "哪一步", "哪年", "哪一年", "对吗", "对不对"}
 _RECORDED = frozenset({"登记", "登记过", "记录", "记过", "报过", "录过", "登过", "到底", "那天", "那次"})
+_KEPT = ("登记", "登上", "记上", "记下", "记录", "录上", "录入", "录进", "报上", "存上", "存进")
+_KEPT_SHORT = frozenset({"记", "登", "录", "存"})
 _NOT_YET = frozenset({"没", "没有"})
 _WHAT = frozenset({"啥", "什么"})
 _VERBAL = frozenset({Tag.QUERY, Tag.HOLD, Tag.PERFECT, Tag.PRESENT, Tag.OTHER})
@@ -111,12 +114,17 @@ def _when(read: Sentences) -> bool:
 
 
 def _who(read: Sentences) -> bool:
-    """还有谁没谈过话, 党费这个月谁还没交."""
-    return (
-        not _WHO.isdisjoint(read.texts)
-        and Tag.NOT in read.tags
-        and not is_plan(read)
-        and (is_about_talks(read) or kind_in(read) is ActivityKind.DUES)
+    """还有谁没谈过话, 党费这个月谁还没交, 党课谁还没讲."""
+    if _WHO.isdisjoint(read.texts) or Tag.NOT not in read.tags or is_plan(read):
+        return False
+    kind = kind_in(read)
+    return is_about_talks(read) or kind is ActivityKind.DUES or (kind is not None and _still_to_do(read.lexemes))
+
+
+def _still_to_do(lexemes: Sequence[Lexeme]) -> bool:
+    return any(
+        lexeme.text in _WHO and text_at(lexemes, at + 1).startswith(("还没", "还未"))
+        for at, lexeme in enumerate(lexemes)
     )
 
 
@@ -134,12 +142,25 @@ def _about_tasks(read: Sentences) -> bool:
 
 
 def _about_me(read: Sentences) -> bool:
-    """你都记了我什么: what the bot keeps."""
-    return has_any(read, Tag.ASKING) and has_word(read, KEPT_ABOUT_ME)
+    """你都记了我什么, 把我的信息删掉: what the bot keeps."""
+    return has_any(read, Tag.ASKING, Tag.DELETE) and read.lexemes[-1].end <= SHORT and has_word(read, KEPT_ABOUT_ME)
+
+
+def _not_kept(read: Sentences) -> bool:
+    """九月份主题党日没有记吗, 支委会怎么没登记上: whether it was written down."""
+    lexemes = read.lexemes
+    denied = (
+        at for at, lexeme in enumerate(lexemes) if lexeme.tag is Tag.NOT or lexeme.text.endswith(("没", "没有", "未"))
+    )
+    after = [text_at(lexemes, at + 1) for at in denied]
+    kept = any(text.startswith(_KEPT) or text in _KEPT_SHORT for text in after)
+    return kept and has_any(read, Tag.ASKING, Tag.QUESTION_MARK) and _is_about_records(read)
 
 
 def asks_why(read: Sentences) -> bool:
-    """为什么老给我发这个提醒."""
+    """为什么老给我发这个提醒, 怎么老给我发消息."""
+    if not _REASONS.isdisjoint(read.texts) and read.lexemes[-1].end <= SHORT and has_word(read, SENT_TO_ME):
+        return True
     words = [lexeme for lexeme in read.lexemes if lexeme.tag is Tag.REMIND or lexeme.text in _REASONS]
     return len(words) > 1 and words[0].text in _REASONS
 
@@ -170,6 +191,7 @@ _QUERIES = (
     _about_tasks,
     _about_me,
     _about_entry,
+    _not_kept,
     _about_ours,
 )
 

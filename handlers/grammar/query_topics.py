@@ -33,7 +33,14 @@ _OPEN = frozenset(
         "达标",
     }
 )
-KEPT_ABOUT_ME = ("记了我", "存了我", "保存了我", "保存我", "留了我", "收集我", "收集了我")
+KEPT_ABOUT_ME = (
+    "记了我", "存了我", "保存了我", "保存我", "留了我", "收集我", "收集了我",
+    "我的信息", "我的资料", "我的数据", "我的个人信息", "我的个人资料",
+)  # fmt: skip
+_DUE = ("截止", "最晚", "最迟", "到期", "到限", "办完", "做完", "完成")
+"""主题党日最晚哪天: asked is until when."""
+_WHEN = ("什么时候", "啥时候", "何时", "哪天", "哪一天", "几号", "几月", "什么时间", "多会儿", "什么日子")
+SENT_TO_ME = ("给我发消息", "给我发通知", "给我发信息", "给我推", "给我发这个", "给我发这些")
 TASKS = ("没做", "没办", "任务", "逾期", "该办", "要办", "该做", "要做")
 """How what is still owed is called."""
 _COUNT = frozenset({"几次", "几回", "多少", "几场", "几", "统计", "统计一下", "次数", "帮我统计", "几个", "几户"})
@@ -48,16 +55,25 @@ def topic_of(read: Sentences, kind: ActivityKind | None) -> QueryTopic:
 
 def _tests(read: Sentences, kind: ActivityKind | None, texts: set[str]) -> tuple[tuple[QueryTopic, bool], ...]:
     return (
-        (QueryTopic.WHY_REMINDED, any(lexeme.tag is Tag.REMIND for lexeme in read.lexemes)),
+        (
+            QueryTopic.WHY_REMINDED,
+            any(lexeme.tag is Tag.REMIND for lexeme in read.lexemes) or has_word(read, SENT_TO_ME),
+        ),
         (QueryTopic.DIGEST, "简报" in texts),
         (QueryTopic.STORED_ABOUT_ME, bool(texts & _STORED) or has_word(read, KEPT_ABOUT_ME)),
-        (QueryTopic.TERM, kind is ActivityKind.ELECTION or bool(texts & TERM)),
+        (QueryTopic.TERM, kind is ActivityKind.ELECTION or (kind is None and bool(texts & TERM))),
         (QueryTopic.TALKS_LEFT, is_about_talks(read) and any(lexeme.tag is Tag.NOT for lexeme in read.lexemes)),
         (QueryTopic.COUNT, bool(texts & _COUNT)),
-        (QueryTopic.OPEN_DUTIES, bool(texts & _OPEN) or (kind is None and has_word(read, TASKS))),
+        (QueryTopic.OPEN_DUTIES, _asks_what_is_open(read, texts)),
         (QueryTopic.MY_RECORDS, "我" in texts or "我的记录" in texts),
         (QueryTopic.RECORDS, kind is not None or any(lexeme.tag is Tag.ENTRY for lexeme in read.lexemes)),
     )
+
+
+def _asks_what_is_open(read: Sentences, texts: set[str]) -> bool:
+    until_when = has_word(read, _DUE) and has_word(read, _WHEN)
+    still = any(lexeme.tag is Tag.NOT and lexeme.text.startswith(("还没", "还未")) for lexeme in read.lexemes)
+    return until_when or still or bool(texts & _OPEN) or has_word(read, TASKS)
 
 
 def has_word(read: Sentences, words: Iterable[str]) -> bool:

@@ -99,7 +99,9 @@ def _place(value: Value) -> Iterator[Phrase]:
 def _topic(value: Value) -> Iterator[Phrase]:
     span = trim(value.lexemes, value.at, value.end)
     if span:
-        yield TopicPhrase(at=value.at, end=value.end, rule=value.rule, span=span, weight=_FIRM)
+        quoted = value.end == value.at + 1 and value.lexemes[value.at].tag is Tag.QUOTED
+        bare = (span[0] + quoted, span[1] - quoted)
+        yield TopicPhrase(at=value.at, end=value.end, rule=value.rule, span=bare, weight=_FIRM)
 
 
 def _kind(value: Value) -> Iterator[Phrase]:

@@ -259,3 +259,26 @@ async def test_a_branch_is_chosen_once_and_kept(talk: Talk) -> None:
     assert "哪个组织" in await talk.say("昨天集中学习，到12人", who="1001")
     assert "第一党支部" in await talk.say("第一党支部", who="1001")
     assert "已登记（第一党支部）" in await talk.say("前天集中学习，到12人", who="1001")
+
+
+async def test_a_number_chooses_nothing_that_only_spares_typing(talk: Talk) -> None:
+    await talk.say("昨天党课，李建国主讲，到20人")
+    assert "已撤销" not in await talk.say("1")
+    (record,) = await talk.ledger()
+    assert record.state is ActivityState.RECORDED
+
+
+async def test_the_weekday_before_a_branch_is_no_number_of_it(talk: Talk) -> None:
+    assert "已登记（第一党支部）" in await talk.say("上周五支部开了主题党日，18个人参加")
+
+
+async def test_what_is_open_of_one_kind_is_told_of_it_alone(talk: Talk) -> None:
+    told = await talk.say("党课最晚哪天", who="1001")
+    assert "党课" in told
+    assert "主题党日" not in told
+
+
+@pytest.mark.parametrize(("text", "answer"), [("谢谢！", "不客气。"), ("好的", "好的。"), ("在吗", "您好。")])
+async def test_courtesy_is_answered_in_a_word_and_not_at_all_in_a_group(talk: Talk, text: str, answer: str) -> None:
+    assert (await talk.say(text)).startswith(answer)
+    assert await talk.say(text, group="g1") == ""
