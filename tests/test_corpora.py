@@ -28,6 +28,7 @@ VOICES = (
     "plain_office",
     "all_parts",
     "whole_sentences",
+    "behind_doors",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
