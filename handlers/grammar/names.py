@@ -54,10 +54,13 @@ _MARKS = frozenset(
     }
 )
 _BEFORE_PIECES = _MARKS | {Tag.SPACE, Tag.OPEN, Tag.CLOSE}
+_BEHIND_COUNTS = frozenset({Tag.HEADS, Tag.UNIT, Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.HOUR_UNIT, Tag.SLASH})
 PAIRING = frozenset({Tag.ARROW, Tag.DASH})
 _BEFORE_DAYS = frozenset({Tag.SPACE, Tag.COMMA, Tag.COLON, Tag.OPEN, Tag.DASH})
 _DAYS = frozenset({Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.DOT})
 """3日张三、5日李四: behind 、 another day begins."""
+Walked = dict[tuple[int, bool], tuple[tuple[Span, ...], int, int]]
+"""Lists that were walked before, by the place of each name: the whole list, which of its names that is, and the end."""
 _NO_NAMES = frozenset(
     {Tag.LABEL, Tag.KIND, Tag.EVERYBODY, Tag.NOT, Tag.NOBODY, Tag.PEOPLE, Tag.TITLE, Tag.SELF, Tag.HEADS, Tag.WITH}
 )
@@ -74,7 +77,24 @@ def parse_names(text: str) -> tuple[str, ...]:
 
 def read_names(lexemes: Lexemes, at: int, *, spaced: bool = False) -> tuple[tuple[Span, ...], int]:
     """The names that start here, and where they end; `spaced` where blanks and commas may stand between them."""
-    spans: list[Span] = []
+    names, end = _walk(lexemes, at, spaced=spaced)
+    return tuple([span for _, span in names]), end
+
+
+def read_listed(lexemes: Lexemes, at: int, walked: Walked, *, spaced: bool = False) -> tuple[tuple[Span, ...], int]:
+    """The same for lists that are tried from each of their names: what is left of one that was `walked` is one as well."""
+    if (at, spaced) not in walked:
+        names, end = _walk(lexemes, at, spaced=spaced)
+        spans = tuple([span for _, span in names])
+        walked[at, spaced] = spans, 0, end
+        walked.update(((start, spaced), (spans, n, end)) for n, (start, _) in enumerate(names) if n)
+    spans, first, end = walked[at, spaced]
+    return spans[first:], end
+
+
+def _walk(lexemes: Lexemes, at: int, *, spaced: bool) -> tuple[list[tuple[int, Span]], int]:
+    """Names with the places where they start, and where the last one ends."""
+    names: list[tuple[int, Span]] = []
     end = at
     while at < len(lexemes):
         at += lexemes[at].tag is Tag.SPACE
@@ -83,22 +103,23 @@ def read_names(lexemes: Lexemes, at: int, *, spaced: bool = False) -> tuple[tupl
         if span is None and is_listed(lexemes, at, stop):
             span = lexemes[at].start, lexemes[stop - 1].end
         if span is None or (
-            spans and spaced and tag_at(lexemes, at - 1) is not Tag.PAUSE and not is_bare(lexemes, at, stop)
+            names and spaced and tag_at(lexemes, at - 1) is not Tag.PAUSE and not is_bare(lexemes, at, stop)
         ):
             break
-        spans.append(span)
+        names.append((at, span))
         end = stop = _past_brackets(lexemes, stop)
         if not _goes_on(lexemes, stop, spaced=spaced):
             break
         at = stop + 1
-    return tuple(spans), end
+    return names, end
 
 
 def _past_brackets(lexemes: Lexemes, at: int) -> int:
     """Behind the remark on a name: 史湘(骨折)."""
     if tag_at(lexemes, at) is not Tag.OPEN:
         return at
-    close = next((here for here in range(at, len(lexemes)) if lexemes[here].tag is Tag.CLOSE), None)
+    last = min(at + _LONGEST_PIECE, len(lexemes))
+    close = next((here for here in range(at, last) if lexemes[here].tag is Tag.CLOSE), None)
     return close + 1 if close is not None and tag_at(lexemes, close + 1) in {Tag.PAUSE, Tag.COMMA, Tag.SPACE} else at
 
 
@@ -139,7 +160,7 @@ def names_between(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
     """Every name in a stretch that holds nothing but names."""
     spans: list[Span] = []
     while at < until:
-        stop = min(end_of_piece(lexemes, at), until)
+        stop = end_of_piece(lexemes, at, until)
         whole = at < stop and is_whole(lexemes, at, stop)
         span = (lexemes[at].start, lexemes[stop - 1].end) if whole else name_in(lexemes, at, stop)
         if span is None and at < stop and is_listed(lexemes, at, stop):
@@ -175,23 +196,30 @@ def is_bare(lexemes: Lexemes, at: int, stop: int) -> bool:
     return closed and (is_personal(text) or text in FOREIGN or "·" in text or alone)
 
 
-def end_of_piece(lexemes: Lexemes, at: int) -> int:
-    """Where the words about one person end."""
-    depth = 0
-    for here in range(at, len(lexemes)):
-        depth += (lexemes[here].tag is Tag.OPEN) - (lexemes[here].tag is Tag.CLOSE)
-        if depth < 0 or (depth == 0 and _ends_piece(lexemes, at, here)):
+def end_of_piece(lexemes: Lexemes, at: int, until: int | None = None) -> int:
+    """Where the words about one person end, at `until` at the latest."""
+    depth, named = 0, False
+    last = min(at + _LONGEST_PIECE, len(lexemes) if until is None else until)
+    for here in range(at, last):
+        lexeme = lexemes[here]
+        depth += (lexeme.tag is Tag.OPEN) - (lexeme.tag is Tag.CLOSE)
+        if depth < 0:
             return here
-    return len(lexemes)
+        if depth == 0 and ((named or here == at) if lexeme.tag is Tag.SPACE else _ends_piece(lexemes, at, here)):
+            return here
+        named = named or is_part_of_name(lexeme)
+    return max(last, at)
 
 
-_LONGEST_PIECE = 6
+_LONGEST_PIECE = 60
+"""With what is told of the person in brackets; a bound, for texts that are not written by people."""
+_LONGEST_NAME = 6
 
 
 def start_of_piece(lexemes: Lexemes, at: int) -> int:
     """Where the words about one person begin that end here."""
     here = at
-    while here > max(at - _LONGEST_PIECE, 0) and lexemes[here - 1].tag not in _BEFORE_PIECES:
+    while here > max(at - _LONGEST_NAME, 0) and lexemes[here - 1].tag not in _BEFORE_PIECES:
         here -= 1
     return here
 
@@ -207,24 +235,13 @@ def start_of_item(lexemes: Lexemes, at: int) -> int | None:
     return start_of_piece(lexemes, start - 1) if tag_at(lexemes, start - 1) in PAIRING else start
 
 
-def _ends_piece(lexemes: Lexemes, start: int, at: int) -> bool:  # noqa: PLR0911 - one line for each way to end
+def _ends_piece(lexemes: Lexemes, start: int, at: int) -> bool:
     lexeme = lexemes[at]
     if lexeme.tag in _MARKS:
         return True
-    if lexeme.tag is Tag.SPACE:
-        return any(is_part_of_name(piece) for piece in lexemes[start:at]) or at == start
-    if lexeme.tag is Tag.NUMBER and tag_at(lexemes, at + 1) in {
-        Tag.HEADS,
-        Tag.UNIT,
-        Tag.DAY_UNIT,
-        Tag.MONTH_UNIT,
-        Tag.HOUR_UNIT,
-        Tag.SLASH,
-    }:
-        return True
-    if lexeme.tag is Tag.NUMBER and is_paired(lexemes, at):
-        return True
-    if lexeme.tag is Tag.NUMBER and lexeme.text.isascii():
+    if lexeme.tag is Tag.NUMBER and (
+        lexeme.text.isascii() or tag_at(lexemes, at + 1) in _BEHIND_COUNTS or is_paired(lexemes, at)
+    ):
         return True
     if lexeme.text in _BETWEEN:
         ends = tag_at(lexemes, at + 1) in {*_MARKS, Tag.SPACE, None} and is_personal(raw(lexemes, start, at + 1))

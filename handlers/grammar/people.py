@@ -5,7 +5,7 @@ subject := names [REASON …] (LEAVE | ABSENT) | names REASON
 """
 
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
-from handlers.grammar.names import is_paired, names_between, read_names
+from handlers.grammar.names import Walked, is_paired, names_between, read_listed, read_names
 from handlers.grammar.persons import Span, is_part_of_name, is_personal, is_trusted
 from handlers.grammar.phrases import NamesPhrase, Role
 from handlers.grammar.surnames import FAMILIAR
@@ -65,6 +65,8 @@ _OPENS_NAMES = frozenset(
     }
 )
 BEGINS_NAMES = frozenset({Tag.OTHER, Tag.NAME, Tag.UNIT, Tag.NUMBER})
+_BEFORE_LISTS = frozenset({*SEPARATORS, None, Tag.COLON, Tag.OPEN})
+_AFTER_LISTS = frozenset({*SEPARATORS, Tag.CLOSE, None, Tag.PRESENT})
 _NOT_IN_LIST = frozenset({Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.HOUR_UNIT, Tag.GO, Tag.HALF})
 
 
@@ -259,25 +261,27 @@ def read_companions(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     )
 
 
-def read_name_list(lexemes: Lexemes, at: int) -> NamesPhrase | None:
+def read_name_list(lexemes: Lexemes, at: int, walked: Walked) -> NamesPhrase | None:
     """李丽、王刚 between two marks: at least two, and nothing else."""
-    if tag_at(lexemes, at - 1) not in {*SEPARATORS, None, Tag.COLON, Tag.OPEN} or lexemes[at].tag not in BEGINS_NAMES:
+    if tag_at(lexemes, at - 1) not in _BEFORE_LISTS or lexemes[at].tag not in BEGINS_NAMES:
         return None
-    spans, end = read_names(lexemes, at)
+    spans, end = read_listed(lexemes, at, walked)
     if len(spans) == 1:
-        spans, end = read_names(lexemes, at, spaced=True)
+        spans, end = read_listed(lexemes, at, walked, spaced=True)
         if not _are_counted(lexemes, end, len(spans)):
             return None
     if text_at(lexemes, end) == "来" and tag_at(lexemes, end + 1) in {Tag.REASON, *_AWAY}:
         return None  # 赵东来因公请假
-    if len(spans) < _FEWEST or not all(_is_trusted(lexemes, at, span, Role.LECTURER) for span in spans):
+    paired = len(spans) == _FEWEST and is_paired(lexemes, end)
+    if len(spans) < _FEWEST or not (paired or _ends_list(lexemes, end, len(spans))):
         return None
-    if len(spans) == _FEWEST and is_paired(lexemes, end):
-        return NamesPhrase(at=at, end=end, rule=PAIR, role=Role.PARTICIPANT, spans=spans)
-    counted = tag_at(lexemes, end) in {*SEPARATORS, Tag.CLOSE, None, Tag.PRESENT} or _are_counted(
-        lexemes, end, len(spans)
-    )
-    return NamesPhrase(at=at, end=end, rule="names:list", role=Role.PARTICIPANT, spans=spans) if counted else None
+    if not all(is_trusted(lexemes, span) for span in spans):
+        return None
+    return NamesPhrase(at=at, end=end, rule=PAIR if paired else "names:list", role=Role.PARTICIPANT, spans=spans)
+
+
+def _ends_list(lexemes: Lexemes, at: int, count: int) -> bool:
+    return tag_at(lexemes, at) in _AFTER_LISTS or _are_counted(lexemes, at, count)
 
 
 def _are_counted(lexemes: Lexemes, at: int, count: int) -> bool:

@@ -23,6 +23,7 @@ from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.labels import Field
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, TagName, tag_at
 from handlers.grammar.lexicon import lexicon
+from handlers.grammar.names import Walked
 from handlers.grammar.people import (
     BEGINS_NAMES,
     ROLES,
@@ -68,23 +69,33 @@ class Sentences:
     done: frozenset[int]
 
 
+class _Descent(NamedTuple):
+    """A text on the way down: what was found so far, the names that are `taken` by their verbs, the lists that were walked."""
+
+    lexemes: Lexemes
+    today: date
+    taken: Mapping[int, NamesPhrase]
+    phrases: list[Phrase]
+    walked: Walked
+
+
 def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
     """All phrases of a text, in order, none overlapping another."""
-    taken = subjects(lexemes)
-    phrases: list[Phrase] = []
+    descent = _Descent(lexemes, today, subjects(lexemes), [], {})
+    phrases = descent.phrases
     fields: list[Field] = []
     at = 0
     while at < len(lexemes):
         if lexemes[at].tag in SEPARATORS:
             at += 1
             continue
-        label = read_label(lexemes, at) if at not in taken else None
+        label = read_label(lexemes, at) if at not in descent.taken else None
         if label and (found := _field(lexemes, at, *label, today)):
             fields.append(label[0])
             phrases.extend(found.phrases)
             at = max(found.end, at + 1)
             continue
-        found_here = read_ratio(lexemes, at, phrases) or _phrases_at(lexemes, at, today, taken, phrases)
+        found_here = read_ratio(lexemes, at, phrases) or _phrases_at(descent, at)
         phrases.extend(found_here)
         at = max([phrase.end for phrase in found_here], default=at + 1)
     return Sentences(
@@ -142,10 +153,9 @@ def _hint(at: int, kind: ActivityKind) -> KindPhrase:
     return KindPhrase(at=at, end=at + 1, rule=f"label:{kind}", word=KindWord(kind, Force.HINT))
 
 
-def _phrases_at(
-    lexemes: Lexemes, at: int, today: date, taken: Mapping[int, NamesPhrase], before: Sequence[Phrase]
-) -> Sequence[Phrase]:
+def _phrases_at(descent: _Descent, at: int) -> Sequence[Phrase]:
     """What starts here: the first rule that fits."""
+    lexemes, today, taken, before, walked = descent
     if at in taken:
         return (taken[at],)
     tag = lexemes[at].tag
@@ -156,7 +166,7 @@ def _phrases_at(
             return (found,)
     counted = (_bare_amount(lexemes, at, before) or read_attendance(lexemes, at)) if tag in TELLS_NUMBERS else ()
     return counted or (
-        _one((tag in BEGINS_NAMES and read_name_list(lexemes, at)) or read_place(lexemes, at))
+        _one((tag in BEGINS_NAMES and read_name_list(lexemes, at, walked)) or read_place(lexemes, at))
         or _content(lexemes, at, taken)
     )
 
