@@ -35,6 +35,8 @@ _SAYS_MORE = frozenset(
 _BOTH = frozenset({"都", "均", "分别", "各", "全部", "分别是"})
 _TALKING = frozenset({"talk", "talker"})
 _NEAR = 3
+_MOST = 64
+"""Phrases of one activity that are looked back at; a bound, for texts that are not written by people."""
 _UNCLAIMED = frozenset({Tag.OTHER, Tag.NAME, Tag.TITLE, Tag.KIND, Tag.CONTENT})
 
 
@@ -73,7 +75,7 @@ def _starts(read: Sentences) -> Iterator[int]:
     so_far: list[Phrase] = []
     for here in range(len(read.phrases)):
         cut = _cut(read, so_far, here, start)
-        so_far.append(read.phrases[here])
+        so_far = [*so_far[-_MOST:], read.phrases[here]]
         if cut is not None and cut > start:
             start = cut
             so_far = [earlier for earlier in so_far if earlier.at >= start]

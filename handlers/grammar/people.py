@@ -41,6 +41,10 @@ _IN_LIST = frozenset(
 )
 _FEWEST = 2
 _INVITING = frozenset({"邀请", "特邀", "请来", "请了", "邀请了", "请到", "聘请", "请"})
+_SPEAKING = frozenset("作来讲授做")
+_LONGEST_INVITATION = 24
+_LONGEST_CLAUSE = 40
+"""Bounds, for texts that are not written by people."""
 _INTERVENING = frozenset({Tag.DAY, Tag.PART, Tag.MONTH_UNIT, Tag.DAY_UNIT, Tag.EVERYBODY, Tag.WEEK, Tag.WEEKDAY})
 _ATTENDING = frozenset({"参加", "参加了", "参会", "出席", "参训", "到会", "参与", "参与了", "去的", "去了"})
 _VERBS_ONLY = frozenset(
@@ -160,8 +164,8 @@ def _is_trusted(lexemes: Lexemes, start: int, span: Span, role: Role) -> bool:
 
 def _familiar(lexemes: Lexemes, at: int, free: int) -> tuple[Span, ...]:
     """小萧 in 小萧失恋想不开请假: a familiar name at the start of the clause."""
-    start = at
-    while start > free and lexemes[start - 1].tag not in SEPARATORS:
+    start, first = at, max(free, at - _LONGEST_CLAUSE)
+    while start > first and lexemes[start - 1].tag not in SEPARATORS:
         start -= 1
     text = text_at(lexemes, start)
     if start < at and lexemes[start].tag is Tag.OTHER and is_personal(text[:2]) and text[0] in FAMILIAR:
@@ -174,6 +178,7 @@ def _start_of_list(lexemes: Lexemes, at: int, free: int, role: Role) -> int:
     here = at - 1 if at > free and lexemes[at - 1].tag is Tag.SPACE else at
     reason = _reason_before(lexemes, here, free) if role in _AWAY.values() else None
     here = reason if reason is not None else here
+    free = max(free, here - _LONGEST_CLAUSE)
     while here > free and _may_list(lexemes, here - 1):
         here -= 1
     while here < at and lexemes[here].tag in {Tag.PAUSE, Tag.OPEN, Tag.CLOSE}:
@@ -184,7 +189,7 @@ def _start_of_list(lexemes: Lexemes, at: int, free: int, role: Role) -> int:
 def _reason_before(lexemes: Lexemes, at: int, free: int) -> int | None:
     """Where the reason of an absence starts, in the same clause."""
     first = None
-    here = at
+    here, free = at, max(free, at - _LONGEST_CLAUSE)
     while here > free and lexemes[here - 1].tag not in SEPARATORS:
         here -= 1
         if lexemes[here].tag is Tag.REASON:
@@ -230,14 +235,10 @@ def read_invited(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """邀请陈教授作 …: whoever was asked to come and speak."""
     if lexemes[at].text not in _INVITING:
         return None
-    end = at + 1
-    while (
-        end < len(lexemes)
-        and lexemes[end].tag not in SEPARATORS
-        and text_at(lexemes, end)[:1] not in {"作", "来", "讲", "授", "做"}
-    ):
+    end, last = at + 1, min(at + _LONGEST_INVITATION, len(lexemes))
+    while end < last and lexemes[end].tag not in SEPARATORS and lexemes[end].text[0] not in _SPEAKING:
         end += 1
-    spans = names_between(lexemes, at + 1, end) if end < len(lexemes) and lexemes[end].tag not in SEPARATORS else ()
+    spans = names_between(lexemes, at + 1, end) if end < last and lexemes[end].tag not in SEPARATORS else ()
     trusted = [span for span in spans if _is_trusted(lexemes, at + 1, span, Role.LECTURER)]
     return (
         NamesPhrase(at=at, end=end, rule="invited", role=Role.LECTURER, spans=tuple(trusted[-1:])) if trusted else None

@@ -146,8 +146,8 @@ def _talk_behind(lexemes: Lexemes, at: int) -> int | None:
 
 def _talker(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """由石坚谈."""
-    end = at + 1
-    while end < len(lexemes) and lexemes[end].tag not in SEPARATORS and not is_talk(lexemes, end):
+    end, last = at + 1, min(at + _LONGEST_VISITOR, len(lexemes))
+    while end < last and lexemes[end].tag not in SEPARATORS and not is_talk(lexemes, end):
         end += 1
     if not is_talk(lexemes, end) and not (end > at + 1 and lexemes[end - 1].text.endswith("谈")):
         return None
