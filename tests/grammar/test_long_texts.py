@@ -29,7 +29,8 @@ def calls_of(text: str) -> int:
 
 @pytest.mark.parametrize(
     "unit",
-    ["张", "人", "的", "是", "、", "，", "号", "王和", "5月", "找", "谈了：", "约谈了王芳、", "王芳-", "王芳 5月3日，"],
+    ["张", "人", "的", "是", "、", "，", "号", "王和", "5月", "找", "谈了：", "约谈了王芳、", "王芳-", "王芳 5月3日，"]
+    + ["病假 ", "，张三", "李四 ", "张三、 ", "请", "缺", "今", "特邀"],
 )
 def test_reading_grows_with_the_length_and_not_with_its_square(unit: str) -> None:
     text = (unit * LENGTH)[:LENGTH]
