@@ -11,6 +11,7 @@ from handlers.messages import InboundMessage, Outcome
 from schedules.outbox import Content
 from schedules.people.address import Address
 from schedules.people.contacts import Contact, ContactNews
+from schedules.tasks import Event, Task
 
 TakeIn = Callable[[InboundMessage], Awaitable[Outcome]]
 """Take a message in: returns when its record, its key and its answers are committed."""
@@ -163,6 +164,35 @@ class Recalling(Protocol):
 
         Raises:
             SendError: it stays where it is, or nobody knows.
+        """
+        ...
+
+
+@runtime_checkable
+class Listing(Protocol):
+    """A channel whose platform has lists of its people's own: to-dos (待办) and a calendar (日程)."""
+
+    async def give_task(self, address: Address, task: Task, *, key: str) -> str:
+        """Put a to-do into somebody's list, once for each `key`; the name by which it is ended.
+
+        Raises:
+            SendError: it is not there, or nobody knows.
+        """
+        ...
+
+    async def end_task(self, name: str, *, done: bool) -> None:
+        """Tick a to-do off, or take it away; one that is gone is ended.
+
+        Raises:
+            SendError: it is not, or nobody knows.
+        """
+        ...
+
+    async def note_event(self, address: Address, event: Event, *, key: str) -> str:
+        """Put an event into somebody's calendar, once for each `key`; its name there.
+
+        Raises:
+            SendError: it is not there, or nobody knows.
         """
         ...
 

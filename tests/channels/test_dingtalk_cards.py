@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -16,6 +16,7 @@ from bot.channels.dingtalk import presses, speaking
 from bot.channels.dingtalk.card_calls import secret_of
 from bot.channels.dingtalk.gateway import DingtalkGateway
 from bot.channels.dingtalk.interactive import interactive_of, read_press
+from bot.channels.dingtalk.session import Session
 from bot.channels.dingtalk.settings import DingtalkSettings
 from bot.channels.dingtalk.signature import verify_press
 from bot.channels.sealing import VerificationError
@@ -243,6 +244,60 @@ async def test_in_a_group_choices_are_numbered(fake: FakeCards, channel: Dingtal
     assert ([sent.kind for sent in fake.sent], fake.cards) == (["sampleText"], [])
 
 
+async def asked_in_group(fake: FakeCards, channel: DingtalkGateway) -> Card:
+    session = Session(webhook=fake.open_session(GROUP.account), expires_at=NOW + timedelta(hours=1), mention="zhangsan")
+    await channel.answer(GROUP, ASKED, key="answer:1", session=session)
+    [card] = fake.cards
+    assert (fake.sent, card.user, card.labels) == ([], GROUP.account, ["今天"])
+    return card
+
+
+async def test_who_is_asked_in_a_group_answers_on_the_card(
+    fake: FakeCards, channel: DingtalkGateway, desk: Desk, session: aiohttp.ClientSession
+) -> None:
+    card = await asked_in_group(fake, channel)
+    assert await fake.press(card, "今天", session=session, user="zhangsan") == 200
+    [message] = desk.pressed.values()
+    assert (message.sender, message.group, message.action) == (MEMBER, GROUP, "pick:1")
+    assert "已登记" in card.variables["answer"]
+
+
+async def test_the_next_question_in_a_group_is_a_card_there(
+    fake: FakeCards, channel: DingtalkGateway, desk: Desk, session: aiohttp.ClientSession
+) -> None:
+    desk.replies = (ASKED,)
+    card = await asked_in_group(fake, channel)
+    await fake.press(card, "今天", session=session, user="zhangsan")
+    await channel.close()
+    assert [shown.user for shown in fake.cards] == [GROUP.account] * 2
+    actions = [button["action"] for shown in fake.cards for button in json.loads(shown.variables["buttons"])]
+    assert {action.partition(" ")[2] for action in actions} == {"cidG== zhangsan"}
+
+
+async def test_nobody_else_in_the_group_answers_it(
+    fake: FakeCards, channel: DingtalkGateway, desk: Desk, session: aiohttp.ClientSession
+) -> None:
+    card = await asked_in_group(fake, channel)
+    assert await fake.press(card, "今天", session=session, user="lisi") == 200
+    assert (desk.pressed, card.variables["answer"], card.labels) == ({}, "", ["今天"])
+    assert "被问到的同志" in card.whispered
+
+
+async def test_a_question_that_a_group_cannot_be_shown_is_said_there(fake: FakeCards, channel: DingtalkGateway) -> None:
+    fake.undeliverable = True
+    session = Session(webhook="", expires_at=NOW, mention="zhangsan")
+    await channel.answer(GROUP, ASKED, key="answer:1", session=session)
+    assert fake.texts_to(GROUP.account) == ["哪一天开的？\n@我并回复 1 今天"]
+
+
+async def test_a_card_that_is_taken_back_says_nothing_more(fake: FakeCards, channel: DingtalkGateway) -> None:
+    [name] = await channel.send(MEMBER, REMINDER, key="reminder:1")
+    await channel.recall(MEMBER, name)
+    [card] = fake.cards
+    assert (card.variables["title"], card.labels) == ("", [])
+    assert "已撤回" in card.variables["text"]
+
+
 async def test_without_a_public_address_nothing_is_a_card(fake: FakeCards) -> None:
     channel = DingtalkGateway(DingtalkSettings.model_validate(fake.settings()), now=lambda: NOW)
     await channel.send(MEMBER, ASKED, key="k")
@@ -286,7 +341,7 @@ def test_the_secret_of_presses_is_another_than_the_apps() -> None:
 @pytest.mark.parametrize("count", [1, 13, 14])
 def test_a_card_has_so_much_room(count: int) -> None:
     content = Content(text="标题\n" + "一二三四五六七八九十" * 5 * count, buttons=ASKED.buttons)
-    assert (interactive_of(content) is None) == (count == 14)
+    assert (interactive_of(content, ()) is None) == (count == 14)
 
 
 def test_content_of_a_press_may_be_an_object() -> None:

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.channels.base import SendError
 from bot.channels.dingtalk.channel import DingtalkChannel
-from bot.channels.dingtalk.notices import RESULT, SEND
+from bot.channels.dingtalk.notices import RECALL, RESULT, SEND
 from bot.channels.dingtalk.settings import DingtalkSettings
 from schedules.outbox import Button, Content
 from schedules.people.address import Address
@@ -29,7 +29,12 @@ class FakeNotices(FakeOffice):
     results: dict[str, list[str]] = field(default_factory=dict)
 
     def routes(self) -> list[web.RouteDef]:
-        return [*super().routes(), web.post(SEND, self._notify), web.post(RESULT, self._tell_result)]
+        return [
+            *super().routes(),
+            web.post(SEND, self._notify),
+            web.post(RESULT, self._tell_result),
+            web.post(RECALL, self._recall),
+        ]
 
     async def _notify(self, request: web.Request) -> web.Response:
         if refusal := self._old_refusal(request):
@@ -38,6 +43,13 @@ class FakeNotices(FakeOffice):
         assert len(str(notice["msg"]).encode()) <= 2048
         self.notices.append(notice)
         return web.json_response({"errcode": 0, "errmsg": "ok", "task_id": len(self.notices)})
+
+    async def _recall(self, request: web.Request) -> web.Response:
+        asked = await request.json()
+        if asked["agent_id"] != 77 or not 0 < asked["msg_task_id"] <= len(self.notices):
+            return web.json_response({"errcode": 400002, "errmsg": "agentId不合法或taskId不合法"})
+        del self.notices[asked["msg_task_id"] - 1]
+        return web.json_response({"errcode": 0, "errmsg": "ok"})
 
     async def _tell_result(self, request: web.Request) -> web.Response:
         asked = await request.json()
@@ -106,3 +118,12 @@ async def test_long_words_come_in_parts(fake: FakeNotices, channel: DingtalkChan
     await channel.send(MEMBER, Content(text=words), key="k")
     assert "".join(notice["msg"]["text"]["content"] for notice in fake.notices) == words
     assert len(fake.notices) == 2
+
+
+async def test_a_notification_is_taken_back(fake: FakeNotices, channel: DingtalkChannel) -> None:
+    fake.fail(TO_MEMBERS, Fault(status=400, code="bot.stopped"))
+    [name] = await channel.send(MEMBER, REMINDER, key="k")
+    await channel.recall(MEMBER, name)
+    assert fake.notices == []
+    with pytest.raises(SendError, match="taskId"):
+        await channel.recall(MEMBER, name)

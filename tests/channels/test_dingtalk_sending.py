@@ -362,3 +362,33 @@ async def test_keys_not_in_order(fake: FakeSending, clock: Clock, changes: dict[
     with pytest.raises(SendError, match=page):
         await channel.check()
     await channel.close()
+
+
+# -- taking back ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", [MEMBER, CONVERSATION])
+async def test_every_part_of_a_message_is_taken_back(
+    fake: FakeSending, channel: DingtalkChannel, address: Address
+) -> None:
+    await channel.send(address, Content(text="留下"), key="a")
+    names = await channel.send(address, Content(text="一二三四五六七八九十" * 150), key="b")
+    assert (len(names), len(fake.sent)) == (2, 3)
+    for name in names:
+        await channel.recall(address, name)
+    assert fake.texts_to(address.account) == ["留下"]
+    with pytest.raises(SendError, match="已过期"):
+        await channel.recall(address, names[0])
+
+
+async def test_what_a_groups_own_robot_said_has_no_name(channel: DingtalkChannel) -> None:
+    assert await channel.send(GROUP, Content(text="党课"), key="a") == []
+
+
+async def test_the_names_of_what_went_out_before_a_fault_are_kept(fake: FakeSending, channel: DingtalkChannel) -> None:
+    fake.fail(TO_MEMBERS, Fault())
+    fake.fail(TO_MEMBERS, Fault(status=503))
+    content = Content(text="一二三四五六七八九十" * 150)
+    with pytest.raises(SendError):
+        await channel.send(MEMBER, content, key="a")
+    assert len(await channel.send(MEMBER, content, key="a")) == 2

@@ -21,12 +21,14 @@ VARIABLE_BYTES = 1024
 
 @dataclass(kw_only=True)
 class Card:
-    """A card as its reader sees it."""
+    """A card as its reader sees it; `user` is its reader, or the group that it is in."""
 
     name: str
     user: str
     variables: dict[str, str]
     callback: tuple[str, str]
+    whispered: str = ""
+    """What it shows to the one alone who pressed it last."""
 
     @property
     def labels(self) -> list[str]:
@@ -36,7 +38,8 @@ class Card:
         if not update:
             return
         assert update["cardUpdateOptions"]["updateCardDataByKey"] is True
-        self.variables |= _checked(update["cardData"]["cardParamMap"])
+        self.variables |= _checked(update.get("cardData", {}).get("cardParamMap", {}))
+        self.whispered = update.get("userPrivateData", {}).get("cardParamMap", {}).get("answer", "")
 
 
 @dataclass(kw_only=True)
@@ -77,11 +80,11 @@ class FakeCards(FakeStream):
             "content": json.dumps(content, ensure_ascii=False),
         }
 
-    async def press(self, card: Card, label: str, *, session: aiohttp.ClientSession) -> int:
+    async def press(self, card: Card, label: str, *, session: aiohttp.ClientSession, user: str = "") -> int:
         """Press a button of a card whose presses go over HTTP; the status of the answer, which the card obeys."""
         url, secret = self.routes_told[card.callback[1]]
         async with session.post(
-            url, json=self.press_of(card, label), headers=sealed(secret, self.now().timestamp())
+            url, json=self.press_of(card, label, user=user), headers=sealed(secret, self.now().timestamp())
         ) as told:
             if told.status == web.HTTPOk.status_code:
                 card.change(await told.json())
@@ -89,21 +92,23 @@ class FakeCards(FakeStream):
 
     async def _deliver(self, request: web.Request) -> web.Response:
         payload = await request.json()
-        delivery = payload["imRobotOpenDeliverModel"]
+        space, _, place = payload["openSpaceId"].removeprefix("dtv1.card//").partition(".")
+        model = {"IM_ROBOT": "imRobot", "IM_GROUP": "imGroup"}[space]
+        delivery = payload[f"{model}OpenDeliverModel"]
+        assert payload[f"{model}OpenSpaceModel"]["supportForward"] is False
         if refusal := self._refusal_of(request, delivery["robotCode"]):
             return refusal
         if payload["cardTemplateId"] != self.card_template_id:
             return web.json_response({"code": "param.templateNotExist", "message": "模板不存在"}, status=400)
-        user = payload["openSpaceId"].removeprefix("dtv1.card//IM_ROBOT.")
-        missing = user in self.invalid or self.undeliverable
+        missing = place in self.invalid or self.undeliverable
         # The same name is the same card: to deliver it again changes nothing.
         if not missing and not any(card.name == payload["outTrackId"] for card in self.cards):
             variables = _checked(payload["cardData"]["cardParamMap"])
             callback = (payload["callbackType"], payload.get("callbackRouteKey", ""))
-            self.cards.append(Card(name=payload["outTrackId"], user=user, variables=variables, callback=callback))
+            self.cards.append(Card(name=payload["outTrackId"], user=place, variables=variables, callback=callback))
         result = {
-            "spaceType": "IM_ROBOT",
-            "spaceId": user,
+            "spaceType": space,
+            "spaceId": place,
             "success": not missing,
             "errorMsg": "" if not missing else "无效",
         }

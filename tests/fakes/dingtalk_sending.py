@@ -20,6 +20,8 @@ from aiohttp import web
 TOKEN = "/v1.0/oauth2/accessToken"
 TO_MEMBERS = "/v1.0/robot/oToMessages/batchSend"
 TO_GROUP = "/v1.0/robot/groupMessages/send"
+RECALL_SINGLE = "/v1.0/robot/otoMessages/batchRecall"
+RECALL_GROUP = "/v1.0/robot/groupMessages/recall"
 READ_STATE = "/v1.0/robot/oToMessages/readStatus"
 ROBOT = "/robot/send"
 SESSION = "/robot/sendBySession"
@@ -32,6 +34,7 @@ PARAMETERS = {
     "sampleText": {"content"},
     "sampleMarkdown": {"title", "text"},
     "sampleImageMsg": {"photoURL"},
+    "sampleFile": {"mediaId", "fileName", "fileType"},
     "sampleActionCard": {"title", "text", "singleTitle", "singleURL"},
     **{
         f"sampleActionCard{most}": {"title", "text"}
@@ -71,6 +74,8 @@ class Sent:
     words: dict[str, Any]
     at: datetime
     mentioned: tuple[str, ...] = ()
+    key: str = ""
+    """By which it is recalled."""
 
     @property
     def text(self) -> str:
@@ -142,6 +147,8 @@ class FakeSending:
             TOKEN: self._give_token,
             TO_MEMBERS: self._send_to_members,
             TO_GROUP: self._send_to_group,
+            RECALL_SINGLE: self._recall,
+            RECALL_GROUP: self._recall,
             ROBOT: self._say_by_robot,
             SESSION: self._answer_session,
         }
@@ -234,18 +241,31 @@ class FakeSending:
             return _refusal("invalidParameter.userIds.overMax", "用户Id数量不合法，最大值100")
         invalid = [user for user in users if user in self.invalid]
         controlled = [user for user in users if user in self.controlled]
+        key = secrets.token_hex(8)
         for user in users:
             if user not in {*invalid, *controlled}:
-                self._log(TO_MEMBERS, user, payload["msgKey"], json.loads(payload["msgParam"]))
+                self._log(TO_MEMBERS, user, payload["msgKey"], json.loads(payload["msgParam"]), key=key)
         lists = {"invalidStaffIdList": invalid, "flowControlledStaffIdList": controlled}
-        return _json({"processQueryKey": secrets.token_hex(8), **lists})
+        return _json({"processQueryKey": key, **lists})
 
     async def _send_to_group(self, request: web.Request) -> web.Response:
         payload = await request.json()
         if refusal := self._refusal_of(request, payload.get("robotCode")) or _refusal_of_words(payload):
             return refusal
-        self._log(TO_GROUP, payload["openConversationId"], payload["msgKey"], json.loads(payload["msgParam"]))
-        return _json({"processQueryKey": secrets.token_hex(8)})
+        key, place = secrets.token_hex(8), payload["openConversationId"]
+        self._log(TO_GROUP, place, payload["msgKey"], json.loads(payload["msgParam"]), key=key)
+        return _json({"processQueryKey": key})
+
+    async def _recall(self, request: web.Request) -> web.Response:
+        payload = await request.json()
+        if refusal := self._refusal_of(request, payload.get("robotCode")):
+            return refusal
+        [key] = payload["processQueryKeys"]
+        path, place = (TO_GROUP, payload["openConversationId"]) if request.path == RECALL_GROUP else (TO_MEMBERS, "")
+        found = [sent for sent in self.sent if (sent.path, sent.key) == (path, key) and place in {"", sent.target}]
+        self.sent = [sent for sent in self.sent if sent not in found]
+        failed = {} if found else {key: "processQueryKey已过期"}
+        return _json({"successResult": [] if failed else [key], "failedResult": failed})
 
     async def _tell_read_state(self, request: web.Request) -> web.Response:
         refusal = self._refusal_of(request, request.query.get("robotCode"))
@@ -305,11 +325,21 @@ class FakeSending:
         called = payload.get("at", {}).get("atUserIds", [])
         # Only those are called whose ids stand in the words.
         mentioned = tuple(user for user in called if f"@{user}" in str(words))
-        self._log(path, target, kind, words, mentioned)
+        self._log(path, target, kind, words, mentioned=mentioned)
 
-    def _log(self, path: str, target: str, kind: str, words: dict[str, Any], mentioned: tuple[str, ...] = ()) -> None:
-        sent = Sent(path=path, target=target, kind=kind, words=words, at=self.now(), mentioned=mentioned)
-        self.sent.append(sent)
+    def _log(
+        self,
+        path: str,
+        target: str,
+        kind: str,
+        words: dict[str, Any],
+        *,
+        mentioned: tuple[str, ...] = (),
+        key: str = "",
+    ) -> None:
+        self.sent.append(
+            Sent(path=path, target=target, kind=kind, words=words, at=self.now(), mentioned=mentioned, key=key)
+        )
 
     def _take(self, robot: str) -> bool:
         taken, moment = self._taken[robot], self.now().timestamp()

@@ -18,6 +18,8 @@ from bot.channels.dingtalk.tokens import TokenSource
 from bot.clock import Clock
 
 REFUSED_AGAIN = timedelta(minutes=1)
+ONCE = "x-client-token"
+"""The header by which the platform knows the same request again, for a day."""
 
 Call = Callable[[str], Awaitable[Answer]]
 
@@ -31,13 +33,18 @@ class Access:
         secret = settings.client_secret.get_secret_value()
         self._tokens = TokenSource(self.calls, client_id=settings.client_id, client_secret=secret, now=now)
 
-    async def post(self, path: str, payload: Mapping[str, Any]) -> Answer:
-        """Have something done by the new interface; `SendError` where it is refused."""
-        return await self.consented(lambda token: self.calls.post(path, payload, token=token))
+    async def post(self, path: str, payload: Mapping[str, Any], *, once: str = "", **query: str) -> Answer:
+        """Have something done by the new interface; `SendError` where it is refused. The same `once` is done once."""
+        headers = {ONCE: once} if once else {}
+        return await self.consented(lambda token: self.calls.post(path, payload, query, token=token, headers=headers))
 
-    async def put(self, path: str, payload: Mapping[str, Any]) -> Answer:
+    async def put(self, path: str, payload: Mapping[str, Any], **query: str) -> Answer:
         """Have something changed by the new interface; `SendError` where it is refused."""
-        return await self.consented(lambda token: self.calls.put(path, payload, token=token))
+        return await self.consented(lambda token: self.calls.put(path, payload, query, token=token))
+
+    async def delete(self, path: str, **query: str) -> Answer:
+        """Have something taken away by the new interface; `SendError` where it is refused."""
+        return await self.consented(lambda token: self.calls.delete(path, query, token=token))
 
     async def post_old(self, path: str, payload: Mapping[str, Any], *, free: bool = False) -> Answer:
         """Have something done by the old interface; `SendError` where it is refused."""

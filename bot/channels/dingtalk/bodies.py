@@ -44,16 +44,27 @@ class Image:
     media_id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file that was handed over, and how it is called; a group's own robot has no such message."""
+
+    media_id: str
+    name: str
+
+
 Body = Text | Markdown | Card
+Attachment = Image | File
 
 
-def template_of(body: Body | Image) -> tuple[str, Mapping[str, str]]:
+def template_of(body: Body | Attachment) -> tuple[str, Mapping[str, str]]:
     """The OpenAPI's name for such a message, and its parameters."""
     match body:
         case Text(text=text):
             return "sampleText", {"content": text}
         case Image(media_id=media_id):
             return "sampleImageMsg", {"photoURL": media_id}
+        case File(media_id=media_id, name=name):
+            return "sampleFile", {"mediaId": media_id, "fileName": name, "fileType": name.rpartition(".")[2]}
         case Markdown(title=title, text=text):
             return "sampleMarkdown", {"title": title, "text": text}
         case Card(title=title, text=text, buttons=(only,)):

@@ -19,6 +19,8 @@ DOWNLOAD_TIMEOUT = aiohttp.ClientTimeout(total=120, connect=4, sock_read=20)
 CHUNK = 1 << 16
 MAX_ANSWER = 1 << 20
 CONTENT = {"Content-Type": "application/json"}
+Query = Mapping[str, str]
+NONE: Query = {}
 TOKEN = "x-acs-dingtalk-access-token"  # noqa: S105  the name of a header
 SECRET_FIELDS = ("appSecret", "clientSecret", "apiSecret", "code")
 """Fields of requests whose values are told to nobody."""
@@ -77,27 +79,43 @@ class Calls:
         self._ssl = ssl.create_default_context(cafile=settings.ca_file) if settings.ca_file else True
         self._session: aiohttp.ClientSession | None = None
 
-    async def post(self, path: str, payload: Mapping[str, Any], *, token: str = "") -> Answer:
+    async def post(
+        self,
+        path: str,
+        payload: Mapping[str, Any],
+        query: Query = NONE,
+        *,
+        token: str = "",
+        headers: Mapping[str, str] = NONE,
+    ) -> Answer:
         """Have something done by the new interface, which takes the token in a header."""
-        return await self._send("POST", path, payload, token)
+        secrets = [token, *(str(payload.get(field, "")) for field in SECRET_FIELDS)]
+        told = {**CONTENT, **headers, **({TOKEN: token} if token else {})}
+        return await self._request("POST", self._base + path, payload, query=query, headers=told, secrets=secrets)
 
-    async def put(self, path: str, payload: Mapping[str, Any], *, token: str) -> Answer:
+    async def put(self, path: str, payload: Mapping[str, Any], query: Query = NONE, *, token: str) -> Answer:
         """Have something changed by the new interface."""
-        return await self._send("PUT", path, payload, token)
+        headers = {**CONTENT, TOKEN: token}
+        return await self._request("PUT", self._base + path, payload, query=query, headers=headers, secrets=[token])
 
-    async def get(self, path: str, query: Mapping[str, str], *, token: str) -> Answer:
+    async def get(self, path: str, query: Query, *, token: str) -> Answer:
         """Ask the new interface for something."""
         headers = {TOKEN: token}
         return await self._request("GET", self._base + path, None, query=query, headers=headers, secrets=[token])
 
-    async def post_old(self, path: str, query: Mapping[str, str], payload: Mapping[str, Any]) -> Answer:
+    async def delete(self, path: str, query: Query, *, token: str) -> Answer:
+        """Have something taken away by the new interface."""
+        headers = {TOKEN: token}
+        return await self._request("DELETE", self._base + path, None, query=query, headers=headers, secrets=[token])
+
+    async def post_old(self, path: str, query: Query, payload: Mapping[str, Any]) -> Answer:
         """Have something done by the old interface, which takes its keys in the query."""
         secrets = query.values()
         return await self._request(
             "POST", self._old_base + path, payload, query=query, headers=CONTENT, secrets=secrets
         )
 
-    async def upload(self, path: str, query: Mapping[str, str], file: aiohttp.FormData) -> Answer:
+    async def upload(self, path: str, query: Query, file: aiohttp.FormData) -> Answer:
         """Hand over a file to the old interface."""
         return await self._request("POST", self._old_base + path, file, query=query, headers={}, secrets=query.values())
 
@@ -123,11 +141,6 @@ class Calls:
         if self._session is not None:
             await self._session.close()
 
-    async def _send(self, method: str, path: str, payload: Mapping[str, Any], token: str) -> Answer:
-        secrets = [token, *(str(payload.get(field, "")) for field in SECRET_FIELDS)]
-        headers = CONTENT | ({TOKEN: token} if token else {})
-        return await self._request(method, self._base + path, payload, headers=headers, secrets=secrets)
-
     async def _request(  # noqa: PLR0913 - all that a request is made of
         self,
         method: str,
@@ -136,7 +149,7 @@ class Calls:
         *,
         headers: Mapping[str, str],
         secrets: Iterable[str],
-        query: Mapping[str, str] | None = None,
+        query: Query,
     ) -> Answer:
         body = json.dumps(payload, ensure_ascii=False).encode() if isinstance(payload, Mapping) else payload
         request = self._connected().request(

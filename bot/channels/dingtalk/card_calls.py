@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import hmac
 from collections.abc import Mapping
+from typing import Any
 
 from bot.channels.dingtalk import wording
 from bot.channels.dingtalk.access import Access
@@ -11,6 +12,7 @@ from bot.channels.dingtalk.answers import Answer
 from bot.channels.dingtalk.faults import RefusalError
 from bot.channels.dingtalk.interactive import BY_KEY, Interactive, variables_of
 from bot.channels.dingtalk.settings import DingtalkSettings
+from schedules.people.address import Address
 
 DELIVER = "/v1.0/card/instances/createAndDeliver"
 UPDATE = "/v1.0/card/instances"
@@ -36,8 +38,8 @@ class CardCalls:
         self._telling = asyncio.Lock()
         self._told = settings.mode == "stream"
 
-    async def deliver(self, user: str, card: Interactive, name: str) -> None:
-        """Show a card to a member; the same name is the same card, however often it is delivered.
+    async def deliver(self, address: Address, card: Interactive, name: str) -> None:
+        """Show a card to a member, or in a group; the same name is the same card, however often it is delivered.
 
         Raises:
             SendError: it is not there, or nobody knows.
@@ -50,9 +52,7 @@ class CardCalls:
                 "outTrackId": name,
                 "cardData": {"cardParamMap": variables_of(card)},
                 "userIdType": 1,
-                "openSpaceId": f"dtv1.card//IM_ROBOT.{user}",
-                "imRobotOpenSpaceModel": {"supportForward": False, "lastMessageI18n": {"ZH_CN": card.title}},
-                "imRobotOpenDeliverModel": {"spaceType": "IM_ROBOT", "robotCode": self._settings.robot_code},
+                **self._space_of(address, card),
                 **self._callback(),
             },
         )
@@ -66,6 +66,21 @@ class CardCalls:
         """
         changed = {"outTrackId": name, "cardData": {"cardParamMap": variables}, "cardUpdateOptions": BY_KEY}
         await self._access.put(UPDATE, changed)
+
+    def _space_of(self, address: Address, card: Interactive) -> Mapping[str, Any]:
+        shown = {"supportForward": False, "lastMessageI18n": {"ZH_CN": card.title}}
+        robot = {"robotCode": self._settings.robot_code}
+        if card.place:
+            return {
+                "openSpaceId": f"dtv1.card//IM_GROUP.{address.account}",
+                "imGroupOpenSpaceModel": shown,
+                "imGroupOpenDeliverModel": robot,
+            }
+        return {
+            "openSpaceId": f"dtv1.card//IM_ROBOT.{address.account}",
+            "imRobotOpenSpaceModel": shown,
+            "imRobotOpenDeliverModel": {**robot, "spaceType": "IM_ROBOT"},
+        }
 
     def _callback(self) -> Mapping[str, str]:
         if self._settings.mode == "stream":

@@ -10,7 +10,7 @@ from bot.channels.base import SendError
 from bot.channels.dingtalk import wording
 from bot.channels.dingtalk.access import Access
 from bot.channels.dingtalk.answers import Answer
-from bot.channels.dingtalk.bodies import Body, Image, template_of, webhook_of
+from bot.channels.dingtalk.bodies import Attachment, Body, template_of, webhook_of
 from bot.channels.dingtalk.faults import fault_of
 from bot.channels.dingtalk.robot import query_of
 from bot.channels.dingtalk.settings import GroupRobot
@@ -32,13 +32,13 @@ class DingtalkClient:
         self._robot_code = robot_code
         self._now = now
 
-    async def send_to_member(self, user: str, body: Body | Image) -> str:
+    async def send_to_member(self, user: str, body: Body | Attachment) -> str:
         """Send to one member; the name by which the message may be recalled."""
         answer = await self._send(TO_MEMBERS, {"userIds": [user]}, body)
         _refuse_unreached(answer)
         return str(answer.fields.get("processQueryKey", ""))
 
-    async def send_to_group(self, conversation: str, body: Body | Image) -> str:
+    async def send_to_group(self, conversation: str, body: Body | Attachment) -> str:
         """Send to a group that the app's robot is in; the name by which the message may be recalled."""
         answer = await self._send(TO_GROUP, {"openConversationId": conversation}, body)
         return str(answer.fields.get("processQueryKey", ""))
@@ -65,7 +65,7 @@ class DingtalkClient:
         if answer.code and (fault.permanent or fault.pause or fault.ambiguous):
             raise fault
 
-    async def _send(self, path: str, target: Mapping[str, Any], body: Body | Image) -> Answer:
+    async def _send(self, path: str, target: Mapping[str, Any], body: Body | Attachment) -> Answer:
         kind, parameters = template_of(body)
         payload = {
             "robotCode": self._robot_code,

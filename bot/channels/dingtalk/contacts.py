@@ -16,6 +16,7 @@ ROOT = 1
 PAGE = 100
 MOST_DEPARTMENTS = 5000
 MOST_PAGES = 1000
+MOST_KNOWN = 10_000
 UNKNOWN = frozenset({"60121", "33012"})
 """Answers about somebody whom there is not."""
 
@@ -25,6 +26,7 @@ class Directory:
 
     def __init__(self, access: Access) -> None:
         self._access = access
+        self._union_ids: dict[str, str] = {}
 
     async def list_contacts(self) -> Sequence[Contact]:
         """Everybody, once, with the departments that he is in and those above them.
@@ -47,13 +49,29 @@ class Directory:
             SendError: that cannot be learned.
         """
         try:
-            answer = await self._access.post_old(PERSON, {"userid": account, "language": "zh_CN"}, free=True)
+            person = await self._tell_of(account)
         except RefusalError as error:
             if error.code in UNKNOWN:
                 return None
             raise
-        person = _object(answer.fields.get("result"))
         return Contact(account=_text(person, "userid"), name=_text(person, "name"))
+
+    async def union_id_of(self, account: str) -> str:
+        """The name by which to-dos and calendars know an account's person.
+
+        Raises:
+            SendError: it cannot be had.
+        """
+        if account not in self._union_ids:
+            person = _text(await self._tell_of(account), "unionid")
+            if len(self._union_ids) >= MOST_KNOWN:
+                self._union_ids.clear()
+            self._union_ids[account] = person
+        return self._union_ids[account]
+
+    async def _tell_of(self, account: str) -> Mapping[str, Any]:
+        answer = await self._access.post_old(PERSON, {"userid": account, "language": "zh_CN"}, free=True)
+        return _object(answer.fields.get("result"))
 
     async def _departments(self) -> AsyncIterator[tuple[int, tuple[str, ...]]]:
         """All departments with their names from the top: the platform tells of direct children alone."""

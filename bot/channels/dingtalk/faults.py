@@ -31,6 +31,7 @@ PAUSES = {
     "send.byToken.tooFast": timedelta(minutes=1),
     "too.many.group": timedelta(minutes=1),
     "too.many.people": timedelta(minutes=1),
+    "todo.taskCreate.flowControlError": timedelta(minutes=1),
     "410100": MENDABLE,
     "130101": MENDABLE,
     "310000": MENDABLE,

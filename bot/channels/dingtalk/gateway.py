@@ -1,25 +1,22 @@
 """The DingTalk channel both ways: what it sends, and what comes to it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Unpack
 
 from aiohttp import web
 
 from bot.channels.base import ClientLogin, Learn, Settle, TakeIn
 from bot.channels.dingtalk.callback import CardCallback, RobotCallback
 from bot.channels.dingtalk.card_calls import PATH as CARD_PATH
-from bot.channels.dingtalk.channel import DingtalkChannel
+from bot.channels.dingtalk.channel import DingtalkChannel, Ties
 from bot.channels.dingtalk.events import EventCallback, Events
 from bot.channels.dingtalk.frames import MESSAGES, PRESSES, Frame, FrameKind
 from bot.channels.dingtalk.login import Login
 from bot.channels.dingtalk.presses import Presses
-from bot.channels.dingtalk.quota import Spend, spend_nowhere
 from bot.channels.dingtalk.reception import Reception
 from bot.channels.dingtalk.settings import DingtalkSettings
 from bot.channels.dingtalk.speaking import Speaker
 from bot.channels.dingtalk.stream import Stream
-from bot.clock import Clock
-from bot.limits import Allow, allow_all
 
 PATH = "/dingtalk/robot"
 EVENT_PATH = "/dingtalk/events"
@@ -28,16 +25,8 @@ EVENT_PATH = "/dingtalk/events"
 class DingtalkGateway(DingtalkChannel):
     """The channel of a robot that also listens: messages come by its callbacks, or by its stream."""
 
-    def __init__(
-        self,
-        settings: DingtalkSettings,
-        *,
-        now: Clock,
-        allow: Allow = allow_all,
-        spend: Spend = spend_nowhere,
-        public_url: str = "",
-    ) -> None:
-        super().__init__(settings, now=now, allow=allow, spend=spend, public_url=public_url)
+    def __init__(self, settings: DingtalkSettings, **ties: Unpack[Ties]) -> None:
+        super().__init__(settings, **ties)
         self._mode = settings.mode if settings.enabled else None
         self._login = Login(settings, self._access)
         self._speaker = Speaker(answer=self.answer, counts=self.counts)

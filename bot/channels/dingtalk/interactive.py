@@ -5,11 +5,11 @@ The template knows five variables: `title`, `text`, `more` and `answer` are word
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.channels.dingtalk import wording
 from bot.channels.dingtalk.bodies import Body
-from bot.channels.dingtalk.cards import bodies_of
 from bot.channels.dingtalk.splitting import CONTROL, markdown_of, split_text
 from bot.channels.sealing import VerificationError, parse_body
 from schedules.outbox import Button, Content
@@ -19,8 +19,18 @@ VARIABLE_BYTES = 1000
 TEXTS = 2
 LONGEST_TITLE = 60
 LONGEST_NAME = 1024
+SEPARATOR = " "
+"""Neither actions nor the platform's names have it in them."""
 BY_KEY = {"updateCardDataByKey": True, "updatePrivateDataByKey": True}
 """What is not named stays as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupPlace:
+    """A group, and the one in it who is asked. A press does not tell where the card is: its buttons carry it."""
+
+    conversation: str
+    asked: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +41,7 @@ class Interactive:
     texts: tuple[str, ...]
     buttons: tuple[Button, ...]
     plainly: tuple[Body, ...]
+    place: GroupPlace | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,18 +52,25 @@ class Press:
     user: str
     action: str
     label: str
+    place: GroupPlace | None = None
+
+    @property
+    def is_for_another(self) -> bool:
+        """Whether somebody else was asked."""
+        return self.place is not None and self.place.asked != self.user
 
 
-def interactive_of(content: Content) -> Interactive | None:
+def interactive_of(content: Content, plainly: Sequence[Body], place: GroupPlace | None = None) -> Interactive | None:
     """The card that says `content`; None if it has no buttons, or more to say than a card has room for."""
+    buttons = _placed(content.buttons, place)
     words = CONTROL.sub("", content.text.replace("\r\n", "\n")).strip()
     title, _, rest = words.partition("\n")
     if len(title) > LONGEST_TITLE:
         title, rest = "", words
     texts = split_text(markdown_of(rest), VARIABLE_BYTES)
-    if not content.buttons or len(texts) > TEXTS or len(_listed(content.buttons).encode()) > VARIABLE_BYTES:
+    if not buttons or len(texts) > TEXTS or len(_listed(buttons).encode()) > VARIABLE_BYTES:
         return None
-    return Interactive(title=title, texts=tuple(texts), buttons=content.buttons, plainly=tuple(bodies_of(content)))
+    return Interactive(title=title, texts=tuple(texts), buttons=buttons, plainly=tuple(plainly), place=place)
 
 
 def variables_of(card: Interactive) -> Mapping[str, str]:
@@ -66,9 +84,19 @@ def fits_answer(words: str) -> bool:
     return len(markdown_of(words).encode()) <= VARIABLE_BYTES
 
 
-def answer_variables(words: str, left: Sequence[Button]) -> Mapping[str, str]:
+def answer_variables(words: str, left: Sequence[Button], place: GroupPlace | None = None) -> Mapping[str, str]:
     """What changes on a card that was pressed."""
-    return {"answer": markdown_of(words), "buttons": _listed(left)}
+    return {"answer": markdown_of(words), "buttons": _listed(_placed(left, place))}
+
+
+def taken_back() -> Mapping[str, str]:
+    """What a card shows that was taken back."""
+    return {"title": "", "text": wording.TAKEN_BACK, "more": "", **answer_variables("", ())}
+
+
+def render_private(words: str) -> Mapping[str, Any]:
+    """The answer to a press that only he sees who pressed."""
+    return {"userPrivateData": {"cardParamMap": {"answer": words}}, "cardUpdateOptions": BY_KEY}
 
 
 def render_update(variables: Mapping[str, str]) -> Mapping[str, Any]:
@@ -91,12 +119,22 @@ def read_press(fields: Mapping[str, Any], *, corp_id: str) -> Press:
     if not isinstance(parameters, dict):
         raise VerificationError("no params")
     label = parameters.get("label")
+    action, _, place = _named(parameters, "action").partition(SEPARATOR)
+    conversation, _, asked = place.partition(SEPARATOR)
     return Press(
         card=_named(fields, "outTrackId"),
         user=_named(fields, "userId"),
-        action=_named(parameters, "action"),
+        action=action,
         label=label if isinstance(label, str) else "",
+        place=GroupPlace(conversation=conversation, asked=asked) if place else None,
     )
+
+
+def _placed(buttons: Sequence[Button], place: GroupPlace | None) -> tuple[Button, ...]:
+    if place is None:
+        return tuple(buttons)
+    where = f"{SEPARATOR}{place.conversation}{SEPARATOR}{place.asked}"
+    return tuple(replace(button, action=button.action + where) for button in buttons)
 
 
 def _listed(buttons: Sequence[Button]) -> str:

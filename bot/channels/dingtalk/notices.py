@@ -10,6 +10,7 @@ from bot.channels.dingtalk.access import Access
 from bot.channels.dingtalk.splitting import split_text
 
 SEND = "/topapi/message/corpconversation/asyncsend_v2"
+RECALL = "/topapi/message/corpconversation/recall"
 RESULT = "/topapi/message/corpconversation/getsendresult"
 MOST_BYTES = 1800
 """Of words: the whole message may have 2048."""
@@ -25,18 +26,23 @@ class WorkNotices:
         self._access = access
         self._agent_id = agent_id
 
-    async def notify(self, user: str, text: str) -> None:
+    async def notify(self, user: str, text: str) -> list[str]:
         """Notify one member; the platform consents to what it then drops, so its own account of it is asked for.
+
+        The names by which the notifications may be recalled are given back.
 
         Raises:
             SendError: it was not delivered, or nobody knows.
         """
+        names = []
         for part in split_text(text, MOST_BYTES):
             message = {"msgtype": "text", "text": {"content": part}}
             sent = await self._access.post_old(SEND, {"agent_id": self._agent_id, "userid_list": user, "msg": message})
             asked = {"agent_id": self._agent_id, "task_id": sent.fields.get("task_id")}
             result = (await self._access.post_old(RESULT, asked)).fields.get("send_result")
             _refuse_dropped(user, result if isinstance(result, dict) else {})
+            names.append(str(sent.fields.get("task_id")))
+        return names
 
 
 def _refuse_dropped(user: str, result: Mapping[str, Any]) -> None:

@@ -8,7 +8,15 @@ from typing import Any
 
 from bot.channels.base import SendError, TakeIn
 from bot.channels.dingtalk import wording
-from bot.channels.dingtalk.interactive import Press, answer_variables, fits_answer, read_press, render_update
+from bot.channels.dingtalk.interactive import (
+    Press,
+    answer_variables,
+    fits_answer,
+    read_press,
+    render_private,
+    render_update,
+)
+from bot.channels.dingtalk.session import Session
 from bot.channels.dingtalk.speaking import Speaker
 from bot.clock import Clock
 from bot.errors import StorageError
@@ -58,6 +66,9 @@ class Presses:
             StorageError: it was not kept.
         """
         press = read_press(fields, corp_id=self._corp_id)
+        if press.is_for_another:
+            self.counts["pressed"] += 1
+            return render_private(wording.FOR_ANOTHER)
         message = self._message_of(press)
         task = asyncio.ensure_future(self._take_in(message))
         self._taking.add(task)
@@ -82,6 +93,7 @@ class Presses:
             key=press_key(sender, press.card, press.action),
             sender=sender,
             sent_at=self._now(),
+            group=Address(channel=CHANNEL, account=press.place.conversation, is_group=True) if press.place else None,
             kind=InboundKind.ACTION,
             action=press.action,
             card=press.card,
@@ -97,10 +109,11 @@ class Presses:
         words = "\n".join(filter(None, (pressed, *(reply.text for reply in outcome.replies))))
         if _stand_on_card(answers, words):
             told = words if outcome.replies else wording.PRESSED_LONG_AGO
-            return answer_variables(told, outcome.left), tuple(answers)
+            return answer_variables(told, outcome.left, press.place), tuple(answers)
         if not outcome.repeated:
-            self._speaker.begin(message.sender, answers)
-        return answer_variables(pressed or wording.ANSWERED_BELOW, outcome.left), ()
+            session = Session(webhook="", expires_at=self._now(), mention=press.user) if press.place else None
+            self._speaker.begin(message.group or message.sender, answers, session=session)
+        return answer_variables(pressed or wording.ANSWERED_BELOW, outcome.left, press.place), ()
 
     async def _answer_late(self, press: Press, message: InboundMessage, task: "asyncio.Task[Outcome]") -> None:
         try:

@@ -17,7 +17,8 @@ REMEDIES = {
     "group.disbanded": "群已解散，请更新绑定的群",
     "bot.stopped": "机器人已停用，请在开放平台 → 该应用 → 机器人 启用",
     "Forbidden.AccessDenied.AccessTokenPermissionDenied": (
-        "应用没有这个接口的权限，请在开放平台 → 该应用 → 权限管理 申请“企业内机器人发送消息权限”"
+        "应用没有这个接口的权限，请在开放平台 → 该应用 → 权限管理 申请“企业内机器人发送消息权限”；"
+        "用待办、日程的，另申请待办的读写权限、日程的写权限"
     ),
     "Forbidden.AccessDenied.IpNotInWhiteList": (
         "服务器的出口 IP 不在白名单内，请在开放平台 → 该应用 → 安全设置 添加“服务器出口IP”"
@@ -50,7 +51,7 @@ SECURITY_SIGNS = {
     "whitelist": ("whitelist", "白名单"),
     "sign": ("sign", "签名"),
 }
-NO_PICTURES = "这个群收不到图片：群里的自定义机器人不能发图，请把应用机器人加入群并改绑该群"
+NO_FILES = "这个群收不到图片和文件：群里的自定义机器人不能发，请把应用机器人加入群并改绑该群"
 NO_ROBOT = "没有名为“{name}”的群机器人，请在设置 [dingtalk.robots] 中补上"
 PRIVATE_FAULT = "专有钉钉没有接受：{fault}，请核对 [dingtalk.private] 与应用的接口权限"
 NO_APP = "钉钉应用没有配置，请填写设置 [dingtalk]"
@@ -66,7 +67,12 @@ OTHER_ORGANISATION = "登录时选了别的企业，请重新登录并选择本�
 PRESSED = "✓ {label}"
 ANSWERED_BELOW = "✓ 已收到，请看下一条消息"
 PRESSED_LONG_AGO = "这张卡片已经答复过，或已过期。请直接发一句话告诉我。"
+FOR_ANOTHER = "这一问请被问到的同志回答。"
+TAKEN_BACK = "（这条消息已撤回）"
+NO_RECALL = "这条消息不能撤回"
+NOT_RECALLED = "钉钉没有撤回：{fault}"
 NOTICE_DROPPED = "钉钉没有送达工作通知：当天条数已满，或同样的内容当天已发过；稍后自动再发"
+HOW = "办法"
 STILL_REFUSED = "钉钉不接受刚换发的访问凭证，稍后自动重试"
 
 

@@ -1,0 +1,21 @@
+"""What stands in a person's own lists on his platform: to-dos for what is owed, and events that he asked for."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A to-do (待办): what it is about, until when, and how it is done."""
+
+    subject: str
+    due_at: datetime
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """An event (日程) that takes a day."""
+
+    title: str
+    on: date
