@@ -80,11 +80,11 @@ class CallbackPoster:
         """A member clicks an entry of the app's menu."""
         return await self.deliver(self.event_of(user, "click", {"EventKey": key}))
 
-    async def press(self, user: str, key: str, *, task_id: str = "task") -> Delivery:
-        """A member presses a button of a card."""
+    async def press(self, user: str, key: str, *, task_id: str = "task", code: str = "") -> Delivery:
+        """A member presses a button of a card, which may be updated by a new code unless another is given."""
         fields = {"EventKey": key, "TaskId": task_id, "CardType": "button_interaction"}
-        code = {"ResponseCode": self.cards.new_code(user)}
-        return await self.deliver(self.event_of(user, "template_card_event", fields | code))
+        fields["ResponseCode"] = code or self.cards.new_code(user)
+        return await self.deliver(self.event_of(user, "template_card_event", fields))
 
     async def choose(self, user: str, question: str, option: str, *, key: str) -> Delivery:
         """A member chooses on a card and sends its form."""
