@@ -561,6 +561,11 @@ def _hours(activity: Activity) -> str:
     return f"{activity.starts:%H:%M}" + (f"–{activity.ends:%H:%M}" if activity.ends else "")
 
 
+def _unquoted(topic: str) -> str:
+    """《条例》 without its marks; what has more around them keeps them."""
+    return topic[1:-1] if topic.rfind("《") == 0 and topic.find("》") == len(topic) - 1 else topic
+
+
 def _details(activity: Activity) -> list[str]:
     attendance = activity.attendance
     told = {
@@ -568,7 +573,7 @@ def _details(activity: Activity) -> list[str]:
         "主持 ": activity.host,
         "主讲 ": activity.lecturer,
         "记录 ": activity.recorder,
-        "主题 ": activity.topic.strip("《》") if activity.topic else None,
+        "主题 ": _unquoted(activity.topic) if activity.topic else None,
         "应到 ": attendance.expected,
         "实到 ": attendance.present,
         "请假 ": "、".join(attendance.leave) or attendance.leave_count,

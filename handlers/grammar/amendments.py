@@ -41,6 +41,7 @@ _FIRM = frozenset(
     | {"变成", "填成", "应该填", "应填", "改是", "改填", "要改成", "请改成", "请改为", "应写"}
     | {"登成", "录成", "报成", "记成", "打成", "写成", "其实是", "实际是", "实际上是", "应当是", "本应是"}
 )  # fmt: skip
+_AIMS = frozenset({Tag.NUMBER, Tag.DAY, Tag.WEEK, Tag.KIND, Tag.ENTRY})
 _MILD = frozenset({"请把", "请将", "请帮忙", "麻烦", "帮忙"})
 _DENIALS = frozenset({"不是", "而不是", "并非"})
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE})
@@ -87,8 +88,13 @@ def _is_called_off(read: Sentences) -> bool:
 
 
 def _is_plan(lexemes: Lexemes) -> bool:
+    """Whether something lies ahead that is more than the change itself: 人数要改一下 is no plan."""
     return any(
-        lexeme.tag is Tag.FUTURE and lexeme.value in {None, SOFT} and lexeme.text not in _MILD for lexeme in lexemes
+        lexeme.tag is Tag.FUTURE
+        and lexeme.value in {None, SOFT}
+        and lexeme.text not in _MILD
+        and tag_at(lexemes, at + 1) is not Tag.CHANGE
+        for at, lexeme in enumerate(lexemes)
     )
 
 
@@ -214,9 +220,15 @@ def _is_whole(read: Sentences) -> bool:
 
 def _changes(lexemes: Lexemes, at: int, *, named: bool) -> bool:
     """A looser word of change: beside a word for an entry, or with a label before it and no kind named."""
-    if _has(lexemes, Tag.ENTRY):
+    if _has(lexemes, Tag.ENTRY) or _is_wished(lexemes, at):
         return True
     return not named and label_before(lexemes, at) is not None
+
+
+def _is_wished(lexemes: Lexemes, at: int) -> bool:
+    """人数要改一下, 我要改11月10号的支委会: what is to be changed is a record, not the world."""
+    aimed = lexemes[at].text.endswith("下") or tag_at(lexemes, at + 1) in _AIMS
+    return tag_at(lexemes, at - 1) in {Tag.FUTURE, Tag.WISH} and aimed
 
 
 def _clauses(lexemes: Lexemes) -> Iterator[tuple[int, int]]:

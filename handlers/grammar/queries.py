@@ -129,10 +129,11 @@ def _still_to_do(lexemes: Sequence[Lexeme]) -> bool:
 
 
 def _who_did(read: Sentences) -> bool:
-    """最近一次党课是谁讲的, 上回主题党日搞的啥: a role or the topic in what took place last."""
+    """最近一次党课是谁讲的, 三季度主题党日搞的啥: a role or the topic in what took place."""
     who = "谁" in read.texts and has_any(read, *_TOLD_ROLES)
     asked = (who or read.lexemes[-1].text in _WHAT) and kind_in(read) is not None and not is_plan(read)
-    return asked and has_word(read, _LAST_TIMES)
+    told = has_word(read, _LAST_TIMES) or (read.phrases.has(PeriodPhrase) and read.lexemes[-1].end <= SHORT)
+    return asked and told
 
 
 def _about_tasks(read: Sentences) -> bool:

@@ -282,3 +282,21 @@ async def test_what_is_open_of_one_kind_is_told_of_it_alone(talk: Talk) -> None:
 async def test_courtesy_is_answered_in_a_word_and_not_at_all_in_a_group(talk: Talk, text: str, answer: str) -> None:
     assert (await talk.say(text)).startswith(answer)
     assert await talk.say(text, group="g1") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("昨天支部的人都去看了红色电影《长津湖》", "主题 红色电影《长津湖》"),
+        ("昨天集中学习，主题：《条例》", "主题 条例"),
+        ("昨天集中学习，主题：《准则》和《条例》", "主题 《准则》和《条例》"),
+    ],
+)
+async def test_a_topic_is_shown_whole(talk: Talk, text: str, topic: str) -> None:
+    assert topic in await talk.say(text)
+
+
+async def test_what_has_to_be_changed_is_no_plan_and_no_second_report(talk: Talk) -> None:
+    await talk.say("6月23日支委会，应到5人，实到5人")
+    assert "5 → 4" in await talk.say("我要改6月23号的支委会，实到改4人")
+    assert len(await talk.ledger()) == 1
