@@ -153,7 +153,8 @@ def _as_sent(message: OutboundMessage, result: Sent, now: datetime) -> OutboundM
 def _as_written(message: OutboundMessage) -> Worded | Suppressed:
     if message.content is None:
         return Suppressed(reason=Reason.EMPTY)
-    return Worded(text=message.content.text, buttons=message.content.buttons)
+    content = message.content
+    return Worded(text=content.text, buttons=content.buttons, is_spare=content.is_spare)
 
 
 def _word_reminder(uow: UnitOfWork, message: OutboundMessage, now: datetime, books: Books) -> Worded | Suppressed:

@@ -255,7 +255,7 @@ def _buttons_of(own: Sequence[Told]) -> tuple[Button, ...]:
         return answer_buttons(obligations[0])
     pressed = [(verb, number) for verb in (Verb.DONE, Verb.MORE) for number in range(1, len(obligations) + 1)]
     return tuple(
-        Button(label=f"{number} {LABELS[verb]}", action=action_of(verb, obligations[number - 1]))
+        Button(label=f"第{number}项{LABELS[verb]}", action=action_of(verb, obligations[number - 1]))
         for verb, number in pressed[:MAX_BUTTONS]
     )
 

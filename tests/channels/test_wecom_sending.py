@@ -185,14 +185,20 @@ async def test_two_cards_have_two_ids_and_one_card_has_one(fake: FakeWecom, chan
     assert [sent.state for sent in fake.sent] == ["delivered", "delivered", "duplicate"]
 
 
-@pytest.mark.parametrize(
-    ("text", "title"), [("党" * 37, "党" * 35 + "…"), ("党课\n" + "党" * 161, "党课")], ids=["title", "text"]
-)
-async def test_what_is_too_long_for_a_card_is_said_before_it(
-    fake: FakeWecom, channel: WecomGateway, text: str, title: str
+@pytest.mark.parametrize("text", ["党" * 37, "党课\n" + "党" * 161], ids=["title", "text"])
+async def test_what_is_too_long_for_a_card_is_one_text_with_numbers(
+    fake: FakeWecom, channel: WecomGateway, text: str
 ) -> None:
     await channel.send(member(), Content(text=text, buttons=BUTTONS), key="k")
-    assert fake.texts_to("zhangsan") == [text, title]
+    assert fake.texts_to("zhangsan") == [f"{text}\n回复 1 完成，2 推迟"]
+
+
+async def test_a_card_comes_beside_a_long_text_only_where_numbers_do_not_reach(
+    fake: FakeWecom, channel: WecomGateway
+) -> None:
+    many = tuple(Button(label=str(number), action=f"pick:{number}") for number in range(1, 11))
+    await channel.send(member(), Content(text="党" * 37, buttons=many), key="k")
+    assert fake.texts_to("zhangsan") == ["党" * 37, "党" * 35 + "…"]
 
 
 ORGANISATIONS = tuple(Button(label=f"第{number}党支部全体党员大会", action=f"pick:{number}") for number in range(1, 9))

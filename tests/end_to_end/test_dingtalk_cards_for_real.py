@@ -109,14 +109,14 @@ async def test_a_reminder_of_two_things_keeps_the_buttons_of_the_other(office: O
     office.robot.clock = lambda: NOW + timedelta(minutes=30)
     await office.robot.pump()
     reminder = await office.card(0)
-    assert reminder.labels[:2] == ["1 已完成", "2 已完成"]
+    assert reminder.labels[:2] == ["第1项已完成", "第2项已完成"]
     before = reminder.labels
-    await office.press(reminder, "1 已完成")
+    await office.press(reminder, "第1项已完成")
     assert [label for label in before if label not in reminder.labels] == [
-        label for label in before if label.startswith("1 ")
+        label for label in before if label.startswith("第1项")
     ]
-    await office.press(reminder, "2 已完成")
-    assert not [label for label in reminder.labels if label.startswith(("1 ", "2 "))]
+    await office.press(reminder, "第2项已完成")
+    assert not [label for label in reminder.labels if label.startswith(("第1项", "第2项"))]
 
 
 @on_sqlite

@@ -17,6 +17,7 @@ LONGEST_LABEL = 10
 LONGEST_OPTION = 17
 MOST_BUTTONS = 6
 MOST_OPTIONS = 20
+MOST_NUMBERED = 9
 LONGEST_KEY_BYTES = 1024
 LONGEST_OPTION_BYTES = 128
 SUBMIT = "choose"
@@ -59,15 +60,18 @@ Piece = Text | Card
 
 
 def pieces_of(content: Content, *, with_cards: bool) -> list[Piece]:
-    """`content` as it may be sent: one card; or its words, then a card to choose on; or words that number the choices."""
+    """`content` as it may be sent: one card that says it all, or words that number the choices.
+
+    Only where there are too many for a number that is one digit, a card to choose on comes beside the words.
+    """
     card = choice_of(content) if with_cards else None
-    if card is None:
-        return [*texts_of(wording.render_content(content))]
     title, _, text = neutralise(content.text).strip().partition("\n")
     room = LONGEST_TEXT if _are_buttons(content.buttons) else LONGEST_DESCRIPTION
-    if len(title) <= LONGEST_TITLE and len(text) <= room:
+    if card and len(title) <= LONGEST_TITLE and len(text) <= room:
         return [Card(title=title, text=text, buttons=content.buttons)]
-    return [*texts_of(content.text), card]
+    if card and len(content.buttons) > MOST_NUMBERED:
+        return [*texts_of(content.text), card]
+    return [*texts_of(wording.render_content(content))]
 
 
 def texts_of(text: str) -> list[Text]:

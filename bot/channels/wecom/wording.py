@@ -113,8 +113,8 @@ def explain_fault(code: int, message: str) -> str:
 
 
 def render_content(content: Content) -> str:
-    """A message as plain text: buttons become numbered choices."""
-    if not content.buttons:
+    """A message as plain text: buttons become numbered choices, unless its words offer the same."""
+    if not content.buttons or content.is_spare:
         return content.text
     choices = "，".join(f"{number} {button.label}" for number, button in enumerate(content.buttons, start=1))
     return f"{content.text}\n回复 {choices}"

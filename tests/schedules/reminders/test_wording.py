@@ -76,7 +76,7 @@ def test_several_duties_are_numbered_as_their_first_choices() -> None:
     assert lines[-1] == (
         "推迟回复“推迟党课”，转给他人回复“转交党课”，本期没有回复“党课不适用”，不再提醒回复“停止提醒党课”。"
     )
-    assert [button.label for button in content.buttons] == ["1 已完成", "2 已完成", "1 其他", "2 其他"]
+    assert [button.label for button in content.buttons] == ["第1项已完成", "第2项已完成", "第1项其他", "第2项其他"]
 
 
 def test_duties_of_several_branches_name_them() -> None:
