@@ -99,7 +99,7 @@ def _is_plan(lexemes: Lexemes) -> bool:
 
 
 def _has(lexemes: Lexemes, *tags: TagName) -> bool:
-    return any(lexeme.tag in tags for lexeme in lexemes)
+    return not {lexeme.tag for lexeme in lexemes}.isdisjoint(tags)
 
 
 def _undo(read: Sentences) -> Intent | None:

@@ -9,6 +9,8 @@ from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at
 from handlers.grammar.phrases import AmountPhrase
 
 _MYRIAD = 10_000
+_MYRIADS = frozenset({"万", "万元"})
+_BEHIND_SUMS = frozenset({Tag.MONEY, Tag.COMMA, Tag.DOT})
 _LEAST = 50
 _SIGNS = ("¥", "￥")
 _TOTALS = frozenset(
@@ -43,7 +45,7 @@ def read_decimal(lexemes: Lexemes, at: int) -> tuple[Decimal, int] | None:
     whole = Decimal(int(digits)) if digits.isascii() else Decimal(str(lexemes[at].value))
     if tag_at(lexemes, end) is Tag.DOT and tag_at(lexemes, end + 1) is Tag.NUMBER and lexemes[end + 1].text.isascii():
         whole, end = Decimal(f"{whole}.{lexemes[end + 1].text}"), end + 2
-    if end < len(lexemes) and lexemes[end].text in {"万", "万元"}:
+    if end < len(lexemes) and lexemes[end].text in _MYRIADS:
         return whole * _MYRIAD, end + (lexemes[end].text == "万")
     return whole, end
 
@@ -65,9 +67,15 @@ def read_bare_amount(lexemes: Lexemes, at: int) -> AmountPhrase | None:
     return AmountPhrase(at=at, end=end, rule="amount:bare", amount=amount)
 
 
+def _may_be_sum(lexemes: Lexemes, at: int) -> bool:
+    """A quick look: whether a unit, a fraction or a sign stands beside a number."""
+    behind = at + 1 < len(lexemes) and (lexemes[at + 1].tag in _BEHIND_SUMS or lexemes[at + 1].text in _MYRIADS)
+    return behind or (at > 0 and lexemes[at - 1].text.endswith(_SIGNS))
+
+
 def read_amount(lexemes: Lexemes, at: int) -> AmountPhrase | None:
     """A sum that starts here."""
-    found = read_decimal(lexemes, at)
+    found = read_decimal(lexemes, at) if _may_be_sum(lexemes, at) else None
     if found is None:
         return None
     amount, end = found

@@ -13,7 +13,7 @@ moon      := MOON … (lunar_days.py)
 festival  := FESTIVAL (当天 | 那天 | PART | 前一天 | 前夕 | 次日)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from handlers.grammar import days
@@ -72,8 +72,10 @@ def _after_of(lexemes: Lexemes, at: int) -> int:
 def _numeric(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     if text_at(lexemes, at - 1) in {"第", "."}:
         return None
-    rules = (_with_year, _month_and_day, _last_of_month, _nth_of_month, _punctuated, _compact, _day_alone, _ago)
-    return next((found for rule in rules if (found := rule(lexemes, at, scope))), None)
+    for rule in _NUMERIC.get(tag_at(lexemes, at + 1), (_compact,)):
+        if found := rule(lexemes, at, scope):
+            return found
+    return None
 
 
 def _with_year(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
@@ -284,6 +286,16 @@ def _vague(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:  # noqa: AR
     return Dates(first=None, vague=True), at + 1
 
 
+_NUMERIC: dict[TagName | None, Sequence[Rule]] = {
+    Tag.YEAR_UNIT: (_with_year,),
+    Tag.MONTH_UNIT: (_month_and_day, _last_of_month, _nth_of_month),
+    Tag.DASH: (_punctuated,),
+    Tag.SLASH: (_punctuated, _compact),
+    Tag.DOT: (_punctuated, _compact),
+    Tag.DAY_UNIT: (_compact, _day_alone),
+    Tag.SPAN_UNIT: (_ago,),
+}
+"""The rules for a number, by what stands behind it."""
 _RULES: dict[TagName, Rule] = {
     Tag.NUMBER: _numeric,
     Tag.DAY: _relative,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from handlers.grammar.time_words import Part
 
@@ -25,8 +26,7 @@ class Dates:
     """刚才: today, unless another date stands beside it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Within:
+class Within(NamedTuple):
     """The week (0: this one), the month counted from this one, or the month by its number that days are told in."""
 
     weeks: int | None = None
@@ -34,8 +34,7 @@ class Within:
     month: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class Scope(NamedTuple):
     """What a date is read against."""
 
     today: date

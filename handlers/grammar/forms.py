@@ -6,8 +6,13 @@ value := everything up to the end of the line, a ; or the next label
 
 from handlers.grammar.attendance import read_attendance
 from handlers.grammar.labels import BEGINNINGS, LONGEST, Field, label_of
-from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag
+from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, TagName
 from handlers.grammar.phrases import CountPhrase
+
+
+def may_be_form(tags: frozenset[TagName], texts: frozenset[str]) -> bool:
+    """A quick look: whether anything in a text could end a label."""
+    return not (_MARKS.isdisjoint(tags) and _BARS.isdisjoint(texts))
 
 
 def read_label(lexemes: Lexemes, at: int) -> tuple[Field, int] | None:
@@ -31,7 +36,7 @@ def _ended_by(lexemes: Lexemes, at: int, here: int, text: str) -> tuple[Field, i
     if mark.tag is Tag.COLON and not _is_clock(lexemes, here):
         field = _of_whole_words(lexemes, at, label_of(text))
         field = None if field is Field.TOPIC and _is_day(lexemes, here + 1) else field
-    elif mark.text in {"|", "["} or (mark.tag is Tag.SPACE and _begins_line(lexemes, at)):
+    elif mark.text in _BARS or (mark.tag is Tag.SPACE and _begins_line(lexemes, at)):
         field = _exact_or_bare(text)
         here = _last_blank(lexemes, here)
     elif (
@@ -150,6 +155,8 @@ def _has_colon(lexemes: Lexemes, at: int) -> bool:
 
 _TURNS = frozenset({Tag.EXPECTED, Tag.HOST, Tag.RECORDER, Tag.LECTURER, Tag.NOBODY, Tag.LEAVE, Tag.ABSENT})
 _MOST_PIECES = 9
+_MARKS = frozenset({Tag.COLON, Tag.NEWLINE, Tag.LABEL})
+_BARS = frozenset({"|", "["})
 _ENDS = frozenset({";", "。"})
 _LINKS = frozenset({"是", "为", "在", " ", "就在", "叫"})
 _SPOKEN = {

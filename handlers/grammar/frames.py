@@ -127,13 +127,15 @@ def framed_kind(pieces: Sequence[str]) -> K | None:
         return None
     text = "".join(pieces)
     chars = frozenset(text)
-    private = _ALONE in text or not any(word in text for word in _TOGETHER)
     for frame in _FRAMES:
-        if private and frame.kind in _MAY_BE_PRIVATE:
-            continue
         for words in frame.classes:
             if chars.isdisjoint(words.beginnings) or not any(word in text for word in words.words):
                 break
         else:
-            return frame.kind
+            if frame.kind not in _MAY_BE_PRIVATE or not _is_private(text):
+                return frame.kind
     return None
+
+
+def _is_private(text: str) -> bool:
+    return _ALONE in text or not any(word in text for word in _TOGETHER)

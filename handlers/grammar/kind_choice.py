@@ -18,7 +18,7 @@ _OF = frozenset({"的", "活动", "会议", "工作", "学习", "相关", "有�
 
 def kind_of(group: Group, lexemes: Lexemes) -> K | None:
     """The kind of a group: what a label says, firm words, a firm word that ends the topic, loose words, doings, hints."""
-    form = sum(phrase.rule.startswith("field:") for phrase in group.phrases) >= _FORM
+    form = len([1 for phrase in group.phrases if phrase.rule.startswith("field:")]) >= _FORM
     words = [phrase for phrase in group.kinds() if form or not is_artefact(phrase, lexemes)]
     return (
         _labelled(words)

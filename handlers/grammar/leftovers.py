@@ -69,14 +69,17 @@ def _topic_in(stretch: list[Lexeme], text: Normalised) -> str | None:
         stretch = stretch[1:]
     while stretch and stretch[-1].tag in _IGNORED:
         stretch = stretch[:-1]
-    if stretch and stretch[-1].tag is Tag.KIND and any(lexeme.tag is Tag.HOLD for lexeme in stretch):
+    tags = {lexeme.tag for lexeme in stretch}
+    if Tag.HOLD in tags and stretch[-1].tag is Tag.KIND:
         return None  # 在线上开的党小组会
-    if any(lexeme.tag is Tag.REASON and is_personal(before.text) for before, lexeme in pairwise(stretch)):
+    if Tag.REASON in tags and any(
+        lexeme.tag is Tag.REASON and is_personal(before.text) for before, lexeme in pairwise(stretch)
+    ):
         return None  # 老王住院
-    if any(lexeme.tag in _OF_TIME for lexeme in stretch) or (stretch and stretch[-1].text in _ORGANISATIONS):
+    if not _OF_TIME.isdisjoint(tags) or (stretch and stretch[-1].text in _ORGANISATIONS):
         return None
     substance = sum(
-        len(lexeme.text) for lexeme in stretch if lexeme.tag in _SUBSTANCE and "一" <= lexeme.text[0] <= "鿿"
+        [len(lexeme.text) for lexeme in stretch if lexeme.tag in _SUBSTANCE and "一" <= lexeme.text[0] <= "鿿"]
     )
     if substance < _SHORTEST or (len(stretch) == 1 and is_personal(stretch[0].text)):
         return None

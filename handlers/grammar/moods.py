@@ -188,7 +188,7 @@ def _settlings(group: Group, read: Sentences) -> list[int]:
 def _is_denied(group: Group, lexemes: Sequence[Lexeme]) -> bool:
     if _has(lexemes, Tag.CANCELLED):
         return True
-    if is_settled(group):
+    if not _has(lexemes, Tag.NOT) or is_settled(group):
         return False
     pairs = zip(lexemes, [*lexemes[1:], None], strict=False)
     return any(lexeme.tag is Tag.NOT and _denies(lexeme, after) for lexeme, after in pairs)
@@ -205,6 +205,8 @@ def _denies(lexeme: Lexeme, after: Lexeme | None) -> bool:
 
 def _is_absence(group: Group, lexemes: Sequence[Lexeme]) -> bool:
     """我没参加 …, 7月17日主题党日请假: whoever was or will be away does not report it."""
+    if not _has(lexemes, *_AWAY):
+        return False
     counted = group.phrases.has(CountPhrase)
     if not counted and any(lexeme.tag is Tag.SELF and after.tag in _AWAY for lexeme, after in pairwise(lexemes)):
         return True
@@ -222,7 +224,8 @@ def _not_yet(group: Group, read: Sentences, lexemes: Sequence[Lexeme], now: date
     come = (
         told and dated is not None and _has_taken_place(group, read, dated) and not _is_ahead(group, read, dated, now)
     )
-    if any(is_future(lexemes, at, soft=not come) or is_settling(lexemes, at) for at in range(len(lexemes))):
+    ahead = Tag.FUTURE in read.tags or WAITING in read.texts or not SETTLING.isdisjoint(read.texts)
+    if ahead and any(is_future(lexemes, at, soft=not come) or is_settling(lexemes, at) for at in range(len(lexemes))):
         return Mood.PLANNED
     if not told and dated is None and any(lexeme.value == "loose" for lexeme in lexemes):
         return Mood.PLANNED
@@ -263,6 +266,8 @@ def _points_ahead(phrase: Phrase, read: Sentences) -> bool:
 
 
 def _heard(lexemes: Sequence[Lexeme], *, firm: bool) -> Mood | None:
+    if not _has(lexemes, Tag.HEARSAY):
+        return None
     heard = _leading(lexemes) if firm else lexemes
     return Mood.HEARD if any(x.tag is Tag.HEARSAY and _is_source(heard, at) for at, x in enumerate(heard)) else None
 

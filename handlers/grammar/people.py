@@ -40,7 +40,7 @@ _IN_LIST = frozenset(
     {Tag.OTHER, Tag.NAME, Tag.PAUSE, Tag.TITLE, Tag.PEOPLE, Tag.OPEN, Tag.CLOSE, Tag.REASON, Tag.EXCEPT}
 )
 _FEWEST = 2
-_INVITING = frozenset({"邀请", "特邀", "请来", "请了", "邀请了", "请到", "聘请", "请"})
+INVITING = frozenset({"邀请", "特邀", "请来", "请了", "邀请了", "请到", "聘请", "请"})
 _SPEAKING = frozenset("作来讲授做")
 _LONGEST_INVITATION = 24
 _LONGEST_CLAUSE = 40
@@ -233,7 +233,7 @@ def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
 
 def read_invited(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """邀请陈教授作 …: whoever was asked to come and speak."""
-    if lexemes[at].text not in _INVITING:
+    if lexemes[at].text not in INVITING:
         return None
     end, last = at + 1, min(at + _LONGEST_INVITATION, len(lexemes))
     while end < last and lexemes[end].tag not in SEPARATORS and lexemes[end].text[0] not in _SPEAKING:

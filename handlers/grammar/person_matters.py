@@ -57,7 +57,7 @@ _REPROACH = (
 def find_person_matters(text: str) -> Iterator[tuple[str, int, int]]:
     """The reason and the span of each in the normalised text."""
     for reason, stems, pattern in _MATTERS:
-        if any(stem in text for stem in stems):
+        if not _BEGINNINGS[reason].isdisjoint(text) and any(stem in text for stem in stems):
             for found in compiled(pattern).finditer(text):
                 if not (pattern is _VOTES and _TICKETS.search(text, max(0, found.start() - 2), found.start())):
                     yield reason, *found.span()
@@ -98,3 +98,6 @@ _MATTERS = (
     ("criticism", ("批评", "红了脸", "揭短", "提意", "提了", "提出", "指出"), _REPROACH),
 )
 STEMS = tuple(stem for _, stems, _ in _MATTERS for stem in stems)
+_BEGINNINGS = {
+    reason: frozenset(s[0] for r, stems, _ in _MATTERS if r == reason for s in stems) for reason, *_ in _MATTERS
+}

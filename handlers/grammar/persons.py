@@ -50,7 +50,7 @@ def is_given(lexemes: Lexemes, start: int, at: int) -> bool:
 
 def raw(lexemes: Lexemes, at: int, until: int) -> str:
     """The text of a stretch."""
-    return "".join(lexeme.text for lexeme in lexemes[at:until])
+    return "".join([lexeme.text for lexeme in lexemes[at:until]])
 
 
 def name_in(lexemes: Lexemes, at: int, until: int) -> Span | None:
@@ -145,7 +145,7 @@ def _person(run: _Run) -> Span | None:
         return start, start + len(text)
     if len(text) < 2 or _describes(run):
         return None
-    if is_personal(text) or (len(text) <= LONGEST and not any(char in _NEVER for char in text)):
+    if is_personal(text) or (len(text) <= LONGEST and _NEVER.isdisjoint(text)):
         return start, start + len(text)
     return _at_either_end(text, start)
 
@@ -184,10 +184,10 @@ def is_personal(text: str) -> bool:
     if text[0] in FAMILIAR and len(text) == 2:
         return True
     if text[1:].isascii():
-        return text[0] in SURNAMES | FAMILIAR and text[1:].isalpha()
+        return (text[0] in SURNAMES or text[0] in FAMILIAR) and text[1:].isalpha()
     if len(text) >= LONGEST or text[0] not in SURNAMES or (len(text) == _FEWEST and text[1] in _LOCALISERS):
         return False
-    return not any(char in _NEVER for char in text)
+    return _NEVER.isdisjoint(text)
 
 
 def may_be_personal(text: str) -> bool:

@@ -43,7 +43,7 @@ def read_place(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     lexeme = lexemes[at]
     if lexeme.tag in {Tag.AT, Tag.GO} or lexeme.text in _GOING:
         return _behind(lexemes, at) or _unknown(lexemes, at)
-    return _bare(lexemes, at)
+    return _bare(lexemes, at) if at == 0 or lexemes[at - 1].tag in _BEFORE_BARE else None
 
 
 def _behind(lexemes: Lexemes, at: int) -> PlacePhrase | None:
@@ -148,8 +148,6 @@ def _is_named_place(lexemes: Lexemes, at: int) -> bool:
 
 def _bare(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     """A site with nothing else in its clause, or right before another phrase."""
-    if tag_at(lexemes, at - 1) not in _BEFORE_BARE:
-        return None
     named = tag_at(lexemes, at - 1) in _MARKS and text_at(lexemes, at + 1) in _ROOMS  # 书记室, 资料室
     if not (named or lexemes[at].tag in _BEGINS_BARE or text_at(lexemes, at) == "学"):
         return None

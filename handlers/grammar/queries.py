@@ -104,8 +104,9 @@ def _asks_with_denial(read: Sentences) -> bool:
 
 
 def _when(read: Sentences) -> bool:
-    asked = not _WHEN.isdisjoint(read.texts) or any(
-        lexeme.text == "哪" and text_at(read.lexemes, at + 1) == "年" for at, lexeme in enumerate(read.lexemes)
+    asked = not _WHEN.isdisjoint(read.texts) or (
+        "哪" in read.texts
+        and any(lexeme.text == "哪" and text_at(read.lexemes, at + 1) == "年" for at, lexeme in enumerate(read.lexemes))
     )
     if not asked:
         return False
@@ -162,6 +163,8 @@ def asks_why(read: Sentences) -> bool:
     """为什么老给我发这个提醒, 怎么老给我发消息."""
     if not _REASONS.isdisjoint(read.texts) and read.lexemes[-1].end <= SHORT and has_word(read, SENT_TO_ME):
         return True
+    if _REASONS.isdisjoint(read.texts):
+        return False
     words = [lexeme for lexeme in read.lexemes if lexeme.tag is Tag.REMIND or lexeme.text in _REASONS]
     return len(words) > 1 and words[0].text in _REASONS
 

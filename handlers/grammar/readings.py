@@ -162,6 +162,8 @@ def _sum_of(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
 
 
 def _best(counts: Sequence[CountPhrase], role: Role) -> int | None:
+    if not counts:
+        return None
     found = [phrase for phrase in counts if phrase.role is role]
     return max(found, key=lambda p: p.weight).number if found else None
 

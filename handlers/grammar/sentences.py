@@ -8,6 +8,7 @@ phrase := subject | dates | times | part | kind | attendance | role | talk | pla
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Literal, NamedTuple
 
 from handlers.grammar.amounts import read_amount, read_bare_amount
@@ -17,15 +18,14 @@ from handlers.grammar.date_values import Within
 from handlers.grammar.dates import read_dates
 from handlers.grammar.doing import done_words
 from handlers.grammar.excepted import read_except
-from handlers.grammar.forms import end_of_value, read_label
-from handlers.grammar.gatherings import is_of_others
+from handlers.grammar.forms import end_of_value, may_be_form, read_label
 from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.labels import Field
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, TagName, tag_at
-from handlers.grammar.lexicon import lexicon
 from handlers.grammar.names import Walked
 from handlers.grammar.people import (
     BEGINS_NAMES,
+    INVITING,
     ROLES,
     read_companions,
     read_invited,
@@ -41,15 +41,13 @@ from handlers.grammar.phrases import (
     PeriodPhrase,
     Phrase,
     Phrases,
-    TimePhrase,
 )
 from handlers.grammar.places import read_place
 from handlers.grammar.stroked import read_ratio
-from handlers.grammar.talks import read_talk
-from handlers.grammar.time_words import Part
-from handlers.grammar.times import read_times
-from handlers.grammar.topics import read_topic
+from handlers.grammar.talks import may_tell_talks, read_talk
+from handlers.grammar.topics import may_be_topic, read_topic
 from handlers.grammar.values import Value, read_value
+from handlers.grammar.words import read_clock, read_kind, read_period
 from schedules.ledger.activity import ActivityKind
 
 
@@ -69,6 +67,12 @@ class Sentences:
     done: frozenset[int]
 
 
+Rules = Mapping[TagName | None, Sequence[Callable[[Lexemes, int], Phrase | None]]]
+
+
+_FAR_BACK = 16
+
+
 class _Descent(NamedTuple):
     """A text on the way down: what was found so far, the names that are `taken` by their verbs, the lists that were walked."""
 
@@ -77,33 +81,41 @@ class _Descent(NamedTuple):
     taken: Mapping[int, NamesPhrase]
     phrases: list[Phrase]
     walked: Walked
+    rules: Rules
 
 
 def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
     """All phrases of a text, in order, none overlapping another."""
-    descent = _Descent(lexemes, today, subjects(lexemes), [], {})
+    tags = frozenset([lexeme.tag for lexeme in lexemes])
+    texts = frozenset([lexeme.text for lexeme in lexemes])
+    rules = _rules_for(may_tell_talks(tags, texts), not INVITING.isdisjoint(texts))
+    descent = _Descent(lexemes, today, subjects(lexemes), [], {}, rules)
     phrases = descent.phrases
     fields: list[Field] = []
+    labelled, stroked = may_be_form(tags, texts), Tag.SLASH in tags
     at = 0
     while at < len(lexemes):
         if lexemes[at].tag in SEPARATORS:
             at += 1
             continue
-        label = read_label(lexemes, at) if at not in descent.taken else None
+        label = read_label(lexemes, at) if labelled and at not in descent.taken else None
         if label and (found := _field(lexemes, at, *label, today)):
             fields.append(label[0])
             phrases.extend(found.phrases)
             at = max(found.end, at + 1)
             continue
-        found_here = read_ratio(lexemes, at, phrases) or _phrases_at(descent, at)
-        phrases.extend(found_here)
-        at = max([phrase.end for phrase in found_here], default=at + 1)
+        found_here = (stroked and read_ratio(lexemes, at, phrases)) or _phrases_at(descent, at)
+        if found_here:
+            phrases.extend(found_here)
+            at = max([phrase.end for phrase in found_here])
+        else:
+            at += 1
     return Sentences(
         lexemes=lexemes,
         phrases=Phrases(phrases),
         fields=tuple(fields),
-        tags=frozenset([lexeme.tag for lexeme in lexemes]),
-        texts=frozenset([lexeme.text for lexeme in lexemes]),
+        tags=tags,
+        texts=texts,
         done=done_words(lexemes),
     )
 
@@ -155,20 +167,20 @@ def _hint(at: int, kind: ActivityKind) -> KindPhrase:
 
 def _phrases_at(descent: _Descent, at: int) -> Sequence[Phrase]:
     """What starts here: the first rule that fits."""
-    lexemes, today, taken, before, walked = descent
+    lexemes, today, taken, before, walked, rules = descent
     if at in taken:
         return (taken[at],)
     tag = lexemes[at].tag
     if tag in BEGINS_DATE and (phrase := _dates(lexemes, at, today, before)):
         return (phrase,)
-    for rule in _RULES.get(tag, _ANYWHERE):
+    for rule in rules.get(tag, rules[None]):
         if found := rule(lexemes, at):
             return (found,)
     counted = (_bare_amount(lexemes, at, before) or read_attendance(lexemes, at)) if tag in TELLS_NUMBERS else ()
-    return counted or (
-        _one((tag in BEGINS_NAMES and read_name_list(lexemes, at, walked)) or read_place(lexemes, at))
-        or _content(lexemes, at, taken)
-    )
+    if counted:
+        return counted
+    phrase = (tag in BEGINS_NAMES and read_name_list(lexemes, at, walked)) or read_place(lexemes, at)
+    return (phrase,) if phrase else _content(lexemes, at, taken)
 
 
 def _one(phrase: Phrase | Literal[False] | None) -> Sequence[Phrase]:
@@ -188,6 +200,8 @@ def _speaks_of_dues(before: Sequence[Phrase]) -> bool:
 
 def _content(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> Sequence[Phrase]:
     """A topic, and the kind that its verb lets one guess (学了 …)."""
+    if not may_be_topic(lexemes, at):
+        return ()
     word = lexemes[at].value
     topic = read_topic(lexemes, at, taken)
     if lexemes[at].tag is Tag.CONTENT and isinstance(word, KindWord):
@@ -207,85 +221,25 @@ def _dates(lexemes: Lexemes, at: int, today: date, before: Sequence[Phrase]) -> 
 
 def _within(before: Sequence[Phrase]) -> Within | None:
     """The week or month that was named before, for the days behind it that leave it out."""
-    return next(
-        (phrase.within for phrase in reversed(before[-_LONGEST_ASIDE:]) if isinstance(phrase, PeriodPhrase)), None
-    )
-
-
-def _times(lexemes: Lexemes, at: int) -> Phrase | None:
-    found = read_times(lexemes, at)
-    if found:
-        return TimePhrase(at=at, end=found[1], rule="time", times=found[0], ends_only=_is_end(lexemes, at, found[1]))
-    part = lexemes[at].value
-    if lexemes[at].tag is Tag.PART and isinstance(part, Part):
-        return TimePhrase(at=at, end=at + 1, rule="part", times=None, part=part)
+    for phrase in reversed(before[-_FAR_BACK:]):
+        if isinstance(phrase, PeriodPhrase):
+            return phrase.within
     return None
 
 
-def _is_end(lexemes: Lexemes, at: int, end: int) -> bool:
-    """A clock behind 到, or before 结束."""
-    before = lexemes[at - 1].text if at else ""
-    after = lexemes[end].text if end < len(lexemes) else ""
-    return before.endswith(("到", "至")) or after.startswith(("结束", "散会", "才结束", "收工"))
-
-
-def _kind(lexemes: Lexemes, at: int) -> Phrase | None:
-    word = lexemes[at].value
-    if lexemes[at].tag is Tag.QUOTED and isinstance(word, str):
-        tag, word = lexicon().words.get(word.rstrip("+活动"), (None, None))
-        if tag is not Tag.KIND:
-            return None
-    elif lexemes[at].tag is not Tag.KIND:
-        return None
-    if not isinstance(word, KindWord) or (word.force < Force.FIRM and is_of_others(lexemes, at)):
-        return None
-    labelled, aside = _is_claimed(lexemes, at), _is_aside(lexemes, at)
-    return KindPhrase(at=at, end=at + 1, rule=f"kind:{word.kind}", word=word, labelled=labelled, aside=aside)
-
-
-_LONGEST_ASIDE = 16
-
-
-def _is_aside(lexemes: Lexemes, at: int) -> bool:
-    """In round brackets."""
-    nearby = range(at - 1, max(at - _LONGEST_ASIDE, 0) - 1, -1)
-    opened = next((lexemes[here] for here in nearby if lexemes[here].tag in {Tag.OPEN, Tag.CLOSE}), None)
-    return opened is not None and opened.text == "("
-
-
-def _is_claimed(lexemes: Lexemes, at: int) -> bool:
-    """作为当月主题党日: it says itself what it counts as."""
-    return any(lexeme.text in {"作为", "算作", "当作", "算是"} for lexeme in lexemes[max(at - 4, 0) : at])
-
-
-def _period(lexemes: Lexemes, at: int) -> Phrase | None:
-    lexeme = lexemes[at]
-    value = lexeme.value
-    end, within = at + 1, None
-    if (
-        lexeme.tag is Tag.NUMBER
-        and tag_at(lexemes, at + 1) is Tag.MONTH_UNIT
-        and isinstance(value, int)
-        and 1 <= value <= _MONTHS
-    ):
-        end, within = at + 2, Within(month=value)
-    elif lexeme.tag in {Tag.WEEK, Tag.MONTH} and isinstance(value, int):
-        within = Within(weeks=value) if lexeme.tag is Tag.WEEK else Within(months=value)
-    elif lexeme.tag not in {Tag.YEAR, Tag.SEASON}:
-        return None
-    return PeriodPhrase(at=at, end=end, rule="period", words=(lexeme.start, lexemes[end - 1].end), within=within)
-
-
-_MONTHS = 12
-_ANYWHERE = (read_talk, read_invited)
-_RULES: Mapping[TagName, Sequence[Callable[[Lexemes, int], Phrase | None]]] = {
-    Tag.NUMBER: (_times, read_talk, read_amount, _period),
-    Tag.PART: (_times, *_ANYWHERE),
-    Tag.KIND: (read_talk, _kind, read_invited),
-    Tag.QUOTED: (_kind,),
-    Tag.WITH: (*_ANYWHERE, read_companions),
-    Tag.EXCEPT: (*_ANYWHERE, read_except),
-    **dict.fromkeys(ROLES, (read_talk, read_role, read_invited)),
-    **dict.fromkeys((Tag.WEEK, Tag.MONTH, Tag.YEAR, Tag.SEASON), (*_ANYWHERE, _period)),
-}
-"""The rules for what a piece may begin, by its tag, in the order in which they are tried."""
+@cache
+def _rules_for(talks: bool, invitations: bool) -> Rules:  # noqa: FBT001 - a cached choice of two
+    """The rules for what a piece may begin, by its tag, in the order in which they are tried; None: any other tag."""
+    talk = (read_talk,) if talks else ()
+    invited = (read_invited,) if invitations else ()
+    return {
+        None: (*talk, *invited),
+        Tag.NUMBER: (read_clock, *talk, read_amount, read_period),
+        Tag.PART: (read_clock, *talk, *invited),
+        Tag.KIND: (*talk, read_kind, *invited),
+        Tag.QUOTED: (read_kind,),
+        Tag.WITH: (*talk, *invited, read_companions),
+        Tag.EXCEPT: (*talk, *invited, read_except),
+        **dict.fromkeys(ROLES, (*talk, read_role, *invited)),
+        **dict.fromkeys((Tag.WEEK, Tag.MONTH, Tag.YEAR, Tag.SEASON), (*talk, *invited, read_period)),
+    }

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from handlers.grammar.kinds import KindWord
-from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Lexemes, Tag, TagName, tag_at, text_at
 from handlers.grammar.names import PAIRING, end_of_piece, is_bare, is_listed, names_between, start_of_piece
 from handlers.grammar.people import PAIR, index_behind
 from handlers.grammar.persons import Span, is_part_of_name, is_personal, is_trusted, name_in, raw
@@ -25,13 +25,21 @@ _BEHIND_NAMES = frozenset({Tag.TITLE, Tag.PEOPLE, Tag.PERFECT, Tag.FINAL, Tag.NU
 _INTO_LISTS = frozenset({Tag.COLON, Tag.OPEN})
 _CALLING = frozenset({"电话", "微信", "视频", "视频电话"})
 _BEFORE_VERBS = frozenset({"打", "通", "发", "在", "是", "把", "就"})
+_FOR = frozenset({"给", "陪"})
+_TELLING = PAIRING | {Tag.WITH, Tag.BY}
 _TALKING_TO = frozenset({"约谈", "约谈了", "谈了", "谈话了", "找谈"})
+_TELLING_WORDS = _FOR | _TALKING_TO
 
 
 def is_talk(lexemes: Lexemes, at: int) -> bool:
     """Whether a piece is a word for talking."""
     word = lexemes[at].value if at < len(lexemes) else None
     return isinstance(word, KindWord) and word.kind is ActivityKind.TALK
+
+
+def may_tell_talks(tags: frozenset[TagName], texts: frozenset[str]) -> bool:
+    """A quick look: whether anything in a text could begin the people of a talk."""
+    return not (_TELLING.isdisjoint(tags) and _TELLING_WORDS.isdisjoint(texts))
 
 
 def read_talk(lexemes: Lexemes, at: int) -> NamesPhrase | None:
@@ -49,7 +57,7 @@ def read_talk(lexemes: Lexemes, at: int) -> NamesPhrase | None:
 
 def _calls(lexemes: Lexemes, at: int) -> bool:
     """给庞师傅打了个电话谈心."""
-    if lexemes[at].text not in {"给", "陪"}:
+    if lexemes[at].text not in _FOR:
         return False
     return any(lexeme.text in _CALLING for lexeme in lexemes[at : at + _FARTHEST])
 

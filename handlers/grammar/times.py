@@ -14,6 +14,7 @@ from handlers.grammar.time_words import Part
 
 _NOON = 12
 _LAST_OF_AFTERNOON = 6
+_BEHIND_HOURS = frozenset({Tag.COLON, Tag.HOUR_UNIT, Tag.DASH})
 _RANGE_WORDS = frozenset({"至", "到"})
 
 
@@ -36,6 +37,8 @@ class Times:
 
 def read_times(lexemes: Lexemes, at: int) -> tuple[Times, int] | None:
     """The clock times that start here, and where they end."""
+    if lexemes[at].tag is Tag.NUMBER and not _may_be_clock(lexemes, at + 1):
+        return None
     first = _clock(lexemes, at) or _bare_before_clock(lexemes, at)
     if first is None:
         return None
@@ -46,6 +49,11 @@ def read_times(lexemes: Lexemes, at: int) -> tuple[Times, int] | None:
         if last:
             return Times(first=clock, last=last[0]), last[1]
     return Times(first=clock), end
+
+
+def _may_be_clock(lexemes: Lexemes, at: int) -> bool:
+    """Whether what stands behind a number lets it be a clock."""
+    return at < len(lexemes) and (lexemes[at].tag in _BEHIND_HOURS or lexemes[at].text in _RANGE_WORDS)
 
 
 def _clock(lexemes: Lexemes, at: int) -> tuple[Clock, int] | None:

@@ -85,8 +85,15 @@ _HANDED_OVER = (
 )
 """Words of handing in behind which stands who got it, not what it was."""
 _ASKS = frozenset({"吗", "了吗", "了没", "了没有", "么", "是不是"})
+_BEGINS = frozenset({Tag.QUOTED, Tag.CONTENT})
 _TEACHING = frozenset({"讲", "讲了", "讲授", "讲授了", "宣讲"})
 _LEARNING = ("学习", "研讨", "讨论", "培训", "观看", "教育")
+
+
+def may_be_topic(lexemes: Lexemes, at: int) -> bool:
+    """A quick look: whether a piece, or the one before it, could begin a topic."""
+    lexeme = lexemes[at]
+    return lexeme.tag in _BEGINS or lexeme.text in _TEACHING or (at > 0 and lexemes[at - 1].tag is Tag.KIND)
 
 
 def read_topic(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> TopicPhrase | None:

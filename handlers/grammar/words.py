@@ -1,0 +1,81 @@
+"""Words and numbers that are phrases by themselves.
+
+phrase := times | part | kind | period
+"""
+
+from handlers.grammar.date_values import Within
+from handlers.grammar.gatherings import is_of_others
+from handlers.grammar.kinds import Force, KindWord
+from handlers.grammar.lexeme import Lexemes, Tag, tag_at
+from handlers.grammar.lexicon import lexicon
+from handlers.grammar.phrases import KindPhrase, PeriodPhrase, Phrase, TimePhrase
+from handlers.grammar.time_words import Part
+from handlers.grammar.times import read_times
+
+_CLAIMS = frozenset({"作为", "算作", "当作", "算是"})
+_MONTHS = 12
+_LONGEST_ASIDE = 16
+
+
+def read_clock(lexemes: Lexemes, at: int) -> Phrase | None:
+    """Clock times, or a part of the day."""
+    found = read_times(lexemes, at)
+    if found:
+        return TimePhrase(at=at, end=found[1], rule="time", times=found[0], ends_only=_is_end(lexemes, at, found[1]))
+    part = lexemes[at].value
+    if lexemes[at].tag is Tag.PART and isinstance(part, Part):
+        return TimePhrase(at=at, end=at + 1, rule="part", times=None, part=part)
+    return None
+
+
+def _is_end(lexemes: Lexemes, at: int, end: int) -> bool:
+    """A clock behind 到, or before 结束."""
+    before = lexemes[at - 1].text if at else ""
+    after = lexemes[end].text if end < len(lexemes) else ""
+    return before.endswith(("到", "至")) or after.startswith(("结束", "散会", "才结束", "收工"))
+
+
+def read_kind(lexemes: Lexemes, at: int) -> Phrase | None:
+    """A word for a kind, in quotation marks or not."""
+    word = lexemes[at].value
+    if lexemes[at].tag is Tag.QUOTED and isinstance(word, str):
+        tag, word = lexicon().words.get(word.rstrip("+活动"), (None, None))
+        if tag is not Tag.KIND:
+            return None
+    elif lexemes[at].tag is not Tag.KIND:
+        return None
+    if not isinstance(word, KindWord) or (word.force < Force.FIRM and is_of_others(lexemes, at)):
+        return None
+    labelled, aside = _is_claimed(lexemes, at), _is_aside(lexemes, at)
+    return KindPhrase(at=at, end=at + 1, rule=f"kind:{word.kind}", word=word, labelled=labelled, aside=aside)
+
+
+def _is_aside(lexemes: Lexemes, at: int) -> bool:
+    """In round brackets."""
+    nearby = range(at - 1, max(at - _LONGEST_ASIDE, 0) - 1, -1)
+    opened = next((lexemes[here] for here in nearby if lexemes[here].tag in {Tag.OPEN, Tag.CLOSE}), None)
+    return opened is not None and opened.text == "("
+
+
+def _is_claimed(lexemes: Lexemes, at: int) -> bool:
+    """作为当月主题党日: it says itself what it counts as."""
+    return not _CLAIMS.isdisjoint([lexeme.text for lexeme in lexemes[max(at - 4, 0) : at]])
+
+
+def read_period(lexemes: Lexemes, at: int) -> Phrase | None:
+    """A month, a week, a season or a year."""
+    lexeme = lexemes[at]
+    value = lexeme.value
+    end, within = at + 1, None
+    if (
+        lexeme.tag is Tag.NUMBER
+        and tag_at(lexemes, at + 1) is Tag.MONTH_UNIT
+        and isinstance(value, int)
+        and 1 <= value <= _MONTHS
+    ):
+        end, within = at + 2, Within(month=value)
+    elif lexeme.tag in {Tag.WEEK, Tag.MONTH} and isinstance(value, int):
+        within = Within(weeks=value) if lexeme.tag is Tag.WEEK else Within(months=value)
+    elif lexeme.tag not in {Tag.YEAR, Tag.SEASON}:
+        return None
+    return PeriodPhrase(at=at, end=end, rule="period", words=(lexeme.start, lexemes[end - 1].end), within=within)
