@@ -8,14 +8,15 @@
 What is old is struck out and 主持人改成 is read as 主持人:; the rest is read like any other text.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.grammar.changed_labels import begins_with_label, label_before, tells_difference
+from handlers.grammar.changed_labels import label_before
+from handlers.grammar.changed_values import DENIALS, SIGNALS, without_old
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, TagName, tag_at
+from handlers.grammar.lexeme import Lexemes, Tag, TagName, tag_at
 from handlers.grammar.mood_words import SOFT
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.outsiders import DRAFTS
@@ -43,19 +44,13 @@ _FIRM = frozenset(
 )  # fmt: skip
 _AIMS = frozenset({Tag.NUMBER, Tag.DAY, Tag.WEEK, Tag.KIND, Tag.ENTRY})
 _MILD = frozenset({"请把", "请将", "请帮忙", "麻烦", "帮忙"})
-_DENIALS = frozenset({"不是", "而不是", "并非"})
-_CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE})
 _ADDITIONS = frozenset(
     {"还有", "漏了", "忘写了", "忘写", "漏写了", "漏填了", "补上", "加上", "补充", "补充一下", "添上"}
     | {"加一个", "加个", "再加一个", "再加个", "多加一个"}
 )
-_SIGNALS = (Tag.CHANGE, Tag.WRONG, Tag.ARROW, Tag.DELETE)
 _ABOUT_RECORDS = frozenset({Tag.CHANGE, Tag.WRONG, Tag.DELETE, Tag.CANCELLED})
 _SHORT = 8
 _LOOSE_COUNT = 2
-_ROLES = frozenset({Tag.HOST, Tag.LECTURER, Tag.RECORDER, Tag.LEAVE, Tag.ABSENT})
-_WRITTEN = frozenset({"写成", "填成", "登成", "录成", "报成", "记成", "打成"})
-"""写成王磊了,应该是王雷: what was written may be what is wrong."""
 _MISTAKES = frozenset("写打填报记登录输搞弄看数算多少漏")
 """How words begin that say that something was entered wrongly."""
 
@@ -75,7 +70,7 @@ def amendment_of(read: Sentences, text: Normalised, now: datetime) -> Intent | N
 
 def _is_about_a_draft(lexemes: Lexemes) -> bool:
     """稿子人数写错了,改成46: another text is to be changed."""
-    first = next((at for at, lexeme in enumerate(lexemes) if lexeme.tag in _SIGNALS), 0)
+    first = next((at for at, lexeme in enumerate(lexemes) if lexeme.tag in SIGNALS), 0)
     return any(lexeme.text in DRAFTS for lexeme in lexemes[:first]) and not _has(lexemes, Tag.ENTRY)
 
 
@@ -110,7 +105,7 @@ def _undo(read: Sentences) -> Intent | None:
     entry = (
         _has(read.lexemes, Tag.ENTRY)
         or any(x.tag is Tag.DELETE and x.text.startswith(("取消", "不用", "不要记", "不要登")) for x in read.lexemes)
-        or any(x.tag is Tag.WRONG and x.text not in _DENIALS for x in read.lexemes)
+        or any(x.tag is Tag.WRONG and x.text not in DENIALS for x in read.lexemes)
     )
     deleted = any(_deletes(read.lexemes, at) for at in range(len(read.lexemes)))
     target = target_in(read.phrases, read.lexemes)
@@ -130,7 +125,7 @@ def _deletes(lexemes: Lexemes, at: int) -> bool:
 def _correct(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
     if not _speaks_of_change(read):
         return None
-    kept, change = _without_old(read.lexemes)
+    kept, change = without_old(read.lexemes)
     phrases = read_sentences(kept, now.date()).phrases if kept else ()
     if any(points_ahead(phrase) for phrase in phrases):
         return Plan()
@@ -159,7 +154,7 @@ def _is_of_label(phrase: Phrase) -> bool:
 
 def _signals(lexemes: Lexemes) -> list[int]:
     """Where in the text the words of change end."""
-    return [lexeme.end for lexeme in lexemes if lexeme.tag in _SIGNALS]
+    return [lexeme.end for lexeme in lexemes if lexeme.tag in SIGNALS]
 
 
 def _aims(phrases: Sequence[Phrase], kept: Lexemes, signals: Sequence[int]) -> list[Phrase]:
@@ -229,78 +224,3 @@ def _is_wished(lexemes: Lexemes, at: int) -> bool:
     """人数要改一下, 我要改11月10号的支委会: what is to be changed is a record, not the world."""
     aimed = lexemes[at].text.endswith("下") or tag_at(lexemes, at + 1) in _AIMS
     return tag_at(lexemes, at - 1) in {Tag.FUTURE, Tag.WISH} and aimed
-
-
-def _clauses(lexemes: Lexemes) -> Iterator[tuple[int, int]]:
-    start = 0
-    for at, lexeme in enumerate(lexemes):
-        if lexeme.tag in _CLAUSE_ENDS or (lexeme.tag is Tag.SPACE and _changes_on_both_sides(lexemes, start, at)):
-            yield start, at
-            start = at + 1
-    yield start, len(lexemes)
-
-
-def _changes_on_both_sides(lexemes: Lexemes, start: int, at: int) -> bool:
-    """应到改18 请假加上蓝图: two changes with a blank between them."""
-    end = next((n for n in range(at + 1, len(lexemes)) if lexemes[n].tag in _CLAUSE_ENDS), len(lexemes))
-    return all(
-        any(lexeme.tag is Tag.CHANGE for lexeme in lexemes[a + 1 : b]) for a, b in ((start, at - 1), (at + 1, end))
-    )
-
-
-def _without_old(lexemes: Lexemes) -> tuple[list[Lexeme], int]:
-    """The lexemes that tell the new values, and where the first word of change stands."""
-    kept: list[Lexeme] = []
-    label: list[Lexeme] = []
-    first = len(lexemes)
-    for start, end in _clauses(lexemes):
-        here = _signal(lexemes, start, end)
-        first = min(first, len(lexemes) if here is None else here)
-        if here is None and first == len(lexemes) and _has(lexemes, *_SIGNALS):
-            continue
-        new, left = _new_in(lexemes, start, end, here)
-        if new and label and not begins_with_label(new):
-            kept, new = [], [*label, _colon(new[0]), *new]
-        label = left or ([] if new else label)
-        if new:
-            kept += [*new, *lexemes[end : end + 1]]
-    return kept, first
-
-
-def _signal(lexemes: Lexemes, start: int, end: int) -> int | None:
-    """The word in a clause behind which new values come: the last firm one, else any."""
-    found = [at for at in range(start, end) if lexemes[at].tag in _SIGNALS]
-    arrows = [at for at in found if lexemes[at].tag is Tag.ARROW]
-    firm = [at for at in found if lexemes[at].tag is Tag.CHANGE]
-    return next(iter([*arrows[-1:], *firm[-1:], *found]), None)
-
-
-def _new_in(lexemes: Lexemes, start: int, end: int, signal: int | None) -> tuple[list[Lexeme], list[Lexeme]]:
-    """The new values of a clause, and the label that it leaves for the next."""
-    if signal is None:
-        return ([] if any(x.tag is Tag.ENTRY for x in lexemes[start:end]) else list(lexemes[start:end])), []
-    denial = next((at for at in range(start, signal) if lexemes[at].text in _DENIALS), signal)
-    label = (
-        label_before(lexemes, signal, start) or label_before(lexemes, denial, start) or _role_in(lexemes, start, signal)
-    )
-    stop = next((at for at in range(signal + 1, end) if lexemes[at].text in _DENIALS), end)
-    behind = list(lexemes[signal + 1 : stop])
-    if tells_difference(lexemes[signal], behind):
-        return [], label
-    if lexemes[signal].text in _DENIALS or lexemes[signal].tag is Tag.DELETE or not _has_value(behind):
-        return [], label
-    new = [*label, _colon(behind[0]), *behind] if label else behind
-    return new, label if lexemes[signal].text in _WRITTEN else []
-
-
-def _role_in(lexemes: Lexemes, start: int, end: int) -> list[Lexeme]:
-    """The role that a clause speaks of: 把请假名单里的孙丽改成."""
-    return [lexeme for lexeme in lexemes[start:end] if lexeme.tag in _ROLES][-1:]
-
-
-def _has_value(lexemes: Lexemes) -> bool:
-    return any(lexeme.tag not in {Tag.FINAL, Tag.PERFECT, Tag.FILLER, Tag.SPACE, Tag.COLON} for lexeme in lexemes)
-
-
-def _colon(before: Lexeme) -> Lexeme:
-    return Lexeme(Tag.COLON, ":", before.start, before.start)
