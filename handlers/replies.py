@@ -15,6 +15,7 @@ from schedules.duties.duty import Duty
 from schedules.duties.opening import Refusal
 from schedules.duties.source import cite
 from schedules.duties.status import Assessment, Status
+from schedules.duties.wording import why
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind, ActivityState
 from schedules.ledger.attachment import Loss
 from schedules.outbox import Button
@@ -437,7 +438,7 @@ def talks_left(organisation: Organisation, assessments: Sequence[tuple[Assessmen
     if not assessments:
         return f"{organisation.name} 没有谈心谈话任务。"
     return "\n".join(
-        f"{item.obligation.duty.name}：{item.done}/{item.needed}。{item.why}{_still_to_talk(names)}"
+        f"{item.obligation.duty.name}：{item.done}/{item.needed}。{why(item)}{_still_to_talk(names)}"
         for item, names in assessments
     )
 

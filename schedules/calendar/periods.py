@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from schedules.errors import ScheduleError
 
@@ -71,6 +72,7 @@ def periods_between(cadence: Cadence, since: date, until: date) -> tuple[Period,
     return tuple(_walk(cadence, since, until))
 
 
+@lru_cache(maxsize=4096)
 def range_of(first: date, last: date) -> Period:
     """A period of its own, both ends inclusive, as its label says them."""
     return Period(starts_on=first, ends_until=last + DAY, label=f"{first}..{last}")
@@ -95,6 +97,7 @@ def _walk(cadence: Cadence, since: date, until: date) -> Iterator[Period]:
         day = period.ends_until
 
 
+@lru_cache(maxsize=1024)
 def _span(cadence: Cadence, year: int, index: int) -> Period:
     length = MONTHS_OF[cadence]
     first, after = index * length, (index + 1) * length

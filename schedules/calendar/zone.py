@@ -1,6 +1,7 @@
 """The one time zone of the trade: Asia/Shanghai, whatever the machine says."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -16,6 +17,7 @@ def instant_at(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, tzinfo=SHANGHAI)
 
 
+@lru_cache(maxsize=4096)
 def start_of(day: date) -> datetime:
     """Midnight at the beginning of `day`."""
     return instant_at(day, time.min)

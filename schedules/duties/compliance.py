@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from schedules.calendar.zone import local_day_of, start_of
-from schedules.duties import wording
 from schedules.duties.duty import Duty, DutyId, Obligation, Waiver
 from schedules.duties.evidence import addable_to
 from schedules.duties.facts import Facts
@@ -32,8 +31,10 @@ def status_of(obligation: Obligation, facts: Facts, *, now: datetime) -> Assessm
         status=status,
         done=tally.done,
         needed=tally.needed,
-        why=wording.why(obligation, status, tally, waiver, matches.counted),
+        met_on=tally.met_on,
+        waiver=waiver,
         counted=tuple(activity.id for activity in matches.counted),
+        counted_on=tuple(activity.held_on for activity in matches.counted),
         uncounted=tuple(matches.uncounted),
         addable=addable_to(obligation.duty, matches.counted),
         missing=tally.missing,

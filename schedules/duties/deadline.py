@@ -1,8 +1,9 @@
 """Deadlines: when each obligation opens, until when it is asked for, and until when it is met without the word late."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from schedules.calendar.periods import Cadence, Period
 from schedules.calendar.spans import MonthDay, day_in
@@ -11,13 +12,15 @@ from schedules.calendar.zone import start_of
 from schedules.duties.catalogue import Catalogue
 from schedules.duties.duty import Deadline, Duty, DutyId, Obligation, Scope, Window
 from schedules.duties.facts import Facts
-from schedules.duties.occurrence import occurrences_of
+from schedules.duties.occurrence import RETURNING, events_and_terms_of, returns_of
 from schedules.duties.tally import needed_of
 
 DAY = timedelta(days=1)
 
+Dated = tuple[tuple[Period, Deadline], ...]
 
-def deadline_of(duty: Duty, period: Period, *, facts: Facts, calendar: WorkCalendar) -> Deadline:
+
+def deadline_of(duty: Duty, period: Period, *, founded_on: date | None, calendar: WorkCalendar) -> Deadline:
     """The instants of a duty in a period.
 
     The hard end is the end of the period's last day and never moves. It is asked for until a day before that: the soft due
@@ -27,9 +30,8 @@ def deadline_of(duty: Duty, period: Period, *, facts: Facts, calendar: WorkCalen
     opens_on, asked_until = _asked_from_to(duty, period)
     workday = calendar.workday_on_or_before(asked_until)
     due_on = workday if workday >= opens_on else asked_until
-    founded_on = facts.organisation.founded_on or opens_on
     return Deadline(
-        opens_at=start_of(max(opens_on, founded_on)),
+        opens_at=start_of(max(opens_on, founded_on or opens_on)),
         due_at=start_of(due_on + DAY),
         grace_until=start_of(period.ends_until),
         provisional=not calendar.data_complete(asked_until.year),
@@ -64,16 +66,33 @@ def obligations_of(  # noqa: PLR0913 - of whom, by which books, when
 
 
 def _obligations(duty: Duty, facts: Facts, calendar: WorkCalendar, since: date, until: date) -> Iterator[Obligation]:
-    for period in occurrences_of(duty, facts, calendar, since, until):
-        deadline = deadline_of(duty, period, facts=facts, calendar=calendar)
-        if (
-            deadline.opens_at < start_of(until)
-            and _matters(duty, deadline, facts, since)
-            and _began(duty, period, facts)
-        ):
+    for period, deadline in _dated_of(duty, facts, calendar, since, until):
+        if _matters(duty, deadline, facts, since):
             obligation = Obligation(organisation_id=facts.organisation.id, duty=duty, period=period, deadline=deadline)
             if needed_of(obligation, facts) > 0:
                 yield obligation
+
+
+def _dated_of(duty: Duty, facts: Facts, calendar: WorkCalendar, since: date, until: date) -> Dated:
+    founded_on = facts.organisation.founded_on
+    if duty.cadence in RETURNING:
+        return _returning(duty, founded_on, calendar, since, until)
+    return _dated(duty, events_and_terms_of(duty, facts, calendar, since, until), founded_on, calendar, until)
+
+
+@lru_cache(maxsize=4096)
+def _returning(duty: Duty, founded_on: date | None, calendar: WorkCalendar, since: date, until: date) -> Dated:
+    """What a day asks of every organisation of a kind, computed once for all of them."""
+    dated = _dated(duty, returns_of(duty, since, until), founded_on, calendar, until)
+    return tuple((period, deadline) for period, deadline in dated if start_of(since) < deadline.grace_until)
+
+
+def _dated(
+    duty: Duty, periods: Iterable[Period], founded_on: date | None, calendar: WorkCalendar, until: date
+) -> Dated:
+    begun = (period for period in periods if _began(duty, period, founded_on))
+    dated = ((one, deadline_of(duty, one, founded_on=founded_on, calendar=calendar)) for one in begun)
+    return tuple((period, deadline) for period, deadline in dated if deadline.opens_at < start_of(until))
 
 
 def _matters(duty: Duty, deadline: Deadline, facts: Facts, since: date) -> bool:
@@ -100,10 +119,10 @@ def _first_in(period: Period, day: MonthDay) -> date:
     return found if found >= period.starts_on else day_in(period.starts_on.year + 1, day)
 
 
-def _began(duty: Duty, period: Period, facts: Facts) -> bool:
+def _began(duty: Duty, period: Period, founded_on: date | None) -> bool:
     """Whether the duty held, and the organisation was there, from the first half of the period on."""
     if duty.valid_until and period.starts_on >= duty.valid_until:
         return False
-    begins = [day for day in (facts.organisation.founded_on, duty.valid_from) if day]
+    begins = [day for day in (founded_on, duty.valid_from) if day]
     middle = period.starts_on + (period.ends_until - period.starts_on) / 2
     return all(day <= middle for day in begins)

@@ -128,6 +128,10 @@ class Duty:
     marks: frozenset[str] = frozenset()
     note: str = ""
 
+    def __hash__(self) -> int:
+        """By its id alone: it is looked up often, and two of one id seldom stand in one place."""
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyStep:

@@ -1,6 +1,6 @@
 """The periods in which a duty is owed: months and years, windows, terms, anniversaries, and what follows an event."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from schedules.calendar.festivals import festival_in
@@ -15,10 +15,21 @@ from schedules.duties.facts import Facts
 TERM_OPENS = timedelta(days=180)
 DAY = timedelta(days=1)
 
+RETURNING = frozenset({*MONTHS_OF, Cadence.WINDOW})
+"""Cadences whose periods are the same for every organisation."""
 
-def occurrences_of(duty: Duty, facts: Facts, calendar: WorkCalendar, since: date, until: date) -> tuple[Period, ...]:
-    """The duty's periods that may have a day from `since` up to, not including, `until`: in order, each once."""
-    return tuple(sorted(set(_found(duty, facts, calendar, since, until))))
+
+def returns_of(duty: Duty, since: date, until: date) -> Iterator[Period]:
+    """The months and years, or the windows, that may have a day from `since` up to, not including, `until`, in order."""
+    return _tiles(duty, since, until) if duty.cadence in MONTHS_OF else _windows(duty, since, until)
+
+
+def events_and_terms_of(
+    duty: Duty, facts: Facts, calendar: WorkCalendar, since: date, until: date
+) -> tuple[Period, ...]:
+    """The periods that hang on an organisation's own days, as far as they may matter then: in order, each once."""
+    found = _terms(duty, facts) if duty.cadence is Cadence.TERM else _follow_ups(duty, facts, calendar, since, until)
+    return tuple(sorted(set(found)))
 
 
 def tile_of(duty: Duty, day: date) -> Period:
@@ -38,18 +49,6 @@ def window_in(window: Window | FestivalWindow, year: int) -> Period:
     if isinstance(window, FestivalWindow):
         return span_around(festival_in(year, window.festival), before=window.before, after=window.after)
     return span_in(year, window.opens, window.closes)
-
-
-def _found(duty: Duty, facts: Facts, calendar: WorkCalendar, since: date, until: date) -> Iterable[Period]:
-    if duty.cadence in MONTHS_OF:
-        return _tiles(duty, since, until)
-    match duty.cadence:
-        case Cadence.WINDOW:
-            return _windows(duty, since, until)
-        case Cadence.TERM:
-            return _terms(duty, facts)
-        case _:
-            return _follow_ups(duty, facts, calendar, since, until)
 
 
 def _tiles(duty: Duty, since: date, until: date) -> Iterator[Period]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from schedules.duties.duty import Obligation
+from schedules.duties.duty import Obligation, Waiver
 from schedules.ledger.activity import ActivityId
 
 
@@ -30,18 +31,21 @@ class Uncounted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """An obligation, judged: its status, with an explanation that a secretary understands.
+    """An obligation, judged: its status, and what a sentence needs that explains it.
 
-    `done` of `needed` in the duty's own unit (records, hours, members, pairs). `why` is one Chinese sentence: which rule,
-    what counted, what is missing and until when. `addable` names fields that could still be added (可补充).
+    `done` of `needed` in the duty's own unit (records, hours, members, pairs); `met_on` is the day from which on nothing was
+    missing. `addable` names fields that could still be added (可补充).
     """
 
     obligation: Obligation
     status: Status
     done: int
     needed: int
-    why: str
+    met_on: date | None = None
+    waiver: Waiver | None = None
     counted: Sequence[ActivityId] = ()
+    counted_on: Sequence[date] = ()
+    """The days of the records that count, oldest first."""
     uncounted: Sequence[Uncounted] = ()
     addable: Sequence[str] = ()
     missing: frozenset[Hashable] = frozenset()

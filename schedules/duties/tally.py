@@ -23,7 +23,8 @@ Unit = Hashable
 """What is counted apart: a member, a pair of members, the organisation as a whole."""
 
 ORGANISATION: Unit = "organisation"
-Contribution = tuple[date, Unit, Fraction]
+Amount = int | Fraction
+Contribution = tuple[date, Unit, Amount]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,7 @@ def tally_of(obligation: Obligation, facts: Facts, counted: Sequence[Activity]) 
     people = counts_people(obligation.duty)
     owed = units_owed(obligation, facts) if people else frozenset({ORGANISATION})
     quota = _quota_of(obligation, facts)
-    sums: defaultdict[Unit, Fraction] = defaultdict(Fraction)
+    sums: defaultdict[Unit, Amount] = defaultdict(int)
     missing, met_on = set(owed), None
     for day, unit, amount in sorted(_contributions(obligation, facts, counted, owed), key=lambda one: one[0]):
         sums[unit] += amount
@@ -99,13 +100,13 @@ def _contributions(
 ) -> Iterator[Contribution]:
     duty = obligation.duty
     for activity in counted:
-        amount = hours_of(activity) if duty.unit == "hours" else Fraction(1)
+        amount = hours_of(activity) if duty.unit == "hours" else 1
         for unit in _units_reached(activity, duty, facts, owed):
             yield activity.held_on, unit, amount
     if duty.anchor is Anchor.PROBATION_END:
         for member in facts.members:
             if member.confirmed_on and member.id in owed:
-                yield member.confirmed_on, member.id, Fraction(1)
+                yield member.confirmed_on, member.id, 1
 
 
 def _units_reached(activity: Activity, duty: Duty, facts: Facts, owed: frozenset[Unit]) -> frozenset[Unit]:

@@ -1,14 +1,13 @@
 """Chinese words that explain how an obligation stands."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from schedules.calendar.periods import Cadence, Period
 from schedules.calendar.zone import local_day_of
-from schedules.duties.duty import Duty, DutyStep, Obligation, Waiver
+from schedules.duties.duty import Duty, DutyStep
 from schedules.duties.source import cite
 from schedules.duties.status import Assessment, Status
-from schedules.duties.tally import Tally, counts_people
+from schedules.duties.tally import counts_people
 from schedules.ledger.activity import Activity
 from schedules.people.role import Role
 from schedules.wording import short_day_words
@@ -47,16 +46,10 @@ MARK_NAMES = {
 SHOWN = 3
 
 
-def why(
-    obligation: Obligation, status: Status, tally: Tally, waiver: Waiver | None, counted: Sequence[Activity]
-) -> str:
+def why(assessment: Assessment) -> str:
     """One sentence: the rule and its clause, what counted, what is missing and until when."""
-    duty = obligation.duty
-    parts = [
-        rule_words(duty) + _clause(duty),
-        _done(duty, tally, counted),
-        _standing(obligation, status, tally, waiver),
-    ]
+    duty = assessment.obligation.duty
+    parts = [rule_words(duty) + _clause(duty), _done(assessment), _standing(assessment)]
     if "proposal" in duty.marks:
         parts.append("其中次数或时段为建议值，可由本组织设定")
     if "unconfirmed" in duty.marks:
@@ -75,7 +68,7 @@ def explain(assessment: Assessment) -> str:
     more = f"等{len(reasons)}条" if len(reasons) > SHOWN else ""
     left_out = f"未计入：{'；'.join(reasons[-SHOWN:])}{more}。" if reasons else ""
     addable = f"可补充：{'、'.join(assessment.addable)}。" if assessment.addable else ""
-    return f"{assessment.why}{left_out}{addable}"
+    return f"{why(assessment)}{left_out}{addable}"
 
 
 def quoted(name: str) -> str:
@@ -143,28 +136,30 @@ def _clause(duty: Duty) -> str:
     return f"（{cited}）" if (cited := cite(duty.source)) else ""
 
 
-def _done(duty: Duty, tally: Tally, counted: Sequence[Activity]) -> str:
+def _done(assessment: Assessment) -> str:
+    duty, counted_on = assessment.obligation.duty, assessment.counted_on
+    done, needed = assessment.done, assessment.needed
     unit = {"pair": "对", "member": "人"}.get(duty.per, "人" if counts_people(duty) else "次")
     if duty.unit == "hours":
         unit = "人"
-    days = "、".join(f"{record.held_on.month}月{record.held_on.day}日" for record in counted[-SHOWN:])
-    named = f"（{'最近' if len(counted) > SHOWN else ''}{days}）" if days and not counts_people(duty) else ""
-    missing = f"，还差{tally.needed - tally.done}{unit}" if tally.done < tally.needed else ""
-    return f"已完成{tally.done}/{tally.needed}{unit}{named}{missing}"
+    days = "、".join(f"{day.month}月{day.day}日" for day in counted_on[-SHOWN:])
+    named = f"（{'最近' if len(counted_on) > SHOWN else ''}{days}）" if days and not counts_people(duty) else ""
+    missing = f"，还差{needed - done}{unit}" if done < needed else ""
+    return f"已完成{done}/{needed}{unit}{named}{missing}"
 
 
-def _standing(obligation: Obligation, status: Status, tally: Tally, waiver: Waiver | None) -> str:
-    deadline, began = obligation.deadline, obligation.period.starts_on
+def _standing(assessment: Assessment) -> str:
+    deadline, began = assessment.obligation.deadline, assessment.obligation.period.starts_on
     until, hard = _last_day(deadline.due_at), _last_day(deadline.grace_until)
     soft = f"，最迟{_short(hard, began)}" if hard != until else ""
     provisional = "（暂定，当年放假安排尚未公布）" if deadline.provisional else ""
-    match status:
+    match assessment.status:
         case Status.MET:
             return "已按时完成"
         case Status.MET_LATE:
-            return f"已于{_short(tally.met_on or hard, began)}补办，晚于{_short(hard, began)}"
+            return f"已于{_short(assessment.met_on or hard, began)}补办，晚于{_short(hard, began)}"
         case Status.WAIVED:
-            return f"本期不作要求：{waiver.reason}" if waiver else ""
+            return f"本期不作要求：{assessment.waiver.reason}" if assessment.waiver else ""
         case Status.OVERDUE:
             return f"应于{_short(hard, began)}前完成，现已逾期"
         case Status.UPCOMING:

@@ -6,6 +6,7 @@ import pytest
 
 from schedules.duties.compliance import duties_met_by, status_of
 from schedules.duties.status import Status
+from schedules.duties.wording import why
 from schedules.ledger.activity import ActivityKind, ActivityState, Attendance
 from schedules.people.member import MemberId, Standing
 from schedules.people.organisation import OrganisationId, OrganisationKind
@@ -192,7 +193,7 @@ def test_a_waiver_stands_above_all(branch: Branch) -> None:
     waived = branch.waiving("zhuti-dangri", "2026-06")
     assessment = waived.judged("zhuti-dangri", "2026-06", "2026-08-01")
     assert assessment.status is Status.WAIVED
-    assert "本期不作要求：全员外出" in assessment.why
+    assert "本期不作要求：全员外出" in why(assessment)
     assert waived.judged("zhuti-dangri", "2026-07", "2026-08-01").status is Status.OVERDUE
 
 
@@ -210,15 +211,15 @@ def test_evidence_never_withholds_met(branch: Branch, record: Recorder) -> None:
 
 
 def test_the_explanation_names_rule_clause_count_and_day(branch: Branch) -> None:
-    assert branch.judged("zhuti-dangri", "2026-05", "2026-05-20").why == (
+    assert why(branch.judged("zhuti-dangri", "2026-05", "2026-05-20")) == (
         "每月至少1次（《支部工作条例》第16条）；已完成0/1次，还差1次；请于5月29日（周五）前完成，最迟5月31日（周日）。"
     )
 
 
 def test_a_provisional_date_and_a_proposal_are_called_so(branch: Branch) -> None:
-    assert "暂定" in branch.judged("zhuti-dangri", "2027-01", "2027-01-10").why
-    assert "建议值" in branch.judged("dangke", "2026Q2", "2026-05-01").why
-    assert "建议值" not in branch.judged("zhuti-dangri", "2026-06", "2026-06-10").why
+    assert "暂定" in why(branch.judged("zhuti-dangri", "2027-01", "2027-01-10"))
+    assert "建议值" in why(branch.judged("dangke", "2026Q2", "2026-05-01"))
+    assert "建议值" not in why(branch.judged("zhuti-dangri", "2026-06", "2026-06-10"))
 
 
 def test_the_judgement_turns_at_midnight_in_shanghai(branch: Branch) -> None:

@@ -11,6 +11,7 @@ import pytest
 from schedules.duties.catalogue import Catalogue
 from schedules.duties.duty import Occasion
 from schedules.duties.status import Assessment, Status
+from schedules.duties.wording import why
 from schedules.ledger.activity import ActivityId, Attendance
 from schedules.ledger.tags import opening_tag
 from schedules.people.member import Standing
@@ -69,7 +70,7 @@ def test_not_met_in_time_the_day_after(case: Case) -> None:
 def test_open_without_records(case: Case) -> None:
     bare = case.owner.judged(case.row["duty"], case.row["period"], str(case.row["last"]))
     assert bare.status in {Status.OPEN, Status.DUE_SOON}
-    assert bare.why
+    assert why(bare)
 
 
 def test_the_tables_together_hold_every_duty(catalogue: Catalogue) -> None:

@@ -58,7 +58,7 @@ def obligation(
 
 
 def assessment(owed: Obligation, status: Status = Status.OPEN, done: int = 0, needed: int = 1) -> Assessment:
-    return Assessment(obligation=owed, status=status, done=done, needed=needed, why="")
+    return Assessment(obligation=owed, status=status, done=done, needed=needed)
 
 
 def member(number: str, name: str = "李建国", home: OrganisationId = BRANCH, **told: Any) -> Member:  # noqa: ANN401
