@@ -200,8 +200,8 @@ class OutboxStore(Protocol):
     """Messages to send."""
 
     def get(self, message_id: MessageId) -> OutboundMessage | None: ...
-    def add(self, message: OutboundMessage) -> bool:
-        """Store a message whose key is new; whether it was."""
+    def add(self, *messages: OutboundMessage) -> int:
+        """Store those whose key is new; how many that were."""
         ...
 
     def list(
@@ -214,6 +214,12 @@ class OutboxStore(Protocol):
         limit: int | None = None,
     ) -> Sequence[OutboundMessage]:
         """In the order of their ids; `since` by `send_at`."""
+        ...
+
+    def list_to(
+        self, recipients: Sequence[MemberId], *, kind: MessageKind, since: datetime
+    ) -> Sequence[OutboundMessage]:
+        """What these people are sent, kept from other transactions until this one ends; `since` by `send_at`."""
         ...
 
     def list_newest(self, *, state: DeliveryState, limit: int) -> Sequence[OutboundMessage]:

@@ -1,9 +1,10 @@
 """The tick: review the organisations that are due, plan what has to be said, put it into the outbox."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby, product
+from itertools import product
 
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of, start_of
@@ -17,15 +18,15 @@ from schedules.ports import UnitOfWork
 from schedules.reminders.books import Books
 from schedules.reminders.hours import hour_of, moment_from
 from schedules.reminders.issue import USEFUL_FOR, appointments_between, digest_hour
-from schedules.reminders.merging import SEEN_BACK, place
+from schedules.reminders.merging import SEEN_BACK, Placement, place
 from schedules.reminders.planner import STALE_AFTER, next_review_on, plan_reminders
 from schedules.reminders.review import LOOK_AHEAD, Dossier, dossier_in, review_of
 from schedules.reminders.rules import DAY, ReminderRules
 from schedules.reminders.silence import note_days, plan_notes
 from schedules.reminders.stage import Reminder, ReminderState
 
-SLICE = 1
-"""Organisations of one tick: it is to hold the writer for ten milliseconds at most."""
+SLICE = 4
+"""Organisations of one tick: it is to hold the writer for some ten milliseconds, and a review takes two or three."""
 
 REMEMBERED = LOOK_BACK + STALE_AFTER
 """How far back reminders are looked up: an older rung would not be planned again, and its key is still unique."""
@@ -79,7 +80,7 @@ def tick(  # noqa: PLR0913 - a use case and its books
         reviewed=len(due),
         planned=sum(reminder.state is ReminderState.PLANNED for item in agendas for reminder in item.reminders),
         suppressed=sum(reminder.state is ReminderState.SUPPRESSED for item in agendas for reminder in item.reminders),
-        messages=sum(_carry_out(uow, agenda, now) for agenda in agendas),
+        messages=_carry_out(uow, agendas, now),
         problems=tuple(problems),
     )
 
@@ -157,23 +158,24 @@ def _coming_digests(dossier: Dossier, now: datetime, books: Books) -> Iterator[d
             yield local_day_of(appointment.at)
 
 
-def _carry_out(uow: UnitOfWork, agenda: Agenda, now: datetime) -> int:
-    """Store what an agenda asks for; how many messages are new."""
-    planned = [reminder for reminder in agenda.reminders if reminder.state is ReminderState.PLANNED]
-    uow.reminders.add([reminder for reminder in agenda.reminders if reminder.state is not ReminderState.PLANNED])
-    made = sum(_add_to_messages(uow, group, now) for group in _by_recipient(planned))
-    uow.reviews.update(agenda.organisation.id, next_review_at=start_of(agenda.next_review_on))
-    return made + sum(uow.outbox.add(message) for message in agenda.digests)
+def _carry_out(uow: UnitOfWork, agendas: Sequence[Agenda], now: datetime) -> int:
+    """Store what the agendas ask for; how many messages are new."""
+    reminders = [reminder for agenda in agendas for reminder in agenda.reminders]
+    placements = _place(uow, [one for one in reminders if one.state is ReminderState.PLANNED], now)
+    settled = (one for one in reminders if one.state is not ReminderState.PLANNED)
+    uow.reminders.add([*settled, *(one for placement in placements for one in placement.reminders)])
+    for agenda in agendas:
+        uow.reviews.update(agenda.organisation.id, next_review_at=start_of(agenda.next_review_on))
+    made = (message for placement in placements for message in placement.messages)
+    return uow.outbox.add(*made, *(digest for agenda in agendas for digest in agenda.digests))
 
 
-def _by_recipient(reminders: Iterable[Reminder]) -> Iterator[list[Reminder]]:
-    ordered = sorted(reminders, key=lambda reminder: reminder.key.recipient)
-    return (list(group) for _, group in groupby(ordered, key=lambda reminder: reminder.key.recipient))
-
-
-def _add_to_messages(uow: UnitOfWork, reminders: Sequence[Reminder], now: datetime) -> int:
-    recipient = reminders[0].key.recipient
-    messages = uow.outbox.list(kind=MessageKind.REMINDER, recipient=recipient, since=now - SEEN_BACK)
-    placement = place(reminders, messages, at_once=True)
-    uow.reminders.add(placement.reminders)
-    return sum(uow.outbox.add(message) for message in placement.messages)
+def _place(uow: UnitOfWork, planned: Sequence[Reminder], now: datetime) -> list[Placement]:
+    """Give everybody's reminders to his messages."""
+    reminders, messages = defaultdict(list), defaultdict(list)
+    for reminder in planned:
+        reminders[reminder.key.recipient].append(reminder)
+    since = now - SEEN_BACK
+    for message in uow.outbox.list_to(list(reminders), kind=MessageKind.REMINDER, since=since):
+        messages[message.recipient].append(message)
+    return [place(own, messages[recipient], at_once=True) for recipient, own in sorted(reminders.items())]

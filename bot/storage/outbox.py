@@ -18,10 +18,10 @@ from sqlalchemy import (
     update,
 )
 
-from bot.storage.advisory import lock_name, lock_person
+from bot.storage.advisory import lock_name, lock_people, lock_person
 from bot.storage.codec import instant_text
 from bot.storage.rows import messages as rows
-from bot.storage.statements import InsertNew, Listing, Runner, Statement
+from bot.storage.statements import InsertMany, Listing, Runner, Statement
 from bot.storage.tables import members, outbox, posts
 from schedules.outbox import DeliveryState, MessageId, MessageKind, OutboundMessage
 from schedules.people.member import MemberId
@@ -30,15 +30,25 @@ from schedules.people.organisation import OrganisationId
 _BY_ID = outbox.c.id == bindparam("id")
 _PENDING = outbox.c.state == DeliveryState.PENDING.value
 _STATES = [f"state_{place}" for place in range(len(DeliveryState))]
+_RECIPIENTS = [f"recipient_{place}" for place in range(16)]
 
 _GET = Statement(select(outbox).where(_BY_ID))
-_ADD = InsertNew(outbox)
+_ADD = InsertMany(outbox)
 _LIST = Listing(
     select(outbox).order_by(outbox.c.id),
     state_0=outbox.c.state.in_([bindparam(name) for name in _STATES]),
     kind=outbox.c.kind == bindparam("kind"),
     recipient=outbox.c.recipient == bindparam("recipient"),
     since=outbox.c.send_at >= bindparam("since"),
+)
+_LIST_TO = Statement(
+    select(outbox)
+    .where(
+        outbox.c.recipient.in_([bindparam(name) for name in _RECIPIENTS]),
+        outbox.c.send_at >= bindparam("since"),
+        outbox.c.kind == bindparam("kind"),
+    )
+    .order_by(outbox.c.id)
 )
 _LIST_NEWEST = Statement(
     select(outbox)
@@ -145,9 +155,9 @@ class Outbox:
         row = self._runner.row(_GET, id=message_id)
         return rows.message_of(row) if row else None
 
-    def add(self, message: OutboundMessage) -> bool:
-        """Store a message whose key is new; whether it was."""
-        return self._runner.run(_ADD, **rows.message_row(message)) == 1
+    def add(self, *messages: OutboundMessage) -> int:
+        """Store those whose key is new; how many that were."""
+        return _ADD.run(self._runner, [rows.message_row(message) for message in messages])
 
     def list(
         self,
@@ -163,13 +173,25 @@ class Outbox:
             lock_person(self._runner, recipient)
         found = self._runner.listed(
             _LIST,
-            **_chosen(states),
+            **_filled(_STATES, [state.value for state in states]),
             kind=kind and kind.value,
             recipient=recipient,
             since=since and instant_text(since),
             limit=limit,
         )
         return [rows.message_of(row) for row in found]
+
+    def list_to(
+        self, recipients: Sequence[MemberId], *, kind: MessageKind, since: datetime
+    ) -> Sequence[OutboundMessage]:
+        """What these people are sent, kept from other transactions until this one ends; `since` by `send_at`."""
+        lock_people(self._runner, recipients)
+        told = {"kind": kind.value, "since": instant_text(since)}
+        found: list[OutboundMessage] = []
+        for first in range(0, len(recipients), len(_RECIPIENTS)):
+            asked = _filled(_RECIPIENTS, recipients[first : first + len(_RECIPIENTS)])
+            found += [rows.message_of(row) for row in self._runner.rows(_LIST_TO, **asked, **told)]
+        return sorted(found, key=lambda message: message.id)
 
     def list_newest(self, *, state: DeliveryState, limit: int) -> Sequence[OutboundMessage]:
         """The last ones of a state, in the order in which they were sent."""
@@ -225,9 +247,7 @@ class Outbox:
         return datetime.fromisoformat(min(texts)) if texts else None
 
 
-def _chosen(states: Sequence[DeliveryState]) -> dict[str, str]:
-    """The states, the last one repeated until all parameters have a value."""
-    if not states:
-        return {}
-    filled = [*states, *[states[-1]] * len(_STATES)]
-    return dict(zip(_STATES, (state.value for state in filled), strict=False))
+def _filled(names: Sequence[str], values: Sequence[str]) -> dict[str, str]:
+    """The values, the last one repeated until all parameters have one."""
+    last = list(values[-1:])
+    return dict(zip(names, [*values, *last * len(names)], strict=False))

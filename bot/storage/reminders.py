@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from itertools import islice
 
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
 
 from bot.storage.codec import instant_text
 from bot.storage.rows import messages as rows
-from bot.storage.statements import InsertNew, Listing, Runner, Statement
+from bot.storage.statements import InsertMany, Listing, Runner, Statement
 from bot.storage.tables import outbox, reminders
 from schedules.duties.duty import DutyId
 from schedules.outbox import DeliveryState
@@ -37,7 +36,7 @@ _LIST_KEYS = Statement(
         reminders.c.organisation_id == bindparam("organisation_id"), reminders.c.send_at >= bindparam("since")
     )
 )
-_BATCHES = [InsertNew(reminders, count=count) for count in (128, 64, 32, 16, 8, 4, 2, 1)]
+_ADD = InsertMany(reminders)
 _UPDATE_REMINDER = Statement(
     update(reminders).where(*_THIS_REMINDER), columns=["state", "reason", "send_at", "message_key"]
 )
@@ -70,14 +69,7 @@ class Reminders:
 
     def add(self, reminders: Sequence[Reminder]) -> int:
         """Store those whose key is new; how many that were."""
-        left = (rows.reminder_row(reminder) for reminder in reminders)
-        waiting, added = len(reminders), 0
-        for statement in _BATCHES:
-            while waiting >= statement.count:
-                batch = islice(left, statement.count)
-                added += self._runner.run(statement, **statement.numbered(batch))
-                waiting -= statement.count
-        return added
+        return _ADD.run(self._runner, [rows.reminder_row(reminder) for reminder in reminders])
 
     def list(
         self,

@@ -79,6 +79,23 @@ class InsertNew(Statement):
         return cast("UpdateBase", statement.on_conflict_do_nothing())
 
 
+class InsertMany:
+    """Inserts any number of rows, those whose key is there left alone, in as few statements as there may be."""
+
+    def __init__(self, table: Table) -> None:
+        self._statements = [InsertNew(table, count=2**power) for power in range(8)]
+
+    def run(self, runner: "Runner", rows: Sequence[Mapping[str, object]]) -> int:
+        """Insert them; how many were new. A batch is filled up with its last row, which then is there already."""
+        added, left = 0, rows
+        while left:
+            statement = next((one for one in self._statements if one.count >= len(left)), self._statements[-1])
+            batch, left = left[: statement.count], left[statement.count :]
+            filled = [*batch, *[batch[-1]] * (statement.count - len(batch))]
+            added += runner.run(statement, **statement.numbered(filled))
+        return added
+
+
 def _insert_of(dialect_name: str) -> Callable[[Table], UpdateBase]:
     if dialect_name == "postgresql":
         from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - 30 ms that SQLite need not spend
