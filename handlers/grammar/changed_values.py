@@ -22,7 +22,7 @@ def without_old(lexemes: Lexemes) -> tuple[list[Lexeme], int]:
     for start, end in _clauses(lexemes):
         here = _signal(lexemes, start, end)
         first = min(first, len(lexemes) if here is None else here)
-        if here is None and first == len(lexemes) and _has(lexemes, *SIGNALS):
+        if here is None and first == len(lexemes) and any(lexeme.tag in SIGNALS for lexeme in lexemes):
             continue
         new, left = _new_in(lexemes, start, end, here)
         if new and label and not begins_with_label(new):
