@@ -1,6 +1,5 @@
 """Changes to what was recorded before.
 
-    undo    := (DELETE | CANCELLED) with ENTRY, WRONG or a kind | DELETE alone
     correct := clause+            at least one with a word of change, an ENTRY or WRONG
     clause  := [target] [label] CHANGE value | old WRONG | 不是 old 是 value | value 不是 old | old → value | value
     target  := #NUMBER | date | kind | ENTRY
@@ -35,7 +34,8 @@ from handlers.grammar.readings import reading_of
 from handlers.grammar.sentences import Sentences, read_sentences
 from handlers.grammar.supplements import supplement_of
 from handlers.grammar.targets import target_in
-from handlers.intents import Correct, Intent, Plan, Reading, Undo
+from handlers.grammar.withdrawals import withdrawal_of
+from handlers.intents import Correct, Intent, Plan, Reading
 
 _FIRM = frozenset(
     {"改成", "改为", "更正", "更正为", "修改为", "调整为", "换成", "应为", "应该是", "应是", "更改为", "订正", "变更为", "改回", "改作", "换为", "替换为", "勘误", "更新为", "改正"}
@@ -49,7 +49,6 @@ _ADDITIONS = frozenset(
     | {"加一个", "加个", "再加一个", "再加个", "多加一个"}
 )
 _ABOUT_RECORDS = frozenset({Tag.CHANGE, Tag.WRONG, Tag.DELETE, Tag.CANCELLED})
-_SHORT = 8
 _LOOSE_COUNT = 2
 _MISTAKES = frozenset("写打填报记登录输搞弄看数算多少漏")
 """How words begin that say that something was entered wrongly."""
@@ -59,13 +58,13 @@ def amendment_of(read: Sentences, text: Normalised, now: datetime) -> Intent | N
     """The change that a text asks for, if it asks for one."""
     if supplied := supplement_of(read, text):
         return Correct(changes=supplied)
-    if _ABOUT_RECORDS.isdisjoint(read.tags) and _ADDITIONS.isdisjoint(read.texts):
+    if Tag.ENTRY not in read.tags and _ABOUT_RECORDS.isdisjoint(read.tags) and _ADDITIONS.isdisjoint(read.texts):
         return None
     if _has(read.lexemes, Tag.ASKING, Tag.QUESTION_MARK) or len(read.fields) > 1 or _is_plan(read.lexemes):
         return None
     if _is_about_a_draft(read.lexemes) or _is_called_off(read):
         return None
-    return _correct(read, text, now) or _undo(read)
+    return _correct(read, text, now) or withdrawal_of(read)
 
 
 def _is_about_a_draft(lexemes: Lexemes) -> bool:
@@ -95,31 +94,6 @@ def _is_plan(lexemes: Lexemes) -> bool:
 
 def _has(lexemes: Lexemes, *tags: TagName) -> bool:
     return not {lexeme.tag for lexeme in lexemes}.isdisjoint(tags)
-
-
-def _undo(read: Sentences) -> Intent | None:
-    if not _has(read.lexemes, Tag.DELETE, Tag.CANCELLED):
-        return None
-    if not _has(read.lexemes, Tag.ENTRY) and any(lexeme.text == "别记" for lexeme in read.lexemes):
-        return None
-    entry = (
-        _has(read.lexemes, Tag.ENTRY)
-        or any(x.tag is Tag.DELETE and x.text.startswith(("取消", "不用", "不要记", "不要登")) for x in read.lexemes)
-        or any(x.tag is Tag.WRONG and x.text not in DENIALS for x in read.lexemes)
-    )
-    deleted = any(_deletes(read.lexemes, at) for at in range(len(read.lexemes)))
-    target = target_in(read.phrases, read.lexemes)
-    named = target.number is not None or not _has(read.lexemes, Tag.OTHER, Tag.THING)
-    alone = deleted and read.lexemes[-1].end <= _SHORT and named
-    kept = deleted and read.phrases.has(KindPhrase) and not _has(read.lexemes, Tag.ARTEFACT)
-    return Undo(target=target) if entry or alone or kept else None
-
-
-def _deletes(lexemes: Lexemes, at: int) -> bool:
-    """撤 and 删 by themselves, but not at the head of another word: 撤诉."""
-    if lexemes[at].tag is not Tag.DELETE:
-        return False
-    return len(lexemes[at].text) > 1 or tag_at(lexemes, at + 1) is not Tag.OTHER
 
 
 def _correct(read: Sentences, text: Normalised, now: datetime) -> Intent | None:

@@ -3,10 +3,10 @@
 attendance := label [filling] count | label names | count (PRESENT | COUNTED | LEAVE | ABSENT | OBSERVER) | count
             | (LEAVE | ABSENT) [count] [names] | count (里 | 中) PRESENT count | count EXCEPT | ratio
 label      := EXPECTED | PRESENT | COUNTED
-count      := NUMBER [余 | 多] [HEADS | 个] [PEOPLE | TITLE]
 ratio      := NUMBER / NUMBER
 """
 
+from handlers.grammar.counts import MOST, count_behind, read_count
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.names import read_names
 from handlers.grammar.persons import Span, is_trusted
@@ -22,50 +22,6 @@ _LABELS = {
 }
 _MISSING = frozenset({Tag.LEAVE, Tag.ABSENT, Tag.OBSERVER})
 _AWAY = frozenset({Role.LEAVE, Role.ABSENT})
-_FILLING = frozenset(
-    {
-        "为",
-        "是",
-        "了",
-        "有",
-        "共",
-        "约",
-        "的",
-        "总",
-        "一共",
-        "总共",
-        "共计",
-        "大概",
-        "大约",
-        "近",
-        "仅",
-        "就",
-        "只",
-        "只有",
-        "才",
-        "也",
-        "都",
-    }
-    | {
-        "全部",
-        "人数",
-        "党员",
-        "人",
-        ":",
-        "计",
-        "支委",
-        "委员",
-        "同志",
-        "干部",
-        "组员",
-        "我们",
-        "差不多",
-        "应该",
-        "总计",
-        "了有",
-        "全体党员",
-    }
-)
 _BESIDE = frozenset(
     {
         "全部",
@@ -87,35 +43,15 @@ _BESIDE = frozenset(
         "因病",
         "因事",
         "也",
+        "支部",
     }
 )
-_OTHER_UNITS = frozenset(
-    {
-        Tag.UNIT,
-        Tag.MONEY,
-        Tag.HOUR_UNIT,
-        Tag.SPAN_UNIT,
-        Tag.MONTH_UNIT,
-        Tag.DAY_UNIT,
-        Tag.YEAR_UNIT,
-        Tag.MINUTE_UNIT,
-        Tag.COLON,
-        Tag.HALF,
-    }
-)
-_AFTER_PIECE = SEPARATORS | {
-    Tag.PEOPLE, Tag.TITLE, Tag.HEADS, Tag.PRESENT, Tag.COUNTED, Tag.FINAL, Tag.PERFECT, Tag.LEAVE, Tag.ABSENT, Tag.FILLER, Tag.CLOSE, Tag.OPEN,
-    Tag.HOST, Tag.ALSO, Tag.EXPECTED, Tag.PAUSE, Tag.EVERYBODY, None,
-}  # fmt: skip
-_BEFORE_COUNT = SEPARATORS | {Tag.NUMBER, Tag.PRESENT, Tag.ASKING}
-_FARTHEST = 16
-_MOST = 5000
 _FIRM = 3
 _BOUNDS = frozenset({Tag.COMMA, Tag.SPACE, Tag.NEWLINE})
 _MOST_DIGITS = 2
 
 
-TELLS_NUMBERS = frozenset({*_LABELS, Tag.NUMBER})
+TELLS_NUMBERS = frozenset({*_LABELS, Tag.NUMBER, Tag.HEADS})
 
 
 def read_attendance(lexemes: Lexemes, at: int) -> list[Phrase]:
@@ -123,6 +59,8 @@ def read_attendance(lexemes: Lexemes, at: int) -> list[Phrase]:
     tag = lexemes[at].tag
     if tag in {Tag.LEAVE, Tag.ABSENT}:
         return _missing(lexemes, at, _LABELS[tag])
+    if tag is Tag.HEADS:
+        return _headed(lexemes, at)
     if tag in _LABELS:
         found = _labelled_count(lexemes, at, _LABELS[tag]) or _participants(lexemes, at)
         return [found] if found else []
@@ -130,25 +68,24 @@ def read_attendance(lexemes: Lexemes, at: int) -> list[Phrase]:
     return [counted] if counted else []
 
 
+def _headed(lexemes: Lexemes, at: int) -> list[Phrase]:
+    """人31: 人 with a number behind it, in a clause of its own."""
+    number = number_at(lexemes, at + 1)
+    alone = tag_at(lexemes, at - 1) in _BOUNDS and tag_at(lexemes, at + 2) in {*_BOUNDS, Tag.STOP, None}
+    if number is None or number > MOST or lexemes[at].text != "人" or not alone:
+        return []
+    return [CountPhrase(at=at, end=at + 2, rule="label:present", role=Role.PRESENT, number=number, weight=2)]
+
+
 def _labelled_count(lexemes: Lexemes, at: int, role: Role) -> CountPhrase | None:
     value = lexemes[at].value
-    number = _count_behind(lexemes, at + 1, far=lexemes[at].tag is Tag.EXPECTED, labelled=value != 1)
+    number = count_behind(lexemes, at + 1, far=lexemes[at].tag is Tag.EXPECTED, labelled=value != 1)
     if number is None or (tag_at(lexemes, number[1]) is Tag.REASON and role is Role.PRESENT):
         return None  # 6人参加 1人值班
     if lexemes[at].text.endswith("有") and tag_at(lexemes, number[1]) in _MISSING:
         role = _LABELS[lexemes[number[1]].tag]
     weight = value + 2 if isinstance(value, int) else _FIRM
     return CountPhrase(at=at, end=number[1], rule=f"label:{role}", role=role, number=number[0], weight=weight)
-
-
-def _count_behind(lexemes: Lexemes, at: int, *, far: bool, labelled: bool = True) -> tuple[int, int] | None:
-    """A count behind its label: past small words, for 应到 past any words of its clause (有选举权的党员二十八名)."""
-    while text_at(lexemes, at) in _FILLING or tag_at(lexemes, at) is Tag.SPACE:
-        at += 1
-    last = min(at + _FARTHEST, len(lexemes)) if far else at
-    while at < last and lexemes[at].tag not in _BEFORE_COUNT:
-        at += 1
-    return read_count(lexemes, at, labelled=labelled)
 
 
 def _participants(lexemes: Lexemes, at: int) -> NamesPhrase | None:
@@ -166,28 +103,6 @@ def _participants(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     return NamesPhrase(at=at, end=end, rule="names:participant", role=Role.PARTICIPANT, spans=spans)
 
 
-def read_count(lexemes: Lexemes, at: int, *, labelled: bool = False) -> tuple[int, int] | None:
-    """A number of people, its unit and the word for them included where they are there."""
-    number = number_at(lexemes, at)
-    if number is None or number > _MOST or _is_of_other_things(lexemes, at + 1, labelled=labelled):
-        return None
-    end = at + 1
-    while tag_at(lexemes, end) in {Tag.HEADS, Tag.PEOPLE} or text_at(lexemes, end) in {"余", "多", "个", "委员", "来"}:
-        end += 1
-    return number, end
-
-
-def _is_of_other_things(lexemes: Lexemes, at: int, *, labelled: bool) -> bool:
-    unit = text_at(lexemes, at)
-    if unit == "个":
-        return not labelled and tag_at(lexemes, at + 1) not in _AFTER_PIECE
-    if unit == "人次" or (tag_at(lexemes, at) in {Tag.DOT, Tag.SLASH} and number_at(lexemes, at + 1) is not None):
-        return True
-    if tag_at(lexemes, at) is Tag.COLON:
-        return not labelled or tag_at(lexemes, at + 1) is Tag.NUMBER
-    return tag_at(lexemes, at) in _OTHER_UNITS
-
-
 def _counted(lexemes: Lexemes, at: int) -> CountPhrase | None:
     """A count, and what the words behind it say of them."""
     if text_at(lexemes, at - 1) in {"第", "."}:
@@ -196,10 +111,8 @@ def _counted(lexemes: Lexemes, at: int) -> CountPhrase | None:
     if found is None:
         return None
     number, end = found
-    if text_at(lexemes, end) in {"里", "中"} and tag_at(lexemes, end + 1) in {Tag.PRESENT, Tag.LEAVE, Tag.ABSENT}:
+    if _is_whole(lexemes, end, number):
         return CountPhrase(at=at, end=end, rule="count:expected", role=Role.EXPECTED, number=number)
-    if tag_at(lexemes, end) is Tag.EXCEPT:
-        return CountPhrase(at=at, end=end, rule="count:all", role=Role.EXPECTED, number=number)
     role, behind = _role_behind(lexemes, end)
     total = tag_at(lexemes, at - 1) in {Tag.TOTAL, Tag.EVERYBODY} or text_at(lexemes, at - 2) in {"一共", "总共", "共"}
     alone = end == at + 1 and role is Role.BARE and not total
@@ -209,10 +122,21 @@ def _counted(lexemes: Lexemes, at: int) -> CountPhrase | None:
     return CountPhrase(at=at, end=behind, rule=f"count:{role}", role=role, number=number, weight=weight)
 
 
+def _is_whole(lexemes: Lexemes, at: int, number: int) -> bool:
+    """24人里到了22人, 24人除老张外; 7到7: of how many."""
+    if tag_at(lexemes, at) is Tag.EXCEPT:
+        return True
+    if text_at(lexemes, at) in {"里", "中"}:
+        return tag_at(lexemes, at + 1) in {Tag.PRESENT, Tag.LEAVE, Tag.ABSENT}
+    came = number_at(lexemes, at + 1) if text_at(lexemes, at) == "到" else None
+    return came is not None and came <= number and tag_at(lexemes, at + 2) in {*_BOUNDS, Tag.STOP, Tag.HEADS, None}
+
+
 def _is_alone(lexemes: Lexemes, at: int) -> bool:
     """A number of one or two digits with a clause of its own: 主讲艾琳,25."""
     text = lexemes[at].text
-    bounded = tag_at(lexemes, at - 1) in _BOUNDS and tag_at(lexemes, at + 1) in {*_BOUNDS, Tag.STOP, None}
+    led = tag_at(lexemes, at - 1) in {*_BOUNDS, Tag.KIND} or text_at(lexemes, at - 1) == "支委"
+    bounded = led and tag_at(lexemes, at + 1) in {*_BOUNDS, Tag.STOP, Tag.OPEN, None}
     return bounded and text.isascii() and len(text) <= _MOST_DIGITS and text[0] != "0"
 
 
@@ -231,10 +155,10 @@ def _role_behind(lexemes: Lexemes, at: int) -> tuple[Role, int]:
 
 def _has_own_count(lexemes: Lexemes, at: int) -> bool:
     """Whether a word has a count behind it that no further word claims (4人到会1人请假, 24应到22实到)."""
-    own = _count_behind(lexemes, at + 1, far=False)
+    own = count_behind(lexemes, at + 1, far=False)
     if own is None or tag_at(lexemes, own[1]) in _MISSING | {Tag.REASON}:
         return False
-    return tag_at(lexemes, own[1]) not in _LABELS or _count_behind(lexemes, own[1] + 1, far=False) is not None
+    return tag_at(lexemes, own[1]) not in _LABELS or count_behind(lexemes, own[1] + 1, far=False) is not None
 
 
 def _goes(lexemes: Lexemes, at: int) -> bool:
@@ -251,7 +175,8 @@ def _missing(lexemes: Lexemes, at: int, role: Role) -> list[Phrase]:
     if one_by_one := _each_named(lexemes, at + 1):
         spans, end = one_by_one
         return [NamesPhrase(at=at, end=end, rule=f"names:{role}", role=role, spans=spans)]
-    found = _count_behind(lexemes, at + 1, far=False)
+    apart = tag_at(lexemes, at + 1) is Tag.SPACE and tag_at(lexemes, at + 2) is Tag.TOTAL
+    found = None if apart else count_behind(lexemes, at + 1, far=False)
     end = found[1] if found else at + 1
     phrases: list[Phrase] = []
     if found:

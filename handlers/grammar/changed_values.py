@@ -7,7 +7,9 @@ from handlers.grammar.lexeme import Lexeme, Lexemes, Tag
 
 SIGNALS = (Tag.CHANGE, Tag.WRONG, Tag.ARROW, Tag.DELETE)
 """What says that something is to be changed."""
-DENIALS = frozenset({"不是", "而不是", "并非"})
+DENIALS = frozenset({"不是", "而不是", "并非", "别写", "别填", "不要写", "不要填"})
+_WRITING = frozenset({"写", "填", "要写", "要填"})
+"""What stands before the right value behind 别写."""
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE})
 _ROLES = frozenset({Tag.HOST, Tag.LECTURER, Tag.RECORDER, Tag.LEAVE, Tag.ABSENT})
 _WRITTEN = frozenset({"写成", "填成", "登成", "录成", "报成", "记成", "打成"})
@@ -61,6 +63,7 @@ def _signal(lexemes: Lexemes, start: int, end: int) -> int | None:
 def _new_in(lexemes: Lexemes, start: int, end: int, signal: int | None) -> tuple[list[Lexeme], list[Lexeme]]:
     """The new values of a clause, and the label that it leaves for the next."""
     if signal is None:
+        start += lexemes[start].text in _WRITING if start < end else 0
         return ([] if any(x.tag is Tag.ENTRY for x in lexemes[start:end]) else list(lexemes[start:end])), []
     denial = next((at for at in range(start, signal) if lexemes[at].text in DENIALS), signal)
     label = (

@@ -17,6 +17,8 @@ _ARRANGED = frozenset({"提前", "安排", "计划", "准备", "筹备", "约定
 _COUNTED = frozenset({"计划", "准备", "打算", "限", "安排", "筹备", "初定"})
 SETTLING = frozenset({"定了", "确定了", "安排了", "定好了", "安排好了", "定下来了", "定好"})
 WAITING = "等"
+AGAIN = frozenset({"再开", "再搞"})
+_FIRST = "先"
 
 
 def is_future(lexemes: Sequence[Lexeme], at: int, *, soft: bool) -> bool:
@@ -27,6 +29,8 @@ def is_future(lexemes: Sequence[Lexeme], at: int, *, soft: bool) -> bool:
         return waits and tag_at(lexemes, at - 1) not in {Tag.PAUSE, Tag.NAME}
     if lexeme.tag is not Tag.FUTURE:
         return False
+    if lexeme.text in AGAIN and any(earlier.text == _FIRST for earlier in lexemes[:at]):
+        return False  # 先集中学习再开支委会
     if lexeme.value is None or lexeme.value == SOFT:
         return (soft or lexeme.value is None) and text_at(lexemes, at - 1) not in {"已", "已经"}
     if lexeme.value == "loose":

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from handlers.grammar.futures import AGAIN
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexemes, Tag, text_at
+from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.mood_words import HELD
 from handlers.grammar.names import start_of_item
 from handlers.grammar.phrases import (
     AmountPhrase,
@@ -25,14 +27,14 @@ from handlers.grammar.phrases import (
     TimePhrase,
 )
 from handlers.grammar.sentences import Sentences
-from handlers.grammar.talks import is_talking_to
+from handlers.grammar.talks import bounded_name, is_talking_to
 from schedules.ledger.activity import ActivityKind as K
 
 _CUTS = SEPARATORS | {Tag.ALSO}
 _SAYS_MORE = frozenset(
     {"还", "又", "另外", "另", "再", "接着", "随后", "紧接着", "此外", "还有", "+", "另有", "今早又"}
 )
-_BOTH = frozenset({"都", "均", "分别", "各", "全部", "分别是"})
+_BOTH = frozenset({"都", "均", "分别", "各", "全部", "分别是", "都是", "均是", "均为", "同一", "依次", "依次为"})
 _TALKING = frozenset({"talk", "talker"})
 _NEAR = 3
 _MOST = 64
@@ -105,16 +107,34 @@ def _at_talked(read: Sentences, so_far: Sequence[Phrase], phrase: NamesPhrase, s
 def _at_date(read: Sentences, so_far: Sequence[Phrase], phrase: DatePhrase, start: int) -> int | None:
     """A second day, once the first has something to it."""
     exact = [p for p in so_far if isinstance(p, DatePhrase) and p.dates.first and not p.dates.weak]
-    if phrase.dates.first is None or phrase.dates.weak or not exact:
+    if phrase.dates.first is None or phrase.dates.weak:
         return None
-    if phrase.dates.first == exact[-1].dates.first or not _has_more(read, so_far, exact[-1], phrase):
+    if not exact:
+        return _behind_denied(read, so_far, phrase, start)
+    again = phrase.dates.first == exact[-1].dates.first and not exact[-1].dates.more
+    if again or not _has_more(read, so_far, exact[-1], phrase):
         return None
     item = _named_item(read, exact, phrase, start) or _told_item(read, so_far, exact, phrase, start)
     if item is not None:
         return item
-    clause = _start_of_clause(read.lexemes, phrase.at, start)
+    clause = _start_of_clause(read.lexemes, _before_bracket(read.lexemes, phrase.at), start)
     leads = any(isinstance(p, KindPhrase) and clause <= p.at for p in so_far)
     return clause if leads and clause > exact[-1].at else phrase.at
+
+
+def _before_bracket(lexemes: Lexemes, at: int) -> int:
+    """Before the bracket that a day begins, and the tick before it: 党日 ✔(8.16 24人)."""
+    while tag_at(lexemes, at - 1) in {Tag.OPEN, Tag.PERFECT, Tag.SPACE} and at > 1:
+        at -= 1
+    return at
+
+
+def _behind_denied(read: Sentences, so_far: Sequence[Phrase], phrase: DatePhrase, start: int) -> int | None:
+    """六月没开,七月十二号开了: behind a month in which there was none, a clause of its own."""
+    months = [p for p in so_far if isinstance(p, PeriodPhrase)]
+    clause = _start_of_clause(read.lexemes, phrase.at, start)
+    denied = months and any(lexeme.value is HELD for lexeme in read.lexemes[months[-1].end : clause])
+    return clause if denied and clause > start else None
 
 
 def _named_item(read: Sentences, exact: Sequence[DatePhrase], phrase: DatePhrase, start: int) -> int | None:
@@ -144,7 +164,8 @@ def _has_more(read: Sentences, so_far: Sequence[Phrase], last: DatePhrase, phras
     """Whether anything is told between two days."""
     told = [p for p in so_far if p.at > last.at and not isinstance(p, TimePhrase | PeriodPhrase | LabelPhrase)]
     between = read.lexemes[last.end : phrase.at]
-    return bool(told) or any(lexeme.tag in _UNCLAIMED for lexeme in between)
+    unclaimed = any(lexeme.tag in _UNCLAIMED for lexeme in between)
+    return bool(told) or unclaimed or bounded_name(read.lexemes, last.end) is not None
 
 
 def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindPhrase, start: int) -> int | None:
@@ -162,7 +183,8 @@ def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindP
         return clause if talked and _is_after(read, so_far, before[0], clause, phrase) else None
     closed = any(_closes(p) for p in so_far if before[0].at < p.at < clause)
     own = any(_closes(p) or isinstance(p, TimePhrase) for p in _rest_of_clause(read, here))
-    if before[0].word.kind is K.THEME_DAY or phrase.word.force is Force.LOOSE:
+    loose = phrase.word.force is Force.LOOSE and phrase.word.kind is not K.BRANCH_ASSEMBLY
+    if before[0].word.kind is K.THEME_DAY or loose:
         plus = text_at(read.lexemes, clause - 1) == "+"
         return clause if _says_more(read.lexemes, clause, phrase.at) and (closed or own) and not plus else None
     return clause if _is_apart(read, so_far, clause, phrase, closed=closed, own=own) else None
@@ -231,7 +253,9 @@ def _goes_on(lexemes: Lexemes, clause: int, at: int) -> bool:
 
 def _says_more(lexemes: Lexemes, clause: int, at: int) -> bool:
     """Whether words before a kind say that this is something else: 还, 又, 下午."""
-    return any(lexeme.text in _SAYS_MORE or lexeme.tag is Tag.PART for lexeme in lexemes[max(clause - 1, 0) : at])
+    return any(
+        lexeme.text in _SAYS_MORE | AGAIN or lexeme.tag is Tag.PART for lexeme in lexemes[max(clause - 1, 0) : at]
+    )
 
 
 def _rest_of_clause(read: Sentences, here: int) -> Iterator[Phrase]:
@@ -249,6 +273,6 @@ def _closes(phrase: Phrase) -> bool:
 
 
 def _start_of_clause(lexemes: Lexemes, at: int, start: int) -> int:
-    while at > start and lexemes[at - 1].tag not in _CUTS:
+    while at > start and lexemes[at - 1].tag not in _CUTS and lexemes[at - 1].text not in AGAIN:
         at -= 1
     return at

@@ -11,6 +11,8 @@ from functools import lru_cache
 from handlers.grammar.lexeme import Lexeme, Tag, TagName
 from handlers.grammar.lexicon import Lexicon, lexicon, lexicon_of
 from handlers.grammar.numbers import NUMERALS, digits_at, numerals_at, value_of
+from handlers.grammar.persons import is_personal
+from handlers.grammar.time_words import Part
 
 PUNCTUATION = {
     **dict.fromkeys(",", Tag.COMMA),
@@ -139,18 +141,49 @@ _BEFORE_NUMBER: dict[str, tuple[TagName, object]] = {
     "假": (Tag.LEAVE, None),
     "缺": (Tag.ABSENT, None),
     "上": (Tag.LECTURER, None),
+    "记": (Tag.RECORDER, None),
+    "早": (Tag.PART, Part.MORNING),
 }
 _SPECIAL = (
     frozenset(map(chr, range(128))) | _DIGITS | _AFTER_NUMBER | _DAY_UNITS | QUOTES.keys() | _BEFORE_NUMBER.keys()
 )
+_MARKS = frozenset(",。;、 )\n")
+_RECORDING = frozenset("登笔书日标忘牢铭传速手惦追切补没别要")
+"""With 记 behind them these are other words."""
 _LECTURES = ("党课", "微党课", "专题党课", "廉政党课", "七一党课", "党纪", "纪律", "廉政")
 
 
+def _tells_recorder(text: str, at: int) -> bool:
+    """柏舟记 at the end of a clause, 记:冷月明 at the start of one that is not the first."""
+    after = text[at + 1 : at + 2]
+    if after == ":":
+        return text[max(at - 1, 0) : at] in _MARKS and is_personal(text[at + 2 : at + 4])
+    closed = not after or after in _MARKS
+    return closed and text[at - 1] not in _RECORDING and any(is_personal(text[max(at - n, 0) : at]) for n in (2, 3))
+
+
 def _guarded_at(text: str, at: int) -> Lexeme | None:
-    """Single characters that are words only before a number (应29实27), or before a lecture (上党课)."""
-    entry = _BEFORE_NUMBER[text[at]]
-    follows = text.startswith(_LECTURES, at + 1) if text[at] in "上讲" else text[at + 1 : at + 2].isdecimal()
-    return Lexeme(entry[0], text[at], at, at + 1, entry[1]) if follows else None
+    """Single characters that are words only where they stand: 应29实27, 上党课, 柏舟记, 早七点."""
+    tag, value = _BEFORE_NUMBER[text[at]]
+    return Lexeme(tag, text[at], at, at + 1, value) if _GUARDS.get(text[at], _counts)(text, at) else None
+
+
+def _counts(text: str, at: int) -> bool:
+    number = at + 1 + (text[at + 1 : at + 2] == " ")
+    return text[number : number + 1].isdecimal()
+
+
+def _teaches(text: str, at: int) -> bool:
+    return text.startswith(_LECTURES, at + 1)
+
+
+def _tells_hour(text: str, at: int) -> bool:
+    """早七点, but not 早一点."""
+    hour, clock, _ = text[at + 1 : at + 5].partition("点")
+    return bool(hour and clock) and hour != "一" and _DIGITS.issuperset(hour)
+
+
+_GUARDS = {"上": _teaches, "记": _tells_recorder, "早": _tells_hour}
 
 
 def _word_at(text: str, at: int, found_in: Lexicon) -> Lexeme | None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
+from handlers.grammar.asked import is_asked
 from handlers.grammar.belonging import is_foreign
 from handlers.grammar.evidence import (
     Evidence,
@@ -34,12 +35,11 @@ from handlers.grammar.phrases import (
     DatePhrase,
     NamesPhrase,
     Phrase,
-    Role,
     TimePhrase,
     TopicPhrase,
     points_ahead,
 )
-from handlers.grammar.questions import QUESTIONS, is_asking
+from handlers.grammar.questions import QUESTIONS
 from handlers.grammar.readings import date_of, part_of
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.telling_words import is_talk, telling_lexemes
@@ -70,7 +70,6 @@ _UNSAYING = (
 _OBLIQUE = frozenset({Tag.WITH, Tag.BY, Tag.GO, Tag.AT})
 _TOWARDS = frozenset({"给", "为", "向", "到", "帮", "替", "来", "被"})
 _SAID = ("指出", "要求", "强调")
-_SETTLED = frozenset({"那就", "那就登", "就登", "登起", "登上", "记上", "算党日", "算是"})
 _PAYING = frozenset("收交缴齐清完结账√✓✔✅☑")
 _STRANGE = frozenset({Tag.OTHER, Tag.ARTEFACT, Tag.HEARSAY, Tag.QUERY, Tag.SELF})
 _MUCH = 4
@@ -78,7 +77,6 @@ _MEETINGS = frozenset({
     ActivityKind.BRANCH_ASSEMBLY, ActivityKind.BRANCH_COMMITTEE, ActivityKind.GROUP_MEETING, ActivityKind.PARTY_LECTURE,
     ActivityKind.THEME_DAY, ActivityKind.ORG_LIFE, ActivityKind.DEMOCRATIC_LIFE, ActivityKind.APPRAISAL, ActivityKind.CENTER_GROUP, ActivityKind.STUDY, ActivityKind.SEMINAR, ActivityKind.ELECTION, ActivityKind.DUES,
 })  # fmt: skip
-_MILD_QUESTIONS = frozenset({"怎么", "如何", "怎样", "什么", "为什么", "为何", "怎么样", "究竟", "能否", "是否"})
 _MILD_WISHES = frozenset({"可以", "能", "应该", "应", "该", "得", "需", "需要", "想", "若", "应当", "必须", "宜"})
 
 
@@ -156,33 +154,11 @@ def _is_unpaid(group: Group, read: Sentences) -> bool:
 
 def _not_so(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, firm: bool) -> Mood | None:
     """Asked or denied."""
-    if _is_asked(group, read, lexemes, firm=firm) and not _has(lexemes, Tag.UNSURE):
+    if is_asked(group, read, lexemes, firm=firm):
         return Mood.ASKED
     if _is_absence(group, lexemes) or _is_denied(group, lexemes):
         return Mood.DENIED
     return None
-
-
-def _is_asked(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, firm: bool) -> bool:
-    """Something is asked, and not answered in the same breath (党课咋样?挺好的,老所长讲的,11人)."""
-    mild = firm and not _has(lexemes, Tag.QUESTION_MARK)
-    asking = [
-        lexeme.start
-        for at, lexeme in enumerate(lexemes)
-        if lexeme.tag in QUESTIONS and is_asking(lexemes, at) and not (mild and lexeme.text in _MILD_QUESTIONS)
-    ]
-    if not asking:
-        return False
-    if not group.dates():
-        return True
-    answers = [read.lexemes[p.at].start for p in group.phrases.of(CountPhrase) if p.role is Role.PRESENT]
-    return max(answers + _settlings(group, read), default=-1) < asking[-1]
-
-
-def _settlings(group: Group, read: Sentences) -> list[int]:
-    """书记答复算,那就登: where a question what to call it is settled."""
-    stretch = read.lexemes[group.at : group.end]
-    return [x.start for x in stretch if x.tag is Tag.ORDER or x.text.endswith("算") or x.text in _SETTLED]
 
 
 def _is_denied(group: Group, lexemes: Sequence[Lexeme]) -> bool:

@@ -62,7 +62,20 @@ _DAYS = frozenset({Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.DOT})
 Walked = dict[tuple[int, bool], tuple[tuple[Span, ...], int, int]]
 """Lists that were walked before, by the place of each name: the whole list, which of its names that is, and the end."""
 _NO_NAMES = frozenset(
-    {Tag.LABEL, Tag.KIND, Tag.EVERYBODY, Tag.NOT, Tag.NOBODY, Tag.PEOPLE, Tag.TITLE, Tag.SELF, Tag.HEADS, Tag.WITH}
+    {
+        Tag.OPEN,
+        Tag.CLOSE,
+        Tag.LABEL,
+        Tag.KIND,
+        Tag.EVERYBODY,
+        Tag.NOT,
+        Tag.NOBODY,
+        Tag.PEOPLE,
+        Tag.TITLE,
+        Tag.SELF,
+        Tag.HEADS,
+        Tag.WITH,
+    }
 )
 
 
@@ -138,6 +151,8 @@ def is_whole(lexemes: Lexemes, at: int, stop: int) -> bool:
     """Whether the words of a stretch together look like one name."""
     pieces = lexemes[at:stop]
     text = raw(lexemes, at, stop)
+    if len(text) == _LONG and pieces[-1].text == "人":
+        pieces = pieces[:-1]  # 卫硕人
     if not is_personal(text) or any(piece.tag in _NO_NAMES for piece in pieces):
         return False
     return len(pieces) > 1 or pieces[0].tag in {Tag.OTHER, Tag.NAME, Tag.THING}
@@ -213,7 +228,7 @@ def end_of_piece(lexemes: Lexemes, at: int, until: int | None = None) -> int:
 
 _LONGEST_PIECE = 60
 """With what is told of the person in brackets; a bound, for texts that are not written by people."""
-_LONGEST_NAME = 6
+_LONGEST_NAME, _LONG = 6, 3
 
 
 def start_of_piece(lexemes: Lexemes, at: int) -> int:

@@ -14,15 +14,26 @@ from handlers.grammar.lexeme import Tag, TagName
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.people import PAIR
 from handlers.grammar.persons import Span
-from handlers.grammar.phrases import CountPhrase, KindPhrase, NamesPhrase, Phrase, PlacePhrase, Role
+from handlers.grammar.phrases import (
+    CountPhrase,
+    DatePhrase,
+    KindPhrase,
+    NamesPhrase,
+    Phrase,
+    PlacePhrase,
+    Role,
+    TimePhrase,
+)
 from handlers.grammar.readings import date_of, part_of, reading_of
 from handlers.grammar.sentences import Sentences
-from handlers.grammar.talks import bare_names, familiar_names
+from handlers.grammar.talks import bare_names, bounded_name, familiar_names, leading_name
 from handlers.intents import Reading
 from schedules.ledger.activity import ActivityKind
 
 Days = tuple[Reading, ...]
 _NAMED = frozenset({ActivityKind.TALK, ActivityKind.TRAINING})
+_LIST = 2
+_DEALING = ("分别", "依次", "前者")
 _LATE, _EARLIEST, _HALF_DAY = 19, 6, 12
 _PAID = frozenset({ActivityKind.DUES, ActivityKind.VISIT})
 
@@ -62,6 +73,7 @@ def _with_shared(readings: Sequence[Reading], groups: Sequence[Group], read: Sen
     phrases = [phrase for group in groups for phrase in group.phrases]
     counts = [p.number for p in phrases if isinstance(p, CountPhrase) and _stands_behind(read, p, Tag.EACH)]
     places = [r.place for r, g in zip(readings, groups, strict=True) if r.place and _is_for_all(read, g)]
+    hours = next(((r.starts, r.ends) for r, g in zip(readings, groups, strict=True) if _holds_for_all(read, g)), None)
     dealt = _dealt(groups, read)
     if dealt:
         return [replace(reading, present=number) for reading, number in zip(readings, dealt, strict=True)]
@@ -70,6 +82,8 @@ def _with_shared(readings: Sequence[Reading], groups: Sequence[Group], read: Sen
             reading,
             present=counts[-1] if reading.present is None and counts else reading.present,
             place=reading.place or next(iter(places), None),
+            starts=hours[0] if hours and reading.starts is None else reading.starts,
+            ends=hours[1] if hours and reading.starts is None else reading.ends,
         )
         for reading in readings
     ]
@@ -88,11 +102,16 @@ def _dealt(groups: Sequence[Group], read: Sentences) -> list[int]:
         and len(numbers) == len(groups)
         and any(not any(isinstance(p, CountPhrase) for p in g.phrases) for g in groups)
     )
-    return numbers if together and any(lexeme.text.startswith("分别") for lexeme in read.lexemes) else []
+    return numbers if together and any(lexeme.text.startswith(_DEALING) for lexeme in read.lexemes) else []
 
 
 def _stands_behind(read: Sentences, phrase: Phrase, tag: TagName) -> bool:
     return phrase.at > 0 and read.lexemes[phrase.at - 1].tag is tag
+
+
+def _holds_for_all(read: Sentences, group: Group) -> bool:
+    """都是早七点到九点."""
+    return any(phrase.times and _stands_behind(read, phrase, Tag.EACH) for phrase in group.phrases.of(TimePhrase))
 
 
 def _is_for_all(read: Sentences, group: Group) -> bool:
@@ -148,10 +167,19 @@ def _with_partners(reading: Reading, group: Group, read: Sentences, text: Normal
         return reading
     stretches = _unclaimed(group)
     spans = [span for at, end in stretches for span in bare_names(read.lexemes, at, end)]
+    spans = _behind_days(group, read) or spans
     if _says_him(group, read):
         spans = [span for at, end in stretches for span in familiar_names(read.lexemes, at, end)] or spans
+        spans = spans or leading_name(read.lexemes, group.at, group.end)
     names = tuple(dict.fromkeys(text.typed_between(*span) for span in _without_talker(spans, group)))
     return replace(reading, participants=names, topic=reading.topic if names == () else _other(reading.topic, names))
+
+
+def _behind_days(group: Group, read: Sentences) -> list[Span]:
+    """谈心:1月13日邶风 1月14日卫硕人: in a list of talks the words between a day and the next mark."""
+    if sum(1 for _ in read.phrases.of(DatePhrase)) < _LIST:
+        return []
+    return [span for phrase in group.dates() if (span := bounded_name(read.lexemes, phrase.end))]
 
 
 def _says_him(group: Group, read: Sentences) -> bool:

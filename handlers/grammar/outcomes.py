@@ -30,13 +30,20 @@ _MADE = ("成", "为", "作")
 
 
 def is_failed(group: Group, read: Sentences) -> bool:
-    """只到了3人,没开成: however many came."""
+    """只到了3人,没开成: however many came; 谈了0个."""
+    here = range(group.at, group.end)
+    if "0" in read.texts and any(_is_none(read, at) for at in here):
+        return True
     if Tag.NOT not in read.tags:
         return False
-    here = range(group.at, group.end)
     if any(read.lexemes[at].tag is Tag.HOLD and _is_done(read, at) for at in here):
         return False
     return any(read.lexemes[at].value is HELD and _has_failed(group, read.lexemes, at) for at in here)
+
+
+def _is_none(read: Sentences, at: int) -> bool:
+    """谈了0个, 开了0次."""
+    return read.lexemes[at].text == "0" and at - 1 in read.done and tag_at(read.lexemes, at + 1) is Tag.UNIT
 
 
 def _is_done(read: Sentences, at: int) -> bool:

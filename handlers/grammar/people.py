@@ -156,7 +156,7 @@ def _is_trusted(lexemes: Lexemes, start: int, span: Span, role: Role) -> bool:
     """Whether what stands before a verb may be a name there: lectures and absences have other things before them."""
     if role in {Role.HOST, Role.RECORDER}:
         return True
-    if is_trusted(lexemes, span):
+    if is_trusted(lexemes, span) or text_at(lexemes, index_behind(lexemes, start, span)) == "同志":
         return role is not Role.PARTICIPANT or tag_at(lexemes, start - 1) in _OPENS_CLAUSES
     first = next(n for n in range(start, len(lexemes)) if lexemes[n].end > span[0])
     return role in _AWAY.values() and tag_at(lexemes, first - 1) in _OPENS_NAMES and lexemes[first].text not in _OTHERS
@@ -227,6 +227,8 @@ def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     while text_at(lexemes, here) in _LINKS or (here > at + 1 and tag_at(lexemes, here) is Tag.SELF):
         here += 1
     spans, end = read_names(lexemes, here)
+    if role is Role.RECORDER and here == at + 1 and spans and not is_trusted(lexemes, spans[0]):
+        return None  # 记录写好了
     end = at + 1 if lexemes[at].text in _VERBS_ONLY else end
     return NamesPhrase(at=at, end=end, rule=f"role:{role}", role=role, spans=spans[:1]) if spans else None
 

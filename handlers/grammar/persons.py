@@ -29,6 +29,8 @@ _NEVER_GIVEN = frozenset("谈聊唠")
 """Verbs of talking: what follows a family name is no given name then."""
 _VERBS_BEHIND = "做谈聊讲说开"
 """What may follow a familiar name at once: 小佟做了次谈话."""
+_NUMERALS, _GROUPS = frozenset("一二三四五六七八九十"), frozenset("班组队科处所室")
+"""三班 is nobody's name."""
 _LOCALISERS = frozenset("上下前后里内外时")
 """What follows a noun to make it a place or a moment (路上, 班后), but no family name alone."""
 
@@ -143,7 +145,7 @@ def _person(run: _Run) -> Span | None:
         return start, start + len(text)
     if "·" in text and len(text) <= _LONGEST_FOREIGN:
         return start, start + len(text)
-    if len(text) < 2 or _describes(run):
+    if len(text) < 2 or _describes(run) or (len(text) == 2 and text[0] in _NUMERALS and text[1] in _GROUPS):
         return None
     if is_personal(text) or (len(text) <= LONGEST and _NEVER.isdisjoint(text)):
         return start, start + len(text)

@@ -41,6 +41,9 @@ _WHAT = frozenset({"啥", "什么"})
 _VERBAL = frozenset({Tag.QUERY, Tag.HOLD, Tag.PERFECT, Tag.PRESENT, Tag.OTHER})
 _AFTER_DENIAL = frozenset({Tag.QUESTION_MARK, Tag.COMMA, Tag.STOP, Tag.FINAL, None})
 _AT_END = frozenset({Tag.QUESTION_MARK, Tag.FINAL})
+_STEPS = ("哪一步", "哪步", "哪个阶段", "什么阶段", "什么程度", "啥程度")
+_STEPWISE = frozenset({ActivityKind.DEVELOPMENT, ActivityKind.ELECTION, ActivityKind.RECTIFICATION})
+_MISSING = frozenset({"差", "还差", "欠", "还欠", "缺", "还缺"})
 _SMALL = frozenset({Tag.SPACE, Tag.COMMA, Tag.STOP, Tag.FINAL, Tag.FILLER, Tag.SELF})
 _REASONS = frozenset({"为什么", "为啥", "为何", "凭什么", "怎么"})
 SHORT = 14
@@ -61,9 +64,10 @@ def _begins(read: Sentences) -> bool:
     words = words_of(read)
     at = next((n for n, lexeme in enumerate(words[:FIRST_WORDS]) if lexeme.tag is Tag.QUERY), None)
     labels = at is not None and tag_at(words, at + 1) is Tag.COLON and words[at].text not in _COMMANDS
-    if at is None or labels or is_plan(read):
+    twice = words[-1].tag is Tag.QUERY and sum(lexeme.tag is Tag.QUERY for lexeme in words) > 1
+    if (at is None and not twice) or labels or is_plan(read):
         return False
-    asked = has_any(read, Tag.ASKING)
+    asked = has_any(read, Tag.ASKING) or twice
     return (asked or not has_any(read, Tag.PERFECT)) and not (
         has_any(read, Tag.EXPECTED, Tag.HOST) and not has_any(read, Tag.ASKING)
     )
@@ -110,7 +114,7 @@ def _when(read: Sentences) -> bool:
     )
     if not asked:
         return False
-    term = kind_in(read) is ActivityKind.ELECTION or not TERM.isdisjoint(read.texts)
+    term = kind_in(read) is ActivityKind.ELECTION or has_any(read, *_TOLD_ROLES) or not TERM.isdisjoint(read.texts)
     return not is_plan(read) and (term or (_is_about_records(read) and not has_any(read, Tag.FUTURE)))
 
 
@@ -135,6 +139,22 @@ def _who_did(read: Sentences) -> bool:
     asked = (who or read.lexemes[-1].text in _WHAT) and kind_in(read) is not None and not is_plan(read)
     told = has_word(read, _LAST_TIMES) or (read.phrases.has(PeriodPhrase) and read.lexemes[-1].end <= SHORT)
     return asked and told
+
+
+def _how_far(read: Sentences) -> bool:
+    """今年发展党员走到哪一步了: how far a matter with steps has come."""
+    return has_word(read, _STEPS) and kind_in(read) in _STEPWISE and not is_plan(read)
+
+
+def _owes(read: Sentences) -> bool:
+    """三会一课是不是只差党课了, 党课还差几次: what is missing, asked."""
+    return (
+        not _MISSING.isdisjoint(read.texts)
+        and has_any(read, Tag.ASKING)
+        and _ADDRESSED.isdisjoint(read.texts)
+        and kind_in(read) is not None
+        and not is_plan(read)
+    )
 
 
 def _about_tasks(read: Sentences) -> bool:
@@ -191,6 +211,8 @@ _QUERIES = (
     _when,
     _who,
     _who_did,
+    _how_far,
+    _owes,
     asks_why,
     _about_tasks,
     _about_me,

@@ -36,7 +36,7 @@ def is_asking(lexemes: Sequence[Lexeme], at: int) -> bool:
     if lexeme.text in _OF_TALKING and text_at(lexemes, at + 1)[:1] in {"他", "她", "其"}:
         return False
     if lexeme.text in _AT_THE_END:
-        return tag_at(lexemes, at + 1) in _AFTER_QUESTIONS
+        return tag_at(lexemes, at + 1) in _AFTER_QUESTIONS or text_at(lexemes, at + 1) == "还是"
     return not _hedges(lexemes, at)
 
 
@@ -45,6 +45,8 @@ def is_vague_number(lexemes: Sequence[Lexeme], at: int) -> bool:
     before, text = text_at(lexemes, at - 1), lexemes[at].text
     if tag_at(lexemes, at - 1) is Tag.NOT and text in _INDEFINITE:
         return True
+    if text == "几个" and any(lexeme.tag is Tag.TOTAL for lexeme in lexemes[:at]):
+        return False
     if text == "几个":
         return before in _BEFORE_VAGUE or tag_at(lexemes, at - 1) in {Tag.PEOPLE, Tag.TITLE, Tag.SELF}
     if text in _ANYBODY and (

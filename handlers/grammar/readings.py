@@ -27,6 +27,7 @@ from schedules.ledger.activity import ActivityKind as K
 
 UNCOUNTED = frozenset({K.DUES, K.VISIT, K.TALK, K.DEVELOPMENT, K.REPORT, K.RECTIFICATION})
 _LONGEST_TOPIC = 100
+_ANY = 10_000
 _JOINING = frozenset({Tag.PAUSE, Tag.PEOPLE})
 
 
@@ -47,7 +48,7 @@ def reading_of(group: Group, lexemes: Lexemes, text: Normalised) -> Reading:
         topic=_topic_of(group, text),
         place=_place_of(group, text),
         amount=_amount_of(group, kind),
-        expected=_best(counts, Role.EXPECTED),
+        expected=_best(counts, Role.EXPECTED) or _whole_of(counts, lexemes),
         present=_present_of(counts, kind, lexemes),
         leave_count=_best(counts, Role.LEAVE),
         absent_count=_best(counts, Role.ABSENT),
@@ -128,9 +129,25 @@ def _amount_of(group: Group, kind: K | None) -> Decimal | None:
 
 def _present_of(counts: Sequence[CountPhrase], kind: K | None, lexemes: Lexemes) -> int | None:
     present = _sum_of(counts, lexemes) or _best(counts, Role.PRESENT)
-    if present is not None or kind in UNCOUNTED:
-        return present
+    if present is not None:
+        return _own_of(counts, present, lexemes) or present
+    if kind in UNCOUNTED:
+        return _own_of(counts, _ANY, lexemes)
     return _sum_of_parts(counts, lexemes) or _best(counts, Role.BARE)
+
+
+def _own_of(counts: Sequence[CountPhrase], present: int, lexemes: Lexemes) -> int | None:
+    """一百零六人是全馆的数,我支部四十一人: of a joint event our own number, told last, counts."""
+    last = counts[-1] if counts else None
+    own = last is not None and last.role is Role.BARE and tag_at(lexemes, last.at - 1) is Tag.SELF
+    return last.number if own and last is not None and last.number < present else None
+
+
+def _whole_of(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
+    """共10名党员,实到9名: of how many."""
+    came = [p.number for p in counts if p.role is Role.PRESENT and lexemes[p.at].text.startswith("实")]
+    whole = [p.number for p in counts if p.role is Role.BARE and tag_at(lexemes, p.at - 1) is Tag.TOTAL]
+    return whole[0] if came and whole and whole[0] > came[0] else None
 
 
 def _sum_of_parts(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:

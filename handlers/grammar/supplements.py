@@ -7,6 +7,7 @@ role       := 主讲人 | 主持人 | 记录人 | 请假的 | 缺席的
 from handlers.grammar.lexeme import Lexemes, Tag, TagName, tag_at, text_at
 from handlers.grammar.names import read_names
 from handlers.grammar.normalise import Normalised
+from handlers.grammar.persons import Span
 from handlers.grammar.phrases import AmountPhrase, CountPhrase, DatePhrase, KindPhrase
 from handlers.grammar.sentences import Sentences
 from handlers.intents import Reading
@@ -16,6 +17,7 @@ _LEADING = frozenset({Tag.ALSO, Tag.FUTURE, Tag.FINAL, Tag.FILLER, Tag.NUMBER, T
 _ADDING = ("再加", "补", "加", "还", "另", "又", "再")
 _NOUNS = ("人", "员", "者", "的", "老师")
 _MARKS = frozenset({Tag.COLON, Tag.COMMA, Tag.SPACE})
+_ENDS = frozenset({Tag.STOP, Tag.FINAL, Tag.PERFECT, Tag.NEWLINE})
 _LONGEST = 24
 _FARTHEST = 6
 
@@ -26,12 +28,23 @@ def supplement_of(read: Sentences, text: Normalised) -> Reading | None:
     if len(lexemes) > _LONGEST or _ROLES.isdisjoint(read.tags) or _says_more(read):
         return None
     at = next(n for n, lexeme in enumerate(lexemes) if lexeme.tag in _ROLES)
+    if listed := _listed_before(lexemes, at):
+        return _reading_of(lexemes[at].tag, tuple(text.typed_between(*span) for span in listed))
     adds = any(lexeme.text.startswith(_ADDING) for lexeme in lexemes[:at])
     if any(lexeme.tag not in _LEADING and not lexeme.text.startswith(_ADDING) for lexeme in lexemes[:at]):
         return None
     mark = _mark_behind(lexemes, at, adds=adds)
     spans = read_names(lexemes, mark + 1, spaced=True)[0] if mark else ()
     return _reading_of(lexemes[at].tag, tuple(text.typed_between(*span) for span in spans))
+
+
+def _listed_before(lexemes: Lexemes, at: int) -> tuple[Span, ...]:
+    """补名单:祁悦、段一鸣 都是请假: the names first, and what they are told to be behind them."""
+    colon = next((here for here in range(1, at) if lexemes[here].tag is Tag.COLON), None)
+    if colon is None or not text_at(lexemes, 0).startswith(_ADDING) or tag_at(lexemes, at + 1) not in {*_ENDS, None}:
+        return ()
+    spans, end = read_names(lexemes, colon + 1, spaced=True)
+    return spans if all(x.tag in {Tag.SPACE, Tag.COMMA, Tag.EACH, Tag.FILLER} for x in lexemes[end:at]) else ()
 
 
 def _says_more(read: Sentences) -> bool:

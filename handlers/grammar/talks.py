@@ -9,9 +9,9 @@ from itertools import islice
 
 from handlers.grammar.kinds import KindWord
 from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Lexemes, Tag, TagName, tag_at, text_at
-from handlers.grammar.names import PAIRING, end_of_piece, is_bare, is_listed, names_between, start_of_piece
+from handlers.grammar.names import PAIRING, end_of_piece, is_bare, is_listed, is_whole, names_between, start_of_piece
 from handlers.grammar.people import PAIR, index_behind
-from handlers.grammar.persons import Span, is_part_of_name, is_personal, is_trusted, name_in, raw
+from handlers.grammar.persons import Span, is_part_of_name, is_personal, is_trusted, may_be_personal, name_in, raw
 from handlers.grammar.phrases import NamesPhrase, Role
 from handlers.grammar.surnames import FAMILIAR, SURNAMES
 from schedules.ledger.activity import ActivityKind
@@ -23,6 +23,7 @@ _LEADS = frozenset("→>")
 _JOINING = frozenset({"和", "与", "及", "跟", "同"})
 _BEHIND_NAMES = frozenset({Tag.TITLE, Tag.PEOPLE, Tag.PERFECT, Tag.FINAL, Tag.NUMBER, Tag.HEADS, Tag.UNIT, Tag.FILLER})
 _INTO_LISTS = frozenset({Tag.COLON, Tag.OPEN})
+_BEHIND_BOUNDED = SEPARATORS | {Tag.PAUSE, Tag.OPEN, Tag.CLOSE}
 _CALLING = frozenset({"电话", "微信", "视频", "视频电话"})
 _BEFORE_VERBS = frozenset({"打", "通", "发", "在", "是", "把", "就"})
 _FOR = frozenset({"给", "陪"})
@@ -244,6 +245,22 @@ def familiar_names(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
         if lexeme.text[here] in FAMILIAR and lexeme.text[here + 1] in SURNAMES
     )
     return tuple(islice(spans, 1))
+
+
+def bounded_name(lexemes: Lexemes, at: int) -> Span | None:
+    """The words up to the next mark, where they may be a name and nothing else."""
+    end = at
+    while end < len(lexemes) and lexemes[end].tag not in _BEHIND_BOUNDED:
+        end += 1
+    plain = end == at + 1 and lexemes[at].tag is Tag.OTHER and may_be_personal(lexemes[at].text)
+    return (lexemes[at].start, lexemes[end - 1].end) if end > at and (plain or is_whole(lexemes, at, end)) else None
+
+
+def leading_name(lexemes: Lexemes, at: int, until: int) -> list[Span]:
+    """徐桂香同志快退休了, … 跟她谈了: whoever a clause before begins with, for a talk that only says 她."""
+    begins = (n for n in range(at, until) if n == at or lexemes[n - 1].tag in SEPARATORS)
+    named = (n for n in begins if lexemes[n].tag in {Tag.OTHER, Tag.NAME} and is_personal(lexemes[n].text))
+    return [(lexemes[n].start, lexemes[n].end) for n in islice(named, 1)]
 
 
 def _is_introduced(lexemes: Lexemes, at: int, span: Span) -> bool:

@@ -12,6 +12,7 @@ from datetime import datetime
 from handlers.grammar.belonging import is_loose
 from handlers.grammar.evidence import is_done, is_ordered
 from handlers.grammar.grouping import Group, group_phrases
+from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SEPARATORS, Tag, text_at
 from handlers.grammar.moods import Mood, mood_of
 from handlers.grammar.neighbours import completed
@@ -52,8 +53,8 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
     ]
     told = [
         reading
-        for reading, mood, group in zip(readings, moods, groups, strict=True)
-        if mood is Mood.TOLD and _is_kept(reading, group, read)
+        for at, (reading, mood, group) in enumerate(zip(readings, moods, groups, strict=True))
+        if mood is Mood.TOLD and _is_kept(reading, group, read) and not _is_told_again(reading, readings[at + 1 :])
     ]
     if told:
         return _records([each for days in told for each in days]), rules
@@ -75,6 +76,12 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
     return (_unclear(bare) if bare else Nothing()), rules
 
 
+def _is_told_again(days: Sequence[Reading], later: Sequence[Sequence[Reading]]) -> bool:
+    """今天和昨天都开了支委会,今天4人,昨天5人: several days that are told one by one behind."""
+    singly = {(each[0].kind, each[0].held_on) for each in later if len(each) == 1}
+    return len(days) > 1 and all((day.kind, day.held_on) in singly for day in days)
+
+
 def _is_thin(group: Group, read: Sentences, reading: Reading) -> bool:
     """整改了3处, 党课我决定写篇心得: no day, and nothing but a word of doing; whether it is to be kept is asked."""
     if reading.held_on or group.dates() or read.fields or is_ordered(read):
@@ -89,12 +96,22 @@ def _carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, no
         days = [phrase.dates.first for phrase in groups[at].dates()]
         if carried[at] is Mood.BARE and not groups[at].kinds() and any(day and day <= now.date() for day in days):
             carried[at] = carried[at - 1]
+    for at in range(len(carried) - 2, -1, -1):
+        if carried[at] is Mood.BARE and carried[at + 1] is Mood.TOLD and _is_joined(groups[at], read):
+            carried[at] = Mood.TOLD
     if carried and carried[-1] is Mood.TOLD and _is_for_all(groups[-1], read):
         carried = [
             Mood.TOLD if mood is Mood.BARE and _has_come(g, now) else mood
             for mood, g in zip(carried, groups, strict=True)
         ]
     return carried
+
+
+def _is_joined(group: Group, read: Sentences) -> bool:
+    """组织生活会和民主评议都开了: a firm kind, and no mark between it and the next."""
+    kinds = group.kinds()
+    firm = kinds and kinds[-1].word.force is Force.FIRM
+    return bool(firm) and not any(lexeme.tag in SEPARATORS for lexeme in read.lexemes[kinds[-1].end : group.end])
 
 
 def _is_asked_about(group: Group, read: Sentences) -> bool:

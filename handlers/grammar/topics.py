@@ -183,7 +183,7 @@ def _end_of_topic(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase], *
 
 def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhrase], *, framed: bool) -> bool:  # noqa: PLR0911 - as many ways to stop
     lexeme = lexemes[here]
-    if lexeme.tag in _STOPS or here in taken or lexeme.tag is Tag.SPACE or lexeme.text in _ASKS:
+    if lexeme.tag in _STOPS or here in taken or lexeme.tag is Tag.SPACE or _judges(lexeme):
         return True
     if lexeme.tag is Tag.CONTENT and (lexeme.text.endswith("了") or _reports(lexeme)):
         return True
@@ -208,6 +208,13 @@ def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhr
         }
     place = read_place(lexemes, here) if lexeme.tag is Tag.AT else None
     return place is not None and place.rule == "place"
+
+
+def _judges(lexeme: Lexeme) -> bool:
+    """合成一条行吗, 学习抓得好: asked or praised, and so no part of a topic."""
+    if lexeme.tag is Tag.ASKING:
+        return lexeme.text in _ASKS or lexeme.text.endswith(("吗", "么", "不行"))
+    return lexeme.tag is Tag.PRAISE and "得" in lexeme.text
 
 
 def _reports(lexeme: Lexeme) -> bool:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.grammar.amounts import read_decimal
-from handlers.grammar.attendance import read_count
+from handlers.grammar.counts import read_count
 from handlers.grammar.dates import read_dates
 from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.labels import Field
 from handlers.grammar.lexeme import Lexemes, Tag, number_at, tag_at
 from handlers.grammar.names import names_between
-from handlers.grammar.people import index_behind
+from handlers.grammar.people import ROLES, index_behind
 from handlers.grammar.phrases import (
     AmountPhrase,
     CountPhrase,
@@ -45,6 +45,7 @@ _ROLES = {
 }
 _SINGLE = frozenset({Role.HOST, Role.LECTURER, Role.RECORDER, Role.TALKER})
 _FIRM = 4
+_TICKS = frozenset("√✓✔✅☑■")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,12 +106,24 @@ def _topic(value: Value) -> Iterator[Phrase]:
 
 
 def _kind(value: Value) -> Iterator[Phrase]:
-    words = [lexeme.value for lexeme in value.lexemes[value.at : value.end] if isinstance(lexeme.value, KindWord)]
-    word = next((word for word in words if word.kind), None)
+    stretch = value.lexemes[value.at : value.end]
+    words = [lexeme.value for lexeme in stretch if isinstance(lexeme.value, KindWord) and lexeme.value.kind]
+    ticked = _ticked(stretch) if len(words) > 1 else None
+    word = ticked or next(iter(words), None)
     if word:
         yield KindPhrase(at=value.at, end=value.end, rule=value.rule, word=word, labelled=True)
-    if not word or value.end > value.at + 1:
+    if not word or (value.end > value.at + 1 and not ticked):
         yield from _topic(value)
+
+
+def _ticked(stretch: Lexemes) -> KindWord | None:
+    """□党课 ☑支委会, 党课( ) 支委会(√): the one with the tick, whichever side of the words the boxes are on."""
+    tick = next((at for at, lexeme in enumerate(stretch) if lexeme.text in _TICKS), None)
+    if tick is None:
+        return None
+    first = next(lexeme for lexeme in stretch if lexeme.tag is not Tag.SPACE)
+    side = reversed(stretch[:tick]) if isinstance(first.value, KindWord) else iter(stretch[tick:])
+    return next((lexeme.value for lexeme in side if isinstance(lexeme.value, KindWord)), None)
 
 
 def _shape(value: Value) -> Iterator[Phrase]:
@@ -151,10 +164,20 @@ def _people(value: Value) -> Iterator[Phrase]:
     spans = () if role in {Role.EXPECTED, Role.PRESENT} else names_between(value.lexemes, names_at, value.end)
     if found and not (role is Role.PARTICIPANT and found[0] == len(spans)):
         yield replace(_count(value, Role.PRESENT if role is Role.PARTICIPANT else role, found[0]), end=found[1])
+    yield from _roles_beside(value)
     if spans:
         names = spans[:1] if role in _SINGLE else spans
         end = index_behind(value.lexemes, value.at, names[-1])
         yield NamesPhrase(at=value.at, end=end, rule=value.rule, role=role, spans=names)
+
+
+def _roles_beside(value: Value) -> Iterator[Phrase]:
+    """杜衡、裘真(记录): what somebody in a list did besides."""
+    lexemes = value.lexemes
+    for at in range(value.at + 2, value.end):
+        if lexemes[at].tag in ROLES and lexemes[at - 1].tag is Tag.OPEN and tag_at(lexemes, at + 1) is Tag.CLOSE:
+            spans = names_between(lexemes, value.at, at - 1)[-1:]
+            yield NamesPhrase(at=at, end=at + 1, rule=value.rule, role=ROLES[lexemes[at].tag], spans=spans)
 
 
 def _count(value: Value, role: Role, number: int) -> CountPhrase:

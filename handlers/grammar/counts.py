@@ -1,0 +1,114 @@
+"""A number of people: what it stands with, and what it is no number of.
+
+count := NUMBER [余 | 多] [HEADS | 个] [PEOPLE | TITLE]
+"""
+
+from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
+
+_FILLING = frozenset(
+    {
+        "为",
+        "是",
+        "了",
+        "有",
+        "共",
+        "约",
+        "的",
+        "总",
+        "一共",
+        "总共",
+        "共计",
+        "大概",
+        "大约",
+        "近",
+        "仅",
+        "就",
+        "只",
+        "只有",
+        "才",
+        "也",
+        "都",
+    }
+    | {
+        "全部",
+        "人数",
+        "党员",
+        "人",
+        ":",
+        "计",
+        "支委",
+        "委员",
+        "同志",
+        "干部",
+        "组员",
+        "我们",
+        "差不多",
+        "应该",
+        "总计",
+        "了有",
+        "全体党员",
+    }
+)
+_OTHER_UNITS = frozenset(
+    {
+        Tag.UNIT,
+        Tag.MONEY,
+        Tag.HOUR_UNIT,
+        Tag.SPAN_UNIT,
+        Tag.MONTH_UNIT,
+        Tag.DAY_UNIT,
+        Tag.YEAR_UNIT,
+        Tag.MINUTE_UNIT,
+        Tag.COLON,
+        Tag.HALF,
+    }
+)
+_AFTER_PIECE = SEPARATORS | {
+    Tag.PEOPLE, Tag.TITLE, Tag.HEADS, Tag.PRESENT, Tag.COUNTED, Tag.FINAL, Tag.PERFECT, Tag.LEAVE, Tag.ABSENT, Tag.FILLER, Tag.CLOSE, Tag.OPEN,
+    Tag.HOST, Tag.ALSO, Tag.EXPECTED, Tag.PAUSE, Tag.EVERYBODY, None,
+}  # fmt: skip
+_BEFORE_COUNT = SEPARATORS | {Tag.NUMBER, Tag.PRESENT, Tag.ASKING}
+_FARTHEST = 16
+MOST = 5000
+_NUMBERED = frozenset("班组队科处支中小院所")
+"""What numerals tell apart: 三班, 二支部."""
+
+
+def count_behind(lexemes: Lexemes, at: int, *, far: bool, labelled: bool = True) -> tuple[int, int] | None:
+    """A count behind its label: past small words, for 应到 past any words of its clause (有选举权的党员二十八名)."""
+    while text_at(lexemes, at) in _FILLING or tag_at(lexemes, at) is Tag.SPACE:
+        at += 1
+    last = min(at + _FARTHEST, len(lexemes)) if far else at
+    while at < last and lexemes[at].tag not in _BEFORE_COUNT:
+        at += 1
+    return read_count(lexemes, at, labelled=labelled)
+
+
+def read_count(lexemes: Lexemes, at: int, *, labelled: bool = False) -> tuple[int, int] | None:
+    """A number of people, its unit and the word for them included where they are there."""
+    number = number_at(lexemes, at)
+    counts_people = labelled or tag_at(lexemes, at - 1) in {Tag.PEOPLE, Tag.EVERYBODY}
+    if number is None or number > MOST or _is_of_other_things(lexemes, at + 1, labelled=counts_people):
+        return None
+    if _is_ordinal(lexemes, at):
+        return None
+    end = at + 1
+    while tag_at(lexemes, end) in {Tag.HEADS, Tag.PEOPLE} or text_at(lexemes, end) in {"余", "多", "个", "委员", "来"}:
+        end += 1
+    return number, end
+
+
+def _is_ordinal(lexemes: Lexemes, at: int) -> bool:
+    """三班值班没来: a numeral that tells which one."""
+    return not lexemes[at].text.isascii() and text_at(lexemes, at + 1)[:1] in _NUMBERED
+
+
+def _is_of_other_things(lexemes: Lexemes, at: int, *, labelled: bool) -> bool:
+    unit = text_at(lexemes, at)
+    if unit == "个":
+        return not labelled and tag_at(lexemes, at + 1) not in _AFTER_PIECE
+    if unit == "人次" or (tag_at(lexemes, at) in {Tag.DOT, Tag.SLASH} and number_at(lexemes, at + 1) is not None):
+        return True
+    if tag_at(lexemes, at) is Tag.COLON:
+        return not labelled or tag_at(lexemes, at + 1) is Tag.NUMBER
+    return tag_at(lexemes, at) in _OTHER_UNITS

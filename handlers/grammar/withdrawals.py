@@ -1,0 +1,52 @@
+"""What is taken back altogether.
+
+undo := (DELETE | CANCELLED) with ENTRY, WRONG or a kind | DELETE alone | ENTRY 不要
+"""
+
+from handlers.grammar.lexeme import Lexemes, Tag, tag_at
+from handlers.grammar.phrases import KindPhrase
+from handlers.grammar.sentences import Sentences
+from handlers.grammar.targets import target_in
+from handlers.intents import Intent, Undo
+
+_DENIALS = frozenset({"不是", "而不是", "并非"})
+_CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE})
+_SHORT = 8
+
+
+def withdrawal_of(read: Sentences) -> Intent | None:
+    """What a text takes back, if it takes anything back."""
+    if _is_not_wanted(read.lexemes):
+        return Undo(target=target_in(read.phrases, read.lexemes))
+    if read.tags.isdisjoint({Tag.DELETE, Tag.CANCELLED}):
+        return None
+    if read.tags.isdisjoint({Tag.ENTRY}) and any(lexeme.text == "别记" for lexeme in read.lexemes):
+        return None
+    entry = (
+        not read.tags.isdisjoint({Tag.ENTRY})
+        or any(x.tag is Tag.DELETE and x.text.startswith(("取消", "不用", "不要记", "不要登")) for x in read.lexemes)
+        or any(x.tag is Tag.WRONG and x.text not in _DENIALS for x in read.lexemes)
+    )
+    deleted = any(_deletes(read.lexemes, at) for at in range(len(read.lexemes)))
+    target = target_in(read.phrases, read.lexemes)
+    named = target.number is not None or read.tags.isdisjoint({Tag.OTHER, Tag.THING})
+    alone = deleted and read.lexemes[-1].end <= _SHORT and named
+    kept = deleted and read.phrases.has(KindPhrase) and read.tags.isdisjoint({Tag.ARTEFACT})
+    return Undo(target=target) if entry or alone or kept else None
+
+
+def _is_not_wanted(lexemes: Lexemes) -> bool:
+    """前面那条不要: an entry, and at the end of its clause 不要."""
+    return any(
+        lexeme.tag is Tag.ENTRY
+        and "".join(x.text for x in lexemes[at + 1 : at + 3]) == "不要"
+        and tag_at(lexemes, at + 3) in {*_CLAUSE_ENDS, Tag.FINAL, Tag.PERFECT, None}
+        for at, lexeme in enumerate(lexemes)
+    )
+
+
+def _deletes(lexemes: Lexemes, at: int) -> bool:
+    """撤 and 删 by themselves, but not at the head of another word: 撤诉."""
+    if lexemes[at].tag is not Tag.DELETE:
+        return False
+    return len(lexemes[at].text) > 1 or tag_at(lexemes, at + 1) is not Tag.OTHER

@@ -1,0 +1,53 @@
+"""Several activities in one message: where one ends, and what is shared or dealt out."""
+
+import pytest
+
+from tests.grammar.sayings import record_of, records_of
+
+Told = tuple[tuple[str, str, int | None], ...]
+TODAY, BEFORE = "2026-11-18", "2026-11-17"
+SEVERAL: dict[str, Told] = {
+    "今天支委会5人，大会27人": (("branch_committee", TODAY, 5), ("branch_assembly", TODAY, 27)),
+    "11.17支委5人，11.18大会31人": (("branch_committee", BEFORE, 5), ("branch_assembly", TODAY, 31)),
+    "昨天先集中学习再开支委会，前者17人，后者5人": (("study", BEFORE, 17), ("branch_committee", BEFORE, 5)),
+    "今天和昨天都开了支委会，今天4人，昨天5人": (("branch_committee", TODAY, 4), ("branch_committee", BEFORE, 5)),
+    "组织生活会和民主评议党员同一天开的，11月12日，都是27人": (("org_life", "2026-11-12", 27), ("appraisal", "2026-11-12", 27)),
+    "①支委会11/17 5人②党课11/18 28人③党费1309元同日收": (("branch_committee", BEFORE, 5), ("party_lecture", TODAY, 28), ("dues", TODAY, None)),
+    "11月 支委会 ✔（11.2 4人，11.7 5人） 党日 ✔（11.16 24人）": (("branch_committee", "2026-11-02", 4), ("branch_committee", "2026-11-07", 5), ("theme_day", "2026-11-16", 24)),
+    "小组会：九月没开，十月十二号开了8人，十一月六号开了6人": (("group_meeting", "2026-10-12", 8), ("group_meeting", "2026-11-06", 6)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SEVERAL)
+def test_each_activity_has_its_own(text: str) -> None:
+    assert tuple((r["kind"], r["date"], r.get("present")) for r in records_of(text)) == SEVERAL[text]
+
+
+def test_hours_are_shared() -> None:
+    first, second = records_of("志愿服务：11.7去了8人，11.8去了6人，都是早七点到九点")
+    assert (first["start"], first["end"]) == (second["start"], second["end"]) == ("07:00", "09:00")
+
+
+TALKS = {
+    "谈心：11月13日邶风 11月14日卫硕人 11月15日柏舟": ("邶风", "卫硕人", "柏舟"),
+    "3日张三、5日李四，都谈过了": ("张三", "李四"),
+}
+
+
+@pytest.mark.parametrize("text", TALKS)
+def test_list_of_days_and_names_is_as_many_talks(text: str) -> None:
+    assert [r["participants"] for r in records_of(text)] == [[name] for name in TALKS[text]]
+
+
+def test_days_of_one_activity_are_a_range() -> None:
+    record = record_of("全体党员帮村民抢收玉米两天（10月7日、8日），每天12人")
+    assert (record["date"], record["end_date"]) == ("2026-10-07", "2026-10-08")
+
+
+@pytest.mark.parametrize("text", [
+    "会议类别：□支部党员大会 □支委会 ☑党小组会 □党课\n日期：11月16日\n应到9 实到8",
+    "类型：[ ]支委会 [√]党小组会 [ ]党课\n时间：2026-11-16\n实到：8",
+    "类型：支委会（ ） 党小组会（√） 党课（ ）\n时间：2026-11-16\n实到：8",
+])  # fmt: skip
+def test_ticked_kind_is_meant(text: str) -> None:
+    assert record_of(text)["kind"] == "group_meeting"
