@@ -19,6 +19,7 @@ from handlers.grammar.dates import read_dates
 from handlers.grammar.doing import done_words
 from handlers.grammar.excepted import read_except
 from handlers.grammar.forms import end_of_value, may_be_form, read_label
+from handlers.grammar.gatherings import read_committee
 from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.labels import Field
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, TagName, tag_at
@@ -238,6 +239,7 @@ def _rules_for(talks: bool, invitations: bool) -> Rules:  # noqa: FBT001 - a cac
         Tag.PART: (read_clock, *talk, *invited),
         Tag.KIND: (*talk, read_kind, *invited),
         Tag.QUOTED: (read_kind,),
+        Tag.PEOPLE: (*talk, *invited, read_committee),
         Tag.WITH: (*talk, *invited, read_companions),
         Tag.EXCEPT: (*talk, *invited, read_except),
         **dict.fromkeys(ROLES, (*talk, read_role, *invited)),
