@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.grammar.changed_labels import label_before
-from handlers.grammar.changed_values import DENIALS, SIGNALS, without_old
+from handlers.grammar.changed_values import SIGNALS, without_old
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import Lexemes, Tag, TagName, tag_at
