@@ -11,11 +11,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from handlers.grammar import days
-from handlers.grammar.date_rules import UNITS_OF_OTHERS, Found, read_date, weekday_at
+from handlers.grammar.date_rules import read_date, weekday_at
 from handlers.grammar.date_values import Dates, Scope, Within
 from handlers.grammar.lexeme import Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.lexer import lex
 from handlers.grammar.normalise import normalise
+from handlers.grammar.numeric_dates import UNITS_OF_OTHERS, Found
 
 __all__ = ["Dates", "Within", "parse_date", "read_dates", "tag_at"]
 _RANGE_WORDS = frozenset({"至", "到"})
