@@ -1,10 +1,10 @@
 """What delivery costs: `python -m benchmarks.delivery [--most N] [--messages N] [--records N] [--only TABLE]`.
 
 Planning: organisations whose review is due, all in one go, on both databases; milliseconds for each, those of this
-process's processor among them, and by how much the process grew; none must grow with their number. Sending: messages to different members through the fake platform,
-which runs in the same process, with its limits and ours off. Claiming: a batch of messages beside so many that rest after
-a failure, as they do while a platform is down. Cancelling: from a record that fulfils a duty to the commit in which its
-reminders are no longer waiting.
+process's processor, and by how much the process grew; none of it must grow with their number. Sending: messages to
+different members through the fake platform, which runs in the same process, with its limits and ours off. Claiming: a
+batch of messages beside so many that rest after a failure, as they do while a platform is down. Cancelling: from a record
+that fulfils a duty to the commit in which its reminders are no longer waiting.
 """
 
 import argparse
@@ -56,7 +56,11 @@ def main() -> None:
     parser.add_argument("--only", choices=["planning", "sending", "claiming", "cancelling"], help="one table")
     chosen = parser.parse_args()
     tables: dict[str, tuple[str, list[int], Callable[[str, int], Awaitable[str]]]] = {
-        "planning": (f"{'ms each':>10}{'of processor':>14}{'reminders':>11}{'MB more':>9}", [*_sizes(chosen.most)], _plan),
+        "planning": (
+            f"{'ms each':>10}{'of processor':>14}{'reminders':>11}{'MB more':>9}",
+            [*_sizes(chosen.most)],
+            _plan,
+        ),
         "sending": (f"{'a second':>10}", [chosen.messages], _send),
         "claiming": (f"{'p50 ms':>10}", [chosen.resting], _claim),
         "cancelling": (f"{'p50 ms':>10}{'p99 ms':>11}", [chosen.records], _cancel),

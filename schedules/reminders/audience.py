@@ -16,6 +16,7 @@ from schedules.reminders.stage import Stage
 NO_POSTS = frozenset({Role.MEMBER, Role.SUBJECT, Role.SUPERIOR})
 """Words of an audience that name no post of the organisation."""
 
+ANY_POST = frozenset(Role) - NO_POSTS
 LEADS = frozenset({Role.SECRETARY, Role.DEPUTY, Role.GROUP_LEAD, Role.YOUTH_LEAD})
 PARTY_MEMBERS = frozenset({Standing.FULL, Standing.PROBATIONARY})
 
@@ -74,7 +75,7 @@ def _answerable(duty: Duty, posts: Sequence[Post], unwilling: AbstractSet[Member
     """A vacant post passes its duties on: to who leads, then to any officer, then to whoever holds a post at all."""
     willing = [post for post in posts if post.member_id not in unwilling]
     for asked in (willing, posts):
-        for roles in (frozenset(duty.audience) - NO_POSTS, LEADS, OFFICERS, frozenset(Role) - NO_POSTS):
+        for roles in (frozenset(duty.audience) - NO_POSTS, LEADS, OFFICERS, ANY_POST):
             if holders := [post.member_id for post in asked if post.role in roles]:
                 return holders
     return []

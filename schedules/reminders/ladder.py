@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import last_day_before, local_day_of
-from schedules.duties.duty import Obligation
+from schedules.duties.duty import Deadline, Obligation
 from schedules.people.member import MemberId
 from schedules.reminders.rules import ReminderRules
 from schedules.reminders.stage import ReminderKey, Stage
@@ -32,8 +33,7 @@ class Rung:
 
 def rungs_of(obligation: Obligation, *, calendar: WorkCalendar, rules: ReminderRules) -> tuple[Rung, ...]:
     """The rungs in the order of their days: before the due day they move to earlier working days, after the end to later."""
-    rungs = (*_before_due(obligation, calendar, rules), *_after_end(obligation, calendar, rules))
-    return tuple(sorted(rungs, key=lambda rung: (rung.falls_on, -rung.lead_days)))
+    return _rungs_to(obligation.deadline, obligation.duty.lead_days, calendar, rules)
 
 
 def reached_rungs(
@@ -78,10 +78,24 @@ def _key(obligation: Obligation, stage: Stage, lead_days: int, recipient: Member
     )
 
 
-def _before_due(obligation: Obligation, calendar: WorkCalendar, rules: ReminderRules) -> list[Rung]:
-    leads = sorted({lead for lead in obligation.duty.lead_days if lead >= 0}, reverse=True)
-    due_on = last_day_before(obligation.deadline.due_at)
-    opens_on = local_day_of(obligation.deadline.opens_at)
+@lru_cache(maxsize=4096)
+def _rungs_to(
+    deadline: Deadline, lead_days: tuple[int, ...], calendar: WorkCalendar, rules: ReminderRules
+) -> tuple[Rung, ...]:
+    """Climbed once for all organisations that share a deadline."""
+    rungs = (
+        *_before_due(deadline, lead_days, calendar, rules),
+        *_after_end(deadline, lead_days, calendar, rules),
+    )
+    return tuple(sorted(rungs, key=lambda rung: (rung.falls_on, -rung.lead_days)))
+
+
+def _before_due(
+    deadline: Deadline, lead_days: tuple[int, ...], calendar: WorkCalendar, rules: ReminderRules
+) -> list[Rung]:
+    leads = sorted({lead for lead in lead_days if lead >= 0}, reverse=True)
+    due_on = last_day_before(deadline.due_at)
+    opens_on = local_day_of(deadline.opens_at)
     return [
         Rung(
             stage=_stage_of(lead, leads),
@@ -106,9 +120,11 @@ def _told_before(wished: date, opens_on: date, calendar: WorkCalendar, rules: Re
     return earlier if earlier >= opens_on else calendar.workday_on_or_after(opens_on)
 
 
-def _after_end(obligation: Obligation, calendar: WorkCalendar, rules: ReminderRules) -> list[Rung]:
-    leads = sorted({lead for lead in obligation.duty.lead_days if lead < 0}) or [OVERDUE_LEAD]
-    ended_on = last_day_before(obligation.deadline.grace_until)
+def _after_end(
+    deadline: Deadline, lead_days: tuple[int, ...], calendar: WorkCalendar, rules: ReminderRules
+) -> list[Rung]:
+    leads = sorted({lead for lead in lead_days if lead < 0}) or [OVERDUE_LEAD]
+    ended_on = last_day_before(deadline.grace_until)
     days = {lead: ended_on - timedelta(days=lead) for lead in leads}
     if rules.workdays_only:
         days = {lead: calendar.workday_on_or_after(day) for lead, day in days.items()}
