@@ -1,6 +1,7 @@
 """Serve, migrate, check."""
 
 import asyncio
+import contextlib
 import errno
 import gc
 import logging
@@ -56,15 +57,21 @@ async def _serve(settings: Settings, start: datetime | None) -> None:
     try:
         async with serving(settings, at=start) as address:
             _settle_memory()
-            typer.echo(f"支部助手已启动：{address}")
+            _tell(f"支部助手已启动：{address}")
             if settings.has_sandbox:
-                typer.echo(f"沙盒（在浏览器中打开试用）：{address}/sandbox")
-            typer.echo("按 Ctrl+C 停止。")
+                _tell(f"沙盒（在浏览器中打开试用）：{address}/sandbox")
+            _tell("按 Ctrl+C 停止。")
             await stopped.wait()
     except OSError as error:
         remedy = "端口已被占用。请换一个 --port" if error.errno == errno.EADDRINUSE else "请核对 --host 与 --port"
         raise Refused(f"不能监听 {settings.server.host}:{settings.server.port}。{remedy}") from error
-    typer.echo("已停止。")
+    _tell("已停止。")
+
+
+def _tell(words: str) -> None:
+    # A server whose log has no room left serves on.
+    with contextlib.suppress(OSError):
+        typer.echo(words)
 
 
 def _settle_memory() -> None:

@@ -89,11 +89,11 @@ class FileFolder:
         except OSError as error:
             raise StorageError(f"no file can be kept: {error.strerror}") from error
         try:
-            yield part
+            with part:  # what it still holds is written when it is closed, and may find no room
+                yield part
         except OSError as error:
             raise StorageError(f"a file was not kept: {error.strerror}") from error
         finally:
-            part.close()
             Path(part.name).unlink(missing_ok=True)
 
     def _settle(self, part: IO[bytes], digest: str) -> None:

@@ -167,7 +167,7 @@ class Office:
         messages = await self.messages()
         left = [(item.key, item.state.value, item.attempts, item.doubts, item.reason) for item in messages]
         log = self.folder / "serve.log"
-        return f"{left}\n{dict(self.fake.requests)}\n{log.read_text('utf-8')[-6000:] if log.exists() else ''}"
+        return f"{left}\n{dict(self.fake.requests)}\n{log.read_text('utf-8')[-6000:] if log.is_file() else ''}"
 
     async def messages(self) -> Sequence[OutboundMessage]:
         return await self.database.read(lambda uow: uow.outbox.list())

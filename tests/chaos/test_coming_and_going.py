@@ -21,6 +21,7 @@ from schedules.people.address import Address
 from tests.chaos.office import Nursery, Office, free_port, is_sqlite, opened, settle_in
 from tests.conftest import PostgresServer
 from tests.end_to_end.server import run_zhibu
+from tests.fakes.wecom import UPDATE_CARD, Fault
 
 EXIT_WITHIN = 10.0
 RESTARTS = [2, pytest.param(50, marks=pytest.mark.soak)]
@@ -195,3 +196,18 @@ async def test_a_server_whose_database_is_stopped_and_started_goes_on(
     assert len(await office.records()) == 7
     assert sum(count - 1 for count in (await office.deliveries()).values()) <= 5
     assert (await office.balance()).adrift == 0
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_server_whose_log_has_no_room_left_goes_on(office: Office) -> None:
+    (office.folder / "serve.log").symlink_to("/dev/full")
+    pid = office.start()
+    await wait_ready(office, office.port)
+    await office.report(1)
+    office.fake.fail(UPDATE_CARD, Fault(status=502))
+    assert (await office.fake.press("u1", "amend:1|更正")).reply
+    await office.drain()
+    assert office.fake.requests[UPDATE_CARD] == 1, "it had something to log"
+    assert await stop(office, pid) < EXIT_WITHIN
+    assert len(await office.records()) == 1
+    assert set((await office.deliveries()).values()) == {1}

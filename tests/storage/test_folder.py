@@ -1,6 +1,7 @@
 """Files are kept by their content, whole or not at all."""
 
 import hashlib
+import resource
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -83,3 +84,16 @@ async def test_only_the_owner_may_look(tmp_path: Path) -> None:
 )
 def test_a_file_is_what_it_begins_like(head: bytes, kind: str | None) -> None:
     assert media_type_of(head) == kind
+
+
+async def test_a_full_disk_keeps_no_part_of_a_file_and_is_survived(tmp_path: Path) -> None:
+    folder = FileFolder(tmp_path)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2500, limits[1]))
+    try:
+        with pytest.raises(StorageError, match="not kept"):
+            await folder.keep(chunks_of(PHOTO), most=10_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert files_in(tmp_path) == []
+    assert (await folder.keep(chunks_of(PHOTO), most=10_000)).size == len(PHOTO)
