@@ -10,11 +10,9 @@ from bot.clock import system_now
 from bot.errors import NewerSchemaError, StorageError
 from bot.settings import Settings
 from schedules.calendar.workdays import WorkCalendar
-from schedules.calendar.zone import SHANGHAI
+from schedules.calendar.zone import local_day_of
 from schedules.outbox import DeliveryState
 from schedules.wording import instant_words
-
-WARN_FROM_MONTH = 12
 
 NO_WECOM = "企业微信应用还没有配置。请在 zhibu.toml 的 [wecom] 中填写 corp_id 等项"
 NO_DINGTALK = "钉钉应用还没有配置。请在 zhibu.toml 的 [dingtalk] 中填写 client_id 等项"
@@ -101,9 +99,7 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
 def _calendar(settings: Settings, now: datetime) -> Iterator[Finding]:
     calendar = WorkCalendar.of(settings.calendar_overrides())
-    local = now.astimezone(SHANGHAI)
-    years = [local.year] + ([local.year + 1] if local.month >= WARN_FROM_MONTH else [])
-    for year in years:
+    for year in calendar.years_needed(local_day_of(now)):
         complete = calendar.data_complete(year)
         remedy = (
             "齐全"

@@ -1,6 +1,6 @@
 """What the robot itself says: to administrators about what could not be sent, and why a message was given up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 UNWORDABLE = "这条消息无法生成（{fault}），请查看程序日志"
 UNEXPECTED = "发送时程序出错（{fault}），请查看程序日志"
@@ -24,6 +24,10 @@ MOST_REASONS = 5
 
 
 WITHOUT_ACCOUNT = "有 {count} 位同志没有可用的账号，收不到提醒，请在花名册中补填后重新导入。"
+UNKNOWN_YEAR = (
+    "还没有 {year} 年的放假和调休安排，该年的日期暂按周末推算，并标为暂定。"
+    "国务院办公厅的通知公布后，请把放假日和调休上班日写入 [calendar] overrides 所指的文件。"
+)
 
 
 def tell_flood(most: int) -> str:
@@ -31,11 +35,12 @@ def tell_flood(most: int) -> str:
     return f"您一分钟内发来的消息超过 {most} 条，自本条起没有处理，也没有登记，请过一分钟再发。此前已答复的不受影响。"
 
 
-def tell_undelivered(reasons: Mapping[str, int], people: int) -> str:
-    """The day's word to an administrator about messages that were given up, and people who cannot be reached."""
+def tell_administrators(reasons: Mapping[str, int], people: int, years: Sequence[int]) -> str:
+    """The day's word about messages that were given up, people who cannot be reached, and years that are not known."""
+    dead = [_tell_dead(reasons)] if reasons else []
     unreached = [WITHOUT_ACCOUNT.format(count=people)] if people else []
-    paragraphs = [*([_tell_dead(reasons)] if reasons else []), *unreached]
-    return "管理员同志：" + "\n".join(paragraphs)
+    unknown = [UNKNOWN_YEAR.format(year=year) for year in years]
+    return "管理员同志：" + "\n".join([*dead, *unreached, *unknown])
 
 
 def _tell_dead(reasons: Mapping[str, int]) -> str:

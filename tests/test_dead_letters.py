@@ -99,6 +99,19 @@ async def test_people_without_an_account_are_counted_in_one_line_when_they_are_n
     assert second.content.text == "管理员同志：有 1 位同志没有可用的账号，收不到提醒，请在花名册中补填后重新导入。"
 
 
+async def test_from_december_on_a_year_without_holidays_is_told_of_each_month(database: Database) -> None:
+    calendar = replace(rulebook().calendar, complete_years=frozenset({2026}))
+    book = replace(rulebook(), calendar=calendar)
+    days = [(2026, 11, 30), (2026, 12, 1), (2026, 12, 2), (2027, 1, 4), (2027, 1, 5), (2027, 2, 1)]
+    await database.write(lambda uow: settle_in(uow, (ADMIN, Role.ADMIN)))
+    for day in days:
+        now = datetime(*day, 10, tzinfo=SHANGHAI)
+        await database.write(lambda uow, now=now: report_dead_letters(uow, book, now))
+    told = [(item.key.split(":")[1], item.content and item.content.text) for item in await reports(database)]
+    assert [day for day, _ in told] == ["2026-12-01", "2027-01-04", "2027-02-01"]
+    assert all(text and "还没有 2027 年的放假和调休安排" in text and "暂定" in text for _, text in told)
+
+
 @pytest.mark.parametrize("now", [NOW.replace(hour=22), datetime(2026, 6, 27, 10, tzinfo=SHANGHAI)])
 async def test_nobody_is_told_at_night_or_on_a_day_off(database: Database, now: datetime) -> None:
     await database.write(lambda uow: settle_in(uow, (ADMIN, Role.ADMIN)))

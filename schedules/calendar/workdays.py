@@ -1,7 +1,7 @@
 """Working days (工作日) of China, with the make-up days (调休) that the State Council announces each autumn."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -12,6 +12,7 @@ YEARS = range(2000, 2061)
 NO_OVERRIDES: Mapping[date, bool] = {}
 SATURDAY = 5
 DAY = timedelta(days=1)
+NEXT_YEAR_FROM = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,10 @@ class WorkCalendar:
     def last_workday_of_month(self, day: date) -> date:
         """The last working day of the month of `day`."""
         return self.workday_on_or_before(day.replace(day=monthrange(day.year, day.month)[1]))
+
+    def years_needed(self, day: date) -> Sequence[int]:
+        """The years that have to be complete by a day: its own and, from December on, the next one."""
+        return (day.year, day.year + 1) if day.month == NEXT_YEAR_FROM else (day.year,)
 
     def data_complete(self, year: int) -> bool:
         """Whether the year's make-up days are known."""
