@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from handlers.context import Context
 from handlers.conversation import Option
-from handlers.grammar.organisations import is_called
+from handlers.grammar.organisations import is_called, is_spoken_of
 from handlers.intents import Reading
 from handlers.sender import is_officer
 from schedules.ledger.activity import ActivityKind
@@ -37,11 +37,13 @@ HOLDERS: Mapping[ActivityKind, frozenset[OrganisationKind]] = {
 
 def choose_organisation(context: Context, readings: Sequence[Reading]) -> OrganisationId | None:
     """The organisation that a report is about; None where the sender has to say."""
-    candidates = [organisation.id for organisation in _candidates(context, readings)]
+    candidates = _candidates(context, readings)
     if len(candidates) == 1:
-        return candidates[0]
-    told = (context.spoken_of, context.conversation.organisation_id)
-    return next((organisation_id for organisation_id in told if organisation_id in candidates), None)
+        return candidates[0].id
+    meant = organisation_told(context, candidates)
+    told = (meant.id if meant else None, context.spoken_of, context.conversation.organisation_id)
+    allowed = {organisation.id for organisation in candidates}
+    return next((organisation_id for organisation_id in told if organisation_id in allowed), None)
 
 
 def organisation_options(context: Context, readings: Sequence[Reading]) -> tuple[Option, ...]:
@@ -55,6 +57,18 @@ def named_organisation(context: Context, name: str) -> Organisation | None:
     called = [item for item in context.uow.organisations.list() if is_called(item.name, name)]
     allowed = [item for item in called if item.id in own or is_officer(context.uow, context.sender, item)]
     return allowed[0] if len(allowed) == 1 else None
+
+
+def organisation_told(context: Context, among: Sequence[Organisation] | None = None) -> Organisation | None:
+    """The one of the sender's own organisations that the message speaks of: 机关党委, 我们支部."""
+    own = _own(context) if among is None else among
+    told = [item for item in own if is_spoken_of(item.name, item.kind, context.message.text)]
+    return told[0] if len(told) == 1 else None
+
+
+def _own(context: Context) -> Sequence[Organisation]:
+    found = (context.uow.organisations.get(one) for one in context.sender.organisation_ids)
+    return list({item.id: item for item in (context.sender.home, *found) if item is not None}.values())
 
 
 def _candidates(context: Context, readings: Sequence[Reading]) -> Sequence[Organisation]:

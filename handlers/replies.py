@@ -238,6 +238,11 @@ def unknown_organisation(name: str) -> str:
     return f"没有找到您可以登记的组织“{name}”，没有保存。请用全称，如“第一党支部 昨天主题党日，到12人”。"
 
 
+def not_to_be_asked(name: str) -> str:
+    """An organisation that the sender has nothing to do with."""
+    return f"没有找到您可以查询的组织“{name}”。本支部的情况直接问即可；其他组织的，请用全称，并由其书记或上级党务干部查询。"
+
+
 def target_question(verb: str) -> str:
     """Which record is meant?"""
     return f"要{verb}哪一条？请选择。"

@@ -4,13 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from handlers import drafting, replies
-from handlers.assignment import named_organisation
 from handlers.commands.additions import add_details, correct_draft, leave_report
 from handlers.commands.attach import attach, place
 from handlers.commands.bind import bind
 from handlers.commands.change import change, correct, explain_correction, undo
 from handlers.commands.opening import OPEN, offer_opening, press_opening, propose_opening
-from handlers.commands.query import query
+from handlers.commands.query import inquire
 from handlers.commands.record import proceed, record
 from handlers.commands.remind import VERBS, answer_in_words, last_offer, press_answer
 from handlers.commands.stranger import approve
@@ -36,7 +35,6 @@ from handlers.messages import InboundKind
 from handlers.records import without
 from schedules.ledger.activity import ActivityId
 from schedules.outbox import Content
-from schedules.people.organisation import Organisation
 
 READ_AT_MOST = 2000
 
@@ -162,7 +160,7 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
         case Undo(target=target):
             return leave_report(context, target) or undo(context, target)
         case Query() as asked:
-            return query(context, asked, _organisation_asked(context, parsed))
+            return inquire(context, asked, parsed.organisation)
         case Export():
             return say(replies.EXPORT_LATER)
         case Remind() as wish:
@@ -191,17 +189,6 @@ def _nothing(context: Context, parsed: Parsed) -> Answer:
     if not context.is_private:
         return Answer()
     return say(replies.GREETING if said in replies.GREETINGS else replies.PLEASANTRIES.get(said, replies.NOTHING))
-
-
-def _organisation_asked(context: Context, parsed: Parsed) -> Organisation:
-    """The organisation that is named, else the group's, else the sender's own."""
-    if parsed.organisation is not None:
-        named = named_organisation(context, parsed.organisation)
-        if named is not None:
-            return named
-    about = context.settled or context.spoken_of
-    spoken_of = context.uow.organisations.get(about) if about else None
-    return spoken_of or context.sender.home
 
 
 def _menu(context: Context, item: str) -> Answer:

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Sequence
 from datetime import date, timedelta
 
 from handlers import replies
+from handlers.assignment import named_organisation, organisation_told
 from handlers.commands.filing import count_files
 from handlers.commands.fulfilment import assess_organisation
 from handlers.commands.remind import last_reminder
@@ -19,9 +20,25 @@ from schedules.reminders.audience import NO_POSTS
 from schedules.reminders.digest import digest_of
 
 LISTED = 10
+WEEK = timedelta(days=7)
+ABOUT_AN_ORGANISATION = frozenset(QueryTopic) - {
+    QueryTopic.MY_RECORDS,
+    QueryTopic.WHY_REMINDED,
+    QueryTopic.STORED_ABOUT_ME,
+}
 
 
-def query(context: Context, asked: Query, organisation: Organisation) -> Answer:  # noqa: PLR0911 - one case for each topic
+def inquire(context: Context, asked: Query, name: str | None) -> Answer:
+    """Answer a question about the organisation that is named, else the group's, else the sender's own."""
+    named = named_organisation(context, name) if name else organisation_told(context)
+    if name and named is None and asked.topic in ABOUT_AN_ORGANISATION:
+        return say(replies.not_to_be_asked(name))
+    about = context.settled or context.spoken_of
+    spoken_of = context.uow.organisations.get(about) if about else None
+    return _query(context, asked, named or spoken_of or context.sender.home)
+
+
+def _query(context: Context, asked: Query, organisation: Organisation) -> Answer:  # noqa: PLR0911 - one case for each topic
     """Answer a question about an organisation."""
     match asked.topic:
         case QueryTopic.OPEN_DUTIES:
@@ -156,7 +173,8 @@ def _stored_about_me(context: Context) -> str:
 
 
 def _digest(context: Context, asked: Query, organisation: Organisation) -> str:
-    """Of this week, or of the month that was named."""
+    """Of this week, or of the week or month that was named."""
     catalogue, calendar = context.rulebook.catalogue, context.rulebook.calendar
-    period = f"{asked.since:%Y-%m}" if asked.since else None
+    is_week = asked.since and asked.until and asked.until - asked.since <= WEEK
+    period = f"{asked.since:{'%G-W%V' if is_week else '%Y-%m'}}" if asked.since else None
     return digest_of(context.uow, organisation.id, context.now, catalogue=catalogue, calendar=calendar, period=period)

@@ -1,15 +1,34 @@
 """Names of organisations as people shorten them: 一支部 for 第一党支部."""
 
+import re
+from collections.abc import Mapping
+
 from handlers.grammar.numbers import parse_number
+from schedules.people.organisation import OrganisationKind
 
 ORDINAL = "第"
 FILLERS = ("中共", "党", "机关")
+_CALLED: Mapping[OrganisationKind, re.Pattern[str]] = {
+    OrganisationKind.PARTY_GROUP: re.compile("(?<!分)党组(?!织)"),
+    OrganisationKind.COMMITTEE: re.compile("(?:机关|直属)党委"),
+    OrganisationKind.GENERAL_BRANCH: re.compile("总支"),
+    OrganisationKind.BRANCH: re.compile("(?<!总)支部(?!书记|委员会|党员大会|大会)"),
+    OrganisationKind.GROUP: re.compile("党小组(?!会)"),
+    OrganisationKind.YOUTH_GROUP: re.compile("青年(?:理论)?(?:学习)?小组"),
+}
+"""What people call their own organisation of a kind."""
 
 
 def is_called(full_name: str, typed: str) -> bool:
     """Whether an organisation may be called so: the same core, or the core of one ends the other."""
     full, short = _core_of(full_name), _core_of(typed)
     return bool(short) and (full == short or full.endswith(short))
+
+
+def is_spoken_of(full_name: str, kind: OrganisationKind, text: str) -> bool:
+    """Whether a text names an organisation, in full or as its people call it: 机关党委, 我们支部."""
+    called = _CALLED.get(kind)
+    return full_name in text or (called is not None and called.search(text) is not None)
 
 
 def _core_of(name: str) -> str:

@@ -12,7 +12,16 @@ from handlers.grammar.lexeme import Lexeme, Tag, TagName, tag_at, text_at
 from handlers.grammar.mood_words import SOFT
 from handlers.grammar.periods import period_of
 from handlers.grammar.phrases import DatePhrase, KindPhrase, PeriodPhrase
-from handlers.grammar.query_topics import KEPT_ABOUT_ME, SENT_TO_ME, TASKS, TERM, has_word, is_about_talks, topic_of
+from handlers.grammar.query_topics import (
+    DIGEST,
+    KEPT_ABOUT_ME,
+    SENT_TO_ME,
+    TASKS,
+    TERM,
+    has_word,
+    is_about_talks,
+    topic_of,
+)
 from handlers.grammar.questions import is_asking, is_vague_number
 from handlers.grammar.sentences import Sentences
 from handlers.intents import Query
@@ -163,6 +172,18 @@ def _about_tasks(read: Sentences) -> bool:
     return asked and has_word(read, TASKS)
 
 
+def _asks_for_digest(read: Sentences) -> bool:
+    """11月简报, 上周的简报."""
+    return read.lexemes[-1].text == DIGEST and read.lexemes[-1].end <= SHORT and read.phrases.has(PeriodPhrase)
+
+
+def _ends(read: Sentences) -> bool:
+    """本月各支部主题党日完成情况: a period, a kind, and how far it has come."""
+    told = has_any(read, Tag.PERFECT, Tag.HOLD, Tag.CONTENT, Tag.COLON) or is_plan(read)
+    asked = words_of(read)[-1:] and words_of(read)[-1].tag is Tag.QUERY
+    return bool(asked) and not told and read.phrases.has(PeriodPhrase) and _is_about_records(read)
+
+
 def _about_me(read: Sentences) -> bool:
     """你都记了我什么, 把我的信息删掉: what the bot keeps."""
     return has_any(read, Tag.ASKING, Tag.DELETE) and read.lexemes[-1].end <= SHORT and has_word(read, KEPT_ABOUT_ME)
@@ -218,6 +239,8 @@ _QUERIES = (
     _about_me,
     _about_entry,
     _not_kept,
+    _asks_for_digest,
+    _ends,
     _about_ours,
 )
 

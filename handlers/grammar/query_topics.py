@@ -33,6 +33,7 @@ _OPEN = frozenset(
         "达标",
     }
 )
+DIGEST = "简报"
 KEPT_ABOUT_ME = (
     "记了我", "存了我", "保存了我", "保存我", "留了我", "收集我", "收集了我",
     "我的信息", "我的资料", "我的数据", "我的个人信息", "我的个人资料",
@@ -59,7 +60,7 @@ def _tests(read: Sentences, kind: ActivityKind | None, texts: set[str]) -> tuple
             QueryTopic.WHY_REMINDED,
             any(lexeme.tag is Tag.REMIND for lexeme in read.lexemes) or has_word(read, SENT_TO_ME),
         ),
-        (QueryTopic.DIGEST, "简报" in texts),
+        (QueryTopic.DIGEST, DIGEST in texts),
         (QueryTopic.STORED_ABOUT_ME, bool(texts & _STORED) or has_word(read, KEPT_ABOUT_ME)),
         (QueryTopic.TERM, kind is ActivityKind.ELECTION or (kind is None and bool(texts & TERM))),
         (QueryTopic.TALKS_LEFT, is_about_talks(read) and any(lexeme.tag is Tag.NOT for lexeme in read.lexemes)),

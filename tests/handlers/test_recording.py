@@ -251,11 +251,7 @@ async def test_the_digest_of_the_month_is_given_when_it_is_asked_for(talk: Talk)
 
 
 async def test_a_branch_is_chosen_once_and_kept(talk: Talk) -> None:
-    await talk.store(
-        lambda uow: uow.posts.add(
-            Post(member_id=MemberId("1001"), organisation_id=OrganisationId("jgdw"), role=Role.DEPUTY)
-        )
-    )
+    await _give_post(talk, "1001", "jgdw", Role.DEPUTY)
     assert "哪个组织" in await talk.say("昨天集中学习，到12人", who="1001")
     assert "第一党支部" in await talk.say("第一党支部", who="1001")
     assert "已登记（第一党支部）" in await talk.say("前天集中学习，到12人", who="1001")
@@ -300,3 +296,30 @@ async def test_what_has_to_be_changed_is_no_plan_and_no_second_report(talk: Talk
     await talk.say("6月23日支委会，应到5人，实到5人")
     assert "5 → 4" in await talk.say("我要改6月23号的支委会，实到改4人")
     assert len(await talk.ledger()) == 1
+
+
+async def _give_post(talk: Talk, member: str, organisation: str, role: Role) -> None:
+    post = Post(member_id=MemberId(member), organisation_id=OrganisationId(organisation), role=role)
+    await talk.store(lambda uow: uow.posts.add(post))
+
+
+@pytest.mark.parametrize(
+    ("text", "organisation"), [("机关党委昨天开展志愿服务，8人", "jgdw"), ("昨天我们支部去志愿服务，8人", "zb1")]
+)
+async def test_who_has_posts_in_two_is_not_asked_for_the_one_that_he_names(
+    talk: Talk, text: str, organisation: str
+) -> None:
+    await _give_post(talk, "1002", "jgdw", Role.ORGANISER)
+    assert "已登记" in await talk.say(text, who="1002")
+    assert len(await talk.ledger(organisation)) == 1
+
+
+async def test_a_question_about_a_branch_that_is_not_ones_own_is_not_answered_with_another(talk: Talk) -> None:
+    told = await talk.say("第二党支部今年开了几次支委会", who="1003")
+    assert "没有找到您可以查询的组织“第二党支部”" in told
+    assert "共" in await talk.say("第二党支部今年开了几次支委会", who="2001")
+
+
+async def test_the_digest_of_a_month_that_is_named(talk: Talk) -> None:
+    assert "月报】2026年5月" in await talk.say("5月简报", who="1001")
+    assert "周报】2026年6月15日" in await talk.say("上周简报", who="1001")
