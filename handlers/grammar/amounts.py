@@ -5,7 +5,7 @@ amount := [每人 | 共 | 合计 | 金额] NUMBER [, NUMBER] [. NUMBER] [万] MO
 
 from decimal import Decimal
 
-from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at
+from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.phrases import AmountPhrase
 
 _MYRIAD = 10_000
@@ -73,6 +73,14 @@ def _may_be_sum(lexemes: Lexemes, at: int) -> bool:
     return behind or (at > 0 and lexemes[at - 1].text.endswith(_SIGNS))
 
 
+def _with_tenths(lexemes: Lexemes, amount: Decimal, end: int) -> tuple[Decimal, int]:
+    """五角 and 二分 behind the yuan."""
+    for unit, part in (("角", 10), ("分", 100)):
+        if number_at(lexemes, end) is not None and text_at(lexemes, end + 1) == unit:
+            amount, end = amount + Decimal(number_at(lexemes, end) or 0) / part, end + 2
+    return amount, end
+
+
 def read_amount(lexemes: Lexemes, at: int) -> AmountPhrase | None:
     """A sum that starts here."""
     found = read_decimal(lexemes, at) if _may_be_sum(lexemes, at) else None
@@ -85,6 +93,7 @@ def read_amount(lexemes: Lexemes, at: int) -> AmountPhrase | None:
         return None
     if lexemes[end - 1].text == "块" and tag_at(lexemes, end) is Tag.NUMBER and len(lexemes[end].text) == 1:
         amount, end = amount + Decimal(str(lexemes[end].value)) / 10, end + 1
+    amount, end = _with_tenths(lexemes, amount, end)
     before = lexemes[at - 1] if at else None
     total = before is not None and (
         before.tag is Tag.TOTAL or before.text in _TOTALS or before.text.endswith(("=", "是"))

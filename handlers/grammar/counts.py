@@ -70,8 +70,10 @@ _AFTER_PIECE = SEPARATORS | {
 _BEFORE_COUNT = SEPARATORS | {Tag.NUMBER, Tag.PRESENT, Tag.ASKING}
 _FARTHEST = 16
 MOST = 5000
-_NUMBERED = frozenset("班组队科处支中小院所")
-"""What numerals tell apart: 三班, 二支部."""
+_DIFFERENCES = frozenset({"多", "少"})
+"""比签到表多一个: by how much, not how many."""
+_NUMBERED = frozenset("班组队科处支中小院所成")
+"""What numerals tell apart: 三班, 二支部; 九成 is a share."""
 
 
 def count_behind(lexemes: Lexemes, at: int, *, far: bool, labelled: bool = True) -> tuple[int, int] | None:
@@ -90,12 +92,16 @@ def read_count(lexemes: Lexemes, at: int, *, labelled: bool = False) -> tuple[in
     counts_people = labelled or tag_at(lexemes, at - 1) in {Tag.PEOPLE, Tag.EVERYBODY}
     if number is None or number > MOST or _is_of_other_things(lexemes, at + 1, labelled=counts_people):
         return None
-    if _is_ordinal(lexemes, at):
+    if _is_ordinal(lexemes, at) or _is_of_a_telephone(lexemes[at].text) or text_at(lexemes, at - 1) in _DIFFERENCES:
         return None
     end = at + 1
     while tag_at(lexemes, end) in {Tag.HEADS, Tag.PEOPLE} or text_at(lexemes, end) in {"余", "多", "个", "委员", "来"}:
         end += 1
     return number, end
+
+
+def _is_of_a_telephone(text: str) -> bool:
+    return text[0] == "0" and len(text) > 2
 
 
 def _is_ordinal(lexemes: Lexemes, at: int) -> bool:

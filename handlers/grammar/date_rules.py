@@ -16,7 +16,7 @@ from handlers.grammar import days
 from handlers.grammar.date_values import Dates, Scope
 from handlers.grammar.days import Stated
 from handlers.grammar.festival_days import is_time_of_verb, tail_behind
-from handlers.grammar.lexeme import Lexemes, Tag, TagName, number_at, tag_at
+from handlers.grammar.lexeme import Lexemes, Tag, TagName, number_at, tag_at, text_at
 from handlers.grammar.lunar_days import read_moon_day
 from handlers.grammar.nth_weekdays import is_numbered, nth_weekday_at
 from handlers.grammar.numeric_dates import Found, Rule, after_day, after_of, found_on, month_day_of, read_numeric
@@ -24,6 +24,9 @@ from handlers.grammar.time_words import DayOfWeek, DayWord
 
 _SUNDAY, _SATURDAY = 6, 6
 _MONTHS, _DAYS = 12, 31
+
+_TODAY = "今天"
+_FIRST_DAY = frozenset({"第一天", "头一天", "第1天"})
 
 
 def read_date(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
@@ -79,6 +82,8 @@ def _in_month(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
         return None
     if tag_at(lexemes, at) is Tag.LAST:
         return found_on(days.on_last_of_month(shift, scope.today), at + 1)
+    if named := _first_or_same(lexemes, at, scope.today.day):
+        return found_on(days.in_month(shift, named[0], scope.today), named[1])
     if nth := nth_weekday_at(lexemes, at):
         return found_on(
             days.on_nth(scope.today.year, scope.today.month + shift, nth.number, nth.weekday, scope.today), nth.end
@@ -89,6 +94,18 @@ def _in_month(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     return found_on(days.in_month(shift, day, scope.today), at + 2)
 
 
+def _first_or_same(lexemes: Lexemes, at: int, today: int) -> tuple[int, int] | None:
+    """The number of the day in 上月第一天, 上个月的今天, and where the words end."""
+    if text_at(lexemes, at) == _TODAY:
+        return today, at + 1
+    text = ""
+    for here in range(at, min(at + 3, len(lexemes))):
+        text += lexemes[here].text
+        if text in _FIRST_DAY:
+            return 1, here + 1
+    return None
+
+
 def _in_year(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     shift, at = lexemes[at].value, after_of(lexemes, at + 1)
     if not isinstance(shift, int):
@@ -96,6 +113,14 @@ def _in_year(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     year = scope.today.year + shift
     if tag_at(lexemes, at) is Tag.LAST:
         return found_on(days.on_year_day(year, _MONTHS, _DAYS, scope.today), at + 1)
+    if text_at(lexemes, at) == _TODAY:
+        return found_on(days.on_year_day(year, scope.today.month, scope.today.day, scope.today), at + 1)
+    if nth := nth_weekday_at(lexemes, at):
+        return (
+            found_on(days.on_nth(year, _MONTHS, nth.number, nth.weekday, scope.today), nth.end)
+            if nth.number < 0
+            else None
+        )
     if tag_at(lexemes, at) is Tag.FESTIVAL and tail_behind(lexemes, at + 1):
         return _festival_of(lexemes, at, days.in_year(lexemes[at].text, year, scope.today))
     return month_day_of(lexemes, at, year, scope)

@@ -20,10 +20,12 @@ from handlers.grammar.numeric_dates import UNITS_OF_OTHERS, Found
 
 __all__ = ["Dates", "Within", "parse_date", "read_dates", "tag_at"]
 _RANGE_WORDS = frozenset({"至", "到"})
+_DAYS_LONG, _FAR = frozenset({"天", "日"}), 14
 _MAY_COUNT = "到"
 """4.12到14: until the 14th, or 14 were there."""
 _UNITS = UNITS_OF_OTHERS | {Tag.COLON, Tag.DOT, Tag.SLASH, Tag.DASH}
 _JOINING = frozenset({"和", "及", "跟", "与", "同"})
+_AROUND = ("期间", "前几", "长假", "前后", "假期")
 _LONGEST_RANGE = timedelta(days=62)
 
 
@@ -33,8 +35,18 @@ def parse_date(text: str, now: datetime) -> date | None:
     exact = [dates for dates in _all_dates(lexemes, now.date()) if not dates.vague]
     if exact:
         return None if exact[0].last or exact[0].more else exact[0].first
-    festival = next((lexeme for lexeme in lexemes if lexeme.tag is Tag.FESTIVAL), None)
-    return days.on_festival(festival.text, now.date()).day if festival else None
+    return _festival_in(lexemes, now.date())
+
+
+def _festival_in(lexemes: Lexemes, today: date) -> date | None:
+    """A festival by itself, of this year or another: 端午, 前年五一; not the days around it."""
+    at = next((at for at, lexeme in enumerate(lexemes) if lexeme.tag is Tag.FESTIVAL), None)
+    if at is None or any(word in lexeme.text for lexeme in lexemes[at + 1 :] for word in _AROUND):
+        return None
+    shift = lexemes[at - 1].value if tag_at(lexemes, at - 1) is Tag.YEAR else None
+    if isinstance(shift, int):
+        return days.in_year(lexemes[at].text, today.year + shift, today).day
+    return days.on_festival(lexemes[at].text, today).day
 
 
 def parse_coming_date(text: str, now: datetime) -> date | None:
@@ -83,6 +95,9 @@ def _range(lexemes: Lexemes, dates: Dates, end: int, scope: Scope) -> Found | No
 def _bare_end(lexemes: Lexemes, at: int, first: date) -> tuple[date, int] | None:
     """The 25 of 4月21-25 and 9.21-25, where the month stands before the first day and no unit behind the last."""
     day = number_at(lexemes, at)
+    if day is not None and _is_so_long(lexemes, at, day - first.day + 1):
+        found = days.day_of(first.year, first.month, day)
+        return (found, at + 1) if found else None
     named = at > 3 and (
         tag_at(lexemes, at - 2) is Tag.DAY_UNIT or tag_at(lexemes, at - 3) in {Tag.MONTH_UNIT, Tag.DOT, Tag.SLASH}
     )
@@ -90,6 +105,14 @@ def _bare_end(lexemes: Lexemes, at: int, first: date) -> tuple[date, int] | None
         return None
     found = days.day_of(first.year, first.month, day)
     return (found, at + 1) if found else None
+
+
+def _is_so_long(lexemes: Lexemes, at: int, length: int) -> bool:
+    """培训了三天,5月24到26: the days from the first to the last are as many as were told."""
+    return any(
+        lexemes[here].value == length and text_at(lexemes, here + 1) in _DAYS_LONG
+        for here in range(max(at - _FAR, 0), at - 1)
+    )
 
 
 def _list(lexemes: Lexemes, at: int, dates: Dates, end: int, scope: Scope) -> Found | None:

@@ -17,6 +17,7 @@ _TAILS = {
     "前一日": -1,
     "后一天": 1,
     "前日": -1,
+    "放假前一天": -1,
 }
 _BEFORE_VERBS = frozenset({Tag.GO, Tag.HOLD, Tag.SELF, Tag.AT, Tag.WITH, Tag.EVERYBODY})
 _GOING = "去"
@@ -28,7 +29,7 @@ def tail_behind(lexemes: Lexemes, at: int) -> tuple[int, int] | None:
     if tag_at(lexemes, at) is Tag.PART:
         return 0, at
     text = ""
-    for here in range(at, min(at + 3, len(lexemes))):
+    for here in range(at, min(at + 4, len(lexemes))):
         text += lexemes[here].text
         if text in _TAILS:
             return _TAILS[text], here + 1

@@ -79,7 +79,7 @@ def _special_at(text: str, at: int, known: Lexicon | None, before: list[Lexeme])
 
 def _unit_at(text: str, at: int, before: list[Lexeme]) -> Lexeme | None:
     """The day's unit right behind a number, whatever longer word it might begin: 18号召开, 5日常委会."""
-    if not before or before[-1].tag is not Tag.NUMBER or before[-1].end != at:
+    if not before or before[-1].tag is not Tag.NUMBER or before[-1].end != at or text.startswith(_NUMBERED, at):
         return None
     return Lexeme(Tag.DAY_UNIT, text[at], at, at + 1, lexicon().words[text[at]][1])
 
@@ -108,6 +108,8 @@ def _ascii_at(text: str, at: int) -> Lexeme | None:
     return Lexeme(Tag.LATIN, text[at:end], at, end)
 
 
+_NUMBERED = ("号文件", "号令", "号楼", "号院")
+"""What numbers tell apart: no day."""
 _AFTER_NUMBER = frozenset("年月日")
 _WORDS_AFTER_NUMBER = frozenset({"月份", "年级", "年度", "年会"})
 

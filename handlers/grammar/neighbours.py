@@ -122,7 +122,10 @@ def _is_for_all(read: Sentences, group: Group) -> bool:
 def _with_days(readings: Sequence[Reading], groups: Sequence[Group], now: datetime) -> list[Reading]:
     days = [reading.held_on for reading in readings]
     pairs = list(zip(readings, groups, strict=True))
-    dated = [_with_day(reading, group, days, at, now) for at, (reading, group) in enumerate(pairs)]
+    dated = []
+    for at, (reading, group) in enumerate(pairs):
+        dated.append(_with_day(reading, group, days, at, now))
+        days[at] = dated[-1].held_on
     return [_in_the_evening(reading, group, now) for reading, group in zip(dated, groups, strict=True)]
 
 

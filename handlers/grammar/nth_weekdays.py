@@ -38,6 +38,8 @@ def nth_weekday_at(lexemes: Lexemes, at: int) -> NthWeekday | None:
 def _weekday(lexemes: Lexemes, at: int) -> int | None:
     """The weekday of 个周五 and 个星期 五."""
     counter, day = text_at(lexemes, at), number_at(lexemes, at + 1)
+    if counter in _WEEKS and text_at(lexemes, at + 1) in {"日", "天"}:
+        return _DAYS - 1
     if counter in _WEEKS and day is not None and 1 <= day < _DAYS:
         return day - 1
     value = lexemes[at + 1].value if counter == _COUNTER and tag_at(lexemes, at + 1) is Tag.WEEKDAY else None

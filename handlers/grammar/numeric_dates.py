@@ -72,6 +72,8 @@ def _month_and_day(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     if tag_at(lexemes, at + 1) is not Tag.MONTH_UNIT or month is None or day is None:
         return None
     end = after_day(lexemes, at + 3)
+    if text_at(lexemes, at + 3).startswith("几"):
+        return Dates(first=None, vague=True), end
     if end == at + 3 and (tag_at(lexemes, end) in UNITS_OF_OTHERS or day > _DAYS or text_at(lexemes, at + 1) == "月份"):
         return None
     return found_on(days.on_month_day(month, day, scope.today), end)
@@ -148,6 +150,21 @@ def _day_alone(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     return found_on(_day_within(day, scope) if day <= _DAYS else Stated(None), at + 2)
 
 
+def _first_of_days(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
+    """The 26 of 26、27日两天 and of (28、29号)."""
+    if tag_at(lexemes, at - 1) in {Tag.OTHER, Tag.UNIT, Tag.NAME}:
+        return None  # 3日张三、5日李四
+    first, second = number_at(lexemes, at), number_at(lexemes, at + 2)
+    if (
+        first is None
+        or second is None
+        or not 1 <= first < second <= _DAYS
+        or tag_at(lexemes, at + 3) is not Tag.DAY_UNIT
+    ):
+        return None
+    return found_on(_day_within(first, scope), at + 1)
+
+
 def _day_within(day: int, scope: Scope) -> Stated:
     within = scope.within
     if within and within.month is not None:
@@ -174,6 +191,7 @@ _NUMERIC: dict[TagName | None, Sequence[Rule]] = {
     Tag.SLASH: (_punctuated, _compact),
     Tag.DOT: (_punctuated, _compact),
     Tag.DAY_UNIT: (_compact, _day_alone),
+    Tag.PAUSE: (_first_of_days,),
     Tag.SPAN_UNIT: (_ago,),
 }
 """The rules for a number, by what stands behind it."""

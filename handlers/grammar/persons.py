@@ -21,11 +21,13 @@ _IN_NAMES = frozenset(
     | {Tag.DAY, Tag.HALF, Tag.WITH, Tag.AT, Tag.FILLER, Tag.CONTENT, Tag.HOLD, Tag.THING, Tag.MONEY, Tag.TOTAL, Tag.FINAL, Tag.SPAN_UNIT, Tag.AGO, Tag.GO, Tag.KIND, Tag.RULE}
 )  # fmt: skip
 _SMALL = frozenset("的了是为叫有等人由请与和跟同找对就也都还又给让从在到来去位名于至今天日为地得之并个把两谈")
+_ALSO_NAMES = frozenset("毕刚若")
+"""Words by themselves, and no less a part of names: 毕秋实, 郭刚, 杜若."""
 LONGEST = 4
 _FEWEST = 2
 _LONGEST_FOREIGN = 16
 _NEVER = frozenset("的了是有不没在到他她它你您们这那哪谁啥")
-_NEVER_GIVEN = frozenset("谈聊唠")
+_NEVER_GIVEN = frozenset("谈聊唠做请讲")
 """Verbs of talking: what follows a family name is no given name then."""
 _VERBS_BEHIND = "做谈聊讲说开"
 """What may follow a familiar name at once: 小佟做了次谈话."""
@@ -38,6 +40,8 @@ _LOCALISERS = frozenset("上下前后里内外时")
 def is_part_of_name(lexeme: Lexeme) -> bool:
     """Whether a piece may be part of a name: what no word claims, and single characters of most words."""
     if lexeme.tag in {Tag.OTHER, Tag.NAME}:
+        return True
+    if lexeme.text in _ALSO_NAMES:
         return True
     if lexeme.tag is Tag.LATIN:
         return len(lexeme.text) > 1

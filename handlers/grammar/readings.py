@@ -145,6 +145,14 @@ def _own_of(counts: Sequence[CountPhrase], present: int, lexemes: Lexemes) -> in
 
 def _whole_of(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
     """共10名党员,实到9名: of how many."""
+    for before, last in pairwise(counts):
+        if (
+            before.role is Role.BARE
+            and last.rule == "label:present"
+            and before.end == last.at
+            and before.number > last.number
+        ):
+            return before.number  # 五个委员来了四个
     came = [p.number for p in counts if p.role is Role.PRESENT and lexemes[p.at].text.startswith("实")]
     whole = [p.number for p in counts if p.role is Role.BARE and tag_at(lexemes, p.at - 1) is Tag.TOTAL]
     return whole[0] if came and whole and whole[0] > came[0] else None

@@ -80,7 +80,7 @@ _MONTHS = {
     0: "本月 这月 这个月 当月 本月份 这个月份",
     1: "下月 下个月 下一个月 下月份",
 }
-_YEARS = {-2: "前年", -1: "去年 上年 上一年", 0: "今年 本年 本年度 今年度 当年", 1: "明年 来年"}
+_YEARS = {-2: "前年", -1: "去年 上年 上一年 上年度 去年度", 0: "今年 本年 本年度 今年度 当年", 1: "明年 来年"}
 _SEASONS = "一季度 二季度 三季度 四季度 第一季度 第二季度 第三季度 第四季度 本季度 上季度 下季度 这季度 这个季度 上个季度 下个季度 上半年 下半年"
 _VAGUE = (
     "前几天 前两天 前些天 前些日子 前阵子 前一阵 前一阵子 前段时间 前一段时间 前不久 不久前 最近 近日 近期 近来 日前 早些时候 前几日 几天前 好几天前 "
@@ -128,12 +128,15 @@ def time_words() -> dict[str, Entry]:
     words |= {
         form: (Tag.PART, part) for word, part in _LATIN.items() for form in (word, word.upper(), word.capitalize())
     }
-    words |= dict.fromkeys(("最后一天", "最后1天", "最末一天", "最后一日"), (Tag.LAST, None))
+    words |= dict.fromkeys(
+        ("最后一天", "最后1天", "最末一天", "最后一日", "末尾那天", "最后那天", "末一天"), (Tag.LAST, None)
+    )
     words |= {word: (Tag.PART, part) for part, long in _PARTS.items() for word in long.split()}
     words |= dict.fromkeys(_VAGUE.split(), (Tag.VAGUE, None))
     words |= dict.fromkeys(_SEASONS.split(), (Tag.SEASON, None))
     words |= dict.fromkeys(FESTIVALS, (Tag.FESTIVAL, None))
     words |= _moon_words()
+    words["前晚"] = (Tag.DAY, DayWord(-2, Part.EVENING))
     words |= {
         "月": (Tag.MONTH_UNIT, None),
         "月份": (Tag.MONTH_UNIT, None),

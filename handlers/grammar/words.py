@@ -32,7 +32,9 @@ def _is_end(lexemes: Lexemes, at: int, end: int) -> bool:
     """A clock behind 到, or before 结束."""
     before = lexemes[at - 1].text if at else ""
     after = lexemes[end].text if end < len(lexemes) else ""
-    return before.endswith(("到", "至")) or after.startswith(("结束", "散会", "才结束", "收工"))
+    return before.endswith(("到", "至")) or after.startswith(
+        ("结束", "散会", "才结束", "收工", "散", "下课", "才散", "收尾")
+    )
 
 
 def read_kind(lexemes: Lexemes, at: int) -> Phrase | None:
