@@ -143,7 +143,8 @@ class RemindWish(StrEnum):
 class Remind:
     """A reminder is asked for, put off, handed over or stopped; or all of somebody's for a while, or at some hours.
 
-    `name` is who takes it over or whose reminders are meant; quiet hours go from `at` to `until`.
+    `name` is who takes it over or whose reminders are meant; quiet hours go from `at` to `until`; `nth` is which item of
+    the last reminder, counted from one.
     """
 
     wish: RemindWish = RemindWish.ADD
@@ -152,6 +153,7 @@ class Remind:
     kind: ActivityKind | None = None
     name: str | None = None
     until: time | None = None
+    nth: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from schedules.duties.status import Assessment, Status
 from schedules.ledger.activity import ActivityKind
 from schedules.outbox import Button, Content, DeliveryState, MessageKind, OutboundMessage
 from schedules.reminders.example_wording import kind_of
-from schedules.reminders.stage import ReminderState
+from schedules.reminders.stage import Reminder, ReminderState, Stage
 from schedules.reminders.wording import MAX_BUTTONS, Verb, action_of, duty_words
 
 WISHES = {
@@ -66,13 +66,8 @@ def press_answer(context: Context, verb: str, rest: str) -> Answer:
 
 def last_told(context: Context) -> Sequence[Occurrence]:
     """What the sender's last reminder was about, and what was handed to him."""
-    sent, own = last_reminder(context), context.sender.member.id
-    reminders = context.uow.reminders.list(message_key=sent.key) if sent else ()
-    found = [
-        Occurrence(organisation_id=item.key.organisation_id, duty_id=item.key.duty_id, period=item.key.period)
-        for item in reminders
-        if item.state is ReminderState.SENT
-    ]
+    own = context.sender.member.id
+    found = map(_occurrence_told, _told_by(context, last_reminder(context)))
     taken = [
         Occurrence(organisation_id=item.organisation_id, duty_id=item.duty_id, period=item.period)
         for organisation_id in context.sender.organisation_ids
@@ -80,6 +75,16 @@ def last_told(context: Context) -> Sequence[Occurrence]:
         if item.taker == own
     ]
     return tuple(dict.fromkeys((*found, *taken)))
+
+
+def _told_by(context: Context, sent: OutboundMessage | None) -> Sequence[Reminder]:
+    reminders = context.uow.reminders.list(message_key=sent.key) if sent else ()
+    return [item for item in reminders if item.state is ReminderState.SENT]
+
+
+def _occurrence_told(reminder: Reminder) -> Occurrence:
+    key = reminder.key
+    return Occurrence(organisation_id=key.organisation_id, duty_id=key.duty_id, period=key.period)
 
 
 def last_reminder(context: Context) -> OutboundMessage | None:
@@ -113,8 +118,16 @@ def _open_told(context: Context) -> list[Assessment]:
     return sorted((item for item in found if item.status in OWED), key=_urgency)
 
 
+def _open_item(context: Context, nth: int) -> Sequence[Assessment]:
+    """The item of the last reminder with this number, if it is still open."""
+    own = [item for item in _told_by(context, last_reminder(context)) if item.key.stage is not Stage.ESCALATED]
+    found = [found for item in own if (found := find_assessment(context, _occurrence_told(item)))]
+    return [item for item in sorted(found, key=_urgency)[nth - 1 : nth] if item.status in OWED]
+
+
 def _answer_told(context: Context, wish: Remind) -> Answer:
-    owed = [found for found in _open_told(context) if _is_meant(found, wish)]
+    told = _open_told(context) if wish.nth is None else _open_item(context, wish.nth)
+    owed = [found for found in told if _is_meant(found, wish)]
     if wish.wish is RemindWish.STOP:
         # What is stopped is the duty, whichever period it was told of.
         owed = list({found.obligation.duty.id: found for found in owed}.values())

@@ -1,11 +1,12 @@
 """The bot's own words of command, as its menus and reminders offer them: the whole message or nothing.
 
-command  := [/] word | put_off | again | hand_on | away | opening | kind 不适用 | stopping [kind] | 暂停提醒 [name] [到 date] | 恢复提醒 [name] | 免打扰 [span]
+command  := [/] word | nth answer | put_off | again | hand_on | away | opening | kind 不适用 | stopping [kind] | 暂停提醒 [name] [到 date] | 恢复提醒 [name] | 免打扰 [span]
 put_off  := 推迟 [kind] [到 date | span_of_days]
 again    := [kind] when (再提醒 | 再催) [我] [kind] | when 再说 [吧]
 when     := date | 下周 | [过] span_of_days [后]
 span_of_days := number (天 | 周 | 个星期)
-hand_on  := 转交 [kind] | 转交 [[kind] 给] name | kind [改 | 转] 由 name (办 | 负责 | 接手)
+hand_on  := 转交 [kind] | 转交 [[kind] 给] name | [kind | 这项] (由 | 让) name (办 | 负责 | 接手)
+nth      := 第 number 项: of the last reminder; answer is one of the commands about a reminder
 away     := [我 | name] (请假 | 休假 | 出差 | 借调 | 挂职 …) 到 date: that day is the last one
 stopping := 停止提醒 | 不再提醒
 span     := HH:MM - HH:MM; one that is empty ends the quiet
@@ -13,6 +14,7 @@ span     := HH:MM - HH:MM; one that is empty ends the quiet
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from handlers.grammar.dates import parse_coming_date
@@ -35,8 +37,10 @@ AWAY = re.compile(
     r"(?:请假|休假|休年假|出差|外出|借调|挂职|驻村)(?:在外)?到(?P<when>.{2,8})"
 )
 BY_ANOTHER = re.compile(
-    r"(?P<what>[^，,。;；]{2,12}?)[改转]?由(?P<who>[\u3400-\u9fff·]{2,4}?)(?:同志)?来?(?:办|办理|承办|负责|接手)"
+    r"(?P<what>[^，,。;；]{0,12}?)[改转]?(?:由|让|请|交给|转给)(?P<who>[\u3400-\u9fff·]{2,4}?)(?:同志)?来?(?:办|办理|承办|负责|接手)"
 )
+THIS = frozenset({"", "这个", "这项", "这件", "这件事", "这事", "这条", "它"})
+NTH = re.compile("第(?P<nth>[1-9一二三四五六七八九])(?:项|个|条|件)[，,、：: ]*(?P<rest>.+)")
 SELF = frozenset({None, "我", "本人"})
 LONGEST_DAY = 8
 """Of characters; what is longer tells more than a day."""
@@ -79,6 +83,9 @@ def command_of(text: str, now: datetime) -> Intent | None:
 def _about_a_reminder(said: str, now: datetime) -> Intent | None:
     if said.endswith(NOT_APPLICABLE) and (kind := parse_kind(said.removesuffix(NOT_APPLICABLE))):
         return Remind(wish=RemindWish.NOT_APPLICABLE, kind=kind)
+    if item := NTH.fullmatch(said):
+        answer = WORDS.get(item["rest"]) or _about_a_reminder(item["rest"], now)
+        return replace(answer, nth=value_of(item["nth"])) if isinstance(answer, Remind) else None
     begun = next((word for word in ABOUT if said.startswith(word)), None)
     if begun:
         return ABOUT[begun](said.removeprefix(begun), now)
@@ -126,7 +133,8 @@ def _away(said: str, now: datetime) -> Intent | None:
 def _by_another(said: str) -> Intent | None:
     found = BY_ANOTHER.fullmatch(said)
     kind = parse_kind(found["what"]) if found else None
-    return Remind(wish=RemindWish.HAND_OVER, kind=kind, name=found["who"]) if found and kind else None
+    is_told = found is not None and (kind is not None or found["what"] in THIS)
+    return Remind(wish=RemindWish.HAND_OVER, kind=kind, name=found["who"]) if found and is_told else None
 
 
 def _coming_day(words: str, now: datetime) -> date | None:

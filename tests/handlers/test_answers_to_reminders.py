@@ -360,6 +360,14 @@ async def test_whoever_was_named_takes_over_what_is_chosen(of_two_duties: Talk) 
     assert "已转交给张晓同志：“主题党日（6月）”" in await of_two_duties.say("2", who=ORGANISER)
 
 
+async def test_an_item_is_meant_by_its_number_in_the_message(of_two_duties: Talk) -> None:
+    message = (await of_two_duties.database.read(lambda uow: uow.outbox.list(recipient=MemberId(ORGANISER))))[-1]
+    assert "\n2. 主题党日（6月）" in message.text
+    assert "“主题党日（6月）”推迟到2026年6月29日" in await of_two_duties.say("第2项推迟到6月29日", who=ORGANISER)
+    assert "已转交给张晓同志：“主题党日（6月）”" in await of_two_duties.say("第二项让张晓来办", who=ORGANISER)
+    assert await of_two_duties.say("第9项推迟", who=ORGANISER) == words.NOTHING_OPEN
+
+
 async def test_nothing_open_is_put_off_by_a_button_of_long_ago(reminded: Talk) -> None:
     await reminded.say("今天主题党日，到12人", who=ORGANISER)
     assert await reminded.press("later_all:", who=ORGANISER) == words.NOTHING_OPEN
