@@ -10,9 +10,10 @@ from bot.channels.base import Channel
 from bot.clock import Clock
 from bot.failpoints import reach, watch
 from bot.fetching import Fetcher
-from bot.flood import MOST_A_MINUTE, Floodgate
+from bot.flood import MOST_A_MINUTE, Floodgate, book, book_telling
 from bot.pump import Paint, Pump
 from bot.storage.database import Database
+from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.wording import tell_flood
 from handlers.contact_news import learn
 from handlers.context import Rulebook
@@ -21,6 +22,7 @@ from handlers.messages import InboundMessage, Outcome
 from handlers.ports import UnitOfWork
 from handlers.posting import complete, settle_answers
 from schedules.outbox import Content
+from schedules.people.address import Address
 from schedules.people.contacts import ContactNews
 from schedules.reminders.hours import may_send_at, moment_from
 from schedules.tick import TickOutcome, tick
@@ -59,11 +61,13 @@ class Robot:
             StorageError: nothing was kept.
         """
         now = self.clock()
-        beyond = self.floodgate.count(message.sender, now) - MOST_A_MINUTE
-        if beyond > 0 and not await self._is_known(message):
-            return Outcome(replies=(Content(text=tell_flood(MOST_A_MINUTE)),) if beyond == 1 else ())
+        booking = self.floodgate.count(message.sender, now)
+        if booking is None and not await self._is_known(message):
+            return await self._tell_flood(message.sender, now)
         async with self.floodgate.in_turn(message.sender):
-            outcome = await self.database.write(lambda uow: self._intake(uow, message, now))
+            outcome = await self.database.write(lambda uow: self._intake(uow, message, now, booking or 0))
+        if outcome is None:
+            return await self._tell_flood(message.sender, now)
         reach("R2")
         self.roused.set()
         return outcome
@@ -127,8 +131,17 @@ class Robot:
         """Whether a message was taken in before: then it is answered as it was."""
         return await self.database.read(lambda uow: uow.inbox.get(message.key)) is not None
 
-    def _intake(self, uow: UnitOfWork, message: InboundMessage, now: datetime) -> Outcome:
+    async def _tell_flood(self, sender: Address, now: datetime) -> Outcome:
+        is_told = self.floodgate.end(sender, now) and await self.database.write(
+            lambda uow: book_telling(uow, sender, now)
+        )
+        return Outcome(replies=(Content(text=tell_flood(MOST_A_MINUTE)),) if is_told else ())
+
+    def _intake(self, uow: SqlUnitOfWork, message: InboundMessage, now: datetime, booking: int) -> Outcome | None:
+        """Do what a message asks; None, and nothing, if others have read as much of its sender as may be."""
         reach("R0")
+        if booking and uow.inbox.get(message.key) is None and not book(uow, message.sender, booking, now):
+            return None
         watched = watch("R4", uow)
         outcome = complete(watched, message, intake(watched, message, now, rulebook=self.rulebook), now)
         reach("R1")

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.flood import MOST_A_MINUTE, MOST_SENDERS, Floodgate
+from bot.flood import BOOKED_FROM, MOST_A_MINUTE, MOST_SENDERS, Floodgate, book
 from bot.robot import Robot
 from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -92,9 +92,35 @@ class Busy:
 
 def test_a_minute_later_everything_is_read_again() -> None:
     gate = Floodgate()
-    assert [gate.count(address(0), NOW) for _ in range(3)] == [1, 2, 3]
-    assert gate.count(address(0), NOW + MINUTE) == 1
-    assert gate.count(address(0), NOW) == 1, "a clock that was set back"
+    booked = [gate.count(address(0), NOW) for _ in range(MOST_A_MINUTE + 1)]
+    assert booked[: BOOKED_FROM - 1] == [0] * (BOOKED_FROM - 1)
+    assert (sum(number or 0 for number in booked), booked[-1]) == (MOST_A_MINUTE, None)
+    assert [gate.end(address(0), NOW) for _ in range(2)] == [True, False]
+    assert gate.count(address(0), NOW + MINUTE) == 0
+    assert gate.count(address(0), NOW) == 0, "a clock that was set back"
+
+
+async def test_one_who_floods_several_processes_is_held_back_by_all_together(
+    database: Database, database_url: str
+) -> None:
+    await database.write(settle_in)
+    others = [await Database.open(database_url) for _ in range(2)]
+    robots = [Robot(database=one, rulebook=rulebook(), clock=lambda: NOW) for one in (database, *others)]
+    said = Counter[str]()
+    for number in range(4 * MOST_A_MINUTE):
+        outcome = await robots[number % len(robots)].take_in(report(number))
+        said.update(reply.text for reply in outcome.replies)
+    assert sum(count for text, count in said.items() if "没有处理" in text) == 1
+    assert said.total() <= MOST_A_MINUTE + 1 + (BOOKED_FROM - 1) * len(others)
+    assert "已登记" in (await robots[0].take_in(report(0, who=1))).replies[0].text
+    for other in others:
+        await other.close()
+
+
+async def test_what_people_usually_send_costs_the_database_nothing_more(robot: Robot) -> None:
+    for number in range(BOOKED_FROM - 1):
+        await robot.take_in(report(number))
+    assert await robot.database.write(lambda uow: book(uow, address(0), MOST_A_MINUTE, NOW))
 
 
 def test_who_is_silent_is_forgotten() -> None:
