@@ -144,7 +144,7 @@ class Remind:
     """A reminder is asked for, put off, handed over or stopped; or all of somebody's for a while, or at some hours.
 
     `name` is who takes it over or whose reminders are meant; quiet hours go from `at` to `until`; `nth` is which item of
-    the last reminder, counted from one.
+    the last reminder, counted from one; `reason` is why a duty is not owed.
     """
 
     wish: RemindWish = RemindWish.ADD
@@ -154,14 +154,16 @@ class Remind:
     name: str | None = None
     until: time | None = None
     nth: int | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Something in the future is announced: never stored as having taken place."""
+    """Something in the future is announced: never stored as having taken place. `postponed`: it was to be earlier."""
 
     kind: ActivityKind | None = None
     planned_on: date | None = None
+    postponed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,11 +110,18 @@ def handed_to_you(assessment: Assessment, giver: Member, today: date) -> Content
     )
 
 
+def reason_words(code: str) -> str:
+    """Why a duty is not owed: as a button says it, or as it was said."""
+    return REASONS.get(code, code)
+
+
 def choose_reason(obligation: Obligation) -> Content:
     """Why is it not owed?"""
     action = action_of(Verb.NOT_APPLICABLE, obligation)
     buttons = tuple(Button(label=words, action=f"{action}:{code}") for code, words in REASONS.items())
-    return Content(text=f"{quoted(duty_words(obligation))}本期为什么不适用？请选择。", buttons=buttons)
+    return Content(
+        text=f"{quoted(duty_words(obligation))}本期为什么不适用？请选择，或回复“不适用，因为”加理由。", buttons=buttons
+    )
 
 
 def waived(obligation: Obligation, reason: str) -> str:
@@ -136,13 +143,13 @@ def confirm_waiver(assessment: Assessment, asker: Member, code: str, today: date
         Button(label=label, action=f"{verb}:{rest}:{code}:{asker.id}")
         for verb, label in (("waive", AGREE), ("refuse", REFUSE))
     )
-    text = f"{asker.name}同志提出不适用，理由：{REASONS[code]}。\n{_state(assessment, today)}\n是否同意？"
+    text = f"{asker.name}同志提出不适用，理由：{reason_words(code)}。\n{_state(assessment, today)}\n是否同意？"
     return Content(text=text, buttons=buttons)
 
 
 def confirmed_reason(code: str, asker: Member, keeper: Member) -> str:
     """The reason that stands with the waiver."""
-    return REASONS[code] if asker.id == keeper.id else f"{REASONS[code]}，{asker.name}提出，{keeper.name}确认"
+    return reason_words(code) if asker.id == keeper.id else f"{reason_words(code)}，{asker.name}提出，{keeper.name}确认"
 
 
 def waiver_confirmed(obligation: Obligation, keeper: Member) -> str:
@@ -173,6 +180,11 @@ def paused(name: str, until: date | None, *, is_own: bool) -> str:
     span = f"至{day_words(until)}前" if until else ""
     back = "到期自动恢复，也可以回复" if until else "返岗后请回复"
     return f"好的，{span}不再提醒{whom}，期间的事项提醒其他同志。{back}“恢复提醒{'' if is_own else name}”。"
+
+
+def back(name: str, *, is_own: bool) -> str:
+    """Somebody is here again; what he has stopped stays so."""
+    return f"好的，从今天起照常提醒{'您' if is_own else f'{name}同志'}。"
 
 
 def paused_by(keeper: Member, until: date | None) -> str:

@@ -11,7 +11,7 @@ from handlers.commands.change import change, correct, explain_correction, undo
 from handlers.commands.opening import OPEN, offer_opening, press_opening, propose_opening
 from handlers.commands.query import inquire
 from handlers.commands.record import proceed, record
-from handlers.commands.remind import VERBS, answer_in_words, last_offer, press_answer
+from handlers.commands.remind import VERBS, answer_in_words, last_offer, postpone_planned, press_answer
 from handlers.commands.stranger import approve
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose, Question
@@ -164,11 +164,12 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
         case Export():
             return say(replies.EXPORT_LATER)
         case Remind() as wish:
-            return answer_in_words(context, wish)
+            # Why a duty is not owed is kept with it: not where there is anything in it that may not be kept.
+            return answer_in_words(context, replace(wish, reason=None) if parsed.dropped else wish)
         case OpenDuty() as opening:
             return propose_opening(context, opening, parsed.organisation)
-        case Plan():
-            return offer_opening(context) or say(replies.PLANNED)
+        case Plan() as plan:
+            return postpone_planned(context, plan) or offer_opening(context) or say(replies.PLANNED)
         case Help():
             return say(replies.HELP)
         case Unclear(readings=readings) if readings:

@@ -15,7 +15,7 @@ from schedules.outbox import Content
 from schedules.people.member import Member, MemberId
 from schedules.people.organisation import Organisation
 from schedules.people.preferences import Absence
-from schedules.reminders.answering import keep_hours, others_told, pause, resume, stop
+from schedules.reminders.answering import come_back, keep_hours, others_told, pause, resume, stop
 from schedules.reminders.rules import keep_quiet
 
 PAUSE, RESUME = "pause", "resume"
@@ -79,8 +79,12 @@ def _about(context: Context, verb: str, name: str | None, until: date | None) ->
 def _settle(context: Context, verb: str, whom: Member, until: date | None) -> Answer:
     book, keeper = context.rulebook, context.sender.member
     is_own = whom.id == keeper.id
-    if verb == PAUSE:
-        pause(context.uow, whom, Absence(starts_on=context.today, ends_until=until), context.now)
+    if verb == PAUSE and until and until <= context.today:
+        come_back(context.uow, whom, context.now, calendar=book.calendar, rules=book.rules)
+        told, notice = words.back(whom.name, is_own=is_own), words.resumed_by(keeper)
+    elif verb == PAUSE:
+        absence = Absence(starts_on=context.today, ends_until=until)
+        pause(context.uow, whom, absence, context.now, calendar=book.calendar, rules=book.rules)
         told, notice = words.paused(whom.name, until, is_own=is_own), words.paused_by(keeper, until)
     else:
         resume(context.uow, whom, context.now, calendar=book.calendar, rules=book.rules)

@@ -5,15 +5,17 @@ from datetime import datetime, timedelta
 
 from handlers import reminder_wording as words
 from handlers import replies
+from handlers.commands.fulfilment import assess_organisation
 from handlers.commands.handover import hand_on, hand_to, takers_named
 from handlers.commands.later import put_off, put_off_all
 from handlers.commands.occurrence import Occurrence, find_assessment, parse_occurrence
 from handlers.commands.pausing import choose_whom, keep_quiet_hours, pause_all, resume_all, stop_kind
 from handlers.commands.record import proceed
-from handlers.commands.waiving import confirm, refuse, waive
+from handlers.commands.waiving import confirm, reason_code, refuse, waive
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft
-from handlers.intents import Reading, Remind, RemindWish
+from handlers.intents import Plan, Reading, Remind, RemindWish
+from handlers.sender import is_officer
 from schedules.calendar.written import parse_day
 from schedules.duties.assessing import OWED, records_since
 from schedules.duties.duty import Obligation
@@ -113,6 +115,24 @@ def finish(context: Context, found: Assessment) -> Answer:
     return proceed(context, Draft(readings=(reading,), organisation_id=found.obligation.organisation_id))
 
 
+def postpone_planned(context: Context, plan: Plan) -> Answer | None:
+    """Put off what is open of a gathering that is to be held later; None where nothing is, or it was not to be earlier."""
+    if not (plan.postponed and plan.kind and plan.planned_on):
+        return None
+    told = [found for found in _open_told(context) if plan.kind in found.obligation.duty.kinds]
+    owed = told or _open_at_home(context, plan.kind)
+    if not owed:
+        return None
+    return put_off_all(context, owed, plan.planned_on) if len(owed) > 1 else put_off(context, owed[0], plan.planned_on)
+
+
+def _open_at_home(context: Context, kind: ActivityKind) -> list[Assessment]:
+    """What an officer's own organisation owes of a kind."""
+    home = context.sender.home
+    judged = assess_organisation(context, home.id) if is_officer(context.uow, context.sender, home) else ()
+    return [found for found in judged if found.status in OWED and kind in found.obligation.duty.kinds]
+
+
 def _open_told(context: Context) -> list[Assessment]:
     found = [found for item in last_told(context) if (found := find_assessment(context, item))]
     return sorted((item for item in found if item.status in OWED), key=_urgency)
@@ -141,7 +161,7 @@ def _answer_told(context: Context, wish: Remind) -> Answer:
         return put_off(context, owed[0], wish.on)
     if wish.wish is RemindWish.HAND_OVER and wish.name:
         return hand_to(context, owed[0], wish.name)
-    return ANSWERS[WISHES[wish.wish]](context, owed[0], [])
+    return ANSWERS[WISHES[wish.wish]](context, owed[0], [reason_code(wish.reason)] if wish.reason else [])
 
 
 def _put_off_to(context: Context, found: Assessment, chosen: Sequence[str]) -> Answer:
@@ -168,10 +188,12 @@ def _which(context: Context, owed: Sequence[Assessment], wish: Remind) -> Conten
 
 
 def _action_on(context: Context, obligation: Obligation, wish: Remind) -> str:
-    """What was wished, with the day or the person that was named."""
+    """What was wished, with the day, the person or the reason that was named."""
     action = action_of(WISHES[wish.wish], obligation)
     if wish.wish is RemindWish.LATER and wish.on:
         return f"{action}:{wish.on}"
+    if wish.wish is RemindWish.NOT_APPLICABLE and wish.reason:
+        return f"{action}:{reason_code(wish.reason)}"
     takers = takers_named(context, obligation.organisation_id, wish.name)
     return f"{action}:{takers[0]}" if wish.wish is RemindWish.HAND_OVER and len(takers) == 1 else action
 

@@ -1,5 +1,6 @@
 """Say that a duty is not owed in this period: with a reason, and an officer's word."""
 
+import re
 from collections.abc import Sequence
 
 from handlers import reminder_wording as words
@@ -15,20 +16,33 @@ from schedules.people.organisation import Organisation, OrganisationId
 from schedules.reminders.answering import forget
 from schedules.reminders.wording import Reason
 
+MARKS = re.compile(r"[\s:|⟨⟩]+")
+"""What the actions of buttons are told apart by."""
+
+LONGEST_REASON = 60
+
 
 def waive(context: Context, found: Assessment, code: str = "") -> Answer:
-    """Ask for the reason; with it, the word of who may decide is enough, and that of anybody else is passed on to him."""
-    if code not in words.REASONS:
+    """Ask for the reason; with it, the word of who may decide is enough, and that of anybody else is passed on to him.
+
+    The reason is one of `words.REASONS`, or was said in words.
+    """
+    if not code:
         return Answer(replies=(words.choose_reason(found.obligation),))
     if _may_decide(context, found.obligation):
         return say(_store(context, found.obligation, code, context.sender.member))
     return _ask_keepers(context, found, code)
 
 
+def reason_code(said: str | None) -> str:
+    """A reason said in words as a button can carry it."""
+    return MARKS.sub("，", said or "")[:LONGEST_REASON]
+
+
 def confirm(context: Context, found: Assessment, code: str, asker_id: str) -> Answer:
     """Let a duty be waived that somebody else said is not owed."""
     asker = context.uow.members.get(MemberId(asker_id))
-    if asker is None or code not in words.REASONS or not _may_decide(context, found.obligation):
+    if asker is None or not code or not _may_decide(context, found.obligation):
         return say(replies.NOT_KEEPER)
     _tell(context, found.obligation, asker, words.waiver_confirmed(found.obligation, context.sender.member))
     return say(_store(context, found.obligation, code, asker))

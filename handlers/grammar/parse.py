@@ -1,6 +1,6 @@
 """What a message means.
 
-    message := secret | command | request | amendment | telling
+    message := secret | wish | command | request | amendment | telling
 
 Deterministic and without state: the text, the moment and the known names decide. Never raises.
 """
@@ -18,6 +18,7 @@ from handlers.grammar.lexer import lex
 from handlers.grammar.mending import mended
 from handlers.grammar.normalise import Normalised, normalise
 from handlers.grammar.organisation_names import read_organisation
+from handlers.grammar.own_wishes import own_wish_of
 from handlers.grammar.requests import request_of
 from handlers.grammar.secret_marks import is_secret
 from handlers.grammar.sentences import Sentences, read_sentences
@@ -42,7 +43,8 @@ def parse(text: str, now: datetime, *, names: Collection[str] = (), explain: boo
     if booking:
         lexemes = lex(booking.hidden_in(normalised.text), names)
     read = read_sentences(lexemes, now.date())
-    intent, rules = _intent_of(read, normalised, now, booking)
+    wish = own_wish_of(normalised, now, names)
+    intent, rules = (wish, ("wish",)) if wish else _intent_of(read, normalised, now, booking)
     intent, dropped = guard(intent, normalised)
     return Parsed(
         intent=intent,

@@ -36,6 +36,7 @@ from schedules.ledger.activity import ActivityKind
 
 _CIRCUMSTANCES = (DatePhrase, TimePhrase, PeriodPhrase, PlacePhrase, LabelPhrase)
 _MEETINGS = frozenset({"开会", "会"})
+_POSTPONED = ("推迟", "延期", "延后", "延迟", "延至", "推到", "往后推", "顺延")
 """A reason to be away as well, or part of other words: and so no words for a kind."""
 _FOR_ALL = frozenset({"都", "均", "全", "全部"})
 
@@ -202,4 +203,5 @@ def asks_of(readings: Sequence[Reading]) -> tuple[Ask, ...]:
 def _plan(group: Group, read: Sentences, text: Normalised) -> Plan:
     dates = next((phrase.dates for phrase in group.dates()), None)
     day = (dates.first if dates.ahead else dates.soon or dates.first) if dates else None
-    return Plan(kind=reading_of(group, read.lexemes, text).kind, planned_on=day)
+    postponed = any(lexeme.text.startswith(_POSTPONED) for lexeme in read.lexemes)
+    return Plan(kind=reading_of(group, read.lexemes, text).kind, planned_on=day, postponed=postponed)

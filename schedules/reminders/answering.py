@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from schedules.calendar.quiet import QuietSpan
 from schedules.calendar.workdays import WorkCalendar
-from schedules.calendar.zone import local_day_of
+from schedules.calendar.zone import local_day_of, start_of
 from schedules.duties.duty import DutyId, Obligation
 from schedules.duties.handover import Handover
 from schedules.outbox import DeliveryState, MessageKind
 from schedules.people.member import Member, MemberId
 from schedules.people.organisation import OrganisationId
-from schedules.people.preferences import Absence
+from schedules.people.preferences import Absence, Preferences
 from schedules.ports import UnitOfWork
 from schedules.reminders.audience import recipients_of, unwilling_of
 from schedules.reminders.hours import hour_of, moment_from, moment_on, rules_of, spread_of
@@ -104,24 +104,49 @@ def stop(uow: UnitOfWork, member_id: MemberId, duty_id: DutyId, organisation_id:
     uow.reviews.update(organisation_id, next_review_at=now)
 
 
-def pause(uow: UnitOfWork, member: Member, absence: Absence, now: datetime) -> None:
-    """Leave a person alone while he is away; whoever is next is told instead."""
-    uow.preferences.update(replace(uow.preferences.get(member.id), absence=absence))
+def pause(  # noqa: PLR0913 - who is away when, and the books
+    uow: UnitOfWork, member: Member, absence: Absence, now: datetime, *, calendar: WorkCalendar, rules: ReminderRules
+) -> None:
+    """Leave a person alone while he is away; whoever is next is told instead, and what waits comes on his return."""
+    preferences = replace(uow.preferences.get(member.id), absence=absence)
+    uow.preferences.update(preferences)
+    if absence.ends_until:
+        _move_waiting(uow, preferences, now, start_of(absence.ends_until), calendar=calendar, rules=rules)
+    _review(uow, member, now)
+
+
+def come_back(uow: UnitOfWork, member: Member, now: datetime, *, calendar: WorkCalendar, rules: ReminderRules) -> None:
+    """Remind a person again who was away: what waited for his return comes at his next moment."""
+    preferences = replace(uow.preferences.get(member.id), absence=None)
+    uow.preferences.update(preferences)
+    _move_waiting(uow, preferences, now, now, calendar=calendar, rules=rules)
     _review(uow, member, now)
 
 
 def resume(uow: UnitOfWork, member: Member, now: datetime, *, calendar: WorkCalendar, rules: ReminderRules) -> None:
-    """Remind a person of everything again: what waited for his return comes at his next moment."""
-    preferences = replace(uow.preferences.get(member.id), absence=None, stopped=frozenset())
-    uow.preferences.update(preferences)
-    own, spread = rules_of(preferences, rules), spread_of(member.id, rules)
-    send_at = moment_from(now, rules.send_at, calendar=calendar, rules=own, spread=spread)
+    """Remind a person of everything again, also of what he has stopped."""
+    uow.preferences.update(replace(uow.preferences.get(member.id), stopped=frozenset()))
+    come_back(uow, member, now, calendar=calendar, rules=rules)
+
+
+def _move_waiting(  # noqa: PLR0913 - whose messages, from when on, and the books
+    uow: UnitOfWork,
+    preferences: Preferences,
+    now: datetime,
+    back_at: datetime,
+    *,
+    calendar: WorkCalendar,
+    rules: ReminderRules,
+) -> None:
+    """Send what waits for somebody's return at his first moment from `back_at` on."""
+    who = preferences.member_id
+    own, spread = rules_of(preferences, rules), spread_of(who, rules)
+    send_at = moment_from(back_at, rules.send_at, calendar=calendar, rules=own, spread=spread)
     for message in uow.outbox.list(
-        states=(DeliveryState.PENDING,), kind=MessageKind.REMINDER, recipient=member.id, since=now
+        states=(DeliveryState.PENDING,), kind=MessageKind.REMINDER, recipient=who, since=now
     ):
         if message.reason == Reason.AWAY:
             uow.outbox.update(replace(message, send_at=min(send_at, message.send_at)))
-    _review(uow, member, now)
 
 
 def keep_hours(uow: UnitOfWork, member_id: MemberId, quiet: Sequence[QuietSpan]) -> None:

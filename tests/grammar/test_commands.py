@@ -14,6 +14,7 @@ from handlers.grammar.commands import command_of
 from handlers.grammar.dates import parse_date
 from handlers.grammar.kinds import parse_kind
 from handlers.grammar.lexer import lex
+from handlers.grammar.parse import parse
 from handlers.intents import (
     Correct,
     Help,
@@ -120,6 +121,69 @@ def test_reminder_can_be_put_off_by_the_words_of_a_talk(text: str, day: int, kin
 )
 def test_what_tells_more_is_left_to_the_grammar(text: str) -> None:
     assert command_of(text, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "name"),
+    [
+        ("我下周一回来", 23, None),
+        ("我要下周一才回来上班。", 23, None),
+        ("本人11月23日返岗", 23, None),
+        ("王芳下周一回来", 23, "王芳"),
+        ("我出差回来了", 18, None),
+        ("我已经回来上班了", 18, None),
+    ],
+)
+def test_who_comes_back_says_when(text: str, day: int, name: str | None) -> None:
+    said = parse(text, NOW, names=["王芳"]).intent
+    assert said == Remind(wish=RemindWish.PAUSE, on=dt.date(2026, 11, day), name=name)
+
+
+@pytest.mark.parametrize(
+    ("text", "starts", "ends"),
+    [
+        ("以后晚上不要发消息", "18:00", "08:30"),
+        ("别在晚上提醒我", "18:00", "08:30"),
+        ("晚上不要给我发提醒", "18:00", "08:30"),
+        ("中午别发消息给我", "12:00", "14:00"),
+        ("以后每天晚上九点半以后不要打扰我了", "21:30", "08:30"),
+        ("早上8点以前别提醒我", "00:00", "08:00"),
+        ("晚上10点到早上7点不要发通知", "22:00", "07:00"),
+        ("22:00到7:30别发提醒", "22:00", "07:30"),
+    ],
+)
+def test_hours_to_be_left_alone_in(text: str, starts: str, ends: str) -> None:
+    hours = {"at": dt.time.fromisoformat(starts), "until": dt.time.fromisoformat(ends)}
+    assert intent_of(text) == Remind(wish=RemindWish.QUIET, **hours)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "kind"),
+    [
+        ("不适用，因为全支部都在外地抗洪", "全支部都在外地抗洪", None),
+        ("主题党日本月不适用：全体外出执行任务", "全体外出执行任务", ActivityKind.THEME_DAY),
+        ("因为支部刚成立，党课不适用", "支部刚成立", ActivityKind.PARTY_LECTURE),
+    ],
+)
+def test_why_something_is_not_owed(text: str, reason: str, kind: ActivityKind | None) -> None:
+    assert intent_of(text) == Remind(wish=RemindWish.NOT_APPLICABLE, kind=kind, reason=reason)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今天晚上不要提醒我",
+        "晚上8点不要提醒我",
+        "晚上不要开会",
+        "书记下周一回来",
+        "我上周一回来",
+        "不适用怎么办？",
+        "25:00到7:30别发提醒",
+    ],
+)
+def test_what_only_looks_like_a_wish_is_none(text: str) -> None:
+    said = intent_of(text)
+    assert not isinstance(said, Remind) or (said.wish not in {RemindWish.PAUSE, RemindWish.QUIET} and not said.reason)
 
 
 HELP_EXAMPLES = [line.removeprefix("· ") for line in replies.HELP.splitlines() if line.startswith("· ")]

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from handlers import reminder_wording as words
+from handlers import replies
 from handlers.messages import InboundKind
 from handlers.ports import UnitOfWork
 from schedules.calendar.zone import SHANGHAI, local_day_of
@@ -117,6 +118,26 @@ async def test_put_off_to_a_day_silences_the_stages_before_it_and_adds_none(remi
     assert months == [date(2026, 7, 24), date(2026, 7, 29), date(2026, 7, 31)], "the next occurrence is as ever"
 
 
+async def test_gathering_that_is_put_off_takes_its_reminder_along(reminded: Talk) -> None:
+    assert "“主题党日（6月）”推迟到2026年6月29日" in await reminded.say("主题党日推迟到6月29日", who=ORGANISER)
+    await run_until(reminded, "2026-06-30T18:00")
+    assert await told(reminded, ORGANISER) == [date(2026, 6, 23), date(2026, 6, 29), date(2026, 6, 30)]
+
+
+async def test_officer_who_was_not_reminded_yet_puts_it_off_as_well(reminded: Talk) -> None:
+    assert "推迟到2026年6月29日" in await reminded.say("主题党日推迟到6月29日", who=SECRETARY)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [("主题党日推迟到6月29日", MEMBER), ("党课推迟到6月29日", ORGANISER), ("6月29日开主题党日", ORGANISER)],
+)
+async def test_other_plans_move_no_reminder(reminded: Talk, text: str, who: str) -> None:
+    assert await reminded.say(text, who=who) == replies.PLANNED
+    await run_until(reminded, "2026-06-26T18:00")
+    assert date(2026, 6, 26) in await told(reminded, ORGANISER)
+
+
 async def test_nothing_is_put_off_beyond_its_due_day(reminded: Talk) -> None:
     assert "2026年6月30日（周二）（到截止日为止，不能再往后）" in await reminded.say("推迟到7月20日", who=ORGANISER)
     await run_until(reminded, "2026-06-30T18:00")
@@ -217,6 +238,27 @@ async def test_member_asks_an_officer_who_does_not_agree(reminded: Talk) -> None
     assert date(2026, 6, 26) in await told(reminded, ORGANISER)
 
 
+async def test_officer_waives_with_a_reason_of_his_own(reminded: Talk) -> None:
+    said = await reminded.say("不适用，因为全支部都在外地防汛：六月底才回", who=ORGANISER)
+    assert "已标为不适用：主题党日（6月）（全支部都在外地防汛：六月底才回）" in said
+    (waiver,) = await reminded.database.read(lambda uow: uow.waivers.list(organisation_id=BRANCH))
+    assert waiver.reason == "全支部都在外地防汛：六月底才回"
+
+
+async def test_officer_sees_the_reason_that_somebody_gave_in_words(reminded: Talk) -> None:
+    await reminded.press(f"hand:{ABOUT}:{MEMBER}", who=ORGANISER)
+    assert "确认之前仍按待办提醒" in await reminded.say("主题党日不适用，支部刚成立", who=MEMBER)
+    assert "张晓同志提出不适用，理由：支部刚成立。" in await notice_to(reminded, SECRETARY)
+    agree, _ = await actions_of_notice(reminded, SECRETARY)
+    assert "（支部刚成立，张晓提出，李建国确认）" in await reminded.press(agree, who=SECRETARY)
+
+
+async def test_reason_that_may_not_be_kept_is_not(reminded: Talk) -> None:
+    asked = await reminded.send(text="不适用，因为张晓得了癌症住院", who=ORGANISER)
+    assert "为什么不适用" in asked.replies[0].text
+    assert await reminded.database.read(lambda uow: uow.waivers.list(organisation_id=BRANCH)) == []
+
+
 async def test_nobody_agrees_to_his_own_wish_without_being_an_officer(reminded: Talk) -> None:
     await reminded.press(f"waive:{ABOUT}:above:{MEMBER}", who=MEMBER)
     await reminded.press(f"waive:{ABOUT}:above:{MEMBER}", who="1006")
@@ -230,6 +272,30 @@ async def test_who_is_away_hears_nothing_and_once_when_back(reminded: Talk) -> N
     assert await told(reminded, SECRETARY) == [date(2026, 6, 23), date(2026, 6, 26)], "the next in line is told instead"
     await run_until(reminded, "2026-06-30T18:00")
     assert (await told(reminded, ORGANISER))[1:] == [date(2026, 6, 29), date(2026, 6, 30)]
+
+
+async def test_who_is_away_without_an_end_says_when_he_is_back(reminded: Talk) -> None:
+    await reminded.say("暂停提醒", who=ORGANISER)
+    await run_until(reminded, "2026-06-26T18:00")
+    assert "至2026年6月29日（周一）前不再提醒您" in await reminded.say("我下周一回来", who=ORGANISER)
+    await run_until(reminded, "2026-06-29T18:00")
+    assert (await told(reminded, ORGANISER))[1:] == [date(2026, 6, 29)]
+
+
+async def test_who_is_back_is_reminded_from_that_day_on_but_not_of_what_he_stopped(reminded: Talk) -> None:
+    await reminded.say("暂停提醒到7月20日", who=ORGANISER)
+    await run_until(reminded, "2026-06-25T10:00")
+    assert "从今天起照常提醒您" in await reminded.say("我出差回来了", who=ORGANISER)
+    await run_until(reminded, "2026-06-26T18:00")
+    assert (await told(reminded, ORGANISER))[1:] == [date(2026, 6, 26)]
+    await reminded.say("停止提醒", who=ORGANISER)
+    await reminded.say("我回来了", who=ORGANISER)
+    await run_until(reminded, "2026-06-30T18:00")
+    assert date(2026, 6, 30) not in await told(reminded, ORGANISER)
+
+
+async def test_officer_says_when_somebody_else_is_back(reminded: Talk) -> None:
+    assert "至2026年6月29日（周一）前不再提醒王芳同志" in await reminded.say("王芳下周一回来", who=SECRETARY)
 
 
 async def test_officer_pauses_somebody_else_who_is_told_of_it(reminded: Talk) -> None:
@@ -257,6 +323,7 @@ async def test_own_quiet_hours_move_the_message_of_the_day(reminded: Talk) -> No
     assert (await told(reminded, ORGANISER))[1:] == []
     await run_until(reminded, "2026-06-26T11:00")
     assert (await told(reminded, ORGANISER))[1:] == [date(2026, 6, 26)]
+    assert "每天12:00—14:00不发提醒" in await reminded.say("以后中午不要给我发消息", who=ORGANISER)
     assert "请缩短" in await reminded.say("免打扰 8:00-18:30", who=ORGANISER)
     assert "已取消" in await reminded.say("取消免打扰", who=ORGANISER)
     assert "没有设置" in await reminded.say("免打扰", who=ORGANISER)

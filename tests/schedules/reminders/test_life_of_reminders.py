@@ -127,7 +127,8 @@ class LifeOfReminders(RuleBasedStateMachine):
     def somebody_goes_away(self, who: str, days: int | None) -> None:
         today = local_day_of(self.now)
         until = today + timedelta(days=days) if days else None
-        pause(self.uow, self._member(who), Absence(starts_on=today, ends_until=until), self.now)
+        absence, book = Absence(starts_on=today, ends_until=until), self.book
+        pause(self.uow, self._member(who), absence, self.now, calendar=book.calendar, rules=book.rules)
 
     @rule(who=WHO)
     def somebody_is_back(self, who: str) -> None:
