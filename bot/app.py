@@ -15,6 +15,7 @@ from bot.clock import Clock, system_now
 from bot.clockwork import run_clockwork
 from bot.demo.load import load_demo
 from bot.desk import Desk, open_clock, seat_everybody
+from bot.exporting import Exporter
 from bot.fetching import Fetcher
 from bot.limits import Allow, Limit
 from bot.painting import Painter
@@ -120,6 +121,7 @@ async def _compose(settings: Settings, database: Database, rulebook: Rulebook, a
         robot.fetcher = _fetcher_of(settings, robot)
     font = settings.digest.font
     robot.paint = Painter(database=robot.database, rulebook=lambda: robot.rulebook, clock=robot.clock, font=font)
+    robot.export = Exporter(database=robot.database)
     robot.reread = Rereader(robot=robot, settings=settings, read=read_rulebook).reread
     for channel in robot.channels.values():
         if isinstance(channel, Posting):

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot import wording
-from bot.channels.base import Channel, Picture, SendError, Showing
+from bot.channels.base import Channel, Document, Giving, Picture, SendError, Showing
 from bot.clock import Clock
 from bot.errors import StorageError
 from bot.failpoints import reach, watch
@@ -22,7 +22,8 @@ from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
 from handlers.context import Rulebook
 from schedules.delivery import Failed, Sent, Suppressed, Worded, drop, settle, word_message
-from schedules.outbox import FIRST_PAUSE, MessageKind, OutboundMessage, Receipt
+from schedules.ledger.excerpt import Excerpt
+from schedules.outbox import FIRST_PAUSE, Content, MessageKind, OutboundMessage, Receipt
 from schedules.people.address import Address, choose_account
 from schedules.people.organisation import OrganisationId
 from schedules.wording import NO_ACCOUNT
@@ -32,12 +33,15 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 Paint = Callable[[OrganisationId], Awaitable[Picture]]
 """Draw the half-year of an organisation; `SendError` where that is not possible."""
+Export = Callable[[Excerpt], Awaitable[Document]]
+"""Write an excerpt of the ledger as a file."""
 
 LEASE = timedelta(minutes=2)
 SEND_WITHIN = timedelta(minutes=1)
 """Less than a lease, so that nobody else takes over a message that is being sent."""
 BATCH = 50
 AT_ONCE = 8
+KEPT_FOR_NOBODY = frozenset({MessageKind.REMINDER, MessageKind.DIGEST, MessageKind.LEDGER})
 STORE_EVERY = timedelta(seconds=1)
 STORE_TRIES = 90
 """How often, and how many times, what became of a message is tried to be stored."""
@@ -71,7 +75,7 @@ class _Wait:
 
 @dataclass(slots=True, kw_only=True)
 class Pump:
-    """Sends due messages for one process, which is known as `owner`, until it is `halted`; `paint` draws charts."""
+    """Sends due messages for one process, which is known as `owner`, until it is `halted`; `paint` draws charts, `export` writes files."""
 
     database: Database
     channels: Mapping[str, Channel]
@@ -80,6 +84,7 @@ class Pump:
     owner: str = ""
     halted: asyncio.Event = field(default_factory=asyncio.Event)
     paint: Paint | None = None
+    export: Export | None = None
 
     async def pump_due(self) -> int:
         """Send one batch of due messages; how many there were."""
@@ -166,7 +171,7 @@ class Pump:
             settle(uow, message, content, now)
             return None
         address = self._address_of(uow, message)
-        if address is None and message.kind in {MessageKind.REMINDER, MessageKind.DIGEST}:
+        if address is None and message.kind in KEPT_FOR_NOBODY:
             # Once he has an account, the next one tells what is true then: this one need not be kept for him.
             drop(uow, message, NO_ACCOUNT)
             return None
@@ -192,6 +197,8 @@ class Pump:
             async with asyncio.timeout(SEND_WITHIN.total_seconds()):
                 if content.chart_of:
                     return await self._show(channel, address, letter, content.chart_of)
+                if content.excerpt:
+                    return await self._give(channel, address, letter, content.excerpt)
                 names = await channel.send(address, content, key=letter.message.key)
         except TimeoutError:
             raise SendError(wording.TOO_SLOW, ambiguous=True) from None
@@ -204,6 +211,21 @@ class Pump:
         picture = await self.paint(chart_of)
         names = await channel.show(address, picture, key=letter.message.key)
         return Sent(text=picture.alt, receipt=_receipt_of(address, names))
+
+    async def _give(self, channel: Channel, address: Address, letter: _Letter, excerpt: Excerpt) -> Sent:
+        if self.export is None:
+            raise SendError(wording.NO_EXPORTS, permanent=True)
+        document, key = await self.export(excerpt), letter.message.key
+        try:
+            if isinstance(channel, Giving):
+                names = await channel.give(address, document, key=key)
+                return Sent(text=document.name, receipt=_receipt_of(address, names))
+        except SendError as error:
+            if not error.permanent:
+                raise
+        # Who waits for a file that cannot come is told so.
+        instead = Content(text=wording.tell_no_file(document.name))
+        return Sent(text=instead.text, receipt=_receipt_of(address, await channel.send(address, instead, key=key)))
 
     def _settle_sent(self, uow: SqlUnitOfWork, letter: _Letter, result: Sent) -> None:
         # It is sent, whoever holds the lease by now.

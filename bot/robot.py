@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.failpoints import reach, watch
 from bot.fetching import Fetcher
 from bot.flood import MOST_A_MINUTE, Floodgate, book, book_telling
-from bot.pump import Paint, Pump
+from bot.pump import Export, Paint, Pump
 from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.wording import tell_flood
@@ -49,6 +49,8 @@ class Robot:
     """Set when no further message is to be begun."""
     paint: Paint | None = None
     """Draws the charts that go with digests."""
+    export: Export | None = None
+    """Writes the files that are asked for."""
     reread: Callable[[], Awaitable[None]] | None = None
     """Looks whether the operator's own books have changed."""
 
@@ -116,6 +118,7 @@ class Robot:
             owner=self.owner,
             halted=self.halted,
             paint=self.paint,
+            export=self.export,
         )
         handled = 0
         while not self.halted.is_set() and (count := await pump.pump_due()):

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 UNWORDABLE = "这条消息无法生成（{fault}），请查看程序日志"
 UNEXPECTED = "发送时程序出错（{fault}），请查看程序日志"
 NO_PICTURES = "这个群不能收图片。可用 zhibu org set 组织编号 digest_chart off 停发简报附图"
+NO_EXPORTS = "本进程不生成文件，请用 zhibu serve 发送"
 TOO_SLOW = "渠道迟迟没有应答，不确定是否已送达"
 HALTED = "程序正在停止，启动后继续发送"
 UNSTORED = "数据库一时没有应答，稍后继续发送"
@@ -28,6 +29,11 @@ UNKNOWN_YEAR = (
     "还没有 {year} 年的放假和调休安排，该年的日期暂按周末推算，并标为暂定。"
     "国务院办公厅的通知公布后，请把放假日和调休上班日写入 [calendar] overrides 所指的文件。"
 )
+
+
+def tell_no_file(name: str) -> str:
+    """To whoever asked for a file where none can be given."""
+    return f"“{name}”不能以文件发到这里。可请管理员在服务器上用 zhibu activities export 导出。"
 
 
 def tell_flood(most: int) -> str:

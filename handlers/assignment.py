@@ -59,6 +59,15 @@ def named_organisation(context: Context, name: str) -> Organisation | None:
     return allowed[0] if len(allowed) == 1 else None
 
 
+def organisation_asked(context: Context, name: str | None) -> Organisation | None:
+    """The organisation that is named, else the group's, else the sender's own; None where none may be meant by the name."""
+    if name:
+        return named_organisation(context, name)
+    about = context.settled or context.spoken_of
+    spoken_of = context.uow.organisations.get(about) if about else None
+    return organisation_told(context) or spoken_of or context.sender.home
+
+
 def organisation_told(context: Context, among: Sequence[Organisation] | None = None) -> Organisation | None:
     """The one of the sender's own organisations that the message speaks of: 机关党委, 我们支部."""
     own = _own(context) if among is None else among

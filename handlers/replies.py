@@ -112,7 +112,7 @@ NOT_YOURS = "没有找到可以改动的这条记录。本人的记录30天内�
 NOT_ALLOWED = "这项内容只有本组织的书记、委员或党务干事可以查看。"
 NO_RECORDS = "没有找到相关记录。"
 TOO_LONG = "这条消息超过2000字，只读了前2000字，请核对登记结果。"
-EXPORT_LATER = "导出台账暂时请联系管理员。需要核对时可以发送“查看台账”查看最近的记录。"
+NO_EXPORT = "台账由本组织的书记、委员或党务干事导出。需要核对时可以发送“查看台账”查看最近的记录。"
 PLANNED = "这是还没有开展的活动，暂不登记，开展之后告诉我一句即可。"
 APPROVE = "登记为本人账号"
 MY_RECORDS = "您登记的活动："
@@ -164,6 +164,12 @@ def recorded(activities: Sequence[Activity], organisation: Organisation, today: 
     lines = "\n".join(line_of(activity, today) for activity in activities)
     head = "已登记" if len(activities) == 1 else f"已登记 {len(activities)} 条"
     return f"{head}（{organisation.name}）：\n{lines}\n如有误，回复要改的内容或“撤销”。"
+
+
+def exporting(organisation: Organisation, count: int, *, in_private: bool) -> str:
+    """A file with so many records is on its way."""
+    where = "文件随后发来" if in_private else "文件另行单独发给您"
+    return f"{organisation.name}的台账共 {count} 条，{where}。"
 
 
 def doubtful_name(name: str, likeness: str) -> str:

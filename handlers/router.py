@@ -8,6 +8,7 @@ from handlers.commands.additions import add_details, correct_draft, leave_report
 from handlers.commands.attach import attach, place
 from handlers.commands.bind import bind
 from handlers.commands.change import change, correct, explain_correction, undo
+from handlers.commands.export import export
 from handlers.commands.opening import OPEN, offer_opening, press_opening, propose_opening
 from handlers.commands.query import inquire
 from handlers.commands.record import proceed, record
@@ -161,8 +162,8 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
             return leave_report(context, target) or undo(context, target)
         case Query() as asked:
             return inquire(context, asked, parsed.organisation)
-        case Export():
-            return say(replies.EXPORT_LATER)
+        case Export() as wanted:
+            return export(context, wanted, parsed.organisation)
         case Remind() as wish:
             # Why a duty is not owed is kept with it: not where there is anything in it that may not be kept.
             return answer_in_words(context, replace(wish, reason=None) if parsed.dropped else wish)

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of, start_of
 from schedules.duties.catalogue import Catalogue
+from schedules.ledger.excerpt import Excerpt, read_excerpt
 from schedules.outbox import (
     MAX_ATTEMPTS,
     Button,
@@ -37,10 +38,11 @@ from schedules.reminders.wording import Reason, word_reminders
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worded(Content):
-    """What a message says, and the reminders that it tells; or whose half-year it shows in a picture."""
+    """What a message says, and the reminders that it tells; or whose half-year it shows, or what it gives as a file."""
 
     told: tuple[ReminderKey, ...] = ()
     chart_of: OrganisationId | None = None
+    excerpt: Excerpt | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +99,8 @@ def word_message(  # noqa: PLR0913 - a use case and its books
             return _word_digest(uow, message, now, books)
         case MessageKind.CHART:
             return _word_chart(uow, message, now, books)
+        case MessageKind.LEDGER:
+            return _word_ledger(uow, message, now)
 
 
 def settle(uow: UnitOfWork, message: OutboundMessage, result: Result, now: datetime) -> None:
@@ -233,6 +237,13 @@ def _word_chart(uow: UnitOfWork, message: OutboundMessage, now: datetime, books:
         return Suppressed(reason=Reason.SWITCHED_OFF)
     later = _digest_not_now(message, now, digest_hour(issue, books.rules), books)
     return later or Worded(text="", chart_of=organisation.id)
+
+
+def _word_ledger(uow: UnitOfWork, message: OutboundMessage, now: datetime) -> Worded | Suppressed:
+    member = uow.members.get(message.recipient) if message.recipient else None
+    if member is None or has_left(member, local_day_of(now)):
+        return Suppressed(reason=Reason.LEFT)
+    return Worded(text="", excerpt=read_excerpt(message.key))
 
 
 def _word_note(uow: UnitOfWork, message: OutboundMessage, now: datetime, books: Books) -> Worded | Suppressed:

@@ -24,6 +24,7 @@ class MessageKind(StrEnum):
     REMINDER = "reminder"
     DIGEST = "digest"
     CHART = "chart"
+    LEDGER = "ledger"
 
 
 class DeliveryState(StrEnum):

@@ -150,6 +150,27 @@ class Showing(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file (文件): the name that people see, with its ending, and what is in it."""
+
+    name: str
+    content: bytes
+
+
+@runtime_checkable
+class Giving(Protocol):
+    """A channel that can give out files."""
+
+    async def give(self, address: Address, document: Document, *, key: str) -> Sequence[str]:
+        """Give `document` once; `key` and what is given back are as for `send`.
+
+        Raises:
+            SendError: it was not delivered, or nobody knows; `permanent` where no file can be given at `address`.
+        """
+        ...
+
+
 @runtime_checkable
 class Recalling(Protocol):
     """A channel whose platform takes back what was sent."""

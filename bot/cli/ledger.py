@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,17 +23,21 @@ from bot.cli.opening import (
     show,
     unknown_organisation,
 )
+from bot.clock import system_now
+from bot.exports.workbook import write_workbook
 from bot.robot import Robot
 from bot.storage.unit_of_work import SqlUnitOfWork
 from handlers.conversation import ConversationKey, Draft, Question
 from handlers.grammar.fields import fields_of
 from handlers.intake import intake
+from handlers.ledger_table import Table, tabulate
 from handlers.messages import InboundMessage
 from handlers.ports import UnitOfWork
 from handlers.records import reading_of
 from handlers.replies import NOTHING, PLANNED, STOPPED_PRIVATE, files_words, line_of
 from schedules.calendar.zone import local_day_of
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind
+from schedules.ledger.excerpt import Excerpt
 from schedules.outbox import Content
 from schedules.people.address import Account, Address
 from schedules.people.organisation import OrganisationId
@@ -147,6 +151,43 @@ def list_activities(  # noqa: PLR0913 - one parameter for each option
         as_json=as_json,
         empty=empty,
     )
+
+
+@activities.command("export", help="把一个组织的台账导出为 .xlsx 文件")
+def export_activities(  # noqa: PLR0913 - one parameter for each option
+    *,
+    path: Annotated[Path, typer.Argument(metavar="文件.xlsx", help="写到这里，已有的不覆盖")],
+    org: Annotated[str, typer.Option("--org", help="组织编号")],
+    kind: Annotated[ActivityKind | None, typer.Option("--kind", help="类型")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="从这一天起（含），缺省为今年1月1日")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="到这一天止（不含），缺省到今天")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Write records to a workbook."""
+    today = local_day_of(system_now())
+    excerpt = Excerpt(
+        organisation_id=OrganisationId(org),
+        since=day_of(since) if since else date(today.year, 1, 1),
+        until=day_of(until) if until else today + timedelta(days=1),
+        kind=kind,
+    )
+    table = run(_tabulate(config, excerpt))
+    try:
+        with path.open("xb") as file:
+            file.write(write_workbook(table))
+    except FileExistsError:
+        raise Refused(f"{path} 已经存在，没有覆盖。请换一个名字") from None
+    typer.echo(f"已导出 {len(table.rows) - 1} 条到 {path}。")
+
+
+async def _tabulate(config: Path | None, excerpt: Excerpt) -> Table:
+    def look(uow: SqlUnitOfWork) -> Table:
+        if uow.organisations.get(excerpt.organisation_id) is None:
+            raise unknown_organisation(excerpt.organisation_id)
+        return tabulate(uow, excerpt)
+
+    async with opened(config) as robot:
+        return await robot.database.read(look)
 
 
 async def _look(config: Path | None, look: Callable[[SqlUnitOfWork], Found]) -> tuple[Found, date]:

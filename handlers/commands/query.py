@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 from datetime import date, timedelta
 
 from handlers import replies
-from handlers.assignment import named_organisation, organisation_told
+from handlers.assignment import organisation_asked
 from handlers.commands.filing import count_files
 from handlers.commands.fulfilment import assess_organisation
 from handlers.commands.remind import last_reminder
@@ -30,12 +30,10 @@ ABOUT_AN_ORGANISATION = frozenset(QueryTopic) - {
 
 def inquire(context: Context, asked: Query, name: str | None) -> Answer:
     """Answer a question about the organisation that is named, else the group's, else the sender's own."""
-    named = named_organisation(context, name) if name else organisation_told(context)
-    if name and named is None and asked.topic in ABOUT_AN_ORGANISATION:
+    organisation = organisation_asked(context, name)
+    if name and organisation is None and asked.topic in ABOUT_AN_ORGANISATION:
         return say(replies.not_to_be_asked(name))
-    about = context.settled or context.spoken_of
-    spoken_of = context.uow.organisations.get(about) if about else None
-    return _query(context, asked, named or spoken_of or context.sender.home)
+    return _query(context, asked, organisation or context.sender.home)
 
 
 def _query(context: Context, asked: Query, organisation: Organisation) -> Answer:  # noqa: PLR0911 - one case for each topic

@@ -11,7 +11,7 @@ from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
 import bot
-from bot.channels.base import Picture
+from bot.channels.base import Document, Picture
 from bot.channels.sandbox import wording
 from bot.channels.sandbox.channel import SandboxChannel
 from bot.channels.sandbox.transcript import Broadcast
@@ -354,3 +354,13 @@ async def test_a_picture_stands_in_its_chat_with_its_words(client: Client, desk:
     shown = await client.get(line["picture"])
     assert (shown.status, shown.content_type, await shown.read()) == (200, "image/png", b"\x89PNG")
     assert await refusal_of(await client.get("/sandbox/pictures/nothing")) == (404, wording.NO_SUCH_PICTURE)
+
+
+async def test_a_file_is_fetched_from_its_chat(client: Client, desk: ScriptedDesk) -> None:
+    document = Document(name="第一党支部台账.xlsx", content=b"PK")
+    await desk.channel.give(Address(channel="sandbox", account="1001"), document, key="ledger:zb1:1")
+    (line,) = (await body_of(await client.get("/sandbox/history?member=1001")))["lines"]
+    given = await client.get(line["file"])
+    assert (line["text"], await given.read()) == (document.name, b"PK")
+    assert "attachment" in given.headers["Content-Disposition"]
+    assert await refusal_of(await client.get("/sandbox/files/nothing")) == (404, wording.GONE_FILE)

@@ -71,3 +71,12 @@ def test_a_question_to_the_robot_is_answered(office: Zhibu) -> None:
 
     assert done.status == 0
     assert "待办" in done.out
+
+
+def test_the_ledger_is_exported(office: Zhibu) -> None:
+    records = count(office)
+    done = office("activities", "export", "a.xlsx", "--org", "zb3", "--since", "2000-01-01", "--until", "2027-01-01")
+
+    assert (done.status, done.out) == (0, f"已导出 {records} 条到 a.xlsx。\n")
+    assert "已经存在" in office("activities", "export", "a.xlsx", "--org", "zb3").err
+    assert "没有编号为 zb9 的组织" in office("activities", "export", "b.xlsx", "--org", "zb9").err

@@ -4,10 +4,11 @@ from asyncio import Lock
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Final
+from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.channels.base import Picture, TakeIn
+from bot.channels.base import Document, Picture, TakeIn
 from bot.channels.sandbox import wording
 from bot.channels.sandbox.desk import People, SandboxDesk
 from bot.channels.sandbox.explanation import explain
@@ -54,6 +55,14 @@ class SandboxChannel:
         self._show(Line(id=key, at=self._desk.now(), place=address, kind=SENT, content=content, has_picture=True))
         return ()
 
+    async def give(self, address: Address, document: Document, *, key: str) -> Sequence[str]:
+        """Give a file in the chat at `address`; it is kept as long as this process lives."""
+        self._delivered += 1
+        self._transcript.keep_file(key, document)
+        content = Content(text=document.name)
+        self._show(Line(id=key, at=self._desk.now(), place=address, kind=SENT, content=content, has_file=True))
+        return ()
+
     async def close(self) -> None:
         """End the streams of open pages."""
         self._broadcast.close()
@@ -81,6 +90,7 @@ class SandboxChannel:
             web.get("/sandbox/outbox", guarded(self._get_outbox)),
             web.get("/sandbox/events", guarded(self._get_events)),
             web.get("/sandbox/pictures/{id}", guarded(self._get_picture)),
+            web.get("/sandbox/files/{id}", guarded(self._get_file)),
         ]
 
     async def _post_clock(self, request: web.Request) -> web.StreamResponse:
@@ -121,6 +131,14 @@ class SandboxChannel:
         if picture is None:
             raise RefusalError(wording.NO_SUCH_PICTURE, status=404)
         return web.Response(body=picture, content_type="image/png", headers=HEADERS)
+
+    async def _get_file(self, request: web.Request) -> web.StreamResponse:
+        document = self._transcript.files.get(request.match_info["id"])
+        if document is None:
+            raise RefusalError(wording.GONE_FILE, status=404)
+        disposition = f"attachment; filename*=UTF-8''{quote(document.name)}"
+        headers = {**HEADERS, "Content-Disposition": disposition}
+        return web.Response(body=document.content, content_type="application/octet-stream", headers=headers)
 
     async def _get_events(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream; charset=utf-8"})

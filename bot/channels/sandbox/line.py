@@ -29,6 +29,7 @@ class Line:
     content: Content
     author: str | None = None
     has_picture: bool = False
+    has_file: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The line as the page reads it."""
@@ -41,6 +42,7 @@ class Line:
             "kind": self.kind,
             **content_to_json(self.content),
             **({"picture": f"/sandbox/pictures/{quote(self.id, safe='')}"} if self.has_picture else {}),
+            **({"file": f"/sandbox/files/{quote(self.id, safe='')}"} if self.has_file else {}),
         }
 
 

@@ -4,14 +4,17 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
+from bot.channels.base import Document
 from bot.channels.sandbox.line import Line
 from schedules.outbox import MessageKind
 from schedules.people.address import Address
 
+T = TypeVar("T")
+
 KEPT_LINES = 4000
-KEPT_PICTURES = 50
+KEPT_FILES = 50
 WAITING_EVENTS = 1000
 
 
@@ -21,6 +24,7 @@ class Transcript:
     def __init__(self) -> None:
         self._lines: dict[str, Line] = {}
         self.pictures: dict[str, bytes] = {}
+        self.files: dict[str, Document] = {}
 
     def add(self, line: Line) -> bool:
         """Keep a line that is new; whether it was."""
@@ -33,9 +37,11 @@ class Transcript:
 
     def keep_picture(self, line_id: str, png: bytes) -> None:
         """Keep the picture of a line, and no more than the last ones."""
-        self.pictures[line_id] = png
-        if len(self.pictures) > KEPT_PICTURES:
-            del self.pictures[next(iter(self.pictures))]
+        _keep(self.pictures, line_id, png)
+
+    def keep_file(self, line_id: str, document: Document) -> None:
+        """Keep the file of a line, and no more than the last ones."""
+        _keep(self.files, line_id, document)
 
     def lines_at(self, place: Address, sent: Sequence[Line]) -> list[Line]:
         """The chat at `place`: these lines and those of the outbox that are not among them, in order of time."""
@@ -87,6 +93,12 @@ class Broadcast:
                 yield frame
         finally:
             self._watchers.discard(watcher)
+
+
+def _keep(kept: dict[str, T], line_id: str, value: T) -> None:
+    kept[line_id] = value
+    if len(kept) > KEPT_FILES:
+        del kept[next(iter(kept))]
 
 
 def _is_known(line: Line, keys: set[str], texts: set[str]) -> bool:

@@ -2,15 +2,14 @@
 
 import asyncio
 import logging
-from collections import Counter, OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from typing import Any
 
 from aiohttp import web
 
-from bot.channels.base import Picture, SendError, TakeIn
+from bot.channels.base import Document, Picture, SendError, TakeIn
 from bot.channels.wecom import wording
 from bot.channels.wecom.aibot.line import ASKED_AGAIN, Line
 from bot.channels.wecom.calls import Calls
@@ -27,13 +26,14 @@ from bot.channels.wecom.cards import (
 )
 from bot.channels.wecom.client import WecomClient
 from bot.channels.wecom.contacts import Directory
+from bot.channels.wecom.delivering import Deliverer, Way
 from bot.channels.wecom.faults import CARD_LAPSED, CARDLESS, PlatformError
 from bot.channels.wecom.limits import AIBOT_LIMITS, APPCHAT_LIMITS, MEMBER_LIMITS, ROBOT_LIMITS
 from bot.channels.wecom.menu import menu_buttons
 from bot.channels.wecom.robots import GroupRobot
 from bot.channels.wecom.settings import Feature, WecomSettings
 from bot.clock import Clock
-from bot.limits import Allow, Limit, allow_all
+from bot.limits import Allow, allow_all
 from schedules.outbox import Button, Content
 from schedules.people.address import Address
 from schedules.people.contacts import Contact
@@ -41,27 +41,11 @@ from schedules.people.contacts import Contact
 APPCHAT = "appchat:"
 """How the addresses of group chats begin that the app has made itself."""
 LONGEST_GROUP_NAME = 50
-MOST_UNFINISHED = 1000
 PICTURE = "chart.png"
 PUSH_PAUSES = (1.0, 3.0, 0.0)
 """Seconds after each try to send the rest of an answer."""
 
-Delivered = dict[tuple[int, Piece], str | None]
-"""Pieces of a message, with their places, that are with its reader already, and their names."""
-
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """How a target is reached: `say` sends one piece under a key of its own, and may learn a name by which it is recalled.
-
-    `target` and `limits` are what is booked.
-    """
-
-    say: Callable[[Piece, str], Awaitable[str | None]]
-    target: str
-    limits: Sequence[Limit]
 
 
 class WecomChannel:
@@ -74,13 +58,12 @@ class WecomChannel:
         self.counts: Counter[str] = Counter()
         self._settings = settings
         self._now = now
-        self._allow = allow
+        self._deliverer = Deliverer(allow)
         self._calls = Calls(settings)
         self._client = WecomClient(settings, calls=self._calls, now=now)
         secret = settings.contacts.secret
         sync = WecomClient(settings, calls=self._calls, now=now, secret=secret) if secret.get_secret_value() else None
         self._directory = Directory(self._client, sync)
-        self._delivered: OrderedDict[str, Delivered] = OrderedDict()
         self._line: Line | None = None
 
     def routes(self, _take_in: TakeIn) -> list[web.RouteDef]:
@@ -94,7 +77,7 @@ class WecomChannel:
             SendError: it was not delivered, or nobody knows.
         """
         way = self._way_to(address)
-        return await self._send_pieces(self._pieces_for(address, content), key, way)
+        return await self._deliverer.deliver(self._pieces_for(address, content), key, way)
 
     async def recall(self, address: Address, name: str) -> None:  # noqa: ARG002 - the name alone tells which
         """Take back what the app has told a member in the last 24 hours.
@@ -111,26 +94,42 @@ class WecomChannel:
             SendError: it was not delivered, or nobody knows.
         """
         account = address.account
-        if not address.is_group:
-            await self._book(self._way_to_member(account), 1)
-            media_id = await self._client.upload("image", PICTURE, picture.png)
-            return [await self._client.send(account, "image", {"media_id": media_id}, key=key)]
-        if (secret := self._settings.robots.get(account)) is not None:
-            await self._book(self._way_to_group(account), 1)
+        if address.is_group and (secret := self._settings.robots.get(account)) is not None:
+            await self._deliverer.book(self._way_to_group(account), 1)
             await GroupRobot(self._calls, secret.get_secret_value()).show_image(picture.png)
-        elif account.startswith(APPCHAT):
-            await self._book(self._way_to_group(account), 1)
-            media_id = await self._client.upload("image", PICTURE, picture.png)
-            await self._client.send_to_group(account.removeprefix(APPCHAT), "image", {"media_id": media_id})
-        else:
-            raise SendError(wording.NO_PICTURES, permanent=True)
+            return ()
+        return await self._hand_over(address, "image", PICTURE, picture.png, key)
+
+    async def give(self, address: Address, document: Document, *, key: str) -> Sequence[str]:
+        """Give a file to a member, to a group through its robot, or to a group that the app has made.
+
+        Raises:
+            SendError: it was not delivered, or nobody knows.
+        """
+        account, name, content = address.account, document.name, document.content
+        if address.is_group and (secret := self._settings.robots.get(account)) is not None:
+            await self._deliverer.book(self._way_to_group(account), 1)
+            await GroupRobot(self._calls, secret.get_secret_value()).give_file(name, content)
+            return ()
+        return await self._hand_over(address, "file", name, content, key)
+
+    async def _hand_over(self, address: Address, kind: str, name: str, content: bytes, key: str) -> Sequence[str]:
+        """Upload something and send it in the app's name."""
+        account = address.account
+        if address.is_group and not account.startswith(APPCHAT):
+            raise SendError(wording.NO_FILES, permanent=True)
+        await self._deliverer.book(self._way_to(address), 1)
+        body = {"media_id": await self._client.upload(kind, name, content)}
+        if not address.is_group:
+            return [await self._client.send(account, kind, body, key=key)]
+        await self._client.send_to_group(account.removeprefix(APPCHAT), kind, body)
         return ()
 
     async def push(self, user: str, pieces: Sequence[Piece], key: str) -> None:
         """Send what a passive reply had no room or no time for, and try again where that may help."""
         for pause in PUSH_PAUSES:
             try:
-                await self._send_pieces(pieces, f"{key}#rest", self._way_to_member(user))
+                await self._deliverer.deliver(pieces, f"{key}#rest", self._way_to_member(user))
             except SendError as error:
                 logger.warning("The rest of an answer was not sent", extra={"fault": error.reason})
                 if error.permanent:
@@ -256,31 +255,6 @@ class WecomChannel:
                 raise
             self.counts["cardless"] += 1
             return await self._client.send(user, "text", {"content": _words_of(piece)}, key=key)
-
-    async def _send_pieces(self, pieces: Sequence[Piece], key: str, way: Way) -> Sequence[str]:
-        """Send the pieces in order; their names. When one fails, the next try goes on with it."""
-        delivered = self._delivered.pop(key, {})
-        left = [piece for piece in enumerate(pieces) if piece not in delivered]
-        try:
-            await self._book(way, len(left))
-            for number, piece in left:
-                delivered[number, piece] = await way.say(piece, f"{key}#{number}")
-        except SendError:
-            self._remember(key, delivered)
-            raise
-        return [name for name in delivered.values() if name]
-
-    async def _book(self, way: Way, count: int) -> None:
-        if count > min(limit.count for limit in way.limits):
-            raise SendError(wording.TOO_LONG, permanent=True)
-        if wait := await self._allow(way.target, count, way.limits):
-            raise SendError(wording.WAIT, untried=True, pause=wait)
-
-    def _remember(self, key: str, delivered: Delivered) -> None:
-        if delivered:
-            self._delivered[key] = delivered
-        while len(self._delivered) > MOST_UNFINISHED:
-            self._delivered.popitem(last=False)
 
 
 def _whole(key: str) -> str:

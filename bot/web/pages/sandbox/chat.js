@@ -111,6 +111,7 @@ export class Chat {
     const bubble = element("div", { class: `bubble ${pushed || line.buttons?.length ? "card" : ""}` });
     if (pushed) bubble.append(element("span", { class: "card-kind", text: kindName(line.kind) }));
     if (line.picture) bubble.append(pictureOf(line));
+    else if (line.file) bubble.append(element("a", { class: "text", href: line.file, download: line.text, text: line.text }));
     else bubble.append(...(pushed ? titledTextOf(line.text) : [textOf(line.text)]));
     if (line.buttons?.length) bubble.append(this.#buttonsOf(line));
     return bubble;

@@ -6,7 +6,7 @@ const ROLES = {
   clerk: "党务干事", discipline_secretary: "纪委书记", mentor: "培养联系人", admin: "管理员",
 };
 const STANDINGS = { full: "党员", probationary: "预备党员", candidate: "发展对象", applicant: "入党积极分子", none: "群众" };
-const KINDS = { reminder: "提醒", digest: "简报", chart: "简报附图", notice: "通知", reply: "答复", sent: "消息" };
+const KINDS = { reminder: "提醒", digest: "简报", chart: "简报附图", ledger: "台账", notice: "通知", reply: "答复", sent: "消息" };
 const OFFICERS = ["secretary", "deputy", "organiser", "publicity", "discipline", "clerk"];
 const DAY = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", year: "numeric", month: "long", day: "numeric" });
 const SHORT_DAY = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", month: "long", day: "numeric" });

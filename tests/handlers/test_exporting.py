@@ -1,0 +1,132 @@
+"""导出台账: a file for officers, in private; what stands in it; and what happens where no file can be given."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from bot.channels.base import Channel
+from bot.channels.wecom.channel import WecomChannel
+from bot.channels.wecom.settings import WecomSettings
+from bot.exporting import Exporter
+from bot.exports.workbook import write_workbook
+from bot.pump import Pump
+from handlers.ledger_table import Table
+from handlers.replies import NO_EXPORT, NO_RECORDS
+from schedules.outbox import Content, DeliveryState, MessageKind, OutboundMessage
+from schedules.people.address import Address
+from tests.fakes.wecom import UPLOAD, FakeWecom, Fault
+from tests.handlers.conftest import NOW, Talk
+
+SECRETARY, MEMBER = "1001", "1003"
+
+
+class Deaf:
+    """A channel without files."""
+
+    name = "wecom"
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    async def send(self, address: Address, content: Content, *, key: str) -> list[str]:
+        assert address.account
+        assert key
+        self.said.append(content.text)
+        return []
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeWecom]:
+    async with FakeWecom(now=lambda: NOW) as fake:
+        yield fake
+
+
+async def pump(talk: Talk, channel: object) -> None:
+    channels: dict[str, Channel] = {"sandbox": channel}  # type: ignore[dict-item]  # where everybody's account is
+    clock = lambda: talk.now + timedelta(minutes=1)  # noqa: E731 - the pump's clock
+    export = Exporter(database=talk.database)
+    pump = Pump(database=talk.database, channels=channels, rulebook=talk.rulebook, clock=clock, export=export)
+    await pump.pump_due()
+
+
+async def files_of(talk: Talk) -> list[OutboundMessage]:
+    messages = await talk.database.read(lambda uow: uow.outbox.list())
+    return [message for message in messages if message.kind is MessageKind.LEDGER]
+
+
+def rows_in(workbook: bytes) -> list[tuple[object, ...]]:
+    return [*load_workbook(BytesIO(workbook)).worksheets[0].iter_rows(values_only=True)]
+
+
+async def test_an_officer_gets_the_ledger_as_a_file(talk: Talk, fake: FakeWecom) -> None:
+    await talk.say("6月9日主题党日，应到15人实到12人，张三、李四请假，陈立缺席", who=MEMBER)
+    await talk.say("6月12日下午3点党课，主题《走好第一方阵》，到20人", who=MEMBER)
+    assert await talk.say("导出台账", who=SECRETARY) == "第一党支部的台账共 2 条，文件随后发来。"
+    channel = WecomChannel(WecomSettings.model_validate(fake.settings()), now=lambda: NOW)
+    await pump(talk, channel)
+    await channel.close()
+    ((name, content),) = fake.uploads.values()
+    assert name == "第一党支部台账 2026-01-01至2026-06-25.xlsx"
+    (sent,) = fake.sent
+    assert (sent.payload["msgtype"], sent.target) == ("file", SECRETARY)
+    head, first, second = rows_in(content)
+    assert [dict(zip(head, row, strict=True))["类型"] for row in (first, second)] == ["主题党日", "党课"]
+    assert dict(zip(head, first, strict=True)) | {"应到": 15, "实到": 12, "缺席": "陈立"} == dict(
+        zip(head, first, strict=True)
+    )
+    (file,) = await files_of(talk)
+    assert (file.state, file.text, file.receipt is not None) == (DeliveryState.SENT, name, True)
+
+
+async def test_what_was_asked_for_is_what_is_in_it(talk: Talk) -> None:
+    await talk.say("6月9日主题党日，到12人", who=MEMBER)
+    await talk.say("6月12日党课，到20人", who=MEMBER)
+    assert "共 1 条" in await talk.say("导出党课台账", who=SECRETARY)
+    assert await talk.say("导出去年的台账", who=SECRETARY) == NO_RECORDS
+    assert len(await files_of(talk)) == 1
+
+
+async def test_members_are_told_who_exports(talk: Talk) -> None:
+    await talk.say("6月9日主题党日，到12人", who=MEMBER)
+    assert await talk.say("导出台账", who=MEMBER) == NO_EXPORT
+    assert not await files_of(talk)
+
+
+async def test_a_platform_that_takes_no_file_says_so(talk: Talk, fake: FakeWecom) -> None:
+    await talk.say("6月9日主题党日，到12人", who=MEMBER)
+    await talk.say("导出台账", who=SECRETARY)
+    deaf = Deaf()
+    await pump(talk, deaf)
+    await talk.say("导出台账", who=SECRETARY)
+    settings = WecomSettings.model_validate(fake.settings() | {"lacks": ["media"]})
+    lacking = WecomChannel(settings, now=lambda: NOW)
+    await pump(talk, lacking)
+    await lacking.close()
+    (told,) = fake.texts_to(SECRETARY)
+    assert deaf.said == [told]
+    assert "zhibu activities export" in told
+    assert {file.state for file in await files_of(talk)} == {DeliveryState.SENT}
+
+
+async def test_an_upload_that_fails_for_now_is_tried_again(talk: Talk, fake: FakeWecom) -> None:
+    await talk.say("6月9日主题党日，到12人", who=MEMBER)
+    await talk.say("导出台账", who=SECRETARY)
+    fake.fail(UPLOAD, Fault(code=-1))
+    channel = WecomChannel(WecomSettings.model_validate(fake.settings()), now=lambda: NOW)
+    await pump(talk, channel)
+    (file,) = await files_of(talk)
+    assert (file.state, fake.sent) == (DeliveryState.PENDING, [])
+    talk.now += timedelta(minutes=5)
+    await pump(talk, channel)
+    await channel.close()
+    assert [sent.payload["msgtype"] for sent in fake.sent] == ["file"]
+
+
+def test_what_people_type_is_no_formula() -> None:
+    (row,) = rows_in(write_workbook(Table(name="a", rows=(("=1+1", 'x\x01"', None, 3),))))
+    assert row == ("=1+1", 'x"', None, 3)
+    book = load_workbook(BytesIO(write_workbook(Table(name="a", rows=(("=1+1",),)))))
+    assert book.worksheets[0]["A1"].data_type == "s"
