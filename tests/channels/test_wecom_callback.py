@@ -289,6 +289,33 @@ async def test_a_slow_storage_is_not_acknowledged_before_it_has_stored(
     assert fake.sent == []
 
 
+async def test_two_hundred_at_once_are_answered_at_their_first_delivery_by_a_slow_storage(
+    fake: FakeWecom, ledger: Ledger, channel: WecomGateway
+) -> None:
+    ledger.before = lambda: asyncio.sleep(1)
+    deliveries = await asyncio.gather(*(fake.say(f"u{number}", f"党课{number}") for number in range(200)))
+    assert {delivery.statuses for delivery in deliveries} == {(200,)}
+    assert [delivery.reply for delivery in deliveries] == [f"已登记：党课{number}" for number in range(200)]
+    assert channel.counts == {"answered": 200}
+
+
+async def test_two_hundred_that_are_late_are_answered_at_the_next_delivery_and_done_once(
+    fake: FakeWecom, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(callback_module, "ANSWER_WITHIN", 0.2)
+    stored = asyncio.Event()
+    ledger.before = stored.wait
+    plains = [fake.message_of(f"u{number}", "text", {"Content": f"党课{number}"}) for number in range(200)]
+    late = await asyncio.gather(*(fake.post(fake.callback_of(plain)) for plain in plains))
+    assert {status for status, _ in late} == {503}
+    monkeypatch.undo()
+    stored.set()
+    deliveries = await asyncio.gather(*(fake.deliver(plain) for plain in plains))
+    assert {delivery.statuses for delivery in deliveries} == {(200,)}
+    assert [delivery.reply for delivery in deliveries] == [f"已登记：党课{number}" for number in range(200)]
+    assert len(ledger.kept) == 200
+
+
 async def test_a_late_answer_that_nobody_waits_for_is_sent(
     fake: FakeWecom, ledger: Ledger, channel: WecomGateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
