@@ -185,8 +185,12 @@ def _missing(lexemes: Lexemes, at: int, role: Role) -> list[Phrase]:
     spans, names_end = read_names(lexemes, names_at, spaced=True) if names_at is not None else ((), end)
     if each := _each_named(lexemes, end):
         spans, names_end = each
-    introduced = found is not None or any(lexeme.tag is Tag.COLON for lexeme in lexemes[at:names_at])
-    if spans and (introduced or len(spans) > 1 or is_trusted(lexemes, spans[0])):
+    if spans and (
+        found is not None
+        or len(spans) > 1
+        or is_trusted(lexemes, spans[0])
+        or any(lexeme.tag is Tag.COLON for lexeme in lexemes[at:names_at])
+    ):
         phrases.append(NamesPhrase(at=at, end=names_end, rule=f"names:{role}", role=role, spans=spans))
     return phrases
 

@@ -42,9 +42,8 @@ _IN_LIST = frozenset(
 _FEWEST = 2
 INVITING = frozenset({"邀请", "特邀", "请来", "请了", "邀请了", "请到", "聘请", "请"})
 _SPEAKING = frozenset("作来讲授做")
-_LONGEST_INVITATION = 24
-_LONGEST_CLAUSE = 40
-"""Bounds, for texts that are not written by people."""
+_LONGEST_INVITATION, _LONGEST_CLAUSE, _NAMELESS = 24, 40, 4
+"""Bounds, for texts that are not written by people; of a verb that nobody stands before, so many lexemes may be the next one's."""
 _INTERVENING = frozenset({Tag.DAY, Tag.PART, Tag.MONTH_UNIT, Tag.DAY_UNIT, Tag.EVERYBODY, Tag.WEEK, Tag.WEEKDAY})
 _ATTENDING = frozenset({"参加", "参加了", "参会", "出席", "参训", "到会", "参与", "参与了", "去的", "去了"})
 _VERBS_ONLY = frozenset(
@@ -94,7 +93,7 @@ def subjects(lexemes: Lexemes) -> dict[int, NamesPhrase]:
         phrase = _before(lexemes, at, free, role)
         if phrase:
             found[phrase.at] = phrase
-        free = at + 1 if phrase else behind.end if behind else free
+        free = at + 1 if phrase else behind.end if behind else max(free, at - _NAMELESS)
     return found
 
 

@@ -5,7 +5,7 @@ field  := label : value
 phrase := subject | dates | times | part | kind | attendance | role | talk | place | amount | topic | period
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -81,8 +81,14 @@ class _Descent(NamedTuple):
     today: date
     taken: Mapping[int, NamesPhrase]
     phrases: list[Phrase]
+    kinds: set[ActivityKind | None]
     walked: Walked
     rules: Rules
+
+    def add(self, found: Sequence[Phrase]) -> None:
+        """Keep what was found."""
+        self.phrases.extend(found)
+        self.kinds.update([phrase.word.kind for phrase in found if isinstance(phrase, KindPhrase)])
 
 
 def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
@@ -90,8 +96,7 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
     tags = frozenset([lexeme.tag for lexeme in lexemes])
     texts = frozenset([lexeme.text for lexeme in lexemes])
     rules = _rules_for(may_tell_talks(tags, texts), not INVITING.isdisjoint(texts))
-    descent = _Descent(lexemes, today, subjects(lexemes), [], {}, rules)
-    phrases = descent.phrases
+    descent = _Descent(lexemes, today, subjects(lexemes), [], set(), {}, rules)
     fields: list[Field] = []
     labelled, stroked = may_be_form(tags, texts), Tag.SLASH in tags
     at = 0
@@ -102,18 +107,18 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
         label = read_label(lexemes, at) if labelled and at not in descent.taken else None
         if label and (found := _field(lexemes, at, *label, today)):
             fields.append(label[0])
-            phrases.extend(found.phrases)
+            descent.add(found.phrases)
             at = max(found.end, at + 1)
             continue
-        found_here = (stroked and read_ratio(lexemes, at, phrases)) or _phrases_at(descent, at)
+        found_here = (stroked and read_ratio(lexemes, at, descent.phrases)) or _phrases_at(descent, at)
         if found_here:
-            phrases.extend(found_here)
+            descent.add(found_here)
             at = max([phrase.end for phrase in found_here])
         else:
             at += 1
     return Sentences(
         lexemes=lexemes,
-        phrases=Phrases(phrases),
+        phrases=Phrases(descent.phrases),
         fields=tuple(fields),
         tags=tags,
         texts=texts,
@@ -168,7 +173,7 @@ def _hint(at: int, kind: ActivityKind) -> KindPhrase:
 
 def _phrases_at(descent: _Descent, at: int) -> Sequence[Phrase]:
     """What starts here: the first rule that fits."""
-    lexemes, today, taken, before, walked, rules = descent
+    lexemes, today, taken, before, _, walked, rules = descent
     if at in taken:
         return (taken[at],)
     tag = lexemes[at].tag
@@ -177,7 +182,7 @@ def _phrases_at(descent: _Descent, at: int) -> Sequence[Phrase]:
     for rule in rules.get(tag, rules[None]):
         if found := rule(lexemes, at):
             return (found,)
-    counted = (_bare_amount(lexemes, at, before) or read_attendance(lexemes, at)) if tag in TELLS_NUMBERS else ()
+    counted = (_bare_amount(lexemes, at, descent.kinds) or read_attendance(lexemes, at)) if tag in TELLS_NUMBERS else ()
     if counted:
         return counted
     phrase = (tag in BEGINS_NAMES and read_name_list(lexemes, at, walked)) or read_place(lexemes, at)
@@ -188,15 +193,11 @@ def _one(phrase: Phrase | Literal[False] | None) -> Sequence[Phrase]:
     return (phrase,) if phrase else ()
 
 
-def _bare_amount(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> Sequence[Phrase]:
+def _bare_amount(lexemes: Lexemes, at: int, kinds: Container[ActivityKind | None]) -> Sequence[Phrase]:
     """A sum without a unit, where dues are spoken of."""
-    if lexemes[at].tag is not Tag.NUMBER or not _speaks_of_dues(before) or tag_at(lexemes, at + 1) is Tag.HEADS:
+    if lexemes[at].tag is not Tag.NUMBER or tag_at(lexemes, at + 1) is Tag.HEADS or ActivityKind.DUES not in kinds:
         return ()
     return _one(read_bare_amount(lexemes, at))
-
-
-def _speaks_of_dues(before: Sequence[Phrase]) -> bool:
-    return any(isinstance(phrase, KindPhrase) and phrase.word.kind is ActivityKind.DUES for phrase in before)
 
 
 def _content(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> Sequence[Phrase]:

@@ -33,7 +33,8 @@ def telling_lexemes(group: Group, read: Sentences, *, firm: bool) -> list[Lexeme
             taken.update(range(phrase.at + isinstance(phrase, TopicPhrase), phrase.end))
     narrow = firm or _names_partner(group)
     stretches = _stretches_of(group, read, _CLAUSE_ENDS if narrow else SENTENCE_ENDS)
-    telling = [any(s.start <= p.at < s.stop for p in group.phrases if _tells(p)) for s in stretches]
+    told = {phrase.at for phrase in group.phrases if _tells(phrase)}
+    telling = [not told.isdisjoint(stretch) for stretch in stretches]
     first = telling.index(True) if True in telling else len(stretches)
     if narrow or is_settled(group):
         stretches = [s for n, s in enumerate(stretches) if telling[n] or (narrow and n < first)]
