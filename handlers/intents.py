@@ -230,11 +230,12 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """A message, read. `organisation` is one that the text names (二支部); `secret` stops everything."""
+    """A message, read. `organisation` is one that the text names (二支部); `secret` stops everything; `unread`: not to its end."""
 
     intent: Intent
     organisation: str | None = None
     secret: bool = False
+    unread: bool = False
     dropped: tuple[Dropped, ...] = ()
     tokens: tuple[Token, ...] = ()
     rules: tuple[str, ...] = ()

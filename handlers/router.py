@@ -81,10 +81,7 @@ def _hear(context: Context, text: str) -> Answer:
         step = drafting.answer(draft, text, context.now)
         if not isinstance(step, drafting.NoAnswer):
             return _resume(context, draft, text)
-    answer = _understand(context, text)
-    if len(text) > READ_AT_MOST:
-        return replace(answer, replies=(*answer.replies, Content(text=replies.TOO_LONG)))
-    return answer
+    return _understand(context, text)
 
 
 def _numbered(context: Context, text: str) -> str | None:
@@ -139,6 +136,8 @@ def _understand(context: Context, text: str) -> Answer:
     if parsed.secret:
         return _refuse_secret(context)
     answer = _carry_out(context, parsed)
+    if parsed.unread or len(text) > READ_AT_MOST:
+        answer = replace(answer, replies=(*answer.replies, Content(text=replies.TOO_LONG)))
     if parsed.dropped and not isinstance(parsed.intent, Nothing):
         return replace(answer, private=(*answer.private, Content(text=replies.kept_back(parsed.dropped))))
     return answer

@@ -14,7 +14,7 @@ from handlers.grammar.bookings import Booking, book, book_as_named, find_booking
 from handlers.grammar.commands import command_of
 from handlers.grammar.guard import guard
 from handlers.grammar.lexeme import Lexemes
-from handlers.grammar.lexer import lex
+from handlers.grammar.lexer import MOST_LEXEMES, lex
 from handlers.grammar.mending import mended
 from handlers.grammar.normalise import Normalised, normalise
 from handlers.grammar.organisation_names import read_organisation
@@ -49,6 +49,7 @@ def parse(text: str, now: datetime, *, names: Collection[str] = (), explain: boo
     return Parsed(
         intent=intent,
         organisation=read_organisation(normalised),
+        unread=len(lexemes) >= MOST_LEXEMES,
         dropped=dropped,
         tokens=tokens,
         rules=(*(phrase.rule for phrase in read.phrases), *rules),
