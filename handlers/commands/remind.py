@@ -39,6 +39,7 @@ OF_A_PERSON: Mapping[RemindWish, Callable[[Context, Remind], Answer]] = {
     RemindWish.RESUME: resume_all,
     RemindWish.QUIET: keep_quiet_hours,
 }
+BEFOREHAND = frozenset({RemindWish.LATER, RemindWish.NOT_APPLICABLE})
 REMINDED_BACK = timedelta(days=90)
 LATER_ALL = "later_all"
 PAPERS = (ActivityKind.OTHER, ActivityKind.REPORT)
@@ -119,8 +120,7 @@ def postpone_planned(context: Context, plan: Plan) -> Answer | None:
     """Put off what is open of a gathering that is to be held later; None where nothing is, or it was not to be earlier."""
     if not (plan.postponed and plan.kind and plan.planned_on):
         return None
-    told = [found for found in _open_told(context) if plan.kind in found.obligation.duty.kinds]
-    owed = told or _open_at_home(context, plan.kind)
+    owed = [found for found in _open_told(context) if _asks_for(found, plan.kind)] or _open_at_home(context, plan.kind)
     if not owed:
         return None
     return put_off_all(context, owed, plan.planned_on) if len(owed) > 1 else put_off(context, owed[0], plan.planned_on)
@@ -130,7 +130,13 @@ def _open_at_home(context: Context, kind: ActivityKind) -> list[Assessment]:
     """What an officer's own organisation owes of a kind."""
     home = context.sender.home
     judged = assess_organisation(context, home.id) if is_officer(context.uow, context.sender, home) else ()
-    return [found for found in judged if found.status in OWED and kind in found.obligation.duty.kinds]
+    return [found for found in judged if found.status in OWED and _asks_for(found, kind)]
+
+
+def _asks_for(found: Assessment, kind: ActivityKind) -> bool:
+    """Whether gatherings of this kind are what is owed, and not one that may also be a part of something particular."""
+    duty = found.obligation.duty
+    return duty.tag is None and kind_of(duty) is kind
 
 
 def _open_told(context: Context) -> list[Assessment]:
@@ -147,7 +153,7 @@ def _open_item(context: Context, nth: int) -> Sequence[Assessment]:
 
 def _answer_told(context: Context, wish: Remind) -> Answer:
     told = _open_told(context) if wish.nth is None else _open_item(context, wish.nth)
-    owed = [found for found in told if _is_meant(found, wish)]
+    owed = [found for found in told if _is_meant(found, wish)] or _open_untold(context, wish)
     if wish.wish is RemindWish.STOP:
         # What is stopped is the duty, whichever period it was told of.
         owed = list({found.obligation.duty.id: found for found in owed}.values())
@@ -162,6 +168,11 @@ def _answer_told(context: Context, wish: Remind) -> Answer:
     if wish.wish is RemindWish.HAND_OVER and wish.name:
         return hand_to(context, owed[0], wish.name)
     return ANSWERS[WISHES[wish.wish]](context, owed[0], [reason_code(wish.reason)] if wish.reason else [])
+
+
+def _open_untold(context: Context, wish: Remind) -> list[Assessment]:
+    """What an officer speaks of before he was reminded of it: what is put off, or not owed, is so before that too."""
+    return _open_at_home(context, wish.kind) if wish.kind and wish.wish in BEFOREHAND else []
 
 
 def _put_off_to(context: Context, found: Assessment, chosen: Sequence[str]) -> Answer:

@@ -126,6 +126,8 @@ async def test_gathering_that_is_put_off_takes_its_reminder_along(reminded: Talk
 
 async def test_officer_who_was_not_reminded_yet_puts_it_off_as_well(reminded: Talk) -> None:
     assert "推迟到2026年6月29日" in await reminded.say("主题党日推迟到6月29日", who=SECRETARY)
+    assert "推迟到2026年6月26日" in await reminded.say("推迟主题党日到6月26日", who=SECRETARY)
+    assert "已标为不适用" in await reminded.say("主题党日不适用，全支部都在外地防汛", who=SECRETARY)
 
 
 @pytest.mark.parametrize(
