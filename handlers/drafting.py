@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
 from handlers.conversation import Accepted, Draft, Merge, Option, Question
 from handlers.grammar.dates import parse_date
@@ -12,6 +12,7 @@ from handlers.grammar.parse import parse
 from handlers.intents import Correct, Nothing, Plan, Reading, RecordActivities, RecordTalks, Unclear
 from handlers.records import ATTENDANCE_FIELDS, PLAIN_FIELDS, is_attendance_off
 from handlers.replies import AS_TYPED, OTHER_ONE, YES_SAME
+from schedules.calendar.workdays import DAY, WorkCalendar
 from schedules.calendar.zone import local_day_of
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind
 from schedules.people.organisation import OrganisationId
@@ -40,6 +41,7 @@ _DETAILS = (
     *ATTENDANCE_FIELDS,
     *(name for name in PLAIN_FIELDS if name not in {"held_on", "ended_on", "topic", "counts_for"}),
 )
+DAYS_OFFERED = 3
 _TOPIC_WORDS = ("主题", "内容", "题目", "议题")
 _LONGEST_DETAIL = 40
 
@@ -73,9 +75,10 @@ def missing_in(draft: Draft) -> tuple[int, Question] | None:
     return None
 
 
-def ask(draft: Draft, question: Question, about: int, now: datetime) -> Draft:
+def ask(draft: Draft, question: Question, about: int, now: datetime, calendar: WorkCalendar) -> Draft:
     """The draft with its question open and the answers that one tap gives."""
-    return replace(draft, question=question, about=about, options=_options_of(question, now))
+    options = _options_of(question, draft.readings[about], local_day_of(now), calendar)
+    return replace(draft, question=question, about=about, options=options)
 
 
 def ask_same(draft: Draft, about: int, candidate: Activity) -> Draft:
@@ -141,18 +144,25 @@ def _gap_of(reading: Reading) -> Question | None:
     return Question.ATTENDANCE if is_attendance_off(reading) else None
 
 
-def _options_of(question: Question, now: datetime) -> tuple[Option, ...]:
+def _options_of(question: Question, reading: Reading, today: date, calendar: WorkCalendar) -> tuple[Option, ...]:
     match question:
         case Question.KIND:
             return tuple(Option(label=name_of(kind), value=name_of(kind)) for kind in USUAL_KINDS)
         case Question.DATE:
-            today = local_day_of(now)
-            days = [today - timedelta(days=back) for back in range(3)]
+            days = _likely_days(reading, today, calendar)
             return tuple(Option(label=short_day_words(day, today), value=day.isoformat()) for day in days)
         case Question.ATTENDANCE:
             return (Option(label=AS_TYPED, value=KEEP),)
         case _:
             return ()
+
+
+def _likely_days(reading: Reading, today: date, calendar: WorkCalendar) -> list[date]:
+    """The last working days; where no day was hinted at, today and yesterday before them."""
+    days = [] if reading.date_words else [today, today - DAY]
+    while len(days) < DAYS_OFFERED:
+        days.append(calendar.workday_on_or_before(min([today, *days]) - DAY))
+    return days
 
 
 def _chosen(draft: Draft, text: str) -> str:

@@ -53,7 +53,7 @@ def proceed(context: Context, draft: Draft) -> Answer:
     draft = replace(draft, organisation_id=organisation_id)
     gap = drafting.missing_in(draft)
     if gap is not None:
-        return _ask(context, drafting.ask(draft, gap[1], gap[0], context.now), gap[1])
+        return _ask(context, drafting.ask(draft, gap[1], gap[0], context.now, context.rulebook.calendar), gap[1])
     ahead = next((reading for reading in draft.readings if is_booked_ahead(reading)), None)
     if ahead is not None:
         return say(replies.booked_ahead(ahead, context.today), conversation=replace(context.conversation, draft=None))

@@ -77,7 +77,7 @@ async def test_an_option_is_chosen_by_its_number_or_its_button(talk: Talk) -> No
     assert "已登记" in await talk.say("2")
     await talk.say("前几天开了支委会")
     assert "已登记" in await talk.press("pick:2026-06-24")
-    assert {record.held_on for record in await talk.ledger()} == {date(2026, 6, 24)}
+    assert {record.held_on for record in await talk.ledger()} == {date(2026, 6, 23), date(2026, 6, 24)}
 
 
 async def test_a_draft_can_be_left(talk: Talk) -> None:
@@ -323,3 +323,17 @@ async def test_a_question_about_a_branch_that_is_not_ones_own_is_not_answered_wi
 async def test_the_digest_of_a_month_that_is_named(talk: Talk) -> None:
     assert "月报】2026年5月" in await talk.say("5月简报", who="1001")
     assert "周报】2026年6月15日" in await talk.say("上周简报", who="1001")
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        # Friday 19 June is a day off (端午), and 20 and 21 June are a weekend.
+        ("前几天开了党课", ["6月18日（周四）", "6月17日（周三）", "6月16日（周二）"]),
+        ("开了党课，到20人", ["6月22日（周一）", "6月21日（周日）", "6月18日（周四）"]),
+    ],
+)
+async def test_days_that_are_likely_are_offered(talk: Talk, text: str, days: list[str]) -> None:
+    talk.now = datetime.fromisoformat("2026-06-22T09:00:00+08:00")
+    asked = await talk.send(text=text)
+    assert [button.label for button in asked.replies[0].buttons][:-1] == days
