@@ -51,6 +51,8 @@ _ADDITIONS = frozenset(
 )
 _ABOUT_RECORDS = frozenset({Tag.CHANGE, Tag.WRONG, Tag.DELETE, Tag.CANCELLED})
 _LOOSE_COUNT = 2
+_GUESSES = frozenset({"应该是", "其实是", "换成"})
+"""Words that guess or tell in a record as well as they change one."""
 _MISTAKES = frozenset("写打填报记登录输搞弄看数算多少漏")
 """How words begin that say that something was entered wrongly."""
 
@@ -163,6 +165,8 @@ def _speaks_of_change(read: Sentences) -> bool:
     lexemes = read.lexemes
     named = any(phrase.word.force is Force.FIRM for phrase in read.phrases.of(KindPhrase))
     for at, lexeme in enumerate(lexemes):
+        if lexeme.text in _GUESSES and _is_whole(read) and read.tags.isdisjoint({Tag.ENTRY, Tag.WRONG}):
+            continue  # 应该是这个月十七号吧,上的党课,来了29个
         if lexeme.tag is Tag.CHANGE and (at == 0 or lexeme.text in _FIRM or _changes(lexemes, at, named=named)):
             return True
     if _has(lexemes, Tag.DELETE) and any(p.weight > _LOOSE_COUNT for p in read.phrases.of(CountPhrase)):

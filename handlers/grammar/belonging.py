@@ -37,6 +37,7 @@ _MAY_LEAVE_OUT = _LEFT_OUT | {Tag.WEEK}
 _BEFORE_UNITS = frozenset({Tag.NUMBER, Tag.OTHER, Tag.PEOPLE, Tag.PLACE, Tag.UNIT})
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE})
 _OTHERS = frozenset({"工会", "团委", "妇联", "业务", "行政", "局务", "人事", "科室", "单位"})
+_NEIGHBOURS = frozenset({"工会", "团委", "妇联"})
 _IS = frozenset({"是", "属于", "归", "算", "属"})
 _NEXT_CLAUSES = 40
 """How far behind a group is looked for what is said of us."""
@@ -55,6 +56,12 @@ def _is_disowned(group: Group, read: Sentences) -> bool:
     """是工会项目, 局务会议: somebody else's business, as the text itself says."""
     if _OTHERS.isdisjoint(read.texts):
         return False
+    if (
+        read.lexemes[group.at].text in _NEIGHBOURS
+        and text_at(read.lexemes, group.at + 1) != "的"
+        and not _has_firm(group)
+    ):
+        return True
     first = min([phrase.at for phrase in group.kinds()], default=group.at)
     return any(
         read.lexemes[at].text in _OTHERS

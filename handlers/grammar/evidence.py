@@ -56,7 +56,7 @@ def evidence_of(group: Group, read: Sentences, now: datetime) -> Evidence:
         return Evidence.STRONG
     if group.phrases.has(CountPhrase, TopicPhrase, AmountPhrase, NamesPhrase):
         return Evidence.WEAK
-    if _names_partner(group, read):
+    if names_partner(group, read):
         return Evidence.WEAK
     dated = date_of(group)
     return Evidence.WEAK if dated and dated.dates.first and _is_over(group, dated, now) else Evidence.NONE
@@ -94,7 +94,7 @@ def _clause_of(kind: KindPhrase, group: Group, lexemes: Lexemes) -> range:
     return range(at, end)
 
 
-def _names_partner(group: Group, read: Sentences) -> bool:
+def names_partner(group: Group, read: Sentences) -> bool:
     """谈心谈话:周洁: a talk, and names that stand alone."""
     talk = next((phrase for phrase in group.kinds() if phrase.word.kind is ActivityKind.TALK), None)
     return talk is not None and bool(bare_names(read.lexemes, talk.end, group.end))
@@ -105,7 +105,9 @@ def is_settled(group: Group) -> bool:
     counts, names = group.phrases.of(CountPhrase), group.phrases.of(NamesPhrase)
     if not (counts or names):
         return False
-    return not _COUNTED.isdisjoint({p.role for p in counts}) or not _ROLES.isdisjoint({p.role for p in names})
+    return not _COUNTED.isdisjoint({p.role for p in counts}) or not _ROLES.isdisjoint(
+        {p.role for p in names if p.rule != "invited"}
+    )
 
 
 def is_counted(group: Group) -> bool:

@@ -12,6 +12,7 @@ _FORM = 2
 _AFTER_TOPIC = frozenset({Tag.PERFECT, Tag.FINAL, Tag.QUOTED})
 _THINGS = frozenset({Tag.ARTEFACT, Tag.LEDGER})
 _SUBJECTS = frozenset({Tag.OTHER, Tag.THING})
+_MENDED = frozenset({"已整改", "整改完成", "整改到位", "整改完毕", "整改销号", "整改好了", "整改闭环", "销号"})
 _NO_WORDS = ("field:", "verb:", "label:")
 _OF = frozenset({"的", "活动", "会议", "工作", "学习", "相关", "有关"})
 
@@ -22,6 +23,7 @@ def kind_of(group: Group, lexemes: Lexemes) -> K | None:
     words = [phrase for phrase in group.kinds() if form or not is_artefact(phrase, lexemes)]
     return (
         _labelled(words)
+        or _mended(words, lexemes)
         or _talked(group)
         or _first(words, Force.FIRM)
         or _in_topic(group, lexemes)
@@ -34,6 +36,12 @@ def kind_of(group: Group, lexemes: Lexemes) -> K | None:
 
 def _labelled(words: list[KindPhrase]) -> K | None:
     return next((phrase.word.kind for phrase in words if phrase.labelled and phrase.word.kind), None)
+
+
+def _mended(words: list[KindPhrase], lexemes: Lexemes) -> K | None:
+    """谈心谈话少,8月9日已整改: what was put right, whatever it was about."""
+    mended = any(p.word.kind is K.RECTIFICATION and lexemes[p.at].text in _MENDED for p in words)
+    return K.RECTIFICATION if mended else None
 
 
 def _talked(group: Group) -> K | None:

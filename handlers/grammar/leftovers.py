@@ -8,9 +8,29 @@ from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.persons import is_personal
 from handlers.grammar.phrases import KindPhrase, Phrase
+from schedules.ledger.activity import ActivityKind
 
 _SUBSTANCE = frozenset({Tag.OTHER, Tag.THING, Tag.CONTENT, Tag.LATIN, Tag.PLACE, Tag.REMIND})
 _SHORTEST = 2
+_NAMED = frozenset({ActivityKind.TRAINING, ActivityKind.VOLUNTEER, None})
+_PLAIN = frozenset(
+    {
+        "培训",
+        "志愿服务",
+        "志愿活动",
+        "志愿服务活动",
+        "志愿者服务",
+        "志愿者活动",
+        "志愿者",
+        "志愿",
+        "参训",
+        "双报到",
+        "双报到活动",
+    }
+)
+_DOINGS = ("重温", "参观", "扫墓", "观影", "红色")
+_LEADS_TO_KIND = frozenset({Tag.PEOPLE, Tag.OTHER, Tag.THING, Tag.TITLE})
+_LONGEST_NAMING = 4
 _ORGANISATIONS = frozenset({"支部", "党支部", "总支", "党总支", "第一党支部", "第二党支部", "党小组", "小组"})
 _OF_TIME = frozenset({Tag.AGO, Tag.LAST, Tag.VAGUE})
 _IGNORED = frozenset(
@@ -46,6 +66,20 @@ def leftover_of(group: Group, lexemes: Lexemes, text: Normalised) -> str | None:
                 found.append((_rank(stretch), topic))
             stretch = []
     return min(found, key=lambda ranked: ranked[0])[1] if found else None
+
+
+def naming_of(group: Group, lexemes: Lexemes, text: Normalised) -> str | None:
+    """A kind's own word that says more than the kind: 党务干部培训, 社区志愿巡逻, 重温入党誓词."""
+    for phrase in group.kinds():
+        told = lexemes[phrase.at].text
+        if not phrase.rule.startswith("kind:") or phrase.word.kind not in _NAMED or told in _PLAIN:
+            continue
+        at = phrase.at
+        while at > group.at and lexemes[at - 1].tag in _LEADS_TO_KIND and at > phrase.at - _LONGEST_NAMING:
+            at -= 1
+        if phrase.word.kind or told.startswith(_DOINGS):
+            return text.typed_between(lexemes[at].start, lexemes[phrase.end - 1].end)
+    return None
 
 
 def _rank(stretch: list[Lexeme]) -> int:

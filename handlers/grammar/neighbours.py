@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from handlers.grammar.grouping import Group
-from handlers.grammar.leftovers import leftover_of
+from handlers.grammar.leftovers import leftover_of, naming_of
 from handlers.grammar.lexeme import Tag, TagName
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.people import PAIR
@@ -62,11 +62,13 @@ def _with_kinds(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _with_leftover(reading: Reading, group: Group, read: Sentences, text: Normalised) -> Reading:
-    """What no rule has claimed is the topic where none is named, but never of a talk."""
+    """What no rule has claimed, or the kind's own word, is the topic where none is named, but never of a talk."""
     if reading.topic or reading.kind is ActivityKind.TALK:
         return reading
-    leftover = leftover_of(group, read.lexemes, text)
-    return replace(reading, topic=leftover) if leftover else reading
+    naming = naming_of(group, read.lexemes, text)
+    first = naming if reading.kind is ActivityKind.TRAINING else None
+    topic = first or leftover_of(group, read.lexemes, text) or naming
+    return replace(reading, topic=topic) if topic else reading
 
 
 def _with_shared(readings: Sequence[Reading], groups: Sequence[Group], read: Sentences) -> list[Reading]:

@@ -12,7 +12,7 @@ from itertools import takewhile
 from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.mood_words import HELD, NEARLY
-from handlers.grammar.phrases import CountPhrase
+from handlers.grammar.phrases import CountPhrase, NamesPhrase
 from handlers.grammar.sentences import Sentences
 
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE, Tag.SPACE})
@@ -117,9 +117,14 @@ def _is_made(lexemes: Lexemes, at: int, end: int) -> bool:
     return any(lexeme.text.endswith(_MADE) for lexeme in takewhile(lambda x: x.tag not in _CLAUSE_ENDS, stretch))
 
 
+def _is_of_talk(group: Group) -> bool:
+    """和小翟谈心,她正在办离婚: what goes on is what was talked of."""
+    return any(phrase.rule == "talk" for phrase in group.phrases.of(NamesPhrase))
+
+
 def is_under_way(group: Group, read: Sentences) -> bool:
     """正在开支委会: not over yet."""
-    if _UNDER_WAY not in read.texts or group.phrases.has(CountPhrase):
+    if _UNDER_WAY not in read.texts or group.phrases.has(CountPhrase) or _is_of_talk(group):
         return False
     return any(
         read.lexemes[at].text == _UNDER_WAY and tag_at(read.lexemes, at + 1) in {Tag.HOLD, Tag.KIND, Tag.CONTENT}

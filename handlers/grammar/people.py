@@ -40,9 +40,7 @@ _IN_LIST = frozenset(
     {Tag.OTHER, Tag.NAME, Tag.PAUSE, Tag.TITLE, Tag.PEOPLE, Tag.OPEN, Tag.CLOSE, Tag.REASON, Tag.EXCEPT}
 )
 _FEWEST = 2
-INVITING = frozenset({"邀请", "特邀", "请来", "请了", "邀请了", "请到", "聘请", "请"})
-_SPEAKING = frozenset("作来讲授做")
-_LONGEST_INVITATION, _LONGEST_CLAUSE, _NAMELESS = 24, 40, 4
+_LONGEST_CLAUSE, _NAMELESS = 40, 4
 """Bounds, for texts that are not written by people; of a verb that nobody stands before, so many lexemes may be the next one's."""
 _INTERVENING = frozenset({Tag.DAY, Tag.PART, Tag.MONTH_UNIT, Tag.DAY_UNIT, Tag.EVERYBODY, Tag.WEEK, Tag.WEEKDAY})
 _ATTENDING = frozenset({"参加", "参加了", "参会", "出席", "参训", "到会", "参与", "参与了", "去的", "去了"})
@@ -50,6 +48,8 @@ _VERBS_ONLY = frozenset(
     {"讲", "讲了", "上", "上了", "宣讲", "讲授", "讲授了", "辅导", "领学", "领学了", "导读", "带学"}
 )
 """Words of teaching behind which not the teacher stands but what was taught."""
+_LEADING_READERS = frozenset({"领学", "带学", "领读"})
+_READ = frozenset({"文件", "原文", "原著", "党章", "章程", "方案", "公报", "文章"})
 _OPENS_CLAUSES = frozenset({*SEPARATORS, None, Tag.SELF, Tag.COLON, Tag.DAY, Tag.DAY_UNIT, Tag.PART})
 _OTHERS = frozenset({"其他人", "有人", "个别", "部分", "个别人"})
 _OPENS_NAMES = frozenset(
@@ -103,8 +103,10 @@ def _away(lexemes: Lexemes, at: int) -> Role | None:
     if lexeme.tag is Tag.REASON:
         alone = tag_at(lexemes, at + 1) in {*SEPARATORS, Tag.CLOSE, Tag.PAUSE, None}
         return Role.LEAVE if alone and lexeme.text.endswith("假") and tag_at(lexemes, at - 1) is not Tag.OPEN else None
-    if lexeme.tag is Tag.ABSENT and tag_at(lexemes, at + 1) is Tag.COMMA and tag_at(lexemes, at + 2) is Tag.LEAVE:
-        return Role.LEAVE if tag_at(lexemes, at + 3) in {*SEPARATORS, None} else Role.ABSENT
+    if lexeme.tag is Tag.ABSENT and tag_at(lexemes, at + 1) is Tag.COMMA:
+        leave = at + 2 + (text_at(lexemes, at + 2) in {"算", "算是", "按", "属于"})
+        if tag_at(lexemes, leave) is Tag.LEAVE:
+            return Role.LEAVE if tag_at(lexemes, leave + 1) in {*SEPARATORS, None} else Role.ABSENT
     return _AWAY.get(lexeme.tag)
 
 
@@ -119,7 +121,7 @@ def _before(lexemes: Lexemes, at: int, free: int, role: Role) -> NamesPhrase | N
     start = _start_of_list(lexemes, here, free, role)
     end = here - 1 if tag_at(lexemes, here - 1) is Tag.SPACE else here
     spans = (
-        tuple(span for span in names_between(lexemes, start, end) if _is_trusted(lexemes, start, span, role))
+        tuple(span for span in names_between(lexemes, start, end) if is_trusted_as(lexemes, start, span, role))
         if start < end
         else ()
     )
@@ -151,7 +153,7 @@ def _may_intervene(lexemes: Lexemes, at: int) -> bool:
     return lexeme.tag in _INTERVENING or lexeme.text in {"为", "给", "向", "于"}
 
 
-def _is_trusted(lexemes: Lexemes, start: int, span: Span, role: Role) -> bool:
+def is_trusted_as(lexemes: Lexemes, start: int, span: Span, role: Role) -> bool:
     """Whether what stands before a verb may be a name there: lectures and absences have other things before them."""
     if role in {Role.HOST, Role.RECORDER}:
         return True
@@ -169,6 +171,13 @@ def _familiar(lexemes: Lexemes, at: int, free: int) -> tuple[Span, ...]:
     text = text_at(lexemes, start)
     if start < at and lexemes[start].tag is Tag.OTHER and is_personal(text[:2]) and text[0] in FAMILIAR:
         return ((lexemes[start].start, lexemes[start].start + 2),)
+    if (
+        start < at
+        and lexemes[start].tag is Tag.OTHER
+        and is_personal(text)
+        and tag_at(lexemes, start + 1) is Tag.PEOPLE
+    ):
+        return ((lexemes[start].start, lexemes[start].end),)  # 邵刚父亲去世请丧假
     return ()
 
 
@@ -219,6 +228,10 @@ def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     ):
         return None
     here = at + 1
+    if lexemes[at].text in _LEADING_READERS and _is_named_alone(lexemes, at + 1):
+        return NamesPhrase(
+            at=at, end=at + 2, rule=f"role:{role}", role=role, spans=((lexemes[at + 1].start, lexemes[at + 1].end),)
+        )
     if lexemes[at].text in _VERBS_ONLY:
         here += tag_at(lexemes, here) is Tag.KIND and not lexemes[here].text.startswith("谈")
         if text_at(lexemes, here) not in {"的", "的是"}:
@@ -232,35 +245,11 @@ def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     return NamesPhrase(at=at, end=end, rule=f"role:{role}", role=role, spans=spans[:1]) if spans else None
 
 
-def read_invited(lexemes: Lexemes, at: int) -> NamesPhrase | None:
-    """邀请陈教授作 …: whoever was asked to come and speak."""
-    if lexemes[at].text not in INVITING:
-        return None
-    end, last = at + 1, min(at + _LONGEST_INVITATION, len(lexemes))
-    while end < last and lexemes[end].tag not in SEPARATORS and lexemes[end].text[0] not in _SPEAKING:
-        end += 1
-    spans = names_between(lexemes, at + 1, end) if end < last and lexemes[end].tag not in SEPARATORS else ()
-    trusted = [span for span in spans if _is_trusted(lexemes, at + 1, span, Role.LECTURER)]
-    return (
-        NamesPhrase(at=at, end=end, rule="invited", role=Role.LECTURER, spans=tuple(trusted[-1:])) if trusted else None
-    )
-
-
-def read_companions(lexemes: Lexemes, at: int) -> NamesPhrase | None:
-    """我和安然去 …: whoever went along."""
-    if tag_at(lexemes, at) is not Tag.WITH or tag_at(lexemes, at - 1) is not Tag.SELF:
-        return None
-    spans, end = read_names(lexemes, at + 1)
-    if spans and is_paired(lexemes, end):
-        return NamesPhrase(at=at, end=end, rule=PAIR, role=Role.PARTICIPANT, spans=spans)
-    goes = tag_at(lexemes, end) in {Tag.GO, Tag.PRESENT, Tag.COMMA, Tag.STOP, Tag.NEWLINE, None} or text_at(
-        lexemes, end
-    ) in {"一起", "一同"}
-    return (
-        NamesPhrase(at=at, end=end, rule="names:companion", role=Role.PARTICIPANT, spans=spans)
-        if spans and goes
-        else None
-    )
+def _is_named_alone(lexemes: Lexemes, at: int) -> bool:
+    """领学方晴: a name right behind, and nothing else."""
+    closed = tag_at(lexemes, at + 1) in {*SEPARATORS, None}
+    named = tag_at(lexemes, at) in {Tag.OTHER, Tag.NAME} and is_personal(lexemes[at].text)
+    return closed and named and lexemes[at].text not in _READ
 
 
 def read_name_list(lexemes: Lexemes, at: int, walked: Walked) -> NamesPhrase | None:

@@ -50,6 +50,20 @@ _WHAT = frozenset({"啥", "什么"})
 _VERBAL = frozenset({Tag.QUERY, Tag.HOLD, Tag.PERFECT, Tag.PRESENT, Tag.OTHER})
 _AFTER_DENIAL = frozenset({Tag.QUESTION_MARK, Tag.COMMA, Tag.STOP, Tag.FINAL, None})
 _AT_END = frozenset({Tag.QUESTION_MARK, Tag.FINAL})
+_WRITTEN_DOWN = (
+    "登记了没",
+    "登记了吗",
+    "登记没",
+    "记了没",
+    "记上了吗",
+    "录了没",
+    "录了吗",
+    "报了没",
+    "报了吗",
+    "登了没",
+    "登了吗",
+    "录进去了吗",
+)
 _STEPS = ("哪一步", "哪步", "哪个阶段", "什么阶段", "什么程度", "啥程度")
 _STEPWISE = frozenset({ActivityKind.DEVELOPMENT, ActivityKind.ELECTION, ActivityKind.RECTIFICATION})
 _MISSING = frozenset({"差", "还差", "欠", "还欠", "缺", "还缺"})
@@ -100,6 +114,8 @@ def _asks_how_many(read: Sentences, at: int) -> bool:
 
 def _whether(read: Sentences) -> bool:
     """今年的意识形态研究了吗."""
+    if has_word(read, _WRITTEN_DOWN) and _is_about_records(read):
+        return True
     if _WHETHER.isdisjoint(read.texts):
         return False
     texts = [lexeme.text for lexeme in read.lexemes if lexeme.tag not in _AT_END][-2:]

@@ -21,6 +21,7 @@ from handlers.grammar.phrases import (
     TimePhrase,
 )
 from handlers.grammar.queries import FIRST_WORDS, SHORT, asks_why, has_any, kind_in, query_of, words_of
+from handlers.grammar.query_topics import has_word
 from handlers.grammar.questions import QUESTIONS, is_asking
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.talks import is_talk
@@ -29,6 +30,20 @@ from handlers.intents import Export, Help, Intent, Remind, RemindWish
 
 _ABLE = frozenset({Tag.ORDER, Tag.WISH, Tag.ASKING})
 """能帮我记一下吗: asked whether the bot can."""
+_ABILITIES = (
+    "能干啥",
+    "能干什么",
+    "能干些什么",
+    "能做啥",
+    "能做些什么",
+    "会干啥",
+    "会些啥",
+    "会些什么",
+    "能帮我做什么",
+    "能帮我干啥",
+    "有啥用",
+    "有什么用",
+)
 _EXPORTS = frozenset({"导出", "下载", "台账", "台帐"})
 _WHERE = frozenset({"在哪", "谁", "哪里", "哪儿", "哪"})
 _TOLD = frozenset({Role.PRESENT, Role.EXPECTED, Role.BARE})
@@ -39,6 +54,8 @@ _NO_MORE = ("别推", "别发", "别弹")
 """提醒先别推了: what is pushed is the reminder."""
 _HOW = ("怎么", "如何", "咋", "怎样")
 _SHEETS = ("excel", "word", "xlsx", "pdf", "表")
+_SETTINGS = frozenset({"时间", "时候", "频率", "次数", "方式"})
+"""提醒的时间能不能改到十点: what is wished is a reminder after all."""
 _PASSED_ON = frozenset({"谢谢", "感谢", "已", "多谢", "的", "廉洁", "廉政", "节前"})
 
 
@@ -70,6 +87,8 @@ def _leads(read: Sentences) -> bool:
 
 
 def _help(read: Sentences) -> Intent | None:
+    if read.lexemes[-1].end <= SHORT and has_word(read, _ABILITIES):
+        return Help()
     if Tag.HELP not in read.tags:
         able = read.tags >= _ABLE and not has_any(read, Tag.NUMBER)
         return Help(kind=kind_in(read)) if able else None
@@ -104,7 +123,7 @@ def _is_passed_on(read: Sentences, at: int) -> bool:
         before in _PASSED_ON
         or is_talk(read.lexemes, at - 1)
         or before.endswith("谢")
-        or after in {"了", "得", "的", "已", "发", "谈话", ":"}
+        or (after in {"了", "得", "的", "已", "发", "谈话", ":"} and text_at(read.lexemes, at + 2) not in _SETTINGS)
     ):
         return True
     return Tag.PERFECT in read.tags and any(

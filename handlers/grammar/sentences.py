@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from handlers.grammar.amounts import read_amount, read_bare_amount
 from handlers.grammar.attendance import TELLS_NUMBERS, read_attendance
+from handlers.grammar.company import INVITING, read_companions, read_invited
 from handlers.grammar.date_rules import BEGINS_DATE
 from handlers.grammar.date_values import Within
 from handlers.grammar.dates import read_dates
@@ -26,10 +27,7 @@ from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, TagName, tag_at
 from handlers.grammar.names import Walked
 from handlers.grammar.people import (
     BEGINS_NAMES,
-    INVITING,
     ROLES,
-    read_companions,
-    read_invited,
     read_name_list,
     read_role,
     subjects,
@@ -195,7 +193,8 @@ def _one(phrase: Phrase | Literal[False] | None) -> Sequence[Phrase]:
 
 def _bare_amount(lexemes: Lexemes, at: int, kinds: Container[ActivityKind | None]) -> Sequence[Phrase]:
     """A sum without a unit, where dues are spoken of."""
-    if lexemes[at].tag is not Tag.NUMBER or tag_at(lexemes, at + 1) is Tag.HEADS or ActivityKind.DUES not in kinds:
+    told = ActivityKind.DUES in kinds or (at > 0 and lexemes[at - 1].text in {"慰问金", "补助金", "慰问费"})
+    if lexemes[at].tag is not Tag.NUMBER or not told or tag_at(lexemes, at + 1) is Tag.HEADS:
         return ()
     return _one(read_bare_amount(lexemes, at))
 

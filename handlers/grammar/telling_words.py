@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from handlers.grammar.evidence import is_settled
+from handlers.grammar.evidence import is_settled, names_partner
 from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import SENTENCE_ENDS, Lexeme, Tag, TagName
 from handlers.grammar.phrases import (
@@ -31,8 +31,10 @@ def telling_lexemes(group: Group, read: Sentences, *, firm: bool) -> list[Lexeme
     for phrase in group.phrases:
         if isinstance(phrase, TopicPhrase | LabelPhrase) or phrase.rule.startswith("field:"):
             taken.update(range(phrase.at + isinstance(phrase, TopicPhrase), phrase.end))
-    narrow = firm or _names_partner(group)
-    stretches = _stretches_of(group, read, _CLAUSE_ENDS if narrow else SENTENCE_ENDS)
+    listed = names_partner(group, read)
+    narrow = firm or listed or _names_partner(group)
+    marks = _CLAUSE_ENDS | {Tag.SPACE} if listed else _CLAUSE_ENDS if narrow else SENTENCE_ENDS
+    stretches = _stretches_of(group, read, marks)
     told = {phrase.at for phrase in group.phrases if _tells(phrase)}
     telling = [not told.isdisjoint(stretch) for stretch in stretches]
     first = telling.index(True) if True in telling else len(stretches)
