@@ -14,7 +14,7 @@ from bot.channels.wecom.settings import WecomSettings
 from bot.storage.database import Database
 from bot.web.seals import Seals
 from tests.fakes.wecom import FakeWecom, Fault
-from tests.fakes.wecom_book import WHO
+from tests.fakes.wecom_login import WHO
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 IN_CLIENT = "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 MicroMessenger/7.0.1 wxwork/4.1.36 MailPlugin_Electron"
@@ -30,7 +30,8 @@ async def fake() -> AsyncIterator[FakeWecom]:
 
 @pytest.fixture
 async def gateway(fake: FakeWecom) -> AsyncIterator[IdentifyingGateway]:
-    gateway = IdentifyingGateway(WecomSettings.model_validate(fake.settings()), now=lambda: datetime.now(UTC))
+    platform = {key: value for key, value in fake.settings().items() if key not in {"oauth_base", "login_base"}}
+    gateway = IdentifyingGateway(WecomSettings.model_validate(platform), now=lambda: datetime.now(UTC))
     yield gateway
     await gateway.close()
 

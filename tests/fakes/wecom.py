@@ -22,8 +22,9 @@ import aiohttp
 from aiohttp import web
 
 from tests.fakes.wecom_book import Book
-from tests.fakes.wecom_callbacks import CallbackPoster, Delivery
+from tests.fakes.wecom_callbacks import Delivery
 from tests.fakes.wecom_cards import INTERACTIVE, fault_of_card
+from tests.fakes.wecom_login import Login
 
 GETTOKEN = "/cgi-bin/gettoken"
 SEND = "/cgi-bin/message/send"
@@ -83,7 +84,7 @@ class Sent:
 
 
 @dataclass(kw_only=True)
-class FakeWecom(Book, CallbackPoster):
+class FakeWecom(Book, Login):
     """One corp with one app. Its keys are free to be printed."""
 
     secret: str = "fake-secret-of-the-app"
@@ -146,7 +147,7 @@ class FakeWecom(Book, CallbackPoster):
         app.router.add_get(MEDIA, self._give_media)
         app.router.add_get(AGENT, self._show_app)
         app.router.add_post(MENU, self._set_menu)
-        app.add_routes(self.book_routes())
+        app.add_routes([*self.book_routes(), *self.login_routes()])
         app.router.add_post("/fake/{order}", self._orders)
         app.router.add_get("/fake/sent", self._show_sent)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
@@ -170,6 +171,8 @@ class FakeWecom(Book, CallbackPoster):
             "token": self.token,
             "encoding_aes_key": self.encoding_aes_key,
             "api_base": self.base,
+            "oauth_base": self.base,
+            "login_base": self.base,
             "robots": dict(self.robots),
         }
 

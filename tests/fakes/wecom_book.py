@@ -10,7 +10,6 @@ DEPARTMENTS = "/cgi-bin/department/list"
 PEOPLE = "/cgi-bin/user/simplelist"
 PERSON = "/cgi-bin/user/get"
 ACCOUNTS = "/cgi-bin/user/list_id"
-WHO = "/cgi-bin/auth/getuserinfo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +34,6 @@ class Book(ABC):
     """Departments that the app is visible to as a whole."""
     contacts_secret: str = "fake-secret-of-the-address-book"
     contacts_token: str = "fake-token-of-the-address-book"
-    codes: dict[str, dict[str, str]] = field(default_factory=dict)
-    """What a login's code tells, once."""
     page: int = 2
     """How many accounts are given at a time, whatever is asked for."""
 
@@ -46,7 +43,6 @@ class Book(ABC):
             web.get(PEOPLE, self._list_people),
             web.get(PERSON, self._show_person),
             web.post(ACCOUNTS, self._list_accounts),
-            web.get(WHO, self._tell_who),
         ]
 
     def visible_range(self) -> dict[str, Any]:
@@ -82,12 +78,6 @@ class Book(ABC):
             if person.account.lower() == wanted and person.is_visible:
                 return _ok(userid=person.account, name=person.name, department=list(person.departments))
         return web.json_response({"errcode": 60111, "errmsg": "userid not found"})
-
-    async def _tell_who(self, request: web.Request) -> web.Response:
-        if refusal := self.refusal_of_token(request):
-            return refusal
-        told = self.codes.pop(request.query.get("code", ""), None)
-        return _ok(**told) if told else web.json_response({"errcode": 40029, "errmsg": "invalid code"})
 
     async def _list_accounts(self, request: web.Request) -> web.Response:
         if request.query.get("access_token") != self.contacts_token:
