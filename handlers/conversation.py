@@ -95,3 +95,5 @@ class Conversation:
     offered_at: datetime | None = None
     files: tuple[AttachmentId, ...] = ()
     """Files that wait for their record; forgotten with the draft."""
+    greeted_at: datetime | None = None
+    """When one was last told how the bot is used, because one opened the chat."""

@@ -1,18 +1,21 @@
 """Take a message in: one message, one transaction."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.commands.stranger import greet_stranger
 from handlers.context import Answer, Context, Rulebook
 from handlers.conversation import Conversation, ConversationKey
-from handlers.messages import InboundMessage, Outcome
+from handlers.messages import InboundKind, InboundMessage, Outcome
 from handlers.ports import UnitOfWork
 from handlers.router import route
 from handlers.sender import Sender, find_sender
 from schedules.calendar.zone import SHANGHAI, local_day_of
 from schedules.outbox import Content, MessageKind, OutboundMessage
 from schedules.people.organisation import OrganisationId
+
+GREETED_AGAIN_AFTER = timedelta(days=90)
+"""Who opens the chat is told how it is used, and not again for so long."""
 
 
 def intake(
@@ -48,6 +51,11 @@ def _answer(  # noqa: PLR0913 - all that an answer depends on
     rulebook: Rulebook,
     organisation_id: OrganisationId | None,
 ) -> tuple[Content, ...]:
+    if message.kind is InboundKind.ENTER:
+        if before.greeted_at and now - before.greeted_at < GREETED_AGAIN_AFTER:
+            return ()
+        before = replace(before, greeted_at=now)
+        uow.conversations.update(before)
     sender = find_sender(uow, message.sender, local_day_of(now))
     if sender is None:
         return greet_stranger(uow, message, now)
