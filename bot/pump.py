@@ -8,33 +8,29 @@ What a process knows of its messages no other knows: it goes on trying to store 
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot import wording
-from bot.channels.base import Channel, Document, Giving, Picture, SendError, Showing
+from bot.carrying import Carrier, Export, Paint
+from bot.channels.base import Channel, SendError
 from bot.clock import Clock
 from bot.errors import StorageError
 from bot.failpoints import reach, watch
 from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
 from handlers.context import Rulebook
-from schedules.delivery import Failed, Sent, Suppressed, Worded, drop, settle, word_message
-from schedules.ledger.excerpt import Excerpt
-from schedules.outbox import FIRST_PAUSE, Content, MessageKind, OutboundMessage, Receipt
+from schedules.delivery import Failed, Sent, drop, settle, word_message
+from schedules.outbox import ERRANDS, FIRST_PAUSE, MessageKind, OutboundMessage
 from schedules.people.address import Address, choose_account
-from schedules.people.organisation import OrganisationId
+from schedules.reminders.worded import Suppressed, Worded
 from schedules.wording import NO_ACCOUNT
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Paint = Callable[[OrganisationId], Awaitable[Picture]]
-"""Draw the half-year of an organisation; `SendError` where that is not possible."""
-Export = Callable[[Excerpt], Awaitable[Document]]
-"""Write an excerpt of the ledger as a file."""
 
 LEASE = timedelta(minutes=2)
 SEND_WITHIN = timedelta(minutes=1)
@@ -195,37 +191,14 @@ class Pump:
             raise SendError(NO_ACCOUNT, permanent=True)
         try:
             async with asyncio.timeout(SEND_WITHIN.total_seconds()):
-                if content.chart_of:
-                    return await self._show(channel, address, letter, content.chart_of)
-                if content.excerpt:
-                    return await self._give(channel, address, letter, content.excerpt)
-                names = await channel.send(address, content, key=letter.message.key)
+                return await self._carrier(channel, address, letter.message.key).carry(content)
         except TimeoutError:
             raise SendError(wording.TOO_SLOW, ambiguous=True) from None
-        receipt = _receipt_of(address, names)
-        return Sent(text=content.text, buttons=content.buttons, told=content.told, receipt=receipt)
 
-    async def _show(self, channel: Channel, address: Address, letter: _Letter, chart_of: OrganisationId) -> Sent:
-        if self.paint is None or not isinstance(channel, Showing):
-            raise SendError(wording.NO_PICTURES, permanent=True)
-        picture = await self.paint(chart_of)
-        names = await channel.show(address, picture, key=letter.message.key)
-        return Sent(text=picture.alt, receipt=_receipt_of(address, names))
-
-    async def _give(self, channel: Channel, address: Address, letter: _Letter, excerpt: Excerpt) -> Sent:
-        if self.export is None:
-            raise SendError(wording.NO_EXPORTS, permanent=True)
-        document, key = await self.export(excerpt), letter.message.key
-        try:
-            if isinstance(channel, Giving):
-                names = await channel.give(address, document, key=key)
-                return Sent(text=document.name, receipt=_receipt_of(address, names))
-        except SendError as error:
-            if not error.permanent:
-                raise
-        # Who waits for a file that cannot come is told so.
-        instead = Content(text=wording.tell_no_file(document.name))
-        return Sent(text=instead.text, receipt=_receipt_of(address, await channel.send(address, instead, key=key)))
+    def _carrier(self, channel: Channel, address: Address, key: str) -> Carrier:
+        return Carrier(
+            channel=channel, address=address, key=key, clock=self.clock, paint=self.paint, export=self.export
+        )
 
     def _settle_sent(self, uow: SqlUnitOfWork, letter: _Letter, result: Sent) -> None:
         # It is sent, whoever holds the lease by now.
@@ -236,8 +209,10 @@ class Pump:
     async def _settle_failure(self, letter: _Letter, failed: Failed, *, in_doubt: bool) -> _Wait | None:
         logger.warning("a message was not sent", extra={"message_id": letter.message.id, "reason": failed.reason})
         message = replace(letter.message, doubts=letter.message.doubts + in_doubt)
+        is_errand = message.kind in ERRANDS
+        failed = replace(failed, yields=failed.yields or is_errand)
         await self._store(lambda uow: self._settle_if_held(uow, message, letter.held, failed))
-        return None if failed.permanent else _Wait(pause=FIRST_PAUSE, reason=wording.AFTER_OTHERS)
+        return None if failed.permanent or is_errand else _Wait(pause=FIRST_PAUSE, reason=wording.AFTER_OTHERS)
 
     def _settle_if_held(self, uow: SqlUnitOfWork, message: OutboundMessage, held: datetime, failed: Failed) -> None:
         if uow.leases.get(message.id, held=held):
@@ -265,10 +240,6 @@ class Pump:
                 return await self.database.write(use_case)
             await asyncio.sleep(STORE_EVERY.total_seconds())
         return await self.database.write(use_case)
-
-
-def _receipt_of(address: Address, names: Sequence[str]) -> Receipt | None:
-    return Receipt(address=address, names=tuple(names)) if names else None
 
 
 def _queues_of(claimed: Sequence[_Claimed]) -> Sequence[Sequence[_Claimed]]:

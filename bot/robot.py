@@ -6,12 +6,13 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.carrying import Export, Paint
 from bot.channels.base import Channel
 from bot.clock import Clock
 from bot.failpoints import reach, watch
 from bot.fetching import Fetcher
 from bot.flood import MOST_A_MINUTE, Floodgate, book, book_telling
-from bot.pump import Export, Paint, Pump
+from bot.pump import Pump
 from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.wording import tell_flood

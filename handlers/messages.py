@@ -24,7 +24,8 @@ class InboundMessage:
 
     `key` is the same for every delivery of it. `group` is the group chat it was said in, None in private; `text` is what
     was typed, `action` the button that was pressed, `card` the name of the card that it is on, where the channel can change
-    that, `media` the platform's name for a file. `is_posted` where the channel posts the answers on its own.
+    that, `media` the platform's name for a file. `is_posted` where the channel posts the answers on its own,
+    `has_calendar` where its platform keeps one for the sender.
     """
 
     key: str
@@ -37,6 +38,7 @@ class InboundMessage:
     card: str = ""
     media: str = ""
     is_posted: bool = False
+    has_calendar: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,6 +114,7 @@ NO_RECORDS = "没有找到相关记录。"
 TOO_LONG = "这条消息太长，只读了前面的部分，请核对登记结果；其余的请分几条发送。"
 NO_EXPORT = "台账由本组织的书记、委员或党务干事导出。需要核对时可以发送“查看台账”查看最近的记录。"
 PLANNED = "这是还没有开展的活动，暂不登记，开展之后告诉我一句即可。"
+NOTE_DAY = "记入我的日程"
 APPROVE = "登记为本人账号"
 MY_RECORDS = "您登记的活动："
 WHICH_DUTY = "上次提醒有几项，请选择是哪一项。"
@@ -257,6 +258,11 @@ def target_question(verb: str) -> str:
 def still_open(question: str) -> str:
     """Somebody was polite, and a question waits."""
     return f"好的。还有一个问题等您回答：{question}不登记了请回复“算了”。"
+
+
+def day_noted(kind: str, day: date, today: date) -> str:
+    """An event was asked for."""
+    return f"好的，{short_day_words(day, today)}{kind}记入您的日程，开展之后告诉我一句即可登记。"
 
 
 def again(question: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers import drafting, replies
 from handlers.commands.additions import add_details, correct_draft, leave_report
+from handlers.commands.announcing import NOTE, announce, press_note
 from handlers.commands.attach import attach, place
 from handlers.commands.bind import bind
 from handlers.commands.change import change, correct, explain_correction, undo
@@ -169,7 +170,7 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
         case OpenDuty() as opening:
             return propose_opening(context, opening, parsed.organisation)
         case Plan() as plan:
-            return postpone_planned(context, plan) or offer_opening(context) or say(replies.PLANNED)
+            return postpone_planned(context, plan) or offer_opening(context) or announce(context, plan)
         case Help():
             return say(replies.HELP)
         case Unclear(readings=readings) if readings:
@@ -196,7 +197,11 @@ def _menu(context: Context, item: str) -> Answer:
     return _understand(context, replies.MENU[item]) if item in replies.MENU else say(replies.HELP)
 
 
-ALONE: Mapping[str, Callable[[Context, str], Answer]] = {"approve": approve, OPEN: press_opening}
+ALONE: Mapping[str, Callable[[Context, str], Answer]] = {
+    "approve": approve,
+    OPEN: press_opening,
+    NOTE: press_note,
+}
 ON_RECORD: Mapping[str, Callable[[Context, ActivityId], Answer]] = {
     "amend": explain_correction,
     "undo": lambda context, activity_id: change(context, Draft(purpose=Purpose.UNDO), activity_id),

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of, start_of
 from schedules.duties.catalogue import Catalogue
-from schedules.ledger.excerpt import Excerpt, read_excerpt
+from schedules.ledger.excerpt import read_excerpt
 from schedules.outbox import (
     MAX_ATTEMPTS,
     Button,
@@ -18,7 +18,7 @@ from schedules.outbox import (
     Receipt,
     pause_after,
 )
-from schedules.people.organisation import Organisation, OrganisationId
+from schedules.people.organisation import Organisation
 from schedules.people.preferences import Preferences
 from schedules.ports import UnitOfWork
 from schedules.reminders.audience import has_left
@@ -33,34 +33,23 @@ from schedules.reminders.review import LOOK_AHEAD, Review, reviews_in
 from schedules.reminders.rules import ReminderRules
 from schedules.reminders.silence import word_note
 from schedules.reminders.stage import Reminder, ReminderKey, ReminderState
+from schedules.reminders.tasking import word_errand
+from schedules.reminders.worded import Suppressed, Worded
 from schedules.reminders.wording import Reason, word_reminders
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Worded(Content):
-    """What a message says, and the reminders that it tells; or whose half-year it shows, or what it gives as a file."""
-
-    told: tuple[ReminderKey, ...] = ()
-    chart_of: OrganisationId | None = None
-    excerpt: Excerpt | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suppressed:
-    """Not to be sent: no longer true, or with `until` not now."""
-
-    reason: str
-    until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """The channel took the message: its text and buttons, the reminders that it told, what the platform calls it."""
+    """The channel took the message: its text and buttons, the reminders that it told, what the platform calls it.
+
+    `tasks` are the to-dos that it brings with it.
+    """
 
     text: str
     buttons: tuple[Button, ...] = ()
     told: tuple[ReminderKey, ...] = ()
     receipt: Receipt | None = None
+    tasks: tuple[OutboundMessage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +90,8 @@ def word_message(  # noqa: PLR0913 - a use case and its books
             return _word_chart(uow, message, now, books)
         case MessageKind.LEDGER:
             return _word_ledger(uow, message, now)
+        case MessageKind.TASK | MessageKind.TASK_END | MessageKind.EVENT:
+            return word_errand(uow, message, now, books)
 
 
 def settle(uow: UnitOfWork, message: OutboundMessage, result: Result, now: datetime) -> None:
@@ -109,6 +100,7 @@ def settle(uow: UnitOfWork, message: OutboundMessage, result: Result, now: datet
         case Sent():
             uow.outbox.update(_as_sent(message, result, now))
             _settle_told(uow, message, result.told, now)
+            uow.outbox.add(*result.tasks)
         case Suppressed() if result.until:
             # Putting a message off is no attempt to send it.
             attempts = message.attempts - 1
@@ -169,7 +161,7 @@ def _word_reminder(uow: UnitOfWork, message: OutboundMessage, now: datetime, boo
     if later := _not_now(uow, message, uow.preferences.get(member.id), now, books):
         return later
     planned = uow.reminders.list(message_key=message.key, state=ReminderState.PLANNED)
-    reviews = _reviews_of(uow, planned, now, books)
+    reviews = {review.dossier.facts.organisation.id: review for review in _reviews_of(uow, planned, now, books)}
     checked = recheck(planned, reviews, now=now, calendar=books.calendar, rules=books.rules)
     uow.reminders.update(checked.dropped)
     if not checked.told:
@@ -177,7 +169,8 @@ def _word_reminder(uow: UnitOfWork, message: OutboundMessage, now: datetime, boo
     delayed = local_day_of(message.send_at) < local_day_of(now)
     content = word_reminders(checked.told, name=member.name, today=local_day_of(now), delayed=delayed)
     told = tuple(item.reminder.key for item in checked.told)
-    return Worded(text=content.text, buttons=content.buttons, told=told)
+    listed = tuple(item.reminder.key for item in checked.told if item.organisation.settings.tasks)
+    return Worded(text=content.text, buttons=content.buttons, told=told, listed=listed)
 
 
 def _why_empty(dropped: Sequence[Reminder]) -> str:
@@ -207,13 +200,10 @@ def _not_now(
     return put_off(Reason.ENOUGH, start_of(today + timedelta(days=1)))
 
 
-def _reviews_of(
-    uow: UnitOfWork, reminders: Sequence[Reminder], now: datetime, books: Books
-) -> dict[OrganisationId, Review]:
+def _reviews_of(uow: UnitOfWork, reminders: Sequence[Reminder], now: datetime, books: Books) -> Sequence[Review]:
     ids = dict.fromkeys(reminder.key.organisation_id for reminder in reminders)
     duties = {reminder.key.duty_id for reminder in reminders}
-    found = reviews_in(uow, ids, now, catalogue=books.catalogue, calendar=books.calendar, only=duties)
-    return {review.dossier.facts.organisation.id: review for review in found}
+    return reviews_in(uow, ids, now, catalogue=books.catalogue, calendar=books.calendar, only=duties)
 
 
 def _word_digest(uow: UnitOfWork, message: OutboundMessage, now: datetime, books: Books) -> Worded | Suppressed:

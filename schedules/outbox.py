@@ -25,6 +25,13 @@ class MessageKind(StrEnum):
     DIGEST = "digest"
     CHART = "chart"
     LEDGER = "ledger"
+    TASK = "task"
+    TASK_END = "task_end"
+    EVENT = "event"
+
+
+ERRANDS = frozenset({MessageKind.TASK, MessageKind.TASK_END, MessageKind.EVENT})
+"""Nothing is said by these: they are done in somebody's own lists, and what is said to him does not wait for them."""
 
 
 class DeliveryState(StrEnum):

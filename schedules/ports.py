@@ -226,6 +226,10 @@ class OutboxStore(Protocol):
         """The last ones of a state, in the order in which they were sent."""
         ...
 
+    def list_open_tasks(self, *, organisation_id: OrganisationId) -> Sequence[OutboundMessage]:
+        """The to-dos about an organisation's duties that were given and whose end is not planned."""
+        ...
+
     def count(self) -> Mapping[DeliveryState, int]:
         """How many there are in each state; states without any are left out."""
         ...

@@ -14,8 +14,20 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TaskEnd:
+    """The end of a to-do: ticked off where it is done, otherwise taken away; `names` are the platform's for it."""
+
+    names: tuple[str, ...]
+    done: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """An event (日程) that takes a day."""
 
     title: str
     on: date
+
+
+Errand = Task | TaskEnd | Event
+"""What is done in somebody's lists instead of being said to him."""

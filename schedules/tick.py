@@ -24,6 +24,7 @@ from schedules.reminders.review import LOOK_AHEAD, Dossier, dossier_in, review_o
 from schedules.reminders.rules import DAY, ReminderRules
 from schedules.reminders.silence import note_days, plan_notes
 from schedules.reminders.stage import Reminder, ReminderState
+from schedules.reminders.tasking import plan_ends
 
 SLICE = 4
 """Organisations of one tick: it is to hold the writer for some ten milliseconds, and a review takes two or three."""
@@ -52,7 +53,7 @@ class Agenda:
 
     organisation: Organisation
     reminders: Sequence[Reminder]
-    digests: Sequence[OutboundMessage]
+    messages: Sequence[OutboundMessage]
     next_review_on: date
 
 
@@ -94,9 +95,10 @@ def _agenda_of(uow: UnitOfWork, organisation_id: OrganisationId, now: datetime, 
     return Agenda(
         organisation=organisation,
         reminders=reminders,
-        digests=(
+        messages=(
             *plan_digests(organisation, now, calendar=books.calendar, rules=books.rules),
             *plan_notes(uow, dossier, now, books),
+            *plan_ends(uow, dossier, now, books),
         ),
         next_review_on=min([next_review_on, *_coming_digests(dossier, now, books)]),
     )
@@ -167,7 +169,7 @@ def _carry_out(uow: UnitOfWork, agendas: Sequence[Agenda], now: datetime) -> int
     for agenda in agendas:
         uow.reviews.update(agenda.organisation.id, next_review_at=start_of(agenda.next_review_on))
     made = (message for placement in placements for message in placement.messages)
-    return uow.outbox.add(*made, *(digest for agenda in agendas for digest in agenda.digests))
+    return uow.outbox.add(*made, *(message for agenda in agendas for message in agenda.messages))
 
 
 def _place(uow: UnitOfWork, planned: Sequence[Reminder], now: datetime) -> list[Placement]:

@@ -19,6 +19,7 @@ from schedules.people.organisation import Organisation, OrganisationId, Organisa
 from schedules.people.role import Post, Role
 from schedules.people.settling import KEYS, duties_named, settle, write_settings
 from schedules.ports import UnitOfWork
+from schedules.reminders.tasking import end_message
 
 commands = typer.Typer(no_args_is_help=True)
 program.add_typer(commands, name="org", help="组织：编号与设置")
@@ -95,6 +96,9 @@ async def _set(config: Path | None, organisation_id: OrganisationId, key: str, v
             if isinstance(settings, Problem):
                 raise Refused(str(settings))
             _check(organisation.settings, settings, robot.rulebook)
+            if organisation.settings.tasks and not settings.tasks:
+                given = uow.outbox.list_open_tasks(organisation_id=organisation_id)
+                uow.outbox.add(*(end_message(task, now) for task in given))
             uow.organisations.update(replace(organisation, settings=settings))
             uow.reviews.update(organisation_id, next_review_at=now)
 

@@ -27,6 +27,7 @@ from schedules.outbox import DeliveryState, MessageId, MessageKind, OutboundMess
 from schedules.people.member import MemberId
 from schedules.people.organisation import OrganisationId
 
+_end = outbox.alias("end_of_task")
 _BY_ID = outbox.c.id == bindparam("id")
 _PENDING = outbox.c.state == DeliveryState.PENDING.value
 _STATES = [f"state_{place}" for place in range(len(DeliveryState))]
@@ -56,9 +57,6 @@ _LIST_NEWEST = Statement(
     .order_by(outbox.c.sent_at.desc(), outbox.c.id.desc())
     .limit(bindparam("limit", type_=Integer))
 )
-_FORGET = Statement(
-    delete(outbox).where(outbox.c.state != DeliveryState.PENDING.value, outbox.c.send_at < bindparam("ended_before"))
-)
 _LIST_RECIPIENTS = Statement(
     select(outbox.c.recipient)
     .where(
@@ -69,6 +67,18 @@ _LIST_RECIPIENTS = Statement(
     )
     .distinct()
     .order_by(outbox.c.recipient)
+)
+_END = select(_end.c.id).where(_end.c.key == "end:" + outbox.c.key).exists()
+_GIVEN = and_(outbox.c.kind == MessageKind.TASK.value, outbox.c.state == DeliveryState.SENT.value, ~_END)
+_LIST_OPEN_TASKS = Statement(
+    select(outbox)
+    .where(_GIVEN, outbox.c.key >= bindparam("first"), outbox.c.key < bindparam("end"))
+    .order_by(outbox.c.id)
+)
+_FORGET = Statement(
+    delete(outbox).where(
+        outbox.c.state != DeliveryState.PENDING.value, outbox.c.send_at < bindparam("ended_before"), ~_GIVEN
+    )
 )
 _COUNT = Statement(select(outbox.c.state, func.count()).group_by(outbox.c.state))
 _OF_ORGANISATION: BindParameter[str] = bindparam("organisation_id")
@@ -203,6 +213,12 @@ class Outbox:
         found = self._runner.rows(_LIST_RECIPIENTS, reason=reason, since=instant_text(since))
         return [recipient for (recipient,) in found]
 
+    def list_open_tasks(self, *, organisation_id: OrganisationId) -> Sequence[OutboundMessage]:
+        """The to-dos about an organisation's duties that were given and whose end is not planned."""
+        # A colon follows the id in their keys, and a semicolon a colon.
+        found = self._runner.rows(_LIST_OPEN_TASKS, first=f"task:{organisation_id}:", end=f"task:{organisation_id};")
+        return [rows.message_of(row) for row in found]
+
     def count(self) -> Mapping[DeliveryState, int]:
         """How many there are in each state."""
         return {DeliveryState(state): number for state, number in self._runner.rows(_COUNT)}
@@ -237,7 +253,7 @@ class Outbox:
         self._runner.run(_UPDATE, id=message.id, **rows.message_row(message))
 
     def cancel(self, *, ended_before: datetime) -> None:
-        """Forget messages that came to their end and were due before."""
+        """Forget messages that came to their end and were due before, all but to-dos that are still to end."""
         self._runner.run(_FORGET, ended_before=instant_text(ended_before))
 
     def get_next_due_at(self) -> datetime | None:

@@ -52,6 +52,13 @@ def review_events(context: Context, organisation: Organisation, records: Sequenc
         context.uow.reviews.update(organisation.parent_id, next_review_at=context.now)
 
 
+def end_tasks_soon(context: Context, organisation_id: OrganisationId) -> None:
+    """Let the to-dos about what is no longer owed end with the next beat."""
+    organisation = context.uow.organisations.get(organisation_id)
+    if organisation and organisation.settings.tasks:
+        context.uow.reviews.update(organisation_id, next_review_at=context.now)
+
+
 def _booked_words(context: Context, record: Activity, label: str) -> str:
     facts, book = context.uow.facts.get(record.organisation_id, since=records_since(context.now)), context.rulebook
     served = duties_served_by(record, facts, book.catalogue, book.calendar, now=context.now) if facts else ()
@@ -63,6 +70,7 @@ def _stop_reminders(context: Context, organisation_id: OrganisationId, assessmen
     done = {item.obligation.duty.id for item in assessments if item.status in MET} - owed
     if done:
         context.uow.reminders.cancel(organisation_id=organisation_id, duty_ids=sorted(done), reason=replies.FULFILLED)
+        end_tasks_soon(context, organisation_id)
 
 
 def _met_words(assessments: Sequence[Assessment], records: AbstractSet[ActivityId]) -> list[str]:

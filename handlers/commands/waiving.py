@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from handlers import reminder_wording as words
 from handlers import replies
+from handlers.commands.fulfilment import end_tasks_soon
 from handlers.commands.occurrence import notify, occurrence_of
 from handlers.context import Answer, Context, say
 from handlers.sender import KEEPERS, is_officer
@@ -74,6 +75,7 @@ def _store(context: Context, obligation: Obligation, code: str, asker: Member) -
     )
     context.uow.waivers.add(waiver)
     forget(context.uow, obligation, Reason.WAIVED)
+    end_tasks_soon(context, obligation.organisation_id)
     return words.waived(obligation, reason)
 
 

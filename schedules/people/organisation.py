@@ -37,7 +37,8 @@ class OrganisationSettings:
     late with, `confirm_records` makes an officer confirm each record, `send_at` (`HH:MM`) is its hour of reminders, `platform`
     the channel on which its people with several accounts hear from us before they wrote on one. Nothing is owed of
     periods that ended before `owed_from`, its first day with us. With `single_use` a record counts for one duty only (no
-    一会多用).
+    一会多用). With `tasks` what people are reminded of stands in their own to-dos, where the platform has them; with
+    `calendar` they may have a meeting that they speak of noted in their own calendars.
     """
 
     duties_off: frozenset[str] = frozenset()
@@ -52,6 +53,8 @@ class OrganisationSettings:
     escalations: bool = False
     confirm_records: bool = False
     single_use: bool = False
+    tasks: bool = False
+    calendar: bool = False
     owed_from: date | None = None
     send_at: str | None = None
     platform: str | None = None

@@ -27,6 +27,8 @@ KEYS: Final[Mapping[str, str]] = {
     "escalations": "on 或 off：下级逾期未办的事项告知本组织",
     "confirm_records": "on 或 off：登记须经书记、委员或党务干事确认",
     "single_use": "on 或 off：一次活动只计入一项应办事项，不作一会多用；缺省 off",
+    "tasks": "on 或 off：提醒过的事项同时列入本人的待办，登记后自动勾除（钉钉）；缺省 off",
+    "calendar": "on 或 off：说到将要开展的活动时，可按一下记入本人的日程（钉钉）；缺省 off",
     "owed_from": "从哪天起计办，如 2026-11-22，此前结束的周期不作要求；导入时为当天，- 为不限",
     "send_at": "几点提醒，如 09:05；- 为统一时刻",
     "platform": "wecom 或 dingtalk：两边都有账号、还没有对机器人说过话的人，先发到哪边；- 为不限",
@@ -175,7 +177,11 @@ def _with(settings: OrganisationSettings, name: str, value: object) -> Organisat
 
 _READERS: Final[Mapping[str, Callable[[OrganisationSettings, str, str, str], OrganisationSettings]]] = {
     **dict.fromkeys(
-        ("weekly_digest", "monthly_digest", "digest_chart", "escalations", "confirm_records", "single_use"), _switch
+        (
+            *("weekly_digest", "monthly_digest", "digest_chart", "escalations"),
+            *("confirm_records", "single_use", "tasks", "calendar"),
+        ),
+        _switch,
     ),
     "owed_from": _day,
     "send_at": _hour,

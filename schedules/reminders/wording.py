@@ -32,6 +32,9 @@ OWN_RULE = "本单位事项清单"
 FREQUENCY = re.compile(r"（(每.+?|.+?一次)）$")
 
 
+TICKED_BY = "办理之后告诉支部助手一句话，登记后自动勾除"
+
+
 class Reason(StrEnum):
     """Why a reminder or a message was not sent."""
 

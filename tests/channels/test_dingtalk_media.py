@@ -5,13 +5,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.channels.base import Fetching, SendError
+from bot.channels.base import Document, Fetching, Giving, SendError
 from bot.channels.dingtalk.gateway import DingtalkGateway
 from bot.channels.dingtalk.settings import DingtalkSettings
+from schedules.people.address import Address
 from tests.fakes.dingtalk_office import FIND, FakeOffice
 from tests.fakes.dingtalk_sending import Fault
 
 PHOTO = bytes(range(256)) * 2000
+LEDGER = Document(name="台账.xlsx", content=PHOTO)
+CONVERSATION = Address(channel="dingtalk", account="cidA1b2C3==", is_group=True)
 
 
 @pytest.fixture
@@ -25,6 +28,7 @@ async def fake() -> AsyncIterator[FakeOffice]:
 async def channel(fake: FakeOffice) -> AsyncIterator[DingtalkGateway]:
     channel = DingtalkGateway(DingtalkSettings.model_validate(fake.settings()), now=lambda: datetime.now(UTC))
     assert isinstance(channel, Fetching)
+    assert isinstance(channel, Giving)
     yield channel
     await channel.close()
 
@@ -50,3 +54,22 @@ async def test_what_is_nowhere_is_tried_again(fake: FakeOffice, channel: Dingtal
         await fetched(channel, "code")
     assert not late.value.permanent
     assert await fetched(channel, "code") == PHOTO
+
+
+@pytest.mark.parametrize("address", [Address(channel="dingtalk", account="zhangsan"), CONVERSATION])
+async def test_a_file_is_handed_over_given_and_taken_back(
+    fake: FakeOffice, channel: DingtalkGateway, address: Address
+) -> None:
+    [name] = await channel.give(address, LEDGER, key="k")
+    [sent] = fake.sent
+    assert (sent.target, sent.kind) == (address.account, "sampleFile")
+    assert (sent.words["fileName"], sent.words["fileType"]) == ("台账.xlsx", "xlsx")
+    assert fake.uploads[sent.words["mediaId"]] == ("file", "台账.xlsx", PHOTO)
+    await channel.recall(address, name)
+    assert fake.sent == []
+
+
+async def test_a_groups_own_robot_gives_no_files(channel: DingtalkGateway) -> None:
+    with pytest.raises(SendError) as refused:
+        await channel.give(Address(channel="dingtalk", account="committee-group", is_group=True), LEDGER, key="k")
+    assert refused.value.permanent

@@ -20,6 +20,8 @@ FULL = OrganisationSettings(
     escalations=True,
     confirm_records=True,
     single_use=True,
+    tasks=True,
+    calendar=True,
     owed_from=date(2026, 11, 22),
     send_at="09:05",
 )

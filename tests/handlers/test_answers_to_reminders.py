@@ -11,12 +11,13 @@ from handlers import replies
 from handlers.messages import InboundKind
 from handlers.ports import UnitOfWork
 from schedules.calendar.zone import SHANGHAI, local_day_of
-from schedules.delivery import Sent, Worded, settle, word_message
+from schedules.delivery import Sent, settle, word_message
 from schedules.outbox import DeliveryState, MessageKind
 from schedules.people.member import Member, MemberId
 from schedules.people.organisation import OrganisationId, OrganisationSettings
 from schedules.people.role import Post, Role
 from schedules.reminders.stage import ReminderState
+from schedules.reminders.worded import Worded
 from schedules.tick import TickOutcome, tick
 from tests.handlers.conftest import Talk
 

@@ -47,6 +47,8 @@ SETTINGS = OrganisationSettings(
     escalations=True,
     confirm_records=True,
     single_use=True,
+    tasks=True,
+    calendar=True,
     owed_from=date(2026, 1, 1),
     send_at="08:45",
 )

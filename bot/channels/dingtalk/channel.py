@@ -9,11 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 
 from aiohttp import web
 
-from bot.channels.base import Picture, SendError, TakeIn
+from bot.channels.base import Document, Picture, SendError, TakeIn
 from bot.channels.dingtalk import wording
 from bot.channels.dingtalk.access import Access
 from bot.channels.dingtalk.agenda import Agenda
-from bot.channels.dingtalk.bodies import Image, Text
+from bot.channels.dingtalk.bodies import File, Image, Text
 from bot.channels.dingtalk.card_calls import CardCalls
 from bot.channels.dingtalk.cards import bodies_of
 from bot.channels.dingtalk.client import SESSION, DingtalkClient
@@ -122,6 +122,14 @@ class DingtalkChannel:
         """
         return await self._attach(address, picture.png, PICTURE, Media.IMAGE)
 
+    async def give(self, address: Address, document: Document, *, key: str) -> Sequence[str]:  # noqa: ARG002 - as above
+        """Give a file to a member, or to a group that the app's robot is in.
+
+        Raises:
+            SendError: it was not delivered, or nobody knows.
+        """
+        return await self._attach(address, document.content, document.name, Media.FILE)
+
     async def recall(self, address: Address, name: str) -> None:
         """Take back what the app has told somebody, or a group, in the last 24 hours.
 
@@ -136,7 +144,7 @@ class DingtalkChannel:
         Raises:
             SendError: it is not there, or nobody knows.
         """
-        await self._delivery.book(self._delivery.way_to(address), 1)
+        await self._delivery.book_errand()
         return name_of(Sort.TASK, await self._tasks.give(address.account, task, key=card_name(key)))
 
     async def end_task(self, name: str, *, done: bool) -> None:
@@ -145,6 +153,7 @@ class DingtalkChannel:
         Raises:
             SendError: it is not, or nobody knows.
         """
+        await self._delivery.book_errand()
         await self._tasks.end(name.partition(":")[2], done=done)
 
     async def note_event(self, address: Address, event: Event, *, key: str) -> str:
@@ -153,7 +162,7 @@ class DingtalkChannel:
         Raises:
             SendError: it is not there, or nobody knows.
         """
-        await self._delivery.book(self._delivery.way_to(address), 1)
+        await self._delivery.book_errand()
         return await self._agenda.note(address.account, event, key=card_name(key))
 
     def fetch(self, media_id: str) -> AsyncIterator[bytes]:
@@ -196,7 +205,9 @@ class DingtalkChannel:
             raise SendError(wording.NO_FILES, permanent=True)
         await self._delivery.book(way, 1)
         media_id = await self._files.hand_over(content, name, kind)
-        return await self._delivery.attach(address, Image(media_id=media_id))
+        is_picture = kind is Media.IMAGE
+        handed = Image(media_id=media_id) if is_picture else File(media_id=media_id, name=name)
+        return await self._delivery.attach(address, handed)
 
     def _pieces_for(self, address: Address, content: Content, *, asked: str = "") -> Sequence[Piece]:
         """What is sent to say `content`. In a group a card is for the one who is `asked`: nobody else may press it."""

@@ -115,7 +115,20 @@ class Delivery:
         """
         if count > min(limit.count for limit in way.limits):
             raise SendError(wording.TOO_LONG, permanent=True)
-        if wait := await self._allow(way.target, count, way.limits):
+        await self._book(way.target, count, way.limits)
+
+    async def book_errand(self) -> None:
+        """Book a call that writes into somebody's lists: messages are not held up by these.
+
+        Raises:
+            SendError: it has to wait, or there is no app.
+        """
+        if not self._settings.enabled:
+            raise SendError(wording.NO_APP, permanent=True)
+        await self._book("dingtalk lists", 1, APP_LIMITS)
+
+    async def _book(self, target: str, count: int, limits: Sequence[Limit]) -> None:
+        if wait := await self._allow(target, count, limits):
             raise SendError(wording.WAIT, untried=True, pause=wait)
 
     def remember(self, key: str, delivered: Delivered) -> None:

@@ -49,7 +49,7 @@ class Files:
         """
 
         def make_form() -> aiohttp.FormData:
-            form = aiohttp.FormData()
+            form = aiohttp.FormData(quote_fields=False)
             form.add_field("media", content, filename=name, content_type="application/octet-stream")
             return form
 

@@ -64,6 +64,7 @@ def read_message(fields: Mapping[str, Any], *, client_id: str) -> Received | Unh
         sender=Address(channel=CHANNEL, account=_name_of(fields, "senderStaffId")),
         sent_at=_instant_of(fields.get("createAt")),
         kind=InboundKind.OTHER,
+        has_calendar=True,
         group=_group_of(fields),
     )
     pieces = _pieces_of(fields, blank)

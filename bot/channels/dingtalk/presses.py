@@ -98,6 +98,7 @@ class Presses:
             action=press.action,
             card=press.card,
             is_posted=True,
+            has_calendar=True,
         )
 
     def _answer(

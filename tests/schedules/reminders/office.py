@@ -8,7 +8,7 @@ from typing import Any
 from bot.storage.database import Database
 from handlers.context import Rulebook
 from schedules.calendar.zone import SHANGHAI, local_day_of
-from schedules.delivery import Failed, Sent, Worded, settle, word_message
+from schedules.delivery import Failed, Sent, settle, word_message
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind
 from schedules.outbox import MessageKind, OutboundMessage
 from schedules.people.member import Member, MemberId
@@ -16,6 +16,7 @@ from schedules.people.organisation import Organisation, OrganisationId, Organisa
 from schedules.people.role import Post, Role
 from schedules.ports import UnitOfWork
 from schedules.reminders.stage import Reminder
+from schedules.reminders.worded import Worded
 from schedules.tick import TickOutcome, tick
 
 COMMITTEE, BRANCH = OrganisationId("jgdw"), OrganisationId("zb1")

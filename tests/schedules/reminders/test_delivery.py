@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from schedules.delivery import Failed, Sent, Suppressed, Worded, drop, revive, settle, word_message
+from schedules.delivery import Failed, Sent, drop, revive, settle, word_message
 from schedules.duties.duty import DutyId, Waiver
 from schedules.ledger.activity import ActivityKind
 from schedules.outbox import MAX_ATTEMPTS, Content, DeliveryState, MessageKind, OutboundMessage, pause_after
@@ -16,6 +16,7 @@ from schedules.ports import UnitOfWork
 from schedules.reminders.answering import postpone
 from schedules.reminders.review import dossier_in, review_of
 from schedules.reminders.stage import Reminder, ReminderState
+from schedules.reminders.worded import Suppressed, Worded
 from schedules.reminders.wording import Reason
 from tests.schedules.reminders.office import BRANCH, COMMITTEE, Office, at
 

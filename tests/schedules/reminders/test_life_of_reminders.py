@@ -17,7 +17,7 @@ from bot.storage.sqlite import writing_engine
 from bot.storage.unit_of_work import SqlUnitOfWork
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of
-from schedules.delivery import Sent, Worded, settle, word_message
+from schedules.delivery import Sent, settle, word_message
 from schedules.duties.assessing import OWED
 from schedules.duties.duty import DutyId
 from schedules.duties.status import Assessment
@@ -32,6 +32,7 @@ from schedules.reminders.audience import unwilling_of
 from schedules.reminders.ladder import OVERDUE_LEAD, latest_day_of, postponed_key, rungs_of
 from schedules.reminders.review import dossier_in, review_of
 from schedules.reminders.stage import ReminderKey, ReminderState
+from schedules.reminders.worded import Worded
 from schedules.tick import tick
 from tests.books import rulebook
 from tests.schedules.reminders.office import at
