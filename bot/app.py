@@ -25,6 +25,7 @@ from bot.settings import Settings, SettingsError
 from bot.storage.database import Database
 from bot.storage.folder import FileFolder
 from bot.storage.migration import migrate
+from bot.storage.progress import KeptProgress
 from bot.storage.tallies import spend_in
 from bot.web.health import health_routes
 from bot.web.own import own_routes
@@ -163,14 +164,14 @@ async def _prepare_sandbox(robot: Robot) -> None:
 
 def _platforms(settings: Settings, robot: Robot) -> Iterator[Channel]:
     database, clock = robot.database, robot.clock
-    allow = _allow_in(database, clock)
+    allow, progress = _allow_in(database, clock), KeptProgress(database, clock)
     if settings.has_wecom:
         from bot.channels.wecom.gateway import WecomGateway  # noqa: PLC0415 - only where it is configured
         from bot.channels.wecom.login import IdentifyingGateway  # noqa: PLC0415 - as above
 
         gateway = IdentifyingGateway if settings.wecom.tells_who else WecomGateway
-        hold = _Holding(robot, "wecom.aibot")
-        yield gateway(settings.wecom, now=clock, allow=allow, recall=_recall_in(database), hold=hold)
+        hold, recall = _Holding(robot, "wecom.aibot"), _recall_in(database)
+        yield gateway(settings.wecom, now=clock, allow=allow, recall=recall, hold=hold, progress=progress)
     if settings.dingtalk.private.enabled:
         from bot.channels.dingtalk.private import PrivateDingtalkChannel  # noqa: PLC0415 - as above
 
@@ -178,9 +179,9 @@ def _platforms(settings: Settings, robot: Robot) -> Iterator[Channel]:
     elif settings.dingtalk.is_connected:
         from bot.channels.dingtalk.gateway import DingtalkGateway  # noqa: PLC0415 - as above
 
-        spend = spend_in(database)
+        spend, public_url = spend_in(database), settings.server.public_url
         yield DingtalkGateway(
-            settings.dingtalk, now=clock, allow=allow, spend=spend, public_url=settings.server.public_url
+            settings.dingtalk, now=clock, allow=allow, spend=spend, public_url=public_url, progress=progress
         )
 
 

@@ -13,6 +13,8 @@ from schedules.reminders.merging import SEEN_BACK, place
 KEYS_KEPT = timedelta(days=30)
 ANSWERS_KEPT = timedelta(hours=24)
 MESSAGES_KEPT = timedelta(days=90)
+PROGRESS_KEPT = timedelta(days=2)
+"""Longer than a message is tried."""
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +24,7 @@ async def sweep(database: Database, rulebook: Rulebook, now: datetime) -> None:
     await database.write(lambda uow: uow.inbox.cancel(keys_before=now - KEYS_KEPT, replies_before=now - ANSWERS_KEPT))
     await database.write(lambda uow: uow.outbox.cancel(ended_before=now - MESSAGES_KEPT))
     await database.write(lambda uow: uow.allowances.cancel(now=now))
+    await database.write(lambda uow: uow.sayings.cancel(before=now - PROGRESS_KEPT))
     if rescued := await database.write(lambda uow: rescue_adrift(uow, now)):
         logger.error("reminders were in no message that waits and were put into one", extra={"count": rescued})
     await database.write(lambda uow: report_dead_letters(uow, rulebook, now))

@@ -37,3 +37,14 @@ async def test_an_answer_is_forgotten_before_its_key(database: Database) -> None
     assert await database.read(lambda uow: uow.inbox.get("k")) == ()
     await sweep(database, rulebook(), NOW + timedelta(days=31))
     assert await database.read(lambda uow: uow.inbox.get("k")) is None
+
+
+async def test_how_far_a_message_has_come_is_forgotten_when_nobody_goes_on_with_it(database: Database) -> None:
+    said = {"0:ab": ["name"], "1:cd": []}
+    await database.write(lambda uow: uow.meta.update("said", "something else"))
+    await database.write(lambda uow: uow.sayings.update("m1", said, at=NOW))
+    await sweep(database, rulebook(), NOW + timedelta(days=1))
+    assert await database.read(lambda uow: uow.sayings.get("m1")) == said
+    await sweep(database, rulebook(), NOW + timedelta(days=3))
+    assert await database.read(lambda uow: uow.sayings.get("m1")) == {}
+    assert await database.read(lambda uow: uow.meta.get("said")) == "something else"

@@ -10,6 +10,7 @@ from bot.storage.outbox import Outbox
 from bot.storage.people import Accounts, Members, Organisations, Posts, Reviews
 from bot.storage.preferences import Handovers, PreferencesOf
 from bot.storage.reminders import Reminders
+from bot.storage.sayings import Sayings
 from bot.storage.sending import Allowances, Leases
 from bot.storage.statements import Runner
 
@@ -36,6 +37,7 @@ class SqlUnitOfWork:
         self.outbox = Outbox(runner)
         self.leases = Leases(runner)
         self.allowances = Allowances(runner)
+        self.sayings = Sayings(runner)
         self.holdings = Holdings(runner)
         self.inbox = Inbox(runner)
         self.conversations = Conversations(runner)

@@ -9,6 +9,7 @@ from bot.channels.wecom.settings import WecomSettings
 from bot.limits import Limit
 from bot.pump import Pump
 from bot.storage.database import Database
+from bot.storage.progress import KeptProgress
 from bot.storage.unit_of_work import SqlUnitOfWork
 from schedules.outbox import DeliveryState, OutboundMessage
 from schedules.reminders.rules import ReminderRules
@@ -25,7 +26,8 @@ class Process:
     def __init__(self, database: Database, crowd: "Crowd", owner: str) -> None:
         self.database, self._crowd = database, crowd
         settings = WecomSettings.model_validate(crowd.fake.settings())
-        self.channel = WecomChannel(settings, now=crowd.clock, allow=self._allow)
+        progress = KeptProgress(database, crowd.clock)
+        self.channel = WecomChannel(settings, now=crowd.clock, allow=self._allow, progress=progress)
         self.pump = Pump(
             database=database, channels={"wecom": self.channel}, rulebook=BOOK, clock=crowd.clock, owner=owner
         )

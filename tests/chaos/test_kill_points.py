@@ -11,13 +11,15 @@ import os
 import random
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
 from sqlalchemy import make_url
 
-from schedules.outbox import DeliveryState
-from tests.chaos.office import Office, is_sqlite
+from schedules.outbox import Content, DeliveryState, MessageKind, OutboundMessage
+from schedules.people.address import Address
+from tests.chaos.office import GROUP, START, Office, is_sqlite
 from tests.fakes.wecom import GETTOKEN, ROBOT, SEND
 
 REPORTS = 5
@@ -49,6 +51,7 @@ ON_THE_WAY = {
     "T1": (GETTOKEN, True),
 }
 """Points at which the request is written and no answer is read: by its path, and whether the platform acts on it."""
+LONG = "\n".join(f"第 {number:03} 行，{'一' * 60}" for number in range(60))
 DIGEST = {"D0": "S0", "D2": "S2", "D3": "S3"}
 """Points of an office in which there is nothing to send but the digest."""
 
@@ -90,6 +93,27 @@ async def test_killed_at_the_digest(
     await office.database.write(lambda uow: [uow.posts.cancel(post) for post in uow.posts.list()])
     nth = turn_of(1, 8, turn, chance_of(point, turn)) if point == "D3" else 1
     await die_and_come_back(office, point, f"{DIGEST[point]}:{nth}", record_property)
+
+
+@pytest.mark.parametrize("nth", [2, pytest.param(3, marks=pytest.mark.soak), pytest.param(4, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("carried_out", [False, True])
+async def test_killed_between_the_pieces_of_a_message_to_a_group(
+    office: Office,
+    nth: int,
+    carried_out: bool,  # noqa: FBT001 - a case
+) -> None:
+    address = Address(channel="wecom", account=GROUP, is_group=True)
+    long = OutboundMessage(
+        key="long", kind=MessageKind.NOTICE, send_at=START, address=address, content=Content(text=LONG)
+    )
+    await office.database.write(lambda uow: uow.outbox.add(long))
+    office.fake.path, office.fake.nth, office.fake.carried_out = ROBOT, nth, carried_out
+    await office.wait_dead(office.start())
+    office.start()
+    await office.drain()
+    pieces = Counter(text for text in office.fake.texts_to(GROUP) if "行，" in text)
+    assert len(pieces) > 3
+    assert sum(pieces.values()) - len(pieces) <= carried_out, "only what was said and not answered is said again"
 
 
 async def die_and_come_back(

@@ -20,11 +20,12 @@ from schedules.people.address import Address
 from schedules.reminders.stage import ReminderState
 from tests.chaos.office import GROUP, START, settle_in
 from tests.chaos.several import Crowd
-from tests.fakes.wecom import GETTOKEN, ROBOT, SEND, FakeWecom
+from tests.fakes.wecom import GETTOKEN, ROBOT, SEND, FakeWecom, Fault
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=SHANGHAI)
 ROUNDS = [10, pytest.param(500, marks=pytest.mark.soak)]
 MINUTE = timedelta(minutes=1)
+LONG = "\n".join(f"第 {number:03} 行，{'一' * 60}" for number in range(60))
 
 
 @pytest.fixture
@@ -124,6 +125,22 @@ async def test_three_hundred_digests_to_thirty_robots_wait_for_nobody(crowd: Cro
     assert crowd.fake.requests[ROBOT] == 300
     assert crowd.now - NOON < MINUTE
     assert crowd.fake.texts_to("group-7") == [f"第 {number:04} 条" for number in range(7, 300, 30)]
+
+
+async def test_what_one_process_has_said_of_a_long_message_another_does_not_say_again(crowd: Crowd) -> None:
+    await crowd.open(2)
+    await crowd.add([replace(notice(1, group(0)), content=Content(text=LONG))])
+    crowd.fake.fail(ROBOT, Fault(), times=2)
+    crowd.fake.fail(ROBOT, Fault(status=502))
+    await crowd.processes[0].pump.pump_due()
+    assert len(crowd.fake.texts_to("group-0")) == 2
+    crowd.now += MINUTE
+    await crowd.processes[1].pump.pump_due()
+    texts = crowd.fake.texts_to("group-0")
+    assert await crowd.states() == {DeliveryState.SENT: 1}
+    assert len(texts) == len(set(texts)) > 3
+    assert all(line in "".join(texts) for line in LONG.splitlines())
+    assert len(crowd.fake.sent) == len(texts), "nothing was said twice"
 
 
 async def test_fifty_messages_to_one_member_stay_below_thirty_a_minute(crowd: Crowd) -> None:

@@ -18,7 +18,7 @@ from bot.channels.dingtalk.card_calls import CardCalls
 from bot.channels.dingtalk.cards import bodies_of
 from bot.channels.dingtalk.client import SESSION, DingtalkClient
 from bot.channels.dingtalk.contacts import Directory
-from bot.channels.dingtalk.delivering import Delivered, Delivery, Piece, bodies_in
+from bot.channels.dingtalk.delivering import Delivery, Names, Piece, bodies_in, whole_of
 from bot.channels.dingtalk.interactive import GroupPlace, Interactive, interactive_of
 from bot.channels.dingtalk.media import Files, Media
 from bot.channels.dingtalk.quota import Cost, Quota, Spend, spend_nowhere
@@ -29,6 +29,7 @@ from bot.channels.dingtalk.splitting import parts_of
 from bot.channels.dingtalk.tasks import Tasks
 from bot.clock import Clock
 from bot.limits import Allow, allow_all
+from bot.progress import Progress, Remembered, mark_of
 from handlers.posting import card_name
 from schedules.outbox import Content
 from schedules.people.address import Address
@@ -49,6 +50,7 @@ class Ties(TypedDict, total=False):
     allow: Allow
     spend: Spend
     public_url: str
+    progress: Progress
 
 
 class DingtalkChannel:
@@ -78,6 +80,7 @@ class DingtalkChannel:
             cards=self._cards,
             allow=ties.get("allow", allow_all),
             counts=self.counts,
+            progress=ties.get("progress") or Remembered(),
         )
 
     def routes(self, _take_in: TakeIn) -> list[web.RouteDef]:
@@ -100,16 +103,16 @@ class DingtalkChannel:
         """
         asked = session.mention if session else ""
         pieces, token = self._pieces_for(address, content, asked=asked), self._token_of(session) if session else ""
-        delivered: Delivered = {}
+        said: dict[str, Names] = {}
         if token and not any(isinstance(piece, Interactive) for piece in pieces):
             try:
                 for number, piece in enumerate(pieces):
                     for body in bodies_in(piece):
                         await self._client.answer(token, body, mentions=[asked] if asked and not number else [])
-                    delivered[number, piece] = ()
+                    said[mark_of(number, piece)] = ()
             except SendError as error:
                 logger.info("An answer goes another way", extra={"fault": error.reason})
-                self._delivery.remember(key, delivered)
+                await self._delivery.progress.note(whole_of(address, key), said)
             else:
                 return
         await self._delivery.deliver(address, pieces, key=key)

@@ -1,7 +1,7 @@
 """How messages get to their targets: piece by piece, within the limits, each once as far as this process knows."""
 
 import logging
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -19,17 +19,16 @@ from bot.channels.dingtalk.notices import DEAF, WorkNotices
 from bot.channels.dingtalk.recalls import Sort, name_of
 from bot.channels.dingtalk.settings import DingtalkSettings, GroupRobot
 from bot.limits import Allow, Limit
+from bot.progress import Progress, mark_of
 from handlers.posting import card_name
 from schedules.people.address import Address
 
-MOST_UNFINISHED = 1000
 CONVERSATION = "cid"
 """How the platform's own names of conversations begin."""
 
 Piece = Body | Interactive
 Names = Sequence[str]
 """By which a piece may be taken back; none where the platform gives none."""
-Delivered = dict[tuple[int, Piece], Names]
 
 logger = logging.getLogger(__name__)
 
@@ -55,13 +54,14 @@ class Delivery:
         cards: CardCalls,
         allow: Allow,
         counts: Counter[str],
+        progress: Progress,
     ) -> None:
         self._settings = settings
         self._client = client
         self._cards = cards
         self._allow = allow
         self._notices = WorkNotices(access, agent_id=settings.agent_id) if settings.agent_id else None
-        self._unfinished: OrderedDict[str, Delivered] = OrderedDict()
+        self.progress = progress
         self.counts = counts
 
     async def deliver(self, address: Address, pieces: Sequence[Piece], *, key: str) -> Names:
@@ -71,16 +71,15 @@ class Delivery:
             SendError: it was not delivered, or nobody knows.
         """
         way = self.way_to(address)
-        delivered = self._unfinished.pop(key, {})
-        left = [part for part in enumerate(pieces) if part not in delivered]
-        try:
-            await self.book(way, len(left))
-            for number, piece in left:
-                delivered[number, piece] = await way.say(piece, f"{key}#{number}")
-        except SendError:
-            self.remember(key, delivered)
-            raise
-        return [name for names in delivered.values() for name in names]
+        whole = whole_of(address, key)
+        said = dict(await self.progress.recall(whole)) if len(pieces) > 1 else {}
+        left = [number for number, piece in enumerate(pieces) if mark_of(number, piece) not in said]
+        await self.book(way, len(left))
+        for number in left:
+            said[mark_of(number, pieces[number])] = await way.say(pieces[number], f"{key}#{number}")
+            if len(pieces) > 1:
+                await self.progress.note(whole, said)
+        return [name for names in said.values() for name in names]
 
     async def attach(self, address: Address, attachment: Attachment) -> Names:
         """Send what was handed over to a member, or to a group that the app's robot is in. It is booked already.
@@ -113,6 +112,8 @@ class Delivery:
         Raises:
             SendError: there are too many, or they have to wait.
         """
+        if not count:
+            return
         if count > min(limit.count for limit in way.limits):
             raise SendError(wording.TOO_LONG, permanent=True)
         await self._book(way.target, count, way.limits)
@@ -130,13 +131,6 @@ class Delivery:
     async def _book(self, target: str, count: int, limits: Sequence[Limit]) -> None:
         if wait := await self._allow(target, count, limits):
             raise SendError(wording.WAIT, untried=True, pause=wait)
-
-    def remember(self, key: str, delivered: Delivered) -> None:
-        """Keep in mind what of a message is with its reader already."""
-        if delivered:
-            self._unfinished[key] = delivered
-        while len(self._unfinished) > MOST_UNFINISHED:
-            self._unfinished.popitem(last=False)
 
     async def _say_by_robot(self, robot: GroupRobot, piece: Piece, key: str) -> Names:
         for body in bodies_in(piece):
@@ -168,6 +162,11 @@ class Delivery:
                 raise
         self.counts["robotless"] += 1
         return [name_of(Sort.NOTICE, name) for name in await self._notices.notify(address.account, body.text)]
+
+
+def whole_of(address: Address, key: str) -> str:
+    """The name of a message to an address, all its pieces together."""
+    return f"{address.channel} {address.account} {key}"
 
 
 def bodies_in(piece: Piece) -> Sequence[Body]:

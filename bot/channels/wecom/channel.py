@@ -34,6 +34,7 @@ from bot.channels.wecom.robots import GroupRobot
 from bot.channels.wecom.settings import Feature, WecomSettings
 from bot.clock import Clock
 from bot.limits import Allow, allow_all
+from bot.progress import Progress, Remembered
 from schedules.outbox import Button, Content
 from schedules.people.address import Address
 from schedules.people.contacts import Contact
@@ -54,11 +55,13 @@ class WecomChannel:
     name = "wecom"
     recall_within = timedelta(hours=24)
 
-    def __init__(self, settings: WecomSettings, *, now: Clock, allow: Allow = allow_all) -> None:
+    def __init__(
+        self, settings: WecomSettings, *, now: Clock, allow: Allow = allow_all, progress: Progress | None = None
+    ) -> None:
         self.counts: Counter[str] = Counter()
         self._settings = settings
         self._now = now
-        self._deliverer = Deliverer(allow)
+        self._deliverer = Deliverer(allow, progress or Remembered())
         self._calls = Calls(settings)
         self._client = WecomClient(settings, calls=self._calls, now=now)
         secret = settings.contacts.secret
@@ -223,7 +226,7 @@ class WecomChannel:
             return await self._say(user, piece, key)
 
         # The platform does not tell accounts by their case.
-        return Way(say=say, target=f"wecom member {user.casefold()}", limits=MEMBER_LIMITS)
+        return Way(say=say, target=f"wecom member {user.casefold()}", limits=MEMBER_LIMITS, drops_doubles=True)
 
     def _way_to_group(self, account: str) -> Way:
         if (secret := self._settings.robots.get(account)) is not None:

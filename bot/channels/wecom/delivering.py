@@ -1,6 +1,5 @@
 """Messages said piece by piece: what is with its reader already is not said again, and no limit is overstepped."""
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
@@ -8,31 +7,29 @@ from bot.channels.base import SendError
 from bot.channels.wecom import wording
 from bot.channels.wecom.cards import Piece
 from bot.limits import Allow, Limit
-
-MOST_UNFINISHED = 1000
-
-Delivered = dict[tuple[int, Piece], str | None]
-"""Pieces of a message, with their places, that are with its reader already, and their names."""
+from bot.progress import Progress, Remembered, mark_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
     """How a target is reached: `say` sends one piece under a key of its own, and may learn a name by which it is recalled.
 
-    `target` and `limits` are what is booked.
+    `target` and `limits` are what is booked. `drops_doubles`: the platform itself shows nothing twice.
     """
 
     say: Callable[[Piece, str], Awaitable[str | None]]
     target: str
     limits: Sequence[Limit]
+    drops_doubles: bool = False
 
 
 class Deliverer:
-    """Says messages, and remembers of those that failed how far they came."""
+    """Says messages, and goes on where those that failed have stopped."""
 
-    def __init__(self, allow: Allow) -> None:
+    def __init__(self, allow: Allow, progress: Progress) -> None:
         self._allow = allow
-        self._unfinished: OrderedDict[str, Delivered] = OrderedDict()
+        self._progress = progress
+        self._here = Remembered()
 
     async def deliver(self, pieces: Sequence[Piece], key: str, way: Way) -> Sequence[str]:
         """Say the pieces in order; their names. When one fails, the next try goes on with it.
@@ -40,16 +37,20 @@ class Deliverer:
         Raises:
             SendError: not all were said.
         """
-        delivered = self._unfinished.pop(key, {})
-        left = [piece for piece in enumerate(pieces) if piece not in delivered]
-        try:
-            await self.book(way, len(left))
-            for number, piece in left:
-                delivered[number, piece] = await way.say(piece, f"{key}#{number}")
-        except SendError:
-            self._remember(key, delivered)
-            raise
-        return [name for name in delivered.values() if name]
+        if len(pieces) == 1:
+            await self.book(way, 1)
+            name = await way.say(pieces[0], f"{key}#0")
+            return [name] if name else []
+        progress = self._here if way.drops_doubles else self._progress
+        whole = f"{way.target} {key}"
+        said = dict(await progress.recall(whole))
+        left = [number for number, piece in enumerate(pieces) if mark_of(number, piece) not in said]
+        await self.book(way, len(left))
+        for number in left:
+            name = await way.say(pieces[number], f"{key}#{number}")
+            said[mark_of(number, pieces[number])] = [name] if name else []
+            await progress.note(whole, said)
+        return [name for names in said.values() for name in names]
 
     async def book(self, way: Way, count: int) -> None:
         """Book so many pieces.
@@ -57,13 +58,9 @@ class Deliverer:
         Raises:
             SendError: they have to wait, or are too many ever.
         """
+        if not count:
+            return
         if count > min(limit.count for limit in way.limits):
             raise SendError(wording.TOO_LONG, permanent=True)
         if wait := await self._allow(way.target, count, way.limits):
             raise SendError(wording.WAIT, untried=True, pause=wait)
-
-    def _remember(self, key: str, delivered: Delivered) -> None:
-        if delivered:
-            self._unfinished[key] = delivered
-        while len(self._unfinished) > MOST_UNFINISHED:
-            self._unfinished.popitem(last=False)

@@ -16,6 +16,7 @@ from bot.channels.wecom.settings import WecomSettings
 from bot.clock import Clock
 from bot.holding import Alone, Hold
 from bot.limits import Allow, allow_all
+from bot.progress import Progress
 from handlers.messages import Outcome
 
 PATH = "/wecom/callback"
@@ -31,7 +32,7 @@ async def recall_nothing(_key: str) -> Outcome | None:
 class WecomGateway(WecomChannel):
     """The channel of an app that is called, and of a 智能机器人 that is called or keeps a connection of its own."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that ties it to the robot
         self,
         settings: WecomSettings,
         *,
@@ -39,8 +40,9 @@ class WecomGateway(WecomChannel):
         allow: Allow = allow_all,
         recall: Recall = recall_nothing,
         hold: Hold | None = None,
+        progress: Progress | None = None,
     ) -> None:
-        super().__init__(settings, now=now, allow=allow)
+        super().__init__(settings, now=now, allow=allow, progress=progress)
         self._recall = recall
         self._callback: Callback | None = None
         self._aibot_callback: AibotCallback | None = None
