@@ -32,6 +32,7 @@ ROOMS = {
     "contacts": ("roster",),
     "organisations": ("org",),
     "platforms": ("wecom",),
+    "posting": ("wecom",),
 }
 """The modules of this folder and the commands that are in them."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.base import SendError
+from bot.channels.base import Document, Picture, SendError
 from bot.channels.wecom.aibot import connection as connection_module
 from bot.channels.wecom.aibot import line as line_module
 from bot.channels.wecom.gateway import WecomGateway
@@ -183,6 +183,26 @@ async def test_where_there_is_no_app_the_robot_writes_to_members(fake: FakeAibot
     await gateway.send(Address(channel="wecom", account="zhangsan"), Content(text="党课", buttons=BUTTONS), key="r")
     [pushed] = fake.pushed
     assert (pushed["chatid"], pushed["chat_type"], pushed["msgtype"]) == ("zhangsan", 1, "template_card")
+
+
+@pytest.mark.parametrize("size", [10, 512 * 1024, 1_300_000])
+async def test_pictures_and_files_are_handed_over_in_pieces(fake: FakeAibot, gateway: WecomGateway, size: int) -> None:
+    content = bytes(size)
+    await gateway.show(GROUP, Picture(png=content, alt="图"), key="c")
+    await gateway.give(
+        Address(channel="wecom", account="zhangsan"), Document(name="台账.xlsx", content=content), key="f"
+    )
+    shown, given = fake.pushed
+    assert (shown["chatid"], shown["msgtype"], fake.uploads[shown["image"]["media_id"]][1]) == (CHAT, "image", content)
+    assert (given["chatid"], given["chat_type"], given["msgtype"]) == ("zhangsan", 1, "file")
+    assert fake.uploads[given["file"]["media_id"]] == ("台账.xlsx", content)
+
+
+async def test_a_file_that_is_too_large_is_not_begun(fake: FakeAibot, gateway: WecomGateway) -> None:
+    with pytest.raises(SendError) as raised:
+        await gateway.give(GROUP, Document(name="台账.xlsx", content=bytes(100 * 512 * 1024 + 1)), key="f")
+    assert raised.value.permanent
+    assert not fake.uploads
 
 
 async def test_what_is_not_acknowledged_is_in_doubt(

@@ -82,6 +82,47 @@ async def test_a_group_is_made_for_an_organisation_and_its_digests_go_there(fake
     assert "48002" in (await call(zhibu, "wecom", "group", "zb1")).err
 
 
+def write_attachments() -> None:
+    Path("a.md").write_text("**通知**", "utf-8")
+    Path("a.png").write_bytes(b"\x89PNG" + bytes(20))
+
+
+async def test_each_form_is_posted_in_a_group(fake: FakeWecom, zhibu: Zhibu) -> None:
+    write_settings(fake.settings())
+    write_attachments()
+    link = ("--link", "https://dj.example.gov.cn/", "--title", "学习材料", "--text", "请阅")
+    forms = [
+        ("--text", "请阅"),
+        ("--markdown", "a.md"),
+        ("--image", "a.png"),
+        ("--file", "a.png"),
+        link,
+        (*link, "--card"),
+    ]
+    for form in forms:
+        assert (await call(zhibu, "wecom", "post", "committee-group", *form)).out == "已发到群“committee-group”。\n"
+    kinds = [sent.payload["msgtype"] for sent in fake.sent]
+    assert kinds == ["text", "markdown", "image", "file", "news", "template_card"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("committee-group",), "请在 --text"),
+        (("committee-group", "--text", "a", "--image", "a.png"), "一次发一条"),
+        (("committee-group", "--link", "https://a.cn"), "--title"),
+        (("committee-group", "--file", "none.pdf"), "none.pdf"),
+        (("another", "--text", "a"), "another"),
+    ],
+)
+async def test_what_cannot_be_posted_is_told(
+    fake: FakeWecom, zhibu: Zhibu, arguments: tuple[str, ...], told: str
+) -> None:
+    write_settings(fake.settings())
+    done = await call(zhibu, "wecom", "post", *arguments)
+    assert (done.status, told in done.err, fake.sent) == (1, True, [])
+
+
 async def test_sent_messages_are_taken_back(fake: FakeWecom, zhibu: Zhibu) -> None:
     write_settings(fake.settings())
     assert (await call(zhibu, "outbox", "recall", "1")).err.startswith("发件箱中没有 #1")

@@ -4,6 +4,8 @@ The crypto is wechatpy's, so that ours is checked by another's; JSON and frames 
 """
 
 import asyncio
+import base64
+import hashlib
 import json
 import secrets
 from collections.abc import Callable
@@ -20,6 +22,8 @@ from wechatpy.utils import to_text
 RESPONSE = "/cgi-bin/aibot/response"
 STREAM_BYTES = 20480
 MESSAGE, EVENT = "aibot_msg_callback", "aibot_event_callback"
+UPLOADING = {"aibot_upload_media_init", "aibot_upload_media_chunk", "aibot_upload_media_finish"}
+UPLOAD_CHUNK = 512 * 1024
 ANSWERS = {"aibot_respond_msg", "aibot_respond_welcome_msg", "aibot_respond_update_msg"}
 
 
@@ -61,10 +65,13 @@ class FakeAibot:
     deaf: bool = False
     """Whether nothing is acknowledged any more."""
     files: dict[str, bytes] = field(default_factory=dict)
+    uploads: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    """What was handed over on the connection, with its name, by what it is called for three days."""
 
     def __post_init__(self) -> None:
         self._crypto = WeChatCrypto(self.token, self.encoding_aes_key, "")
         self._codes: set[str] = set()
+        self._begun: dict[str, tuple[dict[str, Any], dict[int, bytes]]] = {}
         self._live: web.WebSocketResponse | None = None
         self._arrived = asyncio.Condition()
 
@@ -206,23 +213,42 @@ class FakeAibot:
 
     async def _obey(self, socket: web.WebSocketResponse, frame: dict[str, Any]) -> None:
         number, command, body = frame["headers"]["req_id"], frame["cmd"], frame.get("body", {})
-        code = 0
+        code, told = 0, {}
         if command == "aibot_subscribe":
             code = await self._subscribe(socket, body)
         elif socket is not self._live:
             code = 846605
         elif command == "aibot_send_msg":
-            assert body["msgtype"] in {"markdown", "template_card"}
+            assert body["msgtype"] in {"markdown", "template_card"} or body[body["msgtype"]]["media_id"] in self.uploads
             self.pushed.append(body)
+        elif command in UPLOADING:
+            code, told = self._take_upload(command, body)
         elif command in ANSWERS:
             _check(body)
             code = 0 if number in self.responses else 846605
             self.responses.setdefault(number, []).append((command, body))
         elif command != "ping":
             code = 40008
-        await socket.send_json({"headers": {"req_id": number}, "errcode": code, "errmsg": "ok" if not code else "no"})
+        errmsg = "ok" if not code else "no"
+        await socket.send_json({"headers": {"req_id": number}, "errcode": code, "errmsg": errmsg, "body": told})
         async with self._arrived:
             self._arrived.notify_all()
+
+    def _take_upload(self, command: str, body: dict[str, Any]) -> tuple[int, dict[str, str]]:
+        if command == "aibot_upload_media_init":
+            upload_id = secrets.token_hex(8)
+            self._begun[upload_id] = (body, {})
+            return 0, {"upload_id": upload_id}
+        told, chunks = self._begun[body["upload_id"]]
+        if command == "aibot_upload_media_chunk":
+            chunks[body["chunk_index"]] = base64.b64decode(body["base64_data"])
+            return (0 if len(chunks[body["chunk_index"]]) <= UPLOAD_CHUNK else 40058), {}
+        content = b"".join(chunks[number] for number in range(told["total_chunks"]))
+        if (len(content), hashlib.md5(content).hexdigest()) != (told["total_size"], told["md5"]):  # noqa: S324  theirs
+            return 40058, {}
+        media_id = secrets.token_hex(8)
+        self.uploads[media_id] = (told["filename"], content)
+        return 0, {"media_id": media_id}
 
     async def _subscribe(self, socket: web.WebSocketResponse, body: dict[str, Any]) -> int:
         self.subscriptions += 1

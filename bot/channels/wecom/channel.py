@@ -91,39 +91,48 @@ class WecomChannel:
         await self._client.recall(name)
 
     async def show(self, address: Address, picture: Picture, *, key: str) -> Sequence[str]:
-        """Show a picture to a group through its robot, to a group that the app has made, or to a member.
+        """Show a picture to a member, or to a group through its robot, the 智能机器人, or the app that has made it.
 
         Raises:
             SendError: it was not delivered, or nobody knows.
         """
-        account = address.account
-        if address.is_group and (secret := self._settings.robots.get(account)) is not None:
-            await self._deliverer.book(self._way_to_group(account), 1)
-            await GroupRobot(self._calls, secret.get_secret_value()).show_image(picture.png)
+        if address.is_group and address.account in self._settings.robots:
+            await (await self.group_robot(address.account)).show_image(picture.png)
             return ()
         return await self._hand_over(address, "image", PICTURE, picture.png, key)
 
     async def give(self, address: Address, document: Document, *, key: str) -> Sequence[str]:
-        """Give a file to a member, to a group through its robot, or to a group that the app has made.
+        """Give a file to a member, or to a group through its robot, the 智能机器人, or the app that has made it.
 
         Raises:
             SendError: it was not delivered, or nobody knows.
         """
-        account, name, content = address.account, document.name, document.content
-        if address.is_group and (secret := self._settings.robots.get(account)) is not None:
-            await self._deliverer.book(self._way_to_group(account), 1)
-            await GroupRobot(self._calls, secret.get_secret_value()).give_file(name, content)
+        if address.is_group and address.account in self._settings.robots:
+            await (await self.group_robot(address.account)).give_file(document.name, document.content)
             return ()
-        return await self._hand_over(address, "file", name, content, key)
+        return await self._hand_over(address, "file", document.name, document.content, key)
+
+    async def group_robot(self, name: str) -> GroupRobot:
+        """A group's own robot, for one message of whatever form.
+
+        Raises:
+            SendError: there is none of that name, or it has to wait.
+        """
+        secret = self._settings.robots.get(name)
+        if secret is None:
+            raise SendError(wording.NO_ROBOT.format(name=name), permanent=True)
+        await self._deliverer.book(self._way_to_group(name), 1)
+        return GroupRobot(self._calls, secret.get_secret_value())
 
     async def _hand_over(self, address: Address, kind: str, name: str, content: bytes, key: str) -> Sequence[str]:
-        """Upload something and send it in the app's name."""
-        account = address.account
-        if address.is_group and not account.startswith(APPCHAT):
-            raise SendError(wording.NO_FILES, permanent=True)
+        """Upload something and send it in the app's name, or in the 智能机器人's where that speaks."""
+        account, is_group = address.account, address.is_group
         await self._deliverer.book(self._way_to(address), 1)
+        if not account.startswith(APPCHAT) if is_group else not self._settings.enabled:
+            await self._aibot_line().hand_over(account, kind, name, content, is_group=is_group)
+            return ()
         body = {"media_id": await self._client.upload(kind, name, content)}
-        if not address.is_group:
+        if not is_group:
             return [await self._client.send(account, kind, body, key=key)]
         await self._client.send_to_group(account.removeprefix(APPCHAT), kind, body)
         return ()
@@ -211,15 +220,19 @@ class WecomChannel:
 
     def _way_by_aibot(self, account: str, *, is_group: bool) -> Way:
         """How the 智能机器人 says something of its own accord: by the connection, which one process keeps."""
-        if not self._settings.aibot.keeps_connection:
-            raise SendError(wording.NO_PUSH, permanent=True)
-        if (line := self._line) is None:
-            raise SendError(wording.NOT_CONNECTED, untried=True, pause=ASKED_AGAIN)
+        line = self._aibot_line()
         return Way(
             say=lambda piece, key: line.push(account, piece, is_group=is_group, key=_whole(key)),
             target=f"wecom aibot {account}",
             limits=AIBOT_LIMITS,
         )
+
+    def _aibot_line(self) -> Line:
+        if not self._settings.aibot.keeps_connection:
+            raise SendError(wording.NO_PUSH, permanent=True)
+        if self._line is None:
+            raise SendError(wording.NOT_CONNECTED, untried=True, pause=ASKED_AGAIN)
+        return self._line
 
     def _way_to_member(self, user: str) -> Way:
         async def say(piece: Piece, key: str) -> str:

@@ -52,7 +52,7 @@ MENU: Mapping[str, str | Mapping[str, str]] = {
 """The app's menu: the name of each entry with the words that it stands for, or with the entries below it."""
 OUT_OF_RANGE = "该成员不在应用的可见范围内（invaliduser），请核对账号或在管理后台调整可见范围"
 UNLICENSED = "该成员没有接口许可（unlicenseduser），请在管理后台分配账号许可"
-NO_FILES = "这个群收不到图片和文件：由群机器人或应用建的群发送，请在设置 [wecom.robots] 中为它配置群机器人"
+FILE_TOO_LARGE = "文件超过智能机器人可以发送的大小，请缩小范围再导出"
 NO_ROBOT = "没有名为“{name}”的群机器人，请在设置 [wecom.robots] 中补上"
 LACKED = "设置 [wecom] lacks 中写明本部署没有“{feature}”功能；平台具备后请从中删去"
 NOT_STORED = "系统暂时不能保存，这条没有登记，请稍后再发一次。"

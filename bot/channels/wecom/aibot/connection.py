@@ -41,8 +41,8 @@ class Connection:
         self._reading = asyncio.create_task(self._read())
         self._pinging = asyncio.create_task(self._ping())
 
-    async def ask(self, command: str, body: Mapping[str, Any], *, number: str = "") -> None:
-        """Have something done, in answer to the frame `number` or of our own accord.
+    async def ask(self, command: str, body: Mapping[str, Any], *, number: str = "") -> Mapping[str, Any]:
+        """Have something done, in answer to the frame `number` or of our own accord; what is told of it.
 
         Raises:
             SendError: it was refused, or nobody knows.
@@ -59,6 +59,8 @@ class Connection:
             self._acks.pop(number, None)
         if code := _code_in(answer):
             raise fault_of(code, str(answer.get("errmsg", "")), when_too_often=APP_WINDOW)
+        told = answer.get("body")
+        return told if isinstance(told, dict) else {}
 
     async def close(self) -> None:
         """Read no more, finish soon what is being answered, and hang up."""

@@ -7,6 +7,7 @@ import random
 import ssl
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import aiohttp
 
@@ -14,6 +15,7 @@ from bot.channels.base import SendError
 from bot.channels.wecom import wording
 from bot.channels.wecom.aibot import answers
 from bot.channels.wecom.aibot.connection import Connection, Hear
+from bot.channels.wecom.aibot.uploading import upload
 from bot.channels.wecom.cards import Piece
 from bot.channels.wecom.settings import WecomSettings
 from bot.errors import StorageError
@@ -58,10 +60,18 @@ class Line:
         Raises:
             SendError: it was not said, or nobody knows.
         """
-        if self._connection is None:
-            raise SendError(wording.NOT_CONNECTED, untried=True, pause=ASKED_AGAIN)
-        place = {"chatid": account, "chat_type": GROUP if is_group else SINGLE}
-        await self._connection.ask("aibot_send_msg", place | answers.pushed(piece, key))
+        await self._open().ask("aibot_send_msg", _place(account, is_group=is_group) | answers.pushed(piece, key))
+
+    async def hand_over(self, account: str, kind: str, name: str, content: bytes, *, is_group: bool) -> None:
+        """Give an `image` or a `file`, as `push` says something.
+
+        Raises:
+            SendError: it was not given, or nobody knows.
+        """
+        connection = self._open()
+        media_id = await upload(connection, kind, name, content)
+        given = {"msgtype": kind, kind: {"media_id": media_id}}
+        await connection.ask("aibot_send_msg", _place(account, is_group=is_group) | given)
 
     async def close(self) -> None:
         """Hang up, and let another process take over."""
@@ -70,6 +80,11 @@ class Line:
             await asyncio.gather(self._running, return_exceptions=True)
         if self._session is not None:
             await self._session.close()
+
+    def _open(self) -> Connection:
+        if self._connection is None:
+            raise SendError(wording.NOT_CONNECTED, untried=True, pause=ASKED_AGAIN)
+        return self._connection
 
     async def _run(self) -> None:
         try:
@@ -146,6 +161,10 @@ class Line:
     async def _let_go(self) -> None:
         with contextlib.suppress(StorageError):
             await self._hold.release()
+
+
+def _place(account: str, *, is_group: bool) -> dict[str, Any]:
+    return {"chatid": account, "chat_type": GROUP if is_group else SINGLE}
 
 
 def pause_after(failures: int) -> float:
