@@ -126,8 +126,10 @@ def _my_records(context: Context, asked: Query) -> str:
 
 
 def _talks_left(context: Context, organisation: Organisation) -> str:
-    if not (context.is_private and is_officer(context.uow, context.sender, organisation)):
+    if not is_officer(context.uow, context.sender, organisation):
         return replies.NOT_ALLOWED
+    if not context.is_private:
+        return replies.IN_PRIVATE
     assessments = _about_talks(context, organisation)
     return replies.talks_left(organisation, [(item, _names_missing(context, item)) for item in assessments])
 

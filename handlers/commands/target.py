@@ -9,6 +9,7 @@ from handlers.sender import is_officer, may_change
 from schedules.ledger.activity import Activity, ActivityId, ActivityState
 
 LOOKED_BACK = timedelta(days=400)
+JUST_REPORTED = timedelta(hours=1)
 
 
 def find_targets(context: Context, target: Target) -> Sequence[Activity]:
@@ -17,7 +18,10 @@ def find_targets(context: Context, target: Target) -> Sequence[Activity]:
         found = context.uow.activities.get(ActivityId(target.number))
         return _changeable(context, [found] if found else [])
     if target.kind is None and target.held_on is None:
-        return _last_of(context)
+        own = _last_of(context)
+        others = [] if context.is_private else _newer_in_chat(context, own)
+        # What somebody else has just reported in the group may be meant: better none than another record changed.
+        return [*_changeable(context, others), *own] if _changeable(context, others) or not others else ()
     since = target.held_on or context.today - LOOKED_BACK
     until = (target.held_on or context.today) + timedelta(days=1)
     own = context.uow.activities.list(reported_by=context.sender.member.id, kind=target.kind, since=since, until=until)
@@ -44,6 +48,22 @@ def _last_of(context: Context) -> Sequence[Activity]:
     )
     latest = sorted(_changeable(context, own), key=lambda activity: activity.reported_at, reverse=True)
     return latest[:1]
+
+
+def _newer_in_chat(context: Context, own: Sequence[Activity]) -> Sequence[Activity]:
+    """What others have just reported for the group's organisation, after the sender's own last report."""
+    since = max([context.now - JUST_REPORTED, *(activity.reported_at for activity in own)])
+    about = context.spoken_of or context.sender.home.id
+    held = context.uow.activities.list(
+        organisation_id=about, since=context.today - LOOKED_BACK, until=context.today + timedelta(days=1)
+    )
+    return [
+        activity
+        for activity in held
+        if activity.reported_at > since
+        and activity.reported_by != context.sender.member.id
+        and activity.state is not ActivityState.VOID
+    ]
 
 
 def _changeable(context: Context, activities: Sequence[Activity]) -> Sequence[Activity]:

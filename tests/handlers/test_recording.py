@@ -337,3 +337,18 @@ async def test_days_that_are_likely_are_offered(talk: Talk, text: str, days: lis
     talk.now = datetime.fromisoformat("2026-06-22T09:00:00+08:00")
     asked = await talk.send(text=text)
     assert [button.label for button in asked.replies[0].buttons][:-1] == days
+
+
+async def test_a_change_in_a_group_never_meets_another_record_than_the_one_just_spoken_of(talk: Talk) -> None:
+    await talk.say("6月23日党课，李建国主讲，到20人", who="1004")
+    await talk.say("6月22日支委会，到5人", who="1002")
+    await talk.say("今天主题党日，应到13人，实到12人", who="1003", group="g1")
+    assert "没有找到" in await talk.say("人数是11人", who="1004", group="g1")
+    asked = await talk.send(text="人数是11人", who="1002", group="g1")
+    assert [button.label for button in asked.replies[0].buttons][:2] == [
+        "6月25日（周四） 主题党日",
+        "6月22日（周一） 支委会",
+    ]
+    assert "12 → 11" in await talk.say("1", who="1002", group="g1")
+    told = {record.kind: record.attendance.present for record in await talk.ledger()}
+    assert told == {ActivityKind.PARTY_LECTURE: 20, ActivityKind.THEME_DAY: 11, ActivityKind.BRANCH_COMMITTEE: 5}
