@@ -52,6 +52,10 @@ ON_THE_WAY = {
 }
 """Points at which the request is written and no answer is read: by its path, and whether the platform acts on it."""
 LONG = "\n".join(f"第 {number:03} 行，{'一' * 60}" for number in range(60))
+PIECES = [
+    (2, False),
+    *(pytest.param(nth, done, marks=pytest.mark.soak) for nth, done in [(2, True), (3, True), (4, False)]),
+]
 DIGEST = {"D0": "S0", "D2": "S2", "D3": "S3"}
 """Points of an office in which there is nothing to send but the digest."""
 
@@ -95,8 +99,7 @@ async def test_killed_at_the_digest(
     await die_and_come_back(office, point, f"{DIGEST[point]}:{nth}", record_property)
 
 
-@pytest.mark.parametrize("nth", [2, pytest.param(3, marks=pytest.mark.soak), pytest.param(4, marks=pytest.mark.soak)])
-@pytest.mark.parametrize("carried_out", [False, True])
+@pytest.mark.parametrize(("nth", "carried_out"), PIECES)
 async def test_killed_between_the_pieces_of_a_message_to_a_group(
     office: Office,
     nth: int,
