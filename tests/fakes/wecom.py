@@ -11,6 +11,7 @@ import base64
 import hashlib
 import json
 import secrets
+import ssl
 import sys
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable
@@ -105,6 +106,7 @@ class FakeWecom(Book, Login):
     named: dict[str, float] = field(default_factory=dict)
     """When each message to members was sent, by the name that the platform gave it."""
     recalled: list[str] = field(default_factory=list)
+    tls: ssl.SSLContext | None = None
     is_closed: bool = False
     has_callback: bool = True
     """Without one the platform takes no card with buttons."""
@@ -152,9 +154,9 @@ class FakeWecom(Book, Login):
         app.router.add_get("/fake/sent", self._show_sent)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", port)
+        site = web.TCPSite(self._runner, "127.0.0.1", port, ssl_context=self.tls)
         await site.start()
-        self.base = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self.base = f"{'https' if self.tls else 'http'}://127.0.0.1:{self._runner.addresses[0][1]}"
         self.session = aiohttp.ClientSession()
 
     async def stop(self) -> None:

@@ -116,6 +116,8 @@ class Calls:
         # The client's exceptions carry addresses, and addresses carry tokens: only their class is passed on.
         try:
             status, raw = await self._exchange(method, path, query, body)
+        except aiohttp.ClientConnectorCertificateError:
+            raise SendError(wording.UNTRUSTED) from None
         except NEVER_LEFT as error:
             raise SendError(wording.UNREACHABLE.format(fault=type(error).__name__)) from None
         except (aiohttp.ClientError, OSError) as error:

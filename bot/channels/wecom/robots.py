@@ -36,6 +36,7 @@ class GroupRobot:
 
     async def give_file(self, name: str, content: bytes) -> None:
         """Give a file: its upload is this robot's alone."""
+        self._calls.require(Feature.ROBOTS)
         query = {"key": self._key, "type": "file"}
         answer = await self._calls.upload("/cgi-bin/webhook/upload_media", query, name=name, content=content)
         refuse_fault(answer, when_too_often=WINDOW)
