@@ -26,7 +26,7 @@ _LINKS = frozenset(
     }
 )
 _LONGEST_LABEL = 3
-_OFF = frozenset("多少")
+_OFF = frozenset("多少漏")
 
 
 def begins_with_label(lexemes: Lexemes) -> bool:

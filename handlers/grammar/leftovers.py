@@ -4,14 +4,14 @@ from itertools import pairwise
 
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag
+from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, tag_at
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.persons import is_personal
 from handlers.grammar.phrases import KindPhrase, Phrase
 from schedules.ledger.activity import ActivityKind
 
 _SUBSTANCE = frozenset({Tag.OTHER, Tag.THING, Tag.CONTENT, Tag.LATIN, Tag.PLACE, Tag.REMIND})
-_SHORTEST = 2
+_SHORTEST, _SHORTEST_FAULT = 2, 4
 _NAMED = frozenset({ActivityKind.TRAINING, ActivityKind.VOLUNTEER, None})
 _PLAIN = frozenset(
     {
@@ -80,6 +80,34 @@ def naming_of(group: Group, lexemes: Lexemes, text: Normalised) -> str | None:
         if phrase.word.kind or told.startswith(_DOINGS):
             return text.typed_between(lexemes[at].start, lexemes[phrase.end - 1].end)
     return None
+
+
+def put_right_of(group: Group, lexemes: Lexemes, text: Normalised) -> str | None:
+    """What was put right: the words before 已 or the day, or the clause before those (第6条,谈心谈话少,8月9日已整改)."""
+    mended = next((p.at for p in group.kinds() if p.word.kind is ActivityKind.RECTIFICATION), group.end)
+    bracket = _in_bracket(lexemes, mended + 1)
+    if bracket:
+        return text.typed_between(*bracket)
+    days = [phrase.at for phrase in group.dates()]
+    clause: list[Lexeme] = []
+    found: list[list[Lexeme]] = []
+    for at in range(group.at, mended):
+        if at in days or lexemes[at].tag in SEPARATORS or lexemes[at].text.startswith("已"):
+            found.append(clause)
+            clause = []
+        elif not any(day <= at < end for day, end in ((p.at, p.end) for p in group.dates())):
+            clause.append(lexemes[at])
+    told = [c for c in (*found, clause) if sum(len(x.text) for x in c) >= _SHORTEST_FAULT]
+    return text.typed_between(told[-1][0].start, told[-1][-1].end) if told else None
+
+
+def _in_bracket(lexemes: Lexemes, at: int) -> tuple[int, int] | None:
+    """整改(中心组学习次数不够)."""
+    if tag_at(lexemes, at) is not Tag.OPEN:
+        return None
+    close = next((n for n in range(at, len(lexemes)) if lexemes[n].tag is Tag.CLOSE), at)
+    span = lexemes[at].end, lexemes[close].start
+    return span if span[1] - span[0] >= _SHORTEST_FAULT else None
 
 
 def _rank(stretch: list[Lexeme]) -> int:

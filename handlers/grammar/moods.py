@@ -68,6 +68,8 @@ _UNSAYING = (
     | {Tag.UNSURE, Tag.CANCELLED, Tag.NOT, Tag.FUTURE, Tag.WITH, Tag.HEARSAY, Tag.WISH, Tag.RULE, Tag.PRAISE}
 )
 _OBLIQUE = frozenset({Tag.WITH, Tag.BY, Tag.GO, Tag.AT})
+_AMISS = ("迟到", "早退", "睡着", "听睡", "走神", "来晚")
+_WATCHED = frozenset({WAITING, *_AMISS})
 _TOWARDS = frozenset({"给", "为", "向", "到", "帮", "替", "来", "被"})
 _SAID = ("指出", "要求", "强调")
 _PAYING = frozenset("收交缴齐清完结账√✓✔✅☑")
@@ -110,7 +112,11 @@ def _not_held(group: Group, read: Sentences) -> Mood | None:
 
 def _sets_mood(read: Sentences) -> bool:
     """Whether any word of the text could make it something else than told."""
-    return not _UNSAYING.isdisjoint(read.tags) or not SETTLING.isdisjoint(read.texts) or WAITING in read.texts
+    return (
+        not _UNSAYING.isdisjoint(read.tags)
+        or not SETTLING.isdisjoint(read.texts)
+        or not _WATCHED.isdisjoint(read.texts)
+    )
 
 
 def _unruled(group: Group, lexemes: Sequence[Lexeme]) -> Mood | None:
@@ -186,6 +192,10 @@ def _is_absence(group: Group, lexemes: Sequence[Lexeme]) -> bool:
     counted = group.phrases.has(CountPhrase)
     if not counted and any(lexeme.tag is Tag.SELF and after.tag in _AWAY for lexeme, after in pairwise(lexemes)):
         return True
+    if not counted and any(
+        lexeme.tag is Tag.SELF and after.text.startswith(_AMISS) for lexeme, after in pairwise(lexemes)
+    ):
+        return True  # 上午的集中学习我迟到了
     if any(
         lexeme.tag is Tag.ABSENT and after.tag is Tag.KIND for lexeme, after in pairwise(lexemes)
     ) and not is_settled(group):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from handlers.grammar.grouping import Group
-from handlers.grammar.leftovers import leftover_of, naming_of
+from handlers.grammar.leftovers import leftover_of, naming_of, put_right_of
 from handlers.grammar.lexeme import Tag, TagName
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.people import PAIR
@@ -67,6 +67,8 @@ def _with_leftover(reading: Reading, group: Group, read: Sentences, text: Normal
         return reading
     naming = naming_of(group, read.lexemes, text)
     first = naming if reading.kind is ActivityKind.TRAINING else None
+    if reading.kind is ActivityKind.RECTIFICATION:
+        first = put_right_of(group, read.lexemes, text)
     topic = first or leftover_of(group, read.lexemes, text) or naming
     return replace(reading, topic=topic) if topic else reading
 

@@ -150,6 +150,8 @@ def _may_intervene(lexemes: Lexemes, at: int) -> bool:
         return text_at(lexemes, at - 1) in {"为", "给", "向", "对"}
     if lexeme.tag is Tag.NUMBER:
         return tag_at(lexemes, at + 1) in {Tag.MONTH_UNIT, Tag.DAY_UNIT}
+    if lexeme.text == "刚":
+        return False  # 局长陈刚主持
     return lexeme.tag in _INTERVENING or lexeme.text in {"为", "给", "向", "于"}
 
 

@@ -53,6 +53,7 @@ _STOPPING = ("关掉", "关闭", "关了", "停掉", "停止", "取消", "暂停
 _NO_MORE = ("别推", "别发", "别弹")
 """提醒先别推了: what is pushed is the reminder."""
 _HOW = ("怎么", "如何", "咋", "怎样")
+_ENTERING = ("改", "删", "补", "登", "录", "记", "撤", "导", "填")
 _SHEETS = ("excel", "word", "xlsx", "pdf", "表")
 _SETTINGS = frozenset({"时间", "时候", "频率", "次数", "方式"})
 """提醒的时间能不能改到十点: what is wished is a reminder after all."""
@@ -89,6 +90,8 @@ def _leads(read: Sentences) -> bool:
 def _help(read: Sentences) -> Intent | None:
     if read.lexemes[-1].end <= SHORT and has_word(read, _ABILITIES):
         return Help()
+    if _asks_how_to(read):
+        return Help(kind=kind_in(read))
     if Tag.HELP not in read.tags:
         able = read.tags >= _ABLE and not has_any(read, Tag.NUMBER)
         return Help(kind=kind_in(read)) if able else None
@@ -100,6 +103,13 @@ def _help(read: Sentences) -> Intent | None:
         and (len(words_of(read)) <= _FEW or kind_in(read) is None)
     )
     return Help(kind=kind_in(read)) if asked or alone else None
+
+
+def _asks_how_to(read: Sentences) -> bool:
+    """怎么把人名改过来, 怎样把一次活动分成两条来登."""
+    words = words_of(read)
+    asked = words[:1] and words[0].text.startswith(_HOW) and text_at(words, 1) in {"把", "才能", "给", "能"}
+    return bool(asked) and has_word(read, _ENTERING) and not read.phrases.has(DatePhrase)
 
 
 def _remind(read: Sentences, now: datetime) -> Intent | None:

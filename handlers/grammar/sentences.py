@@ -69,7 +69,7 @@ class Sentences:
 Rules = Mapping[TagName | None, Sequence[Callable[[Lexemes, int], Phrase | None]]]
 
 
-_FAR_BACK = 16
+_FAR_BACK, _NEAR_SUM = 16, 4
 
 
 class _Descent(NamedTuple):
@@ -191,12 +191,20 @@ def _one(phrase: Phrase | Literal[False] | None) -> Sequence[Phrase]:
     return (phrase,) if phrase else ()
 
 
+def _speaks_of_sums(lexemes: Lexemes, at: int) -> bool:
+    """慰问金800; 每户300元,共900."""
+    if tag_at(lexemes, at - 1) is Tag.TOTAL:
+        return any(lexeme.tag is Tag.MONEY for lexeme in lexemes[max(at - _NEAR_SUM, 0) : at])
+    return at > 0 and lexemes[at - 1].text in {"慰问金", "补助金", "慰问费"}
+
+
 def _bare_amount(lexemes: Lexemes, at: int, kinds: Container[ActivityKind | None]) -> Sequence[Phrase]:
     """A sum without a unit, where dues are spoken of."""
-    told = ActivityKind.DUES in kinds or (at > 0 and lexemes[at - 1].text in {"慰问金", "补助金", "慰问费"})
-    if lexemes[at].tag is not Tag.NUMBER or not told or tag_at(lexemes, at + 1) is Tag.HEADS:
+    if lexemes[at].tag is not Tag.NUMBER or tag_at(lexemes, at + 1) is Tag.HEADS:
         return ()
-    return _one(read_bare_amount(lexemes, at))
+    if _speaks_of_sums(lexemes, at) and (found := read_bare_amount(lexemes, at)):
+        return (replace(found, rule="amount:told", total=True),)
+    return _one(read_bare_amount(lexemes, at)) if ActivityKind.DUES in kinds else ()
 
 
 def _content(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> Sequence[Phrase]:

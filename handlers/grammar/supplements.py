@@ -33,6 +33,7 @@ def supplement_of(read: Sentences, text: Normalised) -> Reading | None:
     adds = any(lexeme.text.startswith(_ADDING) for lexeme in lexemes[:at])
     if any(lexeme.tag not in _LEADING and not lexeme.text.startswith(_ADDING) for lexeme in lexemes[:at]):
         return None
+    adds = adds or any(lexeme.text.startswith("补") for lexeme in lexemes[at + 1 : at + 3])
     mark = _mark_behind(lexemes, at, adds=adds)
     spans = read_names(lexemes, mark + 1, spaced=True)[0] if mark else ()
     return _reading_of(lexemes[at].tag, tuple(text.typed_between(*span) for span in spans))

@@ -155,7 +155,8 @@ def _is_kept(days: Sequence[Reading], group: Group, read: Sentences) -> bool:
     """Whether a kind is known, or at least a meeting with its number of people, so that the kind can be asked for."""
     if days[0].kind:
         return True
-    meeting = any(phrase.word.kind is None for phrase in group.kinds()) or (
+    counted = group.phrases.has(CountPhrase)
+    meeting = any(p.word.kind is None and (counted or p.rule.startswith("kind:")) for p in group.kinds()) or (
         not _MEETINGS.isdisjoint(read.texts) and any(_is_meeting(read, at) for at in range(group.at, group.end))
     )
     alone = all(phrase.number <= 1 for phrase in group.phrases.of(CountPhrase)) and group.phrases.has(CountPhrase)
