@@ -1,13 +1,16 @@
 """What people send to the robot, as the conversation gets to see it."""
 
 import contextlib
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.channels.dingtalk.events import CAME, LEFT
 from bot.channels.dingtalk.messages import Received, Unheard, read_message
 from bot.channels.dingtalk.session import Session
 from bot.channels.sealing import VerificationError, parse_body
@@ -52,6 +55,7 @@ def test_a_text_in_private() -> None:
         sender=Address(channel="dingtalk", account="zhangsan"),
         sent_at=AT,
         text="9月3日党课",
+        has_calendar=True,
     )
     session = Session(webhook=WEBHOOK, expires_at=AT + timedelta(minutes=90))
     found = received("text", text={"content": "9月3日党课"})
@@ -211,3 +215,44 @@ def test_whatever_comes_is_read_or_refused(kind: str, changed: dict[str, Any]) -
     with contextlib.suppress(VerificationError):
         found = read_message(fields, client_id="dingapp")
         assert isinstance(found, Received | Unheard)
+
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "dingtalk-protocol.md").read_text("utf-8")
+CODE = "".join(file.read_text("utf-8") for file in sorted((ROOT / "bot" / "channels" / "dingtalk").glob("*.py")))
+PATH = re.compile(r"/(?:v1\.0|topapi|robot|media|oauth2)(?:/\w+)+")
+TOLD_BY_PLATFORM = {"/v1.0/im/bot/messages/get", "/v1.0/card/instances/callback"}
+"""Topics of the stream: nothing is called there."""
+
+
+def listed(heading: str) -> dict[str, str]:
+    """Each name of a table, with what is said to be done about it."""
+    rows = PAGE.partition(f"## {heading}")[2].partition("\n## ")[0].splitlines()
+    cells = [[cell.strip() for cell in row.split("|")[1:3]] for row in rows if row.startswith("| `")]
+    return {name: done for names, done in cells for name in re.findall(r"`([\w./]+)`", names)}
+
+
+def test_the_page_tells_what_is_done_about_every_message() -> None:
+    contents = {
+        "text": {"text": {"content": "党课"}},
+        "richText": {"content": {"richText": [{"text": "党课"}]}},
+        "audio": {"content": {"recognition": "党课"}},
+    }
+    for kind, done in listed("机器人收到的消息").items():
+        fields = fields_of(kind, **contents.get(kind, {"content": {"downloadCode": "c"}}))
+        found = read_message(fields, client_id="dingapp")
+        assert (done == "用") is isinstance(found, Received), kind
+        assert (done == "用") is (found is not Unheard.UNKNOWN), kind
+
+
+def test_the_page_tells_what_is_done_about_every_event() -> None:
+    told = listed("收到的事件")
+    assert {name for name, done in told.items() if done == "用"} == LEFT | CAME
+    assert set(told.values()) == {"用", "不理"}
+
+
+def test_the_page_names_every_interface_that_is_called() -> None:
+    called = {path for path in re.findall(r'"(/[^"]+)"', CODE) if PATH.fullmatch(path)} - TOLD_BY_PLATFORM
+    assert set(listed("调用的接口")) == called
+    kinds = set(re.findall(r'"(sample[A-Z][A-Za-z]+)"', CODE))
+    assert kinds == set(re.findall(r"`(sample\w+)`", PAGE.partition("## 调用的接口")[2].partition("不用的：")[0]))
