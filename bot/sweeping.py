@@ -13,6 +13,8 @@ from schedules.reminders.merging import SEEN_BACK, place
 KEYS_KEPT = timedelta(days=30)
 ANSWERS_KEPT = timedelta(hours=24)
 MESSAGES_KEPT = timedelta(days=90)
+REMINDERS_KEPT = timedelta(days=400)
+"""Longer than people are reminded of one and the same thing."""
 PROGRESS_KEPT = timedelta(days=2)
 """Longer than a message is tried."""
 
@@ -23,6 +25,7 @@ async def sweep(database: Database, rulebook: Rulebook, now: datetime) -> None:
     """Drop answers after a day, message keys after thirty, what was sent after ninety; mend and report the rest."""
     await database.write(lambda uow: uow.inbox.cancel(keys_before=now - KEYS_KEPT, replies_before=now - ANSWERS_KEPT))
     await database.write(lambda uow: uow.outbox.cancel(ended_before=now - MESSAGES_KEPT))
+    await database.write(lambda uow: uow.reminders.cancel_ended(before=now - REMINDERS_KEPT))
     await database.write(lambda uow: uow.allowances.cancel(now=now))
     await database.write(lambda uow: uow.sayings.cancel(before=now - PROGRESS_KEPT))
     if rescued := await database.write(lambda uow: rescue_adrift(uow, now)):

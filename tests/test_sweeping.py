@@ -1,12 +1,16 @@
 """What is forgotten, and when."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.storage.database import Database
 from bot.sweeping import sweep
 from schedules.calendar.zone import SHANGHAI
+from schedules.duties.duty import DutyId
 from schedules.outbox import Content, DeliveryState, MessageKind, OutboundMessage
+from schedules.reminders.stage import ReminderState
 from tests.books import rulebook
+from tests.storage.samples import REMINDER
 
 NOW = datetime(2026, 6, 25, 18, 0, tzinfo=SHANGHAI)
 
@@ -48,3 +52,20 @@ async def test_how_far_a_message_has_come_is_forgotten_when_nobody_goes_on_with_
     await sweep(database, rulebook(), NOW + timedelta(days=3))
     assert await database.read(lambda uow: uow.sayings.get("m1")) == {}
     assert await database.read(lambda uow: uow.meta.get("said")) == "something else"
+
+
+async def test_reminders_are_forgotten_after_more_than_a_year_and_what_waits_is_not(database: Database) -> None:
+    ages = {"old": (401, ReminderState.SENT), "waiting": (401, ReminderState.PLANNED), "new": (399, ReminderState.SENT)}
+    reminders = [
+        replace(
+            REMINDER,
+            key=replace(REMINDER.key, duty_id=DutyId(name)),
+            send_at=NOW - timedelta(days=days),
+            state=state,
+        )
+        for name, (days, state) in ages.items()
+    ]
+    await database.write(lambda uow: uow.reminders.add(reminders))
+    await sweep(database, rulebook(), NOW)
+    left = await database.read(lambda uow: uow.reminders.list())
+    assert [reminder.key.duty_id for reminder in left] == ["waiting", "new"]

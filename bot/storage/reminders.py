@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
+from sqlalchemy import and_, bindparam, case, delete, exists, func, or_, select, update
 
 from bot.storage.codec import instant_text
 from bot.storage.rows import messages as rows
@@ -58,6 +58,11 @@ _CANCEL_REMINDERS = Statement(
     )
     .values(state=ReminderState.SUPPRESSED.value),
     columns=["reason"],
+)
+_FORGET = Statement(
+    delete(reminders).where(
+        reminders.c.state != ReminderState.PLANNED.value, reminders.c.send_at < bindparam("ended_before")
+    )
 )
 
 
@@ -118,3 +123,7 @@ class Reminders:
             self._runner.run(_CANCEL_REMINDERS, organisation_id=organisation_id, duty_id=duty_id, reason=reason)
             for duty_id in duty_ids
         )
+
+    def cancel_ended(self, *, before: datetime) -> None:
+        """Forget those that came to their end and were due before."""
+        self._runner.run(_FORGET, ended_before=instant_text(before))
