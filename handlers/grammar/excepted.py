@@ -3,10 +3,12 @@
 excepted := EXCEPT names [以 | 之] 外
 """
 
-from handlers.grammar.lexeme import Lexemes, Tag, tag_at
+from handlers.grammar.lexeme import Lexemes, Tag
 from handlers.grammar.names import read_names
 from handlers.grammar.persons import Span
 from handlers.grammar.phrases import NamesPhrase, Role
+
+_EXCUSES = frozenset({Tag.REASON, Tag.LEAVE})
 
 
 def read_except(lexemes: Lexemes, at: int) -> NamesPhrase | None:
@@ -17,7 +19,7 @@ def read_except(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     if not spans:
         return None
     spans = (*spans[:-1], _within_exception(lexemes, spans[-1]))
-    excused = tag_at(lexemes, end) in {Tag.REASON, Tag.LEAVE}
+    excused = any(lexeme.tag in _EXCUSES for lexeme in lexemes[at : end + 1])
     role = Role.LEAVE if excused else Role.ABSENT
     return NamesPhrase(at=at, end=end, rule=f"except:{role}", role=role, spans=spans)
 

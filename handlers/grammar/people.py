@@ -83,7 +83,7 @@ def subjects(lexemes: Lexemes) -> dict[int, NamesPhrase]:
     for at, lexeme in enumerate(lexemes):
         if lexeme.tag not in _TELLING_PARTS:
             continue
-        role = ROLES.get(lexeme.tag) or _away(lexemes, at) or _attending(lexemes, at)
+        role = ROLES.get(lexeme.tag) or _away(lexemes, at, free) or _attending(lexemes, at)
         if role is None:
             continue
         behind = read_role(lexemes, at)
@@ -97,8 +97,8 @@ def subjects(lexemes: Lexemes) -> dict[int, NamesPhrase]:
     return found
 
 
-def _away(lexemes: Lexemes, at: int) -> Role | None:
-    """Away by a verb, or by the mere name of a leave (何川事假)."""
+def _away(lexemes: Lexemes, at: int, free: int) -> Role | None:
+    """Away by a verb, or by the mere name of a leave (何川事假); whoever has a reason is on leave (因病未到)."""
     lexeme = lexemes[at]
     if lexeme.tag is Tag.REASON:
         alone = tag_at(lexemes, at + 1) in {*SEPARATORS, Tag.CLOSE, Tag.PAUSE, None}
@@ -107,6 +107,8 @@ def _away(lexemes: Lexemes, at: int) -> Role | None:
         leave = at + 2 + (text_at(lexemes, at + 2) in {"算", "算是", "按", "属于"})
         if tag_at(lexemes, leave) is Tag.LEAVE:
             return Role.LEAVE if tag_at(lexemes, leave + 1) in {*SEPARATORS, None} else Role.ABSENT
+    if lexeme.tag is Tag.ABSENT and _reason_before(lexemes, at, free) is not None:
+        return Role.LEAVE
     return _AWAY.get(lexeme.tag)
 
 

@@ -33,6 +33,10 @@ _VERBS_BEHIND = "做谈聊讲说开"
 """What may follow a familiar name at once: 小佟做了次谈话."""
 _NUMERALS, _GROUPS = frozenset("一二三四五六七八九十"), frozenset("班组队科处所室")
 """三班 is nobody's name."""
+_OFFICES = frozenset("办局院部校处科室委会厅系所站馆团队社行司组的")
+"""What the name of an office ends with, or what tells whose a person is."""
+_LEADERS = "领导"
+"""Said of no one by name: 分管领导."""
 _LOCALISERS = frozenset("上下前后里内外时")
 """What follows a noun to make it a place or a moment (路上, 班后), but no family name alone."""
 
@@ -66,10 +70,21 @@ def name_in(lexemes: Lexemes, at: int, until: int) -> Span | None:
         (n for n, piece in enumerate(pieces) if n and piece.tag is Tag.REASON and not _leads(pieces, n)), len(pieces)
     )
     pieces = pieces[:cut]
+    if span := _comrade(pieces):
+        return span
     for run in reversed(_runs(pieces)):
         if span := _person(run):
             return span
     return _titled(pieces)
+
+
+def _comrade(pieces: list[Lexeme]) -> Span | None:
+    """才让多杰同志: whatever words stand alone before 同志, where they may be a name."""
+    known = {Tag.OTHER, Tag.NAME}
+    if len(pieces) < 3 or pieces[-1].text != "同志" or any(len(x.text) > 1 and x.tag not in known for x in pieces[:-1]):
+        return None
+    text = "".join([piece.text for piece in pieces[:-1]])
+    return (pieces[0].start, pieces[-2].end) if len(text) > 2 and may_be_personal(text) else None
 
 
 def _leads(pieces: list[Lexeme], at: int) -> bool:
@@ -151,6 +166,17 @@ def _person(run: _Run) -> Span | None:
         return start, start + len(text)
     if len(text) < 2 or _describes(run) or (len(text) == 2 and text[0] in _NUMERALS and text[1] in _GROUPS):
         return None
+    return _official(run, text, start) or _whole_or_part(text, start)
+
+
+def _official(run: _Run, text: str, start: int) -> Span | None:
+    """市纪委宋 before 主任: an office and a surname, and the title."""
+    titled = run.after if run.after is not None and run.after.tag is Tag.TITLE and not is_personal(text) else None
+    named = titled is not None and text[-1] in SURNAMES and text[-2] in _OFFICES
+    return (start + len(text) - 1, titled.end) if titled is not None and named else None
+
+
+def _whole_or_part(text: str, start: int) -> Span | None:
     if is_personal(text) or (len(text) <= LONGEST and _NEVER.isdisjoint(text)):
         return start, start + len(text)
     return _at_either_end(text, start)
@@ -191,7 +217,7 @@ def is_personal(text: str) -> bool:
         return True
     if text[1:].isascii():
         return (text[0] in SURNAMES or text[0] in FAMILIAR) and text[1:].isalpha()
-    if len(text) >= LONGEST or text[0] not in SURNAMES or (len(text) == _FEWEST and text[1] in _LOCALISERS):
+    if len(text) >= LONGEST or text[0] not in SURNAMES or text[1:] in _LOCALISERS or text[-1] in "上里":
         return False
     return _NEVER.isdisjoint(text)
 
@@ -220,6 +246,6 @@ def _titled(pieces: list[Lexeme]) -> Span | None:
         return None
     title = pieces[at]
     before = pieces[at - 1] if at else None
-    if before and before.text[-1:] in SURNAMES | FAMILIAR and len(before.text) == 1:
+    if before and len(before.text) == 1 and before.text in SURNAMES | FAMILIAR and title.text != _LEADERS:
         return before.start, title.end
     return title.start, title.end

@@ -49,3 +49,58 @@ NOBODY = (
 @pytest.mark.parametrize("text", NOBODY)
 def test_nobody_is_named(text: str) -> None:
     assert not {"host", "lecturer", "recorder", "leave", "absent", "participants"} & set(record_of(text))
+
+
+OFFICES = {
+    "宋主任": ("昨天警示教育，市纪委宋主任授课，38人", "昨天警示教育，38人，主讲是市纪委的宋主任"),
+    "许老师": ("昨天党课，宣讲团许老师讲的，25人", "昨天党课，主讲党校许老师，25人"),
+    "斯琴高娃": ("昨天党课，斯琴高娃同志授课，20人",),
+    "纪检组长": ("昨天党课，纪检组长主讲，25人",),
+    "尚老": ("昨天主题党日，尚老讲的，25人",),
+}
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(OFFICES))
+def test_an_office_is_no_part_of_a_name(expected: str, text: str) -> None:
+    assert record_of(text)["lecturer"] == expected
+
+
+RECORDERS = {
+    "冯静": ("昨天支委会5人，冯静记", "昨天支委会，冯静记，5人", "昨天支委会5人，记：冯静", "昨天支委会5人，记录冯静"),
+    None: (
+        "昨天支委会5人，记录写好了",
+        "昨天支委会5人，帮我记",
+        "昨天集中学习，看纪录片两集，20人",
+        "昨天支委会5人，学习笔记",
+    ),
+}
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(RECORDERS))
+def test_who_kept_the_minutes(expected: str | None, text: str) -> None:
+    assert record_of(text).get("recorder") == expected
+
+
+PARTNERS = {
+    "王建新": ("昨天与王建新同志谈心谈话",),
+    "才让多杰": ("昨天与才让多杰同志谈心谈话",),
+    "何卫人": ("昨天和何卫人谈心",),
+    "毕秋实": ("昨天和毕秋实谈心", "谈心谈话对象：毕秋实，昨天"),
+}
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(PARTNERS))
+def test_names_made_of_words(expected: str, text: str) -> None:
+    assert record_of(text)["participants"] == [expected]
+
+
+REASONS = {
+    "leave": ("昨天支委会4人，钱进因病假未到", "昨天支委会4人，除钱进住院以外都到了", "昨天支委会4人，钱进请丧假"),
+    "absent": ("昨天支委会4人，钱进未到", "昨天支委会4人，除钱进外都到了"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("role", "text"), rows(REASONS))
+def test_whoever_has_a_reason_is_on_leave(role: str, text: str) -> None:
+    record = record_of(text)
+    assert {key: record[key] for key in ("leave", "absent") if key in record} == {role: ["钱进"]}
