@@ -14,7 +14,7 @@ from datetime import date
 from typing import NamedTuple
 
 from handlers.grammar.lexeme import Tag
-from handlers.grammar.patterns import compiled
+from handlers.grammar.patterns import Pattern, compiled
 from handlers.grammar.phrases import DatePhrase, KindPhrase, LabelPhrase
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.targets import target_in
@@ -33,11 +33,11 @@ _END = r"(?:的|里|里面|名下|台账)*(?:吧|了|哈)?(?=[,，。.;；!)\s]|
 _BOOKING = rf"{_BOOK}(?:{_WRITTEN}|{_NEAR}|(?:(?:{_YEAR})的?)?(?:{_PART})?){_END}"
 _BY_DAY = r"按(?:实际|召开|开展|活动)?(?:的)?(?:日期|时间)(?:来)?(?:算|计|记)(?:入)?(?:吧|就行)?(?=[,，。!\s]|$)"
 _HINTS = frozenset("记计算归列划录属")
-_DENIED = re.compile(r"(?:不要|不用|不应该?|别|不)再?$")
-_ASKED = re.compile(r"[?？]|吗|么$|能不能|可不可以|是不是|要不要|该不该|怎么|如何|咋|还是")
-_WRONG = re.compile(r"^(?:不对|错了|记错了|更正|修改)[,，:：\s]*")
-_NUMBERED = re.compile(r"[把将请]*(?:#|编号|第)?(\d{1,9})号?(?:这?条|记录)?[,，\s]*")
-_POINTING = re.compile(r"^(?:请|麻烦)?[把将]|^(?:那|这)[条次个]|[这那上]一?[条]|刚才|刚刚[报记登]|#\d")
+_DENIED = Pattern(r"(?:不要|不用|不应该?|别|不)再?$")
+_ASKED = Pattern(r"[?？]|吗|么$|能不能|可不可以|是不是|要不要|该不该|怎么|如何|咋|还是")
+_WRONG = Pattern(r"^(?:不对|错了|记错了|更正|修改)[,，:：\s]*")
+_NUMBERED = Pattern(r"[把将请]*(?:#|编号|第)?(\d{1,9})号?(?:这?条|记录)?[,，\s]*")
+_POINTING = Pattern(r"^(?:请|麻烦)?[把将]|^(?:那|这)[条次个]|[这那上]一?[条]|刚才|刚刚[报记登]|#\d")
 _NAMED_YEAR = r"(?:(20\d\d)年度|(上一?年度))的?(?:\w{0,10})(?:组织生活会|民主生活会|民主评议|述职)"
 _DUES_MONTH = r"(?:(20\d\d|去)年)?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?的?党费"
 _YEARLY = frozenset({ActivityKind.ORG_LIFE, ActivityKind.DEMOCRATIC_LIFE, ActivityKind.APPRAISAL, ActivityKind.REPORT})

@@ -21,6 +21,7 @@ from handlers.grammar.dates import parse_coming_date
 from handlers.grammar.kinds import parse_kind
 from handlers.grammar.numbers import value_of
 from handlers.grammar.openings import opening_of
+from handlers.grammar.patterns import Pattern
 from handlers.intents import Help, Intent, Query, QueryTopic, Remind, RemindWish
 
 TRIMMED = " 　/／。.!！?？~～"
@@ -29,23 +30,23 @@ HAND_OVER, TO, COMRADE = "转交", "给", "同志"
 STOP, NO_MORE, PAUSE, RESUME = "停止提醒", "不再提醒", "暂停提醒", "恢复提醒"
 QUIET, LOUD = "免打扰", "取消免打扰"
 NEXT_WEEK = frozenset({"下周", "下星期", "下礼拜"})
-SPAN = re.compile(r"过?(?P<number>\d{1,2}|[一二两三四五六七八九十])(?P<unit>天|周|个?星期|个?礼拜)(?:之后|以后|后)?$")
-AGAIN = re.compile(r"(?P<before>[^，,。;；]{1,16}?)再(?:提醒|催)(?:一下)?我?(?P<after>[^，,。;；]{0,16})")
-ANOTHER_TIME = re.compile(r"(?P<when>[^，,。;；]{2,8}?)再说吧?")
-AWAY = re.compile(
+SPAN = Pattern(r"过?(?P<number>\d{1,2}|[一二两三四五六七八九十])(?P<unit>天|周|个?星期|个?礼拜)(?:之后|以后|后)?$")
+AGAIN = Pattern(r"(?P<before>[^，,。;；]{1,16}?)再(?:提醒|催)(?:一下)?我?(?P<after>[^，,。;；]{0,16})")
+ANOTHER_TIME = Pattern(r"(?P<when>[^，,。;；]{2,8}?)再说吧?")
+AWAY = Pattern(
     r"(?P<who>我|本人|[\u3400-\u9fff·]{2,4}?)??(?:同志)?(?:要|在外)?"
     r"(?:请假|休假|休年假|出差|外出|借调|挂职|驻村)(?:在外)?到(?P<when>.{2,8})"
 )
-BY_ANOTHER = re.compile(
+BY_ANOTHER = Pattern(
     r"(?P<what>[^，,。;；]{0,12}?)[改转]?(?:由|让|请|交给|转给)(?P<who>[\u3400-\u9fff·]{2,4}?)(?:同志)?来?(?:办|办理|承办|负责|接手)"
 )
 THIS = frozenset({"", "这个", "这项", "这件", "这件事", "这事", "这条", "它"})
-NTH = re.compile("第(?P<nth>[1-9一二三四五六七八九])(?:项|个|条|件)[，,、：: ]*(?P<rest>.+)")
+NTH = Pattern("第(?P<nth>[1-9一二三四五六七八九])(?:项|个|条|件)[，,、：: ]*(?P<rest>.+)")
 SELF = frozenset({None, "我", "本人"})
 LONGEST_DAY = 8
 """Of characters; what is longer tells more than a day."""
-HOURS = re.compile(r"(\d{1,2}):(\d\d)(?:-|–|—|~|至|到)(\d{1,2}):(\d\d)")
-NAME = re.compile(r"[\u3400-\u9fff·]{2,8}")
+HOURS = Pattern(r"(\d{1,2}):(\d\d)(?:-|–|—|~|至|到)(\d{1,2}):(\d\d)")
+NAME = Pattern(r"[\u3400-\u9fff·]{2,8}")
 
 WORDS: dict[str, Intent] = {
     **dict.fromkeys(("帮助", "help", "菜单", "怎么用", "使用帮助"), Help()),

@@ -13,20 +13,21 @@ from calendar import monthrange
 from datetime import date, datetime
 
 from handlers.grammar.dates import parse_coming_date
+from handlers.grammar.patterns import Pattern
 from handlers.intents import OpenDuty
 
 _OPEN = "发起"
 _TRIMMED = ' ,，、:：。.“”"的'
-_CUES = re.compile(r"通知|要求|布置|部署|启动|着手|申报|报批|缺额|补选|收到")
-_LIMIT = re.compile(r"前|截止|截至|为止")
-_ASKED = re.compile(r"[?？]|吗|呢|么$|怎么|如何|是否|能不能|没有?通知|不用|不需要|不要|取消")
-_DONE = re.compile(r"[了过人]|[昨前]天|上[周午]|到\d|实到|应到|参加")
-_UNTIL = re.compile(
+_CUES = Pattern(r"通知|要求|布置|部署|启动|着手|申报|报批|缺额|补选|收到")
+_LIMIT = Pattern(r"前|截止|截至|为止")
+_ASKED = Pattern(r"[?？]|吗|呢|么$|怎么|如何|是否|能不能|没有?通知|不用|不需要|不要|取消")
+_DONE = Pattern(r"[了过人]|[昨前]天|上[周午]|到\d|实到|应到|参加")
+_UNTIL = Pattern(
     r"[,，\s]*(?:截止|截至|到|至|在|于|务必)*(?P<day>(?:今年|明年|20\d\d年)?(?:1[0-2]|[1-9])月(?:底|末|[0-3]?\d[日号]?)"
     r"|(?:本|这个?|下个?)?月底|年底|[0-3]?\d[日号]|(?:本|这|下)?(?:周|星期|礼拜)[一二三四五六日天末]|\d{4}-\d\d-\d\d)"
     r"(?:之?前|以前|截止|为止)?[^,，。]*"
 )
-_MONTH_END = re.compile(r"(?:(?P<month>1[0-2]|[1-9])月|(?P<near>本|这个?|下个?)?月)[底末]")
+_MONTH_END = Pattern(r"(?:(?P<month>1[0-2]|[1-9])月|(?P<near>本|这个?|下个?)?月)[底末]")
 
 
 def opening_of(text: str, now: datetime) -> OpenDuty | None:

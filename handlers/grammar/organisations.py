@@ -1,20 +1,20 @@
 """Names of organisations as people shorten them: 一支部 for 第一党支部."""
 
-import re
 from collections.abc import Mapping
 
 from handlers.grammar.numbers import parse_number
+from handlers.grammar.patterns import Pattern
 from schedules.people.organisation import OrganisationKind
 
 ORDINAL = "第"
 FILLERS = ("中共", "党", "机关")
-_CALLED: Mapping[OrganisationKind, re.Pattern[str]] = {
-    OrganisationKind.PARTY_GROUP: re.compile("(?<!分)党组(?!织)"),
-    OrganisationKind.COMMITTEE: re.compile("(?:机关|直属)党委"),
-    OrganisationKind.GENERAL_BRANCH: re.compile("总支"),
-    OrganisationKind.BRANCH: re.compile("(?<!总)支部(?!书记|委员会|党员大会|大会)"),
-    OrganisationKind.GROUP: re.compile("党小组(?!会)"),
-    OrganisationKind.YOUTH_GROUP: re.compile("青年(?:理论)?(?:学习)?小组"),
+_CALLED: Mapping[OrganisationKind, Pattern] = {
+    OrganisationKind.PARTY_GROUP: Pattern("(?<!分)党组(?!织)"),
+    OrganisationKind.COMMITTEE: Pattern("(?:机关|直属)党委"),
+    OrganisationKind.GENERAL_BRANCH: Pattern("总支"),
+    OrganisationKind.BRANCH: Pattern("(?<!总)支部(?!书记|委员会|党员大会|大会)"),
+    OrganisationKind.GROUP: Pattern("党小组(?!会)"),
+    OrganisationKind.YOUTH_GROUP: Pattern("青年(?:理论)?(?:学习)?小组"),
 }
 """What people call their own organisation of a kind."""
 

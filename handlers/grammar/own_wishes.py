@@ -15,6 +15,7 @@ from handlers.grammar.dates import parse_coming_date
 from handlers.grammar.kinds import parse_kind
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.numbers import value_of
+from handlers.grammar.patterns import Pattern
 from handlers.intents import Remind, RemindWish
 
 TRIMMED = " .。!?~"
@@ -24,8 +25,8 @@ LONGEST = 120
 SIGNS = ("回来", "返岗", "回单位", "回机关", "销假", "别", "不要", "不用", "不必", "勿", "不适用")
 _AWAY = r"(?:出差|休假|请假|学习|培训|外出|借调|挂职|驻村)"
 _RETURN = rf"(?:从.{{1,6}})?{_AWAY}?(?:才|就|能|可以)*(?:回来|返岗|回单位|回机关|销假)(?:上班|工作)?"
-BACK_ON = re.compile(rf"(?P<when>.{{2,10}}?){_RETURN}")
-BACK = re.compile(rf"(?:我|本人)?(?:已经?|今天|刚)*{_RETURN}了")
+BACK_ON = Pattern(rf"(?P<when>.{{2,10}}?){_RETURN}")
+BACK = Pattern(rf"(?:我|本人)?(?:已经?|今天|刚)*{_RETURN}了")
 
 PARTS = {
     **dict.fromkeys(
@@ -47,17 +48,17 @@ _OFTEN = r"(?:请|麻烦|以后|今后|往后|每天|平时|都|就|,)*"
 _NOT = r"(?:请|就|都)*(?:别|不要|不用|不必|勿|请勿)再?"
 _SEND = r"(?:(?:给我|向我|对我)?(?:发送?|推送?|弹)(?:消息|提醒|信息|通知)?|(?:提醒|打扰|催|吵))(?:给?我)?(?:了|啦)?"
 QUIET = (
-    re.compile(rf"{_OFTEN}在?{_SPAN}{_OFTEN}{_NOT}{_SEND}"),
-    re.compile(rf"{_OFTEN}{_NOT}在?{_SPAN}{_SEND}"),
+    Pattern(rf"{_OFTEN}在?{_SPAN}{_OFTEN}{_NOT}{_SEND}"),
+    Pattern(rf"{_OFTEN}{_NOT}在?{_SPAN}{_SEND}"),
 )
 
 _THIS = r"(?:本期|本月|本季度|今年|这次|这一?项|本项)*"
 _BECAUSE = r"(?:因为|由于|理由是?|原因是?)"
 NOT_OWED = (
-    re.compile(rf"(?P<what>[^,;:]{{0,16}}?){_THIS}不适用(?:[,;: ]+{_BECAUSE}?|{_BECAUSE})[: ]*(?P<why>.{{2,}})"),
-    re.compile(rf"{_BECAUSE}?(?P<why>.{{2,}})[,;](?:所以|因此|故)?(?P<what>[^,;:]{{0,16}}?){_THIS}不适用"),
+    Pattern(rf"(?P<what>[^,;:]{{0,16}}?){_THIS}不适用(?:[,;: ]+{_BECAUSE}?|{_BECAUSE})[: ]*(?P<why>.{{2,}})"),
+    Pattern(rf"{_BECAUSE}?(?P<why>.{{2,}})[,;](?:所以|因此|故)?(?P<what>[^,;:]{{0,16}}?){_THIS}不适用"),
 )
-ASKED = re.compile(r"[?]|吗$|呢$|怎么|什么|如何|哪")
+ASKED = Pattern(r"[?]|吗$|呢$|怎么|什么|如何|哪")
 
 
 def own_wish_of(text: Normalised, now: datetime, names: Collection[str]) -> Remind | None:

@@ -3,10 +3,9 @@
 matter := candidacy person | person candidacy | person sum | NEED person | 批评 person | number 票
 """
 
-import re
 from collections.abc import Iterator
 
-from handlers.grammar.patterns import compiled
+from handlers.grammar.patterns import Pattern, compiled
 from handlers.grammar.surnames import COMPOUND, SURNAMES
 
 _NO_NAME = frozenset(
@@ -35,7 +34,7 @@ _VOTES = (
     r"测评(?:结果|得分|分|优秀)|评议(?:结果|等次)|优秀率|满意率|(?:评议|测评|评定|等次)[^\n]{0,24}?(?:优秀|称职|(?<!不)合格)[:]? ?\d+"
     rf"|(?:评议|测评|评定|等次)[^\n]{{0,24}}?(?:{PERSON}(?:为|是|得|被?评为)?(?:优秀|基本合格|不合格|称职|合格|差)|(?:基本合格|不合格|优秀)[:]? ?{PERSON})"
 )
-_TICKETS = re.compile(r"(?:车|门|机|饭|发|船|彩|粮|邮|戏|电影)票?$")
+_TICKETS = Pattern(r"(?:车|门|机|饭|发|船|彩|粮|邮|戏|电影)票?$")
 _MASSES = (
     rf"(?:困难群众|贫困群众|帮扶对象|结对户|信访人|上访人|上访户|投诉人|来访人|来访群众|信访群众|上访群众|举报人|当事人|受助人|救助对象|低保户|贫困户|脱贫户|五保户|孤寡老人|群众)"
     rf"(?:代表)?[:]?{PERSON}"
