@@ -151,6 +151,12 @@ def changes_between(old: Activity, new: Activity) -> tuple[Mapping[str, str | No
     return {name: before[name] for name in names}, {name: after[name] for name in names}
 
 
+def told_in(reading: Reading) -> Mapping[str, str]:
+    """What a reading tells, as text by field."""
+    values = {name: getattr(reading, name) for name in (*PLAIN_FIELDS, *ATTENDANCE_FIELDS, "kind")}
+    return {name: text for name, value in values.items() if (text := _text_of(value))}
+
+
 def without(reading: Reading, names: Collection[str]) -> Reading:
     """The reading with some fields emptied."""
     if not names:

@@ -302,6 +302,11 @@ def booked_ahead(reading: Reading, today: date) -> str:
     return f"{day}时{when}还没有开始，不能计入，没有改动。"
 
 
+def noted(told: Mapping[str, str]) -> str:
+    """What was put into the report that a question is open about."""
+    return f"好的，{'，'.join(f'{FIELD_NAMES[name]} {_value_in(name, text)}' for name, text in told.items())}。"
+
+
 def nothing_changed(activity: Activity, today: date) -> str:
     """A correction that changes nothing."""
     return f"与登记的内容一致，没有改动：\n{line_of(activity, today)}"

@@ -9,6 +9,7 @@ from handlers.commands.record import proceed
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose
 from handlers.intents import Reading, Target
+from handlers.records import told_in
 from schedules.ledger.activity import Activity
 
 RIGHT_AFTER = timedelta(minutes=30)
@@ -20,7 +21,7 @@ def correct_draft(context: Context, changes: Reading, target: Target) -> Answer 
     draft = _open_report(context)
     if draft is None or target != Target():
         return None
-    return proceed(context, drafting.amended(draft, changes))
+    return _amend(context, draft, changes)
 
 
 def leave_report(context: Context, target: Target) -> Answer | None:
@@ -35,10 +36,20 @@ def add_details(context: Context, text: str) -> Answer | None:
     draft = _open_report(context)
     if draft is not None:
         details = drafting.details_in(text, draft.readings[draft.about].kind, context.now)
-        return proceed(context, drafting.amended(draft, details)) if details else None
+        return _amend(context, draft, details) if details else None
     last = _kept_just_before(context) if context.is_private else None
     details = drafting.details_in(text, last.kind, context.now) if last else None
     return change(context, Draft(purpose=Purpose.CORRECT, readings=(details,)), last.id) if last and details else None
+
+
+def _amend(context: Context, draft: Draft, changes: Reading) -> Answer:
+    """Go on with the changed report; where a question stays open, say first what was changed."""
+    answer = proceed(context, drafting.amended(draft, changes))
+    if answer.conversation is None or answer.conversation.draft is None:
+        return answer
+    question, *rest = answer.replies
+    words = "\n".join([replies.noted(told_in(changes)), question.text])
+    return replace(answer, replies=(replace(question, text=words), *rest))
 
 
 def _open_report(context: Context) -> Draft | None:

@@ -105,3 +105,14 @@ async def test_yes_keeps_odd_counts_as_typed(talk: Talk) -> None:
     assert "已登记" in await talk.say("没错")
     (record,) = await talk.ledger()
     assert (record.attendance.expected, record.attendance.present) == (10, 12)
+
+
+async def test_what_is_changed_while_a_question_stays_open_is_said(talk: Talk) -> None:
+    await talk.say("今天15:00开了支委会")
+    assert "是同一次吗" in await talk.say("今天支委会开完了，5个人，研究了评优")
+    told = await talk.say("人数不对，4个人")
+    assert told.startswith("好的，实到 4。")
+    assert "是同一次吗" in told
+    assert "已补充" in await talk.say("是")
+    (record,) = await talk.ledger()
+    assert (record.attendance.present, record.topic) == (4, "评优")
