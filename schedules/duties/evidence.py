@@ -25,6 +25,8 @@ PRESENT: Mapping[str, Callable[[Activity], object]] = {
 
 def addable_to(duty: Duty, counted: Sequence[Activity]) -> tuple[str, ...]:
     """The names of the fields that are empty in some record that counts."""
+    if not counted:
+        return ()
     wanted = [name for name in duty.evidence if name in PRESENT]
     missing = [name for name in wanted if any(not PRESENT[name](record) for record in counted)]
     return tuple(dict.fromkeys(wording.FIELDS[name] for name in missing))

@@ -65,6 +65,8 @@ def units_owed(obligation: Obligation, facts: Facts) -> frozenset[Unit]:
 def tally_of(obligation: Obligation, facts: Facts, counted: Sequence[Activity]) -> Tally:
     """Add up the records that count."""
     people = counts_people(obligation.duty)
+    if not people and obligation.duty.unit == "records":
+        return _tally_of_records(_quota_of(obligation, facts), counted)
     owed = units_owed(obligation, facts) if people else frozenset({ORGANISATION})
     quota = _quota_of(obligation, facts)
     sums: defaultdict[Unit, Amount] = defaultdict(int)
@@ -77,6 +79,13 @@ def tally_of(obligation: Obligation, facts: Facts, counted: Sequence[Activity]) 
     done = len(owed) - len(missing) if people else int(sums[ORGANISATION])
     unreached = frozenset(missing) if people else frozenset()
     return Tally(done=done, needed=len(owed) if people else quota, met_on=met_on, missing=unreached)
+
+
+def _tally_of_records(quota: int, counted: Sequence[Activity]) -> Tally:
+    """Nothing is missing from the day of the last record that is asked for; they come oldest first."""
+    needed = max(quota, 1)
+    met_on = counted[needed - 1].held_on if len(counted) >= needed else None
+    return Tally(done=len(counted), needed=quota, met_on=met_on)
 
 
 def _quota_of(obligation: Obligation, facts: Facts) -> int:

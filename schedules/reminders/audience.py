@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
+from functools import lru_cache
 
 from schedules.duties.duty import Duty, Obligation
 from schedules.duties.facts import Facts
@@ -45,6 +46,7 @@ def has_left(member: Member, day: date) -> bool:
     return member.left_on is not None and member.left_on <= day
 
 
+@lru_cache(maxsize=16)
 def absent_on(day: date, dossier: Dossier) -> frozenset[MemberId]:
     """Who is told nothing on `day`: who has left, and who is away."""
     left = (member.id for member in dossier.facts.members if has_left(member, day))

@@ -20,9 +20,12 @@ from schedules.ports import UnitOfWork
 LOOK_AHEAD = timedelta(days=31)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Dossier:
-    """What reminders need of one organisation: its facts, the posts held in the one above it, what people have settled."""
+    """What reminders need of one organisation: its facts, the posts held in the one above it, what people have settled.
+
+    One is like no other, so that what was found out about it can be remembered.
+    """
 
     facts: Facts
     superiors: Sequence[Post] = ()

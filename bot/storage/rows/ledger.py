@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
 from bot.storage.codec import Codec, instant_text
 from bot.storage.rows.optional import day_or_none, iso_or_none, time_or_none
@@ -50,7 +52,12 @@ def activity_row(activity: Activity) -> Values:
 
 
 def activity_of(row: Row) -> Activity:
-    """The activity of a row."""
+    """The activity of a row: the same as before, where the same was read before."""
+    return _activity_of(tuple(row))
+
+
+@lru_cache(maxsize=4096)
+def _activity_of(row: tuple[Any, ...]) -> Activity:
     id_, organisation_id, kind, held_on, reported_by, reported_at, ended_on, starts, ends, topic, *rest = row
     *attendance, host, lecturer, recorder, place, participants, amount, tags, state, late, counts_for = rest
     return Activity(
