@@ -87,7 +87,8 @@ def _people_of(uow: UnitOfWork, robot: "Robot", organisation_id: OrganisationId)
         raise unknown_organisation(organisation_id)
     today = local_day_of(robot.clock())
     posts = uow.posts.list(organisation_id=organisation_id)
-    heads = [post.member_id for post in posts if post.role is Role.SECRETARY and post.is_held_on(today)]
+    held = [post for post in posts if post.is_held_on(today)]
+    heads = [post.member_id for post in sorted(held, key=lambda post: post.role is not Role.SECRETARY)]
     home = [member.id for member in uow.members.list(organisation_id=organisation_id) if member.left_on is None]
     known = {
         account.member_id: account.address for account in uow.accounts.list() if account.address.channel == "wecom"

@@ -14,6 +14,7 @@ from bot.channels.wecom.settings import WecomSettings
 from handlers.messages import InboundMessage, Outcome
 from schedules.outbox import Content
 from schedules.people.address import Address
+from schedules.people.contacts import ContactNews
 from tests.fakes.wecom import FakeWecom, describe
 
 
@@ -74,4 +75,25 @@ async def test_faults_are_switched_on_and_off(fake: FakeWecom, channel: WecomGat
     await order(fake, "expire")
     await channel.send(address, Content(text="党课"), key="k")
     async with fake.session.get(f"{fake.base}/fake/sent") as response:
-        assert await response.json() == [{"target": "zhangsan", "text": "党课", "state": "delivered"}]
+        told = {"target": "zhangsan", "text": "党课", "state": "delivered", "kind": "text"}
+        assert await response.json() == [told]
+
+
+async def test_changes_of_the_address_book_are_told(fake: FakeWecom, channel: WecomGateway) -> None:
+    async def forget(_: InboundMessage) -> Outcome:
+        return Outcome()
+
+    learned: list[ContactNews] = []
+
+    async def learn(news: ContactNews) -> None:
+        learned.append(news)
+
+    channel.inform(learn)
+    app = web.Application()
+    app.add_routes(channel.routes(forget))
+    async with TestServer(app) as server:
+        fake.connect(str(server.make_url("/wecom/callback")))
+        await order(fake, "join", {"account": "lisi", "name": "李四"})
+        assert await order(fake, "change", {"ChangeType": "delete_user", "UserID": "zhangsan"}) == {"statuses": [200]}
+    assert [news.left for news in learned] == [("zhangsan",)]
+    assert [contact.name for contact in await channel.list_contacts() if contact.account == "lisi"] == ["李四"]

@@ -56,8 +56,8 @@ async def test_a_menu_that_the_platform_does_not_take(fake: FakeWecom, zhibu: Zh
 
 
 ROSTER = {
-    "组织.csv": "编号,名称,类型\nzb1,第一党支部,党支部\nzb2,第二党支部,党支部\n",
-    "人员.csv": "工号,姓名,组织编号,职务,企业微信账号\n1,王芳,zb1,,wangfang\n2,李建国,zb1,书记,lijianguo\n3,赵敏,zb2,书记,zhaomin\n",
+    "组织.csv": "编号,名称,类型\njw,机关党委,机关党委\nzb1,第一党支部,党支部\nzb2,第二党支部,党支部\n",
+    "人员.csv": "工号,姓名,组织编号,职务,企业微信账号\n1,王芳,zb1,委员@jw,wangfang\n2,李建国,zb1,书记；书记@jw,lijianguo\n3,赵敏,zb2,书记,zhaomin\n",
 }
 
 
@@ -76,6 +76,9 @@ async def test_a_group_is_made_for_an_organisation_and_its_digests_go_there(fake
     [(chat_id, group)] = fake.groups.items()
     assert (group["owner"], group["userlist"]) == ("lijianguo", ["lijianguo", "wangfang"])
     assert "接收简报" in fake.texts_to(chat_id)[0]
+    assert (await call(zhibu, "wecom", "group", "jw")).out.startswith("已建群：机关党委，2 人"), (
+        "who holds a post there"
+    )
     assert "不足 2 人" in (await call(zhibu, "wecom", "group", "zb2")).err
     assert "没有编号为 zb9 的组织" in (await call(zhibu, "wecom", "group", "zb9")).err
     fake.fail(CREATE_GROUP, Fault(code=48002))

@@ -22,8 +22,8 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import web
 
-from tests.fakes.wecom_book import Book
-from tests.fakes.wecom_callbacks import Delivery
+from tests.fakes.wecom_book import Book, Person
+from tests.fakes.wecom_callbacks import CallbackPoster, Delivery
 from tests.fakes.wecom_cards import INTERACTIVE, fault_of_card
 from tests.fakes.wecom_login import Login
 
@@ -420,7 +420,8 @@ class FakeWecom(Book, Login):
 
     async def _orders(self, request: web.Request) -> web.Response:
         """`say {user, text}`, `click {user, key}`, `press {user, key}`, `enter {user}`, `verify`, `expire`, `heal`,
-        `fail {path, times, …}` with the fields of `Fault`."""
+        `fail {path, times, …}` with the fields of `Fault`, `join {account, name}` the address book, and what it tells of
+        changes: `change {ChangeType, UserID, …}`."""
         given = json.loads(await request.text() or "{}")
         match request.match_info["order"]:
             case "say" | "click" | "press" | "enter" as order:
@@ -437,6 +438,11 @@ class FakeWecom(Book, Login):
                     Fault(**{k: v for k, v in given.items() if k != "times"}),
                     times=given.get("times", 1),
                 )
+            case "join":
+                self.people.append(Person(**given))
+            case "change":
+                delivery = await self._tell_change(given)
+                return _json({"statuses": delivery.statuses})
             case "expire":
                 self.expire_token()
             case "heal":
@@ -446,7 +452,28 @@ class FakeWecom(Book, Login):
         return _json(OK)
 
     async def _show_sent(self, _: web.Request) -> web.Response:
-        return _json([{"target": sent.target, "text": sent.text, "state": sent.state} for sent in self.sent])
+        return _json([self._describe_sent(sent) for sent in self.sent])
+
+    def _describe_sent(self, sent: Sent) -> dict[str, Any]:
+        """What stands in the chat; the buttons of a card with the keys by which they are pressed."""
+        kind = sent.payload["msgtype"]
+        body = sent.payload[kind]
+        pressed = {button["text"]: button["key"] for button in body.get("button_list", ())}
+        chosen = {option["text"]: option["id"] for option in body.get("checkbox", {}).get("option_list", ())}
+        name, _ = self.uploads.get(body.get("media_id", ""), ("", b""))
+        told = {"target": sent.target, "text": sent.text or name, "state": sent.state, "kind": kind}
+        return told | ({"buttons": pressed or chosen} if pressed or chosen else {})
+
+    async def _tell_change(self, fields: dict[str, str]) -> Delivery:
+        """Tell of a change in the address book, at its own address."""
+        poster = CallbackPoster(
+            corp_id=self.corp_id,
+            token=self.token,
+            encoding_aes_key=self.encoding_aes_key,
+            callback=self.callback.replace("/wecom/callback", "/wecom/contacts"),
+        )
+        poster.session = self.session
+        return await poster.deliver(poster.event_of("sys", "change_contact", fields))
 
 
 def _json(value: object, *, status: int = 200) -> web.Response:
@@ -463,6 +490,8 @@ def describe(fake: FakeWecom) -> str:
     robots = table.pop("robots")
     lines = ["[wecom]", *(f"{key} = {json.dumps(value)}" for key, value in table.items())]
     lines += ["[wecom.robots]", *(f"{json.dumps(name)} = {json.dumps(key)}" for name, key in robots.items())]
+    book = {"secret": fake.contacts_secret, "token": fake.token, "encoding_aes_key": fake.encoding_aes_key}
+    lines += ["[wecom.contacts]", *(f"{key} = {json.dumps(value)}" for key, value in book.items())]
     lines += [
         f"# curl -s {fake.base}/fake/verify -X POST",
         f"""# curl -s {fake.base}/fake/say -d '{{"user": "zhangsan", "text": "帮助"}}'""",
