@@ -1,21 +1,19 @@
 """The pump and the channel together, under the platform's limits and faults."""
 
-from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
 from bot.channels.dingtalk.channel import DingtalkChannel
 from bot.channels.dingtalk.settings import DingtalkSettings
-from bot.limits import Limit
-from bot.pump import Pump
+from bot.recalling import recall
 from bot.storage.database import Database
-from schedules.outbox import Content, DeliveryState, MessageKind, OutboundMessage
+from schedules.outbox import DeliveryState
 from schedules.people.address import Address
-from tests.books import rulebook
 from tests.fakes.dingtalk_sending import ROBOT, TO_MEMBERS, TOKEN, FakeSending, Fault
+from tests.fakes.sending_office import START, Office
 
-START = datetime(2026, 6, 1, 1, tzinfo=UTC)
 GROUP = Address(channel="dingtalk", account="committee-group", is_group=True)
 PEOPLE = [Address(channel="dingtalk", account=f"u{number}") for number in range(60)]
 DENIED = "Forbidden.AccessDenied."
@@ -23,59 +21,24 @@ DENIED = "Forbidden.AccessDenied."
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
-class Office:
-    """An outbox, its pump and a clock that moves to the next due message."""
+class DingtalkOffice(Office):
+    """An office before a fake DingTalk."""
 
     def __init__(self, database: Database, fake: FakeSending) -> None:
-        self.now = START
-        self.database = database
         self.fake = fake
-        fake.now = lambda: self.now
         settings = DingtalkSettings.model_validate(fake.settings())
-        self.channel = DingtalkChannel(settings, now=lambda: self.now, allow=self._allow)
-        channels = {"dingtalk": self.channel}
-        self.pump = Pump(database=database, channels=channels, rulebook=rulebook(), clock=lambda: self.now)
-
-    async def add(self, *addresses: Address) -> None:
-        messages = [
-            OutboundMessage(
-                key=f"m{number}",
-                kind=MessageKind.NOTICE,
-                send_at=START,
-                address=address,
-                content=Content(text=f"第 {number} 条"),
-            )
-            for number, address in enumerate(addresses)
-        ]
-        await self.database.write(lambda uow: [uow.outbox.add(message) for message in messages])
-
-    async def drain(self) -> None:
-        """Pump until nothing waits."""
-        while True:
-            while await self.pump.pump_due():
-                pass
-            due_at = await self.database.read(lambda uow: uow.outbox.get_next_due_at())
-            if due_at is None:
-                return
-            self.now = max(due_at, self.now + timedelta(seconds=1))
-
-    async def _allow(self, target: str, count: int, limits: Sequence[Limit]) -> timedelta:
-        return await self.database.write(lambda uow: uow.allowances.claim(target, count, limits=limits, now=self.now))
-
-    async def states(self) -> dict[DeliveryState, int]:
-        counts = await self.database.read(lambda uow: uow.outbox.count())
-        return {state: count for state, count in counts.items() if count}
+        super().__init__(database, fake, lambda now, allow: DingtalkChannel(settings, now=now, allow=allow))
 
 
 @pytest.fixture
-async def office(database: Database) -> AsyncIterator[Office]:
+async def office(database: Database) -> AsyncIterator[DingtalkOffice]:
     async with FakeSending() as fake:
-        office = Office(database, fake)
+        office = DingtalkOffice(database, fake)
         yield office
         await office.channel.close()
 
 
-async def test_a_hundred_digests_to_one_robot_all_arrive_within_its_limit(office: Office) -> None:
+async def test_a_hundred_digests_to_one_robot_all_arrive_within_its_limit(office: DingtalkOffice) -> None:
     await office.add(*[GROUP] * 100)
     await office.drain()
     assert await office.states() == {DeliveryState.SENT: 100}
@@ -84,7 +47,7 @@ async def test_a_hundred_digests_to_one_robot_all_arrive_within_its_limit(office
     assert office.now - START < timedelta(minutes=7)
 
 
-async def test_a_robot_is_told_nothing_twice_by_whatever_fails(office: Office) -> None:
+async def test_a_robot_is_told_nothing_twice_by_whatever_fails(office: DingtalkOffice) -> None:
     faults = [
         Fault(reset=True, carried_out=True),
         Fault(garbage=True, carried_out=True),
@@ -101,7 +64,7 @@ async def test_a_robot_is_told_nothing_twice_by_whatever_fails(office: Office) -
     assert await office.states() == {DeliveryState.SENT: 8}
 
 
-async def test_members_that_cannot_be_reached_do_not_cost_the_others_anything(office: Office) -> None:
+async def test_members_that_cannot_be_reached_do_not_cost_the_others_anything(office: DingtalkOffice) -> None:
     office.fake.invalid |= {"u3", "u41"}
     await office.add(*PEOPLE)
     await office.drain()
@@ -110,7 +73,7 @@ async def test_members_that_cannot_be_reached_do_not_cost_the_others_anything(of
     assert office.fake.requests[TOKEN] == 1
 
 
-async def test_faults_that_deliver_nothing_end_in_each_message_once(office: Office) -> None:
+async def test_faults_that_deliver_nothing_end_in_each_message_once(office: DingtalkOffice) -> None:
     faults = [
         Fault(status=502, garbage=True),
         Fault(reset=True),
@@ -129,7 +92,7 @@ async def test_faults_that_deliver_nothing_end_in_each_message_once(office: Offi
     assert office.fake.most_tokens_asked_at_once == 1
 
 
-async def test_people_under_flow_control_hear_it_when_that_is_over(office: Office) -> None:
+async def test_people_under_flow_control_hear_it_when_that_is_over(office: DingtalkOffice) -> None:
     office.fake.controlled |= {"u5", "u6"}
     await office.add(*PEOPLE[:10])
     await office.pump.pump_due()
@@ -138,3 +101,15 @@ async def test_people_under_flow_control_hear_it_when_that_is_over(office: Offic
     await office.drain()
     assert {sent.target for sent in office.fake.sent} == {one.account for one in PEOPLE[:10]}
     assert await office.states() == {DeliveryState.SENT: 10}
+
+
+async def test_what_was_sent_is_taken_back_for_a_day(office: DingtalkOffice) -> None:
+    await office.add(PEOPLE[0], Address(channel="dingtalk", account="cidA==", is_group=True), GROUP, PEOPLE[1])
+    await office.drain()
+    *taken, by_robot, late = await office.messages()
+    outcomes = [await recall(office.robot, message) for message in (*taken, by_robot)]
+    assert [(outcome.taken, bool(outcome.reason)) for outcome in outcomes] == [(1, False), (1, False), (0, True)]
+    office.now += timedelta(hours=25)
+    assert (await recall(office.robot, late)).reason
+    assert {sent.target for sent in office.fake.sent} == {"committee-group", "u1"}
+    assert await office.states() == {DeliveryState.SENT: 4}

@@ -1,87 +1,43 @@
 """The pump and the channel together, under the platform's limits and faults."""
 
-from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
 from bot import wording
 from bot.channels.wecom.channel import WecomChannel
 from bot.channels.wecom.settings import WecomSettings
-from bot.limits import Limit
-from bot.pump import Pump
 from bot.recalling import Recall, recall
-from bot.robot import Robot
 from bot.storage.database import Database
-from schedules.outbox import Content, DeliveryState, MessageKind, OutboundMessage
+from schedules.outbox import DeliveryState
 from schedules.people.address import Address
-from tests.books import rulebook
+from tests.fakes.sending_office import START, Office
 from tests.fakes.wecom import GETTOKEN, RECALL, ROBOT, SEND, FakeWecom, Fault
 
-START = datetime(2026, 6, 1, 1, tzinfo=UTC)
 GROUP = Address(channel="wecom", account="committee-group", is_group=True)
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
-class Office:
-    """An outbox, its pump and a clock that moves to the next due message."""
+class WecomOffice(Office):
+    """An office before a fake WeCom."""
 
     def __init__(self, database: Database, fake: FakeWecom) -> None:
-        self.now = START
-        self.database = database
         self.fake = fake
-        fake.now = lambda: self.now
         settings = WecomSettings.model_validate(fake.settings())
-        self.channel = WecomChannel(settings, now=lambda: self.now, allow=self._allow)
-        channels = {"wecom": self.channel}
-        self.pump = Pump(database=database, channels=channels, rulebook=rulebook(), clock=lambda: self.now)
-        self.robot = Robot(database=database, rulebook=rulebook(), clock=lambda: self.now, channels=channels)
-
-    async def messages(self) -> Sequence[OutboundMessage]:
-        return await self.database.read(lambda uow: uow.outbox.list())
-
-    async def add(self, *addresses: Address, text: str = "第 {number} 条") -> None:
-        messages = [
-            OutboundMessage(
-                key=f"m{number}",
-                kind=MessageKind.NOTICE,
-                send_at=START,
-                address=address,
-                content=Content(text=text.format(number=number)),
-            )
-            for number, address in enumerate(addresses)
-        ]
-        await self.database.write(lambda uow: [uow.outbox.add(message) for message in messages])
-
-    async def drain(self) -> int:
-        """Pump until nothing waits; how many times the clock moved."""
-        moves = 0
-        while True:
-            while await self.pump.pump_due():
-                pass
-            due_at = await self.database.read(lambda uow: uow.outbox.get_next_due_at())
-            if due_at is None:
-                return moves
-            self.now, moves = max(due_at, self.now + timedelta(seconds=1)), moves + 1
-
-    async def _allow(self, target: str, count: int, limits: Sequence[Limit]) -> timedelta:
-        return await self.database.write(lambda uow: uow.allowances.claim(target, count, limits=limits, now=self.now))
-
-    async def states(self) -> dict[DeliveryState, int]:
-        counts = await self.database.read(lambda uow: uow.outbox.count())
-        return {state: count for state, count in counts.items() if count}
+        super().__init__(database, fake, lambda now, allow: WecomChannel(settings, now=now, allow=allow))
 
 
 @pytest.fixture
-async def office(database: Database) -> AsyncIterator[Office]:
+async def office(database: Database) -> AsyncIterator[WecomOffice]:
     async with FakeWecom() as fake:
-        office = Office(database, fake)
+        office = WecomOffice(database, fake)
         yield office
         await office.channel.close()
 
 
-async def test_three_hundred_digests_to_one_robot_all_arrive_within_its_limit(office: Office) -> None:
+async def test_three_hundred_digests_to_one_robot_all_arrive_within_its_limit(office: WecomOffice) -> None:
     await office.add(*[GROUP] * 300)
     await office.drain()
     assert await office.states() == {DeliveryState.SENT: 300}
@@ -90,7 +46,7 @@ async def test_three_hundred_digests_to_one_robot_all_arrive_within_its_limit(of
     assert office.now - START < timedelta(minutes=20)
 
 
-async def test_a_message_in_pieces_is_taken_back_piece_by_piece(office: Office) -> None:
+async def test_a_message_in_pieces_is_taken_back_piece_by_piece(office: WecomOffice) -> None:
     text = "\n".join("一" * 300 for _ in range(5))
     office.fake.fail(SEND, Fault())
     office.fake.fail(SEND, Fault(code=45033))
@@ -110,7 +66,7 @@ async def test_a_message_in_pieces_is_taken_back_piece_by_piece(office: Office) 
     assert await office.states() == {DeliveryState.SENT: 1}
 
 
-async def test_what_cannot_be_taken_back_is_not_asked_for(office: Office) -> None:
+async def test_what_cannot_be_taken_back_is_not_asked_for(office: WecomOffice) -> None:
     await office.add(GROUP, Address(channel="wecom", account="zhangsan"))
     waiting, _ = await office.messages()
     await office.drain()
@@ -123,7 +79,7 @@ async def test_what_cannot_be_taken_back_is_not_asked_for(office: Office) -> Non
     assert not office.fake.requests[RECALL]
 
 
-async def test_members_that_cannot_be_reached_do_not_cost_the_others_anything(office: Office) -> None:
+async def test_members_that_cannot_be_reached_do_not_cost_the_others_anything(office: WecomOffice) -> None:
     office.fake.invalid |= {"u3", "u41"}
     office.fake.unlicensed |= {"u7"}
     await office.add(*(Address(channel="wecom", account=f"u{number}") for number in range(60)))
@@ -132,7 +88,7 @@ async def test_members_that_cannot_be_reached_do_not_cost_the_others_anything(of
     assert office.fake.requests[SEND] == 60
 
 
-async def test_faults_of_every_kind_end_in_each_message_once(office: Office) -> None:
+async def test_faults_of_every_kind_end_in_each_message_once(office: WecomOffice) -> None:
     faults = [
         Fault(status=502),
         Fault(reset=True),

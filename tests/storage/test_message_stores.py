@@ -267,3 +267,28 @@ async def test_the_next_due_instant_is_the_earliest_of_what_waits_and_what_is_le
         assert uow.outbox.get_next_due_at() == NOW + HOUR
 
     await database.write(scenario)
+
+
+def to_do(organisation_id: str, state: DeliveryState = DeliveryState.SENT) -> OutboundMessage:
+    key = f"task:{organisation_id}:d:2026:1001"
+    return replace(MESSAGE, key=key, kind=MessageKind.TASK, state=state, send_at=NOW - HOUR)
+
+
+async def test_a_to_do_is_open_and_kept_until_its_end_is_planned(database: Database) -> None:
+    ended = replace(MESSAGE, key="end:task:zb1:d:2026:1001", kind=MessageKind.TASK_END, send_at=NOW + HOUR)
+
+    def open_in(uow: SqlUnitOfWork, organisation_id: str) -> list[str]:
+        return [task.key for task in uow.outbox.list_open_tasks(organisation_id=OrganisationId(organisation_id))]
+
+    def scenario(uow: SqlUnitOfWork) -> None:
+        uow.outbox.add(to_do("zb1"), to_do("zb10"), to_do("zb", DeliveryState.SUPPRESSED))
+        assert open_in(uow, "zb1") == ["task:zb1:d:2026:1001"]
+        assert open_in(uow, "zb") == []
+        uow.outbox.cancel(ended_before=NOW)
+        assert open_in(uow, "zb1") == ["task:zb1:d:2026:1001"]
+        uow.outbox.add(ended)
+        assert open_in(uow, "zb1") == []
+        uow.outbox.cancel(ended_before=NOW)
+        assert [message.key for message in uow.outbox.list()] == ["task:zb10:d:2026:1001", ended.key]
+
+    await database.write(scenario)
