@@ -49,6 +49,10 @@ _BESIDE = frozenset(
 _FIRM = 3
 _BOUNDS = frozenset({Tag.COMMA, Tag.SPACE, Tag.NEWLINE})
 _MOST_DIGITS = 2
+_OURS = ("支部", "组")
+"""Of what was held together, our own number counts: 共60人,我支部28人."""
+_OUTCOMES = frozenset("收拿带选出起报交发送看聊说谈得受听想遇找达走做买凑捐")
+"""Behind these 到 and 来 tell what came of it: 收到3500."""
 
 
 TELLS_NUMBERS = frozenset({*_LABELS, Tag.NUMBER, Tag.HEADS})
@@ -78,6 +82,8 @@ def _headed(lexemes: Lexemes, at: int) -> list[Phrase]:
 
 
 def _labelled_count(lexemes: Lexemes, at: int, role: Role) -> CountPhrase | None:
+    if lexemes[at].text in {"到", "来"} and text_at(lexemes, at - 1)[-1:] in _OUTCOMES:
+        return None
     value = lexemes[at].value
     number = count_behind(lexemes, at + 1, far=lexemes[at].tag is Tag.EXPECTED, labelled=value != 1)
     if number is None or (tag_at(lexemes, number[1]) is Tag.REASON and role is Role.PRESENT):
@@ -115,6 +121,8 @@ def _counted(lexemes: Lexemes, at: int) -> CountPhrase | None:
         return CountPhrase(at=at, end=end, rule="count:expected", role=Role.EXPECTED, number=number)
     role, behind = _role_behind(lexemes, end)
     total = tag_at(lexemes, at - 1) in {Tag.TOTAL, Tag.EVERYBODY} or text_at(lexemes, at - 2) in {"一共", "总共", "共"}
+    if role is Role.BARE and tag_at(lexemes, at - 1) is Tag.SELF and text_at(lexemes, at - 1).endswith(_OURS):
+        return CountPhrase(at=at, end=end, rule="count:own", role=Role.PRESENT, number=number, weight=_FIRM)
     alone = end == at + 1 and role is Role.BARE and not total
     if alone and not _is_alone(lexemes, at):
         return None

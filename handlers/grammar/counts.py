@@ -71,6 +71,7 @@ _BEFORE_COUNT = SEPARATORS | {Tag.NUMBER, Tag.PRESENT, Tag.ASKING}
 _FARTHEST = 16
 MOST = 5000
 _DIFFERENCES = frozenset({"多", "少"})
+_ABOUT = frozenset({"余", "多", "来"})
 """比签到表多一个: by how much, not how many."""
 _NUMBERED = frozenset("班组队科处支中小院所成")
 """What numerals tell apart: 三班, 二支部; 九成 is a share."""
@@ -97,6 +98,12 @@ def read_count(lexemes: Lexemes, at: int, *, labelled: bool = False) -> tuple[in
     end = at + 1
     while tag_at(lexemes, end) in {Tag.HEADS, Tag.PEOPLE} or text_at(lexemes, end) in {"余", "多", "个", "委员", "来"}:
         end += 1
+    if (
+        end > at + 1
+        and tag_at(lexemes, end) in _OTHER_UNITS - {Tag.COLON, Tag.HALF}
+        and text_at(lexemes, end - 1) in _ABOUT
+    ):
+        return None  # 二十来分钟
     return number, end
 
 

@@ -120,7 +120,10 @@ def _holds_for_all(read: Sentences, group: Group) -> bool:
 
 def _is_for_all(read: Sentences, group: Group) -> bool:
     places = [phrase for phrase in group.phrases if isinstance(phrase, PlacePhrase)]
-    return any(phrase.at > 0 and read.lexemes[phrase.at - 1].text in {"都", "均"} for phrase in places)
+    return any(
+        (p.at > 0 and read.lexemes[p.at - 1].text in {"都", "均"}) or read.lexemes[p.at].text in {"都在", "全在"}
+        for p in places
+    )
 
 
 def _with_days(readings: Sequence[Reading], groups: Sequence[Group], now: datetime) -> list[Reading]:

@@ -3,7 +3,7 @@
 number  := digits | numeral
 digits  := [0-9]+
 numeral := ([零〇一二两三四五六七八九] | [十百千万亿廿卅] | [壹贰叁肆伍陆柒捌玖拾佰仟])+
-positional (二〇二六) or with units (一千二百五十, 三百五)
+positional (二〇二六) or with units (一千二百五十, 三百五, 三十有六)
 """
 
 DIGITS = {c: i for row in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖") for i, c in enumerate(row)} | {"两": 2}
@@ -22,7 +22,7 @@ def value_of(text: str) -> int:
         return int(text)
     if not any(c in UNITS or c in MYRIADS or c in _LEADING for c in text):
         return int("".join(str(DIGITS[c]) for c in text))
-    return _value_with_units(text)
+    return _value_with_units(text.replace("有", ""))
 
 
 def _value_with_units(text: str) -> int:
@@ -54,9 +54,15 @@ def digits_at(text: str, at: int) -> int:
 def numerals_at(text: str, at: int) -> int:
     """Where the run of Chinese numerals that starts at `at` ends."""
     end = at
-    while end < len(text) and end - at < LONGEST and text[end] in NUMERALS:
+    while end < len(text) and end - at < LONGEST and (text[end] in NUMERALS or _joins(text, at, end)):
         end += 1
     return end
+
+
+def _joins(text: str, at: int, end: int) -> bool:
+    """三十有六, in old style, but not 十有八九."""
+    joins = text[end] == "有" and end > at + 1 and text[end - 1] == "十" and text[end + 1 : end + 2] in DIGITS
+    return joins and text[end + 2 : end + 3] not in DIGITS
 
 
 def parse_number(text: str) -> int | None:

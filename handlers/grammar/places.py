@@ -11,6 +11,7 @@ _LEADING = frozenset(
     {Tag.OTHER, Tag.NUMBER, Tag.THING, Tag.PLACE, Tag.LATIN, Tag.SELF, Tag.QUOTED, Tag.TITLE, Tag.ARTEFACT, Tag.OPEN, Tag.CLOSE, Tag.NAME, Tag.PEOPLE, Tag.LABEL}
 )  # fmt: skip
 _GOING = frozenset({"到", "来", "去了", "到了", "来了", "去", "去的", "来的", "到的"})
+_MOVED = frozenset({"都在", "全在", "改在", "设在", "定在", "放在"})
 _MARKS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.SPACE, Tag.COLON, Tag.PAUSE, Tag.OPEN, None})
 _BEFORE_BARE = _MARKS | {
     Tag.PART,
@@ -41,7 +42,7 @@ _LOCALISERS = frozenset({"上", "里", "内", "中"})
 def read_place(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     """A place that starts here: behind a preposition, or standing by itself."""
     lexeme = lexemes[at]
-    if lexeme.tag in {Tag.AT, Tag.GO} or lexeme.text in _GOING:
+    if lexeme.tag in {Tag.AT, Tag.GO} or lexeme.text in _GOING or lexeme.text in _MOVED:
         return _behind(lexemes, at) or _unknown(lexemes, at)
     return _bare(lexemes, at) if at == 0 or lexemes[at - 1].tag in _BEFORE_BARE else None
 
@@ -54,7 +55,7 @@ def _behind(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     return PlacePhrase(
         at=at,
         end=end,
-        rule="place:gone" if lexemes[at].tag is not Tag.AT else "place",
+        rule="place:gone" if lexemes[at].tag is not Tag.AT and lexemes[at].text not in _MOVED else "place",
         span=(lexemes[start].start, lexemes[end - 1].end),
         weight=2,
     )
@@ -89,7 +90,12 @@ def _is_part_of_site(lexeme: Lexeme) -> bool:
 
 def _is_room(lexeme: Lexeme) -> bool:
     """A word that ends like a room, but no office with its people (科室)."""
-    return lexeme.tag is Tag.OTHER and lexeme.text[-1] in _ROOMS and not lexeme.text.endswith(_OFFICES)
+    return (
+        lexeme.tag is Tag.OTHER
+        and len(lexeme.text) > 1
+        and lexeme.text[-1] in _ROOMS
+        and not lexeme.text.endswith(_OFFICES)
+    )
 
 
 def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:

@@ -27,7 +27,6 @@ from schedules.ledger.activity import ActivityKind as K
 
 UNCOUNTED = frozenset({K.DUES, K.VISIT, K.TALK, K.DEVELOPMENT, K.REPORT, K.RECTIFICATION})
 _LONGEST_TOPIC = 100
-_ANY = 10_000
 _JOINING = frozenset({Tag.PAUSE, Tag.PEOPLE})
 
 
@@ -129,18 +128,9 @@ def _amount_of(group: Group, kind: K | None) -> Decimal | None:
 
 def _present_of(counts: Sequence[CountPhrase], kind: K | None, lexemes: Lexemes) -> int | None:
     present = _sum_of(counts, lexemes) or _best(counts, Role.PRESENT)
-    if present is not None:
-        return _own_of(counts, present, lexemes) or present
-    if kind in UNCOUNTED:
-        return _own_of(counts, _ANY, lexemes)
+    if present is not None or kind in UNCOUNTED:
+        return present
     return _sum_of_parts(counts, lexemes) or _best(counts, Role.BARE)
-
-
-def _own_of(counts: Sequence[CountPhrase], present: int, lexemes: Lexemes) -> int | None:
-    """一百零六人是全馆的数,我支部四十一人: of a joint event our own number, told last, counts."""
-    last = counts[-1] if counts else None
-    own = last is not None and last.role is Role.BARE and tag_at(lexemes, last.at - 1) is Tag.SELF
-    return last.number if own and last is not None and last.number < present else None
 
 
 def _whole_of(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:

@@ -73,3 +73,15 @@ OTHER_NUMBERS = (
 def test_number_of_other_things_is_no_attendance(text: str) -> None:
     record = record_of(DAY + text)
     assert not {"expected", "present", "leave", "absent"} & set(record)
+
+
+OURS = {
+    28: ("昨天主题党日，两个支部一起搞的，共60人，我支部28人", "昨天主题党日，60人是全馆的数，我们支部28人"),
+    30: ("昨天支部大会，实到30人，收到3500元", "昨天支部大会30人，讲了二十来分钟"),
+    34: ("昨天支部大会，应到三十有六，实到三十有四",),
+}
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(OURS))
+def test_our_own_number_counts(expected: int, text: str) -> None:
+    assert record_of(text)["present"] == expected

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.grammar.sayings import record_of, rows
+from tests.grammar.sayings import record_of, records_of, rows
 
 PLACES = {
     "三号会议室": ("昨天党课，听众48人，三号会议室", "昨天支委会，三号会议室，5人", "昨天在三号会议室开的支委会"),
@@ -12,6 +12,9 @@ PLACES = {
     "市规划展览馆": ("昨天主题党日在市规划展览馆举行", "昨天到市规划展览馆开展主题党日"),
     "大堤": ("昨天在大堤上召开了支部党员大会，22名党员",),
     "西柏坡": ("昨天主题党日去了西柏坡",),
+    "小展厅": ("昨天支委会5人，会场改在小展厅", "昨天支委会改在小展厅开的，5人"),
+    "革命烈士墓园": ("昨天上午九点，革命烈士墓园，主题党日，24人",),
+    "车库": ("昨天小组会5人，在车库",),
     "408会议室": ("昨天支委会（408会议室）", "昨天支委会，地点：408会议室"),
 }
 
@@ -23,3 +26,12 @@ def test_place(expected: str, text: str) -> None:
 
 def test_number_of_a_room_is_no_day() -> None:
     assert record_of("党课，听众48人，三号会议室，11月12日")["date"] == "2026-11-12"
+
+
+def test_a_place_for_all_of_several() -> None:
+    places = [record.get("place") for record in records_of("11.11小组会8人，11.13主题党日9人，都在党员活动室")]
+    assert places == ["党员活动室", "党员活动室"]
+
+
+def test_an_office_alone_is_no_place() -> None:
+    assert "place" not in record_of("厅党组中心组学习，昨天，9人")
