@@ -22,7 +22,7 @@ TRIMMED = " .。!?~"
 SELF = ("", "我", "本人")
 LONGEST_NAME = 4
 LONGEST = 120
-SIGNS = ("回来", "返岗", "回单位", "回机关", "销假", "别", "不要", "不用", "不必", "勿", "不适用")
+SIGNS = Pattern("回来|返岗|回单位|回机关|销假|别|不要|不用|不必|勿|不适用")
 _AWAY = r"(?:出差|休假|请假|学习|培训|外出|借调|挂职|驻村)"
 _RETURN = rf"(?:从.{{1,6}})?{_AWAY}?(?:才|就|能|可以)*(?:回来|返岗|回单位|回机关|销假)(?:上班|工作)?"
 BACK_ON = Pattern(rf"(?P<when>.{{2,10}}?){_RETURN}")
@@ -64,7 +64,7 @@ ASKED = Pattern(r"[?]|吗$|呢$|怎么|什么|如何|哪")
 def own_wish_of(text: Normalised, now: datetime, names: Collection[str]) -> Remind | None:
     """The wish that a whole message is; None if it is something else."""
     said = text.text.strip(TRIMMED)
-    if len(said) > LONGEST or not any(word in said for word in SIGNS):
+    if len(said) > LONGEST or not SIGNS.search(said):
         return None
     return _back(said, now, names) or _quiet(said) or _not_owed(said, text)
 

@@ -1,8 +1,10 @@
 """What a question is about."""
 
-from collections.abc import Iterable
+import re
+from functools import cache
 
 from handlers.grammar.lexeme import Tag
+from handlers.grammar.patterns import compiled
 from handlers.grammar.sentences import Sentences
 from handlers.intents import QueryTopic
 from schedules.ledger.activity import ActivityKind
@@ -77,10 +79,15 @@ def _asks_what_is_open(read: Sentences, texts: set[str]) -> bool:
     return until_when or still or bool(texts & _OPEN) or has_word(read, TASKS)
 
 
-def has_word(read: Sentences, words: Iterable[str]) -> bool:
+def has_word(read: Sentences, words: tuple[str, ...]) -> bool:
     """Whether one of these stands in the text, whatever words it was cut into."""
-    text = "".join(lexeme.text for lexeme in read.lexemes)
-    return any(word in text for word in words)
+    text = "".join([lexeme.text for lexeme in read.lexemes])
+    return _one_of(words).search(text) is not None
+
+
+@cache
+def _one_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return compiled("|".join(map(re.escape, words)))
 
 
 def is_about_talks(read: Sentences) -> bool:
