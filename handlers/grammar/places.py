@@ -66,7 +66,11 @@ def _end_of_site(lexemes: Lexemes, at: int) -> int | None:
     end = None
     for here in range(at, min(at + _MOST, len(lexemes))):
         lexeme = lexemes[here]
-        if lexeme.tag is Tag.PLACE or _is_room(lexeme) or (end == here and _is_part_of_site(lexeme)):
+        if (
+            lexeme.tag is Tag.PLACE
+            or (_is_room(lexeme) and lexeme.end - lexemes[at].start > 1)
+            or (end == here and _is_part_of_site(lexeme))
+        ):
             end = here + 1
         elif (
             lexeme.tag in _MARKS - {Tag.OPEN}
@@ -90,12 +94,7 @@ def _is_part_of_site(lexeme: Lexeme) -> bool:
 
 def _is_room(lexeme: Lexeme) -> bool:
     """A word that ends like a room, but no office with its people (科室)."""
-    return (
-        lexeme.tag is Tag.OTHER
-        and len(lexeme.text) > 1
-        and lexeme.text[-1] in _ROOMS
-        and not lexeme.text.endswith(_OFFICES)
-    )
+    return lexeme.tag is Tag.OTHER and lexeme.text[-1] in _ROOMS and not lexeme.text.endswith(_OFFICES)
 
 
 def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
