@@ -6,8 +6,9 @@ companions := SELF WITH names (GO | 一起)
 
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.names import is_paired, names_between, read_names
-from handlers.grammar.people import PAIR, is_trusted_as
+from handlers.grammar.people import PAIR
 from handlers.grammar.phrases import NamesPhrase, Role
+from handlers.grammar.subjects import is_trusted_as
 
 INVITING = frozenset({"邀请", "特邀", "请来", "请了", "邀请了", "请到", "聘请", "请"})
 _LONGEST_INVITATION = 24

@@ -1,19 +1,17 @@
-"""Who hosted, lectured, kept the minutes; who was away.
+"""Who hosted, lectured, kept the minutes, by the names behind such a word; and who is listed.
 
-role    := (HOST | LECTURER | RECORDER) [是 | 由] name | name (HOST | LECTURER | RECORDER)
-subject := names [REASON …] (LEAVE | ABSENT) | names REASON
+role := (HOST | LECTURER | RECORDER) [是 | 由] name
+list := name (、 name)+ between two marks
 """
 
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
-from handlers.grammar.names import Walked, is_paired, names_between, read_listed, read_names
-from handlers.grammar.persons import Span, is_part_of_name, is_personal, is_trusted
+from handlers.grammar.names import Walked, is_paired, read_listed, read_names
+from handlers.grammar.persons import Span, is_personal, is_trusted
 from handlers.grammar.phrases import NamesPhrase, Role
-from handlers.grammar.surnames import FAMILIAR
 
 PAIR = "names:pair"
 ROLES = {Tag.HOST: Role.HOST, Tag.LECTURER: Role.LECTURER, Tag.RECORDER: Role.RECORDER}
-_AWAY = {Tag.LEAVE: Role.LEAVE, Tag.ABSENT: Role.ABSENT}
-_NOUN_ENDINGS = ("人", "员", "是", "教师", "老师", "的")
+AWAY = {Tag.LEAVE: Role.LEAVE, Tag.ABSENT: Role.ABSENT}
 _LINKS = frozenset(
     {
         "是",
@@ -36,192 +34,16 @@ _LINKS = frozenset(
         "均为",
     }
 )
-_IN_LIST = frozenset(
-    {Tag.OTHER, Tag.NAME, Tag.PAUSE, Tag.TITLE, Tag.PEOPLE, Tag.OPEN, Tag.CLOSE, Tag.REASON, Tag.EXCEPT}
-)
 _FEWEST = 2
-_LONGEST_CLAUSE, _NAMELESS = 40, 4
-"""Bounds, for texts that are not written by people; of a verb that nobody stands before, so many lexemes may be the next one's."""
-_INTERVENING = frozenset({Tag.DAY, Tag.PART, Tag.MONTH_UNIT, Tag.DAY_UNIT, Tag.EVERYBODY, Tag.WEEK, Tag.WEEKDAY})
-_ATTENDING = frozenset({"参加", "参加了", "参会", "出席", "参训", "到会", "参与", "参与了", "去的", "去了"})
 _VERBS_ONLY = frozenset(
     {"讲", "讲了", "上", "上了", "宣讲", "讲授", "讲授了", "辅导", "领学", "领学了", "导读", "带学"}
 )
 """Words of teaching behind which not the teacher stands but what was taught."""
 _LEADING_READERS = frozenset({"领学", "带学", "领读"})
 _READ = frozenset({"文件", "原文", "原著", "党章", "章程", "方案", "公报", "文章"})
-_OPENS_CLAUSES = frozenset({*SEPARATORS, None, Tag.SELF, Tag.COLON, Tag.DAY, Tag.DAY_UNIT, Tag.PART})
-_OTHERS = frozenset({"其他人", "有人", "个别", "部分", "个别人"})
-_OPENS_NAMES = frozenset(
-    {
-        *SEPARATORS,
-        Tag.PAUSE,
-        Tag.OPEN,
-        Tag.CLOSE,
-        Tag.ALSO,
-        Tag.NUMBER,
-        Tag.HEADS,
-        None,
-        Tag.COUNTED,
-        Tag.PRESENT,
-        Tag.FILLER,
-    }
-)
 BEGINS_NAMES = frozenset({Tag.OTHER, Tag.NAME, Tag.UNIT, Tag.NUMBER})
 _BEFORE_LISTS = frozenset({*SEPARATORS, None, Tag.COLON, Tag.OPEN})
 _AFTER_LISTS = frozenset({*SEPARATORS, Tag.CLOSE, None, Tag.PRESENT})
-_NOT_IN_LIST = frozenset({Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.HOUR_UNIT, Tag.GO, Tag.HALF})
-
-
-_TELLING_PARTS = frozenset({*ROLES, *_AWAY, Tag.REASON, Tag.PRESENT, Tag.COUNTED, Tag.GO})
-
-
-def subjects(lexemes: Lexemes) -> dict[int, NamesPhrase]:
-    """The names that stand before a verb that tells their part, by where they start."""
-    found: dict[int, NamesPhrase] = {}
-    free = 0
-    for at, lexeme in enumerate(lexemes):
-        if lexeme.tag not in _TELLING_PARTS:
-            continue
-        role = ROLES.get(lexeme.tag) or _away(lexemes, at, free) or _attending(lexemes, at)
-        if role is None:
-            continue
-        behind = read_role(lexemes, at)
-        if lexeme.text.endswith(_NOUN_ENDINGS) and behind:
-            free = behind.end
-            continue
-        phrase = _before(lexemes, at, free, role)
-        if phrase:
-            found[phrase.at] = phrase
-        free = at + 1 if phrase else behind.end if behind else max(free, at - _NAMELESS)
-    return found
-
-
-def _away(lexemes: Lexemes, at: int, free: int) -> Role | None:
-    """Away by a verb, or by the mere name of a leave (何川事假); whoever has a reason is on leave (因病未到)."""
-    lexeme = lexemes[at]
-    if lexeme.tag is Tag.REASON:
-        alone = tag_at(lexemes, at + 1) in {*SEPARATORS, Tag.CLOSE, Tag.PAUSE, None}
-        return Role.LEAVE if alone and lexeme.text.endswith("假") and tag_at(lexemes, at - 1) is not Tag.OPEN else None
-    if lexeme.tag is Tag.ABSENT and tag_at(lexemes, at + 1) is Tag.COMMA:
-        leave = at + 2 + (text_at(lexemes, at + 2) in {"算", "算是", "按", "属于"})
-        if tag_at(lexemes, leave) is Tag.LEAVE:
-            return Role.LEAVE if tag_at(lexemes, leave + 1) in {*SEPARATORS, None} else Role.ABSENT
-    if lexeme.tag is Tag.ABSENT and _reason_before(lexemes, at, free) is not None:
-        return Role.LEAVE
-    return _AWAY.get(lexeme.tag)
-
-
-def _attending(lexemes: Lexemes, at: int) -> Role | None:
-    """钟情和葛优秀参加, but not 老段开会去了."""
-    elsewhere = tag_at(lexemes, at + 1) is Tag.NUMBER or tag_at(lexemes, at - 1) is Tag.REASON
-    return Role.PARTICIPANT if lexemes[at].text in _ATTENDING and not elsewhere else None
-
-
-def _before(lexemes: Lexemes, at: int, free: int, role: Role) -> NamesPhrase | None:
-    here = _past_days(lexemes, at, free)
-    start = _start_of_list(lexemes, here, free, role)
-    end = here - 1 if tag_at(lexemes, here - 1) is Tag.SPACE else here
-    spans = (
-        tuple(span for span in names_between(lexemes, start, end) if is_trusted_as(lexemes, start, span, role))
-        if start < end
-        else ()
-    )
-    if not spans and role in _AWAY.values():
-        spans = _familiar(lexemes, at, free)
-    spans = spans[-1:] if role in ROLES.values() else spans
-    if not spans:
-        return None
-    first = next(n for n in range(free, at) if lexemes[n].end > spans[0][0])
-    behind = at + 1 if here == at else index_behind(lexemes, first, spans[-1])
-    return NamesPhrase(at=first, end=behind, rule=f"subject:{role}", role=role, spans=spans)
-
-
-def _past_days(lexemes: Lexemes, at: int, free: int) -> int:
-    """Before the day that stands between a name and its verb: 老罗今天主持."""
-    here = at
-    while here > free and _may_intervene(lexemes, here - 1):
-        here -= 1
-    return here if here == at or tag_at(lexemes, here - 1) in {Tag.OTHER, Tag.NAME, Tag.TITLE, Tag.PEOPLE} else at
-
-
-def _may_intervene(lexemes: Lexemes, at: int) -> bool:
-    """Days, and those it was done for: 李明同志于6月9日为全体党员."""
-    lexeme = lexemes[at]
-    if lexeme.tag is Tag.PEOPLE:
-        return text_at(lexemes, at - 1) in {"为", "给", "向", "对"}
-    if lexeme.tag is Tag.NUMBER:
-        return tag_at(lexemes, at + 1) in {Tag.MONTH_UNIT, Tag.DAY_UNIT}
-    if lexeme.text == "刚":
-        return False  # 局长陈刚主持
-    return lexeme.tag in _INTERVENING or lexeme.text in {"为", "给", "向", "于"}
-
-
-def is_trusted_as(lexemes: Lexemes, start: int, span: Span, role: Role) -> bool:
-    """Whether what stands before a verb may be a name there: lectures and absences have other things before them."""
-    if role in {Role.HOST, Role.RECORDER}:
-        return True
-    if is_trusted(lexemes, span) or text_at(lexemes, index_behind(lexemes, start, span)) == "同志":
-        return role is not Role.PARTICIPANT or tag_at(lexemes, start - 1) in _OPENS_CLAUSES
-    first = next(n for n in range(start, len(lexemes)) if lexemes[n].end > span[0])
-    return role in _AWAY.values() and tag_at(lexemes, first - 1) in _OPENS_NAMES and lexemes[first].text not in _OTHERS
-
-
-def _familiar(lexemes: Lexemes, at: int, free: int) -> tuple[Span, ...]:
-    """小萧 in 小萧失恋想不开请假: a familiar name at the start of the clause."""
-    start, first = at, max(free, at - _LONGEST_CLAUSE)
-    while start > first and lexemes[start - 1].tag not in SEPARATORS:
-        start -= 1
-    text = text_at(lexemes, start)
-    if start < at and lexemes[start].tag is Tag.OTHER and is_personal(text[:2]) and text[0] in FAMILIAR:
-        return ((lexemes[start].start, lexemes[start].start + 2),)
-    if (
-        start < at
-        and lexemes[start].tag is Tag.OTHER
-        and is_personal(text)
-        and tag_at(lexemes, start + 1) is Tag.PEOPLE
-    ):
-        return ((lexemes[start].start, lexemes[start].end),)  # 邵刚父亲去世请丧假
-    return ()
-
-
-def _start_of_list(lexemes: Lexemes, at: int, free: int, role: Role) -> int:
-    """Where the words that may name people, right before a verb, begin."""
-    here = at - 1 if at > free and lexemes[at - 1].tag is Tag.SPACE else at
-    reason = _reason_before(lexemes, here, free) if role in _AWAY.values() else None
-    here = reason if reason is not None else here
-    free = max(free, here - _LONGEST_CLAUSE)
-    while here > free and _may_list(lexemes, here - 1):
-        here -= 1
-    while here < at and lexemes[here].tag in {Tag.PAUSE, Tag.OPEN, Tag.CLOSE}:
-        here += 1
-    return here
-
-
-def _reason_before(lexemes: Lexemes, at: int, free: int) -> int | None:
-    """Where the reason of an absence starts, in the same clause."""
-    first = None
-    here, free = at, max(free, at - _LONGEST_CLAUSE)
-    while here > free and lexemes[here - 1].tag not in SEPARATORS:
-        here -= 1
-        if lexemes[here].tag is Tag.REASON:
-            first = here
-    return first
-
-
-def _may_list(lexemes: Lexemes, at: int) -> bool:
-    lexeme = lexemes[at]
-    if lexeme.tag in _NOT_IN_LIST or (lexeme.tag is Tag.NUMBER and lexeme.text.isascii()):
-        return False
-    if lexeme.tag is Tag.HEADS or text_at(lexemes, at) == "个":
-        return tag_at(lexemes, at - 1) is not Tag.NUMBER and len(lexeme.text) == 1
-    return lexeme.tag in _IN_LIST or is_part_of_name(lexeme) or _is_given(lexemes, at)
-
-
-def _is_given(lexemes: Lexemes, at: int) -> bool:
-    """Two characters behind a lone one (周国庆)."""
-    lengths = (len(text_at(lexemes, at - 1)), len(lexemes[at].text))
-    return lengths == (1, 2) and tag_at(lexemes, at - 1) is Tag.OTHER
 
 
 def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
@@ -265,7 +87,7 @@ def read_name_list(lexemes: Lexemes, at: int, walked: Walked) -> NamesPhrase | N
         spans, end = read_listed(lexemes, at, walked, spaced=True)
         if not _are_counted(lexemes, end, len(spans)):
             return None
-    if text_at(lexemes, end) == "来" and tag_at(lexemes, end + 1) in {Tag.REASON, *_AWAY}:
+    if text_at(lexemes, end) == "来" and tag_at(lexemes, end + 1) in {Tag.REASON, *AWAY}:
         return None  # 赵东来因公请假
     paired = len(spans) == _FEWEST and is_paired(lexemes, end)
     if len(spans) < _FEWEST or not (paired or _ends_list(lexemes, end, len(spans))):

@@ -30,7 +30,6 @@ from handlers.grammar.people import (
     ROLES,
     read_name_list,
     read_role,
-    subjects,
 )
 from handlers.grammar.phrases import (
     DatePhrase,
@@ -43,6 +42,7 @@ from handlers.grammar.phrases import (
 )
 from handlers.grammar.places import read_place
 from handlers.grammar.stroked import read_ratio
+from handlers.grammar.subjects import subjects
 from handlers.grammar.talks import may_tell_talks, read_talk
 from handlers.grammar.topics import may_be_topic, read_topic
 from handlers.grammar.values import Value, read_value
