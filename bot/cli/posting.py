@@ -1,25 +1,36 @@
-"""What an officer posts in a group through its robot, so that nobody else need know the robot's key."""
+"""What an officer posts by hand: in a group, through its robot or the app, or to one member; nobody need know a key."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from uuid import uuid4
 
 import typer
 
 from bot.cli.opening import ConfigOption, Refused, opened, run, settings_of
 from bot.cli.platforms import wecom
+from schedules.people.address import Address
+from schedules.people.member import MemberId
+from schedules.people.organisation import OrganisationId
+from schedules.ports import UnitOfWork
 
 if TYPE_CHECKING:
-    from bot.channels.wecom.robots import GroupRobot
+    from bot.channels.wecom.voices import Voice
 
-Say = Callable[["GroupRobot"], Awaitable[None]]
+CHANNEL = "wecom"
+
+Say = Callable[["Voice"], Awaitable[object]]
 
 
-@wecom.command("post", help="由群机器人向群里发一条：文字、Markdown、图片、文件，或一个链接")
+@wecom.command("post", help="向群里或个人发一条：文字、Markdown、图片、文件，或一个链接")
 def post(  # noqa: PLR0913 - one parameter for each option
     *,
-    name: Annotated[str, typer.Argument(metavar="名称", help="[wecom.robots] 中的名称")],
-    text: Annotated[str, typer.Option("--text", help="文字，@ [wecom.mentions] 中的成员；与 --link 同用时是说明")] = "",
+    name: Annotated[
+        str, typer.Argument(metavar="发给谁", help="[wecom.robots] 中的名称、组织编号（它的群），或一个人的工号")
+    ],
+    text: Annotated[
+        str, typer.Option("--text", help="文字，群机器人会 @ [wecom.mentions] 中的成员；与 --link 同用时是说明")
+    ] = "",
     markdown: Annotated[Path | None, typer.Option("--markdown", metavar="文件", help="Markdown 文件")] = None,
     image: Annotated[Path | None, typer.Option("--image", metavar="文件", help="JPG 或 PNG，至多 2 MB")] = None,
     file: Annotated[Path | None, typer.Option("--file", metavar="文件", help="文件，至多 20 MB")] = None,
@@ -32,25 +43,24 @@ def post(  # noqa: PLR0913 - one parameter for each option
     mentions = settings_of(config).wecom.mentions.get(name, ())
     ways: dict[str, Say] = {}
     if markdown:
-        ways["--markdown"] = lambda robot: robot.say_markdown(markdown.read_text("utf-8-sig"))
+        ways["--markdown"] = lambda voice: voice.say_markdown(markdown.read_text("utf-8-sig"))
     if image:
-        ways["--image"] = lambda robot: robot.show_image(image.read_bytes())
+        ways["--image"] = lambda voice: voice.show_image(image.name, image.read_bytes())
     if file:
-        ways["--file"] = lambda robot: robot.give_file(file.name, file.read_bytes())
+        ways["--file"] = lambda voice: voice.give_file(file.name, file.read_bytes())
     if link:
         ways["--link"] = _link(link, title, text, is_card=card)
     elif text:
-        ways["--text"] = lambda robot: robot.say(text, mentions=mentions)
-    run(_post(config, name, _only(ways)))
-    typer.echo(f"已发到群“{name}”。")
+        ways["--text"] = lambda voice: voice.say(text, mentions=mentions)
+    typer.echo(f"已发给{run(_post(config, name, _only(ways)))}。")
 
 
 def _link(url: str, title: str, text: str, *, is_card: bool) -> Say:
     if not title:
         raise Refused("--link 须有 --title。请写明链接的标题")
     if is_card:
-        return lambda robot: robot.show_notice(title, text, url)
-    return lambda robot: robot.show_news([{"title": title, "description": text, "url": url}])
+        return lambda voice: voice.show_notice(title, text, url)
+    return lambda voice: voice.show_news([{"title": title, "description": text, "url": url}])
 
 
 def _only(ways: dict[str, Say]) -> Say:
@@ -59,15 +69,35 @@ def _only(ways: dict[str, Say]) -> Say:
     return next(iter(ways.values()))
 
 
-async def _post(config: Path | None, name: str, say: Say) -> None:
+async def _post(config: Path | None, name: str, say: Say) -> str:
     from bot.channels.base import SendError  # noqa: PLC0415 - heavy imports, for this command alone
     from bot.channels.wecom.channel import WecomChannel  # noqa: PLC0415 - as above
 
     async with opened(config) as robot:
-        channel = robot.channels.get("wecom")
+        channel = robot.channels.get(CHANNEL)
         if not isinstance(channel, WecomChannel):
-            raise Refused("企业微信还没有配置。请在 zhibu.toml 的 [wecom.robots] 中填写群机器人")
+            raise Refused(
+                "企业微信还没有配置。请在 zhibu.toml 的 [wecom] 中填写应用，或在 [wecom.robots] 中填写群机器人"
+            )
+        robots = settings_of(config).wecom.robots
+        address, told = await robot.database.read(lambda uow: _find(uow, name, robots))
         try:
-            await say(await channel.group_robot(name))
+            await say(await channel.voice_at(address, key=f"post:{uuid4()}"))
         except SendError as error:
             raise Refused(f"没有发出：{error.reason}") from error
+        return told
+
+
+def _find(uow: UnitOfWork, name: str, robots: Collection[str]) -> tuple[Address, str]:
+    """Where a name leads to: a robot's group, an organisation's, or a member; and what he is called."""
+    if name in robots:
+        return Address(channel=CHANNEL, account=name, is_group=True), f"群“{name}”"
+    organisation = uow.organisations.get(OrganisationId(name))
+    if organisation and (group := organisation.groups.get(CHANNEL)):
+        return Address(channel=CHANNEL, account=group, is_group=True), f"{organisation.name}的群"
+    member = uow.members.get(MemberId(name))
+    accounts = uow.accounts.list(member_id=member.id) if member and member.left_on is None else ()
+    for account in accounts:
+        if member and account.address.channel == CHANNEL:
+            return account.address, f"{member.name}同志"
+    raise Refused(f"“{name}”不是群机器人的名称、有群的组织编号，也不是有企业微信账号的工号")

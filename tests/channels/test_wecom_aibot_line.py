@@ -198,6 +198,15 @@ async def test_pictures_and_files_are_handed_over_in_pieces(fake: FakeAibot, gat
     assert fake.uploads[given["file"]["media_id"]] == ("台账.xlsx", content)
 
 
+async def test_words_and_links_are_markdown_and_cards(fake: FakeAibot, gateway: WecomGateway) -> None:
+    voice = await gateway.voice_at(GROUP, key="k")
+    await voice.say("# *请阅*")
+    await voice.show_news([{"title": "材料", "description": "请阅", "url": "https://a.cn"}])
+    said, shown = fake.pushed
+    assert said["markdown"]["content"] == "\u200b# ＊请阅＊"
+    assert shown["template_card"]["card_action"]["url"] == "https://a.cn"
+
+
 async def test_a_file_that_is_too_large_is_not_begun(fake: FakeAibot, gateway: WecomGateway) -> None:
     with pytest.raises(SendError) as raised:
         await gateway.give(GROUP, Document(name="台账.xlsx", content=bytes(100 * 512 * 1024 + 1)), key="f")

@@ -94,7 +94,7 @@ async def test_what_cannot_be_taken_back_any_more_is_said_so(fake: FakeWecom, cl
 
 
 async def test_a_robot_shows_pictures_files_markdown_and_notices(fake: FakeWecom, robot: GroupRobot) -> None:
-    await robot.show_image(PNG)
+    await robot.show_image("a.png", PNG)
     await robot.give_file("台账.xlsx", PNG)
     await robot.say_markdown("**本月简报**")
     await robot.show_notice("本月简报", "应办 6 项", "https://dj.example.gov.cn/")
@@ -104,7 +104,7 @@ async def test_a_robot_shows_pictures_files_markdown_and_notices(fake: FakeWecom
 
 async def test_too_large_a_picture_is_refused(fake: FakeWecom, robot: GroupRobot) -> None:
     with pytest.raises(SendError) as raised:
-        await robot.show_image(bytes((2 << 20) + 1))
+        await robot.show_image("a.png", bytes((2 << 20) + 1))
     assert raised.value.permanent
     assert fake.sent == []
 

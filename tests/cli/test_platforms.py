@@ -102,10 +102,17 @@ async def test_each_form_is_posted_in_a_group(fake: FakeWecom, zhibu: Zhibu) -> 
         link,
         (*link, "--card"),
     ]
+    write_roster()
+    await call(zhibu, "roster", "import", ".", "--apply")
     for form in forms:
-        assert (await call(zhibu, "wecom", "post", "committee-group", *form)).out == "已发到群“committee-group”。\n"
-    kinds = [sent.payload["msgtype"] for sent in fake.sent]
-    assert kinds == ["text", "markdown", "image", "file", "news", "template_card"]
+        assert (await call(zhibu, "wecom", "post", "committee-group", *form)).out == "已发给群“committee-group”。\n"
+        assert (await call(zhibu, "wecom", "post", "1", *form)).out == "已发给王芳同志。\n"
+    for target in ("committee-group", "wangfang"):
+        kinds = [sent.payload["msgtype"] for sent in fake.sent if sent.target == target]
+        assert kinds == ["text", "markdown", "image", "file", "news", "template_card"]
+    await call(zhibu, "wecom", "group", "zb1")
+    assert (await call(zhibu, "wecom", "post", "zb1", "--file", "a.png")).out == "已发给第一党支部的群。\n"
+    assert fake.sent[-1].payload["msgtype"] == "file"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.channels.base import Document, Picture, SendError, TakeIn
 from bot.channels.wecom import wording
 from bot.channels.wecom.aibot.line import ASKED_AGAIN, Line
+from bot.channels.wecom.aibot.voice import AibotVoice
 from bot.channels.wecom.calls import Calls
 from bot.channels.wecom.cards import (
     Card,
@@ -32,6 +33,7 @@ from bot.channels.wecom.limits import AIBOT_LIMITS, APPCHAT_LIMITS, MEMBER_LIMIT
 from bot.channels.wecom.menu import menu_buttons
 from bot.channels.wecom.robots import GroupRobot
 from bot.channels.wecom.settings import Feature, WecomSettings
+from bot.channels.wecom.voices import GroupVoice, MemberVoice, Voice
 from bot.clock import Clock
 from bot.limits import Allow, allow_all
 from bot.progress import Progress, Remembered
@@ -96,10 +98,8 @@ class WecomChannel:
         Raises:
             SendError: it was not delivered, or nobody knows.
         """
-        if address.is_group and address.account in self._settings.robots:
-            await (await self.group_robot(address.account)).show_image(picture.png)
-            return ()
-        return await self._hand_over(address, "image", PICTURE, picture.png, key)
+        voice = await self.voice_at(address, key=key)
+        return _named(await voice.show_image(PICTURE, picture.png))
 
     async def give(self, address: Address, document: Document, *, key: str) -> Sequence[str]:
         """Give a file to a member, or to a group through its robot, the 智能机器人, or the app that has made it.
@@ -107,35 +107,24 @@ class WecomChannel:
         Raises:
             SendError: it was not delivered, or nobody knows.
         """
-        if address.is_group and address.account in self._settings.robots:
-            await (await self.group_robot(address.account)).give_file(document.name, document.content)
-            return ()
-        return await self._hand_over(address, "file", document.name, document.content, key)
+        voice = await self.voice_at(address, key=key)
+        return _named(await voice.give_file(document.name, document.content))
 
-    async def group_robot(self, name: str) -> GroupRobot:
-        """A group's own robot, for one message of whatever form.
+    async def voice_at(self, address: Address, *, key: str) -> Voice:
+        """In whose name a member or a group is told one thing, in whatever form; `key` is as for `send`.
 
         Raises:
-            SendError: there is none of that name, or it has to wait.
+            SendError: nobody can tell him, or it has to wait.
         """
-        secret = self._settings.robots.get(name)
-        if secret is None:
-            raise SendError(wording.NO_ROBOT.format(name=name), permanent=True)
-        await self._deliverer.book(self._way_to_group(name), 1)
-        return GroupRobot(self._calls, secret.get_secret_value())
-
-    async def _hand_over(self, address: Address, kind: str, name: str, content: bytes, key: str) -> Sequence[str]:
-        """Upload something and send it in the app's name, or in the 智能机器人's where that speaks."""
-        account, is_group = address.account, address.is_group
         await self._deliverer.book(self._way_to(address), 1)
-        if not account.startswith(APPCHAT) if is_group else not self._settings.enabled:
-            await self._aibot_line().hand_over(account, kind, name, content, is_group=is_group)
-            return ()
-        body = {"media_id": await self._client.upload(kind, name, content)}
-        if not is_group:
-            return [await self._client.send(account, kind, body, key=key)]
-        await self._client.send_to_group(account.removeprefix(APPCHAT), kind, body)
-        return ()
+        account, is_group = address.account, address.is_group
+        if is_group and (secret := self._settings.robots.get(account)) is not None:
+            return GroupRobot(self._calls, secret.get_secret_value())
+        if is_group and account.startswith(APPCHAT):
+            return GroupVoice(self._client, account.removeprefix(APPCHAT))
+        if not is_group and self._settings.enabled:
+            return MemberVoice(self._client, account, key=key)
+        return AibotVoice(self._aibot_line(), account, is_group=is_group)
 
     async def push(self, user: str, pieces: Sequence[Piece], key: str) -> None:
         """Send what a passive reply had no room or no time for, and try again where that may help."""
@@ -271,6 +260,10 @@ class WecomChannel:
                 raise
             self.counts["cardless"] += 1
             return await self._client.send(user, "text", {"content": _words_of(piece)}, key=key)
+
+
+def _named(name: str) -> Sequence[str]:
+    return (name,) if name else ()
 
 
 def _whole(key: str) -> str:

@@ -5,7 +5,7 @@ import contextlib
 import logging
 import random
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -60,18 +60,24 @@ class Line:
         Raises:
             SendError: it was not said, or nobody knows.
         """
-        await self._open().ask("aibot_send_msg", _place(account, is_group=is_group) | answers.pushed(piece, key))
+        await self.say(account, answers.pushed(piece, key), is_group=is_group)
 
-    async def hand_over(self, account: str, kind: str, name: str, content: bytes, *, is_group: bool) -> None:
-        """Give an `image` or a `file`, as `push` says something.
+    async def say(self, account: str, body: Mapping[str, Any], *, is_group: bool) -> None:
+        """The same in the platform's form.
 
         Raises:
-            SendError: it was not given, or nobody knows.
+            SendError: it was not said, or nobody knows.
         """
-        connection = self._open()
-        media_id = await upload(connection, kind, name, content)
-        given = {"msgtype": kind, kind: {"media_id": media_id}}
-        await connection.ask("aibot_send_msg", _place(account, is_group=is_group) | given)
+        place = {"chatid": account, "chat_type": GROUP if is_group else SINGLE}
+        await self._open().ask("aibot_send_msg", place | dict(body))
+
+    async def upload(self, kind: str, name: str, content: bytes) -> str:
+        """Hand over an `image` or a `file`; by what is given back it can be sent.
+
+        Raises:
+            SendError: it is too large, or was refused.
+        """
+        return await upload(self._open(), kind, name, content)
 
     async def close(self) -> None:
         """Hang up, and let another process take over."""
@@ -161,10 +167,6 @@ class Line:
     async def _let_go(self) -> None:
         with contextlib.suppress(StorageError):
             await self._hold.release()
-
-
-def _place(account: str, *, is_group: bool) -> dict[str, Any]:
-    return {"chatid": account, "chat_type": GROUP if is_group else SINGLE}
 
 
 def pause_after(failures: int) -> float:
