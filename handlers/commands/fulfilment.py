@@ -33,7 +33,10 @@ def report_fulfilled(context: Context, organisation_id: OrganisationId, records:
         return []
     assessments = assess_organisation(context, organisation_id, only=touched)
     _stop_reminders(context, organisation_id, assessments)
-    return _met_words(assessments, {record.id for record in records})
+    met = _met_words(assessments, {record.id for record in records})
+    if met:
+        end_tasks_soon(context, organisation_id)
+    return met
 
 
 def report_booked(context: Context, records: Sequence[Activity]) -> list[str]:
@@ -71,7 +74,6 @@ def _stop_reminders(context: Context, organisation_id: OrganisationId, assessmen
     done = {item.obligation.duty.id for item in assessments if item.status in MET} - owed
     if done:
         context.uow.reminders.cancel(organisation_id=organisation_id, duty_ids=sorted(done), reason=replies.FULFILLED)
-        end_tasks_soon(context, organisation_id)
 
 
 def _met_words(assessments: Sequence[Assessment], records: AbstractSet[ActivityId]) -> list[str]:

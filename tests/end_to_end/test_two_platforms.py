@@ -47,7 +47,7 @@ class Branch:
             name="第一党支部",
             kind=OrganisationKind.BRANCH,
             profile="neimenggu-shizhi-2023",
-            settings=OrganisationSettings(owed_from=date(2026, 6, 1), **settings),  # type: ignore[arg-type]
+            settings=OrganisationSettings(**{"owed_from": date(2026, 6, 1), **settings}),  # type: ignore[arg-type]
         )
 
         def store(uow: UnitOfWork) -> None:
@@ -206,6 +206,16 @@ async def test_what_was_reminded_of_is_a_to_do_until_its_record(branch: Branch) 
     assert branch.dingtalk.open_tasks("lijianguo") == [one for one in given if one not in done]
     await branch.beat(branch.now + DAY)
     assert branch.dingtalk.done_tasks("lijianguo") == done
+
+
+@on_sqlite
+async def test_a_month_is_ticked_off_while_the_one_before_is_still_owed(branch: Branch) -> None:
+    await branch.settle(platform="dingtalk", tasks=True, owed_from=date(2026, 5, 1))
+    await branch.remind()
+    await branch.write_on("dingtalk", HELD[0])
+    await branch.beat(branch.now + timedelta(minutes=1))
+    assert "主题党日（6月） 第一党支部" in branch.dingtalk.done_tasks("lijianguo")
+    assert "主题党日（5月） 第一党支部" in branch.dingtalk.open_tasks("lijianguo")
 
 
 @on_sqlite
