@@ -30,6 +30,9 @@ from schedules.tick import TickOutcome, tick
 
 logger = logging.getLogger(__name__)
 
+TOLD_EVERY = 1000
+"""Organisations, of a planning that takes long."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Robot:
@@ -103,9 +106,13 @@ class Robot:
 
     async def tick(self) -> bool:
         """Review organisations in slices until none is left; False if others keep some that are due."""
+        reviewed = 0
         while (outcome := await self._tick_slice()).reviewed:
             for problem in outcome.problems:
                 logger.error("a review failed and was put off", extra={"problem": str(problem)})
+            before, reviewed = reviewed, reviewed + outcome.reviewed
+            if reviewed // TOLD_EVERY > before // TOLD_EVERY:
+                logger.info("planning goes on", extra={"reviewed": reviewed})
         next_review_at = await self.database.read(lambda uow: uow.reviews.get())
         return next_review_at is None or next_review_at > self.clock()
 

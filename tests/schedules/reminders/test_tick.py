@@ -1,6 +1,9 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
+from bot import robot
 from schedules.ledger.activity import ActivityKind
 from schedules.outbox import MessageKind
 from schedules.people.member import MemberId
@@ -123,3 +126,13 @@ async def test_record_of_the_day_keeps_the_message_from_being_made(office: Offic
     await office.record(ActivityKind.THEME_DAY)
     await office.go_to(at("2026-07-10T18:00"))
     assert not office.told("1002", "主题党日（6月）")
+
+
+async def test_planning_that_takes_long_tells_how_far_it_is(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await office.found()
+    monkeypatch.setattr(robot, "TOLD_EVERY", 2)
+    caplog.set_level("INFO", logger="bot.robot")
+    await robot.Robot(database=office.database, rulebook=office.book, clock=lambda: office.now).tick()
+    assert [record.__dict__["reviewed"] for record in caplog.records] == [2]
