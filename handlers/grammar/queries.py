@@ -74,10 +74,15 @@ SHORT = 14
 
 def query_of(read: Sentences, now: datetime) -> Query | None:
     """What a text asks, if it asks."""
-    if has_any(read, Tag.UNSURE) or not any(rule(read) for rule in _QUERIES):
+    if Tag.UNSURE in read.tags or not _asks(read):
         return None
     since, until = period_of(read, now.date())
     return Query(topic=topic_of(read, kind_in(read)), kind=kind_in(read), since=since, until=until)
+
+
+def _asks(read: Sentences) -> bool:
+    rules = [rule for tags, rule in _QUERIES if not (tags and tags.isdisjoint(read.tags))]
+    return any(rule(read) for rule in rules)
 
 
 def _begins(read: Sentences) -> bool:
@@ -162,8 +167,9 @@ def _who_did(read: Sentences) -> bool:
     """最近一次党课是谁讲的, 三季度主题党日搞的啥: a role or the topic in what took place."""
     who = "谁" in read.texts and has_any(read, *_TOLD_ROLES)
     asked = (who or read.lexemes[-1].text in _WHAT) and kind_in(read) is not None and not is_plan(read)
-    told = has_word(read, _LAST_TIMES) or (read.phrases.has(PeriodPhrase) and read.lexemes[-1].end <= SHORT)
-    return asked and told
+    if not asked:
+        return False
+    return has_word(read, _LAST_TIMES) or (read.phrases.has(PeriodPhrase) and read.lexemes[-1].end <= SHORT)
 
 
 def _how_far(read: Sentences) -> bool:
@@ -241,24 +247,26 @@ def _about_ours(read: Sentences) -> bool:
     return ours and _is_about_records(read) and any(is_asking(read.lexemes, n) for n in facts)
 
 
+_ASKING, _QUERYING, _BY_WORDS = frozenset({Tag.ASKING}), frozenset({Tag.QUERY}), frozenset[TagName]()
 _QUERIES = (
-    _begins,
-    _counts,
-    _whether,
-    _when,
-    _who,
-    _who_did,
-    _how_far,
-    _owes,
-    asks_why,
-    _about_tasks,
-    _about_me,
-    _about_entry,
-    _not_kept,
-    _asks_for_digest,
-    _ends,
-    _about_ours,
+    (_QUERYING, _begins),
+    (_ASKING, _counts),
+    (_BY_WORDS, _whether),
+    (_BY_WORDS, _when),
+    (frozenset({Tag.NOT}), _who),
+    (_BY_WORDS, _who_did),
+    (_BY_WORDS, _how_far),
+    (_ASKING, _owes),
+    (_BY_WORDS, asks_why),
+    (_ASKING, _about_tasks),
+    (_ASKING | {Tag.DELETE}, _about_me),
+    (frozenset({Tag.ENTRY}), _about_entry),
+    (_ASKING | {Tag.QUESTION_MARK}, _not_kept),
+    (_BY_WORDS, _asks_for_digest),
+    (_QUERYING, _ends),
+    (_ASKING, _about_ours),
 )
+"""The rules, each with the tags of which a text has one at least where it holds; without any its words decide."""
 
 
 def _is_about_records(read: Sentences) -> bool:

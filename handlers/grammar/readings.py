@@ -62,7 +62,7 @@ def reading_of(group: Group, lexemes: Lexemes, text: Normalised) -> Reading:
 
 def date_of(group: Group) -> DatePhrase | None:
     """The date that counts: labelled before plain, exact before vague, 刚才 last."""
-    dates = group.dates()
+    dates = group.phrases.of(DatePhrase)
     if len(dates) < 2:  # most have one
         return dates[0] if dates else None
     return min(dates, key=lambda p: (-p.weight, p.dates.weak, p.dates.vague, not p.numeric))
