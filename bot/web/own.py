@@ -43,10 +43,10 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def own_routes(robot: Robot, *, public_url: str) -> list[web.RouteDef]:
-    """The page and its login; none where nobody can tell who is there, or where to come back to."""
+    """The page and its login; a word instead where nobody can tell who is there, or where to come back to."""
     platforms = {name: channel for name, channel in robot.channels.items() if isinstance(channel, Identifying)}
     if not public_url or not platforms:
-        return []
+        return [web.get("/me", _guarded(_show_none))]
     pages = OwnPages(robot, platforms=platforms, public_url=public_url)
     return [
         web.get("/me", _guarded(pages.show)),
@@ -163,6 +163,10 @@ class OwnPages:
         response.set_cookie(
             name, value, max_age=int(seconds), path="/", httponly=True, secure=secure, samesite=same_site
         )
+
+
+async def _show_none(_: web.Request) -> web.StreamResponse:
+    return _page(wording.TITLE, f"<p>{wording.NO_LOGIN}</p>", status=404)
 
 
 class _StrangerError(Exception):

@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestServer
+from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import App, open_app
 from bot.settings import Settings
@@ -218,7 +218,10 @@ async def test_without_a_public_address_there_is_no_page(database_url: str, fake
     tables = {"database": {"url": database_url}, "dingtalk": dingtalk}
     async with open_app(Settings.model_validate(tables)) as app:
         offered = {route.canonical for route in app.web.router.resources()}
-        assert not offered & {"/me", "/me/export", "/logout", "/login/{platform}"}
+        assert not offered & {"/me/export", "/logout", "/login/{platform}"}
+        async with TestServer(app.web) as server, TestClient(server) as browser:
+            response = await browser.get("/me")
+            assert (response.status, "你存了我什么" in await response.text()) == (404, True)
         for channel in app.robot.channels.values():
             await channel.close()
 

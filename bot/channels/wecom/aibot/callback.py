@@ -25,7 +25,7 @@ from bot.channels.wecom.pending import PendingMessages
 from bot.channels.wecom.settings import WecomSettings
 from bot.clock import Clock
 from bot.errors import StorageError
-from handlers.messages import InboundMessage, Outcome
+from handlers.messages import InboundKind, InboundMessage, Outcome
 from schedules.outbox import Content
 
 ANSWER_WITHIN = 4.5
@@ -106,7 +106,8 @@ class AibotCallback:
             return answers.stream(stream_id, wording.NOT_STORED, finish=True)
         if outcome is None:
             self.counts["late"] += 1
-            return None if spoken.press else answers.stream(stream_id, wording.WORKING, finish=False)
+            silent = spoken.press or spoken.message.kind is InboundKind.ENTER
+            return None if silent else answers.stream(stream_id, wording.WORKING, finish=False)
         self.counts["answered"] += 1
         return self._answer_to(spoken, stream_id, outcome)
 
@@ -119,7 +120,7 @@ class AibotCallback:
             return answers.update(message.sender.account, spoken.press, outcome.left)
         if not contents:
             return None
-        if message.kind is message.kind.ENTER:
+        if message.kind is InboundKind.ENTER:
             return answers.welcome(answers.words_of(contents, with_cards=False))
         return answers.finished(stream_id, contents, message.key, with_cards=with_cards)
 
