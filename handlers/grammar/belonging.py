@@ -44,6 +44,7 @@ _NEXT_CLAUSES = 40
 _GIVING = frozenset({"给", "为", "向", "对"})
 _TAUGHT = OUTSIDERS | {"群众", "居民", "村民", "学生"}
 _TRADE = frozenset({"供应商", "客户", "甲方", "乙方", "中介", "厂家", "厂商", "经销商", "开发商", "卖家", "买家"})
+_FRIENDS = frozenset({"同学", "朋友", "闺蜜", "邻居", "室友", "发小"})
 _SERVED = frozenset({"他", "她", "他们"})
 
 
@@ -133,7 +134,12 @@ def _leaves_us_out(read: Sentences, at: int) -> bool:
 
 def _is_private(group: Group, read: Sentences) -> bool:
     texts = read.texts
-    if OUTSIDERS.isdisjoint(texts) and AFFAIRS.isdisjoint(texts) and _TAUGHT.isdisjoint(texts):
+    if (
+        OUTSIDERS.isdisjoint(texts)
+        and AFFAIRS.isdisjoint(texts)
+        and _TAUGHT.isdisjoint(texts)
+        and _FRIENDS.isdisjoint(texts)
+    ):
         return False
     words = {phrase.word.kind: phrase for phrase in group.kinds()}
     if _is_with(group, read.lexemes, OUTSIDERS if ActivityKind.TALK in words else KIN):
@@ -191,7 +197,7 @@ def _visits_family(group: Group, lexemes: Lexemes) -> bool:
     if _has_firm(group) or any(x.tag is Tag.PEOPLE for x in lexemes[group.at : group.end]):
         return False
     return any(
-        lexemes[at].text in KIN and not _is_somebodys(lexemes[at - 1] if at else None)
+        (lexemes[at].text in KIN and not _is_somebodys(lexemes[at - 1] if at else None)) or lexemes[at].text in _FRIENDS
         for at in range(group.at, group.end)
     )
 
@@ -212,6 +218,8 @@ def is_loose(group: Group, read: Sentences, reading: Reading) -> bool:
     """Whether only a loose word speaks of a talk (谈了, 劝解谈话), and of nobody who looks like a person."""
     if reading.kind is not ActivityKind.TALK:
         return False
+    if _is_about_me(group, read.lexemes):
+        return True
     talk = ActivityKind.TALK
     words = [read.lexemes[p.at].text for p in group.kinds() if p.word.kind is talk and p.word.force is Force.LOOSE]
     if len(words) < len(group.kinds()) or not group.kinds():
@@ -221,6 +229,14 @@ def is_loose(group: Group, read: Sentences, reading: Reading) -> bool:
         return False
     plain = not any("话" in word or "心" in word for word in words)
     return not reading.participants or (plain and not any(_looks_personal(name) for name in reading.participants))
+
+
+def _is_about_me(group: Group, lexemes: Lexemes) -> bool:
+    """领导找我谈话说要给我调岗: told to me, and of me."""
+    told = next((at for at in range(group.at, group.end) if is_talk(lexemes, at)), group.end)
+    to_me = any(lexemes[at].tag is Tag.WITH and lexemes[at + 1].text == "我" for at in range(group.at, told))
+    ordered = any(lexeme.tag is Tag.ORDER for lexeme in lexemes)
+    return to_me and not ordered and any(lexemes[at].text == "我" for at in range(told + 1, group.end))
 
 
 def _looks_personal(name: str) -> bool:

@@ -90,7 +90,8 @@ def count_behind(lexemes: Lexemes, at: int, *, far: bool, labelled: bool = True)
 def read_count(lexemes: Lexemes, at: int, *, labelled: bool = False) -> tuple[int, int] | None:
     """A number of people, its unit and the word for them included where they are there."""
     number = number_at(lexemes, at)
-    counts_people = labelled or tag_at(lexemes, at - 1) in {Tag.PEOPLE, Tag.EVERYBODY}
+    told = tag_at(lexemes, at - 1) is Tag.PRESENT and tag_at(lexemes, at - 2) in {Tag.HEADS, Tag.PEOPLE, Tag.TITLE}
+    counts_people = labelled or told or tag_at(lexemes, at - 1) in {Tag.PEOPLE, Tag.EVERYBODY}
     if number is None or number > MOST or _is_of_other_things(lexemes, at + 1, labelled=counts_people):
         return None
     if _is_ordinal(lexemes, at) or _is_of_a_telephone(lexemes[at].text) or text_at(lexemes, at - 1) in _DIFFERENCES:

@@ -21,6 +21,7 @@ from handlers.grammar.numeric_dates import UNITS_OF_OTHERS, Found
 __all__ = ["Dates", "Within", "parse_date", "read_dates", "tag_at"]
 _RANGE_WORDS = frozenset({"至", "到"})
 _DAYS_LONG, _FAR = frozenset({"天", "日"}), 14
+_BEGINNING = frozenset({"开始", "起"})
 _MAY_COUNT = "到"
 """4.12到14: until the 14th, or 14 were there."""
 _UNITS = UNITS_OF_OTHERS | {Tag.COLON, Tag.DOT, Tag.SLASH, Tag.DASH}
@@ -84,6 +85,7 @@ def _past_weekday(lexemes: Lexemes, dates: Dates, end: int) -> int:
 
 
 def _range(lexemes: Lexemes, dates: Dates, end: int, scope: Scope) -> Found | None:
+    end += text_at(lexemes, end) in _BEGINNING and text_at(lexemes, end + 1) in _RANGE_WORDS
     if dates.first is None or not (tag_at(lexemes, end) is Tag.DASH or text_at(lexemes, end) in _RANGE_WORDS):
         return None
     last = _partial(lexemes, end + 1, dates.first, scope) or _bare_end(lexemes, end + 1, dates.first)

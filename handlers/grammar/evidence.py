@@ -41,6 +41,8 @@ class Evidence(IntEnum):
 _COUNTED = frozenset({Role.PRESENT, Role.EXPECTED})
 _ROLES = frozenset({Role.HOST, Role.LECTURER, Role.RECORDER, Role.TALKER})
 _BEFORE_ORDER = frozenset({Tag.FINAL, Tag.SPACE, Tag.COMMA, Tag.SELF, Tag.WISH, Tag.SLASH})
+_DUE = frozenset({"得", "要", "该", "应该", "需要"})
+"""得补个总结会: still to be done, not to be recorded."""
 _LISTS = frozenset({Tag.ARTEFACT, Tag.LEDGER})
 _FORM = 2
 _LONGEST_CLAUSE = 24
@@ -122,7 +124,8 @@ def is_ordered(read: Sentences) -> bool:
     words = list(islice((x for x in read.lexemes if x.tag not in _BEFORE_ORDER), _FIRST_WORDS + 1))
     first = next((n for n, lexeme in enumerate(words[:_FIRST_WORDS]) if lexeme.tag is Tag.ORDER), None)
     if first is not None:
-        return tag_at(words, first + 1) not in _LISTS
+        due = words[first].text.startswith("补") and any(x.text in _DUE for x in read.lexemes[: _FIRST_WORDS + 2])
+        return tag_at(words, first + 1) not in _LISTS and not due
     last = list(islice((x for x in reversed(read.lexemes) if x.tag not in _BEFORE_ORDER), 2))
     return tag_at(last, 0) is Tag.ORDER and tag_at(last, 1) not in _LISTS
 

@@ -7,7 +7,7 @@ from handlers.grammar.lexeme import Tag, TagName
 from handlers.grammar.outsiders import AFFAIRS, OUTSIDERS
 
 FIRM_FUTURE = (
-    "将于 将要 拟于 拟定于 拟在 拟 预计 即将 报名 延至 推到 改至 暂定 请各 请大家 请准时 准时参加 按时参加 务必 别迟到 别忘 别忘了 不要迟到 不要忘 不要忘了 名额 请于 预告 "
+    "报我 交我 报给我 交给我 将于 将要 拟于 拟定于 拟在 拟 预计 即将 报名 延至 推到 改至 暂定 请各 请大家 请准时 准时参加 按时参加 务必 别迟到 别忘 别忘了 不要迟到 不要忘 不要忘了 名额 请于 预告 "
     "请全体 请按时 请参加 请及时 前完成 前报送 前上报 互相转告 相互转告 收到请回复 请回复 能来的 谁能 拟召开 拟开展 拟定 计划于 计划在 准备开 打算开 打算搞 要开 要搞 要去 要召开 "
     "要组织 要交 要收 会议通知 通知如下 特此通知 各位同志 各位党员 请提前 敬请 烦请 另行通知 听通知 等通知 延后 往后推 改天 择期 再开 再搞 再定 再议 待定 未定 还没定 没定 拟请 "
     "请支部 大家记得 开始报名 接龙 扣1 扣一 请扣 请接龙 报个名 参加的报 谁参加 谁去 想参加 有意 有意者 愿意参加 请带 请在 请把 请将 请审阅 请审核 请查收 请批示 请知悉 请周知 "
@@ -42,6 +42,7 @@ _SPEAKING_WELL = (
     "抓 搞 办 开 做 学 讲 弄 组织 安排 准备 干",
     "好 很好 真好 挺好 不错 真不错 很不错 棒 真棒 精彩 真精彩 很精彩 到位 扎实 漂亮 认真 用心 有特色",
 )
+_TOO = "水 长 短 久 累 吵 闷 棒 好 乱 赶 晚 早 难 慢 快 精彩 无聊 枯燥 成功 及时 感人 形式 敷衍 空 虚 啰嗦"
 SOFT = "soft"
 HELD, FORGOTTEN, NEARLY = "held", "forgotten", "nearly"
 """What words of denial deny: the holding itself, what stands behind them, what follows 差点."""
@@ -122,7 +123,7 @@ _WORDS: dict[TagName, str] = {
     "年度 年轻 青年 年级 年会 年终 年货 周年 周期 周边 周到 日常 生日 假日 节日 工作日 日记 号码 信号 称号 岁月 前者 后者 月度 蜜月 部分 充分 分工 分享 分组 百分 得分 分数 分局 成分 分为 分类 "
     "积分 分级 学分 热点 焦点 观点 特点 优点 缺点 起点 难点 亮点 试点 点评 点名 上半场 过半 前进 面前 当前 目前 前列 前面 前沿 眼前 前身 课前 事前 先锋 "
     "先进 优先 率先 领先 再学习 再部署 再动员 再出发 又一 还原 退还 归还 偿还 完善 完整 完美 过程 通过率 过硬 过关 超过 经过 错过 过节 过年 已有 了解 为了 除了 罢了 决策 决定 "
-    "决心 改革 改进 改善 改造 改变 整治 修订 查处 检查 调查 审查 巡查 督查 自查 排查 抽查 核查 查摆问题 巡察 巡视 限制 期限 权限 年限 有限 退学 辍学 连轴转 报名电话 报名人数 派出所 限期 记录片 纪录片 缺乏 短缺 空缺 查缺补漏 "
+    "决心 改革 改进 改善 改造 改变 整治 修订 查处 检查 调查 审查 巡查 督查 自查 排查 抽查 核查 查摆问题 巡察 巡视 限制 期限 权限 年限 有限 迟到 早退 退学 辍学 连轴转 报名电话 报名人数 派出所 限期 记录片 纪录片 缺乏 短缺 空缺 查缺补漏 "
     "成果 效果 哪怕 几乎 什么的 多少年 意思 应用 响应 适应 应急 相应 反应 该项 应知应会 应届 应届生 能力 能源 功能性 节能 可能 智能 技能 效能 职能 赋能 得力 "
     "值得 获得 取得 觉得 显得 懂得 须知 需求 急需 刚需 供需 说明 说理 解说 学说 据此 数据 依据 根据 证据 占据 转变 转型 转化 转移 扭转 周转 转入 转出 组织关系 转接 是非 "
     "但是 还是 就是 或是 只是 如是 实事求是 自我革命 自我批评 批评与自我批评 自我评价 我国 我市 我县 我省 我区 自己 咱家 水平 废水 水利 水库 降水 热水 车辆 汽车 公车 停车 车队 车间 书画 图书 "
@@ -149,8 +150,9 @@ def _regular() -> dict[str, tuple[TagName, object]]:
     amiss = {a + b + end: Tag.WRONG for a, b, end in product(_WRITING.split(), _AMISS.split(), ("", "了"))}
     due = {a + b: Tag.CHANGE for a, b in product(("应", "应该", "应当"), _WRITING.split()[:7])}
     uses = {a + b: Tag.HELP for a, b in product(_HOW.split(), _USES.split())}
+    much = {f"太{a}了": Tag.PRAISE for a in _TOO.split()}
     well = {a + "得" + b: Tag.PRAISE for a, b in product(*(words.split() for words in _SPEAKING_WELL))}
-    return {word: (tag, None) for word, tag in (amiss | due | uses | well).items()}
+    return {word: (tag, None) for word, tag in (amiss | due | uses | much | well).items()}
 
 
 def _denials(others: Mapping[str, tuple[TagName, object]]) -> dict[str, tuple[TagName, object]]:

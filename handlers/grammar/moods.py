@@ -68,7 +68,7 @@ _UNSAYING = (
     | {Tag.UNSURE, Tag.CANCELLED, Tag.NOT, Tag.FUTURE, Tag.WITH, Tag.HEARSAY, Tag.WISH, Tag.RULE, Tag.PRAISE}
 )
 _OBLIQUE = frozenset({Tag.WITH, Tag.BY, Tag.GO, Tag.AT})
-_AMISS = ("迟到", "早退", "睡着", "听睡", "走神", "来晚")
+_AMISS = frozenset({"迟到", "早退"})
 _WATCHED = frozenset({WAITING, *_AMISS})
 _TOWARDS = frozenset({"给", "为", "向", "到", "帮", "替", "来", "被"})
 _SAID = ("指出", "要求", "强调")
@@ -187,15 +187,13 @@ def _denies(lexeme: Lexeme, after: Lexeme | None) -> bool:
 
 def _is_absence(group: Group, lexemes: Sequence[Lexeme]) -> bool:
     """我没参加 …, 7月17日主题党日请假: whoever was or will be away does not report it."""
+    counted = group.phrases.has(CountPhrase)
+    if not counted and any(x.tag is Tag.SELF and after.text in _AMISS for x, after in pairwise(lexemes)):
+        return True  # 上午的集中学习我迟到了
     if not _has(lexemes, *_AWAY):
         return False
-    counted = group.phrases.has(CountPhrase)
     if not counted and any(lexeme.tag is Tag.SELF and after.tag in _AWAY for lexeme, after in pairwise(lexemes)):
         return True
-    if not counted and any(
-        lexeme.tag is Tag.SELF and after.text.startswith(_AMISS) for lexeme, after in pairwise(lexemes)
-    ):
-        return True  # 上午的集中学习我迟到了
     if any(
         lexeme.tag is Tag.ABSENT and after.tag is Tag.KIND for lexeme, after in pairwise(lexemes)
     ) and not is_settled(group):

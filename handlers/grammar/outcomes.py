@@ -87,6 +87,8 @@ def is_arranged(group: Group, read: Sentences) -> bool:
         return False
     if not kinds:
         return arranging >= end - _LAST_WORDS
+    if lexemes[arranging].text.startswith("通知") and not any(arranging < at < group.end for at in read.done):
+        return True  # 办公室通知周三下午大扫除
     return any(lexemes[at].tag in _BASE_VERBS and not _is_done(read, at) for at in range(arranging + 1, end))
 
 

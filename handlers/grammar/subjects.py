@@ -4,7 +4,7 @@ subject := name (HOST | LECTURER | RECORDER) | names [REASON …] (LEAVE | ABSEN
 """
 
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
-from handlers.grammar.names import names_between
+from handlers.grammar.names import is_whole, names_between
 from handlers.grammar.people import AWAY, ROLES, index_behind, read_role
 from handlers.grammar.persons import Span, is_part_of_name, is_personal, is_trusted
 from handlers.grammar.phrases import NamesPhrase, Role
@@ -140,13 +140,9 @@ def _familiar(lexemes: Lexemes, at: int, free: int) -> tuple[Span, ...]:
     text = text_at(lexemes, start)
     if start < at and lexemes[start].tag is Tag.OTHER and is_personal(text[:2]) and text[0] in FAMILIAR:
         return ((lexemes[start].start, lexemes[start].start + 2),)
-    if (
-        start < at
-        and lexemes[start].tag is Tag.OTHER
-        and is_personal(text)
-        and tag_at(lexemes, start + 1) is Tag.PEOPLE
-    ):
-        return ((lexemes[start].start, lexemes[start].end),)  # 邵刚父亲去世请丧假
+    for end in (start + 1, start + 2):  # 邵刚父亲去世请丧假
+        if end < at and tag_at(lexemes, end) is Tag.PEOPLE and is_whole(lexemes, start, end):
+            return ((lexemes[start].start, lexemes[end - 1].end),)
     return ()
 
 

@@ -161,7 +161,9 @@ def _people(value: Value) -> Iterator[Phrase]:
     names_at += tag_at(value.lexemes, names_at) is Tag.OPEN
     if role is Role.PRESENT and not found:
         role = Role.PARTICIPANT
-    spans = () if role in {Role.EXPECTED, Role.PRESENT} else names_between(value.lexemes, names_at, value.end)
+    spans = (
+        () if role in {Role.EXPECTED, Role.PRESENT} else names_between(value.lexemes, names_at, _end_of_names(value))
+    )
     if found and not (role is Role.PARTICIPANT and found[0] == len(spans)):
         yield replace(_count(value, Role.PRESENT if role is Role.PARTICIPANT else role, found[0]), end=found[1])
     yield from _roles_beside(value)
@@ -169,6 +171,15 @@ def _people(value: Value) -> Iterator[Phrase]:
         names = spans[:1] if role in _SINGLE else spans
         end = index_behind(value.lexemes, value.at, names[-1])
         yield NamesPhrase(at=value.at, end=end, rule=value.rule, role=role, spans=names)
+
+
+def _end_of_names(value: Value) -> int:
+    """Before the clause of a role: 杜衡、裘真,老韩主持."""
+    lexemes = value.lexemes
+    for at in range(value.at + 1, value.end):
+        if lexemes[at].tag in ROLES and lexemes[at - 1].tag is not Tag.OPEN:
+            return next((here for here in range(at, value.at, -1) if lexemes[here].tag is Tag.COMMA), value.end)
+    return value.end
 
 
 def _roles_beside(value: Value) -> Iterator[Phrase]:

@@ -11,6 +11,11 @@ from tests.grammar.sayings import intent_of, said_intent
 
 CHANGES = [
     ({"present": 20}, "人数改成20人"),
+    ({"present": 24}, "人数漏了两个，一共24"),
+    ({"place": "党员之家"}, "地点别写会议室，写党员之家"),
+    ({"leave": ["祁悦", "段一鸣"]}, "补名单：祁悦、段一鸣 都是请假"),
+    ({"leave": ["孙悦"]}, "请假的补一个，孙悦"),
+    ({"lecturer": "谭卓"}, "那条党课主讲应改成谭卓"),
     ({"present": 20}, "刚才那条人数改成20人"),
     ({"present": 20}, "人数不对，是20人"),
     ({"present": 20}, "实到改成20人"),
@@ -67,6 +72,8 @@ WITHDRAWN = [
     (Target(), "删掉刚才那条"),
     (Target(), "刚才发错了，删掉吧"),
     (Target(), "不要了，删了吧"),
+    (Target(), "以我后发的那条为准，前面那条不要"),
+    (Target(), "上面那条当我没发"),
     (Target(kind=ActivityKind.PARTY_LECTURE), "把重复的那条党课删了"),
     (Target(kind=ActivityKind.PARTY_LECTURE, held_on=dt.date(2026, 11, 17)), "昨天那条党课不要了"),
     (Target(number=12), "撤销#12"),

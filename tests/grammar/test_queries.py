@@ -136,6 +136,14 @@ def test_question_to_somebody_else(text: str) -> None:
 
 ASKED_BRIEFLY = (
     "咱支部二季度大会开过没",
+    "我一共跟几个人谈过心",
+    "张晓今年谈过了吗",
+    "三月支委会的主持人是谁",
+    "今年发展党员走到哪一步了",
+    "3月的三会一课是不是只差党课了",
+    "书记讲课那天到底是11月几号？",
+    "四月份的主题党日登记了没",
+    "本月党费登记了吗，帮我看下",
     "支委会这个月开了没",
     "刚才那条存进去没",
     "我报过的都有哪些，看看",
@@ -162,6 +170,17 @@ def test_colloquial_wish_for_a_file(text: str) -> None:
     assert said_intent(text) == "export"
 
 
-@pytest.mark.parametrize("text", ["党课怎么登", "支委会咋录", "谈心谈话怎样填？", "主题党日如何撤"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "党课怎么登",
+        "支委会咋录",
+        "谈心谈话怎样填？",
+        "主题党日如何撤",
+        "怎么把人名改过来",
+        "怎样把一次活动分成两条来登？",
+        "你都能干啥",
+    ],
+)
 def test_how_something_is_entered_is_a_call_for_help(text: str) -> None:
     assert said_intent(text) == "help"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.grammar.sayings import record_of, records_of
+from tests.grammar.sayings import at, record_of, records_of
 
 Told = tuple[tuple[str, str, int | None], ...]
 TODAY, BEFORE = "2026-11-18", "2026-11-17"
@@ -39,8 +39,11 @@ def test_list_of_days_and_names_is_as_many_talks(text: str) -> None:
     assert [r["participants"] for r in records_of(text)] == [[name] for name in TALKS[text]]
 
 
-def test_days_of_one_activity_are_a_range() -> None:
-    record = record_of("全体党员帮村民抢收玉米两天（10月7日、8日），每天12人")
+@pytest.mark.parametrize("text", [
+    "全体党员帮村民抢收玉米两天（10月7日、8日），每天12人", "7、8号两天党员去社区志愿服务", "党员志愿服务了两天，10月7到8",
+])  # fmt: skip
+def test_days_of_one_activity_are_a_range(text: str) -> None:
+    record = record_of(text, at("2026-10-20 10:30"))
     assert (record["date"], record["end_date"]) == ("2026-10-07", "2026-10-08")
 
 
@@ -51,3 +54,8 @@ def test_days_of_one_activity_are_a_range() -> None:
 ])  # fmt: skip
 def test_ticked_kind_is_meant(text: str) -> None:
     assert record_of(text)["kind"] == "group_meeting"
+
+
+def test_numbers_told_of_several_days_are_dealt_out() -> None:
+    records = records_of("上周集中学习了两次，周一和周三，分别18人和20人")
+    assert [(r["date"], r["present"]) for r in records] == [("2026-11-09", 18), ("2026-11-11", 20)]
