@@ -364,6 +364,20 @@ async def test_keys_not_in_order(fake: FakeSending, clock: Clock, changes: dict[
     await channel.close()
 
 
+# -- calling people by a group's own robot ---------------------------------------------------------------------------
+
+
+async def test_whom_the_setting_names_is_called_once_by_each_message(fake: FakeSending, clock: Clock) -> None:
+    robot = fake.settings()["robots"]["committee-group"] | {"mentions": ["zhaomin", "handong"]}
+    channel = channel_to(fake, clock, robots={"committee-group": robot})
+    await channel.send(GROUP, Content(text="@lisi 本周简报\n" + "一二三四五六七八九十" * 150), key="k")
+    await channel.close()
+    first, *others = fake.sent
+    assert first.mentioned == ("zhaomin", "handong")
+    assert first.text.startswith("@zhaomin @handong @lisi")
+    assert {sent.mentioned for sent in others} == {()}
+
+
 # -- taking back ---------------------------------------------------------------------------------------------------
 
 

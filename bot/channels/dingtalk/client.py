@@ -43,11 +43,13 @@ class DingtalkClient:
         answer = await self._send(TO_GROUP, {"openConversationId": conversation}, body)
         return str(answer.fields.get("processQueryKey", ""))
 
-    async def say_by_robot(self, robot: GroupRobot, body: Body, *, key: str) -> None:
+    async def say_by_robot(self, robot: GroupRobot, body: Body, *, key: str, mentions: Sequence[str] = ()) -> None:
         """Have a group's own robot say something; the same key is said once, however often it is sent."""
         unique = {"msgUuid": hashlib.sha256(key.encode()).hexdigest()}
         query = query_of(robot, self._now())
-        _refuse_fault(await self._access.calls.post_old(ROBOT, query, {**webhook_of(body), **unique}))
+        _refuse_fault(
+            await self._access.calls.post_old(ROBOT, query, {**webhook_of(body, mentions=mentions), **unique})
+        )
 
     async def answer(self, session: str, body: Body, *, mentions: Sequence[str] = ()) -> None:
         """Answer where somebody spoke, for as long as his session lasts."""

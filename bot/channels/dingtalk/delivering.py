@@ -134,7 +134,8 @@ class Delivery:
 
     async def _say_by_robot(self, robot: GroupRobot, piece: Piece, key: str) -> Names:
         for body in bodies_in(piece):
-            await self._client.say_by_robot(robot, body, key=key)
+            mentions = robot.mentions if key.endswith("#0") else ()
+            await self._client.say_by_robot(robot, body, key=key, mentions=mentions)
         return ()
 
     async def _say_by_app(self, address: Address, piece: Piece, key: str) -> Names:

@@ -55,7 +55,8 @@ class Quota:
             for tally in {*self._pending, *tallies.values()}:
                 await self._write(tally)
         except StorageError:
-            logger.warning("What DingTalk was asked for is counted, and not yet kept")
+            if self._pending.total():
+                logger.warning("What DingTalk was asked for is counted, and not yet kept")
         return dict(self.spent)
 
     async def _write(self, tally: str) -> None:

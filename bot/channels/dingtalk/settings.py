@@ -9,6 +9,8 @@ from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from bot.fields import AesKey, OptionalFile, OptionalWebAddress, Secret, Section, Token, WebAddress
 
 NO_SECRET = SecretStr("")
+MOST_CALLED = 50
+"""By one message."""
 NEEDED = {
     "client_secret": "请填写应用的 Client Secret（开放平台 → 应用开发 → 凭证与基础信息）",
     "robot_code": "请填写机器人的 RobotCode（开放平台 → 应用开发 → 机器人）",
@@ -21,10 +23,11 @@ NEEDED_IN_PRIVATE = {
 
 
 class GroupRobot(Section):
-    """A group's robot: `secret` where it is guarded by a signature (加签)."""
+    """A group's robot: `secret` where it is guarded by a signature (加签), `mentions` whom it calls each time (@)."""
 
     access_token: Secret
     secret: Secret = NO_SECRET
+    mentions: tuple[str, ...] = Field(default=(), max_length=MOST_CALLED)
 
     @field_validator("access_token")
     @classmethod
