@@ -167,7 +167,7 @@ class Posts:
         self, *, organisation_id: OrganisationId | None = None, member_id: MemberId | None = None
     ) -> Sequence[Post]:
         """All, or those in an organisation, or those of a member."""
-        if member_id is None:
+        if member_id is None and organisation_id is None:
             return self._read(organisation_id, member_id)
         key = ("posts", organisation_id, member_id)
         return list(self._runner.roster.recall(key, lambda: self._read(organisation_id, member_id)))

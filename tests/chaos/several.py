@@ -40,7 +40,7 @@ class Process:
             pass
 
     def plan(self, uow: SqlUnitOfWork) -> TickOutcome:
-        """Plan for one organisation."""
+        """Plan for the next few organisations."""
         now = self._crowd.clock()
         return tick(uow, now, catalogue=BOOK.catalogue, calendar=BOOK.calendar, rules=BOOK.rules)
 
