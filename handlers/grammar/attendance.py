@@ -154,7 +154,7 @@ def _role_behind(lexemes: Lexemes, at: int) -> tuple[Role, int]:
     while text_at(lexemes, behind) in _BESIDE:
         behind += 1
     role = _LABELS.get(lexemes[behind].tag) if behind < len(lexemes) and not _goes(lexemes, behind) else None
-    if role is None or _has_own_count(lexemes, behind):
+    if role is None or _has_own_count(lexemes, behind) or _introduces(lexemes, behind):
         return Role.BARE, at
     if role in _AWAY and behind > at and tag_at(lexemes, behind - 1) is Tag.SPACE:
         return Role.BARE, at
@@ -164,9 +164,16 @@ def _role_behind(lexemes: Lexemes, at: int) -> tuple[Role, int]:
 def _has_own_count(lexemes: Lexemes, at: int) -> bool:
     """Whether a word has a count behind it that no further word claims (4人到会1人请假, 24应到22实到)."""
     own = count_behind(lexemes, at + 1, far=False)
-    if own is None or tag_at(lexemes, own[1]) in _MISSING | {Tag.REASON}:
+    if own is None or _introduces(lexemes, own[1]):
+        return own is not None
+    if tag_at(lexemes, own[1]) in _MISSING | {Tag.REASON}:
         return False
     return tag_at(lexemes, own[1]) not in _LABELS or count_behind(lexemes, own[1] + 1, far=False) is not None
+
+
+def _introduces(lexemes: Lexemes, at: int) -> bool:
+    """请假的是: it belongs to the names behind it, not to the count before."""
+    return text_at(lexemes, at).endswith(("的是", "的有"))
 
 
 def _goes(lexemes: Lexemes, at: int) -> bool:

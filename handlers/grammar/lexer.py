@@ -12,6 +12,7 @@ from handlers.grammar.lexeme import Lexeme, Tag, TagName
 from handlers.grammar.lexicon import Lexicon, lexicon, lexicon_of
 from handlers.grammar.numbers import NUMERALS, digits_at, numerals_at, value_of
 from handlers.grammar.persons import is_personal
+from handlers.grammar.surnames import SURNAMES
 from handlers.grammar.time_words import Part
 
 PUNCTUATION = {
@@ -72,6 +73,8 @@ def _special_at(text: str, at: int, known: Lexicon | None, before: list[Lexeme])
     char = text[at]
     if char in _DAY_UNITS and (unit := _unit_at(text, at, before)):
         return unit
+    if char == "刚" and _ends_name(text, at, before[-1].end if before else 0):
+        return None
     if char in QUOTES and (quoted := _quoted_at(text, at)):
         return quoted
     if char.isascii() and char != "+":
@@ -84,6 +87,11 @@ def _unit_at(text: str, at: int, before: list[Lexeme]) -> Lexeme | None:
     if not before or before[-1].tag is not Tag.NUMBER or before[-1].end != at or text.startswith(_NUMBERED, at):
         return None
     return Lexeme(Tag.DAY_UNIT, text[at], at, at + 1, lexicon().words[text[at]][1])
+
+
+def _ends_name(text: str, at: int, start: int) -> bool:
+    """邵刚: behind a lone family name it is no word for a moment ago."""
+    return at - start == 1 and text[start] in SURNAMES and text[at + 1 : at + 2] not in {"才", "刚"}
 
 
 def _quoted_at(text: str, at: int) -> Lexeme | None:
@@ -149,7 +157,13 @@ _BEFORE_NUMBER: dict[str, tuple[TagName, object]] = {
     "早": (Tag.PART, Part.MORNING),
 }
 _SPECIAL = (
-    frozenset(map(chr, range(128))) | _DIGITS | _AFTER_NUMBER | _DAY_UNITS | QUOTES.keys() | _BEFORE_NUMBER.keys()
+    frozenset(map(chr, range(128)))
+    | _DIGITS
+    | _AFTER_NUMBER
+    | _DAY_UNITS
+    | QUOTES.keys()
+    | _BEFORE_NUMBER.keys()
+    | {"刚"}
 )
 _MARKS = frozenset(",。;、 )\n")
 _RECORDING = frozenset("登笔书日标忘牢铭传速手惦追切补没别要")

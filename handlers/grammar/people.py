@@ -39,8 +39,8 @@ _VERBS_ONLY = frozenset(
     {"讲", "讲了", "上", "上了", "宣讲", "讲授", "讲授了", "辅导", "领学", "领学了", "导读", "带学"}
 )
 """Words of teaching behind which not the teacher stands but what was taught."""
-_LEADING_READERS = frozenset({"领学", "带学", "领读"})
-_READ = frozenset({"文件", "原文", "原著", "党章", "章程", "方案", "公报", "文章"})
+_LEADING_READERS = frozenset({"领学", "带学", "领读", "导读"})
+_READ = frozenset({"文件", "时政", "毛选", "原文", "原著", "党章", "章程", "方案", "公报", "文章"})
 BEGINS_NAMES = frozenset({Tag.OTHER, Tag.NAME, Tag.UNIT, Tag.NUMBER})
 _BEFORE_LISTS = frozenset({*SEPARATORS, None, Tag.COLON, Tag.OPEN})
 _AFTER_LISTS = frozenset({*SEPARATORS, Tag.CLOSE, None, Tag.PRESENT})
@@ -54,10 +54,10 @@ def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     ):
         return None
     here = at + 1
-    if lexemes[at].text in _LEADING_READERS and _is_named_alone(lexemes, at + 1):
-        return NamesPhrase(
-            at=at, end=at + 2, rule=f"role:{role}", role=role, spans=((lexemes[at + 1].start, lexemes[at + 1].end),)
-        )
+    named = here + (tag_at(lexemes, here) is Tag.SPACE)
+    if lexemes[at].text in _LEADING_READERS and _is_named_alone(lexemes, named):
+        alone = (lexemes[named].start, lexemes[named].end)
+        return NamesPhrase(at=at, end=named + 1, rule=f"role:{role}", role=role, spans=(alone,))
     if lexemes[at].text in _VERBS_ONLY:
         here += tag_at(lexemes, here) is Tag.KIND and not lexemes[here].text.startswith("谈")
         if text_at(lexemes, here) not in {"的", "的是"}:

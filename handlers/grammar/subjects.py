@@ -5,10 +5,11 @@ subject := name (HOST | LECTURER | RECORDER) | names [REASON …] (LEAVE | ABSEN
 
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.names import is_whole, names_between
+from handlers.grammar.outsiders import KIN
 from handlers.grammar.people import AWAY, ROLES, index_behind, read_role
 from handlers.grammar.persons import Span, is_part_of_name, is_personal, is_trusted
 from handlers.grammar.phrases import NamesPhrase, Role
-from handlers.grammar.surnames import FAMILIAR
+from handlers.grammar.surnames import FAMILIAR, SURNAMES
 
 _NOUN_ENDINGS = ("人", "员", "是", "教师", "老师", "的")
 _IN_LIST = frozenset(
@@ -34,6 +35,27 @@ _OPENS_NAMES = frozenset(
         Tag.PRESENT,
         Tag.FILLER,
     }
+)
+_KIN_OR_CAUSE = frozenset({Tag.PEOPLE, Tag.TITLE, Tag.REASON})
+_WHOLES = frozenset({Tag.SLASH, Tag.EXPECTED})
+"""Where it is told how many were to come, a trip tells who did not: 4/5 老栾出差."""
+_JOINS = frozenset({Tag.PAUSE, Tag.WITH})
+_TRIPS = frozenset(
+    [
+        "出差",
+        "公出",
+        "出差了",
+        "因公出差",
+        "公差",
+        "借调",
+        "驻村",
+        "挂职",
+        "休假",
+        "外出",
+        "外出学习",
+        "在外学习",
+        "下乡",
+    ]
 )
 _NOT_IN_LIST = frozenset({Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.HOUR_UNIT, Tag.GO, Tag.HALF})
 
@@ -67,7 +89,8 @@ def _away(lexemes: Lexemes, at: int, free: int) -> Role | None:
     lexeme = lexemes[at]
     if lexeme.tag is Tag.REASON:
         alone = tag_at(lexemes, at + 1) in {*SEPARATORS, Tag.CLOSE, Tag.PAUSE, None}
-        return Role.LEAVE if alone and lexeme.text.endswith("假") and tag_at(lexemes, at - 1) is not Tag.OPEN else None
+        told = lexeme.text.endswith("假") or (lexeme.text in _TRIPS and any(x.tag in _WHOLES for x in lexemes))
+        return Role.LEAVE if alone and told and tag_at(lexemes, at - 1) is not Tag.OPEN else None
     if lexeme.tag is Tag.ABSENT and tag_at(lexemes, at + 1) is Tag.COMMA:
         leave = at + 2 + (text_at(lexemes, at + 2) in {"算", "算是", "按", "属于"})
         if tag_at(lexemes, leave) is Tag.LEAVE:
@@ -92,14 +115,25 @@ def _before(lexemes: Lexemes, at: int, free: int, role: Role) -> NamesPhrase | N
         if start < end
         else ()
     )
-    if not spans and role in AWAY.values():
-        spans = _familiar(lexemes, at, free)
+    if role in AWAY.values() and len(spans) < 2:
+        spans = _opener(lexemes, at, free, spans)
     spans = spans[-1:] if role in ROLES.values() else spans
     if not spans:
         return None
     first = next(n for n in range(free, at) if lexemes[n].end > spans[0][0])
     behind = at + 1 if here == at else index_behind(lexemes, first, spans[-1])
     return NamesPhrase(at=first, end=behind, rule=f"subject:{role}", role=role, spans=spans)
+
+
+def _opener(lexemes: Lexemes, at: int, free: int, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Whoever opens the clause, unless another is joined to him: 郭师傅孩子高考请假."""
+    leading = _leading(lexemes, at, free)
+    if leading and spans and leading[0][0] == spans[0][0]:
+        return spans
+    joined = (
+        leading and spans and any(x.tag in _JOINS for x in lexemes[free:at] if leading[0][1] <= x.start < spans[0][0])
+    )
+    return spans if joined else leading or spans
 
 
 def _past_days(lexemes: Lexemes, at: int, free: int) -> int:
@@ -132,17 +166,22 @@ def is_trusted_as(lexemes: Lexemes, start: int, span: Span, role: Role) -> bool:
     return role in AWAY.values() and tag_at(lexemes, first - 1) in _OPENS_NAMES and lexemes[first].text not in _OTHERS
 
 
-def _familiar(lexemes: Lexemes, at: int, free: int) -> tuple[Span, ...]:
-    """小萧 in 小萧失恋想不开请假: a familiar name at the start of the clause."""
+def _leading(lexemes: Lexemes, at: int, free: int) -> tuple[Span, ...]:
+    """小萧失恋想不开请假, 邵刚父亲去世请丧假, 丁大姐腿脚不好请假: whoever opens the clause."""
     start, first = at, max(free, at - _LONGEST_CLAUSE)
     while start > first and lexemes[start - 1].tag not in SEPARATORS:
         start -= 1
-    text = text_at(lexemes, start)
-    if start < at and lexemes[start].tag is Tag.OTHER and is_personal(text[:2]) and text[0] in FAMILIAR:
-        return ((lexemes[start].start, lexemes[start].start + 2),)
-    for end in (start + 1, start + 2):  # 邵刚父亲去世请丧假
-        if end < at and tag_at(lexemes, end) is Tag.PEOPLE and is_whole(lexemes, start, end):
-            return ((lexemes[start].start, lexemes[end - 1].end),)
+    if start == at or lexemes[start].tag is not Tag.OTHER:
+        return ()
+    word = lexemes[start]
+    if word.text in SURNAMES and tag_at(lexemes, start + 1) is Tag.TITLE:
+        return ((word.start, lexemes[start + 1].end),)
+    for end in (start + 1, start + 2):
+        caused = tag_at(lexemes, end) in _KIN_OR_CAUSE or text_at(lexemes, end) in KIN
+        if end < at and caused and is_whole(lexemes, start, end):
+            return ((word.start, lexemes[end - 1].end),)
+    if is_personal(word.text[:2]) and word.text[0] in FAMILIAR:
+        return ((word.start, word.start + 2),)
     return ()
 
 

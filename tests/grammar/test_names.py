@@ -126,3 +126,20 @@ REASONS = {
 def test_whoever_has_a_reason_is_on_leave(role: str, text: str) -> None:
     record = record_of(text)
     assert {key: record[key] for key in ("leave", "absent") if key in record} == {role: ["钱进"]}
+
+
+OPENERS = {
+    "邵刚": ("昨天主题党日18人，邵刚父亲去世请丧假", "昨天主题党日18人，邵刚结婚请婚假", "昨天主题党日 17/18 邵刚出差"),
+    "丁大姐": ("昨天主题党日18人，丁大姐腿脚不好请假",),
+    "郭师傅": ("昨天主题党日18人，郭师傅孩子高考请假",),
+}
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(OPENERS))
+def test_whoever_opens_the_clause_is_on_leave(expected: str, text: str) -> None:
+    assert record_of(text)["leave"] == [expected]
+
+
+def test_names_are_introduced_behind_a_count() -> None:
+    record = record_of("昨天小组会十个人来了八个请假的是老方和小金")
+    assert (record["expected"], record["present"], record["leave"]) == (10, 8, ["老方", "小金"])
