@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handlers import ledger_table_wording as words
 from handlers.ports import UnitOfWork
-from schedules.ledger.activity import Activity, ActivityState
+from schedules.ledger.activity import Activity, ActivityKind, ActivityState
 from schedules.ledger.excerpt import Excerpt
 
 Cell = str | int | None
@@ -24,7 +24,8 @@ def list_excerpt(uow: UnitOfWork, excerpt: Excerpt) -> Sequence[Activity]:
     found = uow.activities.list(
         organisation_id=excerpt.organisation_id, kind=excerpt.kind, since=excerpt.since, until=excerpt.until
     )
-    return [activity for activity in reversed(found) if activity.state is not ActivityState.VOID]
+    given = (item for item in reversed(found) if excerpt.has_talks or item.kind is not ActivityKind.TALK)
+    return [activity for activity in given if activity.state is not ActivityState.VOID]
 
 
 def tabulate(uow: UnitOfWork, excerpt: Excerpt) -> Table:

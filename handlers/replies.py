@@ -167,10 +167,11 @@ def recorded(activities: Sequence[Activity], organisation: Organisation, today: 
     return f"{head}（{organisation.name}）：\n{lines}\n如有误，回复要改的内容或“撤销”。"
 
 
-def exporting(organisation: Organisation, count: int, *, in_private: bool) -> str:
+def exporting(organisation: Organisation, count: int, *, in_private: bool, has_talks: bool) -> str:
     """A file with so many records is on its way."""
     where = "文件随后发来" if in_private else "文件另行单独发给您"
-    return f"{organisation.name}的台账共 {count} 条，{where}。"
+    left_out = "" if has_talks else "（谈心谈话由其本组织导出，不在内）"
+    return f"{organisation.name}的台账共 {count} 条{left_out}，{where}。"
 
 
 def doubtful_name(name: str, likeness: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 
 import pytest
@@ -13,8 +14,9 @@ from bot.channels.wecom.settings import WecomSettings
 from bot.exporting import Exporter
 from bot.exports.workbook import write_workbook
 from bot.pump import Pump
-from handlers.ledger_table import Table
-from handlers.replies import NO_EXPORT, NO_RECORDS
+from handlers.ledger_table import Table, list_excerpt
+from handlers.replies import NO_EXPORT, NO_RECORDS, NOT_ALLOWED
+from schedules.ledger.excerpt import read_excerpt
 from schedules.outbox import Content, DeliveryState, MessageKind, OutboundMessage
 from schedules.people.address import Address
 from tests.fakes.wecom import UPLOAD, FakeWecom, Fault
@@ -87,6 +89,16 @@ async def test_what_was_asked_for_is_what_is_in_it(talk: Talk) -> None:
     assert "共 1 条" in await talk.say("导出党课台账", who=SECRETARY)
     assert await talk.say("导出去年的台账", who=SECRETARY) == NO_RECORDS
     assert len(await files_of(talk)) == 1
+
+
+async def test_who_talked_with_whom_is_for_the_branch_alone(talk: Talk) -> None:
+    await talk.say("6月9日主题党日，到12人", who=MEMBER)
+    await talk.say("6月12日和陈立谈心谈话", who=MEMBER)
+    assert "共 2 条，" in await talk.say("导出台账", who=SECRETARY)
+    assert "共 1 条（谈心谈话由其本组织导出" in await talk.say("导出第一党支部台账", who="2002")
+    assert await talk.say("导出第一党支部谈心谈话台账", who="2002") == NOT_ALLOWED
+    files = [await talk.database.read(partial(list_excerpt, excerpt=read_excerpt(x.key))) for x in await files_of(talk)]
+    assert [len(records) for records in files] == [2, 1]
 
 
 async def test_members_are_told_who_exports(talk: Talk) -> None:
