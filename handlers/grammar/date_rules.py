@@ -89,9 +89,10 @@ def _in_month(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
             days.on_nth(scope.today.year, scope.today.month + shift, nth.number, nth.weekday, scope.today), nth.end
         )
     day = number_at(lexemes, at)
-    if day is None or tag_at(lexemes, at + 1) is not Tag.DAY_UNIT:
+    listed = tag_at(lexemes, at + 1) is Tag.PAUSE and tag_at(lexemes, at + 2) is Tag.NUMBER
+    if day is None or not (listed or tag_at(lexemes, at + 1) is Tag.DAY_UNIT):
         return None
-    return found_on(days.in_month(shift, day, scope.today), at + 2)
+    return found_on(days.in_month(shift, day, scope.today), at + (1 if listed else 2))
 
 
 def _first_or_same(lexemes: Lexemes, at: int, today: int) -> tuple[int, int] | None:

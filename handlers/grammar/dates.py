@@ -127,9 +127,11 @@ def _list(lexemes: Lexemes, at: int, dates: Dates, end: int, scope: Scope) -> Fo
             break
         more.append(part[0])
         end = part[1]
+    if len(more) == 1 and (part := _partial(lexemes, end, dates.first, scope)) and _counts_days(lexemes, part[1]):
+        more, end = [dates.first, part[0]], part[1]
     if len(more) == 1:
         return None
-    if tag_at(lexemes, end) is Tag.NUMBER and text_at(lexemes, end + 1) == "天":
+    if _counts_days(lexemes, end):
         return replace(dates, last=more[-1]), end + 2
     if (
         tag_at(lexemes, at - 1) is Tag.OPEN
@@ -138,6 +140,11 @@ def _list(lexemes: Lexemes, at: int, dates: Dates, end: int, scope: Scope) -> Fo
     ):
         return replace(dates, last=more[-1]), end
     return replace(dates, more=tuple(more[1:])), end
+
+
+def _counts_days(lexemes: Lexemes, at: int) -> bool:
+    """两天 behind the days that it counts: 4号5号两天, 25、26两日."""
+    return tag_at(lexemes, at) is Tag.NUMBER and text_at(lexemes, at + 1) in _DAYS_LONG
 
 
 def _bare_day(lexemes: Lexemes, at: int, before: date) -> tuple[date, int] | None:

@@ -151,7 +151,7 @@ def _day_alone(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
 
 
 def _first_of_days(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
-    """The 26 of 26、27日两天 and of (28、29号)."""
+    """The 26 of 26、27日两天 and of (28、29号), the 13 of 13~15号."""
     if tag_at(lexemes, at - 1) in {Tag.OTHER, Tag.UNIT, Tag.NAME}:
         return None  # 3日张三、5日李四
     first, second = number_at(lexemes, at), number_at(lexemes, at + 2)
@@ -187,7 +187,7 @@ def _ago(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
 _NUMERIC: dict[TagName | None, Sequence[Rule]] = {
     Tag.YEAR_UNIT: (_with_year,),
     Tag.MONTH_UNIT: (_month_and_day, _last_of_month, _nth_of_month),
-    Tag.DASH: (_punctuated,),
+    Tag.DASH: (_punctuated, _first_of_days),
     Tag.SLASH: (_punctuated, _compact),
     Tag.DOT: (_punctuated, _compact),
     Tag.DAY_UNIT: (_compact, _day_alone),

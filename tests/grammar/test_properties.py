@@ -18,16 +18,23 @@ from tests.grammar.sayings import NOW, ZONE
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 VOICES = (
+    "all_parts",
+    "behind_doors",
     "clerk_of_the_county",
     "corrections",
+    "far_and_near",
     "forms",
     "group_lead",
     "old_secretary",
     "outsider",
+    "plain_office",
+    "provincial_office",
     "sensitive",
     "talk_and_mend",
     "talks",
     "voice_input",
+    "water_bureau",
+    "whole_sentences",
     "young_clerk",
 )
 SEED = 20261122
