@@ -12,6 +12,7 @@ from handlers.grammar.futures import AGAIN
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.mood_words import HELD
+from handlers.grammar.named_counts import named_counts, tells_number_of
 from handlers.grammar.names import start_of_item
 from handlers.grammar.phrases import (
     AmountPhrase,
@@ -198,6 +199,10 @@ def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindP
         return None
     if _is_joined(read.lexemes, before[-1], phrase):
         return phrase.at
+    if tells_number_of(read, phrase):
+        return None
+    if {before[-1].word.kind, phrase.word.kind} <= named_counts(read).keys():
+        return max(_start_of_clause(read.lexemes, phrase.at, start), before[-1].end)
     clause = _start_of_clause(read.lexemes, phrase.at, start)
     talked = phrase.word.kind is K.TALK and _has_partner(read.phrases, clause, here)
     if talked or clause <= before[-1].at:

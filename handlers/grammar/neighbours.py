@@ -11,6 +11,7 @@ from datetime import date, datetime
 from handlers.grammar.grouping import Group
 from handlers.grammar.leftovers import leftover_of, naming_of, put_right_of
 from handlers.grammar.lexeme import Tag, TagName
+from handlers.grammar.named_counts import named_counts
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.people import PAIR
 from handlers.grammar.persons import Span
@@ -78,6 +79,13 @@ def _with_shared(readings: Sequence[Reading], groups: Sequence[Group], read: Sen
     counts = [p.number for p in phrases if isinstance(p, CountPhrase) and _stands_behind(read, p, Tag.EACH)]
     places = [r.place for r, g in zip(readings, groups, strict=True) if r.place and _is_for_all(read, g)]
     hours = next(((r.starts, r.ends) for r, g in zip(readings, groups, strict=True) if _holds_for_all(read, g)), None)
+    named = named_counts(read) if len(readings) > 1 else {}
+    if (
+        named
+        and len({reading.kind for reading in readings}) == len(readings)
+        and all(r.kind in named for r in readings)
+    ):
+        return [replace(reading, present=named[reading.kind]) for reading in readings if reading.kind]
     dealt = _dealt(groups, read)
     if dealt:
         return [replace(reading, present=number) for reading, number in zip(readings, dealt, strict=True)]

@@ -59,3 +59,17 @@ def test_ticked_kind_is_meant(text: str) -> None:
 def test_numbers_told_of_several_days_are_dealt_out() -> None:
     records = records_of("上周集中学习了两次，周一和周三，分别18人和20人")
     assert [(r["date"], r["present"]) for r in records] == [("2026-11-09", 18), ("2026-11-11", 20)]
+
+
+NAMED = {
+    "上周四开完支委会又接着开了党员大会，支委会5个人，大会21个人": {"branch_committee": 5, "branch_assembly": 21},
+    "昨天支委会5人、党员大会27人都开了": {"branch_committee": 5, "branch_assembly": 27},
+    "11月10日先开支委会再开党员大会，支委会到会5人，党员大会到会27人": {"branch_committee": 5, "branch_assembly": 27},
+    "昨天上了党课也搞了主题党日，党课18人，党日16人": {"party_lecture": 18, "theme_day": 16},
+    "昨天主题党日，先上党课，12人参加": {"theme_day": 12},
+}
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_numbers_behind_the_names_of_several_meetings(text: str) -> None:
+    assert {record["kind"]: record["present"] for record in records_of(text)} == NAMED[text]

@@ -1,0 +1,35 @@
+"""Numbers of people that are told behind the name of a meeting: 支委会5人,大会21人."""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from handlers.grammar.kinds import Force
+from handlers.grammar.lexeme import Tag, tag_at
+from handlers.grammar.phrases import CountPhrase, KindPhrase, Role
+from handlers.grammar.sentences import Sentences
+from schedules.ledger.activity import ActivityKind
+
+_PRESENT = frozenset({Role.PRESENT, Role.BARE})
+
+
+def named_counts(read: Sentences) -> Mapping[ActivityKind, int]:
+    """How many were at each kind of activity whose name the number follows."""
+    return {kind: count.number for phrase, count in _pairs(read) if (kind := phrase.word.kind)}
+
+
+def tells_number_of(read: Sentences, phrase: KindPhrase) -> bool:
+    """Whether a kind that was named before is named again only to tell its number."""
+    counted = {named.at for named, _ in _pairs(read)}
+    earlier = [p.at for p in read.phrases.of(KindPhrase) if p.at < phrase.at and p.word.kind is phrase.word.kind]
+    return phrase.at in counted and bool(earlier) and counted.isdisjoint(earlier)
+
+
+def _pairs(read: Sentences) -> Iterator[tuple[KindPhrase, CountPhrase]]:
+    for phrase, count in pairwise(read.phrases):
+        named = isinstance(phrase, KindPhrase) and phrase.word.force >= Force.LOOSE and not phrase.labelled
+        if named and isinstance(count, CountPhrase) and count.role in _PRESENT and _is_next(read, phrase.end, count.at):
+            yield phrase, count
+
+
+def _is_next(read: Sentences, end: int, at: int) -> bool:
+    return at == end or (at == end + 1 and tag_at(read.lexemes, end) in {Tag.COLON, Tag.FILLER, Tag.SPACE})
