@@ -75,10 +75,12 @@ async def test_an_event_takes_its_day_once(fake: FakeLists, channel: DingtalkCha
     fake.fail(CALENDAR, Fault(status=502, garbage=True, carried_out=True))
     with pytest.raises(SendError):
         await channel.note_event(LI, event, key="a")
-    await channel.note_event(LI, event, key="a")
+    name = await channel.note_event(LI, event, key="a")
     [noted] = fake.calendars["lijianguo"]
     assert (noted["start"], noted["end"]) == ({"date": "2026-06-30"}, {"date": "2026-07-01"})
     assert noted["isAllDay"] is True
+    await channel.recall(LI, name)
+    assert fake.calendars["lijianguo"] == []
 
 
 async def test_an_app_that_may_not_write_lists_says_which_permission_it_lacks(

@@ -29,6 +29,7 @@ BRANCH = Organisation(
     id=OrganisationId("zb1"), name="第一党支部", kind=OrganisationKind.BRANCH, profile="neimenggu-shizhi-2023"
 )
 USER = "zhangsan"
+GROUP = "cidBranch=="
 PHOTO, PAPER = b"\xff\xd8\xff\xe0" + b"x" * 5000, b"%PDF-1.7\n" + b"y" * 5000
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -43,8 +44,8 @@ class Office:
         await until(lambda: len(self.fake.cards) > number)
         return self.fake.cards[number]
 
-    async def press(self, card: Card, label: str) -> None:
-        assert await self.fake.press(card, label, session=self.people.session) == 200
+    async def press(self, card: Card, label: str, *, user: str = "") -> None:
+        assert await self.fake.press(card, label, session=self.people.session, user=user) == 200
 
     async def records(self) -> int:
         return len(await self.robot.database.read(lambda uow: uow.activities.list()))
@@ -102,6 +103,23 @@ async def test_a_question_is_answered_on_its_card(office: Office) -> None:
     await office.press(asked, asked.labels[0])
     await until(lambda: asked.labels == [])
     assert asked.variables["answer"].startswith("✓ ")
+
+
+@on_sqlite
+async def test_a_question_in_a_group_is_answered_by_who_was_asked_until_it_is_a_record(office: Office) -> None:
+    await office.people.say(USER, "开了党课，到12人", group=GROUP)
+    asked = await office.card(0)
+    assert asked.user == GROUP
+    await office.press(asked, asked.labels[0], user="lisi")
+    assert (bool(asked.whispered), asked.variables["answer"], await office.records()) == (True, "", 0)
+    number = 0
+    while not await office.records():
+        await office.press(asked, asked.labels[0], user=USER)
+        if not await office.records():
+            number += 1
+            asked = await office.card(number)
+    assert {card.user for card in office.fake.cards} == {GROUP}
+    assert office.fake.texts_to(USER) == []
 
 
 async def test_a_reminder_of_two_things_keeps_the_buttons_of_the_other(office: Office) -> None:

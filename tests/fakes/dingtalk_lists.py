@@ -47,6 +47,7 @@ class FakeLists(FakeOffice):
             web.delete(TASK, self._with_faults(self._take_task)),
             web.post(QUERY, self._with_faults(self._tell_tasks)),
             web.post(CALENDARS, self._with_faults(self._note_event)),
+            web.delete(CALENDARS + "/{event}", self._with_faults(self._take_event)),
         ]
 
     def open_tasks(self, account: str) -> list[str]:
@@ -112,9 +113,17 @@ class FakeLists(FakeOffice):
             return refusal
         told, once = await request.json(), request.headers["x-client-token"]
         if once not in self._noted:
-            self._noted[once] = secrets.token_hex(8)
+            self._noted[once] = secrets.token_hex(8) + "+/=="
             self.calendars.setdefault(_account_of(request), []).append(told)
         return web.json_response({"id": self._noted[once], **told})
+
+    async def _take_event(self, request: web.Request) -> web.Response:
+        if refusal := self._refusal_of(request, self.robot_code):
+            return refusal
+        [once] = [once for once, name in self._noted.items() if name == request.match_info["event"]]
+        del self._noted[once]
+        self.calendars[_account_of(request)].clear()
+        return web.Response()
 
     def _entry_of(self, request: web.Request) -> Entry | None:
         assert request.query["operatorId"] == request.match_info["person"]

@@ -1,6 +1,7 @@
 """The calendar (日程): what somebody asked to have noted stands on its day in his own."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 from bot.channels.base import SendError
 from bot.channels.dingtalk import wording
@@ -40,3 +41,12 @@ class Agenda:
         if not isinstance(name, str) or not name:
             raise SendError(wording.UNREADABLE, ambiguous=True)
         return f"{person}/{name}"
+
+    async def remove(self, name: str) -> None:
+        """Take an event away.
+
+        Raises:
+            SendError: it stays, or nobody knows.
+        """
+        person, _, event = name.partition("/")
+        await self._access.delete(f"{CALENDARS}/{person}/calendars/primary/events/{quote(event, safe='')}")

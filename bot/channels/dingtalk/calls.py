@@ -163,7 +163,8 @@ class Calls:
             raise SendError(wording.UNREACHABLE.format(fault=type(error).__name__)) from None
         except (aiohttp.ClientError, OSError) as error:
             raise SendError(wording.UNANSWERED.format(fault=type(error).__name__), ambiguous=True) from None
-        return read_answer(status, raw, secrets)
+        # Of what is taken away, some interfaces say nothing at all.
+        return read_answer(status, raw or (b"{}" if method == "DELETE" else b""), secrets)
 
     def _connected(self) -> aiohttp.ClientSession:
         if self._session is None:

@@ -72,7 +72,7 @@ class DingtalkChannel:
         self._tasks = Tasks(self._access, self._directory, address=f"{public_url}/me" if public_url else HOME)
         self._agenda = Agenda(self._access, self._directory)
         self._cards = CardCalls(settings, self._access, public_url=public_url)
-        self._recalls = Recalls(settings, self._access, cards=self._cards, tasks=self._tasks)
+        self._recalls = Recalls(settings, self._access, cards=self._cards, tasks=self._tasks, agenda=self._agenda)
         self._delivery = Delivery(
             settings,
             self._access,
@@ -166,7 +166,7 @@ class DingtalkChannel:
             SendError: it is not there, or nobody knows.
         """
         await self._delivery.book_errand()
-        return await self._agenda.note(address.account, event, key=card_name(key))
+        return name_of(Sort.EVENT, await self._agenda.note(address.account, event, key=card_name(key)))
 
     def fetch(self, media_id: str) -> AsyncIterator[bytes]:
         """The bytes of a picture, a video or a file that somebody sent.

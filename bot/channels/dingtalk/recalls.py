@@ -1,10 +1,11 @@
-"""Take back what was sent: messages of the robot, work notifications, cards, to-dos; each has a name of its sort."""
+"""Take back what was sent: messages of the robot, work notifications, cards, to-dos, events; each has a name of its sort."""
 
 from enum import StrEnum
 
 from bot.channels.base import SendError
 from bot.channels.dingtalk import wording
 from bot.channels.dingtalk.access import Access
+from bot.channels.dingtalk.agenda import Agenda
 from bot.channels.dingtalk.card_calls import CardCalls
 from bot.channels.dingtalk.interactive import taken_back
 from bot.channels.dingtalk.notices import RECALL as NOTICE_RECALL
@@ -23,6 +24,7 @@ class Sort(StrEnum):
     NOTICE = "notice"
     CARD = "card"
     TASK = "task"
+    EVENT = "event"
 
 
 def name_of(sort: Sort, name: str) -> str:
@@ -33,11 +35,14 @@ def name_of(sort: Sort, name: str) -> str:
 class Recalls:
     """Takes back for one app."""
 
-    def __init__(self, settings: DingtalkSettings, access: Access, *, cards: CardCalls, tasks: Tasks) -> None:
+    def __init__(
+        self, settings: DingtalkSettings, access: Access, *, cards: CardCalls, tasks: Tasks, agenda: Agenda
+    ) -> None:
         self._settings = settings
         self._access = access
         self._cards = cards
         self._tasks = tasks
+        self._agenda = agenda
 
     async def recall(self, conversation: str, name: str) -> None:
         """Take back what has this name; what is said in a group is of its conversation.
@@ -58,6 +63,8 @@ class Recalls:
                 await self._cards.update(held, taken_back())
             case Sort.TASK:
                 await self._tasks.end(held, done=False)
+            case Sort.EVENT:
+                await self._agenda.remove(held)
             case _:
                 raise SendError(wording.NO_RECALL, permanent=True)
 
