@@ -64,7 +64,7 @@ def normalise(typed: str) -> Normalised:
     text = typed.translate(_TABLE)
     positions: Sequence[int] = range(len(typed) + 1)
     if not _MAY_PAD.isdisjoint(text):
-        kept = [at for at, char in enumerate(text) if not _is_padding(text, at, char)]
+        kept = [at for at, char in enumerate(text) if char not in _MAY_PAD or not _is_padding(text, at, char)]
         positions = (*kept, len(typed))
         text = "".join([text[at] for at in kept])
     if "·" in text:

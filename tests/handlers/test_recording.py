@@ -51,6 +51,13 @@ async def test_a_redelivery_gets_the_first_answer_and_is_done_once(talk: Talk) -
     assert len(await talk.ledger()) == 1
 
 
+async def test_sender_of_a_message_too_long_to_be_read_is_told(talk: Talk) -> None:
+    answer = await talk.say("昨天党课，李建国主讲，到20人。" + "哦，" * 400)
+    assert "已登记" in answer
+    assert "只读了前面的部分" in answer
+    assert "只读了" not in await talk.say("昨天支委会，4人参加。")
+
+
 async def test_two_processes_that_get_the_same_message_at_once_do_it_once(talk: Talk, database_url: str) -> None:
     other = await Database.open(database_url)
     there = replace(talk, database=other)
