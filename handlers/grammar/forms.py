@@ -8,6 +8,7 @@ from handlers.grammar.attendance import read_attendance
 from handlers.grammar.labels import BEGINNINGS, LONGEST, Field, label_of
 from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, TagName
 from handlers.grammar.phrases import CountPhrase
+from handlers.grammar.places import read_place
 
 
 def may_be_form(tags: frozenset[TagName], texts: frozenset[str]) -> bool:
@@ -113,6 +114,8 @@ def _turns(lexemes: Lexemes, here: int, field: Field) -> bool:
     if lexemes[here].tag not in {Tag.COMMA, Tag.SPACE} or here + 1 >= len(lexemes):
         return False
     if field is Field.PLACE and lexemes[here].tag is Tag.COMMA:
+        return True
+    if field is Field.TOPIC and (place := read_place(lexemes, here + 1)) and place.rule == "place:bare":
         return True
     counted = lexemes[here + 1].tag is Tag.PRESENT and any(
         isinstance(phrase, CountPhrase) for phrase in read_attendance(lexemes, here + 1)

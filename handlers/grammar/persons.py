@@ -55,7 +55,8 @@ def is_part_of_name(lexeme: Lexeme) -> bool:
 def is_given(lexemes: Lexemes, start: int, at: int) -> bool:
     """Whether it is a given name: a word of two characters after a lone surname (周国庆)."""
     before = lexemes[at - 1] if at > start else None
-    return before is not None and len(lexemes[at].text) == 2 and before.text in SURNAMES and before.tag is Tag.OTHER
+    given = len(lexemes[at].text) == 2 and lexemes[at].tag is not Tag.TITLE
+    return before is not None and given and before.text in SURNAMES and before.tag is Tag.OTHER
 
 
 def raw(lexemes: Lexemes, at: int, until: int) -> str:
@@ -70,7 +71,7 @@ def name_in(lexemes: Lexemes, at: int, until: int) -> Span | None:
         (n for n, piece in enumerate(pieces) if n and piece.tag is Tag.REASON and not _leads(pieces, n)), len(pieces)
     )
     pieces = pieces[:cut]
-    if span := _comrade(pieces):
+    if span := _comrade(pieces) or _surnamed(pieces):
         return span
     for run in reversed(_runs(pieces)):
         if span := _person(run):
@@ -85,6 +86,14 @@ def _comrade(pieces: list[Lexeme]) -> Span | None:
         return None
     text = "".join([piece.text for piece in pieces[:-1]])
     return (pieces[0].start, pieces[-2].end) if len(text) > 2 and may_be_personal(text) else None
+
+
+def _surnamed(pieces: list[Lexeme]) -> Span | None:
+    """区委党校郑教授: a family name alone and its title behind what is no part of a name."""
+    if len(pieces) < 3 or pieces[-1].tag is not Tag.TITLE or is_part_of_name(pieces[-3]):
+        return None
+    alone = pieces[-2].text in SURNAMES and pieces[-2].tag is Tag.OTHER and pieces[-1].text != _LEADERS
+    return (pieces[-2].start, pieces[-1].end) if alone else None
 
 
 def _leads(pieces: list[Lexeme], at: int) -> bool:

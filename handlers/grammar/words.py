@@ -31,6 +31,8 @@ def read_clock(lexemes: Lexemes, at: int) -> Phrase | None:
 def _is_end(lexemes: Lexemes, at: int, end: int) -> bool:
     """A clock behind 到, or before 结束."""
     before = lexemes[at - 1].text if at else ""
+    if before in {"结束", "散会"}:
+        return True
     after = lexemes[end].text if end < len(lexemes) else ""
     return before.endswith(("到", "至")) or after.startswith(
         ("结束", "散会", "才结束", "收工", "散", "下课", "才散", "收尾")

@@ -75,6 +75,7 @@ def test_nobody_is_named(text: str) -> None:
 
 OFFICES = {
     "宋主任": ("昨天警示教育，市纪委宋主任授课，38人", "昨天警示教育，38人，主讲是市纪委的宋主任"),
+    "佟老师": ("昨天保密教育党课，主讲保密办佟老师，听课32人", "昨天党课，主讲区委党校佟老师，40人"),
     "许老师": ("昨天党课，宣讲团许老师讲的，25人", "昨天党课，主讲党校许老师，25人"),
     "斯琴高娃": ("昨天党课，斯琴高娃同志授课，20人",),
     "纪检组长": ("昨天党课，纪检组长主讲，25人",),
@@ -143,3 +144,13 @@ def test_whoever_opens_the_clause_is_on_leave(expected: str, text: str) -> None:
 def test_names_are_introduced_behind_a_count() -> None:
     record = record_of("昨天小组会十个人来了八个请假的是老方和小金")
     assert (record["expected"], record["present"], record["leave"]) == (10, 8, ["老方", "小金"])
+
+
+WITH_WHOM = {
+    "小龙": ("昨天跟小龙散了会儿步聊聊工作，算谈心谈话", "谈心谈话登记一下，昨天跟小龙吃饭时说了说家常", "昨天跟小龙摆龙门阵，算谈心谈话一次"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(WITH_WHOM))
+def test_a_talk_over_something_else(expected: str, text: str) -> None:
+    assert record_of(text)["participants"] == [expected]
