@@ -107,7 +107,7 @@ class QueryTopic(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A question about stored records or open duties; `since` inclusive, `until` exclusive."""
+    """A question about stored records or open duties; `since` inclusive, `until` exclusive; `names` of the roster."""
 
     topic: QueryTopic
     kind: ActivityKind | None = None

@@ -89,7 +89,15 @@ def _span(context: Context, asked: Query) -> tuple[date, date]:
 def _found(context: Context, asked: Query, organisation: Organisation) -> Sequence[Activity]:
     since, until = _span(context, asked)
     found = context.uow.activities.list(organisation_id=organisation.id, kind=asked.kind, since=since, until=until)
-    return [activity for activity in found if activity.state is not ActivityState.VOID]
+    kept = [activity for activity in found if activity.state is not ActivityState.VOID]
+    return [activity for activity in kept if _is_about(activity, asked.names)] if asked.names else kept
+
+
+def _is_about(activity: Activity, names: Sequence[str]) -> bool:
+    """张晓今年谈过了吗: whether all who are named had a part in it, or were away."""
+    roles = {activity.host, activity.lecturer, activity.recorder}
+    away = (*activity.attendance.leave, *activity.attendance.absent)
+    return roles.union(activity.participants, away).issuperset(names)
 
 
 def _count(context: Context, asked: Query, organisation: Organisation) -> str:

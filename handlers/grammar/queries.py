@@ -77,7 +77,8 @@ def query_of(read: Sentences, now: datetime) -> Query | None:
     if Tag.UNSURE in read.tags or not _asks(read):
         return None
     since, until = period_of(read, now.date())
-    return Query(topic=topic_of(read, kind_in(read)), kind=kind_in(read), since=since, until=until)
+    named = tuple(dict.fromkeys(lexeme.text for lexeme in read.lexemes if lexeme.tag is Tag.NAME))
+    return Query(topic=topic_of(read, kind_in(read)), kind=kind_in(read), since=since, until=until, names=named)
 
 
 def _asks(read: Sentences) -> bool:
