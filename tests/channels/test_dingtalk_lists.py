@@ -1,6 +1,7 @@
 """To-dos and calendars of DingTalk: given once, ended once, by whatever happens in between."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -61,6 +62,13 @@ async def test_a_to_do_whose_answer_was_lost_is_found_again(
     assert len(fake.open_tasks("lijianguo")) == 4
     await channel.end_task(name, done=True)
     assert fake.lists["lijianguo"][-1].done
+
+
+async def test_a_to_do_that_is_overdue_is_given_all_the_same(fake: FakeLists, channel: DingtalkChannel) -> None:
+    fake.refuses_past = True
+    overdue = replace(TASK, due_at=datetime(2020, 1, 1, tzinfo=UTC))
+    await channel.give_task(LI, overdue, key="a")
+    assert fake.open_tasks("lijianguo") == [TASK.subject]
 
 
 @pytest.mark.parametrize("done", [True, False])

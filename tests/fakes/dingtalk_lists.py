@@ -13,6 +13,7 @@ TASK = "/v1.0/todo/users/{person}/tasks/{task}"
 QUERY = "/v1.0/todo/users/{person}/org/tasks/query"
 CALENDARS = "/v1.0/calendar/users/{person}/calendars/primary/events"
 PAGE = 2
+LATEST = 1 << 43
 
 
 @dataclass(kw_only=True)
@@ -22,7 +23,6 @@ class Entry:
     id: str
     source: str
     subject: str
-    due: int
     told: dict[str, Any]
     done: bool = False
 
@@ -34,6 +34,7 @@ class FakeLists(FakeOffice):
     lists: dict[str, list[Entry]] = field(default_factory=dict)
     calendars: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     names_existing: bool = True
+    refuses_past: bool = False
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -69,12 +70,13 @@ class FakeLists(FakeOffice):
         if same := next((entry for entry in held if entry.source == told["sourceId"]), None):
             words = f"task existed, string= and taskId is {same.id}" if self.names_existing else "task exist"
             return _refusal("todo.taskCreate.paramError", words)
+        if self.refuses_past and told.get("dueTime", LATEST) < self.now().timestamp() * 1000:
+            return _refusal("todo.taskCreate.paramError", "dueTime is invalid")
         held.append(
             Entry(
                 id=f"task{secrets.token_hex(6)}",
                 source=told["sourceId"],
                 subject=told["subject"],
-                due=told["dueTime"],
                 told=told,
             )
         )

@@ -18,6 +18,7 @@ LISTS = "/v1.0/todo/users"
 EXISTS = re.compile(r"task exist", re.IGNORECASE)
 NAMED = re.compile(r"taskId\s+is\s+(\w+)", re.IGNORECASE)
 NAME = re.compile(r"[\w-]+", re.ASCII)
+DUE = "dueTime"
 GONE = "task not exist"
 MOST_PAGES = 50
 QUIET = {"dingNotify": "0", "sendTodoApn": "false", "sendAssistantChat": "false"}
@@ -39,16 +40,14 @@ class Tasks:
             SendError: it is not there, or nobody knows.
         """
         person = await self._directory.union_id_of(account)
+        told = self._told(person, task, key)
         try:
-            answer = await self._access.post(
-                f"{LISTS}/{person}/tasks", self._told(person, task, key), operatorId=person
-            )
+            return await self._give(person, told, key)
         except RefusalError as error:
-            if not EXISTS.search(error.reason):
+            if DUE not in error.reason:
                 raise
-            named = NAMED.search(error.reason)
-            return f"{person}/{named[1] if named else await self._find(person, key)}"
-        return f"{person}/{_name_in(answer.fields, 'id')}"
+        # A day that is over may be none to the platform: the subject tells which period it is about.
+        return await self._give(person, {field: value for field, value in told.items() if field != DUE}, key)
 
     async def end(self, name: str, *, done: bool) -> None:
         """Tick a to-do off, or take it away; one that is gone is ended.
@@ -67,13 +66,23 @@ class Tasks:
             if GONE not in error.reason:
                 raise
 
+    async def _give(self, person: str, told: Mapping[str, Any], key: str) -> str:
+        try:
+            answer = await self._access.post(f"{LISTS}/{person}/tasks", told, operatorId=person)
+        except RefusalError as error:
+            if not EXISTS.search(error.reason):
+                raise
+            named = NAMED.search(error.reason)
+            return f"{person}/{named[1] if named else await self._find(person, key)}"
+        return f"{person}/{_name_in(answer.fields, 'id')}"
+
     def _told(self, person: str, task: Task, key: str) -> Mapping[str, Any]:
         return {
             "sourceId": key,
             "subject": task.subject,
             "creatorId": person,
             "executorIds": [person],
-            "dueTime": round(task.due_at.timestamp() * 1000),
+            DUE: round(task.due_at.timestamp() * 1000),
             "detailUrl": {"appUrl": self._address, "pcUrl": self._address},
             "contentFieldList": [{"fieldKey": wording.HOW, "fieldValue": task.how}],
             "isOnlyShowExecutor": True,
