@@ -36,26 +36,8 @@ _SAYS_MORE = frozenset(
     {"还", "又", "另外", "另", "再", "接着", "随后", "紧接着", "此外", "还有", "+", "另有", "今早又"}
 )
 _BOTH = frozenset(
-    {
-        "都",
-        "均",
-        "分别",
-        "各",
-        "全部",
-        "分别是",
-        "都是",
-        "均是",
-        "均为",
-        "同一",
-        "依次",
-        "依次为",
-        "一块",
-        "一块儿",
-        "一起",
-        "一并",
-        "连着",
-        "合并",
-    }
+    {"都", "均", "分别", "各", "全部", "分别是", "都是", "均是", "均为", "同一", "依次", "依次为"}
+    | {"一块", "一块儿", "一起", "一并", "连着", "合并"}
 )
 _TALKING = frozenset({"talk", "talker"})
 _NEAR = 3
@@ -197,12 +179,8 @@ def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindP
     before = [p for p in so_far if isinstance(p, KindPhrase) and p.word.force >= Force.LOOSE]
     if not before or phrase.word.force < Force.LOOSE or any(phrase.word.kind is p.word.kind for p in before):
         return None
-    if _is_joined(read.lexemes, before[-1], phrase):
-        return phrase.at
-    if tells_number_of(read, phrase):
-        return None
-    if {before[-1].word.kind, phrase.word.kind} <= named_counts(read).keys():
-        return max(_start_of_clause(read.lexemes, phrase.at, start), before[-1].end)
+    if (numbered := _in_a_row(read, before[-1], phrase, start)) is not None:
+        return numbered
     clause = _start_of_clause(read.lexemes, phrase.at, start)
     talked = phrase.word.kind is K.TALK and _has_partner(read.phrases, clause, here)
     if talked or clause <= before[-1].at:
@@ -214,6 +192,16 @@ def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindP
         plus = text_at(read.lexemes, clause - 1) == "+"
         return clause if _says_more(read.lexemes, clause, phrase.at) and (closed or own) and not plus else None
     return clause if _is_apart(read, so_far, clause, phrase, closed=closed, own=own) else None
+
+
+def _in_a_row(read: Sentences, before: KindPhrase, phrase: KindPhrase, start: int) -> int | None:
+    """Where a kind begins that is listed or has a number of its own; nowhere new, if that is all that is told of it."""
+    if _is_joined(read.lexemes, before, phrase):
+        return phrase.at
+    if tells_number_of(read, phrase):
+        return start
+    numbered = {before.word.kind, phrase.word.kind} <= named_counts(read).keys()
+    return max(_start_of_clause(read.lexemes, phrase.at, start), before.end) if numbered else None
 
 
 def _is_item(read: Sentences, so_far: Sequence[Phrase], here: int) -> bool:

@@ -26,8 +26,10 @@ def tells_number_of(read: Sentences, phrase: KindPhrase) -> bool:
 
 def _pairs(read: Sentences) -> Iterator[tuple[KindPhrase, CountPhrase]]:
     for phrase, count in pairwise(read.phrases):
-        named = isinstance(phrase, KindPhrase) and phrase.word.force >= Force.LOOSE and not phrase.labelled
-        if named and isinstance(count, CountPhrase) and count.role in _PRESENT and _is_next(read, phrase.end, count.at):
+        if not isinstance(phrase, KindPhrase) or not isinstance(count, CountPhrase) or phrase.labelled:
+            continue
+        named = phrase.word.force >= Force.LOOSE and count.role in _PRESENT
+        if named and _is_next(read, phrase.end, count.at):
             yield phrase, count
 
 

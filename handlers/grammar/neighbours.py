@@ -79,16 +79,9 @@ def _with_shared(readings: Sequence[Reading], groups: Sequence[Group], read: Sen
     counts = [p.number for p in phrases if isinstance(p, CountPhrase) and _stands_behind(read, p, Tag.EACH)]
     places = [r.place for r, g in zip(readings, groups, strict=True) if r.place and _is_for_all(read, g)]
     hours = next(((r.starts, r.ends) for r, g in zip(readings, groups, strict=True) if _holds_for_all(read, g)), None)
-    named = named_counts(read) if len(readings) > 1 else {}
-    if (
-        named
-        and len({reading.kind for reading in readings}) == len(readings)
-        and all(r.kind in named for r in readings)
-    ):
-        return [replace(reading, present=named[reading.kind]) for reading in readings if reading.kind]
-    dealt = _dealt(groups, read)
+    dealt = _named(readings, read) or _dealt(groups, read)
     if dealt:
-        return [replace(reading, present=number) for reading, number in zip(readings, dealt, strict=True)]
+        readings = [replace(reading, present=number) for reading, number in zip(readings, dealt, strict=True)]
     return [
         replace(
             reading,
@@ -99,6 +92,15 @@ def _with_shared(readings: Sequence[Reading], groups: Sequence[Group], read: Sen
         )
         for reading in readings
     ]
+
+
+def _named(readings: Sequence[Reading], read: Sentences) -> list[int]:
+    """支委会5人,大会21人: a number for each of several kinds."""
+    kinds = [reading.kind for reading in readings if reading.kind]
+    if len(set(kinds)) != len(readings) or len(kinds) == 1:
+        return []
+    named = named_counts(read)
+    return [named[kind] for kind in kinds] if named.keys() >= set(kinds) else []
 
 
 def _dealt(groups: Sequence[Group], read: Sentences) -> list[int]:
