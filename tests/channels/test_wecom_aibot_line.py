@@ -130,6 +130,16 @@ async def test_who_calls_the_robot_in_a_group_is_answered_there(fake: FakeAibot,
 
 
 @pytest.mark.usefixtures("gateway")
+async def test_by_hand_one_speaks_to_it_by_orders(fake: FakeAibot, gateway: WecomGateway) -> None:
+    said = {"user": "zhangsan", "text": "@支部助手 昨天党课", "chat": CHAT}
+    async with fake.session.post(f"{fake.base}/fake/say", json=said) as response:
+        (answer,) = await response.json()
+    assert answer["stream"]["content"] == "已登记：昨天党课"
+    await gateway.send(GROUP, Content(text="简报"), key="d")
+    async with fake.session.get(f"{fake.base}/fake/sent") as response:
+        assert [item["chatid"] for item in await response.json()] == [CHAT]
+
+
 async def test_choices_follow_on_a_card(fake: FakeAibot, ledger: Ledger) -> None:
     ledger.replies = lambda _: (Content(text="是同一次吗？", buttons=BUTTONS),)
     answers = await fake.answers_to(fake.text("zhangsan", "党课"), 2)

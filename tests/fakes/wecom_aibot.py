@@ -1,13 +1,17 @@
 """A fake 智能机器人 platform on real sockets: encrypted callbacks with polling, and the long connection.
 
 The crypto is wechatpy's, so that ours is checked by another's; JSON and frames are as the documents have them.
+By hand: `python -m tests.fakes.wecom_aibot`, with `--callback http://127.0.0.1:8080/wecom/aibot` for a robot that is called;
+it prints the settings to use and takes orders under `/fake` (see `_orders`).
 """
 
+import argparse
 import asyncio
 import base64
 import hashlib
 import json
 import secrets
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -76,14 +80,18 @@ class FakeAibot:
         self._arrived = asyncio.Condition()
 
     async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def start(self, port: int = 0) -> None:
+        """Listen on a loopback port."""
         app = web.Application()
         app.add_routes(self.routes())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        await web.TCPSite(self._runner, "127.0.0.1", port).start()
         self.base = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         self.session = aiohttp.ClientSession()
-        return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.session.close()
@@ -96,6 +104,8 @@ class FakeAibot:
             web.get("/ws", self._serve_socket),
             web.post(RESPONSE, self._respond),
             web.get("/files/{name}", self._give_file),
+            web.post("/fake/{order}", self._orders),
+            web.get("/fake/sent", self._show_sent),
         ]
 
     def called(self) -> dict[str, Any]:
@@ -140,6 +150,34 @@ class FakeAibot:
         name = secrets.token_hex(8)
         self.files[name] = encryptor.update(content + bytes([pad]) * pad) + encryptor.finalize()
         return f"{self.base}/files/{name}"
+
+    # -- orders by hand -------------------------------------------------------------------------------------------
+
+    async def _orders(self, request: web.Request) -> web.Response:
+        """`say {user, text}`, `press {user, key, task_id}`, `enter {user}`, each with `chat` where it is in a group."""
+        given = await request.json()
+        place = {"chat": given["chat"]} if "chat" in given else {}
+        match request.match_info["order"]:
+            case "say":
+                fields = self.text(given["user"], given["text"], **place)
+            case "press":
+                fields = self.press(given["user"], given["key"], task_id=given["task_id"], **place)
+            case "enter":
+                fields = self.event(given["user"], "enter_chat", {}, **place)
+            case _:
+                raise web.HTTPNotFound
+        return _told(await self._bring_somehow(fields))
+
+    async def _bring_somehow(self, fields: dict[str, Any]) -> list[dict[str, Any]]:
+        """What is answered to a message, by callback or over the connection, as far as it comes within a second."""
+        if self.callback:
+            return list((await self.deliver(fields)).answers)
+        number = await self.bring(fields)
+        await asyncio.sleep(1)
+        return [body for _, body in self.responses[number]]
+
+    async def _show_sent(self, _: web.Request) -> web.Response:
+        return _told([*self.posted, *self.pushed])
 
     # -- by callback ----------------------------------------------------------------------------------------------
 
@@ -293,6 +331,10 @@ class FakeAibot:
             self._live = None
 
 
+def _told(answers: list[dict[str, Any]]) -> web.Response:
+    return web.json_response(answers, dumps=lambda value: json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
 def _check(answer: dict[str, Any]) -> None:
     """What the platform would not take, is a fault of the robot under test."""
     if "stream" in answer:
@@ -302,3 +344,30 @@ def _check(answer: dict[str, Any]) -> None:
         assert answer["template_card"]["task_id"]
     else:
         assert answer["msgtype"] in {"text", "template_card"}
+
+
+async def serve(port: int, callback: str) -> None:
+    """Serve until interrupted."""
+    fake = FakeAibot(callback=callback)
+    await fake.start(port)
+    table = fake.called() if callback else fake.connected()
+    lines = ["[wecom.aibot]", *(f"{key} = {json.dumps(value)}" for key, value in table.items())]
+    said = json.dumps(
+        {"user": "liuwenjing", "text": "@支部助手 昨天主题党日，到12人", "chat": "wrC"}, ensure_ascii=False
+    )
+    lines += [f"# curl -s {fake.base}/fake/say -d '{said}'", f"# curl -s {fake.base}/fake/sent"]
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+    await asyncio.Event().wait()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--port", type=int, default=8091)
+    parser.add_argument("--callback", default="")
+    chosen = parser.parse_args()
+    asyncio.run(serve(chosen.port, chosen.callback))
+
+
+if __name__ == "__main__":
+    main()
