@@ -113,8 +113,7 @@ class Robot:
             before, reviewed = reviewed, reviewed + outcome.reviewed
             if reviewed // TOLD_EVERY > before // TOLD_EVERY:
                 logger.info("planning goes on", extra={"reviewed": reviewed})
-        next_review_at = await self.database.read(lambda uow: uow.reviews.get())
-        return next_review_at is None or next_review_at > self.clock()
+        return not outcome.left
 
     async def pump(self) -> int:
         """Send what is due; how many messages came to an end or were put off."""

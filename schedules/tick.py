@@ -45,6 +45,8 @@ class TickOutcome:
     suppressed: int = 0
     messages: int = 0
     problems: tuple[Problem, ...] = ()
+    left: bool = False
+    """Whether nothing was reviewed though something is due: others keep it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,9 @@ def tick(  # noqa: PLR0913 - a use case and its books
     agendas: list[Agenda] = []
     problems: list[Problem] = []
     due = uow.reviews.claim(due_by=now, limit=limit)
+    if not due:
+        earliest = uow.reviews.get()
+        return TickOutcome(left=earliest is not None and earliest <= now)
     for organisation_id in due:
         try:
             agendas.append(_agenda_of(uow, organisation_id, now, books))
