@@ -33,6 +33,7 @@ def press_note(context: Context, rest: str) -> Answer:
         kind=MessageKind.EVENT,
         send_at=context.now,
         organisation_id=home.id,
+        recipient=context.sender.member.id,
         address=sender,
         content=Content(text=f"{home.name} {kind}"),
     )

@@ -30,6 +30,7 @@ def task_message(key: ReminderKey, address: Address, now: datetime) -> OutboundM
         kind=MessageKind.TASK,
         send_at=now,
         organisation_id=key.organisation_id,
+        recipient=key.recipient,
         address=address,
     )
 

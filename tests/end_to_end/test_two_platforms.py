@@ -271,6 +271,12 @@ async def test_a_meeting_that_is_announced_is_noted_by_who_wants_it(branch: Bran
     for minute in (1, 2):
         await branch.beat(NOW + timedelta(minutes=minute))
     [event] = branch.dingtalk.calendars["lijianguo"]
+    told = await branch.robot.database.read(
+        lambda uow: uow.outbox.list(recipient=MemberId("1"), kind=MessageKind.EVENT)
+    )
+    assert [message.text for message in told] == ["第一党支部 支部党员大会"], (
+        "what is kept about him is told him at /me"
+    )
     assert (event["summary"], event["start"]) == ("第一党支部 支部党员大会", {"date": "2026-06-30"})
     assert await branch.records() == 0
 
