@@ -155,6 +155,7 @@ _BEFORE_NUMBER: dict[str, tuple[TagName, object]] = {
     "上": (Tag.LECTURER, None),
     "记": (Tag.RECORDER, None),
     "早": (Tag.PART, Part.MORNING),
+    "议": (Tag.CONTENT, None),
 }
 _SPECIAL = (
     frozenset(map(chr, range(128)))
@@ -201,7 +202,13 @@ def _tells_hour(text: str, at: int) -> bool:
     return bool(hour and clock) and hour != "一" and _DIGITS.issuperset(hour)
 
 
-_GUARDS = {"上": _teaches, "记": _tells_recorder, "早": _tells_hour}
+def _discusses(text: str, at: int) -> bool:
+    """议发展对象 at the start of a clause or behind those who did."""
+    opens = at > 0 and (text[at - 1] in PUNCTUATION or text[at - 1] in "人名会")
+    return opens and "一" <= text[at + 1 : at + 2] <= "鿿" and text[at + 1] not in "题程案定事论价了一过"
+
+
+_GUARDS = {"议": _discusses, "上": _teaches, "记": _tells_recorder, "早": _tells_hour}
 
 
 def _word_at(text: str, at: int, found_in: Lexicon) -> Lexeme | None:

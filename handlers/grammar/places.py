@@ -36,6 +36,9 @@ _ROOMS = frozenset("室厅馆")
 _OFFICES = ("科室", "处室")
 _BESIDE = frozenset({"旁边", "一旁", "边上", "旁"})
 _LONGEST_UNKNOWN = 8
+_HOURS = frozenset({Tag.HOUR_UNIT, Tag.MINUTE_UNIT, Tag.HALF, Tag.QUARTER})
+_QUARTERS = frozenset("科处办层角队班院库室厅")
+_LEAVING = ("走出", "离开", "出了")
 _LOCALISERS = frozenset({"上", "里", "内", "中"})
 
 
@@ -151,6 +154,18 @@ def _is_named_place(lexemes: Lexemes, at: int) -> bool:
     return closed and text[-1] in _SUFFIXES and 1 < len(text) <= _LONGEST_UNKNOWN
 
 
+def _behind_hour(lexemes: Lexemes, at: int) -> int | None:
+    """下午四点,综合科,…: a room or an office as a clause of its own behind the hour."""
+    if tag_at(lexemes, at - 1) not in {Tag.COMMA, Tag.SPACE} or tag_at(lexemes, at - 2) not in _HOURS:
+        return None
+    end = at
+    while end < min(at + _MOST, len(lexemes)) and lexemes[end].tag in _BEGINS_BARE:
+        end += 1
+    length = lexemes[end - 1].end - lexemes[at].start if end > at else 0
+    rooms = 1 < length <= _LONGEST_UNKNOWN and lexemes[end - 1].text[-1] in _QUARTERS
+    return end if rooms and tag_at(lexemes, end) in _MARKS else None
+
+
 def _bare(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     """A site with nothing else in its clause, or right before another phrase."""
     named = tag_at(lexemes, at - 1) in _MARKS and text_at(lexemes, at + 1) in _ROOMS  # 书记室, 资料室
@@ -158,7 +173,7 @@ def _bare(lexemes: Lexemes, at: int) -> PlacePhrase | None:
         return None
     if lexemes[at].tag is Tag.OTHER and _is_named_place(lexemes, at):
         return PlacePhrase(at=at, end=at + 1, rule="place:bare", span=(lexemes[at].start, lexemes[at].end))
-    end = _end_of_site(lexemes, at)
-    if end is None or tag_at(lexemes, end) not in _AFTER_BARE:
+    end = _end_of_site(lexemes, at) or _behind_hour(lexemes, at)
+    if end is None or tag_at(lexemes, end) not in _AFTER_BARE or text_at(lexemes, at).endswith(_LEAVING):
         return None
     return PlacePhrase(at=at, end=end, rule="place:bare", span=(lexemes[at].start, lexemes[end - 1].end))

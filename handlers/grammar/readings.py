@@ -22,6 +22,7 @@ from handlers.grammar.phrases import (
 )
 from handlers.grammar.time_words import Part
 from handlers.grammar.times import span_of
+from handlers.grammar.words import ACTUAL
 from handlers.intents import Reading
 from schedules.ledger.activity import ActivityKind as K
 
@@ -101,7 +102,7 @@ def _times_of(group: Group) -> tuple[time | None, time | None]:
         first, last = span_of(phrase.times, part)
         if phrase.ends_only:
             ends = first
-        elif starts is None:
+        elif starts is None or phrase.rule == ACTUAL:
             starts, ends = first, last or ends
     return starts, ends
 

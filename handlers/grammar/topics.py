@@ -87,6 +87,7 @@ _HANDED_OVER = (
 _ASKS = frozenset({"吗", "了吗", "了没", "了没有", "么", "是不是"})
 _BEGINS = frozenset({Tag.QUOTED, Tag.CONTENT})
 _TEACHING = frozenset({"讲", "讲了", "讲授", "讲授了", "宣讲"})
+_DECIDING = ("研究", "讨论", "审议", "表决", "通过", "接收", "吸收", "确定", "票决", "推荐", "议")
 _LEARNING = ("学习", "研讨", "讨论", "培训", "观看", "教育")
 
 
@@ -195,6 +196,8 @@ def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhr
         return True
     if lexeme.tag is Tag.NUMBER and _is_day(lexemes, here):
         return True
+    if lexeme.tag is Tag.NUMBER and here == start and _decides(lexemes, here):
+        return False
     if lexeme.tag is Tag.NUMBER:
         return (bool(read_attendance(lexemes, here)) and tag_at(lexemes, here - 1) is not Tag.QUOTED) or _is_clock(
             lexemes, here
@@ -208,6 +211,12 @@ def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhr
         }
     place = read_place(lexemes, here) if lexeme.tag is Tag.AT else None
     return place is not None and place.rule == "place"
+
+
+def _decides(lexemes: Lexemes, at: int) -> bool:
+    """研究两名预备党员转正: whom a verb of deciding is about, not those who were there."""
+    verb = text_at(lexemes, at - 1).startswith(_DECIDING)
+    return verb and tag_at(lexemes, at + 1) is Tag.HEADS and tag_at(lexemes, at + 2) in {Tag.PEOPLE, Tag.KIND}
 
 
 def _judges(lexeme: Lexeme) -> bool:

@@ -6,12 +6,16 @@ phrase := times | part | kind | period
 from handlers.grammar.date_values import Within
 from handlers.grammar.gatherings import is_of_others
 from handlers.grammar.kinds import Force, KindWord
-from handlers.grammar.lexeme import Lexemes, Tag, tag_at
+from handlers.grammar.lexeme import Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon import lexicon
 from handlers.grammar.phrases import KindPhrase, PeriodPhrase, Phrase, TimePhrase
 from handlers.grammar.time_words import Part
 from handlers.grammar.times import read_times
 
+ACTUAL = "time:actual"
+_ACTUALLY = frozenset({"实际", "实际上", "实际是"})
+"""What a clock behind these tells outweighs what was planned: 通知两点半,实际三点才开始."""
+_BEGINS = frozenset({"开始", "起"})
 _CLAIMS = frozenset({"作为", "算作", "当作", "算是"})
 _MONTHS = 12
 _LONGEST_ASIDE = 16
@@ -21,7 +25,10 @@ def read_clock(lexemes: Lexemes, at: int) -> Phrase | None:
     """Clock times, or a part of the day."""
     found = read_times(lexemes, at)
     if found:
-        return TimePhrase(at=at, end=found[1], rule="time", times=found[0], ends_only=_is_end(lexemes, at, found[1]))
+        rule = ACTUAL if at and lexemes[at - 1].text in _ACTUALLY else "time"
+        end = next((here for here in range(found[1], found[1] + 2) if text_at(lexemes, here) in _BEGINS), found[1] - 1)
+        ends_only = _is_end(lexemes, at, found[1])
+        return TimePhrase(at=at, end=max(found[1], end + 1), rule=rule, times=found[0], ends_only=ends_only)
     part = lexemes[at].value
     if lexemes[at].tag is Tag.PART and isinstance(part, Part):
         return TimePhrase(at=at, end=at + 1, rule="part", times=None, part=part)

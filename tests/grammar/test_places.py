@@ -36,3 +36,39 @@ def test_a_place_for_all_of_several() -> None:
 
 def test_an_office_alone_is_no_place() -> None:
     assert "place" not in record_of("厅党组中心组学习，昨天，9人")
+
+
+def test_a_clause_behind_the_hour_is_a_place_where_it_ends_like_one() -> None:
+    assert record_of("昨天下午四点，综合科，支委会，5人")["place"] == "综合科"
+    assert record_of("昨天上午10点，行政楼二层，党课，30人")["place"] == "行政楼二层"
+    assert "place" not in record_of("昨天下午四点，业务知识，集中学习，5人")
+
+
+def test_nobody_meets_where_he_left() -> None:
+    assert "place" not in record_of("刚跟小佟谈完心走出办公室")
+
+
+HOURS = {
+    "15:00": ("昨天支部大会30人，通知两点半，实际三点才开始", "昨天支委会5人，三点开始，四点结束", "昨天支委会5人，四点半散的，三点开始"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(HOURS))
+def test_what_was_counts_more_than_what_was_planned(expected: str, text: str) -> None:
+    record = record_of(text)
+    assert record["start"] == expected
+    assert "topic" not in record
+
+
+DECIDED = {
+    "转正": ("昨天支委会5人，研究两名预备党员转正",),
+    "发展对象": ("昨天支委会5人，研究两名积极分子转发展对象", "昨天支委会，5人，议发展对象"),
+    "预备党员": ("昨天支委会5人，讨论接收2名预备党员",),
+}
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(DECIDED))
+def test_whom_it_was_about_were_not_those_who_met(expected: str, text: str) -> None:
+    record = record_of(text)
+    assert expected in str(record["topic"])
+    assert record["present"] == 5
