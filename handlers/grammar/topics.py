@@ -196,7 +196,7 @@ def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhr
         return True
     if lexeme.tag is Tag.NUMBER and _is_day(lexemes, here):
         return True
-    if lexeme.tag is Tag.NUMBER and here == start and _decides(lexemes, here):
+    if lexeme.tag is Tag.NUMBER and _decides(lexemes, here):
         return False
     if lexeme.tag is Tag.NUMBER:
         return (bool(read_attendance(lexemes, here)) and tag_at(lexemes, here - 1) is not Tag.QUOTED) or _is_clock(
