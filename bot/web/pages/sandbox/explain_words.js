@@ -27,7 +27,7 @@ const PUNCTUATION = ["comma", "stop", "pause", "colon", "newline", "space", "ope
 
 const FIELDS = {
   kind: "事项", date: "日期", end_date: "结束日期", start: "开始", end: "结束", topic: "主题", expected: "应到", present: "实到", absent: "缺席",
-  leave: "请假", host: "主持人", lecturer: "主讲人", recorder: "记录人", place: "地点", participants: "参加人", amount: "金额",
+  leave: "请假", host: "主持人", lecturer: "主讲人", recorder: "记录人", place: "地点", participants: "参加人", talker: "谈话人", amount: "金额",
 };
 const INTENTS = {
   record: "会登记为记录", talk: "会登记为谈心谈话", correct: "会更正一条已有的记录", undo: "会撤销一条已有的记录", query: "是一次查询", export: "是要导出",
