@@ -129,7 +129,6 @@ async def test_who_calls_the_robot_in_a_group_is_answered_there(fake: FakeAibot,
     await soon(lambda: ledger.settled == [answer_key(message.key, 0)])
 
 
-@pytest.mark.usefixtures("gateway")
 async def test_by_hand_one_speaks_to_it_by_orders(fake: FakeAibot, gateway: WecomGateway) -> None:
     said = {"user": "zhangsan", "text": "@支部助手 昨天党课", "chat": CHAT}
     async with fake.session.post(f"{fake.base}/fake/say", json=said) as response:
@@ -140,6 +139,7 @@ async def test_by_hand_one_speaks_to_it_by_orders(fake: FakeAibot, gateway: Weco
         assert [item["chatid"] for item in await response.json()] == [CHAT]
 
 
+@pytest.mark.usefixtures("gateway")
 async def test_choices_follow_on_a_card(fake: FakeAibot, ledger: Ledger) -> None:
     ledger.replies = lambda _: (Content(text="是同一次吗？", buttons=BUTTONS),)
     answers = await fake.answers_to(fake.text("zhangsan", "党课"), 2)
