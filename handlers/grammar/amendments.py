@@ -31,7 +31,7 @@ from handlers.grammar.phrases import (
     points_ahead,
 )
 from handlers.grammar.readings import reading_of
-from handlers.grammar.sentences import Sentences, read_sentences
+from handlers.grammar.sentences import Sentences, has_word, read_sentences
 from handlers.grammar.supplements import supplement_of
 from handlers.grammar.targets import target_in
 from handlers.grammar.withdrawals import withdrawal_of
@@ -44,6 +44,7 @@ _FIRM = frozenset(
     | {"登成", "录成", "报成", "记成", "打成", "写成", "其实是", "实际是", "实际上是", "应当是", "本应是"}
 )  # fmt: skip
 _AIMS = frozenset({Tag.NUMBER, Tag.DAY, Tag.WEEK, Tag.KIND, Tag.ENTRY})
+_AT_FIRST = ("本来说", "本来要", "本来是要", "原来说", "原本", "原先说", "原定", "说好")
 _MILD = frozenset({"请把", "请将", "请帮忙", "麻烦", "帮忙"})
 _ADDITIONS = frozenset(
     {"还有", "漏了", "忘写了", "忘写", "漏写了", "漏填了", "补上", "加上", "补充", "补充一下", "添上"}
@@ -77,7 +78,9 @@ def _is_about_a_draft(lexemes: Lexemes) -> bool:
 
 
 def _is_called_off(read: Sentences) -> bool:
-    """昨天支委会取消了,改成党小组会: the meeting, not its record."""
+    """昨天支委会取消了,改成党小组会; 本来说昨天开,改成今天了: the meeting, not its record."""
+    if Tag.HOLD in read.tags and has_word(read, _AT_FIRST) and not _has(read.lexemes, Tag.ENTRY, Tag.WRONG):
+        return True
     if Tag.CANCELLED not in read.tags or _has(read.lexemes, Tag.ENTRY, Tag.WRONG, Tag.DELETE):
         return False
     at = next(n for n, lexeme in enumerate(read.lexemes) if lexeme.tag is Tag.CANCELLED)

@@ -14,6 +14,8 @@ _THINGS = frozenset({Tag.ARTEFACT, Tag.LEDGER})
 _SUBJECTS = frozenset({Tag.OTHER, Tag.THING})
 _MENDED = frozenset({"已整改", "整改完成", "整改到位", "整改完毕", "整改销号", "整改好了", "整改闭环", "销号"})
 _NO_WORDS = ("field:", "verb:", "label:")
+_SIGNING = frozenset({"签到", "参会", "现场", "到会"})
+_PAPERWORK = ("补签", "签", "整理", "归档", "存档", "放", "找", "丢", "交到", "复印", "打印", "装订")
 _OF = frozenset({"的", "活动", "会议", "工作", "学习", "相关", "有关"})
 
 
@@ -83,6 +85,8 @@ def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
     at = phrase.end
     while text_at(lexemes, at) in _OF:
         at += 1
+    if text_at(lexemes, at) in _SIGNING and tag_at(lexemes, at + 1) in _THINGS:
+        return True
     if at < len(lexemes) and (lexemes[at].tag is Tag.AGO or lexemes[at].tag in _THINGS or _is_minutes(lexemes, at)):
         return True
     return phrase.word.kind is K.TALK and _is_subject(lexemes, at)
@@ -92,6 +96,8 @@ def _is_minutes(lexemes: Lexemes, at: int) -> bool:
     """支委会记录 at the end of a clause, or with something done to it, and not 支委会 记录 and a name."""
     if lexemes[at].text not in {"记录", "会议记录"} or tag_at(lexemes, at - 1) is Tag.SPACE:
         return False
+    if text_at(lexemes, at + 1).startswith(_PAPERWORK):
+        return True
     return tag_at(lexemes, at + 1) in {None, Tag.COMMA, Tag.STOP, Tag.PERFECT, Tag.QUESTION_MARK, Tag.FILLER, Tag.FINAL}
 
 

@@ -18,12 +18,11 @@ from handlers.grammar.query_topics import (
     SENT_TO_ME,
     TASKS,
     TERM,
-    has_word,
     is_about_talks,
     topic_of,
 )
 from handlers.grammar.questions import is_asking, is_vague_number
-from handlers.grammar.sentences import Sentences
+from handlers.grammar.sentences import Sentences, has_word
 from handlers.intents import Query
 from schedules.ledger.activity import ActivityKind
 

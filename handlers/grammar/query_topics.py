@@ -1,11 +1,7 @@
 """What a question is about."""
 
-import re
-from functools import cache
-
 from handlers.grammar.lexeme import Tag
-from handlers.grammar.patterns import compiled
-from handlers.grammar.sentences import Sentences
+from handlers.grammar.sentences import Sentences, has_word
 from handlers.intents import QueryTopic
 from schedules.ledger.activity import ActivityKind
 
@@ -77,17 +73,6 @@ def _asks_what_is_open(read: Sentences, texts: set[str]) -> bool:
     until_when = has_word(read, _DUE) and has_word(read, _WHEN)
     still = any(lexeme.tag is Tag.NOT and lexeme.text.startswith(("还没", "还未")) for lexeme in read.lexemes)
     return until_when or still or bool(texts & _OPEN) or has_word(read, TASKS)
-
-
-def has_word(read: Sentences, words: tuple[str, ...]) -> bool:
-    """Whether one of these stands in the text, whatever words it was cut into."""
-    text = "".join([lexeme.text for lexeme in read.lexemes])
-    return _one_of(words).search(text) is not None
-
-
-@cache
-def _one_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    return compiled("|".join(map(re.escape, words)))
 
 
 def is_about_talks(read: Sentences) -> bool:

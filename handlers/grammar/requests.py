@@ -21,9 +21,8 @@ from handlers.grammar.phrases import (
     TimePhrase,
 )
 from handlers.grammar.queries import FIRST_WORDS, SHORT, asks_why, has_any, kind_in, query_of, words_of
-from handlers.grammar.query_topics import has_word
 from handlers.grammar.questions import QUESTIONS, is_asking
-from handlers.grammar.sentences import Sentences
+from handlers.grammar.sentences import Sentences, has_word
 from handlers.grammar.talks import is_talk
 from handlers.grammar.times import span_of
 from handlers.intents import Export, Help, Intent, Remind, RemindWish

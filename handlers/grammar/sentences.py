@@ -5,6 +5,7 @@ field  := label : value
 phrase := subject | dates | times | part | kind | attendance | role | talk | place | amount | topic | period
 """
 
+import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +26,7 @@ from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.labels import Field
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, TagName, tag_at
 from handlers.grammar.names import Walked
+from handlers.grammar.patterns import compiled
 from handlers.grammar.people import (
     BEGINS_NAMES,
     ROLES,
@@ -253,3 +255,14 @@ def _rules_for(talks: bool, invitations: bool) -> Rules:  # noqa: FBT001 - a cac
         **dict.fromkeys(ROLES, (*talk, read_role, *invited)),
         **dict.fromkeys((Tag.WEEK, Tag.MONTH, Tag.YEAR, Tag.SEASON), (*talk, *invited, read_period)),
     }
+
+
+def has_word(read: Sentences, words: tuple[str, ...]) -> bool:
+    """Whether one of these stands in the text, whatever words it was cut into."""
+    text = "".join([lexeme.text for lexeme in read.lexemes])
+    return _one_of(words).search(text) is not None
+
+
+@cache
+def _one_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return compiled("|".join(map(re.escape, words)))
