@@ -1,7 +1,6 @@
 """Large patterns, compiled when a text first needs them: at once they would take as long as all the rest of a start."""
 
 import re
-import sys
 from collections.abc import Iterator
 from functools import cache
 
@@ -17,9 +16,9 @@ class Pattern(str):
 
     __slots__ = ()
 
-    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Where it stands first."""
-        return compiled(self).search(text, start, end)
+        return compiled(self).search(text, start, len(text) if end is None else end)
 
     def match(self, text: str) -> re.Match[str] | None:
         """Whether the text begins with it."""
