@@ -123,11 +123,16 @@ def _list(lexemes: Lexemes, at: int, dates: Dates, end: int, scope: Scope) -> Fo
     more = [dates.first]
     while tag_at(lexemes, end) is Tag.PAUSE or text_at(lexemes, end) in _JOINING:
         part = _partial(lexemes, end + 1, more[-1], scope) or _bare_day(lexemes, end + 1, more[-1])
-        if part is None:
-            break
+        if part is None or part[0] > scope.today >= more[-1]:
+            break  # 周一和周三, said on a Tuesday: the second is the latest of its name by itself
         more.append(part[0])
         end = part[1]
-    if len(more) == 1 and (part := _partial(lexemes, end, dates.first, scope)) and _counts_days(lexemes, part[1]):
+    if (
+        len(more) == 1
+        and (part := _partial(lexemes, end, dates.first, scope))
+        and _counts_days(lexemes, part[1])
+        and part[0] <= max(scope.today, dates.first)
+    ):
         more, end = [dates.first, part[0]], part[1]
     if len(more) == 1:
         return None

@@ -73,3 +73,8 @@ NAMED = {
 @pytest.mark.parametrize("text", NAMED)
 def test_numbers_behind_the_names_of_several_meetings(text: str) -> None:
     assert {record["kind"]: record["present"] for record in records_of(text)} == NAMED[text]
+
+
+@pytest.mark.parametrize("text", ["周一和周四各开了一次支委会，都是5人", "3号和28号各开了一次支委会，都是5人"])
+def test_no_day_of_a_list_is_still_to_come(text: str) -> None:
+    assert [r["date"] for r in records_of(text) if r["date"] > TODAY] == []  # type: ignore[operator]
