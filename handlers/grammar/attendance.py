@@ -69,7 +69,17 @@ def read_attendance(lexemes: Lexemes, at: int) -> list[Phrase]:
         found = _labelled_count(lexemes, at, _LABELS[tag]) or _participants(lexemes, at)
         return [found] if found else []
     counted = _counted(lexemes, at) if tag is Tag.NUMBER else None
+    if counted and counted.role in _AWAY and tag_at(lexemes, counted.end) in {Tag.OPEN, Tag.COLON}:
+        return [counted, *_names_behind(lexemes, counted)]
     return [counted] if counted else []
+
+
+def _names_behind(lexemes: Lexemes, counted: CountPhrase) -> list[Phrase]:
+    """2人请假(刘刚、何洁): as many as were counted."""
+    spans, end = read_names(lexemes, counted.end + 1, spaced=True)
+    if len(spans) != counted.number:
+        return []
+    return [NamesPhrase(at=counted.at, end=end, rule=f"names:{counted.role}", role=counted.role, spans=spans)]
 
 
 def _headed(lexemes: Lexemes, at: int) -> list[Phrase]:

@@ -111,7 +111,7 @@ def _walk(lexemes: Lexemes, at: int, *, spaced: bool) -> tuple[list[tuple[int, S
     end = at
     while at < len(lexemes):
         at += lexemes[at].tag is Tag.SPACE
-        stop = _end_of_bounded(lexemes, at) or end_of_piece(lexemes, at)
+        stop = end_of_bounded(lexemes, at) or end_of_piece(lexemes, at)
         span = (lexemes[at].start, lexemes[stop - 1].end) if is_whole(lexemes, at, stop) else name_in(lexemes, at, stop)
         if span is None and is_listed(lexemes, at, stop):
             span = lexemes[at].start, lexemes[stop - 1].end
@@ -136,7 +136,7 @@ def _past_brackets(lexemes: Lexemes, at: int) -> int:
     return close + 1 if close is not None and tag_at(lexemes, close + 1) in {Tag.PAUSE, Tag.COMMA, Tag.SPACE} else at
 
 
-def _end_of_bounded(lexemes: Lexemes, at: int) -> int | None:
+def end_of_bounded(lexemes: Lexemes, at: int) -> int | None:
     """The mark behind two or three characters that look like a name, whatever words they are made of (焦点, 毕升)."""
     stop = at
     while stop < len(lexemes) and lexemes[stop].tag not in _MARKS | {Tag.SPACE, Tag.CLOSE, Tag.OPEN} and stop < at + 3:

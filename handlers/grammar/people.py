@@ -5,8 +5,8 @@ list := name (、 name)+ between two marks
 """
 
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
-from handlers.grammar.names import Walked, is_paired, read_listed, read_names
-from handlers.grammar.persons import Span, is_personal, is_trusted
+from handlers.grammar.names import Walked, end_of_bounded, is_paired, read_listed, read_names
+from handlers.grammar.persons import Span, is_trusted, raw
 from handlers.grammar.phrases import NamesPhrase, Role
 
 PAIR = "names:pair"
@@ -40,7 +40,7 @@ _VERBS_ONLY = frozenset(
 )
 """Words of teaching behind which not the teacher stands but what was taught."""
 _LEADING_READERS = frozenset({"领学", "带学", "领读", "导读"})
-_READ = frozenset({"文件", "时政", "毛选", "原文", "原著", "党章", "章程", "方案", "公报", "文章"})
+_READ = frozenset({"文件", "金句", "时政", "毛选", "原文", "原著", "党章", "章程", "方案", "公报", "文章"})
 BEGINS_NAMES = frozenset({Tag.OTHER, Tag.NAME, Tag.UNIT, Tag.NUMBER})
 _BEFORE_LISTS = frozenset({*SEPARATORS, None, Tag.COLON, Tag.OPEN})
 _AFTER_LISTS = frozenset({*SEPARATORS, Tag.CLOSE, None, Tag.PRESENT})
@@ -55,9 +55,9 @@ def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
         return None
     here = at + 1
     named = here + (tag_at(lexemes, here) is Tag.SPACE)
-    if lexemes[at].text in _LEADING_READERS and _is_named_alone(lexemes, named):
-        alone = (lexemes[named].start, lexemes[named].end)
-        return NamesPhrase(at=at, end=named + 1, rule=f"role:{role}", role=role, spans=(alone,))
+    if lexemes[at].text in _LEADING_READERS and (end := _end_of_lone(lexemes, named)):
+        alone = (lexemes[named].start, lexemes[end - 1].end)
+        return NamesPhrase(at=at, end=end, rule=f"role:{role}", role=role, spans=(alone,))
     if lexemes[at].text in _VERBS_ONLY:
         here += tag_at(lexemes, here) is Tag.KIND and not lexemes[here].text.startswith("谈")
         if text_at(lexemes, here) not in {"的", "的是"}:
@@ -71,11 +71,12 @@ def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     return NamesPhrase(at=at, end=end, rule=f"role:{role}", role=role, spans=spans[:1]) if spans else None
 
 
-def _is_named_alone(lexemes: Lexemes, at: int) -> bool:
-    """领学方晴: a name right behind, and nothing else."""
-    closed = tag_at(lexemes, at + 1) in {*SEPARATORS, None}
-    named = tag_at(lexemes, at) in {Tag.OTHER, Tag.NAME} and is_personal(lexemes[at].text)
-    return closed and named and lexemes[at].text not in _READ
+def _end_of_lone(lexemes: Lexemes, at: int) -> int | None:
+    """领学方晴: behind a name right here and nothing else; none where it is what was read."""
+    end = end_of_bounded(lexemes, at)
+    if end is None or raw(lexemes, at, end) in _READ:
+        return None
+    return end if end > at + 1 or lexemes[at].tag is not Tag.THING else None
 
 
 def read_name_list(lexemes: Lexemes, at: int, walked: Walked) -> NamesPhrase | None:

@@ -128,7 +128,8 @@ def _amount_of(group: Group, kind: K | None) -> Decimal | None:
 
 
 def _present_of(counts: Sequence[CountPhrase], kind: K | None, lexemes: Lexemes) -> int | None:
-    present = _sum_of(counts, lexemes) or _best(counts, Role.PRESENT)
+    together = _sum_of(counts, lexemes) if kind is not K.VISIT else None
+    present = together or _best(counts, Role.PRESENT)
     if present is not None or kind in UNCOUNTED:
         return present
     return _sum_of_parts(counts, lexemes) or _best(counts, Role.BARE)

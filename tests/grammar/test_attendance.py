@@ -85,3 +85,7 @@ OURS = {
 @pytest.mark.parametrize(("expected", "text"), rows(OURS))
 def test_our_own_number_counts(expected: int, text: str) -> None:
     assert record_of(text)["present"] == expected
+
+
+def test_those_who_were_visited_are_not_added_to_those_who_went() -> None:
+    assert record_of("昨天慰问12位老人，9名党员参加")["present"] == 9

@@ -154,3 +154,27 @@ WITH_WHOM = {
 @pytest.mark.parametrize(("expected", "text"), rows(WITH_WHOM))
 def test_a_talk_over_something_else(expected: str, text: str) -> None:
     assert record_of(text)["participants"] == [expected]
+
+
+BRACKETED = {
+    ("刘刚", "何洁"): ("昨天支部大会33人，2人请假（刘刚、何洁）", "昨天支部大会33人，两人请假：刘刚、何洁"),
+    ("老周", "小郑"): ("昨天小组会请假两人，一个是老周一个是小郑，到了7个",),
+}
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(BRACKETED))
+def test_those_counted_on_leave_are_named(expected: tuple[str, ...], text: str) -> None:
+    record = record_of(text)
+    assert record["leave"] == list(expected)
+    assert "participants" not in record
+
+
+READERS = {
+    "张帆": ("昨天集中学习，领学张帆，18人", "昨天集中学习18人，领学 张帆"),
+    None: ("昨天集中学习，领学党史，18人", "昨天集中学习，领学时政，18人"),
+}
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(READERS))
+def test_who_led_the_reading(expected: str | None, text: str) -> None:
+    assert record_of(text).get("lecturer") == expected
