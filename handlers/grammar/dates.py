@@ -130,26 +130,27 @@ def _list(lexemes: Lexemes, at: int, dates: Dates, end: int, scope: Scope) -> Fo
     if (
         len(more) == 1
         and (part := _partial(lexemes, end, dates.first, scope))
-        and _counts_days(lexemes, part[1])
-        and part[0] <= max(scope.today, dates.first)
+        and _counts_days(lexemes, part[1], 2)
+        and dates.first < part[0] <= max(scope.today, dates.first)
     ):
         more, end = [dates.first, part[0]], part[1]
     if len(more) == 1:
         return None
-    if _counts_days(lexemes, end):
+    if more[0] < more[-1] and _counts_days(lexemes, end, len(more)):
         return replace(dates, last=more[-1]), end + 2
     if (
         tag_at(lexemes, at - 1) is Tag.OPEN
         and text_at(lexemes, at - 2) == "天"
         and tag_at(lexemes, at - 3) is Tag.NUMBER
+        and more[0] < more[-1]
     ):
         return replace(dates, last=more[-1]), end
     return replace(dates, more=tuple(more[1:])), end
 
 
-def _counts_days(lexemes: Lexemes, at: int) -> bool:
+def _counts_days(lexemes: Lexemes, at: int, days_told: int) -> bool:
     """两天 behind the days that it counts: 4号5号两天, 25、26两日."""
-    return tag_at(lexemes, at) is Tag.NUMBER and text_at(lexemes, at + 1) in _DAYS_LONG
+    return number_at(lexemes, at) == days_told and text_at(lexemes, at + 1) in _DAYS_LONG
 
 
 def _bare_day(lexemes: Lexemes, at: int, before: date) -> tuple[date, int] | None:
