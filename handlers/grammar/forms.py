@@ -80,6 +80,8 @@ def _begins_line(lexemes: Lexemes, at: int) -> bool:
 
 
 def _may_follow(lexeme: Lexeme) -> bool:
+    if lexeme.text in _LINKS:
+        return True
     return lexeme.tag not in _NEVER_SPOKEN and lexeme.text not in {"的", "都", "有误", "也", "就", "已"}
 
 

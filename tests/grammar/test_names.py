@@ -178,3 +178,7 @@ READERS = {
 @pytest.mark.parametrize(("expected", "text"), rows(READERS))
 def test_who_led_the_reading(expected: str | None, text: str) -> None:
     assert record_of(text).get("lecturer") == expected
+
+
+def test_the_commission_is_nobodys_name() -> None:
+    assert "participants" not in record_of("昨天组织生活会，25名党员参加，纪委彭主任到会指导")
