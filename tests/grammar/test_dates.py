@@ -284,3 +284,7 @@ def test_ratio_is_no_day(text: str) -> None:
 def test_day_with_a_stroke_is_no_ratio(text: str) -> None:
     record = record_of(text)
     assert (record["date"], record["present"]) == ("2026-10-12", 21)
+
+
+def test_no_range_ends_before_it_begins() -> None:
+    assert "end_date" not in record_of("支部3月今16日16日开大会传达，到26人", at("2027-03-17 14:34"))
