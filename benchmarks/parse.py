@@ -25,7 +25,7 @@ from handlers.grammar.parse import parse
 Case = tuple[str, datetime]
 ROUNDS = 5
 BYTECODE = f"{tempfile.gettempdir()}/zhibu-bytecode"
-IMPORT = "import time; t = time.perf_counter(); import handlers.grammar.parse; print(time.perf_counter() - t)"
+IMPORT = "import time; t = time.process_time(); import handlers.grammar.parse; print(time.process_time() - t)"
 WORST = {
     "one kind": "支委会",
     "digits": "1",
@@ -34,6 +34,11 @@ WORST = {
     "quotes": "《",
     "dates": "6月3日、",
     "labels": "时间:",
+    "absences": "病假 ",
+    "spaced": "李四 ",
+    "counts": "仨",
+    "talks": "和张三谈话,",
+    "mended": "错 ",
 }
 
 
@@ -84,9 +89,9 @@ def best_of(read: Callable[[str, datetime], object], case: Case) -> float:
 
 
 def _seconds(read: Callable[[str, datetime], object], case: Case) -> float:
-    start = time.perf_counter()
+    start = time.process_time()  # what else the machine does must not count
     read(*case)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def import_seconds() -> float:

@@ -34,8 +34,8 @@ PUNCTUATION = {
 }
 QUOTES = {"《": "》", "“": "”", "「": "」", "『": "』", '"': '"', "‘": "’", "〈": "〉", "”": "“"}
 LONGEST_QUOTE = 80
-MOST_LEXEMES = 500
-"""Of one text: some eight hundred characters as people write them; the longest of ours has 70 lexemes."""
+MOST_LEXEMES = 400
+"""Of one text: some six hundred characters as people write them; the longest of ours has 70 lexemes."""
 _DIGITS = NUMERALS | frozenset("0123456789")
 _DAY_UNITS = frozenset("号日")
 _UNITS_AFTER_NUMERAL = frozenset("月日号点时年人名个位户元块分周天次项条支届")

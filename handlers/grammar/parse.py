@@ -39,6 +39,9 @@ def parse(text: str, now: datetime, *, names: Collection[str] = (), explain: boo
         return Parsed(intent=Nothing(), secret=True, tokens=tokens, rules=("secret",))
     if not lexemes:
         return Parsed(intent=Nothing(), rules=("empty",))
+    unread = len(lexemes) >= MOST_LEXEMES
+    if unread:
+        normalised = replace(normalised, text=normalised.text[: lexemes[-1].end])
     booking = find_booking(normalised.text, now.date())
     if booking:
         lexemes = lex(booking.hidden_in(normalised.text), names)
@@ -49,7 +52,7 @@ def parse(text: str, now: datetime, *, names: Collection[str] = (), explain: boo
     return Parsed(
         intent=intent,
         organisation=read_organisation(normalised),
-        unread=len(lexemes) >= MOST_LEXEMES,
+        unread=unread,
         dropped=dropped,
         tokens=tokens,
         rules=(*(phrase.rule for phrase in read.phrases), *rules),
