@@ -1,7 +1,7 @@
 """From the phrases of one activity to its reading."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, time
+from datetime import time
 from decimal import Decimal
 from itertools import pairwise
 
@@ -41,7 +41,7 @@ def reading_of(group: Group, lexemes: Lexemes, text: Normalised) -> Reading:
     return Reading(
         kind=kind,
         held_on=dated.dates.first if dated else None,
-        ended_on=_end_of(dated) if dated else None,
+        ended_on=dated.dates.last if dated else None,
         date_words=_words_of(dated, group, text),
         starts=starts,
         ends=ends,
@@ -67,12 +67,6 @@ def date_of(group: Group) -> DatePhrase | None:
     if len(dates) < 2:  # most have one
         return dates[0] if dates else None
     return min(dates, key=lambda p: (-p.weight, p.dates.weak, p.dates.vague, not p.numeric))
-
-
-def _end_of(dated: DatePhrase) -> date | None:
-    """The last day, where it lies behind the first: slips give others (28日18日)."""
-    first, last = dated.dates.first, dated.dates.last
-    return last if first and last and first < last else None
 
 
 def _words_of(dated: DatePhrase | None, group: Group, text: Normalised) -> str | None:
