@@ -187,7 +187,9 @@ def _fill_day(draft: Draft, chosen: str, now: datetime) -> Step:
     day = parse_date(chosen, now)
     if day is None or day > local_day_of(now) or _speaks_of_something_else(chosen, draft, now):
         return NoAnswer()
-    return _fill(draft, held_on=day)
+    dated = _telling(draft, {"held_on": day})
+    details = details_in(chosen, draft.readings[draft.about].kind, now)
+    return Filled(draft=amended(dated, details) if details else dated)
 
 
 def _speaks_of_something_else(text: str, draft: Draft, now: datetime) -> bool:

@@ -116,3 +116,10 @@ async def test_what_is_changed_while_a_question_stays_open_is_said(talk: Talk) -
     assert "已补充" in await talk.say("是")
     (record,) = await talk.ledger()
     assert (record.attendance.present, record.topic) == (4, "评优")
+
+
+async def test_what_stands_beside_the_day_that_was_asked_for_is_kept(talk: Talk) -> None:
+    await talk.say("前几天开展志愿服务")
+    assert "实到 8" in await talk.say("6月22日，到8人，主持人王芳")
+    (record,) = await talk.ledger()
+    assert (record.held_on, record.attendance.present, record.host) == (date(2026, 6, 22), 8, "王芳")
