@@ -8,7 +8,7 @@ from handlers.grammar.lexer import MOST_LEXEMES
 from tests.grammar.sayings import read, records_of
 
 LENGTH = 2000
-CALLS_OF_A_TEXT = 45_000
+CALLS_OF_A_TEXT = 150_000
 
 
 def calls_of(text: str) -> int:

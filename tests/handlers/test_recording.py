@@ -52,7 +52,7 @@ async def test_a_redelivery_gets_the_first_answer_and_is_done_once(talk: Talk) -
 
 
 async def test_sender_of_a_message_too_long_to_be_read_is_told(talk: Talk) -> None:
-    answer = await talk.say("昨天党课，李建国主讲，到20人。" + "哦，" * 400)
+    answer = await talk.say("昨天党课，李建国主讲，到20人。" + "哦，" * 1300)
     assert "已登记" in answer
     assert "只读了前面的部分" in answer
     assert "只读了" not in await talk.say("昨天支委会，4人参加。")
