@@ -171,6 +171,43 @@ class Giving(Protocol):
         ...
 
 
+class Voice(Protocol):
+    """Says one thing at one place, in each form that the platform has. Each raises `SendError` where it is not said."""
+
+    async def say(self, text: str, *, mentions: Sequence[str] = ()) -> object:
+        """Say a text that calls some members by their accounts."""
+        ...
+
+    async def say_markdown(self, markdown: str) -> object:
+        """Say markdown."""
+        ...
+
+    async def show_image(self, name: str, image: bytes) -> object:
+        """Show a JPG or PNG."""
+        ...
+
+    async def give_file(self, name: str, content: bytes) -> object:
+        """Give a file."""
+        ...
+
+    async def show_link(self, title: str, text: str, url: str, *, is_card: bool) -> object:
+        """Show a page's title, what it is about, and where it is."""
+        ...
+
+
+@runtime_checkable
+class Speaking(Protocol):
+    """A channel that says things by hand."""
+
+    async def voice_at(self, address: Address, *, key: str) -> Voice:
+        """In whose name something is said at `address`; `key` is as for `send`.
+
+        Raises:
+            SendError: nothing can be said there.
+        """
+        ...
+
+
 @runtime_checkable
 class Recalling(Protocol):
     """A channel whose platform takes back what was sent."""

@@ -22,6 +22,8 @@ FEWEST_IN_GROUP = 2
 
 wecom = typer.Typer(no_args_is_help=True)
 program.add_typer(wecom, name="wecom", help="企业微信")
+dingtalk = typer.Typer(no_args_is_help=True)
+program.add_typer(dingtalk, name="dingtalk", help="钉钉")
 
 
 @wecom.command("menu", help="设置应用底部的菜单")

@@ -8,59 +8,60 @@ from uuid import uuid4
 import typer
 
 from bot.cli.opening import ConfigOption, Refused, opened, run, settings_of
-from bot.cli.platforms import wecom
+from bot.cli.platforms import dingtalk, wecom
 from schedules.people.address import Address
 from schedules.people.member import MemberId
 from schedules.people.organisation import OrganisationId
+from schedules.people.wording import CHANNELS
 from schedules.ports import UnitOfWork
 
 if TYPE_CHECKING:
-    from bot.channels.wecom.voices import Voice
+    from bot.channels.base import Voice
 
-CHANNEL = "wecom"
+APPS = {"wecom": wecom, "dingtalk": dingtalk}
 
 Say = Callable[["Voice"], Awaitable[object]]
 
 
-@wecom.command("post", help="向群里或个人发一条：文字、Markdown、图片、文件，或一个链接")
-def post(  # noqa: PLR0913 - one parameter for each option
-    *,
-    name: Annotated[
-        str, typer.Argument(metavar="发给谁", help="[wecom.robots] 中的名称、组织编号（它的群），或一个人的工号")
-    ],
-    text: Annotated[
-        str, typer.Option("--text", help="文字，群机器人会 @ [wecom.mentions] 中的成员；与 --link 同用时是说明")
-    ] = "",
-    markdown: Annotated[Path | None, typer.Option("--markdown", metavar="文件", help="Markdown 文件")] = None,
-    image: Annotated[Path | None, typer.Option("--image", metavar="文件", help="JPG 或 PNG，至多 2 MB")] = None,
-    file: Annotated[Path | None, typer.Option("--file", metavar="文件", help="文件，至多 20 MB")] = None,
-    link: Annotated[str, typer.Option("--link", metavar="URL", help="网页地址，须有 --title")] = "",
-    title: Annotated[str, typer.Option("--title", help="链接的标题")] = "",
-    card: Annotated[bool, typer.Option("--card", help="链接发成通知卡片，缺省发成图文")] = False,
-    config: ConfigOption = None,
-) -> None:
-    """Post one message in a group."""
-    mentions = settings_of(config).wecom.mentions.get(name, ())
-    ways: dict[str, Say] = {}
-    if markdown:
-        ways["--markdown"] = lambda voice: voice.say_markdown(markdown.read_text("utf-8-sig"))
-    if image:
-        ways["--image"] = lambda voice: voice.show_image(image.name, image.read_bytes())
-    if file:
-        ways["--file"] = lambda voice: voice.give_file(file.name, file.read_bytes())
-    if link:
-        ways["--link"] = _link(link, title, text, is_card=card)
-    elif text:
-        ways["--text"] = lambda voice: voice.say(text, mentions=mentions)
-    typer.echo(f"已发给{run(_post(config, name, _only(ways)))}。")
+def _offer(channel: str, app: typer.Typer) -> None:
+    @app.command("post", help="向群里或个人发一条：文字、Markdown、图片、文件，或一个链接")
+    def post(  # noqa: PLR0913 - one parameter for each option
+        *,
+        name: Annotated[
+            str,
+            typer.Argument(metavar="发给谁", help="设置中群机器人的名称、组织编号（它的群），或一个人的工号"),
+        ],
+        text: Annotated[
+            str, typer.Option("--text", help="文字，群机器人会 @ 设置中的成员；与 --link 同用时是说明")
+        ] = "",
+        markdown: Annotated[Path | None, typer.Option("--markdown", metavar="文件", help="Markdown 文件")] = None,
+        image: Annotated[Path | None, typer.Option("--image", metavar="文件", help="JPG 或 PNG，至多 2 MB")] = None,
+        file: Annotated[Path | None, typer.Option("--file", metavar="文件", help="文件，至多 20 MB")] = None,
+        link: Annotated[str, typer.Option("--link", metavar="URL", help="网页地址，须有 --title")] = "",
+        title: Annotated[str, typer.Option("--title", help="链接的标题")] = "",
+        card: Annotated[bool, typer.Option("--card", help="链接发成卡片")] = False,
+        config: ConfigOption = None,
+    ) -> None:
+        """Post one message."""
+        mentions = settings_of(config).wecom.mentions.get(name, ()) if channel == "wecom" else ()
+        ways: dict[str, Say] = {}
+        if markdown:
+            ways["--markdown"] = lambda voice: voice.say_markdown(markdown.read_text("utf-8-sig"))
+        if image:
+            ways["--image"] = lambda voice: voice.show_image(image.name, image.read_bytes())
+        if file:
+            ways["--file"] = lambda voice: voice.give_file(file.name, file.read_bytes())
+        if link and not title:
+            raise Refused("--link 须有 --title。请写明链接的标题")
+        if link:
+            ways["--link"] = lambda voice: voice.show_link(title, text, link, is_card=card)
+        elif text:
+            ways["--text"] = lambda voice: voice.say(text, mentions=mentions)
+        typer.echo(f"已发给{run(_post(config, channel, name, _only(ways)))}。")
 
 
-def _link(url: str, title: str, text: str, *, is_card: bool) -> Say:
-    if not title:
-        raise Refused("--link 须有 --title。请写明链接的标题")
-    if is_card:
-        return lambda voice: voice.show_notice(title, text, url)
-    return lambda voice: voice.show_news([{"title": title, "description": text, "url": url}])
+for _channel, _app in APPS.items():
+    _offer(_channel, _app)
 
 
 def _only(ways: dict[str, Say]) -> Say:
@@ -69,35 +70,35 @@ def _only(ways: dict[str, Say]) -> Say:
     return next(iter(ways.values()))
 
 
-async def _post(config: Path | None, name: str, say: Say) -> str:
-    from bot.channels.base import SendError  # noqa: PLC0415 - heavy imports, for this command alone
-    from bot.channels.wecom.channel import WecomChannel  # noqa: PLC0415 - as above
+async def _post(config: Path | None, channel: str, name: str, say: Say) -> str:
+    from bot.channels.base import SendError, Speaking  # noqa: PLC0415 - heavy imports, for this command alone
 
+    settings = settings_of(config)
+    robots = {"wecom": settings.wecom.robots, "dingtalk": settings.dingtalk.robots}[channel]
     async with opened(config) as robot:
-        channel = robot.channels.get(CHANNEL)
-        if not isinstance(channel, WecomChannel):
+        speaking = robot.channels.get(channel)
+        if speaking is None or not isinstance(speaking, Speaking):
             raise Refused(
-                "企业微信还没有配置。请在 zhibu.toml 的 [wecom] 中填写应用，或在 [wecom.robots] 中填写群机器人"
+                f"{CHANNELS[channel]}还没有配置。请在 zhibu.toml 的 [{channel}] 中填写应用，或在 [{channel}.robots] 中填写群机器人"
             )
-        robots = settings_of(config).wecom.robots
-        address, told = await robot.database.read(lambda uow: _find(uow, name, robots))
+        address, told = await robot.database.read(lambda uow: _find(uow, channel, name, robots))
         try:
-            await say(await channel.voice_at(address, key=f"post:{uuid4()}"))
+            await say(await speaking.voice_at(address, key=f"post:{uuid4()}"))
         except SendError as error:
             raise Refused(f"没有发出：{error.reason}") from error
         return told
 
 
-def _find(uow: UnitOfWork, name: str, robots: Collection[str]) -> tuple[Address, str]:
+def _find(uow: UnitOfWork, channel: str, name: str, robots: Collection[str]) -> tuple[Address, str]:
     """Where a name leads to: a robot's group, an organisation's, or a member; and what he is called."""
     if name in robots:
-        return Address(channel=CHANNEL, account=name, is_group=True), f"群“{name}”"
+        return Address(channel=channel, account=name, is_group=True), f"群“{name}”"
     organisation = uow.organisations.get(OrganisationId(name))
-    if organisation and (group := organisation.groups.get(CHANNEL)):
-        return Address(channel=CHANNEL, account=group, is_group=True), f"{organisation.name}的群"
+    if organisation and (group := organisation.groups.get(channel)):
+        return Address(channel=channel, account=group, is_group=True), f"{organisation.name}的群"
     member = uow.members.get(MemberId(name))
     accounts = uow.accounts.list(member_id=member.id) if member and member.left_on is None else ()
     for account in accounts:
-        if member and account.address.channel == CHANNEL:
+        if member and account.address.channel == channel:
             return account.address, f"{member.name}同志"
-    raise Refused(f"“{name}”不是群机器人的名称、有群的组织编号，也不是有企业微信账号的工号")
+    raise Refused(f"“{name}”不是群机器人的名称、有群的组织编号，也不是有{CHANNELS[channel]}账号的工号")

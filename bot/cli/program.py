@@ -31,8 +31,8 @@ ROOMS = {
     "roster": ("roster",),
     "contacts": ("roster",),
     "organisations": ("org",),
-    "platforms": ("wecom",),
-    "posting": ("wecom",),
+    "platforms": ("wecom", "dingtalk"),
+    "posting": ("wecom", "dingtalk"),
 }
 """The modules of this folder and the commands that are in them."""
 

@@ -13,6 +13,7 @@ from bot.storage.database import Database
 from schedules.outbox import Content, MessageKind, OutboundMessage
 from schedules.people.address import Address
 from tests.cli.conftest import Done, Zhibu
+from tests.fakes.dingtalk_office import FakeOffice
 from tests.fakes.dingtalk_sending import READ_STATE, FakeSending
 from tests.fakes.dingtalk_sending import Fault as DingtalkFault
 from tests.fakes.wecom import CREATE_GROUP, MENU, RECALL, FakeWecom, Fault
@@ -61,9 +62,9 @@ ROSTER = {
 }
 
 
-def write_roster() -> None:
+def write_roster(platform: str = "企业微信") -> None:
     for name, rows in ROSTER.items():
-        Path(name).write_text(rows, "utf-8")
+        Path(name).write_text(rows.replace("企业微信", platform), "utf-8")
 
 
 async def test_a_group_is_made_for_an_organisation_and_its_digests_go_there(fake: FakeWecom, zhibu: Zhibu) -> None:
@@ -273,3 +274,37 @@ def test_robots_of_groups_are_a_channel(zhibu: Zhibu, table: str, name: str) -> 
     Path("zhibu.toml").write_text(table, "utf-8")
 
     assert f"{IN_ORDER} 设置：没有问题；渠道：{name}\n" in zhibu("check").out
+
+
+def write_dingtalk_settings(settings: Mapping[str, Any]) -> None:
+    lines = ["[dingtalk]", *(f"{key} = {value!r}" for key, value in settings.items() if key != "robots")]
+    for name, robot in settings["robots"].items():
+        lines += [f"[dingtalk.robots.{name}]", *(f"{key} = {value!r}" for key, value in robot.items())]
+    Path("zhibu.toml").write_text("\n".join(lines), "utf-8")
+
+
+async def test_each_form_is_posted_on_dingtalk(zhibu: Zhibu) -> None:
+    write_attachments()
+    write_roster("钉钉")
+    await call(zhibu, "roster", "import", ".", "--apply")
+    link = ("--link", "https://dj.example.gov.cn/", "--title", "学习材料", "--text", "请阅")
+    worded = [("--text", "请阅"), ("--markdown", "a.md"), link, (*link, "--card")]
+    async with FakeOffice() as fake:
+        write_dingtalk_settings(fake.settings())
+        for form in worded:
+            posted = await call(zhibu, "dingtalk", "post", "committee-group", *form)
+            assert posted.out == "已发给群“committee-group”。\n"
+        for form in [*worded, ("--image", "a.png"), ("--file", "a.png")]:
+            done = await call(zhibu, "dingtalk", "post", "1", *form)
+            assert (done.out, done.err) == ("已发给王芳同志。\n", "")
+        refused = await call(zhibu, "dingtalk", "post", "committee-group", "--image", "a.png")
+        assert (refused.status, "自定义机器人" in refused.err) == (1, True)
+    kinds = {
+        target: [sent.kind for sent in fake.sent if sent.target == target] for target in ("committee-group", "wangfang")
+    }
+    assert kinds == {
+        "committee-group": ["text", "markdown", "link", "actionCard"],
+        "wangfang": [
+            "sampleText", "sampleMarkdown", "sampleLink", "sampleActionCard", "sampleImageMsg", "sampleFile",
+        ],
+    }  # fmt: skip

@@ -34,6 +34,7 @@ PARAMETERS = {
     "sampleText": {"content"},
     "sampleMarkdown": {"title", "text"},
     "sampleImageMsg": {"photoURL"},
+    "sampleLink": {"title", "text", "picUrl", "messageUrl"},
     "sampleFile": {"mediaId", "fileName", "fileType"},
     "sampleActionCard": {"title", "text", "singleTitle", "singleURL"},
     **{

@@ -21,6 +21,15 @@ class Markdown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page's title, what it is about, and where it is."""
+
+    title: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """A button, and where it leads."""
 
@@ -52,11 +61,11 @@ class File:
     name: str
 
 
-Body = Text | Markdown | Card
+Body = Text | Markdown | Page | Card
 Attachment = Image | File
 
 
-def template_of(body: Body | Attachment) -> tuple[str, Mapping[str, str]]:
+def template_of(body: Body | Attachment) -> tuple[str, Mapping[str, str]]:  # noqa: PLR0911 - one case for each form
     """The OpenAPI's name for such a message, and its parameters."""
     match body:
         case Text(text=text):
@@ -67,6 +76,8 @@ def template_of(body: Body | Attachment) -> tuple[str, Mapping[str, str]]:
             return "sampleFile", {"mediaId": media_id, "fileName": name, "fileType": name.rpartition(".")[2]}
         case Markdown(title=title, text=text):
             return "sampleMarkdown", {"title": title, "text": text}
+        case Page(title=title, text=text, url=url):
+            return "sampleLink", {"title": title, "text": text, "picUrl": "", "messageUrl": url}
         case Card(title=title, text=text, buttons=(only,)):
             return "sampleActionCard", {"title": title, "text": text, "singleTitle": only.label, "singleURL": only.url}
         case Card(title=title, text=text, buttons=buttons):
@@ -85,6 +96,8 @@ def webhook_of(body: Body, *, mentions: Sequence[str] = ()) -> Mapping[str, Any]
             return {"msgtype": "text", "text": {"content": called + text}, **at}
         case Markdown(title=title, text=text):
             return {"msgtype": "markdown", "markdown": {"title": title, "text": called + text}, **at}
+        case Page(title=title, text=text, url=url):
+            return {"msgtype": "link", "link": {"title": title, "text": text, "picUrl": "", "messageUrl": url}}
         case Card(title=title, text=text, buttons=buttons):
             listed = [{"title": button.label, "actionURL": button.url} for button in buttons]
             card = {"title": title, "text": called + text, "btnOrientation": "0", "btns": listed}

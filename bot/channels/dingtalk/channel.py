@@ -27,6 +27,7 @@ from bot.channels.dingtalk.session import Session
 from bot.channels.dingtalk.settings import DingtalkSettings
 from bot.channels.dingtalk.splitting import parts_of
 from bot.channels.dingtalk.tasks import Tasks
+from bot.channels.dingtalk.voices import DingtalkVoice
 from bot.clock import Clock
 from bot.limits import Allow, allow_all
 from bot.progress import Progress, Remembered, mark_of
@@ -132,6 +133,10 @@ class DingtalkChannel:
             SendError: it was not delivered, or nobody knows.
         """
         return await self._attach(address, document.content, document.name, Media.FILE)
+
+    async def voice_at(self, address: Address, *, key: str) -> DingtalkVoice:
+        """In whose name something is said at an address, in any form."""
+        return DingtalkVoice(self._delivery, self._attach, address, key=key)
 
     async def recall(self, address: Address, name: str) -> None:
         """Take back what the app has told somebody, or a group, in the last 24 hours.

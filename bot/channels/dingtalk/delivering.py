@@ -9,7 +9,7 @@ from functools import partial
 from bot.channels.base import SendError
 from bot.channels.dingtalk import wording
 from bot.channels.dingtalk.access import Access
-from bot.channels.dingtalk.bodies import Attachment, Body
+from bot.channels.dingtalk.bodies import Attachment, Body, Page
 from bot.channels.dingtalk.card_calls import CardCalls
 from bot.channels.dingtalk.client import DingtalkClient
 from bot.channels.dingtalk.faults import RefusalError
@@ -162,7 +162,8 @@ class Delivery:
             if self._notices is None or error.code not in DEAF:
                 raise
         self.counts["robotless"] += 1
-        return [name_of(Sort.NOTICE, name) for name in await self._notices.notify(address.account, body.text)]
+        words = f"{body.text}\n{body.url}" if isinstance(body, Page) else body.text
+        return [name_of(Sort.NOTICE, name) for name in await self._notices.notify(address.account, words)]
 
 
 def whole_of(address: Address, key: str) -> str:

@@ -51,6 +51,7 @@ SECURITY_SIGNS = {
     "whitelist": ("whitelist", "白名单"),
     "sign": ("sign", "签名"),
 }
+LOOK = "查看"
 NO_FILES = "这个群收不到图片和文件：群里的自定义机器人不能发，请把应用机器人加入群并改绑该群"
 NO_ROBOT = "没有名为“{name}”的群机器人，请在设置 [dingtalk.robots] 中补上"
 PRIVATE_FAULT = "专有钉钉没有接受：{fault}，请核对 [dingtalk.private] 与应用的接口权限"

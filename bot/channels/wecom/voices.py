@@ -31,6 +31,12 @@ class Voice(ABC):
         """Show up to eight articles, each with `title`, `description`, `url` and `picurl`."""
         return await self._send("news", {"articles": list(articles)})
 
+    async def show_link(self, title: str, text: str, url: str, *, is_card: bool) -> str:
+        """Show a page: as an article, or as a card that leads there."""
+        if is_card:
+            return await self.show_notice(title, text, url)
+        return await self.show_news([{"title": title, "description": text, "url": url}])
+
     async def show_notice(self, title: str, text: str, url: str) -> str:
         """Show a card that leads to a page, without buttons."""
         card = {
