@@ -12,7 +12,7 @@ from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.mood_words import PRETENCES
-from handlers.grammar.outsiders import AFFAIRS, DRAFTS, KIN, OUTSIDERS
+from handlers.grammar.outsiders import AFFAIRS, BUSINESS, DRAFTS, KIN, OUTSIDERS, OWN_STUDIES
 from handlers.grammar.patterns import compiled
 from handlers.grammar.persons import is_personal
 from handlers.grammar.phrases import AmountPhrase, CountPhrase, KindPhrase, NamesPhrase, Role
@@ -42,6 +42,7 @@ _IS = frozenset({"是", "属于", "归", "算", "属"})
 _NEXT_CLAUSES = 40
 """How far behind a group is looked for what is said of us."""
 _GIVING = frozenset({"给", "为", "向", "对"})
+_MINE = frozenset({"我", "俺", "咱", "我家", "我们家"})
 _TAUGHT = OUTSIDERS | {"群众", "居民", "村民", "学生"}
 _TRADE = frozenset({"供应商", "客户", "甲方", "乙方", "中介", "厂家", "厂商", "经销商", "开发商", "卖家", "买家"})
 _FRIENDS = frozenset({"同学", "朋友", "闺蜜", "邻居", "室友", "发小"})
@@ -139,12 +140,24 @@ def _is_private(group: Group, read: Sentences) -> bool:
         and AFFAIRS.isdisjoint(texts)
         and _TAUGHT.isdisjoint(texts)
         and _FRIENDS.isdisjoint(texts)
+        and OWN_STUDIES.isdisjoint(texts)
     ):
         return False
     words = {phrase.word.kind: phrase for phrase in group.kinds()}
     if _is_with(group, read.lexemes, OUTSIDERS if ActivityKind.TALK in words else KIN):
         return True
-    return _in_the_way_of(group, read, words)
+    return _is_done_by_outsider(group, read.lexemes, words) or _in_the_way_of(group, read, words)
+
+
+def _is_done_by_outsider(group: Group, lexemes: Lexemes, words: Mapping[ActivityKind | None, KindPhrase]) -> bool:
+    """我爱人昨天在社区做志愿者, 昨天物业走访了各科室: who did it is of the family, or not of the house."""
+    first = min([phrase.at for phrase in words.values()], default=group.end)
+    if ActivityKind.TALK in words or any(lexemes[at].tag is Tag.WITH for at in range(group.at, first)):
+        return False
+    if first < group.end and lexemes[first - 1].text in BUSINESS and lexemes[first - 2].text not in _TO:
+        return True
+    begins = [at for at in (group.at, group.at + 1) if at < first and lexemes[at].text in KIN]
+    return any(at == group.at or lexemes[group.at].text in _MINE for at in begins)
 
 
 def _in_the_way_of(group: Group, read: Sentences, words: Mapping[ActivityKind | None, KindPhrase]) -> bool:
@@ -154,6 +167,8 @@ def _in_the_way_of(group: Group, read: Sentences, words: Mapping[ActivityKind | 
     if ActivityKind.TRAINING in words:
         return _teaches_outsiders(group, read.lexemes, words[ActivityKind.TRAINING].at)
     texts = {lexeme.text for lexeme in read.lexemes[group.at : group.end]}
+    if ActivityKind.STUDY in words and not OWN_STUDIES.isdisjoint(texts):
+        return True
     if ActivityKind.VISIT in words:
         return not _TRADE.isdisjoint(texts) or _visits_family(group, read.lexemes)
     if not words or _has_firm(group):

@@ -13,6 +13,25 @@ BUSINESS = frozenset(_BUSINESS.split())
 _AFFAIRS = "加班 加班费 年假 年休假 休假 调休 报销 报销单 差旅费 考勤 考勤表 工资 工资表 公积金 社保 病假条 请假条 假条"
 AFFAIRS = frozenset(_AFFAIRS.split())
 """What an employee hands in for himself."""
+OWN_STUDIES = frozenset(
+    [
+        "备考",
+        "职称",
+        "职称考试",
+        "考研",
+        "考公",
+        "考证",
+        "驾照",
+        "驾校",
+        "驾考",
+        "雅思",
+        "托福",
+        "网课",
+        "自考",
+        "在职研究生",
+    ]
+)
+"""What somebody learns for himself."""
 OUTSIDERS = KIN | BUSINESS
 _DRAFT_WORDS = "稿子 稿件 文稿 新闻稿 信息稿 讲稿 发言稿 海报 展板 横幅 条幅 PPT ppt Ppt 课件 方案 工作方案 活动方案 实施方案 通知 主持词 倡议书 邀请函 会标 台签 桌牌 席卡 宣传栏 公告 请柬 文件 推文 公众号"
 DRAFTS = frozenset(_DRAFT_WORDS.split())
