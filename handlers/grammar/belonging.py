@@ -38,6 +38,10 @@ _BEFORE_UNITS = frozenset({Tag.NUMBER, Tag.OTHER, Tag.PEOPLE, Tag.PLACE, Tag.UNI
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE})
 _OTHERS = frozenset({"工会", "团委", "妇联", "业务", "行政", "局务", "人事", "科室", "单位"})
 _NEIGHBOURS = frozenset({"工会", "团委", "妇联"})
+_WITH_OTHERS = frozenset({"的", "和", "与", "同", "跟", "、", "及", "联合", "会同"})
+_ANYBODYS = frozenset(
+    {ActivityKind.VISIT, ActivityKind.VOLUNTEER, ActivityKind.TRAINING, ActivityKind.STUDY, ActivityKind.OTHER}
+)
 _IS = frozenset({"是", "属于", "归", "算", "属"})
 _NEXT_CLAUSES = 40
 """How far behind a group is looked for what is said of us."""
@@ -58,12 +62,10 @@ def _is_disowned(group: Group, read: Sentences) -> bool:
     """是工会项目, 局务会议: somebody else's business, as the text itself says."""
     if _OTHERS.isdisjoint(read.texts):
         return False
-    if (
-        read.lexemes[group.at].text in _NEIGHBOURS
-        and text_at(read.lexemes, group.at + 1) != "的"
-        and not _has_firm(group)
-    ):
-        return True
+    subject = _subject_of(group)
+    if read.lexemes[subject].text in _NEIGHBOURS and text_at(read.lexemes, subject + 1) not in _WITH_OTHERS:
+        ours = any(p.word.force is Force.FIRM and p.word.kind not in _ANYBODYS for p in group.kinds())
+        return not ours and not any(_is_of_the_party(x.text) for x in read.lexemes[group.at : group.end])
     first = min([phrase.at for phrase in group.kinds()], default=group.at)
     return any(
         read.lexemes[at].text in _OTHERS
@@ -71,6 +73,16 @@ def _is_disowned(group: Group, read: Sentences) -> bool:
         and tag_at(read.lexemes, at + 1) is not Tag.TITLE
         for at in range(first + 1, group.end)
     )
+
+
+def _subject_of(group: Group) -> int:
+    """Where a group begins, behind its day: 昨天工会…."""
+    dates = [p.end for p in group.dates() if p.at == group.at]
+    return dates[0] if dates and dates[0] < group.end else group.at
+
+
+def _is_of_the_party(text: str) -> bool:
+    return text in _UNITS or "党" in text or text.endswith("小组")
 
 
 def _is_model(read: Sentences) -> bool:
