@@ -116,7 +116,9 @@ def amended(draft: Draft, changes: Reading) -> Draft:
 
 def details_in(text: str, kind: ActivityKind | None, now: datetime) -> Reading | None:
     """The bare values in a text that names no activity (到场5人, 主持人李强), read as if they stood behind theirs."""
-    told = _told_behind(kind or ActivityKind.STUDY, text, now) if len(text) <= _LONGEST_DETAIL else None
+    if text.isdecimal() or len(text) > _LONGEST_DETAIL:
+        return None  # a number alone may mean anything
+    told = _told_behind(kind or ActivityKind.STUDY, text, now)
     if told is None:
         return None
     names = (*_DETAILS, "topic") if text.startswith(_TOPIC_WORDS) else _DETAILS

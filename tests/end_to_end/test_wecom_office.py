@@ -90,10 +90,10 @@ async def test_a_sentence_is_answered_kept_and_done_once(office: Office) -> None
 async def test_a_number_chooses_where_there_are_no_buttons(office: Office) -> None:
     with running(office.folder) as (address, _):
         office.fake.connect(f"{address}/wecom/callback")
-        await office.fake.say("zhangxiao", "昨天主题党日，到12人")
-        undone = await office.fake.say("zhangxiao", "1")
-        assert "已撤销" in str(undone.reply)
-    assert [record["state"] for record in office.ledger()] == ["void"]
+        await office.fake.say("zhangxiao", "前几天主题党日，到12人")
+        chosen = await office.fake.say("zhangxiao", "1")
+        assert "已登记" in str(chosen.reply)
+    assert [record["present"] for record in office.ledger()] == [12]
 
 
 async def test_what_was_answered_survives_a_kill(office: Office) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from bot.storage.database import Database
+from handlers import replies
 from handlers.messages import InboundKind
 from handlers.ports import UnitOfWork
 from schedules.ledger.activity import ActivityKind, ActivityState
@@ -266,9 +267,9 @@ async def test_a_branch_is_chosen_once_and_kept(talk: Talk) -> None:
 
 async def test_a_number_chooses_nothing_that_only_spares_typing(talk: Talk) -> None:
     await talk.say("昨天党课，李建国主讲，到20人")
-    assert "已撤销" not in await talk.say("1")
+    assert await talk.say("1") == replies.NOTHING
     (record,) = await talk.ledger()
-    assert record.state is ActivityState.RECORDED
+    assert (record.state, record.attendance.present) == (ActivityState.RECORDED, 20)
 
 
 async def test_the_weekday_before_a_branch_is_no_number_of_it(talk: Talk) -> None:
