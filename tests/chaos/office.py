@@ -30,6 +30,7 @@ from schedules.people.address import Account, Address
 from schedules.people.member import Member, MemberId
 from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind, OrganisationSettings
 from schedules.people.role import Post, Role
+from schedules.tick import SLICE
 from tests.end_to_end.server import environment
 from tests.fakes.wecom import FakeWecom
 
@@ -233,7 +234,7 @@ def _write_settings(folder: Path, url: str, fake: FakeWecom) -> None:
 
 
 def settle_in(uow: SqlUnitOfWork) -> None:
-    """A committee that wants digests, two branches, ten people with accounts."""
+    """A committee that wants digests, ten people with accounts in two branches, and so many others that planning goes on in turns."""
     digests = OrganisationSettings(weekly_digest=True, monthly_digest=True)
     committee = Organisation(
         id=COMMITTEE,
@@ -244,10 +245,10 @@ def settle_in(uow: SqlUnitOfWork) -> None:
         groups={"wecom": GROUP},
     )
     uow.organisations.add(committee, next_review_at=START)
-    for number in (1, 2):
+    for number in range(1, 3 * SLICE):
         branch = Organisation(
             id=OrganisationId(f"zb{number}"),
-            name=f"第{'一二'[number - 1]}党支部",
+            name=f"第{number}党支部",
             kind=OrganisationKind.BRANCH,
             parent_id=COMMITTEE,
             profile=PROFILE,
