@@ -42,8 +42,6 @@ SAYINGS = (
 PATIENCE = 180.0
 AT_ONCE = 100
 """More than so many are not left waiting: a machine that is busy with other things as well is given fewer."""
-RECORDS_KEPT, RECORD = 4096, 0.0025
-"""So many records that were read stay in memory, and megabytes of each."""
 WARM_UP = 0.3
 """Of the whole: caches fill, and what comes once has come."""
 
@@ -163,10 +161,10 @@ async def test_a_long_run_leaves_the_server_as_it_was(
         f"threads {watched.threads[warm]} to {watched.threads[-1]} · "
         f"work {early * 1000:.1f} to {late * 1000:.1f} ms each · p99 {p99(first):.3f} to {p99(last):.3f} s",
     )
-    room = min(len(await crowded.records()), RECORDS_KEPT) * RECORD
-    assert grown < 2 + hours + room, [round(memory) for memory in watched.memory[::60]]
+    assert grown < 2 + hours, [round(memory) for memory in watched.memory[::60]]
     assert watched.files[-1] <= max(watched.files[:warm]) + 2
     assert watched.threads[-1] <= max(watched.threads[:warm])
+    assert max(spans) < 5
     assert late < 1.5 * early, "a message is as much work as before"
     balance = await crowded.balance()
     assert (balance.adrift, balance.dead) == (0, 0)

@@ -56,7 +56,7 @@ def activity_of(row: Row) -> Activity:
     return _activity_of(tuple(row))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _activity_of(row: tuple[Any, ...]) -> Activity:
     id_, organisation_id, kind, held_on, reported_by, reported_at, ended_on, starts, ends, topic, *rest = row
     *attendance, host, lecturer, recorder, place, participants, amount, tags, state, late, counts_for = rest
