@@ -261,7 +261,7 @@ def is_loose(group: Group, read: Sentences, reading: Reading) -> bool:
 def _is_about_me(group: Group, lexemes: Lexemes) -> bool:
     """领导找我谈话说要给我调岗: told to me, and of me."""
     told = next((at for at in range(group.at, group.end) if is_talk(lexemes, at)), group.end)
-    to_me = any(lexemes[at].tag is Tag.WITH and lexemes[at + 1].text == "我" for at in range(group.at, told))
+    to_me = any(lexemes[at].tag is Tag.WITH and text_at(lexemes, at + 1) == "我" for at in range(group.at, told))
     ordered = any(lexeme.tag is Tag.ORDER for lexeme in lexemes)
     return to_me and not ordered and any(lexemes[at].text == "我" for at in range(told + 1, group.end))
 

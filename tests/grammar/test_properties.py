@@ -127,6 +127,14 @@ def test_two_messages_in_one_are_read(one: tuple[str, dt.datetime], other: tuple
 
 
 @pytest.mark.parametrize(
+    "text", ["昨天谈心，对象鲁薇，看看上个月15日和我", "谈话人：欧豪\n谈话对象：夏竹\n时间：3.15 16点对，应到3人"]
+)
+def test_message_that_breaks_off_anywhere_is_read(text: str) -> None:
+    for end in range(len(text)):
+        check(text[:end], NOW)
+
+
+@pytest.mark.parametrize(
     "filling", ["昨天开了支委会，5人参加。", "一二三四五六七八九十", "1", "（", "、", "李", "\n", "2月30日", " "]
 )
 def test_long_text_is_cut(filling: str) -> None:
