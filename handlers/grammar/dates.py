@@ -2,13 +2,14 @@
 
 dates   := date [weekday] [range | list]
 range   := (- | 至 | 到) partial
-list    := ((、 | 和 | 及) partial)+ [NUMBER 天] | NUMBER 天 ( partial (、 partial)+ )
+list    := ((、 | 和 | 及) partial)+ [NUMBER 天] | NUMBER 天 ( partial (、 partial)+ ); days in a row with 、 are a range
 partial := date | NUMBER (日 | 号) | NUMBER before another partial, in the month that went before
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from handlers.grammar import days
 from handlers.grammar.date_rules import read_date, weekday_at
@@ -26,6 +27,7 @@ _MAY_COUNT = "到"
 """4.12到14: until the 14th, or 14 were there."""
 _UNITS = UNITS_OF_OTHERS | {Tag.COLON, Tag.DOT, Tag.SLASH, Tag.DASH}
 _JOINING = frozenset({"和", "及", "跟", "与", "同"})
+_DEALING, _TIMES = ("分别", "依次", "先后"), frozenset({"次", "场", "回", "堂", "期"})
 _AROUND = ("期间", "前几", "长假", "前后", "假期")
 _LONGEST_RANGE = timedelta(days=62)
 
@@ -145,7 +147,22 @@ def _list(lexemes: Lexemes, at: int, dates: Dates, end: int, scope: Scope) -> Fo
         and more[0] < more[-1]
     ):
         return replace(dates, last=more[-1]), end
+    if _are_in_a_row(more) and _are_one(lexemes, at, end):
+        return replace(dates, last=more[-1]), end
     return replace(dates, more=tuple(more[1:])), end
+
+
+def _are_in_a_row(named: Sequence[date]) -> bool:
+    return all(last - first == timedelta(days=1) for first, last in pairwise(named))
+
+
+def _are_one(lexemes: Lexemes, at: int, end: int) -> bool:
+    """周二、周三培训, but not 周二和周三, nor 周二、周三各一次: each of these has its own."""
+    joined = not any(lexeme.text in _JOINING for lexeme in lexemes[at:end])
+    return joined and not any(
+        x.tag is Tag.EACH or x.text.startswith(_DEALING) or (x.text in _TIMES and (number_at(lexemes, n - 1) or 0) > 1)
+        for n, x in enumerate(lexemes[max(at - _FAR, 0) :], max(at - _FAR, 0))
+    )
 
 
 def _counts_days(lexemes: Lexemes, at: int, days_told: int) -> bool:

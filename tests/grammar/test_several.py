@@ -41,6 +41,7 @@ def test_list_of_days_and_names_is_as_many_talks(text: str) -> None:
 
 @pytest.mark.parametrize("text", [
     "全体党员帮村民抢收玉米两天（10月7日、8日），每天12人", "7、8号两天党员去社区志愿服务", "党员志愿服务了两天，10月7到8",
+    "7号、8号党务干部培训，26人", "10月7日、8日党员志愿服务", "业务培训（10.7、10.8），26人",
 ])  # fmt: skip
 def test_days_of_one_activity_are_a_range(text: str) -> None:
     record = record_of(text, at("2026-10-20 10:30"))
@@ -73,6 +74,13 @@ NAMED = {
 @pytest.mark.parametrize("text", NAMED)
 def test_numbers_behind_the_names_of_several_meetings(text: str) -> None:
     assert {record["kind"]: record["present"] for record in records_of(text)} == NAMED[text]
+
+
+@pytest.mark.parametrize("text", [
+    "17日、18日各开了一次支委会，都是5人", "11月17日和18日支委会，5人", "支委会开了两次，17号、18号", "17号、18号支委会，分别是5人和4人",
+])  # fmt: skip
+def test_days_side_by_side_with_one_meeting_each_are_two(text: str) -> None:
+    assert [record["date"] for record in records_of(text)] == [BEFORE, TODAY]
 
 
 @pytest.mark.parametrize("text", ["周一和周四各开了一次支委会，都是5人", "3号和28号各开了一次支委会，都是5人"])
