@@ -29,6 +29,7 @@ VOICES = (
     "all_parts",
     "whole_sentences",
     "behind_doors",
+    "office_mornings",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
