@@ -30,6 +30,7 @@ VOICES = (
     "whole_sentences",
     "behind_doors",
     "office_mornings",
+    "south_of_the_river",
     "second_floor",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
