@@ -32,6 +32,7 @@ VOICES = (
     "office_mornings",
     "south_of_the_river",
     "second_floor",
+    "salt_and_wind",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
