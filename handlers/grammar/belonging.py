@@ -47,7 +47,7 @@ _NEXT_CLAUSES = 40
 """How far behind a group is looked for what is said of us."""
 _GIVING = frozenset({"给", "为", "向", "对"})
 _MINE = frozenset({"我", "俺", "咱", "我家", "我们家"})
-_TAUGHT = OUTSIDERS | {"群众", "居民", "村民", "学生"}
+_TAUGHT = OUTSIDERS | {"群众", "居民", "村民", "学生", "徒弟", "实习生", "新员工"}
 _TRADE = frozenset({"供应商", "客户", "甲方", "乙方", "中介", "厂家", "厂商", "经销商", "开发商", "卖家", "买家"})
 _FRIENDS = frozenset({"同学", "朋友", "闺蜜", "邻居", "室友", "发小"})
 _SERVED = frozenset({"他", "她", "他们"})

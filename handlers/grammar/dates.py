@@ -22,7 +22,7 @@ from handlers.grammar.numeric_dates import UNITS_OF_OTHERS, Found
 __all__ = ["Dates", "Within", "parse_date", "read_dates", "tag_at"]
 _RANGE_WORDS = frozenset({"至", "到"})
 _DAYS_LONG, _FAR = frozenset({"天", "日"}), 14
-_BEGINNING = frozenset({"开始", "起"})
+_BEGINNING, _FROM = frozenset({"开始", "起"}), frozenset({"从", "自"})
 _MAY_COUNT = "到"
 """4.12到14: until the 14th, or 14 were there."""
 _UNITS = UNITS_OF_OTHERS | {Tag.COLON, Tag.DOT, Tag.SLASH, Tag.DASH}
@@ -76,7 +76,7 @@ def read_dates(lexemes: Lexemes, at: int, today: date, within: Within | None = N
     dates, end = found[0], _past_weekday(lexemes, *found)
     if dates.first is None:
         return dates, end
-    return _range(lexemes, dates, end, scope) or _list(lexemes, at, dates, end, scope) or (dates, end)
+    return _range(lexemes, at, dates, end, scope) or _list(lexemes, at, dates, end, scope) or (dates, end)
 
 
 def _past_weekday(lexemes: Lexemes, dates: Dates, end: int) -> int:
@@ -86,14 +86,22 @@ def _past_weekday(lexemes: Lexemes, dates: Dates, end: int) -> int:
     return end + 1 if tag_at(lexemes, end) is Tag.WEEKDAY and dates.first is not None else end
 
 
-def _range(lexemes: Lexemes, dates: Dates, end: int, scope: Scope) -> Found | None:
-    end += text_at(lexemes, end) in _BEGINNING and text_at(lexemes, end + 1) in _RANGE_WORDS
+def _range(lexemes: Lexemes, at: int, dates: Dates, end: int, scope: Scope) -> Found | None:
+    end += _goes_on_until(lexemes, at, end)
     if dates.first is None or not (tag_at(lexemes, end) is Tag.DASH or text_at(lexemes, end) in _RANGE_WORDS):
         return None
     last = _partial(lexemes, end + 1, dates.first, scope) or _bare_end(lexemes, end + 1, dates.first)
     if last is None or not dates.first < last[0] <= dates.first + _LONGEST_RANGE:
         return None
     return replace(dates, last=last[0]), last[1]
+
+
+def _goes_on_until(lexemes: Lexemes, at: int, end: int) -> bool:
+    """8号开始到10号; 从8号学到10号: a word between the days that only tells that it went on."""
+    if text_at(lexemes, end + 1) not in _RANGE_WORDS:
+        return False
+    lasted = text_at(lexemes, at - 1) in _FROM and tag_at(lexemes, end) in {Tag.HOLD, Tag.CONTENT}
+    return lasted or text_at(lexemes, end) in _BEGINNING
 
 
 def _bare_end(lexemes: Lexemes, at: int, first: date) -> tuple[date, int] | None:

@@ -158,7 +158,13 @@ def _is_over(group: Group, dated: DatePhrase, now: datetime) -> bool:
     if dated.dates.first < now.date():
         return not is_recurring(dated)
     part = part_of(group)
-    return dated.dates.weak or (part is not None and now.hour >= _OVER[part])
+    return dated.dates.weak or (part is not None and now.hour >= _OVER[part]) or _has_passed(group, now)
+
+
+def _has_passed(group: Group, now: datetime) -> bool:
+    """9:00-11:00, said at noon."""
+    spans = [span_of(phrase.times, part_of(group)) for phrase in group.phrases.of(TimePhrase) if phrase.times]
+    return bool(spans) and max(end or start for start, end in spans) <= now.time()
 
 
 def is_recurring(dated: DatePhrase) -> bool:

@@ -5,9 +5,11 @@ ahead := firm | soft, unless it is done | weak before what can be planned | kind
 
 from collections.abc import Sequence
 
+from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import Lexeme, Tag, tag_at, text_at
-from handlers.grammar.mood_words import SOFT
+from handlers.grammar.mood_words import AGAIN, SOFT
 from handlers.grammar.persons import is_personal
+from handlers.grammar.phrases import CountPhrase
 
 GOVERNED = frozenset(
     {Tag.HOLD, Tag.CONTENT, Tag.KIND, Tag.PRESENT, Tag.WITH, Tag.GO, Tag.RECORDER, Tag.LECTURER, Tag.HOST}
@@ -17,7 +19,6 @@ _ARRANGED = frozenset({"提前", "安排", "计划", "准备", "筹备", "约定
 _COUNTED = frozenset({"计划", "准备", "打算", "限", "安排", "筹备", "初定"})
 SETTLING = frozenset({"定了", "确定了", "安排了", "定好了", "安排好了", "定下来了", "定好"})
 WAITING = "等"
-AGAIN = frozenset({"再开", "再搞"})
 _FIRST = "先"
 
 
@@ -53,6 +54,8 @@ def _is_weak_future(lexemes: Sequence[Lexeme], at: int, *, soft: bool) -> bool:
     return alone and tag_at(lexemes, at + 1) in _AFTER_WEAK
 
 
-def is_settling(lexemes: Sequence[Lexeme], at: int) -> bool:
-    """周五的主题党日定了: what is settled is still to come."""
-    return lexemes[at].text in SETTLING and tag_at(lexemes, at - 1) is Tag.KIND
+def is_settled_ahead(group: Group, lexemes: Sequence[Lexeme]) -> bool:
+    """周五的主题党日定了: what is settled is still to come, but not 支委会,4个人,把下个月的党日定了."""
+    if len({phrase.word.kind for phrase in group.kinds()}) > 1 and group.phrases.has(CountPhrase):
+        return False
+    return any(x.text in SETTLING and tag_at(lexemes, at - 1) is Tag.KIND for at, x in enumerate(lexemes))

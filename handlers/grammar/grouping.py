@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from handlers.grammar.futures import AGAIN
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexemes, Tag, tag_at, text_at
-from handlers.grammar.mood_words import HELD
+from handlers.grammar.mood_words import AGAIN, HELD
 from handlers.grammar.named_counts import named_counts, tells_number_of
 from handlers.grammar.names import start_of_item
 from handlers.grammar.phrases import (
@@ -268,7 +267,10 @@ def _goes_on(lexemes: Lexemes, clause: int, at: int) -> bool:
 def _says_more(lexemes: Lexemes, clause: int, at: int) -> bool:
     """Whether words before a kind say that this is something else: 还, 又, 下午."""
     return any(
-        lexeme.text in _SAYS_MORE | AGAIN or lexeme.tag is Tag.PART for lexeme in lexemes[max(clause - 1, 0) : at]
+        lexeme.text in _SAYS_MORE | AGAIN
+        or lexeme.tag is Tag.PART
+        or (lexeme.tag is Tag.ALSO and lexeme.text[-1] in "又还")
+        for lexeme in lexemes[max(clause - 1, 0) : at]
     )
 
 
@@ -289,4 +291,5 @@ def _closes(phrase: Phrase) -> bool:
 def _start_of_clause(lexemes: Lexemes, at: int, start: int) -> int:
     while at > start and lexemes[at - 1].tag not in _CUTS and lexemes[at - 1].text not in AGAIN:
         at -= 1
-    return at
+    also = at - start > 1 and lexemes[at - 1].tag is Tag.ALSO
+    return at - 2 if also and lexemes[at - 2].tag is Tag.PART else at  # 上午开完支委会 下午接着开大会

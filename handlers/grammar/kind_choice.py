@@ -1,9 +1,12 @@
 """Which of the kinds that a group names it is."""
 
+from collections.abc import Sequence
+
 from handlers.grammar.frames import framed_kind
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.lexeme import Lexemes, Tag, tag_at, text_at
+from handlers.grammar.outsiders import AFFAIRS
 from handlers.grammar.persons import is_personal
 from handlers.grammar.phrases import KindPhrase, NamesPhrase, TopicPhrase
 from schedules.ledger.activity import ActivityKind as K
@@ -16,6 +19,8 @@ _MENDED = frozenset({"已整改", "整改完成", "整改到位", "整改完毕"
 _NO_WORDS = ("field:", "verb:", "label:")
 _SIGNING = frozenset({"签到", "参会", "现场", "到会"})
 _PAPERWORK = ("补签", "签", "整理", "归档", "存档", "放", "找", "丢", "交到", "复印", "打印", "装订")
+_LONGEST_HEAD = 3
+_MODIFIERS = _SUBJECTS | {Tag.CONTENT}
 _OF = frozenset({"的", "活动", "会议", "工作", "学习", "相关", "有关"})
 
 
@@ -29,8 +34,7 @@ def kind_of(group: Group, lexemes: Lexemes) -> K | None:
         or _talked(group)
         or _first(words, Force.FIRM)
         or _in_topic(group, lexemes)
-        or _first(words, Force.LOOSE)
-        or framed_kind([lexeme.text for lexeme in lexemes[group.at : group.end]])
+        or _by_doing(words, [lexeme.text for lexeme in lexemes[group.at : group.end]])
         or _first(words, Force.HINT)
         or _of_place(group, lexemes)
     )
@@ -62,6 +66,14 @@ def _first(words: list[KindPhrase], force: Force) -> K | None:
     return next((kind for kind in found if kind is not K.OTHER), next(iter(found), None))
 
 
+def _by_doing(words: list[KindPhrase], pieces: Sequence[str]) -> K | None:
+    """A loose word, else what was done; what was handed in tells more than that it was: 递交了入党申请书."""
+    loose = _first(words, Force.LOOSE)
+    if loose and loose is not K.REPORT:
+        return loose
+    return framed_kind(pieces) or loose
+
+
 def _of_place(group: Group, lexemes: Lexemes) -> K | None:
     """A place that lets one guess: 警示教育基地."""
     values = (lexeme.value for lexeme in lexemes[group.at : group.end] if lexeme.tag is Tag.PLACE)
@@ -85,11 +97,21 @@ def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
     at = phrase.end
     while text_at(lexemes, at) in _OF:
         at += 1
+    if text_at(lexemes, at - 1) == "的" and _heads_thing(lexemes, at):
+        return True
     if text_at(lexemes, at) in _SIGNING and tag_at(lexemes, at + 1) in _THINGS:
         return True
     if at < len(lexemes) and (lexemes[at].tag is Tag.AGO or lexemes[at].tag in _THINGS or _is_minutes(lexemes, at)):
         return True
     return phrase.word.kind is K.TALK and _is_subject(lexemes, at)
+
+
+def _heads_thing(lexemes: Lexemes, at: int) -> bool:
+    """组织生活会的对照检查材料: what stands behind 的 ends in a thing."""
+    end = at
+    while tag_at(lexemes, end) in _MODIFIERS and end - at < _LONGEST_HEAD:
+        end += 1
+    return tag_at(lexemes, end) in _THINGS or text_at(lexemes, end - 1) in AFFAIRS
 
 
 def _is_minutes(lexemes: Lexemes, at: int) -> bool:

@@ -6,10 +6,10 @@ mood := asked | denied | planned | wished | heard | ruled | praised | told | bar
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import pairwise
 
 from handlers.grammar.asked import is_asked
 from handlers.grammar.belonging import is_foreign
+from handlers.grammar.denials import AMISS, AWAY, is_absence, is_denied
 from handlers.grammar.evidence import (
     Evidence,
     evidence_of,
@@ -23,12 +23,19 @@ from handlers.grammar.evidence import (
     is_settled,
     names_kind,
 )
-from handlers.grammar.futures import GOVERNED, SETTLING, WAITING, is_future, is_settling
+from handlers.grammar.futures import SETTLING, WAITING, is_future, is_settled_ahead
 from handlers.grammar.grouping import Group
 from handlers.grammar.kind_choice import kind_of
 from handlers.grammar.lexeme import Lexeme, Tag, TagName, tag_at, text_at
-from handlers.grammar.mood_words import FORGOTTEN, NEARLY
-from handlers.grammar.outcomes import is_arranged, is_doubtful, is_failed, is_nearly, is_summed, is_under_way
+from handlers.grammar.outcomes import (
+    is_arranged,
+    is_doubtful,
+    is_failed,
+    is_nearly,
+    is_remembered,
+    is_summed,
+    is_under_way,
+)
 from handlers.grammar.phrases import (
     AmountPhrase,
     CountPhrase,
@@ -61,17 +68,17 @@ class Mood(StrEnum):
 
 
 _WEEK = timedelta(days=7)
-_AWAY = frozenset({Tag.ABSENT, Tag.LEAVE})
 _UNSAYING = (
     QUESTIONS
-    | _AWAY
+    | AWAY
     | {Tag.UNSURE, Tag.CANCELLED, Tag.NOT, Tag.FUTURE, Tag.WITH, Tag.HEARSAY, Tag.WISH, Tag.RULE, Tag.PRAISE}
 )
 _OBLIQUE = frozenset({Tag.WITH, Tag.BY, Tag.GO, Tag.AT})
-_AMISS = frozenset({"迟到", "早退"})
-_WATCHED = frozenset({WAITING, *_AMISS})
+_WATCHED = frozenset({WAITING, *AMISS})
 _TOWARDS = frozenset({"给", "为", "向", "到", "帮", "替", "来", "被"})
 _SAID = ("指出", "要求", "强调")
+_THOSE = frozenset({"他们", "人家", "他们支部", "人家支部"})
+"""替二支部登记一条:他们昨天…: whoever is asked to keep it keeps what others did."""
 _PAYING = frozenset("收交缴齐清完结账√✓✔✅☑")
 _STRANGE = frozenset({Tag.OTHER, Tag.ARTEFACT, Tag.HEARSAY, Tag.QUERY, Tag.SELF})
 _MUCH = 4
@@ -92,7 +99,7 @@ def mood_of(group: Group, read: Sentences, now: datetime, *, near: DatePhrase | 
         _unruled(group, lexemes)
         or _not_held(group, read)
         or _not_so(group, read, lexemes, firm=firm)
-        or _heard(lexemes, firm=firm)
+        or _heard(lexemes, firm=firm, ordered=is_ordered(read))
         or _not_yet(group, read, lexemes, now, told=told)
         or _not_ours(group, read, lexemes, told=told, firm=firm)
         or (Mood.TOLD if told and not is_doubtful(group, read) else Mood.BARE)
@@ -105,7 +112,7 @@ def _not_held(group: Group, read: Sentences) -> Mood | None:
         return Mood.HEARD
     if is_failed(group, read) or is_nearly(group, read):
         return Mood.DENIED
-    if is_summed(group, read):
+    if is_summed(group, read) or is_remembered(group, read):
         return Mood.RULED
     return Mood.PLANNED if is_arranged(group, read) or is_under_way(group, read) else None
 
@@ -162,44 +169,9 @@ def _not_so(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, firm: b
     """Asked or denied."""
     if is_asked(group, read, lexemes, firm=firm):
         return Mood.ASKED
-    if _is_absence(group, lexemes) or _is_denied(group, lexemes):
+    if is_absence(group, lexemes) or is_denied(group, lexemes):
         return Mood.DENIED
     return None
-
-
-def _is_denied(group: Group, lexemes: Sequence[Lexeme]) -> bool:
-    if _has(lexemes, Tag.CANCELLED):
-        return True
-    if not _has(lexemes, Tag.NOT) or is_settled(group):
-        return False
-    pairs = zip(lexemes, [*lexemes[1:], None], strict=False)
-    return any(lexeme.tag is Tag.NOT and _denies(lexeme, after) for lexeme, after in pairs)
-
-
-def _denies(lexeme: Lexeme, after: Lexeme | None) -> bool:
-    if lexeme.value is NEARLY:
-        return False
-    plain = len(lexeme.text) > 1 and lexeme.value is not FORGOTTEN
-    if after is not None and after.text in {"安排", "计划", "组织"}:
-        return True
-    return plain or (after is not None and after.tag in GOVERNED)
-
-
-def _is_absence(group: Group, lexemes: Sequence[Lexeme]) -> bool:
-    """我没参加 …, 7月17日主题党日请假: whoever was or will be away does not report it."""
-    counted = group.phrases.has(CountPhrase)
-    if not counted and any(x.tag is Tag.SELF and after.text in _AMISS for x, after in pairwise(lexemes)):
-        return True  # 上午的集中学习我迟到了
-    if not _has(lexemes, *_AWAY):
-        return False
-    if not counted and any(lexeme.tag is Tag.SELF and after.tag in _AWAY for lexeme, after in pairwise(lexemes)):
-        return True
-    if any(
-        lexeme.tag is Tag.ABSENT and after.tag is Tag.KIND for lexeme, after in pairwise(lexemes)
-    ) and not is_settled(group):
-        return True
-    named = group.phrases.has(CountPhrase, NamesPhrase)
-    return not named and any(lexeme.tag in _AWAY and lexeme.text != "缺" for lexeme in lexemes)
 
 
 def _not_yet(group: Group, read: Sentences, lexemes: Sequence[Lexeme], now: datetime, *, told: bool) -> Mood | None:
@@ -209,7 +181,9 @@ def _not_yet(group: Group, read: Sentences, lexemes: Sequence[Lexeme], now: date
         told and dated is not None and _has_taken_place(group, read, dated) and not _is_ahead(group, read, dated, now)
     )
     ahead = Tag.FUTURE in read.tags or WAITING in read.texts or not SETTLING.isdisjoint(read.texts)
-    if ahead and any(is_future(lexemes, at, soft=not come) or is_settling(lexemes, at) for at in range(len(lexemes))):
+    if ahead and (
+        is_settled_ahead(group, lexemes) or any(is_future(lexemes, n, soft=not come) for n in range(len(lexemes)))
+    ):
         return Mood.PLANNED
     if not told and dated is None and any(lexeme.value == "loose" for lexeme in lexemes):
         return Mood.PLANNED
@@ -249,11 +223,13 @@ def _points_ahead(phrase: Phrase, read: Sentences) -> bool:
     return points_ahead(phrase) and text_at(read.lexemes, phrase.end) != "的"
 
 
-def _heard(lexemes: Sequence[Lexeme], *, firm: bool) -> Mood | None:
+def _heard(lexemes: Sequence[Lexeme], *, firm: bool, ordered: bool) -> Mood | None:
     if not _has(lexemes, Tag.HEARSAY):
         return None
     heard = _leading(lexemes) if firm else lexemes
-    return Mood.HEARD if any(x.tag is Tag.HEARSAY and _is_source(heard, at) for at, x in enumerate(heard)) else None
+    told = _THOSE if ordered else frozenset()
+    sources = (at for at, x in enumerate(heard) if x.tag is Tag.HEARSAY and x.text not in told)
+    return Mood.HEARD if any(_is_source(heard, at) for at in sources) else None
 
 
 def _is_source(lexemes: Sequence[Lexeme], at: int) -> bool:
@@ -271,8 +247,13 @@ def _not_ours(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, told:
         return Mood.WISHED
     if _has(lexemes, Tag.RULE) and not (told and (date_of(group) or settled)):
         return Mood.RULED
-    counted = firm or group.phrases.has(CountPhrase)
+    counted = firm or group.phrases.has(CountPhrase) or _has_ended(group)
     return Mood.PRAISED if _has(lexemes, Tag.PRAISE) and not counted and not settled else None
+
+
+def _has_ended(group: Group) -> bool:
+    """开得挺长,从九点开到十二点."""
+    return any(phrase.ends_only or (phrase.times and phrase.times.last) for phrase in group.phrases.of(TimePhrase))
 
 
 def _leading(lexemes: Sequence[Lexeme]) -> Sequence[Lexeme]:

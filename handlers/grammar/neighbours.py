@@ -7,6 +7,7 @@ A kind that is missing is the one before, else the next; so is a day; a bare 上
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import pairwise
 
 from handlers.grammar.grouping import Group
 from handlers.grammar.leftovers import leftover_of, naming_of, put_right_of
@@ -116,7 +117,17 @@ def _dealt(groups: Sequence[Group], read: Sentences) -> list[int]:
         and len(numbers) == len(groups)
         and any(not any(isinstance(p, CountPhrase) for p in g.phrases) for g in groups)
     )
-    return numbers if together and any(lexeme.text.startswith(_DEALING) for lexeme in read.lexemes) else []
+    dealt = any(lexeme.text.startswith(_DEALING) for lexeme in read.lexemes)
+    return numbers if together and (dealt or _stand_side_by_side(groups[-1], read)) else []
+
+
+def _stand_side_by_side(group: Group, read: Sentences) -> bool:
+    """5个人和33个人: all that is counted, told in one breath at the end."""
+    counts = group.phrases.of(CountPhrase)
+    return len(counts) > 1 and all(
+        last.at - before.end == 1 and read.lexemes[before.end].tag in {Tag.WITH, Tag.PAUSE}
+        for before, last in pairwise(counts)
+    )
 
 
 def _stands_behind(read: Sentences, phrase: Phrase, tag: TagName) -> bool:

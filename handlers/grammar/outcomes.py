@@ -4,11 +4,13 @@ failed    := 没 VERB [成 | 起来] without an object, and no word of holding b
 nearly    := 差点 … VERB
 arranged  := VERB of arranging … [date] VERB kind
 doubtful  := 好像 … VERB
+remembered := LONG_AGO | 那 (次 | 回) kind      without a day
 summed    := (NUMBER 次 | 所有) kind | kind … NUMBER 次, without a day
 """
 
 from itertools import takewhile
 
+from handlers.grammar.evidence import is_done
 from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.mood_words import HELD, NEARLY
@@ -26,6 +28,11 @@ _UNDER_WAY = "正在"
 _LAST_WORDS = 2
 _ALL = frozenset({"所有", "全部", "每次", "各次", "历次"})
 _TIMES = frozenset({"次", "场", "期", "回", "个"})
+_NOT_YET, _SHORT = frozenset({"没", "没有", "未能", "没能"}), 3
+_THAT = "那"
+_LONG_AGO = frozenset(
+    {"以前", "从前", "过去", "早年", "早些年", "那会儿", "那时候", "那些年", "小时候", "年轻时", "年轻那会儿"}
+)
 _MADE = ("成", "为", "作")
 
 
@@ -38,7 +45,16 @@ def is_failed(group: Group, read: Sentences) -> bool:
         return False
     if any(read.lexemes[at].tag is Tag.HOLD and _is_done(read, at) for at in here):
         return False
-    return any(read.lexemes[at].value is HELD and _has_failed(group, read.lexemes, at) for at in here)
+    if any(read.lexemes[at].value is HELD and _has_failed(group, read.lexemes, at) for at in here):
+        return True
+    told = group.phrases.has(CountPhrase) or is_done(group, read)
+    return not told and any(_has_come_to_nothing(read.lexemes, at) for at in here)
+
+
+def _has_come_to_nothing(lexemes: Lexemes, at: int) -> bool:
+    """血压高没献成, whatever was tried."""
+    tried = text_at(lexemes, at + 1)
+    return lexemes[at].text in _NOT_YET and tried.endswith("成") and 1 < len(tried) <= _SHORT
 
 
 def _is_none(read: Sentences, at: int) -> bool:
@@ -106,6 +122,21 @@ def is_summed(group: Group, read: Sentences) -> bool:
         if text_at(lexemes, phrase.at - 1) in _ALL or _is_several(lexemes, phrase.at - 2):
             return True
     return "把" in read.texts and _is_made(lexemes, kinds[0].end, group.end)
+
+
+def is_remembered(group: Group, read: Sentences) -> bool:
+    """以前老支书讲党课, 那次培训有60人: no day, and everybody knows of it."""
+    if any(phrase.dates.first for phrase in group.dates()) or Tag.ORDER in read.tags:
+        return False
+    lexemes = read.lexemes
+    if not _LONG_AGO.isdisjoint(read.texts) and any(_begins_memory(lexemes, at) for at in range(group.at, group.end)):
+        return True
+    return any(text_at(lexemes, p.at - 1) in _TIMES and text_at(lexemes, p.at - 2) == _THAT for p in group.kinds())
+
+
+def _begins_memory(lexemes: Lexemes, at: int) -> bool:
+    opens = tag_at(lexemes, at - 1) in {*_CLAUSE_ENDS, Tag.SELF, Tag.FINAL, None}
+    return opens and lexemes[at].text in _LONG_AGO and text_at(lexemes, at + 1) != "的"
 
 
 def _is_several(lexemes: Lexemes, at: int) -> bool:

@@ -14,6 +14,9 @@ SEVERAL: dict[str, Told] = {
     "组织生活会和民主评议党员同一天开的，11月12日，都是27人": (("org_life", "2026-11-12", 27), ("appraisal", "2026-11-12", 27)),
     "①支委会11/17 5人②党课11/18 28人③党费1309元同日收": (("branch_committee", BEFORE, 5), ("party_lecture", TODAY, 28), ("dues", TODAY, None)),
     "11月 支委会 ✔（11.2 4人，11.7 5人） 党日 ✔（11.16 24人）": (("branch_committee", "2026-11-02", 4), ("branch_committee", "2026-11-07", 5), ("theme_day", "2026-11-16", 24)),
+    "上午开完支委会下午接着开大会，都在六楼，5个人和33个人": (("branch_committee", TODAY, 5), ("branch_assembly", TODAY, 33)),
+    "昨天先学了一小时文件，14人，完了又去社区扫雪，去了10个": (("study", BEFORE, 14), ("volunteer", BEFORE, 10)),
+    "党费11.5收的，1420元；同一天开了支委会，5人到": (("dues", "2026-11-05", None), ("branch_committee", "2026-11-05", 5)),
     "小组会：九月没开，十月十二号开了8人，十一月六号开了6人": (("group_meeting", "2026-10-12", 8), ("group_meeting", "2026-11-06", 6)),
 }  # fmt: skip
 

@@ -1,0 +1,57 @@
+"""Whether a stretch denies: called off, not done, or whoever writes was away.
+
+denied := CANCELLED | NOT with what it governs | SELF (ABSENT | LEAVE) | ABSENT kind
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from handlers.grammar.evidence import is_settled
+from handlers.grammar.futures import GOVERNED
+from handlers.grammar.grouping import Group
+from handlers.grammar.lexeme import Lexeme, Tag, TagName
+from handlers.grammar.mood_words import FORGOTTEN, NEARLY
+from handlers.grammar.phrases import CountPhrase, NamesPhrase
+
+AWAY = frozenset({Tag.ABSENT, Tag.LEAVE})
+AMISS = frozenset({"迟到", "早退"})
+
+
+def is_denied(group: Group, lexemes: Sequence[Lexeme]) -> bool:
+    """It was called off, or a word of denial stands before what was to be done."""
+    if _has_any(lexemes, Tag.CANCELLED):
+        return True
+    if not _has_any(lexemes, Tag.NOT) or is_settled(group):
+        return False
+    pairs = zip(lexemes, [*lexemes[1:], None], strict=False)
+    return any(lexeme.tag is Tag.NOT and _denies(lexeme, after) for lexeme, after in pairs)
+
+
+def _denies(lexeme: Lexeme, after: Lexeme | None) -> bool:
+    if lexeme.value is NEARLY:
+        return False
+    plain = len(lexeme.text) > 1 and lexeme.value is not FORGOTTEN
+    if after is not None and after.text in {"安排", "计划", "组织"}:
+        return True
+    return plain or (after is not None and after.tag in GOVERNED)
+
+
+def is_absence(group: Group, lexemes: Sequence[Lexeme]) -> bool:
+    """我没参加 …, 7月17日主题党日请假: whoever was or will be away does not report it."""
+    counted = group.phrases.has(CountPhrase)
+    if not counted and any(x.tag is Tag.SELF and after.text in AMISS for x, after in pairwise(lexemes)):
+        return True  # 上午的集中学习我迟到了
+    if not _has_any(lexemes, *AWAY):
+        return False
+    if not counted and any(lexeme.tag is Tag.SELF and after.tag in AWAY for lexeme, after in pairwise(lexemes)):
+        return True
+    if any(
+        lexeme.tag is Tag.ABSENT and after.tag is Tag.KIND for lexeme, after in pairwise(lexemes)
+    ) and not is_settled(group):
+        return True
+    named = group.phrases.has(CountPhrase, NamesPhrase)
+    return not named and any(lexeme.tag in AWAY and lexeme.text != "缺" for lexeme in lexemes)
+
+
+def _has_any(lexemes: Sequence[Lexeme], *tags: TagName) -> bool:
+    return bool(lexemes) and not {lexeme.tag for lexeme in lexemes}.isdisjoint(tags)
