@@ -133,7 +133,7 @@ def _ask_again(context: Context, draft: Draft, *, kindly: bool = False) -> Answe
 
 
 def _understand(context: Context, text: str) -> Answer:
-    parsed = parse(text, context.now, names=context.names, explain=False)
+    parsed = parse(text, context.now, names=context.names)
     if parsed.secret:
         return _refuse_secret(context)
     answer = _carry_out(context, parsed)

@@ -25,7 +25,7 @@ def parse(
     for number, line in enumerate(sys.stdin.buffer, 1):
         if line.strip():
             message = _message_in(line, number)
-            parsed = parse_text(message["text"], message["now"], names=names)
+            parsed = parse_text(message["text"], message["now"], names=names, explain=explain)
             answer = {"id": message["id"], **answer_of(parsed), **(explain_of(parsed) if explain else {})}
             # JSON has an escape for what UTF-8 has no bytes for: half of a pair, as a cut message ends with.
             told = json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from handlers.grammar.time_words import Part
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Dates:
     """Days that the text names: one, the ends of a range (`last`), or several (`more`).
 

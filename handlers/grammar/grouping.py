@@ -45,7 +45,7 @@ _MOST = 64
 _UNCLAIMED = frozenset({Tag.OTHER, Tag.NAME, Tag.TITLE, Tag.KIND, Tag.CONTENT})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Group:
     """The phrases of one activity, and the stretch of lexemes that they stand in."""
 

@@ -1,7 +1,8 @@
 """The pieces that a text is made of, before anything is understood."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, NewType
+from dataclasses import dataclass
+from typing import NewType
 
 TagName = NewType("TagName", str)
 
@@ -115,8 +116,9 @@ class Tag:
     FILLER = TagName("filler")
 
 
-class Lexeme(NamedTuple):
-    """A piece of the text; half-open positions in the normalised text. A tuple, because thousands are made a second."""
+@dataclass(slots=True)
+class Lexeme:
+    """A piece of the text; half-open positions in the normalised text. Neither frozen nor named: thousands are made a second."""
 
     tag: TagName
     text: str

@@ -45,7 +45,7 @@ _NO_UNITS = frozenset(
 _DIGITS = NUMERALS | frozenset("0123456789")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Normalised:
     """A text and, for each of its characters and its end, the position in what was typed."""
 

@@ -29,7 +29,7 @@ _BEDTIME = 4
 _TONIGHT = ("今晚", "今夜", "今天晚上")
 
 
-def parse(text: str, now: datetime, *, names: Collection[str] = (), explain: bool = True) -> Parsed:
+def parse(text: str, now: datetime, *, names: Collection[str] = (), explain: bool = False) -> Parsed:
     """Read a message that came at `now`; `names` are people of the organisation. Tokens are told only to `explain` it."""
     normalised = normalise(text)
     now = _before_bedtime(now, normalised.text)
@@ -90,6 +90,6 @@ def _meaning_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Inten
 
 def _tokens(lexemes: Lexemes, text: Normalised) -> Iterator[Token]:
     positions, typed = text.positions, text.typed
-    for tag, _, at, until, _ in lexemes:
-        start, end = positions[at], positions[until - 1] + 1
-        yield Token(kind=tag, text=typed[start:end], start=start, end=end)
+    for lexeme in lexemes:
+        start, end = positions[lexeme.start], positions[lexeme.end - 1] + 1
+        yield Token(kind=lexeme.tag, text=typed[start:end], start=start, end=end)

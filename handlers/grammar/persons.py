@@ -113,7 +113,7 @@ def _without_brackets(lexemes: Lexemes, at: int, until: int) -> list[Lexeme]:
     return kept
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True)
 class _Run:
     """Characters that may be a name, and the piece behind them."""
 
@@ -133,7 +133,7 @@ def _runs(pieces: list[Lexeme]) -> list[_Run]:
         if end > at:
             start, text = _trimmed(pieces, at, end)
             known = any(piece.tag is Tag.NAME for piece in pieces[at:end])
-            runs.append(_Run(text=text, start=start, after=pieces[end] if end < len(pieces) else None, known=known))
+            runs.append(_Run(text, start, pieces[end] if end < len(pieces) else None, known))
         at = max(end, at + 1)
     return runs
 

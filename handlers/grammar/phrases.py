@@ -29,7 +29,7 @@ class Role(StrEnum):
     PARTICIPANT = "participant"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Phrase:
     """A stretch of lexemes, half-open, and the rule that found it."""
 
@@ -38,7 +38,7 @@ class Phrase:
     rule: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class DatePhrase(Phrase):
     """Days; `words` is the span of the text that names them, `numeric` where it does so by numbers (3月5日).
 
@@ -51,7 +51,7 @@ class DatePhrase(Phrase):
     numeric: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class PeriodPhrase(Phrase):
     """A month, week, season or year that is named, but no day; `within` lets days behind it leave it out."""
 
@@ -59,7 +59,7 @@ class PeriodPhrase(Phrase):
     within: Within | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class TimePhrase(Phrase):
     """Clock times, or only a part of the day."""
 
@@ -68,7 +68,7 @@ class TimePhrase(Phrase):
     ends_only: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class KindPhrase(Phrase):
     """A word for a kind of activity; `labelled` where a label or a heading says so."""
 
@@ -78,7 +78,7 @@ class KindPhrase(Phrase):
     """In brackets: what stands outside them counts more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class CountPhrase(Phrase):
     """So many people; the higher `weight` wins where two tell the same."""
 
@@ -87,7 +87,7 @@ class CountPhrase(Phrase):
     weight: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class NamesPhrase(Phrase):
     """These people."""
 
@@ -95,7 +95,7 @@ class NamesPhrase(Phrase):
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class PlacePhrase(Phrase):
     """Where it was."""
 
@@ -103,7 +103,7 @@ class PlacePhrase(Phrase):
     weight: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class TopicPhrase(Phrase):
     """What it was about; labelled and quoted topics weigh more."""
 
@@ -111,12 +111,12 @@ class TopicPhrase(Phrase):
     weight: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class LabelPhrase(Phrase):
     """A label and its value: claimed, whatever was read of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class AmountPhrase(Phrase):
     """Yuan; a `total` beats others."""
 

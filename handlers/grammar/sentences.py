@@ -52,7 +52,7 @@ from handlers.grammar.words import read_clock, read_kind, read_period
 from schedules.ledger.activity import ActivityKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Sentences:
     """A text, read: its phrases in order, and the labels that were found.
 

@@ -18,7 +18,7 @@ _BEHIND_HOURS = frozenset({Tag.COLON, Tag.HOUR_UNIT, Tag.DASH})
 _RANGE_WORDS = frozenset({"至", "到"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Clock:
     """A clock as written, with the part of the day that is said with it."""
 
@@ -27,7 +27,7 @@ class Clock:
     part: Part | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Times:
     """A clock, or two: from and until."""
 

@@ -48,7 +48,7 @@ _FIRM = 4
 _TICKS = frozenset("√✓✔✅☑■")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Value:
     """A stretch of lexemes behind a label."""
 

@@ -61,7 +61,7 @@ PHRASES = st.lists(PIECES, max_size=25).map("".join)
 
 def check(text: str, now: dt.datetime) -> Parsed:
     """Read a text and hold the reading against what must be true of any."""
-    parsed = parse(text, now)
+    parsed = parse(text, now, explain=True)
     ends = [0, *(token.end for token in parsed.tokens)]
     assert all(end <= token.start < token.end for end, token in zip(ends, parsed.tokens, strict=False))
     assert ends[-1] <= min(len(text), MOST_READ)

@@ -18,7 +18,7 @@ from schedules.ledger.activity import ActivityKind
 
 def explain(text: str, now: datetime, names: Sequence[str]) -> dict[str, Any]:
     """The pieces, rules, fields with their places, and the questions that would be asked."""
-    parsed = parse(text, now, names=names)
+    parsed = parse(text, now, names=names, explain=True)
     readings = _readings_of(parsed.intent)
     records = []
     for number, reading in enumerate(readings):
