@@ -166,7 +166,7 @@ def _is_new(phrase: Phrase) -> bool:
 def _speaks_of_change(read: Sentences) -> bool:
     """Whether a word of change, of error or of an entry says that something is to be corrected."""
     lexemes = read.lexemes
-    named = any(phrase.word.force is Force.FIRM for phrase in read.phrases.of(KindPhrase))
+    named = any(phrase.word.force is Force.FIRM or phrase.labelled for phrase in read.phrases.of(KindPhrase))
     for at, lexeme in enumerate(lexemes):
         if lexeme.text in _GUESSES and _is_whole(read) and read.tags.isdisjoint({Tag.ENTRY, Tag.WRONG}):
             continue  # 应该是这个月十七号吧,上的党课,来了29个

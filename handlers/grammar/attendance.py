@@ -69,17 +69,28 @@ def read_attendance(lexemes: Lexemes, at: int) -> list[Phrase]:
         found = _labelled_count(lexemes, at, _LABELS[tag]) or _participants(lexemes, at)
         return [found] if found else []
     counted = _counted(lexemes, at) if tag is Tag.NUMBER else None
-    if counted and counted.role in _AWAY and tag_at(lexemes, counted.end) in {Tag.OPEN, Tag.COLON}:
-        return [counted, *_names_behind(lexemes, counted)]
+    if counted and counted.role in _AWAY and (told := _names_behind(lexemes, counted.end, counted.number)):
+        role = counted.role
+        return [counted, NamesPhrase(at=counted.at, end=told[1], rule=f"names:{role}", role=role, spans=told[0])]
     return [counted] if counted else []
 
 
-def _names_behind(lexemes: Lexemes, counted: CountPhrase) -> list[Phrase]:
-    """2人请假(刘刚、何洁): as many as were counted."""
-    spans, end = read_names(lexemes, counted.end + 1, spaced=True)
-    if len(spans) != counted.number:
-        return []
-    return [NamesPhrase(at=counted.at, end=end, rule=f"names:{counted.role}", role=counted.role, spans=spans)]
+def _names_behind(lexemes: Lexemes, at: int, number: int) -> tuple[tuple[Span, ...], int] | None:
+    """2人请假(刘刚、何洁); 请假2人,分别是刘刚、何洁: behind a mark as many as were counted."""
+    mark = tag_at(lexemes, at)
+    if mark not in {Tag.OPEN, Tag.COLON, Tag.COMMA, Tag.SPACE}:
+        return None
+    at += 1
+    while text_at(lexemes, at) in _LINKS:
+        at += 1
+    spans, end = read_names(lexemes, at, spaced=True)
+    if len(spans) != number:
+        return None
+    if mark in {Tag.COMMA, Tag.SPACE} and not (
+        tag_at(lexemes, end) in {*SEPARATORS, None} and all(is_trusted(lexemes, span) for span in spans)
+    ):
+        return None
+    return spans, end
 
 
 def _headed(lexemes: Lexemes, at: int) -> list[Phrase]:
@@ -100,6 +111,8 @@ def _labelled_count(lexemes: Lexemes, at: int, role: Role) -> CountPhrase | None
         return None  # 6人参加 1人值班
     if lexemes[at].text.endswith("有") and tag_at(lexemes, number[1]) in _MISSING:
         role = _LABELS[lexemes[number[1]].tag]
+    if lexemes[at].text.endswith("权的") and tag_at(lexemes, at - 1) is Tag.PRESENT:
+        role = Role.PRESENT  # 实到有选举权的党员28名
     weight = value + 2 if isinstance(value, int) else _FIRM
     return CountPhrase(at=at, end=number[1], rule=f"label:{role}", role=role, number=number[0], weight=weight)
 
@@ -210,6 +223,15 @@ def _missing(lexemes: Lexemes, at: int, role: Role) -> list[Phrase]:
     spans, names_end = read_names(lexemes, names_at, spaced=True) if names_at is not None else ((), end)
     if each := _each_named(lexemes, end):
         spans, names_end = each
+    if found and not spans and (told := _names_behind(lexemes, found[1], found[0])):
+        spans, names_end = told
+    if (
+        spans
+        and not found
+        and number_at(lexemes, names_end) == len(spans)
+        and tag_at(lexemes, names_end + 1) is Tag.HEADS
+    ):
+        names_end += 2  # 缺桑梓一人
     if spans and (
         found is not None
         or len(spans) > 1
@@ -242,4 +264,4 @@ def _into_names(lexemes: Lexemes, at: int) -> int | None:
     return at
 
 
-_LINKS = frozenset({"的", "是", "有", "了", "分别是", "为", "叫", "还有", "一个叫", "名单", "人员", "分别为"})
+_LINKS = frozenset({"的", "是", "有", "了", "分别是", "为", "叫", "还有", "一个叫", "名单", "人员", "分别为", "就是"})

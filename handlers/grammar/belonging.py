@@ -206,7 +206,7 @@ def _talks_with_outsider(group: Group, lexemes: Lexemes) -> bool:
     if not others:
         return False
     named = [p for p in group.phrases.of(NamesPhrase) if p.role is Role.PARTICIPANT and p.at < talk]
-    spans = [span for p in named for span in p.spans if span[0] < lexemes[talk].start]
+    spans = [span for p in named for span in p.spans if span[0] < lexemes[talk - 1].end]
     return all(any(span[0] < x.end and x.start < span[1] for x in others) for span in spans)
 
 

@@ -12,7 +12,7 @@ from handlers.grammar.subjects import is_trusted_as
 
 INVITING = frozenset({"邀请", "特邀", "请来", "请了", "邀请了", "请到", "聘请", "请"})
 _LONGEST_INVITATION = 24
-_SPEAKING = frozenset("作来讲授做")
+_SPEAKING = ("作", "来", "做", "讲授", "授课", "到", "为", "给", "讲党课", "讲课", "讲解", "讲述")
 
 
 def read_invited(lexemes: Lexemes, at: int) -> NamesPhrase | None:
@@ -20,13 +20,17 @@ def read_invited(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     if lexemes[at].text not in INVITING:
         return None
     end, last = at + 1, min(at + _LONGEST_INVITATION, len(lexemes))
-    while end < last and lexemes[end].tag not in SEPARATORS and lexemes[end].text[0] not in _SPEAKING:
+    while end < last and lexemes[end].tag not in SEPARATORS and not _speaks(lexemes, end):
         end += 1
     spans = names_between(lexemes, at + 1, end) if end < last and lexemes[end].tag not in SEPARATORS else ()
     trusted = [span for span in spans if is_trusted_as(lexemes, at + 1, span, Role.LECTURER)]
     return (
         NamesPhrase(at=at, end=end, rule="invited", role=Role.LECTURER, spans=tuple(trusted[-1:])) if trusted else None
     )
+
+
+def _speaks(lexemes: Lexemes, at: int) -> bool:
+    return lexemes[at].tag is Tag.LECTURER or lexemes[at].text.startswith(_SPEAKING)
 
 
 def read_companions(lexemes: Lexemes, at: int) -> NamesPhrase | None:

@@ -99,6 +99,8 @@ def read_count(lexemes: Lexemes, at: int, *, labelled: bool = False) -> tuple[in
     end = at + 1
     while tag_at(lexemes, end) in {Tag.HEADS, Tag.PEOPLE} or text_at(lexemes, end) in {"余", "多", "个", "委员", "来"}:
         end += 1
+    if text_at(lexemes, at + 1) in _ABOUT and tag_at(lexemes, at + 2) in {Tag.HEADS, Tag.PEOPLE}:
+        return None  # 十多人: too rough to be kept
     if (
         end > at + 1
         and tag_at(lexemes, end) in _OTHER_UNITS - {Tag.COLON, Tag.HALF}

@@ -166,7 +166,8 @@ _ENDS = frozenset({";", "。"})
 _LINKS = frozenset({"是", "为", "在", " ", "就在", "叫"})
 _SPOKEN = {
     "地点": Field.PLACE, "主题": Field.TOPIC, "议题": Field.TOPIC, "题目": Field.TOPIC, "内容": Field.TOPIC,
-    "谈话人": Field.TALKER, "谈话对象": Field.PARTICIPANTS, "对象": Field.PARTICIPANTS,
+    "谈话人": Field.TALKER, "谈话对象": Field.PARTICIPANTS, "谈心对象": Field.PARTICIPANTS, "约谈对象": Field.PARTICIPANTS,
+    "与谈人": Field.PARTICIPANTS, "对象": Field.PARTICIPANTS,
 }  # fmt: skip
 """Labels that people say without a colon: 地点党员之家."""
 _NEVER_SPOKEN = frozenset(

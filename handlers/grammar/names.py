@@ -7,7 +7,7 @@
 Names are kept as written, so a name is a span of the text.
 """
 
-from handlers.grammar.lexeme import Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexer import lex
 from handlers.grammar.normalise import normalise
 from handlers.grammar.persons import (
@@ -133,7 +133,10 @@ def _past_brackets(lexemes: Lexemes, at: int) -> int:
         return at
     last = min(at + _LONGEST_PIECE, len(lexemes))
     close = next((here for here in range(at, last) if lexemes[here].tag is Tag.CLOSE), None)
-    return close + 1 if close is not None and tag_at(lexemes, close + 1) in {Tag.PAUSE, Tag.COMMA, Tag.SPACE} else at
+    if close is None or tag_at(lexemes, close + 1) not in _BEHIND_REMARKS:
+        return at
+    listed = tag_at(lexemes, close + 1) in {Tag.PAUSE, Tag.COMMA, Tag.SPACE}
+    return close + 1 if listed or all(x.tag is not Tag.NUMBER for x in lexemes[at:close]) else at
 
 
 def end_of_bounded(lexemes: Lexemes, at: int) -> int | None:
@@ -226,6 +229,7 @@ def end_of_piece(lexemes: Lexemes, at: int, until: int | None = None) -> int:
     return max(last, at)
 
 
+_BEHIND_REMARKS = frozenset({Tag.PAUSE, *SEPARATORS, None})
 _LONGEST_PIECE = 60
 """With what is told of the person in brackets; a bound, for texts that are not written by people."""
 _LONGEST_NAME, _LONG = 6, 3

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from itertools import pairwise
 
+from handlers.grammar.clauses import caller_of, lecturer_of
 from handlers.grammar.grouping import Group
 from handlers.grammar.leftovers import leftover_of, naming_of, put_right_of
 from handlers.grammar.lexeme import Tag, TagName
@@ -44,6 +45,7 @@ def completed(groups: Sequence[Group], read: Sentences, text: Normalised, now: d
     """The readings of each group, one for each of its days, completed by their neighbours."""
     readings = [reading_of(group, read.lexemes, text) for group in groups]
     readings = _with_kinds(readings) if len(groups) > 1 else readings
+    readings = [_with_lecturer(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
     readings = [_with_leftover(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
     readings = _with_shared(readings, groups, read) if len(groups) > 1 or Tag.EACH in read.tags else readings
     readings = _with_sums(_with_days(readings, groups, now))
@@ -61,6 +63,14 @@ def _with_kinds(readings: Sequence[Reading]) -> list[Reading]:
             before = next((earlier for earlier in reversed(kinds[:at]) if earlier), None)
             kinds[at] = before or next((later for later in kinds[at:] if later), None)
     return [replace(reading, kind=kind) for reading, kind in zip(readings, kinds, strict=True)]
+
+
+def _with_lecturer(reading: Reading, group: Group, read: Sentences, text: Normalised) -> Reading:
+    """Whoever is named beside a lecture gave it, where nobody is told to have done so."""
+    if reading.lecturer or (reading.kind is not ActivityKind.PARTY_LECTURE and Tag.LECTURER not in read.tags):
+        return reading
+    span = lecturer_of(group, read.lexemes)
+    return replace(reading, lecturer=text.typed_between(*span)) if span else reading
 
 
 def _with_leftover(reading: Reading, group: Group, read: Sentences, text: Normalised) -> Reading:
@@ -202,6 +212,9 @@ def _with_partners(reading: Reading, group: Group, read: Sentences, text: Normal
     if _says_him(group, read):
         spans = [span for at, end in stretches for span in familiar_names(read.lexemes, at, end)] or spans
         spans = spans or leading_name(read.lexemes, group.at, group.end)
+    if not spans and reading.kind is ActivityKind.TALK:
+        caller = caller_of(group, read.lexemes)
+        spans = [caller] if caller else []
     names = tuple(dict.fromkeys(text.typed_between(*span) for span in _without_talker(spans, group)))
     return replace(reading, participants=names, topic=reading.topic if names == () else _other(reading.topic, names))
 

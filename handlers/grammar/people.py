@@ -35,9 +35,7 @@ _LINKS = frozenset(
     }
 )
 _FEWEST = 2
-_VERBS_ONLY = frozenset(
-    {"讲", "讲了", "上", "上了", "宣讲", "讲授", "讲授了", "辅导", "领学", "领学了", "导读", "带学"}
-)
+_VERBS_ONLY = frozenset({"讲", "讲了", "上", "上了", "宣讲", "讲授", "讲授了", "辅导", "导读"})
 """Words of teaching behind which not the teacher stands but what was taught."""
 _LEADING_READERS = frozenset({"领学", "带学", "领读", "导读"})
 _READ = frozenset({"文件", "金句", "时政", "毛选", "原文", "原著", "党章", "章程", "方案", "公报", "文章"})
@@ -58,7 +56,7 @@ def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     if lexemes[at].text in _LEADING_READERS and (end := _end_of_lone(lexemes, named)):
         alone = (lexemes[named].start, lexemes[end - 1].end)
         return NamesPhrase(at=at, end=end, rule=f"role:{role}", role=role, spans=(alone,))
-    if lexemes[at].text in _VERBS_ONLY:
+    if _teaches_what(lexemes[at].text):
         here += tag_at(lexemes, here) is Tag.KIND and not lexemes[here].text.startswith("谈")
         if text_at(lexemes, here) not in {"的", "的是"}:
             return None
@@ -67,8 +65,13 @@ def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     spans, end = read_names(lexemes, here)
     if role is Role.RECORDER and here == at + 1 and spans and not is_trusted(lexemes, spans[0]):
         return None  # 记录写好了
-    end = at + 1 if lexemes[at].text in _VERBS_ONLY else end
+    end = at + 1 if _teaches_what(lexemes[at].text) else end
     return NamesPhrase(at=at, end=end, rule=f"role:{role}", role=role, spans=spans[:1]) if spans else None
+
+
+def _teaches_what(verb: str) -> bool:
+    """带着大家学, 领读了: what was read stands behind it."""
+    return verb in _VERBS_ONLY or (verb.startswith(("带", "领", "引")) and not verb.endswith(("人", "的")))
 
 
 def _end_of_lone(lexemes: Lexemes, at: int) -> int | None:

@@ -20,15 +20,18 @@ _IN_NAMES = frozenset(
     {Tag.OTHER, Tag.NAME, Tag.NUMBER, Tag.UNIT, Tag.HEADS, Tag.PART, Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.YEAR_UNIT, Tag.HOUR_UNIT, Tag.MINUTE_UNIT}
     | {Tag.DAY, Tag.HALF, Tag.WITH, Tag.AT, Tag.FILLER, Tag.CONTENT, Tag.HOLD, Tag.THING, Tag.MONEY, Tag.TOTAL, Tag.FINAL, Tag.SPAN_UNIT, Tag.AGO, Tag.GO, Tag.KIND, Tag.RULE}
 )  # fmt: skip
-_SMALL = frozenset("的了是为叫有等人由请与和跟同找对就也都还又给让从在到来去位名于至今天日为地得之并个把两谈")
+_SMALL = frozenset("的了是为叫有等人由请与和跟同找对就也都还又给让从在到来去位名于至今天日为地得之并个把两谈听派约陪被")
 _ALSO_NAMES = frozenset("毕刚若")
 """Words by themselves, and no less a part of names: 毕秋实, 郭刚, 杜若."""
+_TOGETHER = frozenset("俩仨")
 LONGEST = 4
 _FEWEST = 2
 _LONGEST_FOREIGN = 16
-_NEVER = frozenset("的了是有不没在到他她它你您们这那哪谁啥")
+_NEVER = frozenset("的了是有不没在到他她它你您们这那哪谁啥叫被喊")
 _NEVER_GIVEN = frozenset("谈聊唠做请讲")
 """Verbs of talking: what follows a family name is no given name then."""
+_NEVER_LAST = frozenset("叫打喊任代也还又把给被都")
+"""Words that follow a name at once: 凌志打电话, 桑梓任主持人."""
 _VERBS_BEHIND = "做谈聊讲说开"
 """What may follow a familiar name at once: 小佟做了次谈话."""
 _NUMERALS, _GROUPS = frozenset("一二三四五六七八九十"), frozenset("班组队科处所室")
@@ -47,6 +50,8 @@ def is_part_of_name(lexeme: Lexeme) -> bool:
         return True
     if lexeme.text in _ALSO_NAMES:
         return True
+    if lexeme.text in _TOGETHER:
+        return False
     if lexeme.tag is Tag.LATIN:
         return len(lexeme.text) > 1
     return len(lexeme.text) == 1 and lexeme.tag in _IN_NAMES and "一" <= lexeme.text <= "鿿"
@@ -155,7 +160,9 @@ def _trimmed(pieces: list[Lexeme], at: int, end: int) -> tuple[int, str]:
     text, start = raw(pieces, at, end), pieces[at].start
     while text[:1] == "·":
         text, start = text[1:], start + 1
-    while len(text) > 2 and text[0] in _SMALL and is_personal(text[1:]):
+    while (
+        len(text) > 2 and (text[0] in _SMALL or text[0] == "上") and text[:2] not in COMPOUND and is_personal(text[1:])
+    ):
         text, start = text[1:], start + 1
     return start, text
 
@@ -171,6 +178,8 @@ def _person(run: _Run) -> Span | None:
         return start + len(text) - 2, start + len(text)
     if run.known:
         return start, start + len(text)
+    if text[-1:] in _NEVER_LAST and is_personal(text[:-1]):
+        return start, start + len(text) - 1
     if "·" in text and len(text) <= _LONGEST_FOREIGN:
         return start, start + len(text)
     if len(text) < 2 or _describes(run) or (len(text) == 2 and text[0] in _NUMERALS and text[1] in _GROUPS):
@@ -197,8 +206,9 @@ def _ends_familiar(text: str) -> bool:
 
 
 def _describes(run: _Run) -> bool:
-    """独居 in 独居老党员: it tells what kind of people they are."""
-    return run.after is not None and run.after.tag is Tag.PEOPLE and run.after.text not in _HONOURS
+    """独居 in 独居老党员, 幸福里 in 幸福里社区: it tells what kind of people they are, or where."""
+    after = run.after
+    return after is not None and (after.tag is Tag.PLACE or (after.tag is Tag.PEOPLE and after.text not in _HONOURS))
 
 
 def _at_either_end(text: str, start: int) -> Span | None:
@@ -228,7 +238,7 @@ def is_personal(text: str) -> bool:
         return (text[0] in SURNAMES or text[0] in FAMILIAR) and text[1:].isalpha()
     if len(text) >= LONGEST or text[0] not in SURNAMES or text[1:] in _LOCALISERS or text[-1] in "上里":
         return False
-    return _NEVER.isdisjoint(text)
+    return _NEVER.isdisjoint(text) and text[-1] not in _NEVER_LAST
 
 
 def may_be_personal(text: str) -> bool:

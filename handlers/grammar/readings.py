@@ -128,7 +128,7 @@ def _amount_of(group: Group, kind: K | None) -> Decimal | None:
 
 
 def _present_of(counts: Sequence[CountPhrase], kind: K | None, lexemes: Lexemes) -> int | None:
-    together = _sum_of(counts, lexemes) if kind is not K.VISIT else None
+    together = (_sum_of(counts, lexemes) or _in_all(counts, lexemes)) if kind is not K.VISIT else None
     present = together or _best(counts, Role.PRESENT)
     if present is not None or kind in UNCOUNTED:
         return present
@@ -145,9 +145,26 @@ def _whole_of(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
             and before.number > last.number
         ):
             return before.number  # 五个委员来了四个
+    for before, last in pairwise(counts):
+        if _tells_whole(before, last, lexemes):
+            return before.number
     came = [p.number for p in counts if p.role is Role.PRESENT and lexemes[p.at].text.startswith("实")]
     whole = [p.number for p in counts if p.role is Role.BARE and tag_at(lexemes, p.at - 1) is Tag.TOTAL]
     return whole[0] if came and whole and whole[0] > came[0] else None
+
+
+def _tells_whole(before: CountPhrase, last: CountPhrase, lexemes: Lexemes) -> bool:
+    """党员24名,到会22名: those who belong to it, and in the next clause those who came."""
+    named = before.role is Role.BARE and tag_at(lexemes, before.at - 1) in {Tag.PEOPLE, Tag.TITLE}
+    next_clause = last.at == before.end + 1 and tag_at(lexemes, before.end) in {Tag.COMMA, Tag.SPACE}
+    return named and next_clause and last.rule == "label:present" and before.number > last.number
+
+
+def _in_all(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
+    """支委5人全部到会,共22人: in all, behind a part of them."""
+    whole = [p for p in counts if p.role is Role.BARE and tag_at(lexemes, p.at - 1) is Tag.TOTAL]
+    parts = [p for p in counts if p.rule == "count:present" and whole and p.at < whole[-1].at]
+    return whole[-1].number if parts and whole[-1].number > max(p.number for p in parts) else None
 
 
 def _sum_of_parts(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:

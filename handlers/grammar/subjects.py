@@ -39,6 +39,8 @@ _OPENS_NAMES = frozenset(
 _KIN_OR_CAUSE = frozenset({Tag.PEOPLE, Tag.TITLE, Tag.REASON})
 _WHOLES = frozenset({Tag.SLASH, Tag.EXPECTED})
 """Where it is told how many were to come, a trip tells who did not: 4/5 老栾出差."""
+_TOWARDS = frozenset({"为", "给", "向", "对", "跟", "和"})
+_ADVERBS = frozenset({"于", "都", "也", "均", "又", "各", "已", "临时", "提前", "因故"})
 _JOINS = frozenset({Tag.PAUSE, Tag.WITH})
 _TRIPS = frozenset(
     [
@@ -57,7 +59,9 @@ _TRIPS = frozenset(
         "下乡",
     ]
 )
-_NOT_IN_LIST = frozenset({Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.HOUR_UNIT, Tag.GO, Tag.HALF})
+_NOT_IN_LIST = frozenset({Tag.GO, Tag.HALF})
+_UNITS = frozenset({Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.HOUR_UNIT})
+"""Of a day or an hour behind a number; elsewhere parts of names: 海日罕, 时迁."""
 
 
 _TELLING_PARTS = frozenset({*ROLES, *AWAY, Tag.REASON, Tag.PRESENT, Tag.COUNTED, Tag.GO})
@@ -145,15 +149,17 @@ def _past_days(lexemes: Lexemes, at: int, free: int) -> int:
 
 
 def _may_intervene(lexemes: Lexemes, at: int) -> bool:
-    """Days, and those it was done for: 李明同志于6月9日为全体党员."""
+    """Days, how many they were, and those it was done for: 李明同志于6月9日为全体党员; 老梁、小何两位都向我."""
     lexeme = lexemes[at]
-    if lexeme.tag is Tag.PEOPLE:
-        return text_at(lexemes, at - 1) in {"为", "给", "向", "对"}
+    if lexeme.tag in {Tag.PEOPLE, Tag.SELF, Tag.THING, Tag.TITLE}:
+        return text_at(lexemes, at - 1) in _TOWARDS and at > 1
     if lexeme.tag is Tag.NUMBER:
-        return tag_at(lexemes, at + 1) in {Tag.MONTH_UNIT, Tag.DAY_UNIT}
+        return tag_at(lexemes, at + 1) in {Tag.MONTH_UNIT, Tag.DAY_UNIT, Tag.HEADS} or lexeme.text in "俩仨"
+    if lexeme.tag is Tag.HEADS:
+        return tag_at(lexemes, at - 1) is Tag.NUMBER
     if lexeme.text == "刚":
         return False  # 局长陈刚主持
-    return lexeme.tag in _INTERVENING or lexeme.text in {"为", "给", "向", "于"}
+    return lexeme.tag in _INTERVENING or lexeme.text in _TOWARDS or lexeme.text in _ADVERBS
 
 
 def is_trusted_as(lexemes: Lexemes, start: int, span: Span, role: Role) -> bool:
@@ -212,6 +218,8 @@ def _reason_before(lexemes: Lexemes, at: int, free: int) -> int | None:
 def _may_list(lexemes: Lexemes, at: int) -> bool:
     lexeme = lexemes[at]
     if lexeme.tag in _NOT_IN_LIST or (lexeme.tag is Tag.NUMBER and lexeme.text.isascii()):
+        return False
+    if lexeme.tag in _UNITS and tag_at(lexemes, at - 1) is Tag.NUMBER:
         return False
     if lexeme.tag is Tag.HEADS or text_at(lexemes, at) == "个":
         return tag_at(lexemes, at - 1) is not Tag.NUMBER and len(lexeme.text) == 1

@@ -182,3 +182,18 @@ def test_who_led_the_reading(expected: str | None, text: str) -> None:
 
 def test_the_commission_is_nobodys_name() -> None:
     assert "participants" not in record_of("昨天组织生活会，25名党员参加，纪委彭主任到会指导")
+
+
+TEACHERS = {
+    "孟涛": (
+        "昨天听了区纪委孟涛的廉政党课", "昨天听孟涛讲党课，40人", "昨天请了市委讲师团的孟涛来讲党课，40人", "昨天集中学习，孟涛带着大家学了条例", "昨天微党课，演讲人孟涛", "昨天党课 孟涛，40人",
+        "昨天学习会上孟涛带读了原文", "昨天集中学习，孟涛领着学的，20人",
+    ),
+    "书记": ("昨天书记党课30人", "昨天书记来村里讲党课，30人", "昨天书记微党课《一碗水》，30人"),
+    None: ("昨天支委会5人，李书记最后给大家讲了三点", "昨天党课30人，李书记没来", "昨天党课，李明主持，30人", "昨天我讲的党课，30人"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(TEACHERS))
+def test_who_taught_in_any_construction(expected: str | None, text: str) -> None:
+    assert record_of(text).get("lecturer") == expected
