@@ -33,6 +33,7 @@ VOICES = (
     "south_of_the_river",
     "second_floor",
     "salt_and_wind",
+    "night_watch_room",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
