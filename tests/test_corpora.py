@@ -34,6 +34,7 @@ VOICES = (
     "second_floor",
     "salt_and_wind",
     "night_watch_room",
+    "paper_and_phone",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
