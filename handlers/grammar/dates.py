@@ -1,9 +1,8 @@
 """Days, ranges of days and lists of days.
 
-dates   := date [weekday] [range | list]
-range   := (- | 至 | 到) partial
-list    := ((、 | 和 | 及) partial)+ [NUMBER 天] | NUMBER 天 ( partial (、 partial)+ ); days in a row with 、 are a range
-partial := date | NUMBER (日 | 号) | NUMBER before another partial, in the month that went before
+dates := date [weekday] [range (date_ranges.py) | list]
+list  := ((、 | 和 | 及) item)+ [NUMBER 天] | NUMBER 天 ( item (、 item)+ ); days in a row with 、 are a range
+item  := partial (date_ranges.py) | NUMBER before another item, in the month that went before | 四 behind 周三、
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +11,8 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from handlers.grammar import days
-from handlers.grammar.date_rules import read_date, weekday_at
+from handlers.grammar.date_ranges import FAR, read_partial, read_range
+from handlers.grammar.date_rules import read_date
 from handlers.grammar.date_values import Dates, Scope, Within
 from handlers.grammar.lexeme import Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.lexer import lex
@@ -20,16 +20,12 @@ from handlers.grammar.normalise import normalise
 from handlers.grammar.numeric_dates import UNITS_OF_OTHERS, Found
 
 __all__ = ["Dates", "Within", "parse_date", "read_dates", "tag_at"]
-_RANGE_WORDS = frozenset({"至", "到"})
-_DAYS_LONG, _FAR = frozenset({"天", "日"}), 14
-_BEGINNING, _FROM = frozenset({"开始", "起"}), frozenset({"从", "自"})
-_MAY_COUNT = "到"
-"""4.12到14: until the 14th, or 14 were there."""
-_UNITS = UNITS_OF_OTHERS | {Tag.COLON, Tag.DOT, Tag.SLASH, Tag.DASH}
+_DAYS_LONG = frozenset({"天", "日"})
+_UNITS = UNITS_OF_OTHERS | {Tag.NUMBER, Tag.DAY_UNIT, Tag.DOT, Tag.COLON}
+_WEEKDAYS = "一二三四五六日"
 _JOINING = frozenset({"和", "及", "跟", "与", "同"})
 _DEALING, _TIMES = ("分别", "依次", "先后"), frozenset({"次", "场", "回", "堂", "期"})
 _AROUND = ("期间", "前几", "长假", "前后", "假期")
-_LONGEST_RANGE = timedelta(days=62)
 
 
 def parse_date(text: str, now: datetime) -> date | None:
@@ -76,7 +72,7 @@ def read_dates(lexemes: Lexemes, at: int, today: date, within: Within | None = N
     dates, end = found[0], _past_weekday(lexemes, *found)
     if dates.first is None:
         return dates, end
-    return _range(lexemes, at, dates, end, scope) or _list(lexemes, at, dates, end, scope) or (dates, end)
+    return read_range(lexemes, at, dates, end, scope) or _list(lexemes, at, dates, end, scope) or (dates, end)
 
 
 def _past_weekday(lexemes: Lexemes, dates: Dates, end: int) -> int:
@@ -86,68 +82,17 @@ def _past_weekday(lexemes: Lexemes, dates: Dates, end: int) -> int:
     return end + 1 if tag_at(lexemes, end) is Tag.WEEKDAY and dates.first is not None else end
 
 
-def _range(lexemes: Lexemes, at: int, dates: Dates, end: int, scope: Scope) -> Found | None:
-    end += _goes_on_until(lexemes, at, end)
-    if dates.first is None or not (tag_at(lexemes, end) is Tag.DASH or text_at(lexemes, end) in _RANGE_WORDS):
-        return None
-    last = _partial(lexemes, end + 1, dates.first, scope) or _bare_end(lexemes, end + 1, dates.first)
-    if last is None or not dates.first < last[0] <= dates.first + _LONGEST_RANGE:
-        return None
-    return replace(dates, last=last[0]), last[1]
-
-
-def _goes_on_until(lexemes: Lexemes, at: int, end: int) -> bool:
-    """8号开始到10号; 从8号学到10号: a word between the days that only tells that it went on."""
-    if text_at(lexemes, end + 1) not in _RANGE_WORDS:
-        return False
-    lasted = text_at(lexemes, at - 1) in _FROM and tag_at(lexemes, end) in {Tag.HOLD, Tag.CONTENT}
-    return lasted or text_at(lexemes, end) in _BEGINNING
-
-
-def _bare_end(lexemes: Lexemes, at: int, first: date) -> tuple[date, int] | None:
-    """The 25 of 4月21-25 and 9.21-25, where the month stands before the first day and no unit behind the last."""
-    day = number_at(lexemes, at)
-    if day is not None and _is_so_long(lexemes, at, day - first.day + 1):
-        found = days.day_of(first.year, first.month, day)
-        return (found, at + 1) if found else None
-    named = at > 3 and (
-        tag_at(lexemes, at - 2) is Tag.DAY_UNIT or tag_at(lexemes, at - 3) in {Tag.MONTH_UNIT, Tag.DOT, Tag.SLASH}
-    )
-    if day is None or not named or text_at(lexemes, at - 1) in _MAY_COUNT or tag_at(lexemes, at + 1) in _UNITS:
-        return None
-    found = days.day_of(first.year, first.month, day)
-    return (found, at + 1) if found else None
-
-
-def _is_so_long(lexemes: Lexemes, at: int, length: int) -> bool:
-    """培训了三天,5月24到26: the days from the first to the last are as many as were told."""
-    return any(
-        lexemes[here].value == length and text_at(lexemes, here + 1) in _DAYS_LONG
-        for here in range(max(at - _FAR, 0), at - 1)
-    )
-
-
 def _list(lexemes: Lexemes, at: int, dates: Dates, end: int, scope: Scope) -> Found | None:
     if dates.first is None:
         return None
-    more = [dates.first]
-    while tag_at(lexemes, end) is Tag.PAUSE or text_at(lexemes, end) in _JOINING:
-        part = _partial(lexemes, end + 1, more[-1], scope) or _bare_day(lexemes, end + 1, more[-1])
-        if part is None or part[0] > scope.today >= more[-1]:
-            break  # 周一和周三, said on a Tuesday: the second is the latest of its name by itself
-        more.append(part[0])
-        end = part[1]
-    if (
-        len(more) == 1
-        and (part := _partial(lexemes, end, dates.first, scope))
-        and _counts_days(lexemes, part[1], 2)
-        and dates.first < part[0] <= max(scope.today, dates.first)
-    ):
-        more, end = [dates.first, part[0]], part[1]
+    more, end = _items(lexemes, at, dates.first, end, scope)
     if len(more) == 1:
         return None
-    if more[0] < more[-1] and _counts_days(lexemes, end, len(more)):
-        return replace(dates, last=more[-1]), end + 2
+    told = _counts_days(lexemes, end, len(more))
+    if told and more[0] - more[-1] == timedelta(days=1):
+        more.reverse()
+    if told and more[0] < more[-1] and not _are_dealt(lexemes, end):
+        return replace(dates, first=more[0], last=more[-1]), end + 2
     if (
         tag_at(lexemes, at - 1) is Tag.OPEN
         and text_at(lexemes, at - 2) == "天"
@@ -160,6 +105,41 @@ def _list(lexemes: Lexemes, at: int, dates: Dates, end: int, scope: Scope) -> Fo
     return replace(dates, more=tuple(more[1:])), end
 
 
+def _items(lexemes: Lexemes, at: int, first: date, end: int, scope: Scope) -> tuple[list[date], int]:
+    """The days of a list, and where it ends."""
+    more = [first]
+    weekdays = lexemes[at].tag in {Tag.WEEK, Tag.WEEKDAY}
+    while tag_at(lexemes, end) is Tag.PAUSE or text_at(lexemes, end) in _JOINING:
+        part = read_partial(lexemes, end + 1, more[-1], scope) or (_bare_weekday if weekdays else _bare_day)(
+            lexemes, end + 1, more[-1]
+        )
+        if not part or part[0] > scope.today >= more[-1]:
+            break  # 周一和周三, said on a Tuesday: the second is the latest of its name by itself
+        more.append(part[0])
+        end = part[1]
+    if len(more) > 1:
+        return more, end
+    part = read_partial(lexemes, end, first, scope)
+    counted = part and part[0] <= max(scope.today, first) and _counts_days(lexemes, part[1], 2)
+    part = part if counted else _bare_weekday(lexemes, end, first) if weekdays else None
+    return ([first, part[0]], part[1]) if part and part[0] != first else (more, end)
+
+
+def _bare_weekday(lexemes: Lexemes, at: int, before: date) -> tuple[date, int] | None:
+    """The 四 of 周三、四 and, in one number with how many they are, of 周三、四两天."""
+    number, days_long = text_at(lexemes, at), text_at(lexemes, at + 1) in _DAYS_LONG
+    weekday = _WEEKDAYS.find(number[:1]) if number and tag_at(lexemes, at) is Tag.NUMBER else -1
+    listed = tag_at(lexemes, at - 1) is Tag.PAUSE and tag_at(lexemes, at + 1) not in _UNITS
+    if weekday < 0 or len(number) != (2 if days_long else 1) or not (days_long or listed):
+        return None
+    return before + timedelta(days=(weekday - before.weekday()) % 7), at + 1 + days_long
+
+
+def _are_dealt(lexemes: Lexemes, end: int) -> bool:
+    """8号、9号两天,分别18、19人: each day has its own."""
+    return any(lexeme.text.startswith(_DEALING) for lexeme in lexemes[end : end + FAR])
+
+
 def _are_in_a_row(named: Sequence[date]) -> bool:
     return all(last - first == timedelta(days=1) for first, last in pairwise(named))
 
@@ -169,7 +149,7 @@ def _are_one(lexemes: Lexemes, at: int, end: int) -> bool:
     joined = not any(lexeme.text in _JOINING for lexeme in lexemes[at:end])
     return joined and not any(
         x.tag is Tag.EACH or x.text.startswith(_DEALING) or (x.text in _TIMES and (number_at(lexemes, n - 1) or 0) > 1)
-        for n, x in enumerate(lexemes[max(at - _FAR, 0) :], max(at - _FAR, 0))
+        for n, x in enumerate(lexemes[max(at - FAR, 0) :], max(at - FAR, 0))
     )
 
 
@@ -185,16 +165,3 @@ def _bare_day(lexemes: Lexemes, at: int, before: date) -> tuple[date, int] | Non
         return None
     found = days.day_of(before.year, before.month, day)
     return (found, at + 1) if found else None
-
-
-def _partial(lexemes: Lexemes, at: int, before: date, scope: Scope) -> tuple[date, int] | None:
-    """A date that may leave out what the one before has said."""
-    day = number_at(lexemes, at)
-    if day is not None and tag_at(lexemes, at + 1) is Tag.DAY_UNIT:
-        found = days.day_of(before.year, before.month, day)
-        return (found, at + 2) if found else None
-    weekday = weekday_at(lexemes, at) if tag_at(lexemes, at) is Tag.WEEKDAY else None
-    if weekday is not None:
-        return before + timedelta(days=(weekday - before.weekday()) % 7), at + 1
-    stated = read_date(lexemes, at, scope) if at < len(lexemes) else None
-    return (stated[0].first, stated[1]) if stated and stated[0].first else None

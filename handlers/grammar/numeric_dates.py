@@ -151,9 +151,13 @@ def _day_alone(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
 
 
 def _first_of_days(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
-    """The 26 of 26、27日两天 and of (28、29号), the 13 of 13~15号."""
+    """The 26 of 26、27日两天 and of (28、29号), the 13 of 13~15号 and of 13到15号."""
     if tag_at(lexemes, at - 1) in {Tag.OTHER, Tag.UNIT, Tag.NAME}:
         return None  # 3日张三、5日李四
+    if tag_at(lexemes, at + 1) not in {Tag.DASH, Tag.PAUSE} and (
+        text_at(lexemes, at + 1) not in {"到", "至"} or tag_at(lexemes, at - 1) in {Tag.EXPECTED, Tag.PRESENT}
+    ):
+        return None
     first, second = number_at(lexemes, at), number_at(lexemes, at + 2)
     if (
         first is None
@@ -192,6 +196,7 @@ _NUMERIC: dict[TagName | None, Sequence[Rule]] = {
     Tag.DOT: (_punctuated, _compact),
     Tag.DAY_UNIT: (_compact, _day_alone),
     Tag.PAUSE: (_first_of_days,),
+    **dict.fromkeys((Tag.PRESENT, Tag.OTHER), (_first_of_days, _compact)),
     Tag.SPAN_UNIT: (_ago,),
 }
 """The rules for a number, by what stands behind it."""

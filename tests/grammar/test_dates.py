@@ -256,6 +256,29 @@ def test_other_numbers_end_no_range(text: str) -> None:
     assert "end_date" not in record_of(text)
 
 
+WHOLE_RANGES = [
+    ("为期三天，5月11日起", "2026-05-11", "2026-05-13"), ("5月11日起共三天", "2026-05-11", "2026-05-13"), ("5月11日开始，历时3天", "2026-05-11", "2026-05-13"),
+    ("5月11日上午至13日下午", "2026-05-11", "2026-05-13"), ("5月11日9:00至5月12日17:00", "2026-05-11", "2026-05-12"), ("11到13号", "2026-11-11", "2026-11-13"),
+    ("从9号一直到13号", "2026-11-09", "2026-11-13"), ("9日开班，13日结业", "2026-11-09", "2026-11-13"), ("16日至今", "2026-11-16", "2026-11-18"),
+    ("上周一直到周五", "2026-11-09", "2026-11-13"), ("上周四五两天", "2026-11-12", "2026-11-13"), ("上周三、四、五三天", "2026-11-11", "2026-11-13"),
+    ("昨天前天两天", "2026-11-16", "2026-11-17"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "first", "last"), WHOLE_RANGES)
+def test_range_is_told_in_many_ways(text: str, first: str, last: str) -> None:
+    record = record_of(f"党务培训，{text}，县委党校，李强参加")
+    assert (record["date"], record.get("end_date")) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["11月5日支委会，5人，3天后再议", "11月5日上午9点到11点党课", "应到16到15，11月5日党课", "周四、5人参加了支委会"],
+)
+def test_other_numbers_lengthen_no_day(text: str) -> None:
+    assert "end_date" not in record_of(text)
+
+
 RATIOS = [
     "开了支委会 4/5 王芳出差",
     "支委会4/5参加",
