@@ -35,6 +35,7 @@ VOICES = (
     "salt_and_wind",
     "night_watch_room",
     "paper_and_phone",
+    "foot_of_the_hills",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
