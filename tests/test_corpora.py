@@ -34,6 +34,7 @@ VOICES = (
     "second_floor",
     "salt_and_wind",
     "night_watch_room",
+    "retired_and_recalled",
     "paper_and_phone",
     "foot_of_the_hills",
 )
