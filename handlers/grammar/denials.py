@@ -12,9 +12,16 @@ from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import Lexeme, Tag, TagName
 from handlers.grammar.mood_words import FORGOTTEN, NEARLY
 from handlers.grammar.phrases import CountPhrase, NamesPhrase
+from handlers.grammar.sentences import Sentences
 
 AWAY = frozenset({Tag.ABSENT, Tag.LEAVE})
+_UNKEPT = frozenset({"别登", "别登记", "先不登", "不用登", "不登了", "先不登记", "不归支部", "不属于支部", "不是支部"})
 AMISS = frozenset({"迟到", "早退"})
+
+
+def is_disclaimed(read: Sentences, group: Group) -> bool:
+    """那是业务科的事,不用登: whatever took place, it is not to be kept."""
+    return not _UNKEPT.isdisjoint(read.texts) and any(x.text in _UNKEPT for x in read.lexemes[group.at : group.end])
 
 
 def is_denied(group: Group, lexemes: Sequence[Lexeme]) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from handlers.grammar.clause_edges import before_bracket, rest_of_clause, start_of_clause, start_of_sentence
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexeme import SENTENCE_ENDS, Lexemes, Tag, text_at
 from handlers.grammar.mood_words import AGAIN, HELD
 from handlers.grammar.named_counts import named_counts, tells_number_of
 from handlers.grammar.names import start_of_item
@@ -30,9 +31,8 @@ from handlers.grammar.sentences import Sentences
 from handlers.grammar.talks import bounded_name, is_talking_to
 from schedules.ledger.activity import ActivityKind as K
 
-_CUTS = SEPARATORS | {Tag.ALSO}
 _SAYS_MORE = frozenset(
-    {"还", "又", "另外", "另", "再", "接着", "随后", "紧接着", "此外", "还有", "+", "另有", "今早又"}
+    {"还", "又", "另外", "另", "再", "接着", "随后", "紧接着", "此外", "还有", "+", "另有", "今早又", "之后"}
 )
 _BOTH = frozenset(
     {"都", "均", "分别", "各", "全部", "分别是", "都是", "均是", "均为", "同一", "依次", "依次为"}
@@ -103,7 +103,7 @@ def _at_talked(read: Sentences, so_far: Sequence[Phrase], phrase: NamesPhrase, s
     before = [p for p in so_far if isinstance(p, KindPhrase) and p.word.force >= Force.LOOSE]
     if not before or any(p.word.kind is K.TALK for p in before):
         return None
-    clause = _start_of_clause(read.lexemes, phrase.at, start)
+    clause = start_of_clause(read.lexemes, phrase.at, start)
     return clause if clause > before[0].at and _is_after(read, so_far, before[0], clause, phrase) else None
 
 
@@ -120,22 +120,15 @@ def _at_date(read: Sentences, so_far: Sequence[Phrase], phrase: DatePhrase, star
     item = _named_item(read, exact, phrase, start) or _told_item(read, so_far, exact, phrase, start)
     if item is not None:
         return item
-    clause = _start_of_clause(read.lexemes, _before_bracket(read.lexemes, phrase.at), start)
+    clause = start_of_clause(read.lexemes, before_bracket(read.lexemes, phrase.at), start)
     leads = any(isinstance(p, KindPhrase) and clause <= p.at for p in so_far)
     return clause if leads and clause > exact[-1].at else phrase.at
-
-
-def _before_bracket(lexemes: Lexemes, at: int) -> int:
-    """Before the bracket that a day begins, and the tick before it: 党日 ✔(8.16 24人)."""
-    while tag_at(lexemes, at - 1) in {Tag.OPEN, Tag.PERFECT, Tag.SPACE} and at > 1:
-        at -= 1
-    return at
 
 
 def _behind_denied(read: Sentences, so_far: Sequence[Phrase], phrase: DatePhrase, start: int) -> int | None:
     """六月没开,七月十二号开了: behind a month in which there was none, a clause of its own."""
     months = [p for p in so_far if isinstance(p, PeriodPhrase)]
-    clause = _start_of_clause(read.lexemes, phrase.at, start)
+    clause = start_of_clause(read.lexemes, phrase.at, start)
     denied = months and any(lexeme.value is HELD for lexeme in read.lexemes[months[-1].end : clause])
     return clause if denied and clause > start else None
 
@@ -151,16 +144,10 @@ def _told_item(
     read: Sentences, so_far: Sequence[Phrase], exact: Sequence[DatePhrase], phrase: DatePhrase, start: int
 ) -> int | None:
     """Where a sentence begins that tells its day last, as the one before did: 与贡山谈心,7月1日;与屠龙谈心,7月2日."""
-    first, item = (_start_of_sentence(read.lexemes, p.at, start) for p in (exact[0], phrase))
+    first, item = (start_of_sentence(read.lexemes, p.at, start) for p in (exact[0], phrase))
     told = [p.at for p in so_far if isinstance(p, KindPhrase | NamesPhrase)]
     leads = any(first <= at < exact[0].at for at in told) and any(item <= at < phrase.at for at in told)
     return item if leads and item >= exact[-1].end else None
-
-
-def _start_of_sentence(lexemes: Lexemes, at: int, start: int) -> int:
-    while at > start and lexemes[at - 1].tag not in SENTENCE_ENDS:
-        at -= 1
-    return at
 
 
 def _has_more(read: Sentences, so_far: Sequence[Phrase], last: DatePhrase, phrase: DatePhrase) -> bool:
@@ -180,17 +167,37 @@ def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindP
         return None
     if (numbered := _in_a_row(read, before[-1], phrase, start)) is not None:
         return numbered
-    clause = _start_of_clause(read.lexemes, phrase.at, start)
+    clause = start_of_clause(read.lexemes, phrase.at, start)
     talked = phrase.word.kind is K.TALK and _has_partner(read.phrases, clause, here)
     if talked or clause <= before[-1].at:
         return clause if talked and _is_after(read, so_far, before[0], clause, phrase) else None
     closed = any(_closes(p) for p in so_far if before[0].at < p.at < clause)
-    own = any(_closes(p) or isinstance(p, TimePhrase) for p in _rest_of_clause(read, here))
+    own = any(_closes(p) or isinstance(p, TimePhrase) for p in rest_of_clause(read, here))
+    return clause if _stands_alone(read, so_far, clause, here, closed=closed, own=own) else None
+
+
+def _stands_alone(  # noqa: PLR0913 - what a cut depends on
+    read: Sentences, so_far: Sequence[Phrase], clause: int, here: int, *, closed: bool, own: bool
+) -> bool:
+    phrase, first = (
+        read.phrases[here],
+        next(p for p in so_far if isinstance(p, KindPhrase) and p.word.force >= Force.LOOSE),
+    )
+    if not isinstance(phrase, KindPhrase):
+        return False
+    if phrase.word.kind is K.DUES and _is_paid_besides(read, clause, phrase):
+        return True
     loose = phrase.word.force is Force.LOOSE and phrase.word.kind is not K.BRANCH_ASSEMBLY
-    if before[0].word.kind is K.THEME_DAY or loose:
+    if first.word.kind is K.THEME_DAY or loose:
         plus = text_at(read.lexemes, clause - 1) == "+"
-        return clause if _says_more(read.lexemes, clause, phrase.at) and (closed or own) and not plus else None
-    return clause if _is_apart(read, so_far, clause, phrase, closed=closed, own=own) else None
+        return _says_more(read.lexemes, clause, phrase.at) and (closed or own) and not plus
+    return _is_apart(read, so_far, clause, phrase, closed=closed, own=own)
+
+
+def _is_paid_besides(read: Sentences, clause: int, phrase: KindPhrase) -> bool:
+    """顺便把党费收了,900块: a word of addition before, and a sum behind."""
+    besides = any(x.tag is Tag.ALSO for x in read.lexemes[max(clause - 1, 0) : phrase.at])
+    return besides and any(p.at > phrase.at for p in read.phrases.of(AmountPhrase))
 
 
 def _in_a_row(read: Sentences, before: KindPhrase, phrase: KindPhrase, start: int) -> int | None:
@@ -200,7 +207,7 @@ def _in_a_row(read: Sentences, before: KindPhrase, phrase: KindPhrase, start: in
     if tells_number_of(read, phrase):
         return start
     numbered = {before.word.kind, phrase.word.kind} <= named_counts(read).keys()
-    return max(_start_of_clause(read.lexemes, phrase.at, start), before.end) if numbered else None
+    return max(start_of_clause(read.lexemes, phrase.at, start), before.end) if numbered else None
 
 
 def _is_item(read: Sentences, so_far: Sequence[Phrase], here: int) -> bool:
@@ -274,22 +281,8 @@ def _says_more(lexemes: Lexemes, clause: int, at: int) -> bool:
     )
 
 
-def _rest_of_clause(read: Sentences, here: int) -> Iterator[Phrase]:
-    at = read.phrases[here].end
-    while at < len(read.lexemes) and read.lexemes[at].tag not in SEPARATORS - {Tag.SPACE}:
-        at += 1
-    yield from (p for p in read.phrases[here + 1 :] if p.at < at)
-
-
 def _closes(phrase: Phrase) -> bool:
     """Whether a phrase tells how many were there, or how much it was."""
     if isinstance(phrase, NamesPhrase):
         return phrase.role is Role.PARTICIPANT
     return isinstance(phrase, AmountPhrase | CountPhrase)
-
-
-def _start_of_clause(lexemes: Lexemes, at: int, start: int) -> int:
-    while at > start and lexemes[at - 1].tag not in _CUTS and lexemes[at - 1].text not in AGAIN:
-        at -= 1
-    also = at - start > 1 and lexemes[at - 1].tag is Tag.ALSO
-    return at - 2 if also and lexemes[at - 2].tag is Tag.PART else at  # 上午开完支委会 下午接着开大会

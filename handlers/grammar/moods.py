@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from handlers.grammar.asked import is_asked
 from handlers.grammar.belonging import is_foreign
-from handlers.grammar.denials import AMISS, AWAY, is_absence, is_denied
+from handlers.grammar.denials import AMISS, AWAY, is_absence, is_denied, is_disclaimed
 from handlers.grammar.evidence import (
     Evidence,
     evidence_of,
@@ -41,6 +41,7 @@ from handlers.grammar.phrases import (
     CountPhrase,
     DatePhrase,
     NamesPhrase,
+    PeriodPhrase,
     Phrase,
     TimePhrase,
     TopicPhrase,
@@ -79,6 +80,7 @@ _TOWARDS = frozenset({"给", "为", "向", "到", "帮", "替", "来", "被"})
 _SAID = ("指出", "要求", "强调")
 _THOSE = frozenset({"他们", "人家", "他们支部", "人家支部"})
 """替二支部登记一条:他们昨天…: whoever is asked to keep it keeps what others did."""
+_AHEAD = ("下季", "下个", "下一", "下月", "下周", "明年", "来年")
 _PAYING = frozenset("收交缴齐清完结账√✓✔✅☑")
 _STRANGE = frozenset({Tag.OTHER, Tag.ARTEFACT, Tag.HEARSAY, Tag.QUERY, Tag.SELF})
 _MUCH = 4
@@ -169,7 +171,7 @@ def _not_so(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, firm: b
     """Asked or denied."""
     if is_asked(group, read, lexemes, firm=firm):
         return Mood.ASKED
-    if is_absence(group, lexemes) or is_denied(group, lexemes):
+    if is_disclaimed(read, group) or is_absence(group, lexemes) or is_denied(group, lexemes):
         return Mood.DENIED
     return None
 
@@ -188,7 +190,8 @@ def _not_yet(group: Group, read: Sentences, lexemes: Sequence[Lexeme], now: date
     if not told and dated is None and any(lexeme.value == "loose" for lexeme in lexemes):
         return Mood.PLANNED
     if dated is None:
-        return Mood.PLANNED if is_later(group, now) and not is_done(group, read) and part_of(group) else None
+        later = (is_later(group, now) and part_of(group)) or _is_of_later(group, read)
+        return Mood.PLANNED if later and not is_done(group, read) else None
     certain = is_done(group, read) or is_counted(group)
     if dated.dates.ahead or (dated.dates.soon and not certain and not is_recurring(dated)):
         return Mood.PLANNED
@@ -216,6 +219,15 @@ def _is_ahead(group: Group, read: Sentences, dated: DatePhrase, now: datetime) -
     if any(_points_ahead(phrase, read) for phrase in group.phrases):
         return True
     return is_later(group, now) if dated.dates.first == now.date() else is_recurring(dated)
+
+
+def _is_of_later(group: Group, read: Sentences) -> bool:
+    """下季度党课主讲人:张三: of a time to come, and nobody yet who was there."""
+    first = min([phrase.at for phrase in group.kinds()], default=group.end)
+    return not group.phrases.has(CountPhrase) and any(
+        phrase.at < first and read.lexemes[phrase.at].text.startswith(_AHEAD)
+        for phrase in group.phrases.of(PeriodPhrase)
+    )
 
 
 def _points_ahead(phrase: Phrase, read: Sentences) -> bool:

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import Tag, tag_at
+from handlers.grammar.lexeme import SEPARATORS, Tag, number_at, tag_at
 from handlers.grammar.phrases import CountPhrase, KindPhrase, Role
 from handlers.grammar.sentences import Sentences
 from schedules.ledger.activity import ActivityKind
 
+_BEFORE_ROW = frozenset({Tag.PRESENT, Tag.COUNTED})
+_AFTER_ROW = frozenset({*SEPARATORS, Tag.HEADS, None})
 _PRESENT = frozenset({Role.PRESENT, Role.BARE})
 
 
@@ -22,6 +24,20 @@ def tells_number_of(read: Sentences, phrase: KindPhrase) -> bool:
     counted = {named.at for named, _ in _pairs(read)}
     earlier = [p.at for p in read.phrases.of(KindPhrase) if p.at < phrase.at and p.word.kind is phrase.word.kind]
     return phrase.at in counted and bool(earlier) and counted.isdisjoint(earlier)
+
+
+def row_of_counts(read: Sentences, size: int) -> list[int]:
+    """人数5、4、5: as many numbers side by side as there were meetings."""
+    lexemes = read.lexemes
+    for at, lexeme in enumerate(lexemes):
+        if lexeme.tag not in _BEFORE_ROW and not lexeme.text.startswith("分别"):
+            continue
+        row = [number_at(lexemes, at + 1 + 2 * n) for n in range(size)]
+        marks = {tag_at(lexemes, at + 2 + 2 * n) for n in range(size - 1)}
+        numbers = [number for number in row if number is not None]
+        if len(numbers) == size and marks == {Tag.PAUSE} and tag_at(lexemes, at + 2 * size) in _AFTER_ROW:
+            return numbers
+    return []
 
 
 def _pairs(read: Sentences) -> Iterator[tuple[KindPhrase, CountPhrase]]:

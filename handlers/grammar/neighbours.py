@@ -13,7 +13,7 @@ from handlers.grammar.clauses import caller_of, lecturer_of
 from handlers.grammar.grouping import Group
 from handlers.grammar.leftovers import leftover_of, naming_of, put_right_of
 from handlers.grammar.lexeme import Tag, TagName
-from handlers.grammar.named_counts import named_counts
+from handlers.grammar.named_counts import named_counts, row_of_counts
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.people import PAIR
 from handlers.grammar.persons import Span
@@ -48,10 +48,10 @@ def completed(groups: Sequence[Group], read: Sentences, text: Normalised, now: d
     readings = [_with_lecturer(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
     readings = [_with_leftover(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
     readings = _with_shared(readings, groups, read) if len(groups) > 1 or Tag.EACH in read.tags else readings
-    readings = _with_sums(_with_days(readings, groups, now))
+    readings = _with_sums(_with_days(_with_heads(readings, groups), groups, now))
     readings = [_with_partners(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
     return [
-        _by_pair(reading, group, text) or _by_day(reading, group)
+        _by_pair(reading, group, text) or _by_day(reading, group, read)
         for reading, group in zip(readings, groups, strict=True)
     ]
 
@@ -90,9 +90,13 @@ def _with_shared(readings: Sequence[Reading], groups: Sequence[Group], read: Sen
     counts = [p.number for p in phrases if isinstance(p, CountPhrase) and _stands_behind(read, p, Tag.EACH)]
     places = [r.place for r, g in zip(readings, groups, strict=True) if r.place and _is_for_all(read, g)]
     hours = next(((r.starts, r.ends) for r, g in zip(readings, groups, strict=True) if _holds_for_all(read, g)), None)
-    dealt = _named(readings, read) or _dealt(groups, read)
+    dealt = (
+        _named(readings, read) or (row_of_counts(read, len(groups)) if len(groups) > 1 else []) or _dealt(groups, read)
+    )
     if dealt:
         readings = [replace(reading, present=number) for reading, number in zip(readings, dealt, strict=True)]
+    if _are_held_together(groups, read):
+        readings = _held_together(readings)
     return [
         replace(
             reading,
@@ -100,6 +104,31 @@ def _with_shared(readings: Sequence[Reading], groups: Sequence[Group], read: Sen
             place=reading.place or next(iter(places), None),
             starts=hours[0] if hours and reading.starts is None else reading.starts,
             ends=hours[1] if hours and reading.starts is None else reading.ends,
+        )
+        for reading in readings
+    ]
+
+
+def _are_held_together(groups: Sequence[Group], read: Sentences) -> bool:
+    """党课和主题党日一块办的: two kinds side by side, and nothing told of the first alone."""
+    first = groups[0].kinds()
+    between = read.lexemes[first[-1].end : groups[0].end] if first else ()
+    joined = len(between) == 1 and (between[0].tag is Tag.PAUSE or between[0].text in {"和", "与", "及", "跟"})
+    return len(groups) == _LIST and joined and not groups[1].dates()[1:]
+
+
+def _held_together(readings: Sequence[Reading]) -> list[Reading]:
+    """What was told behind both holds for both; whoever lectured did so in the lecture."""
+    first, second = readings
+    lectured = first.lecturer or second.lecturer
+    lecture = ActivityKind.PARTY_LECTURE in {first.kind, second.kind}
+    return [
+        replace(
+            reading,
+            present=reading.present or second.present,
+            lecturer=(lectured if reading.kind is ActivityKind.PARTY_LECTURE else None)
+            if lecture
+            else reading.lecturer,
         )
         for reading in readings
     ]
@@ -187,6 +216,16 @@ def _in_the_evening(reading: Reading, group: Group, now: datetime) -> Reading:
     return replace(reading, starts=reading.starts.replace(hour=reading.starts.hour + _HALF_DAY), ends=later)
 
 
+def _with_heads(readings: Sequence[Reading], groups: Sequence[Group]) -> list[Reading]:
+    """党员大会顺带把党费收了,31人: those who are counted behind the dues were at the meeting before."""
+    shared = list(readings)
+    for at in range(1, len(shared)):
+        counts = groups[at].phrases.of(CountPhrase)
+        if shared[at].kind is ActivityKind.DUES and counts and not groups[at - 1].phrases.has(CountPhrase):
+            shared[at - 1] = replace(shared[at - 1], present=shared[at - 1].present or counts[0].number)
+    return shared
+
+
 def _with_sums(readings: list[Reading]) -> list[Reading]:
     """A sum that stands with another kind belongs to the dues beside it."""
     dues = next((at for at, r in enumerate(readings) if r.kind is ActivityKind.DUES and r.amount is None), None)
@@ -259,11 +298,14 @@ def _by_pair(reading: Reading, group: Group, text: Normalised) -> Days:
     return tuple(replace(reading, participants=pair) for pair in names) if len(names) > 1 else ()
 
 
-def _by_day(reading: Reading, group: Group) -> Days:
+def _by_day(reading: Reading, group: Group, read: Sentences) -> Days:
     dated = date_of(group)
     if dated is None or reading.held_on != dated.dates.first or not dated.dates.more:
         return (reading,)
     days = (reading.held_on, *dated.dates.more)
     counts = [p.number for p in group.phrases if isinstance(p, CountPhrase) and p.role in {Role.PRESENT, Role.BARE}]
-    numbers = counts if len(counts) == len(days) else [reading.present] * len(days)
-    return tuple(replace(reading, held_on=day, present=number) for day, number in zip(days, numbers, strict=True))
+    dealt = counts if len(counts) == len(days) else row_of_counts(read, len(days))
+    held = (replace(reading, held_on=day) for day in days)
+    return (
+        tuple(replace(day, present=number) for day, number in zip(held, dealt, strict=True)) if dealt else tuple(held)
+    )

@@ -24,7 +24,8 @@ _YEAR_DIGITS, _DAY_DIGITS, _MONTH_DAY_DIGITS, _MOST_DIGITS = 4, 8, 4, 2
 _MONTHS, _DAYS = 12, 31
 _CENTURY, _FIRST_YEAR_OF_IT = 100, 2000
 _TOO_LONG_AGO = 400
-_ROOMS = ("会议室", "教室", "楼", "厅", "馆")
+_SITES = "会议室 教室 楼 厅 馆 站 井 门 车间 厂房 码头 库 闸 机组 食堂 病区 船 桥 岗亭"
+_ROOMS = tuple(_SITES.split())
 
 
 def found_on(stated: Stated, end: int) -> Found:

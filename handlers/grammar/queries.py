@@ -21,7 +21,7 @@ from handlers.grammar.query_topics import (
     is_about_talks,
     topic_of,
 )
-from handlers.grammar.questions import is_asking, is_vague_number
+from handlers.grammar.questions import QUESTIONS, is_asking, is_vague_number
 from handlers.grammar.sentences import Sentences, has_word
 from handlers.intents import Query
 from schedules.ledger.activity import ActivityKind
@@ -34,7 +34,7 @@ _COUNTING = frozenset(
 _WHETHER = frozenset({"了吗", "了没", "了没有", "没有", "没", "吗", "了么", "没呢"})
 _AND_NOT = frozenset({"了没", "了没有", "了吗", "了么"})
 _WHEN = frozenset({"什么时候", "啥时候", "何时", "哪天", "哪一天", "几号", "几月", "什么时间", "多会儿"})
-_WHO = frozenset({"谁", "哪些", "哪位", "哪几个", "还有谁"})
+_WHO = frozenset({"谁", "哪些", "哪个", "哪位", "哪几个", "还有谁"})
 _ADDRESSED = frozenset({"你", "你们", "您", "各位", "大家", "谁有"})
 _LAST_TIMES = ("最近", "上次", "上一次", "上回", "那次", "上个月", "上月")
 _TOLD_ROLES = (Tag.LECTURER, Tag.HOST, Tag.RECORDER)
@@ -49,20 +49,8 @@ _WHAT = frozenset({"啥", "什么"})
 _VERBAL = frozenset({Tag.QUERY, Tag.HOLD, Tag.PERFECT, Tag.PRESENT, Tag.OTHER})
 _AFTER_DENIAL = frozenset({Tag.QUESTION_MARK, Tag.COMMA, Tag.STOP, Tag.FINAL, None})
 _AT_END = frozenset({Tag.QUESTION_MARK, Tag.FINAL})
-_WRITTEN_DOWN = (
-    "登记了没",
-    "登记了吗",
-    "登记没",
-    "记了没",
-    "记上了吗",
-    "录了没",
-    "录了吗",
-    "报了没",
-    "报了吗",
-    "登了没",
-    "登了吗",
-    "录进去了吗",
-)
+_WRITTEN = "登记了没 登记了吗 登记没 记了没 记上了吗 录了没 录了吗 报了没 报了吗 登了没 登了吗 录进去了吗"
+_WRITTEN_DOWN = tuple(_WRITTEN.split())
 _STEPS = ("哪一步", "哪步", "哪个阶段", "什么阶段", "什么程度", "啥程度")
 _STEPWISE = frozenset({ActivityKind.DEVELOPMENT, ActivityKind.ELECTION, ActivityKind.RECTIFICATION})
 _MISSING = frozenset({"差", "还差", "欠", "还欠", "缺", "还缺"})
@@ -93,12 +81,17 @@ def _begins(read: Sentences) -> bool:
     at = next((n for n, lexeme in enumerate(words[:FIRST_WORDS]) if lexeme.tag is Tag.QUERY), None)
     labels = at is not None and tag_at(words, at + 1) is Tag.COLON and words[at].text not in _COMMANDS
     twice = words[-1].tag is Tag.QUERY and sum(lexeme.tag is Tag.QUERY for lexeme in words) > 1
-    if (at is None and not twice) or labels or is_plan(read):
-        return False
     asked = has_any(read, Tag.ASKING) or twice
+    if (at is None and not twice) or labels or is_plan(read) or (not asked and _is_lacking(words, at or 0)):
+        return False
     return (asked or not has_any(read, Tag.PERFECT)) and not (
         has_any(read, Tag.EXPECTED, Tag.HOST) and not has_any(read, Tag.ASKING)
     )
+
+
+def _is_lacking(words: Sequence[Lexeme], at: int) -> bool:
+    """我还欠着一篇笔记, 只差书记签字: what is told to be missing, and no kind of activity."""
+    return words[at].text in _MISSING and tag_at(words, at + 1) not in {None, Tag.KIND, Tag.SEASON, Tag.QUERY}
 
 
 def _counts(read: Sentences) -> bool:
@@ -153,6 +146,8 @@ def _who(read: Sentences) -> bool:
     if _WHO.isdisjoint(read.texts) or Tag.NOT not in read.tags or is_plan(read):
         return False
     kind = kind_in(read)
+    if "哪个" in read.texts and read.phrases.has(PeriodPhrase) and read.lexemes[-1].end <= SHORT:
+        return True
     return is_about_talks(read) or kind is ActivityKind.DUES or (kind is not None and _still_to_do(read.lexemes))
 
 
@@ -219,7 +214,8 @@ def _not_kept(read: Sentences) -> bool:
     )
     after = [text_at(lexemes, at + 1) for at in denied]
     kept = any(text.startswith(_KEPT) or text in _KEPT_SHORT for text in after)
-    return kept and has_any(read, Tag.ASKING, Tag.QUESTION_MARK) and _is_about_records(read)
+    asked = any(x.tag in QUESTIONS and is_asking(lexemes, at) for at, x in enumerate(lexemes))
+    return kept and asked and _is_about_records(read)
 
 
 def asks_why(read: Sentences) -> bool:

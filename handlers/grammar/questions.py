@@ -12,7 +12,9 @@ _AFTER_QUESTIONS = SEPARATORS | {Tag.FINAL, Tag.ASKING, Tag.SELF, None}
 _AT_THE_END = frozenset({"呢", "吗", "么"})
 _INDEFINITE = frozenset({"多久", "多少", "几个", "几", "几人", "几名", "几次", "什么", "啥", "怎么", "哪"})
 """After a word of denial these ask nothing: 没开多久, 没几个人, 没什么问题."""
-_BEFORE_VAGUE = frozenset({"了", "的", "我们", "这", "那", "那边", "有", "跟", "和", "找", "与", "对", "同", "里"})
+_BEFORE_VAGUE = frozenset(
+    {"了", "的", "我们", "这", "那", "那边", "支部", "小组", "有", "跟", "和", "找", "与", "对", "同", "里"}
+)
 _COUNTED = frozenset({"户", "家", "位", "名", "篇", "个", "条", "件", "场", "样"})
 _OF_TALKING = frozenset({"问问", "问下", "问一下", "问了"})
 _ANYBODY = frozenset({"谁", "什么", "啥", "哪个"})

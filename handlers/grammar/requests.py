@@ -48,11 +48,14 @@ _WHERE = frozenset({"在哪", "谁", "哪里", "哪儿", "哪"})
 _TOLD = frozenset({Role.PRESENT, Role.EXPECTED, Role.BARE})
 _WISHES = frozenset({Tag.REMIND, Tag.EXPORT, Tag.HELP})
 _FEW = 2
-_STOPPING = ("关掉", "关闭", "关了", "停掉", "停止", "取消", "暂停", "别再", "不要再")
+_STOPPING = ("甭", "关掉", "关闭", "关了", "停掉", "停止", "取消", "暂停", "别再", "不要再")
 _NO_MORE = ("别推", "别发", "别弹")
 """提醒先别推了: what is pushed is the reminder."""
 _HOW = ("怎么", "如何", "咋", "怎样")
 _ENTERING = ("改", "删", "补", "登", "录", "记", "撤", "导", "填")
+_PACKING = frozenset({"打包", "下载", "导出", "导出来"})
+_WHETHER, _ONE_LINE = frozenset({"不", "吗", "么", "不?", "?"}), 20
+_SEVERAL = ("几条", "两条", "多条", "两个会", "几个会", "几次活动")
 _SHEETS = ("excel", "word", "xlsx", "pdf", "表")
 _SETTINGS = frozenset({"时间", "时候", "频率", "次数", "方式"})
 """提醒的时间能不能改到十点: what is wished is a reminder after all."""
@@ -89,7 +92,7 @@ def _leads(read: Sentences) -> bool:
 def _help(read: Sentences) -> Intent | None:
     if read.lexemes[-1].end <= SHORT and has_word(read, _ABILITIES):
         return Help()
-    if _asks_how_to(read):
+    if _asks_how_to(read) or _asks_whether_several(read):
         return Help(kind=kind_in(read))
     if Tag.HELP not in read.tags:
         able = read.tags >= _ABLE and not has_any(read, Tag.NUMBER)
@@ -109,6 +112,14 @@ def _asks_how_to(read: Sentences) -> bool:
     words = words_of(read)
     asked = words[:1] and words[0].text.startswith(_HOW) and text_at(words, 1) in {"把", "才能", "给", "能"}
     return bool(asked) and has_word(read, _ENTERING) and not read.phrases.has(DatePhrase)
+
+
+def _asks_whether_several(read: Sentences) -> bool:
+    """一次能录好几条不, 一条消息能报两个会吗: whether the bot takes several at once."""
+    asked = has_word(read, ("能不能", "可不可以", "可以吗")) or read.lexemes[-1].text in _WHETHER
+    return (
+        asked and read.lexemes[-1].end <= _ONE_LINE and has_word(read, (*_ENTERING, "报")) and has_word(read, _SEVERAL)
+    )
 
 
 def _remind(read: Sentences, now: datetime) -> Intent | None:
@@ -167,10 +178,17 @@ def _export(read: Sentences, now: datetime) -> Intent | None:
     alone = read.lexemes[0].text in _EXPORTS and len(words_of(read)) == 1
     if not (asked or alone) or not _WHERE.isdisjoint(read.texts):
         return None
-    if not (alone or text_at(read.lexemes, 0) == "/" or has_any(read, Tag.LEDGER, Tag.RECORDER) or _is_sheet(read)):
+    told = has_any(read, Tag.LEDGER, Tag.RECORDER) or _is_sheet(read) or _is_packed(read)
+    if not (alone or text_at(read.lexemes, 0) == "/" or told):
         return None
     since, until = period_of(read, now.date())
     return Export(kind=kind_in(read), since=since, until=until)
+
+
+def _is_packed(read: Sentences) -> bool:
+    """打包下载全年三会一课资料: papers of a stretch of time, by a word that can mean nothing but a file."""
+    packed = not _PACKING.isdisjoint(read.texts) and Tag.ARTEFACT in read.tags
+    return packed and (read.phrases.has(PeriodPhrase) or Tag.YEAR_UNIT in read.tags)
 
 
 def _is_sheet(read: Sentences) -> bool:

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from handlers.grammar.evidence import is_settled, names_partner
 from handlers.grammar.grouping import Group
-from handlers.grammar.lexeme import SENTENCE_ENDS, Lexeme, Tag, TagName
+from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Tag, TagName, tag_at
 from handlers.grammar.phrases import (
     CountPhrase,
     DatePhrase,
@@ -19,6 +19,7 @@ from handlers.grammar.sentences import Sentences
 from schedules.ledger.activity import ActivityKind
 
 _CLAUSE_ENDS = SENTENCE_ENDS | {Tag.COMMA}
+_TURNS = frozenset({"结果", "总算", "到头来", "最终", "实际上"})
 _TELLING = (KindPhrase, CountPhrase, NamesPhrase)
 
 
@@ -40,7 +41,21 @@ def telling_lexemes(group: Group, read: Sentences, *, firm: bool) -> list[Lexeme
     first = telling.index(True) if True in telling else len(stretches)
     if narrow or is_settled(group):
         stretches = [s for n, s in enumerate(stretches) if telling[n] or (narrow and n < first)]
-    return [read.lexemes[at] for stretch in stretches for at in stretch if at not in taken]
+    turn = _turn_of(group, read)
+    return [read.lexemes[at] for stretch in stretches for at in stretch if at not in taken and at > turn]
+
+
+def _turn_of(group: Group, read: Sentences) -> int:
+    """原计划半天,结果学了一整天: where it turns to what came of it; before the text where it does not."""
+    if _TURNS.isdisjoint(read.texts):
+        return -1
+    turns = [
+        at
+        for at in range(group.at, group.end)
+        if read.lexemes[at].text in _TURNS and tag_at(read.lexemes, at - 1) in SEPARATORS
+    ]
+    came = [p.at for p in group.phrases if isinstance(p, CountPhrase | KindPhrase)] + list(read.done)
+    return turns[-1] if turns and any(turns[-1] < at < group.end for at in came) else -1
 
 
 def _stretches_of(group: Group, read: Sentences, marks: frozenset[TagName]) -> list[range]:

@@ -38,6 +38,8 @@ _CIRCUMSTANCES = (DatePhrase, TimePhrase, PeriodPhrase, PlacePhrase, LabelPhrase
 _MEETINGS = frozenset({"开会", "会"})
 _POSTPONED = ("推迟", "延期", "延后", "延迟", "延至", "推到", "往后推", "顺延")
 """A reason to be away as well, or part of other words: and so no words for a kind."""
+_PLAINLY_DONE = frozenset({Tag.KIND, Tag.HOLD, Tag.PERFECT, Tag.FINAL, Tag.SELF, Tag.COMMA, Tag.STOP, Tag.SPACE})
+"""支委会开完了: all that is said is that it is done."""
 _FOR_ALL = frozenset({"都", "均", "全", "全部"})
 
 
@@ -87,7 +89,9 @@ def _is_thin(group: Group, read: Sentences, reading: Reading) -> bool:
     """整改了3处, 党课我决定写篇心得: no day, and nothing but a word of doing; whether it is to be kept is asked."""
     if reading.held_on or group.dates() or read.fields or is_ordered(read):
         return False
-    return not group.phrases.has(CountPhrase, AmountPhrase, NamesPhrase, TimePhrase, PeriodPhrase)
+    if group.phrases.has(CountPhrase, AmountPhrase, NamesPhrase, TimePhrase, PeriodPhrase):
+        return False
+    return not (is_done(group, read) and all(x.tag in _PLAINLY_DONE for x in read.lexemes[group.at : group.end]))
 
 
 def _carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, now: datetime) -> list[Mood]:
@@ -97,6 +101,8 @@ def _carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, no
         days = [phrase.dates.first for phrase in groups[at].dates()]
         if carried[at] is Mood.BARE and not groups[at].kinds() and any(day and day <= now.date() for day in days):
             carried[at] = carried[at - 1]
+        if carried[at] is Mood.BARE and carried[at - 1] is Mood.TOLD and _is_counted_besides(groups[at]):
+            carried[at] = Mood.TOLD
     for at in range(len(carried) - 2, -1, -1):
         if carried[at] is Mood.BARE and carried[at + 1] is Mood.TOLD and _is_joined(groups[at], read):
             carried[at] = Mood.TOLD
@@ -106,6 +112,11 @@ def _carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, no
             for mood, g in zip(carried, groups, strict=True)
         ]
     return carried
+
+
+def _is_counted_besides(group: Group) -> bool:
+    """上午支委会4人, 十点半党课30人: another kind with its own number, of the same day."""
+    return bool(group.kinds()) and not group.dates() and group.phrases.has(CountPhrase)
 
 
 def _is_joined(group: Group, read: Sentences) -> bool:

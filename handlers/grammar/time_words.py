@@ -43,9 +43,9 @@ _DAYS = {
     "后天": 2, "后日": 2, "后儿": 2, "大后天": 3,
 }  # fmt: skip
 _PARTS = {
-    Part.MORNING: "上午 早上 早晨 清晨 凌晨 一早 大清早 一大早 晨间",
-    Part.NOON: "中午 正午 午间",
-    Part.AFTERNOON: "下午 午后 傍晚 后晌",
+    Part.MORNING: "上午 早上 早晨 清晨 凌晨 一早 大清早 一大早 晨间 头晌 头午 前晌 上半日",
+    Part.NOON: "中午 正午 午间 晌午",
+    Part.AFTERNOON: "下午 午后 傍晚 后晌 过晌 过午 下半日 擦黑 傍黑",
     Part.EVENING: "晚上 夜里 夜间 晚间 当晚 夜晚 深夜",
 }
 _LATIN = {"am": Part.MORNING, "pm": Part.AFTERNOON}

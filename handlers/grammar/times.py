@@ -1,7 +1,7 @@
 """Clock times.
 
     times := [PART] clock [(- | 至 | 到) [PART] clock]
-    clock := NUMBER : NUMBER [: NUMBER] | NUMBER (点 | 时) [半 | 一刻 | 整 | NUMBER [分]] | NUMBER before (- clock)
+    clock := NUMBER : NUMBER [: NUMBER] | NUMBER (点 | 时) [半 | 一刻 | 整 | NUMBER [分]] [差 (一刻 | NUMBER 分)] | NUMBER before (- clock)
 
 A clock without a part of the day takes that of the text before it, else office hours: one to six are in the afternoon.
 """
@@ -15,7 +15,7 @@ from handlers.grammar.time_words import Part
 _NOON = 12
 _LAST_OF_AFTERNOON = 6
 _BEHIND_HOURS = frozenset({Tag.COLON, Tag.HOUR_UNIT, Tag.DASH})
-_RANGE_WORDS = frozenset({"至", "到"})
+_RANGE_WORDS, _LACKING, _HOUR = frozenset({"至", "到"}), frozenset({"差", "欠"}), 60
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,7 +69,19 @@ def _clock(lexemes: Lexemes, at: int) -> tuple[Clock, int] | None:
     if found is None:
         return None
     minute, end = found
+    if short := _short_of(lexemes, end):
+        hour, minute = divmod(hour * 60 + minute - short, 60)
+        end += 2 + (tag_at(lexemes, end + 2) is Tag.MINUTE_UNIT)
     return Clock(hour=hour % 24, minute=minute, part=part if isinstance(part, Part) else None), end
+
+
+def _short_of(lexemes: Lexemes, at: int) -> int:
+    """四点差一刻, 五点欠十分: so many minutes before the hour."""
+    if text_at(lexemes, at) not in _LACKING:
+        return 0
+    quarter = lexemes[at + 1].value if tag_at(lexemes, at + 1) is Tag.QUARTER else None
+    minutes = _number(lexemes, at + 1) if tag_at(lexemes, at + 2) is Tag.MINUTE_UNIT else quarter
+    return minutes if isinstance(minutes, int) and minutes < _HOUR else 0
 
 
 def _number(lexemes: Lexemes, at: int) -> int | None:

@@ -37,7 +37,7 @@ def read_clock(lexemes: Lexemes, at: int) -> Phrase | None:
 
 def _is_end(lexemes: Lexemes, at: int, end: int) -> bool:
     """A clock behind 到, or before 结束."""
-    before = lexemes[at - 1].text if at else ""
+    before = text_at(lexemes, at - 1 - (tag_at(lexemes, at - 1) is Tag.SPACE))
     if before in {"结束", "散会"}:
         return True
     after = lexemes[end].text if end < len(lexemes) else ""

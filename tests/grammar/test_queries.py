@@ -83,6 +83,7 @@ def test_span_of_a_question(kind: K, since: str, until: str, text: str) -> None:
 
 
 EXPORTS = (
+    "打包下载全年三会一课资料",
     "导出台账",
     "导出今年的台账",
     "把上半年的党课台账导出来",
@@ -97,7 +98,19 @@ def test_file_is_asked_for(text: str) -> None:
     assert isinstance(intent_of(text), Export)
 
 
-HELPS = ("帮助", "怎么用", "使用帮助", "help", "菜单", "这个机器人怎么用？", "你能做什么？", "你会什么？", "怎么登记？")
+HELPS = (
+    "一次能录好几条吗",
+    "一条消息能不能报两个会",
+    "帮助",
+    "怎么用",
+    "使用帮助",
+    "help",
+    "菜单",
+    "这个机器人怎么用？",
+    "你能做什么？",
+    "你会什么？",
+    "怎么登记？",
+)
 
 
 @pytest.mark.parametrize("text", HELPS)
@@ -125,6 +138,9 @@ def test_wish_about_reminders(wish: RemindWish, day: str | None, text: str) -> N
 
 
 NOT_FOR_THE_BOT = (
+    "我还欠着一篇心得体会没写",
+    "会议纪要只差书记签字",
+    "谁替我领份学习材料",
     "你中午吃什么？", "明天会议室有人用吗", "谢谢提醒", "小王在吗？", "谁有党徽借我一个", "明天几点集合？", "投影仪怎么连", "周五的会在哪个会议室？", "今天几号？",
 )  # fmt: skip
 

@@ -17,6 +17,12 @@ SEVERAL: dict[str, Told] = {
     "上午开完支委会下午接着开大会，都在六楼，5个人和33个人": (("branch_committee", TODAY, 5), ("branch_assembly", TODAY, 33)),
     "昨天先学了一小时文件，14人，完了又去社区扫雪，去了10个": (("study", BEFORE, 14), ("volunteer", BEFORE, 10)),
     "党费11.5收的，1420元；同一天开了支委会，5人到": (("dues", "2026-11-05", None), ("branch_committee", "2026-11-05", 5)),
+    "今天八点半支委会5人，九点半接着开支部大会，到33人": (("branch_committee", TODAY, 5), ("branch_assembly", TODAY, 33)),
+    "昨天党员大会顺带把党费收了，31人，1420元": (("branch_assembly", BEFORE, 31), ("dues", BEFORE, None)),
+    "主题党日和党课一起搞的，11月16日，26人": (("theme_day", "2026-11-16", 26), ("party_lecture", "2026-11-16", 26)),
+    "支委会10.9、10.23、11.6，到会5、4、5人": (("branch_committee", "2026-10-09", 5), ("branch_committee", "2026-10-23", 4), ("branch_committee", "2026-11-06", 5)),
+    "上午九点支委会4人，九点半党课，30人听": (("branch_committee", TODAY, 4), ("party_lecture", TODAY, 30)),
+    "昨天下午分别找小郭、小彭谈心，之后开支委会5人": (("talk", BEFORE, None), ("branch_committee", BEFORE, 5)),
     "小组会：九月没开，十月十二号开了8人，十一月六号开了6人": (("group_meeting", "2026-10-12", 8), ("group_meeting", "2026-11-06", 6)),
 }  # fmt: skip
 
