@@ -122,7 +122,7 @@ def _begun_and_ended(lexemes: Lexemes, end: int, first: date, scope: Scope) -> t
 
 def _lasting(lexemes: Lexemes, at: int, end: int, first: date) -> tuple[date, int] | None:
     """3月11日起连着三天; 为期三天,5月11日起."""
-    starts = text_at(lexemes, end) in _FROM
+    starts = text_at(lexemes, end) in _FROM or _is_told_before(lexemes, at - (tag_at(lexemes, at - 1) is Tag.COMMA))
     here = end
     while text_at(lexemes, here) in _FROM | _LASTING and here < end + _NEAR:
         here += 1
@@ -131,7 +131,14 @@ def _lasting(lexemes: Lexemes, at: int, end: int, first: date) -> tuple[date, in
     if number is None and starts:
         here = end - 1
         number = next((n for back in range(max(at - FAR, 0), at) if (n := _days_told(lexemes, back))), None)
-    return (first + timedelta(days=number - 1), max(here + 2, end + starts)) if number else None
+    return (
+        (first + timedelta(days=number - 1), max(here + 2, end + (text_at(lexemes, end) in _FROM))) if number else None
+    )
+
+
+def _is_told_before(lexemes: Lexemes, at: int) -> bool:
+    """为期两天 right before the first of them."""
+    return text_at(lexemes, at - 3) == "期" and _days_told(lexemes, at - 2) is not None
 
 
 def _days_told(lexemes: Lexemes, at: int) -> int | None:

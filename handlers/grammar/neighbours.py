@@ -7,13 +7,12 @@ A kind that is missing is the one before, else the next; so is a day; a bare 上
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from itertools import pairwise
 
 from handlers.grammar.clauses import caller_of, lecturer_of
 from handlers.grammar.grouping import Group
 from handlers.grammar.leftovers import leftover_of, naming_of, put_right_of
-from handlers.grammar.lexeme import Tag, TagName
-from handlers.grammar.named_counts import named_counts, row_of_counts
+from handlers.grammar.lexeme import Tag
+from handlers.grammar.named_counts import row_of_counts
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.people import PAIR
 from handlers.grammar.persons import Span
@@ -22,13 +21,11 @@ from handlers.grammar.phrases import (
     DatePhrase,
     KindPhrase,
     NamesPhrase,
-    Phrase,
-    PlacePhrase,
     Role,
-    TimePhrase,
 )
 from handlers.grammar.readings import date_of, part_of, reading_of
 from handlers.grammar.sentences import Sentences
+from handlers.grammar.sharing import with_shared
 from handlers.grammar.talks import bare_names, bounded_name, companions, familiar_names, leading_name
 from handlers.intents import Reading
 from schedules.ledger.activity import ActivityKind
@@ -36,7 +33,6 @@ from schedules.ledger.activity import ActivityKind
 Days = tuple[Reading, ...]
 _NAMED = frozenset({ActivityKind.TALK, ActivityKind.TRAINING})
 _LIST = 2
-_DEALING = ("分别", "依次", "前者")
 _LATE, _EARLIEST, _HALF_DAY = 19, 6, 12
 _PAID = frozenset({ActivityKind.DUES, ActivityKind.VISIT})
 
@@ -47,7 +43,7 @@ def completed(groups: Sequence[Group], read: Sentences, text: Normalised, now: d
     readings = _with_kinds(readings) if len(groups) > 1 else readings
     readings = [_with_lecturer(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
     readings = [_with_leftover(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
-    readings = _with_shared(readings, groups, read) if len(groups) > 1 or Tag.EACH in read.tags else readings
+    readings = with_shared(readings, groups, read) if len(groups) > 1 or Tag.EACH in read.tags else readings
     readings = _with_sums(_with_days(_with_heads(readings, groups), groups, now))
     readings = [_with_partners(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
     return [
@@ -83,107 +79,6 @@ def _with_leftover(reading: Reading, group: Group, read: Sentences, text: Normal
         first = put_right_of(group, read.lexemes, text)
     topic = first or leftover_of(group, read.lexemes, text) or naming
     return replace(reading, topic=topic) if topic else reading
-
-
-def _with_shared(readings: Sequence[Reading], groups: Sequence[Group], read: Sentences) -> list[Reading]:
-    phrases = [phrase for group in groups for phrase in group.phrases]
-    counts = [p.number for p in phrases if isinstance(p, CountPhrase) and _stands_behind(read, p, Tag.EACH)]
-    places = [r.place for r, g in zip(readings, groups, strict=True) if r.place and _is_for_all(read, g)]
-    hours = next(((r.starts, r.ends) for r, g in zip(readings, groups, strict=True) if _holds_for_all(read, g)), None)
-    dealt = (
-        _named(readings, read) or (row_of_counts(read, len(groups)) if len(groups) > 1 else []) or _dealt(groups, read)
-    )
-    if dealt:
-        readings = [replace(reading, present=number) for reading, number in zip(readings, dealt, strict=True)]
-    if _are_held_together(groups, read):
-        readings = _held_together(readings)
-    return [
-        replace(
-            reading,
-            present=counts[-1] if reading.present is None and counts else reading.present,
-            place=reading.place or next(iter(places), None),
-            starts=hours[0] if hours and reading.starts is None else reading.starts,
-            ends=hours[1] if hours and reading.starts is None else reading.ends,
-        )
-        for reading in readings
-    ]
-
-
-def _are_held_together(groups: Sequence[Group], read: Sentences) -> bool:
-    """党课和主题党日一块办的: two kinds side by side, and nothing told of the first alone."""
-    first = groups[0].kinds()
-    between = read.lexemes[first[-1].end : groups[0].end] if first else ()
-    joined = len(between) == 1 and (between[0].tag is Tag.PAUSE or between[0].text in {"和", "与", "及", "跟"})
-    return len(groups) == _LIST and joined and not groups[1].dates()[1:]
-
-
-def _held_together(readings: Sequence[Reading]) -> list[Reading]:
-    """What was told behind both holds for both; whoever lectured did so in the lecture."""
-    first, second = readings
-    lectured = first.lecturer or second.lecturer
-    lecture = ActivityKind.PARTY_LECTURE in {first.kind, second.kind}
-    return [
-        replace(
-            reading,
-            present=reading.present or second.present,
-            lecturer=(lectured if reading.kind is ActivityKind.PARTY_LECTURE else None)
-            if lecture
-            else reading.lecturer,
-        )
-        for reading in readings
-    ]
-
-
-def _named(readings: Sequence[Reading], read: Sentences) -> list[int]:
-    """支委会5人,大会21人: a number for each of several kinds."""
-    kinds = [reading.kind for reading in readings if reading.kind]
-    if len(set(kinds)) != len(readings) or len(kinds) == 1:
-        return []
-    named = named_counts(read)
-    return [named[kind] for kind in kinds] if named.keys() >= set(kinds) else []
-
-
-def _dealt(groups: Sequence[Group], read: Sentences) -> list[int]:
-    """分别7人和5人: as many counts as there are activities, told together."""
-    numbers = [
-        p.number
-        for group in groups
-        for p in group.phrases
-        if isinstance(p, CountPhrase) and p.role in {Role.PRESENT, Role.BARE}
-    ]
-    together = (
-        len(groups) > 1
-        and len(numbers) == len(groups)
-        and any(not any(isinstance(p, CountPhrase) for p in g.phrases) for g in groups)
-    )
-    dealt = any(lexeme.text.startswith(_DEALING) for lexeme in read.lexemes)
-    return numbers if together and (dealt or _stand_side_by_side(groups[-1], read)) else []
-
-
-def _stand_side_by_side(group: Group, read: Sentences) -> bool:
-    """5个人和33个人: all that is counted, told in one breath at the end."""
-    counts = group.phrases.of(CountPhrase)
-    return len(counts) > 1 and all(
-        last.at - before.end == 1 and read.lexemes[before.end].tag in {Tag.WITH, Tag.PAUSE}
-        for before, last in pairwise(counts)
-    )
-
-
-def _stands_behind(read: Sentences, phrase: Phrase, tag: TagName) -> bool:
-    return phrase.at > 0 and read.lexemes[phrase.at - 1].tag is tag
-
-
-def _holds_for_all(read: Sentences, group: Group) -> bool:
-    """都是早七点到九点."""
-    return any(phrase.times and _stands_behind(read, phrase, Tag.EACH) for phrase in group.phrases.of(TimePhrase))
-
-
-def _is_for_all(read: Sentences, group: Group) -> bool:
-    places = [phrase for phrase in group.phrases if isinstance(phrase, PlacePhrase)]
-    return any(
-        (p.at > 0 and read.lexemes[p.at - 1].text in {"都", "均"}) or read.lexemes[p.at].text in {"都在", "全在"}
-        for p in places
-    )
 
 
 def _with_days(readings: Sequence[Reading], groups: Sequence[Group], now: datetime) -> list[Reading]:
