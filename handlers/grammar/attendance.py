@@ -9,7 +9,7 @@ ratio      := NUMBER / NUMBER
 from handlers.grammar.counts import MOST, count_behind, read_count
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.names import read_names
-from handlers.grammar.persons import Span, is_trusted
+from handlers.grammar.persons import Span, is_personal, is_trusted
 from handlers.grammar.phrases import CountPhrase, NamesPhrase, Phrase, Role
 
 _LABELS = {
@@ -46,6 +46,7 @@ _BESIDE = frozenset(
         "支部",
     }
 )
+_LACKING = frozenset({"缺", "缺了", "独缺", "就缺", "只缺", "单缺"})
 _FIRM = 3
 _BOUNDS = frozenset({Tag.COMMA, Tag.SPACE, Tag.NEWLINE})
 _MOST_DIGITS = 2
@@ -195,8 +196,14 @@ def _has_own_count(lexemes: Lexemes, at: int) -> bool:
 
 
 def _introduces(lexemes: Lexemes, at: int) -> bool:
-    """请假的是: it belongs to the names behind it, not to the count before."""
-    return text_at(lexemes, at).endswith(("的是", "的有"))
+    """请假的是, 五个委员缺了隋红: it belongs to the names behind it, not to the count before."""
+    return text_at(lexemes, at).endswith(("的是", "的有")) or lacks_somebody(lexemes, at)
+
+
+def lacks_somebody(lexemes: Lexemes, at: int) -> bool:
+    """Whether a verb stands here behind which it is told who was away: 缺了隋红."""
+    named = tag_at(lexemes, at + 1) is Tag.NAME or is_personal(text_at(lexemes, at + 1))
+    return named and text_at(lexemes, at) in _LACKING
 
 
 def _goes(lexemes: Lexemes, at: int) -> bool:

@@ -6,7 +6,7 @@ value := everything up to the end of the line, a ; or the next label
 
 from handlers.grammar.attendance import read_attendance
 from handlers.grammar.labels import BEGINNINGS, LONGEST, Field, label_of
-from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, TagName
+from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, TagName, text_at
 from handlers.grammar.phrases import CountPhrase
 from handlers.grammar.places import read_place
 
@@ -37,7 +37,11 @@ def _ended_by(lexemes: Lexemes, at: int, here: int, text: str) -> tuple[Field, i
     if mark.tag is Tag.COLON and not _is_clock(lexemes, here):
         field = _of_whole_words(lexemes, at, label_of(text))
         field = None if field is Field.TOPIC and _is_day(lexemes, here + 1) else field
-    elif mark.text in _BARS or (mark.tag is Tag.SPACE and _begins_line(lexemes, at)):
+    elif (
+        mark.text in _BARS
+        or (mark.text == "]" and text_at(lexemes, at - 1) == "[")
+        or (mark.tag is Tag.SPACE and _begins_line(lexemes, at))
+    ):
         field = _exact_or_bare(text)
         here = _last_blank(lexemes, here)
     elif (
@@ -98,9 +102,12 @@ def end_of_value(lexemes: Lexemes, at: int, field: Field) -> int:
     """Where the value that starts here ends: at the line's end, a stop, before another label or what is no value."""
     if lexemes[at - 1].text == "[":
         return next((here for here in range(at, len(lexemes)) if lexemes[here].text == "]"), len(lexemes))
-    spoken = lexemes[at - 1].tag is not Tag.COLON and lexemes[at - 1].text != "|"
+    headed = lexemes[at - 1].text == "]"
+    spoken = not headed and lexemes[at - 1].tag is not Tag.COLON and lexemes[at - 1].text != "|"
     for here in range(at, len(lexemes)):
         mark = lexemes[here]
+        if headed and mark.text == "[":
+            return here
         if mark.tag is Tag.NEWLINE or mark.text in _ENDS:
             if not (field is Field.TOPIC and _enumerates(lexemes, here + 1)):
                 return here

@@ -21,6 +21,7 @@ PUNCTUATION = {
     "?": Tag.QUESTION_MARK,
     "、": Tag.PAUSE,
     ":": Tag.COLON,
+    "=": Tag.COLON,
     "|": Tag.COMMA,
     "\n": Tag.NEWLINE,
     " ": Tag.SPACE,
@@ -73,7 +74,7 @@ def _special_at(text: str, at: int, known: Lexicon | None, before: list[Lexeme])
     char = text[at]
     if char in _DAY_UNITS and (unit := _unit_at(text, at, before)):
         return unit
-    if char in "刚周" and _ends_name(text, at, before[-1].end if before else 0):
+    if char in "刚周青" and _ends_name(text, at, before[-1].end if before else 0):
         return None
     if char in QUOTES and (quoted := _quoted_at(text, at)):
         return quoted
@@ -90,7 +91,7 @@ def _unit_at(text: str, at: int, before: list[Lexeme]) -> Lexeme | None:
 
 
 def _ends_name(text: str, at: int, start: int) -> bool:
-    """邵刚, 老周: behind a lone family name 刚 is no word for a moment ago, behind 老 and 小 周 begins no weekday."""
+    """邵刚, 柏青病假: behind a lone family name these begin no other word; 老周: behind 老 and 小 周 begins no weekday."""
     if text[at] == "周":
         return at - start == 1 and text[start] in "老小"
     return at - start == 1 and text[start] in SURNAMES and text[at + 1 : at + 2] not in {"才", "刚"}
@@ -166,7 +167,7 @@ _SPECIAL = (
     | _DAY_UNITS
     | QUOTES.keys()
     | _BEFORE_NUMBER.keys()
-    | {"刚", "周"}
+    | {"刚", "周", "青"}
 )
 _MARKS = frozenset(",。;、 )\n")
 _RECORDING = frozenset("登笔书日标忘牢铭传速手惦追切补没别要")

@@ -32,6 +32,7 @@ _LINKS = frozenset(
         "都是",
         "均是",
         "均为",
+        "人",
     }
 )
 _FEWEST = 2

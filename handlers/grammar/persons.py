@@ -148,7 +148,8 @@ def _trimmed(pieces: list[Lexeme], at: int, end: int) -> tuple[int, str]:
     named = next((n for n in range(at, end) if pieces[n].tag is Tag.NAME), None)
     if named is not None:
         return pieces[named].start, pieces[named].text
-    while at < end - 1 and pieces[at].text in _SMALL and len(raw(pieces, at + 1, end)) > 1:
+    titled = at > 0 and pieces[at - 1].tag is Tag.TITLE and is_personal(raw(pieces, at, end))  # 书记于建国
+    while not titled and at < end - 1 and pieces[at].text in _SMALL and len(raw(pieces, at + 1, end)) > 1:
         at += 1
     while (
         end - 1 > at
@@ -160,11 +161,15 @@ def _trimmed(pieces: list[Lexeme], at: int, end: int) -> tuple[int, str]:
     text, start = raw(pieces, at, end), pieces[at].start
     while text[:1] == "·":
         text, start = text[1:], start + 1
-    while (
-        len(text) > 2 and (text[0] in _SMALL or text[0] == "上") and text[:2] not in COMPOUND and is_personal(text[1:])
-    ):
+    while not titled and _leads_in(text):
         text, start = text[1:], start + 1
     return start, text
+
+
+def _leads_in(text: str) -> bool:
+    """听邹局, 上史可: a small word, and a name behind it."""
+    small = text[0] in _SMALL or text[0] == "上"
+    return small and len(text) > 2 and text[:2] not in COMPOUND and is_personal(text[1:])
 
 
 def _ends_name(pieces: list[Lexeme], at: int, end: int) -> bool:

@@ -3,6 +3,7 @@
 subject := name (HOST | LECTURER | RECORDER) | names [REASON …] (LEAVE | ABSENT | PRESENT) | names REASON
 """
 
+from handlers.grammar.attendance import lacks_somebody
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.names import is_whole, names_between
 from handlers.grammar.outsiders import KIN
@@ -20,6 +21,7 @@ _LONGEST_CLAUSE, _NAMELESS = 40, 4
 _INTERVENING = frozenset({Tag.DAY, Tag.PART, Tag.MONTH_UNIT, Tag.DAY_UNIT, Tag.EVERYBODY, Tag.WEEK, Tag.WEEKDAY})
 _ATTENDING = frozenset({"参加", "参加了", "参会", "出席", "参训", "到会", "参与", "参与了", "去的", "去了"})
 _OPENS_CLAUSES = frozenset({*SEPARATORS, None, Tag.SELF, Tag.COLON, Tag.DAY, Tag.DAY_UNIT, Tag.PART})
+_SENDING = frozenset("派选由让")
 _OTHERS = frozenset({"其他人", "有人", "个别", "部分", "个别人"})
 _OPENS_NAMES = frozenset(
     {
@@ -37,8 +39,8 @@ _OPENS_NAMES = frozenset(
     }
 )
 _KIN_OR_CAUSE = frozenset({Tag.PEOPLE, Tag.TITLE, Tag.REASON})
-_WHOLES = frozenset({Tag.SLASH, Tag.EXPECTED})
-"""Where it is told how many were to come, a trip tells who did not: 4/5 老栾出差."""
+_WHOLES = frozenset({Tag.SLASH, Tag.EXPECTED, Tag.PRESENT, Tag.COUNTED, Tag.HEADS})
+"""Where it is told how many were to come, or came, a trip tells who did not: 4/5 老栾出差."""
 _TOWARDS = frozenset({"为", "给", "向", "对", "跟", "和"})
 _ADVERBS = frozenset({"于", "都", "也", "均", "又", "各", "已", "临时", "提前", "因故"})
 _JOINS = frozenset({Tag.PAUSE, Tag.WITH})
@@ -49,6 +51,8 @@ _TRIPS = frozenset(
         "出差了",
         "因公出差",
         "公差",
+        "出公差",
+        "培训去了",
         "借调",
         "驻村",
         "挂职",
@@ -80,6 +84,8 @@ def subjects(lexemes: Lexemes) -> dict[int, NamesPhrase]:
         behind = read_role(lexemes, at)
         if lexeme.text.endswith(_NOUN_ENDINGS) and behind:
             free = behind.end
+            continue
+        if lacks_somebody(lexemes, at):
             continue
         phrase = _before(lexemes, at, free, role)
         if phrase:
@@ -167,7 +173,8 @@ def is_trusted_as(lexemes: Lexemes, start: int, span: Span, role: Role) -> bool:
     if role in {Role.HOST, Role.RECORDER}:
         return True
     if is_trusted(lexemes, span) or text_at(lexemes, index_behind(lexemes, start, span)) == "同志":
-        return role is not Role.PARTICIPANT or tag_at(lexemes, start - 1) in _OPENS_CLAUSES
+        sent = text_at(lexemes, start)[:1] in _SENDING
+        return role is not Role.PARTICIPANT or sent or tag_at(lexemes, start - 1) in _OPENS_CLAUSES
     first = next(n for n in range(start, len(lexemes)) if lexemes[n].end > span[0])
     return role in AWAY.values() and tag_at(lexemes, first - 1) in _OPENS_NAMES and lexemes[first].text not in _OTHERS
 

@@ -84,6 +84,7 @@ _HANDED_OVER = (
     "已报",
 )
 """Words of handing in behind which stands who got it, not what it was."""
+_POINTING = frozenset({"那个", "这个"})
 _ASKS = frozenset({"吗", "了吗", "了没", "了没有", "么", "是不是"})
 _BEGINS = frozenset({Tag.QUOTED, Tag.CONTENT})
 _TEACHING = frozenset({"讲", "讲了", "讲授", "讲授了", "宣讲"})
@@ -184,7 +185,12 @@ def _end_of_topic(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase], *
 
 def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhrase], *, framed: bool) -> bool:  # noqa: PLR0911 - as many ways to stop
     lexeme = lexemes[here]
-    if lexeme.tag in _STOPS or here in taken or lexeme.tag is Tag.SPACE or _judges(lexeme):
+    if (
+        (lexeme.tag in _STOPS and lexeme.text not in _POINTING)
+        or here in taken
+        or lexeme.tag is Tag.SPACE
+        or _judges(lexeme)
+    ):
         return True
     if lexeme.tag is Tag.CONTENT and (lexeme.text.endswith("了") or _reports(lexeme)):
         return True

@@ -15,6 +15,7 @@ from handlers.grammar.labels import Field
 from handlers.grammar.lexeme import Lexemes, Tag, number_at, tag_at
 from handlers.grammar.names import names_between
 from handlers.grammar.people import ROLES, index_behind
+from handlers.grammar.persons import Span, is_trusted
 from handlers.grammar.phrases import (
     AmountPhrase,
     CountPhrase,
@@ -157,6 +158,10 @@ def _people(value: Value) -> Iterator[Phrase]:
     if role is None:
         return
     found = None if role in _SINGLE else _count_in(value)
+    if found and (listed := _listed_before(value, *found)):
+        yield replace(_count(value, Role.PRESENT, found[0]), end=found[1])
+        yield NamesPhrase(at=value.at, end=found[1], rule=value.rule, role=Role.PARTICIPANT, spans=listed)
+        return
     names_at = found[1] if found else value.at
     names_at += tag_at(value.lexemes, names_at) is Tag.OPEN
     if role is Role.PRESENT and not found:
@@ -171,6 +176,14 @@ def _people(value: Value) -> Iterator[Phrase]:
         names = spans[:1] if role in _SINGLE else spans
         end = index_behind(value.lexemes, value.at, names[-1])
         yield NamesPhrase(at=value.at, end=end, rule=value.rule, role=role, spans=names)
+
+
+def _listed_before(value: Value, number: int, end: int) -> tuple[Span, ...]:
+    """黄磊、葛红,共2人: those who are on a list before their number."""
+    if value.field not in {Field.PRESENT, Field.PARTICIPANTS}:
+        return ()
+    spans = names_between(value.lexemes, value.at, end - 1)
+    return spans if len(spans) == number and all(is_trusted(value.lexemes, span) for span in spans) else ()
 
 
 def _end_of_names(value: Value) -> int:
