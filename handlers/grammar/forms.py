@@ -36,7 +36,7 @@ def _ended_by(lexemes: Lexemes, at: int, here: int, text: str) -> tuple[Field, i
     mark = lexemes[here]
     if mark.tag is Tag.COLON and not _is_clock(lexemes, here):
         field = _of_whole_words(lexemes, at, label_of(text))
-        field = None if field is Field.TOPIC and _is_day(lexemes, here + 1) else field
+        field = None if field is Field.TOPIC and _is_told_apart(lexemes, here + 1) else field
     elif (
         mark.text in _BARS
         or (mark.text == "]" and text_at(lexemes, at - 1) == "[")
@@ -57,10 +57,11 @@ def _ended_by(lexemes: Lexemes, at: int, here: int, text: str) -> tuple[Field, i
     return (field, here + 1) if field and here + 1 < len(lexemes) else None
 
 
-def _is_day(lexemes: Lexemes, at: int) -> bool:
-    """学习:8月20日, … tells when, not what."""
-    tags = [lexeme.tag for lexeme in lexemes[at : at + 3]]
-    return tags in ([Tag.NUMBER, Tag.MONTH_UNIT, Tag.NUMBER], [Tag.NUMBER, Tag.DOT, Tag.NUMBER])
+def _is_told_apart(lexemes: Lexemes, at: int) -> bool:
+    """学习:8月20日, …; 学习:一组7人: tells when or who, not what."""
+    tags = [lexeme.tag for lexeme in lexemes[at : at + 4]]
+    dated = tags[:3] in ([Tag.NUMBER, Tag.MONTH_UNIT, Tag.NUMBER], [Tag.NUMBER, Tag.DOT, Tag.NUMBER])
+    return dated or tags == [Tag.NUMBER, Tag.UNIT, Tag.NUMBER, Tag.HEADS]
 
 
 def _of_whole_words(lexemes: Lexemes, at: int, field: Field | None) -> Field | None:

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from handlers.grammar.clause_edges import before_bracket, rest_of_clause, start_of_clause, start_of_sentence
+from handlers.grammar.clause_edges import before_bracket, rest_of_clause, start_of_clause
+from handlers.grammar.items import named_item, start_of_chunk, start_of_dated, starts_of_groups, told_item
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SENTENCE_ENDS, Lexemes, Tag, text_at
 from handlers.grammar.mood_words import AGAIN, HELD
 from handlers.grammar.named_counts import named_counts, tells_number_of
-from handlers.grammar.names import start_of_item
 from handlers.grammar.phrases import (
     AmountPhrase,
     CountPhrase,
@@ -64,7 +64,7 @@ class Group:
 
 def group_phrases(read: Sentences) -> tuple[Group, ...]:
     """The groups of a text, in order."""
-    edges = [0, *_starts(read), len(read.lexemes)]
+    edges = sorted({0, *_starts(read), *starts_of_groups(read), len(read.lexemes)})
     return tuple(_group(read, at, end) for at, end in pairwise(edges))
 
 
@@ -92,7 +92,8 @@ def _cut(read: Sentences, so_far: Sequence[Phrase], here: int, start: int) -> in
     if isinstance(phrase, DatePhrase):
         return _at_date(read, so_far, phrase, start)
     if isinstance(phrase, KindPhrase) and not phrase.rule.startswith(("field:", "label:")):
-        return phrase.at if _is_item(read, so_far, here) else _at_kind(read, so_far, here, phrase, start)
+        item = start_of_dated(read, so_far, here)
+        return _at_kind(read, so_far, here, phrase, start) if item is None else item
     if isinstance(phrase, NamesPhrase) and phrase.rule == "talk" and is_talking_to(read.lexemes, phrase):
         return _at_talked(read, so_far, phrase, start)
     return None
@@ -117,7 +118,7 @@ def _at_date(read: Sentences, so_far: Sequence[Phrase], phrase: DatePhrase, star
     again = phrase.dates.first == exact[-1].dates.first and not exact[-1].dates.more
     if again or not _has_more(read, so_far, exact[-1], phrase):
         return None
-    item = _named_item(read, exact, phrase, start) or _told_item(read, so_far, exact, phrase, start)
+    item = named_item(read, exact, phrase, start) or told_item(read, so_far, exact, phrase, start)
     if item is not None:
         return item
     clause = start_of_clause(read.lexemes, before_bracket(read.lexemes, phrase.at), start)
@@ -131,23 +132,6 @@ def _behind_denied(read: Sentences, so_far: Sequence[Phrase], phrase: DatePhrase
     clause = start_of_clause(read.lexemes, phrase.at, start)
     denied = months and any(lexeme.value is HELD for lexeme in read.lexemes[months[-1].end : clause])
     return clause if denied and clause > start else None
-
-
-def _named_item(read: Sentences, exact: Sequence[DatePhrase], phrase: DatePhrase, start: int) -> int | None:
-    """Where an item of a list begins that has its name first: 贡山 7/1, 屠龙 7/2."""
-    first, item = start_of_item(read.lexemes, exact[0].at), start_of_item(read.lexemes, phrase.at)
-    listed = first is not None and first >= start and item is not None and item >= exact[-1].end
-    return item if listed else None
-
-
-def _told_item(
-    read: Sentences, so_far: Sequence[Phrase], exact: Sequence[DatePhrase], phrase: DatePhrase, start: int
-) -> int | None:
-    """Where a sentence begins that tells its day last, as the one before did: 与贡山谈心,7月1日;与屠龙谈心,7月2日."""
-    first, item = (start_of_sentence(read.lexemes, p.at, start) for p in (exact[0], phrase))
-    told = [p.at for p in so_far if isinstance(p, KindPhrase | NamesPhrase)]
-    leads = any(first <= at < exact[0].at for at in told) and any(item <= at < phrase.at for at in told)
-    return item if leads and item >= exact[-1].end else None
 
 
 def _has_more(read: Sentences, so_far: Sequence[Phrase], last: DatePhrase, phrase: DatePhrase) -> bool:
@@ -207,21 +191,7 @@ def _in_a_row(read: Sentences, before: KindPhrase, phrase: KindPhrase, start: in
     if tells_number_of(read, phrase):
         return start
     numbered = {before.word.kind, phrase.word.kind} <= named_counts(read).keys()
-    return max(start_of_clause(read.lexemes, phrase.at, start), before.end) if numbered else None
-
-
-def _is_item(read: Sentences, so_far: Sequence[Phrase], here: int) -> bool:
-    """支委会2月5日、党员大会2月12日: behind 、 a kind with its day, as before it."""
-    listed = read.lexemes[read.phrases[here].at - 1].tag is Tag.PAUSE
-    return listed and _is_dated(read, here) and any(_is_dated(read, n) for n in range(here - len(so_far), here))
-
-
-def _is_dated(read: Sentences, here: int) -> bool:
-    """Whether a kind has its day right behind it."""
-    if here + 1 >= len(read.phrases) or not isinstance(read.phrases[here], KindPhrase):
-        return False
-    following = read.phrases[here + 1]
-    return isinstance(following, DatePhrase) and following.at == read.phrases[here].end
+    return start_of_chunk(read.lexemes, phrase.at, before.end) if numbered else None
 
 
 def _is_after(read: Sentences, so_far: Sequence[Phrase], first: KindPhrase, clause: int, phrase: Phrase) -> bool:

@@ -102,7 +102,7 @@ def mood_of(group: Group, read: Sentences, now: datetime, *, near: DatePhrase | 
         or _not_held(group, read)
         or _not_so(group, read, lexemes, firm=firm)
         or _heard(lexemes, firm=firm, ordered=is_ordered(read))
-        or _not_yet(group, read, lexemes, now, told=told)
+        or _not_yet(group, read, lexemes, now, near=near, told=told)
         or _not_ours(group, read, lexemes, told=told, firm=firm)
         or (Mood.TOLD if told and not is_doubtful(group, read) else Mood.BARE)
     )
@@ -176,7 +176,9 @@ def _not_so(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, firm: b
     return None
 
 
-def _not_yet(group: Group, read: Sentences, lexemes: Sequence[Lexeme], now: datetime, *, told: bool) -> Mood | None:
+def _not_yet(  # noqa: PLR0913 - what a mood depends on
+    group: Group, read: Sentences, lexemes: Sequence[Lexeme], now: datetime, *, near: DatePhrase | None, told: bool
+) -> Mood | None:
     """Planned, by its words or by its day."""
     dated = date_of(group)
     come = (
@@ -190,7 +192,7 @@ def _not_yet(group: Group, read: Sentences, lexemes: Sequence[Lexeme], now: date
     if not told and dated is None and any(lexeme.value == "loose" for lexeme in lexemes):
         return Mood.PLANNED
     if dated is None:
-        later = (is_later(group, now) and part_of(group)) or _is_of_later(group, read)
+        later = _is_awaited(group, now, near) or _is_of_later(group, read)
         return Mood.PLANNED if later and not is_done(group, read) else None
     certain = is_done(group, read) or is_counted(group)
     if dated.dates.ahead or (dated.dates.soon and not certain and not is_recurring(dated)):
@@ -199,6 +201,12 @@ def _not_yet(group: Group, read: Sentences, lexemes: Sequence[Lexeme], now: date
         return Mood.BARE
     later = dated.dates.first == now.date() and is_later(group, now)
     return Mood.PLANNED if later and not is_done(group, read) else None
+
+
+def _is_awaited(group: Group, now: datetime, near: DatePhrase | None) -> bool:
+    """A part of today that has not come; 昨天上午…,下午… was yesterday's."""
+    past = near is not None and near.dates.first is not None and near.dates.first < now.date()
+    return not past and is_later(group, now) and part_of(group) is not None
 
 
 def _is_slot(group: Group, dated: DatePhrase) -> bool:

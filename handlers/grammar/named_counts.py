@@ -50,4 +50,4 @@ def _pairs(read: Sentences) -> Iterator[tuple[KindPhrase, CountPhrase]]:
 
 
 def _is_next(read: Sentences, end: int, at: int) -> bool:
-    return at == end or (at == end + 1 and tag_at(read.lexemes, end) in {Tag.COLON, Tag.FILLER, Tag.SPACE})
+    return at == end or (at == end + 1 and tag_at(read.lexemes, end) in {Tag.COLON, Tag.FILLER, Tag.SPACE, Tag.OPEN})

@@ -23,6 +23,13 @@ SEVERAL: dict[str, Told] = {
     "支委会10.9、10.23、11.6，到会5、4、5人": (("branch_committee", "2026-10-09", 5), ("branch_committee", "2026-10-23", 4), ("branch_committee", "2026-11-06", 5)),
     "上午九点支委会4人，九点半党课，30人听": (("branch_committee", TODAY, 4), ("party_lecture", TODAY, 30)),
     "昨天下午分别找小郭、小彭谈心，之后开支委会5人": (("talk", BEFORE, None), ("branch_committee", BEFORE, 5)),
+    "11月16日：支委会（5人）、集中学习（21人）": (("branch_committee", "2026-11-16", 5), ("study", "2026-11-16", 21)),
+    "十一月的支委会是十六号开的五个人党员大会是昨天开的三十个人": (("branch_committee", "2026-11-16", 5), ("branch_assembly", BEFORE, 30)),
+    "一季度党课（3月6日）、二季度党课（6月5日）都上了，每堂30人": (("party_lecture", "2026-03-06", 30), ("party_lecture", "2026-06-05", 30)),
+    "昨天一天三个会：上午支委会(4人) 下午小组会(6人) 晚上集中学习(11人)": (("branch_committee", BEFORE, 4), ("group_meeting", BEFORE, 6), ("study", BEFORE, 11)),
+    "11月17日 党小组会\n一组 8人 秦风主持\n第二小组 7人 白露主持": (("group_meeting", BEFORE, 8), ("group_meeting", BEFORE, 7)),
+    "昨天三个组分头集中学习：一组7人、二组6人、三组8人": (("study", BEFORE, 7), ("study", BEFORE, 6), ("study", BEFORE, 8)),
+    "昨天下班后开的小组会，一组7人二组8人合着开的": (("group_meeting", BEFORE, 7),),
     "小组会：九月没开，十月十二号开了8人，十一月六号开了6人": (("group_meeting", "2026-10-12", 8), ("group_meeting", "2026-11-06", 6)),
 }  # fmt: skip
 

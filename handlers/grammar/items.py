@@ -1,0 +1,103 @@
+"""Where an item of a list begins: a line, a name, a kind with its day, a group with its number of people.
+
+item := NAME date | words date (behind an item that ended in one) | kind [( | : | 是] date | ordinal 组 … count
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from handlers.grammar.clause_edges import start_of_sentence
+from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.mood_words import AGAIN
+from handlers.grammar.names import start_of_item
+from handlers.grammar.phrases import (
+    CountPhrase,
+    DatePhrase,
+    KindPhrase,
+    NamesPhrase,
+    PeriodPhrase,
+    Phrase,
+    Role,
+    TimePhrase,
+)
+from handlers.grammar.sentences import Sentences, has_word
+from schedules.ledger.activity import ActivityKind
+
+_BEFORE_DAY = frozenset({Tag.OPEN, Tag.COLON, Tag.SPACE})
+_IS = frozenset({"是", "在", "于"})
+_EDGES = SEPARATORS | {Tag.PAUSE, Tag.CLOSE, Tag.ALSO}
+_GROUPS = frozenset({"组", "小组", "党小组"})
+_ORDINALS = frozenset({"第一", "第二", "第三", "第四"})
+_APART = ("分别", "分头", "各自", "分组", "各组")
+_TOGETHER = ("合", "一起", "一块", "联合")
+
+
+def named_item(read: Sentences, exact: Sequence[DatePhrase], phrase: DatePhrase, start: int) -> int | None:
+    """Where an item of a list begins that has its name first: 贡山 7/1, 屠龙 7/2."""
+    first, item = start_of_item(read.lexemes, exact[0].at), start_of_item(read.lexemes, phrase.at)
+    listed = first is not None and first >= start and item is not None and item >= exact[-1].end
+    return item if listed else None
+
+
+def told_item(
+    read: Sentences, so_far: Sequence[Phrase], exact: Sequence[DatePhrase], phrase: DatePhrase, start: int
+) -> int | None:
+    """Where a sentence begins that tells its day last, as the one before did: 与贡山谈心,7月1日;与屠龙谈心,7月2日."""
+    first, item = (start_of_sentence(read.lexemes, p.at, start) for p in (exact[0], phrase))
+    told = [p.at for p in so_far if isinstance(p, KindPhrase | NamesPhrase)]
+    leads = any(first <= at < exact[0].at for at in told) and any(item <= at < phrase.at for at in told)
+    return item if leads and item >= exact[-1].end else None
+
+
+def start_of_dated(read: Sentences, so_far: Sequence[Phrase], here: int) -> int | None:
+    """Where 党员大会2月12日 begins behind 支委会2月5日: a kind with its day, as before it."""
+    if not _is_dated(read, here) or not any(_is_dated(read, n) for n in range(here - len(so_far), here)):
+        return None
+    told = (p.end for p in reversed(so_far) if not isinstance(p, PeriodPhrase | TimePhrase))
+    return start_of_chunk(read.lexemes, read.phrases[here].at, next(told, 0))
+
+
+def start_of_chunk(lexemes: Lexemes, at: int, first: int) -> int:
+    """Back to a comma, a pause, a bracket that closes, 再开, or the end of what was told before."""
+    while at > first and lexemes[at - 1].tag not in _EDGES and lexemes[at - 1].text not in AGAIN:
+        at -= 1
+    return at
+
+
+def _is_dated(read: Sentences, here: int) -> bool:
+    """Whether a kind has its day right behind it."""
+    if here + 1 >= len(read.phrases) or not isinstance(read.phrases[here], KindPhrase):
+        return False
+    kind, following = read.phrases[here], read.phrases[here + 1]
+    between = read.lexemes[kind.end : following.at]
+    return isinstance(following, DatePhrase) and all(x.tag in _BEFORE_DAY or x.text in _IS for x in between)
+
+
+def starts_of_groups(read: Sentences) -> Iterator[int]:
+    """Where the second and every further group begins, of those that met apart: 一组8人,二组7人."""
+    if _GROUPS.isdisjoint(read.texts):
+        return
+    met = any(p.word.kind is ActivityKind.GROUP_MEETING for p in read.phrases.of(KindPhrase))
+    if not met and not has_word(read, _APART):
+        return
+    if any(lexeme.text.startswith(_TOGETHER) for lexeme in read.lexemes):
+        return
+    heads = [head for at in range(len(read.lexemes)) if (head := _head_of_group(read.lexemes, at)) is not None]
+    if len(heads) > 1 and all(_is_counted(read, at, end) for at, end in pairwise([*heads, len(read.lexemes)])):
+        yield from heads[1:]
+
+
+def _head_of_group(lexemes: Lexemes, at: int) -> int | None:
+    """Where 一组, 第二小组, 第三党小组 begins."""
+    if lexemes[at].text not in _GROUPS:
+        return None
+    at -= text_at(lexemes, at - 1) in {"小", "党小"}
+    if text_at(lexemes, at - 1) in _ORDINALS:
+        return at - 1
+    numbered = tag_at(lexemes, at - 1) is Tag.NUMBER and tag_at(lexemes, at - 2) is not Tag.NUMBER
+    return at - 1 - (text_at(lexemes, at - 2) == "第") if numbered else None
+
+
+def _is_counted(read: Sentences, at: int, end: int) -> bool:
+    counts = [p for p in read.phrases.of(CountPhrase) if at <= p.at < end]
+    return sum(1 for p in counts if p.role in {Role.PRESENT, Role.BARE}) == 1
