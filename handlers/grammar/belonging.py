@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.mood_words import PRETENCES
 from handlers.grammar.outsiders import AFFAIRS, BUSINESS, DRAFTS, KIN, OUTSIDERS, OWN_STUDIES
 from handlers.grammar.patterns import compiled
@@ -29,6 +29,8 @@ _MODEL = (
 _INTRODUCING = frozenset({Tag.COLON, Tag.ORDER})
 _FOR_SHOW = frozenset({"仅供参考", "供参考", "仅作参考", "仅为示例", "仅作示例", *PRETENCES})
 _LONGEST_HEAD = 12
+_PLANS = frozenset({"方案", "活动方案", "工作方案", "实施方案", "安排", "计划", "活动计划", "预案", "日程", "议程"})
+_FILES = frozenset({"doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf", "wps", "jpg", "png", "zip", "rar", "mp4"})
 _UNITS = frozenset({"支部", "党支部", "总支", "党总支", "党小组", "小组", "组", "第一党支部", "第二党支部"})
 _OVER_THERE = "那边"
 _TO = frozenset({"去", "到", "来", "上", "给", "为", "向"})
@@ -86,12 +88,29 @@ def _is_of_the_party(text: str) -> bool:
 
 
 def _is_model(read: Sentences) -> bool:
-    if not _FOR_SHOW.isdisjoint(read.texts):
+    if not _FOR_SHOW.isdisjoint(read.texts) or _is_name_of_file(read) or _heads_plan(read):
         return True
     if _INTRODUCING.isdisjoint(read.tags):
         return False
     head = "".join([lexeme.text for lexeme in read.lexemes[:_LONGEST_HEAD]]).partition(":")
     return bool(head[1]) and (compiled(_MODEL).search(head[0]) is not None or _heads_draft(read.lexemes))
+
+
+def _is_name_of_file(read: Sentences) -> bool:
+    """支委会记录20261117.docx, and nothing else."""
+    ends = (
+        text_at(read.lexemes, len(read.lexemes) - 1).lower() in _FILES
+        and text_at(read.lexemes, len(read.lexemes) - 2) == "."
+    )
+    return ends and read.tags.isdisjoint(SEPARATORS)
+
+
+def _heads_plan(read: Sentences) -> bool:
+    """12月主题党日方案, and its lines."""
+    if Tag.NEWLINE not in read.tags or _PLANS.isdisjoint(read.texts):
+        return False
+    first = next(at for at, lexeme in enumerate(read.lexemes) if lexeme.tag is Tag.NEWLINE)
+    return text_at(read.lexemes, first - 1) in _PLANS and not read.phrases.has(CountPhrase)
 
 
 def _heads_draft(lexemes: Lexemes) -> bool:

@@ -69,7 +69,7 @@ def read_dates(lexemes: Lexemes, at: int, today: date, within: Within | None = N
     found = read_date(lexemes, at, scope)
     if found is None:
         return None
-    dates, end = found[0], _past_weekday(lexemes, *found)
+    dates, end = _with_apposition(lexemes, found[0], _past_weekday(lexemes, *found))
     if dates.first is None:
         return dates, end
     return read_range(lexemes, at, dates, end, scope) or _list(lexemes, at, dates, end, scope) or (dates, end)
@@ -80,6 +80,22 @@ def _past_weekday(lexemes: Lexemes, dates: Dates, end: int) -> int:
     if [tag_at(lexemes, end + step) for step in range(3)] == [Tag.OPEN, Tag.WEEKDAY, Tag.CLOSE]:
         return end + 3
     return end + 1 if tag_at(lexemes, end) is Tag.WEEKDAY and dates.first is not None else end
+
+
+def _with_apposition(lexemes: Lexemes, dates: Dates, end: int) -> Found:
+    """下周一(14号), 周五(11月20日): the day in brackets is the same one, or tells which."""
+    if tag_at(lexemes, end) is not Tag.OPEN:
+        return dates, end
+    day = end + 1 + 2 * (tag_at(lexemes, end + 2) is Tag.MONTH_UNIT)
+    close = day + 2
+    if tag_at(lexemes, day + 1) is not Tag.DAY_UNIT or tag_at(lexemes, close) is not Tag.CLOSE:
+        return dates, end
+    number = number_at(lexemes, day)
+    if dates.first and dates.first.day == number:
+        return dates, close + 1
+    if dates.soon and dates.soon.day == number:
+        return replace(dates, first=dates.soon, soon=None, ahead=True), close + 1
+    return dates, end
 
 
 def _list(lexemes: Lexemes, at: int, dates: Dates, end: int, scope: Scope) -> Found | None:
@@ -120,7 +136,8 @@ def _items(lexemes: Lexemes, at: int, first: date, end: int, scope: Scope) -> tu
     if len(more) > 1:
         return more, end
     part = read_partial(lexemes, end, first, scope)
-    counted = part and part[0] <= max(scope.today, first) and _counts_days(lexemes, part[1], 2)
+    told = _counts_days(lexemes, part[1], 2) or _counts_days(lexemes, at - 3, 2) if part else False
+    counted = part and part[0] <= max(scope.today, first) and told
     part = part if counted else _bare_weekday(lexemes, end, first) if weekdays else None
     return ([first, part[0]], part[1]) if part and part[0] != first else (more, end)
 

@@ -48,7 +48,8 @@ def _is_done(lexemes: Lexemes, at: int, lexeme: Lexeme) -> bool:
     if tag is Tag.PERFECT:
         return text not in _PARTICLES or tag_at(lexemes, at - 1) in _VERBS or _ends_clause(lexemes, at)
     if tag is Tag.HOLD:
-        return lexeme.value is True
+        of_kind = text_at(lexemes, at + 1) == "的" and tag_at(lexemes, at + 2) is Tag.KIND  # 晌午开的支委会
+        return lexeme.value is True or of_kind
     if text == "出来了":
         return tag_at(lexemes, at - 1) in _VERBS
     if tag is Tag.KIND:

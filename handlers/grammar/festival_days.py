@@ -8,6 +8,9 @@ from handlers.grammar.lexeme import Lexemes, Tag, tag_at
 _TAILS = {
     "当天": 0,
     "那天": 0,
+    "这天": 0,
+    "这一天": 0,
+    "那一天": 0,
     "当日": 0,
     "前夕": -1,
     "前夜": -1,

@@ -39,6 +39,7 @@ _BOTH = frozenset(
     | {"一块", "一块儿", "一起", "一并", "连着", "合并"}
 )
 _TALKING = frozenset({"talk", "talker"})
+_TIMES = frozenset({"次", "回", "场"})
 _NEAR = 3
 _MOST = 64
 """Phrases of one activity that are looked back at; a bound, for texts that are not written by people."""
@@ -115,6 +116,8 @@ def _at_date(read: Sentences, so_far: Sequence[Phrase], phrase: DatePhrase, star
         return None
     if not exact:
         return _behind_denied(read, so_far, phrase, start)
+    if any(lexeme.value is HELD for lexeme in read.lexemes[exact[-1].end : phrase.at]):
+        return start_of_clause(read.lexemes, phrase.at, start)
     again = phrase.dates.first == exact[-1].dates.first and not exact[-1].dates.more
     if again or not _has_more(read, so_far, exact[-1], phrase):
         return None
@@ -138,7 +141,7 @@ def _has_more(read: Sentences, so_far: Sequence[Phrase], last: DatePhrase, phras
     """Whether anything is told between two days."""
     told = [p for p in so_far if p.at > last.at and not isinstance(p, TimePhrase | PeriodPhrase | LabelPhrase)]
     between = read.lexemes[last.end : phrase.at]
-    unclaimed = any(lexeme.tag in _UNCLAIMED for lexeme in between)
+    unclaimed = any(lexeme.tag in _UNCLAIMED or lexeme.text in _TIMES for lexeme in between)
     return bool(told) or unclaimed or bounded_name(read.lexemes, last.end) is not None
 
 

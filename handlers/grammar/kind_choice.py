@@ -8,7 +8,7 @@ from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.lexeme import Lexemes, Tag, tag_at, text_at
 from handlers.grammar.outsiders import AFFAIRS
 from handlers.grammar.persons import is_personal
-from handlers.grammar.phrases import KindPhrase, NamesPhrase, TopicPhrase
+from handlers.grammar.phrases import CountPhrase, KindPhrase, NamesPhrase, TopicPhrase
 from schedules.ledger.activity import ActivityKind as K
 
 _FORM = 2
@@ -20,6 +20,8 @@ _NO_WORDS = ("field:", "verb:", "label:")
 _SIGNING = frozenset({"签到", "参会", "现场", "到会"})
 _PAPERWORK = ("补签", "签", "整理", "归档", "存档", "放", "找", "丢", "交到", "复印", "打印", "装订")
 _LONGEST_HEAD = 3
+_MINUTES = frozenset({"纪要", "会议纪要", "记录", "会议记录"})
+_BRACKETED = frozenset({Tag.OPEN, Tag.CLOSE, Tag.OTHER, Tag.THING})
 _MODIFIERS = _SUBJECTS | {Tag.CONTENT}
 _OF = frozenset({"的", "活动", "会议", "工作", "学习", "相关", "有关"})
 
@@ -27,7 +29,9 @@ _OF = frozenset({"的", "活动", "会议", "工作", "学习", "相关", "有�
 def kind_of(group: Group, lexemes: Lexemes) -> K | None:
     """The kind of a group: what a label says, firm words, a firm word that ends the topic, loose words, doings, hints."""
     form = len([1 for phrase in group.phrases if phrase.rule.startswith("field:")]) >= _FORM
+    counted = any(phrase.rule == "label:present" for phrase in group.phrases.of(CountPhrase))
     words = [phrase for phrase in group.kinds() if form or not is_artefact(phrase, lexemes)]
+    words = words or (list(group.kinds()) if counted else [])
     return (
         _labelled(words)
         or _mended(words, lexemes)
@@ -97,6 +101,8 @@ def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
     at = phrase.end
     while text_at(lexemes, at) in _OF:
         at += 1
+    if _heads_minutes(lexemes, at):
+        return False
     if text_at(lexemes, at - 1) == "的" and _heads_thing(lexemes, at):
         return True
     if text_at(lexemes, at) in _SIGNING and tag_at(lexemes, at + 1) in _THINGS:
@@ -104,6 +110,16 @@ def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
     if at < len(lexemes) and (lexemes[at].tag is Tag.AGO or lexemes[at].tag in _THINGS or _is_minutes(lexemes, at)):
         return True
     return phrase.word.kind is K.TALK and _is_subject(lexemes, at)
+
+
+def _heads_minutes(lexemes: Lexemes, at: int) -> bool:
+    """支委会纪要(摘): what follows the colon tells the meeting itself."""
+    end = at + 1
+    if text_at(lexemes, at) not in _MINUTES:
+        return False
+    while tag_at(lexemes, end) in _BRACKETED:
+        end += 1
+    return tag_at(lexemes, end) is Tag.COLON
 
 
 def _heads_thing(lexemes: Lexemes, at: int) -> bool:

@@ -43,6 +43,7 @@ from handlers.grammar.phrases import (
     NamesPhrase,
     PeriodPhrase,
     Phrase,
+    Role,
     TimePhrase,
     TopicPhrase,
     points_ahead,
@@ -77,7 +78,7 @@ _UNSAYING = (
 _OBLIQUE = frozenset({Tag.WITH, Tag.BY, Tag.GO, Tag.AT})
 _WATCHED = frozenset({WAITING, *AMISS})
 _TOWARDS = frozenset({"给", "为", "向", "到", "帮", "替", "来", "被"})
-_SAID = ("指出", "要求", "强调")
+_SAID = ("指出", "要求", "强调", "说")
 _THOSE = frozenset({"他们", "人家", "他们支部", "人家支部"})
 """替二支部登记一条:他们昨天…: whoever is asked to keep it keeps what others did."""
 _AHEAD = ("下季", "下个", "下一", "下月", "下周", "明年", "来年")
@@ -142,9 +143,16 @@ def _is_told(group: Group, read: Sentences, now: datetime, evidence: Evidence, d
     come = dated is not None and (dated.dates.first is None or dated.dates.first <= now.date())
     if evidence is Evidence.WEAK and come and group.phrases.has(CountPhrase, TopicPhrase, NamesPhrase, AmountPhrase):
         return True
-    if evidence is Evidence.WEAK and dated is None and part_of(group) and not is_later(group, now):
+    told_of = part_of(group) and not is_later(group, now)
+    if evidence is Evidence.WEAK and dated is None and (told_of or (is_talk(group) and _is_of_before(group))):
         return True
     return names_kind(group, read) and is_past(group, now) and _is_plain(group, read)
+
+
+def _is_of_before(group: Group) -> bool:
+    """上周, 上个月: a stretch of time that is over."""
+    stretches = [phrase.within for phrase in group.phrases.of(PeriodPhrase) if phrase.within]
+    return any((within.weeks or 0) < 0 or (within.months or 0) < 0 for within in stretches)
 
 
 def _is_plain(group: Group, read: Sentences) -> bool:
@@ -226,7 +234,15 @@ def _is_ahead(group: Group, read: Sentences, dated: DatePhrase, now: datetime) -
     """Whether a day, an hour or a week is named that has not come."""
     if any(_points_ahead(phrase, read) for phrase in group.phrases):
         return True
-    return is_later(group, now) if dated.dates.first == now.date() else is_recurring(dated)
+    if dated.dates.first == now.date():
+        return is_later(group, now)
+    return is_recurring(dated) and not _tells_who_came(group, read)
+
+
+def _tells_who_came(group: Group, read: Sentences) -> bool:
+    """周日志愿服务,报名15人,实际到了12人."""
+    counts = group.phrases.of(CountPhrase)
+    return any(p.role is Role.PRESENT and read.lexemes[p.at].text.startswith("实") for p in counts)
 
 
 def _is_of_later(group: Group, read: Sentences) -> bool:
@@ -254,7 +270,7 @@ def _heard(lexemes: Sequence[Lexeme], *, firm: bool, ordered: bool) -> Mood | No
 
 def _is_source(lexemes: Sequence[Lexeme], at: int) -> bool:
     """他们开了, but not 给他们上了, 跟兄弟支部一起, 巡察指出的问题."""
-    if text_at(lexemes, at + 1) == "的" and lexemes[at].text.endswith(_SAID):
+    if text_at(lexemes, at + 1) in {"的", "了"} and lexemes[at].text.endswith(_SAID):
         return False
     return tag_at(lexemes, at - 1) not in _OBLIQUE and text_at(lexemes, at - 1) not in _TOWARDS
 

@@ -121,17 +121,28 @@ def is_summed(group: Group, read: Sentences) -> bool:
     for phrase in kinds:
         if text_at(lexemes, phrase.at - 1) in _ALL or _is_several(lexemes, phrase.at - 2):
             return True
-    return "把" in read.texts and _is_made(lexemes, kinds[0].end, group.end)
+    return "把" in read.texts and (_is_made(lexemes, kinds[0].end, group.end) or _is_declared(lexemes, group))
 
 
 def is_remembered(group: Group, read: Sentences) -> bool:
     """以前老支书讲党课, 那次培训有60人: no day, and everybody knows of it."""
-    if any(phrase.dates.first for phrase in group.dates()) or Tag.ORDER in read.tags:
-        return False
     lexemes = read.lexemes
+    if Tag.ORDER in read.tags or any(phrase.dates.first and not phrase.dates.weak for phrase in group.dates()):
+        return False
+    if Tag.AGO in read.tags and any(_is_years_ago(lexemes, at) for at in range(group.at, group.end)):
+        return True
     if not _LONG_AGO.isdisjoint(read.texts) and any(_begins_memory(lexemes, at) for at in range(group.at, group.end)):
         return True
     return any(text_at(lexemes, p.at - 1) in _TIMES and text_at(lexemes, p.at - 2) == _THAT for p in group.kinds())
+
+
+def _is_years_ago(lexemes: Lexemes, at: int) -> bool:
+    """二十年前."""
+    return (
+        lexemes[at].tag is Tag.AGO
+        and tag_at(lexemes, at - 1) is Tag.YEAR_UNIT
+        and tag_at(lexemes, at - 2) is Tag.NUMBER
+    )
 
 
 def _begins_memory(lexemes: Lexemes, at: int) -> bool:
@@ -148,6 +159,16 @@ def _is_made(lexemes: Lexemes, at: int, end: int) -> bool:
     """把 … 标成已开."""
     stretch = (lexemes[here] for here in range(at, end))
     return any(lexeme.text.endswith(_MADE) for lexeme in takewhile(lambda x: x.tag not in _CLAUSE_ENDS, stretch))
+
+
+def _is_declared(lexemes: Lexemes, group: Group) -> bool:
+    """把全体党员都登记为已参加."""
+    return any(
+        text_at(lexemes, at) == "为"
+        and text_at(lexemes, at + 1).startswith("已")
+        and tag_at(lexemes, at - 1) is Tag.ORDER
+        for at in range(group.at, group.end)
+    )
 
 
 def _is_of_talk(group: Group) -> bool:

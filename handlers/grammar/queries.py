@@ -33,7 +33,7 @@ _COUNTING = frozenset(
 )
 _WHETHER = frozenset({"了吗", "了没", "了没有", "没有", "没", "吗", "了么", "没呢"})
 _AND_NOT = frozenset({"了没", "了没有", "了吗", "了么"})
-_WHEN = frozenset({"什么时候", "啥时候", "何时", "哪天", "哪一天", "几号", "几月", "什么时间", "多会儿"})
+_WHEN = frozenset({"什么时候", "啥时候", "何时", "哪天", "哪一天", "几号", "几月", "什么时间", "多会儿", "几时"})
 _WHO = frozenset({"谁", "哪些", "哪个", "哪位", "哪几个", "还有谁"})
 _ADDRESSED = frozenset({"你", "你们", "您", "各位", "大家", "谁有"})
 _LAST_TIMES = ("最近", "上次", "上一次", "上回", "那次", "上个月", "上月")
@@ -46,7 +46,7 @@ _KEPT = ("登记", "登上", "记上", "记下", "记录", "录上", "录入", "
 _KEPT_SHORT = frozenset({"记", "登", "录", "存"})
 _NOT_YET = frozenset({"没", "没有"})
 _WHAT = frozenset({"啥", "什么"})
-_VERBAL = frozenset({Tag.QUERY, Tag.HOLD, Tag.PERFECT, Tag.PRESENT, Tag.OTHER})
+_VERBAL = frozenset({Tag.LECTURER, Tag.CONTENT, Tag.QUERY, Tag.HOLD, Tag.PERFECT, Tag.PRESENT, Tag.OTHER})
 _AFTER_DENIAL = frozenset({Tag.QUESTION_MARK, Tag.COMMA, Tag.STOP, Tag.FINAL, None})
 _AT_END = frozenset({Tag.QUESTION_MARK, Tag.FINAL})
 _WRITTEN = "登记了没 登记了吗 登记没 记了没 记上了吗 录了没 录了吗 报了没 报了吗 登了没 登了吗 录进去了吗"
@@ -131,14 +131,16 @@ def _asks_with_denial(read: Sentences) -> bool:
 
 
 def _when(read: Sentences) -> bool:
-    asked = not _WHEN.isdisjoint(read.texts) or (
+    asked = any(lexeme.text in _WHEN and is_asking(read.lexemes, at) for at, lexeme in enumerate(read.lexemes)) or (
         "哪" in read.texts
         and any(lexeme.text == "哪" and text_at(read.lexemes, at + 1) == "年" for at, lexeme in enumerate(read.lexemes))
     )
     if not asked:
         return False
     term = kind_in(read) is ActivityKind.ELECTION or has_any(read, *_TOLD_ROLES) or not TERM.isdisjoint(read.texts)
-    return not is_plan(read) and (term or (_is_about_records(read) and not has_any(read, Tag.FUTURE)))
+    return (term and kind_in(read) is ActivityKind.ELECTION) or (
+        not is_plan(read) and (term or (_is_about_records(read) and not has_any(read, Tag.FUTURE)))
+    )
 
 
 def _who(read: Sentences) -> bool:

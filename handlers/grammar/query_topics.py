@@ -5,7 +5,7 @@ from handlers.grammar.sentences import Sentences, has_word
 from handlers.intents import QueryTopic
 from schedules.ledger.activity import ActivityKind
 
-TERM = frozenset({"到期", "届满", "任期"})
+TERM = frozenset({"到期", "届满", "任期", "到届"})
 _OPEN = frozenset(
     {
         "还差",

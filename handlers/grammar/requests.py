@@ -178,7 +178,7 @@ def _export(read: Sentences, now: datetime) -> Intent | None:
     alone = read.lexemes[0].text in _EXPORTS and len(words_of(read)) == 1
     if not (asked or alone) or not _WHERE.isdisjoint(read.texts):
         return None
-    told = has_any(read, Tag.LEDGER, Tag.RECORDER) or _is_sheet(read) or _is_packed(read)
+    told = has_any(read, Tag.LEDGER, Tag.RECORDER) or _is_sheet(read) or _is_packed(read) or _names_what(read)
     if not (alone or text_at(read.lexemes, 0) == "/" or told):
         return None
     since, until = period_of(read, now.date())
@@ -191,8 +191,14 @@ def _is_packed(read: Sentences) -> bool:
     return packed and (read.phrases.has(PeriodPhrase) or Tag.YEAR_UNIT in read.tags)
 
 
+def _names_what(read: Sentences) -> bool:
+    """导出 党课 2026年上半年: a command and what is wanted, nothing else."""
+    plain = all(x.tag not in {Tag.OTHER, Tag.ASKING, Tag.WISH} or x.text in {"至", "到"} for x in read.lexemes)
+    return read.lexemes[0].text in _PACKING and plain and kind_in(read) is not None
+
+
 def _is_sheet(read: Sentences) -> bool:
     """A kind of file, with another word of export, a kind of activity or a stretch of time."""
     words = [lexeme for lexeme in read.lexemes if lexeme.tag is Tag.EXPORT]
-    told = kind_in(read) is not None or read.phrases.has(PeriodPhrase) or len(words) > 1
+    told = kind_in(read) is not None or read.phrases.has(PeriodPhrase) or len(words) > 1 or "情况" in read.texts
     return told and ("表" in read.texts or any(lexeme.text.lower().endswith(_SHEETS) for lexeme in words))

@@ -12,7 +12,7 @@ from handlers.grammar.sentences import Sentences
 from handlers.intents import Reading
 from schedules.ledger.activity import ActivityKind
 
-_DEALING = ("分别", "依次", "前者")
+_DEALING = ("分别", "依次", "前者", "前面", "前头")
 _TWO = 2
 
 

@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.grammar.belonging import is_loose
-from handlers.grammar.evidence import is_done, is_ordered
+from handlers.grammar.evidence import is_done, is_later, is_ordered
 from handlers.grammar.grouping import Group, group_phrases
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import SEPARATORS, Tag, text_at
+from handlers.grammar.lexeme import SEPARATORS, Tag, number_at, text_at
 from handlers.grammar.moods import Mood, mood_of
 from handlers.grammar.neighbours import completed
 from handlers.grammar.normalise import Normalised
@@ -40,6 +40,7 @@ _POSTPONED = ("推迟", "延期", "延后", "延迟", "延至", "推到", "往�
 """A reason to be away as well, or part of other words: and so no words for a kind."""
 _PLAINLY_DONE = frozenset({Tag.KIND, Tag.HOLD, Tag.PERFECT, Tag.FINAL, Tag.SELF, Tag.COMMA, Tag.STOP, Tag.SPACE})
 """支委会开完了: all that is said is that it is done."""
+_ONCE = ("本来", "原本", "原先", "原来", "本打算", "原打算", "原计划")
 _FOR_ALL = frozenset({"都", "均", "全", "全部"})
 
 
@@ -65,7 +66,7 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
         (
             group
             for group, mood in zip(groups, moods, strict=True)
-            if mood is Mood.PLANNED and _is_about_us(group, read)
+            if mood is Mood.PLANNED and _is_about_us(group, read) and not _came_to_nothing(group, read, now)
         ),
         None,
     )
@@ -159,7 +160,13 @@ def _says_something(group: Group, read: Sentences) -> bool:
     if any(not isinstance(phrase, _CIRCUMSTANCES) for phrase in group.phrases):
         return True
     talks = any(phrase.word.kind is ActivityKind.TALK for phrase in read.phrases.of(KindPhrase))
-    return talks or group.end - group.at == len(read.lexemes)
+    return talks or group.end - group.at == len(read.lexemes) or _tells_once(group, read)
+
+
+def _tells_once(group: Group, read: Sentences) -> bool:
+    """一回5号, 17日一次: a day, and that it was once."""
+    times = (at for at in range(group.at, group.end) if read.lexemes[at].text in {"次", "回", "场"})
+    return bool(group.dates()) and any(number_at(read.lexemes, at - 1) == 1 for at in times)
 
 
 def _is_kept(days: Sequence[Reading], group: Group, read: Sentences) -> bool:
@@ -178,6 +185,13 @@ def _is_meeting(read: Sentences, at: int) -> bool:
     """开会, 昨天的会."""
     text = read.lexemes[at].text
     return text in _MEETINGS and (len(text) > 1 or text_at(read.lexemes, at - 1) == "的")
+
+
+def _came_to_nothing(group: Group, read: Sentences, now: datetime) -> bool:
+    """昨天本来要集中学习,停电,散了: what was once planned is no plan any more."""
+    days = [phrase.dates.first for phrase in group.dates()]
+    intended = any(lexeme.text.startswith(_ONCE) for lexeme in read.lexemes[group.at : group.end])
+    return intended and not any(day is None or day > now.date() for day in days) and not is_later(group, now)
 
 
 def _is_about_us(group: Group, read: Sentences) -> bool:

@@ -46,7 +46,8 @@ def _is_not_wanted(lexemes: Lexemes) -> bool:
 
 
 def _deletes(lexemes: Lexemes, at: int) -> bool:
-    """撤 and 删 by themselves, but not at the head of another word: 撤诉."""
-    if lexemes[at].tag is not Tag.DELETE:
+    """撤 and 删 by themselves, but not at the head of another word: 撤诉; and not 收回33张."""
+    counted = lexemes[at].text == "收回" and tag_at(lexemes, at + 2) is Tag.UNIT
+    if lexemes[at].tag is not Tag.DELETE or counted:
         return False
     return len(lexemes[at].text) > 1 or tag_at(lexemes, at + 1) is not Tag.OTHER

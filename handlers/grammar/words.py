@@ -6,7 +6,7 @@ phrase := times | part | kind | period
 from handlers.grammar.date_values import Within
 from handlers.grammar.gatherings import is_of_others
 from handlers.grammar.kinds import Force, KindWord
-from handlers.grammar.lexeme import Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon import lexicon
 from handlers.grammar.phrases import KindPhrase, PeriodPhrase, Phrase, TimePhrase
 from handlers.grammar.time_words import Part
@@ -41,6 +41,8 @@ def _is_end(lexemes: Lexemes, at: int, end: int) -> bool:
     if before in {"结束", "散会"}:
         return True
     after = lexemes[end].text if end < len(lexemes) else ""
+    if after in {"收", "收的", "完", "止"}:
+        return tag_at(lexemes, end + 1) in {*SEPARATORS, None}
     return before.endswith(("到", "至")) or after.startswith(
         ("结束", "散会", "才结束", "收工", "散", "下课", "才散", "收尾")
     )
@@ -55,10 +57,21 @@ def read_kind(lexemes: Lexemes, at: int) -> Phrase | None:
             return None
     elif lexemes[at].tag is not Tag.KIND:
         return None
-    if not isinstance(word, KindWord) or (word.force < Force.FIRM and is_of_others(lexemes, at)):
+    if (
+        not isinstance(word, KindWord)
+        or _is_in_link(lexemes, at)
+        or (word.force < Force.FIRM and is_of_others(lexemes, at))
+    ):
         return None
     labelled, aside = _is_claimed(lexemes, at), _is_aside(lexemes, at)
     return KindPhrase(at=at, end=at + 1, rule=f"kind:{word.kind}", word=word, labelled=labelled, aside=aside)
+
+
+def _is_in_link(lexemes: Lexemes, at: int) -> bool:
+    """http://…/dangke.html."""
+    return lexemes[at].text.isascii() and not {tag_at(lexemes, at - 1), tag_at(lexemes, at + 1)}.isdisjoint(
+        {Tag.SLASH, Tag.DOT}
+    )
 
 
 def _is_aside(lexemes: Lexemes, at: int) -> bool:

@@ -83,6 +83,8 @@ def test_span_of_a_question(kind: K, since: str, until: str, text: str) -> None:
 
 
 EXPORTS = (
+    "导出 党课 2026-01 至 2026-06",
+    "把全年参会情况拉个表",
     "打包下载全年三会一课资料",
     "导出台账",
     "导出今年的台账",
@@ -99,6 +101,7 @@ def test_file_is_asked_for(text: str) -> None:
 
 
 HELPS = (
+    "记岔了要咋个改",
     "一次能录好几条吗",
     "一条消息能不能报两个会",
     "帮助",
@@ -151,6 +154,9 @@ def test_question_to_somebody_else(text: str) -> None:
 
 
 ASKED_BRIEFLY = (
+    "我们下一次换届是几时",
+    "支部哪年到届",
+    "二季度党课上了没有，系统里能查到不",
     "咱支部二季度大会开过没",
     "我一共跟几个人谈过心",
     "张晓今年谈过了吗",

@@ -30,6 +30,8 @@ SEVERAL: dict[str, Told] = {
     "11月17日 党小组会\n一组 8人 秦风主持\n第二小组 7人 白露主持": (("group_meeting", BEFORE, 8), ("group_meeting", BEFORE, 7)),
     "昨天三个组分头集中学习：一组7人、二组6人、三组8人": (("study", BEFORE, 7), ("study", BEFORE, 6), ("study", BEFORE, 8)),
     "昨天下班后开的小组会，一组7人二组8人合着开的": (("group_meeting", BEFORE, 7),),
+    "党课上了两回，一回5号，一回12号，每回都是30人": (("party_lecture", "2026-11-05", 30), ("party_lecture", "2026-11-12", 30)),
+    "昨天小组会8个人，散会时大家顺手把党费也交了，400元": (("group_meeting", BEFORE, 8), ("dues", BEFORE, None)),
     "小组会：九月没开，十月十二号开了8人，十一月六号开了6人": (("group_meeting", "2026-10-12", 8), ("group_meeting", "2026-11-06", 6)),
 }  # fmt: skip
 
