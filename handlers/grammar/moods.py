@@ -4,9 +4,10 @@ mood := asked | denied | planned | wished | heard | ruled | praised | told | bar
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
+from handlers.grammar.ahead import has_taken_place, is_ahead, is_of_later, is_slot
 from handlers.grammar.asked import is_asked
 from handlers.grammar.belonging import is_foreign
 from handlers.grammar.denials import AMISS, AWAY, is_absence, is_denied, is_disclaimed
@@ -42,11 +43,8 @@ from handlers.grammar.phrases import (
     DatePhrase,
     NamesPhrase,
     PeriodPhrase,
-    Phrase,
-    Role,
     TimePhrase,
     TopicPhrase,
-    points_ahead,
 )
 from handlers.grammar.questions import QUESTIONS
 from handlers.grammar.readings import date_of, part_of
@@ -69,7 +67,6 @@ class Mood(StrEnum):
     PRAISED = "praised"
 
 
-_WEEK = timedelta(days=7)
 _UNSAYING = (
     QUESTIONS
     | AWAY
@@ -81,7 +78,6 @@ _TOWARDS = frozenset({"给", "为", "向", "到", "帮", "替", "来", "被"})
 _SAID = ("指出", "要求", "强调", "说")
 _THOSE = frozenset({"他们", "人家", "他们支部", "人家支部"})
 """替二支部登记一条:他们昨天…: whoever is asked to keep it keeps what others did."""
-_AHEAD = ("下季", "下个", "下一", "下月", "下周", "明年", "来年")
 _PAYING = frozenset("收交缴齐清完结账√✓✔✅☑")
 _STRANGE = frozenset({Tag.OTHER, Tag.ARTEFACT, Tag.HEARSAY, Tag.QUERY, Tag.SELF})
 _MUCH = 4
@@ -189,9 +185,7 @@ def _not_yet(  # noqa: PLR0913 - what a mood depends on
 ) -> Mood | None:
     """Planned, by its words or by its day."""
     dated = date_of(group)
-    come = (
-        told and dated is not None and _has_taken_place(group, read, dated) and not _is_ahead(group, read, dated, now)
-    )
+    come = told and dated is not None and has_taken_place(group, read, dated) and not is_ahead(group, read, dated, now)
     ahead = Tag.FUTURE in read.tags or WAITING in read.texts or not SETTLING.isdisjoint(read.texts)
     if ahead and (
         is_settled_ahead(group, lexemes) or any(is_future(lexemes, n, soft=not come) for n in range(len(lexemes)))
@@ -200,12 +194,12 @@ def _not_yet(  # noqa: PLR0913 - what a mood depends on
     if not told and dated is None and any(lexeme.value == "loose" for lexeme in lexemes):
         return Mood.PLANNED
     if dated is None:
-        later = _is_awaited(group, now, near) or _is_of_later(group, read)
+        later = _is_awaited(group, now, near) or is_of_later(group, read)
         return Mood.PLANNED if later and not is_done(group, read) else None
     certain = is_done(group, read) or is_counted(group)
     if dated.dates.ahead or (dated.dates.soon and not certain and not is_recurring(dated)):
         return Mood.PLANNED
-    if is_recurring(dated) and (not told or (not certain and _is_slot(group, dated))):
+    if is_recurring(dated) and (not told or (not certain and is_slot(group, dated))):
         return Mood.BARE
     later = dated.dates.first == now.date() and is_later(group, now)
     return Mood.PLANNED if later and not is_done(group, read) else None
@@ -215,48 +209,6 @@ def _is_awaited(group: Group, now: datetime, near: DatePhrase | None) -> bool:
     """A part of today that has not come; 昨天上午…,下午… was yesterday's."""
     past = near is not None and near.dates.first is not None and near.dates.first < now.date()
     return not past and is_later(group, now) and part_of(group) is not None
-
-
-def _is_slot(group: Group, dated: DatePhrase) -> bool:
-    """周五三点党课,书记讲: a weekday and an hour, and nobody yet who was there."""
-    first, soon = dated.dates.first, dated.dates.soon
-    clock = any(phrase.times for phrase in group.phrases.of(TimePhrase))
-    weekly = first is not None and soon is not None and soon - first <= _WEEK
-    return clock and weekly and not group.phrases.has(CountPhrase)
-
-
-def _has_taken_place(group: Group, read: Sentences, dated: DatePhrase) -> bool:
-    """A word of doing that is done, or a day that cannot be meant to come, and how many were there."""
-    return is_done(group, read) or (group.phrases.has(CountPhrase) and not is_recurring(dated))
-
-
-def _is_ahead(group: Group, read: Sentences, dated: DatePhrase, now: datetime) -> bool:
-    """Whether a day, an hour or a week is named that has not come."""
-    if any(_points_ahead(phrase, read) for phrase in group.phrases):
-        return True
-    if dated.dates.first == now.date():
-        return is_later(group, now)
-    return is_recurring(dated) and not _tells_who_came(group, read)
-
-
-def _tells_who_came(group: Group, read: Sentences) -> bool:
-    """周日志愿服务,报名15人,实际到了12人."""
-    counts = group.phrases.of(CountPhrase)
-    return any(p.role is Role.PRESENT and read.lexemes[p.at].text.startswith("实") for p in counts)
-
-
-def _is_of_later(group: Group, read: Sentences) -> bool:
-    """下季度党课主讲人:张三: of a time to come, and nobody yet who was there."""
-    first = min([phrase.at for phrase in group.kinds()], default=group.end)
-    return not group.phrases.has(CountPhrase) and any(
-        phrase.at < first and read.lexemes[phrase.at].text.startswith(_AHEAD)
-        for phrase in group.phrases.of(PeriodPhrase)
-    )
-
-
-def _points_ahead(phrase: Phrase, read: Sentences) -> bool:
-    """下周, but not 下周的 that tells which one was held early."""
-    return points_ahead(phrase) and text_at(read.lexemes, phrase.end) != "的"
 
 
 def _heard(lexemes: Sequence[Lexeme], *, firm: bool, ordered: bool) -> Mood | None:

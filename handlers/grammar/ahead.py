@@ -1,0 +1,54 @@
+"""Whether the day of a group has come, or whether it, its hour or its stretch of time is still to come."""
+
+from datetime import datetime, timedelta
+
+from handlers.grammar.evidence import is_done, is_later, is_recurring
+from handlers.grammar.grouping import Group
+from handlers.grammar.lexeme import text_at
+from handlers.grammar.phrases import CountPhrase, DatePhrase, PeriodPhrase, Phrase, Role, TimePhrase, points_ahead
+from handlers.grammar.sentences import Sentences
+
+_AHEAD = ("下季", "下个", "下一", "下月", "下周", "明年", "来年")
+_WEEK = timedelta(days=7)
+
+
+def is_slot(group: Group, dated: DatePhrase) -> bool:
+    """周五三点党课,书记讲: a weekday and an hour, and nobody yet who was there."""
+    first, soon = dated.dates.first, dated.dates.soon
+    clock = any(phrase.times for phrase in group.phrases.of(TimePhrase))
+    weekly = first is not None and soon is not None and soon - first <= _WEEK
+    return clock and weekly and not group.phrases.has(CountPhrase)
+
+
+def has_taken_place(group: Group, read: Sentences, dated: DatePhrase) -> bool:
+    """A word of doing that is done, or a day that cannot be meant to come, and how many were there."""
+    return is_done(group, read) or (group.phrases.has(CountPhrase) and not is_recurring(dated))
+
+
+def is_ahead(group: Group, read: Sentences, dated: DatePhrase, now: datetime) -> bool:
+    """Whether a day, an hour or a week is named that has not come."""
+    if any(_points_ahead(phrase, read) for phrase in group.phrases):
+        return True
+    if dated.dates.first == now.date():
+        return is_later(group, now)
+    return is_recurring(dated) and not _tells_who_came(group, read)
+
+
+def _tells_who_came(group: Group, read: Sentences) -> bool:
+    """周日志愿服务,报名15人,实际到了12人."""
+    counts = group.phrases.of(CountPhrase)
+    return any(p.role is Role.PRESENT and read.lexemes[p.at].text.startswith("实") for p in counts)
+
+
+def is_of_later(group: Group, read: Sentences) -> bool:
+    """下季度党课主讲人:张三: of a time to come, and nobody yet who was there."""
+    first = min([phrase.at for phrase in group.kinds()], default=group.end)
+    return not group.phrases.has(CountPhrase) and any(
+        phrase.at < first and read.lexemes[phrase.at].text.startswith(_AHEAD)
+        for phrase in group.phrases.of(PeriodPhrase)
+    )
+
+
+def _points_ahead(phrase: Phrase, read: Sentences) -> bool:
+    """下周, but not 下周的 that tells which one was held early."""
+    return points_ahead(phrase) and text_at(read.lexemes, phrase.end) != "的"
