@@ -17,6 +17,7 @@ from bot.demo.load import load_demo
 from bot.desk import Desk, open_clock, seat_everybody
 from bot.exporting import Exporter
 from bot.fetching import Fetcher
+from bot.foresight import foreseeing
 from bot.limits import Allow, Limit
 from bot.painting import Painter
 from bot.rereading import Rereader
@@ -90,7 +91,7 @@ async def serving(settings: Settings, *, at: datetime | None = None) -> AsyncIte
             host, port = runner.addresses[0][:2]
             await _take_over(app.robot, f"{socket.gethostname()}:{port}")
             _listen(app.robot)
-            async with run_clockwork(app.robot):
+            async with foreseeing() as app.robot.foresight, run_clockwork(app.robot):
                 yield f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         finally:
             # Channels first: a page that listens for messages would keep the runner waiting.

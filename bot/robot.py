@@ -12,12 +12,13 @@ from bot.clock import Clock
 from bot.failpoints import reach, watch
 from bot.fetching import Fetcher
 from bot.flood import MOST_A_MINUTE, Floodgate, book, book_telling
+from bot.foresight import Foresight
 from bot.pump import Pump
 from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.wording import tell_flood
 from handlers.contact_news import learn
-from handlers.context import Rulebook
+from handlers.context import Read, Rulebook, read
 from handlers.intake import intake
 from handlers.messages import InboundMessage, Outcome
 from handlers.ports import UnitOfWork
@@ -49,6 +50,8 @@ class Robot:
     fetcher: Fetcher | None = None
     """Where files are kept with records."""
     floodgate: Floodgate = field(default_factory=Floodgate)
+    foresight: Foresight | None = None
+    """Reads messages before their transactions, where there is somebody to do it."""
     halted: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when no further message is to be begun."""
     paint: Paint | None = None
@@ -71,7 +74,8 @@ class Robot:
         if booking is None and not await self._is_known(message):
             return await self._tell_flood(message.sender, now)
         async with self.floodgate.in_turn(message.sender):
-            outcome = await self.database.write(lambda uow: self._intake(uow, message, now, booking or 0))
+            meaning = await self.foresight.reader_of(message, now) if self.foresight else read
+            outcome = await self.database.write(lambda uow: self._intake(uow, message, now, booking or 0, meaning))
         if outcome is None:
             return await self._tell_flood(message.sender, now)
         reach("R2")
@@ -147,13 +151,15 @@ class Robot:
         )
         return Outcome(replies=(Content(text=tell_flood(MOST_A_MINUTE)),) if is_told else ())
 
-    def _intake(self, uow: SqlUnitOfWork, message: InboundMessage, now: datetime, booking: int) -> Outcome | None:
+    def _intake(
+        self, uow: SqlUnitOfWork, message: InboundMessage, now: datetime, booking: int, meaning: Read
+    ) -> Outcome | None:
         """Do what a message asks; None, and nothing, if others have read as much of its sender as may be."""
         reach("R0")
         if booking and uow.inbox.get(message.key) is None and not book(uow, message.sender, booking, now):
             return None
         watched = watch("R4", uow)
-        outcome = complete(watched, message, intake(watched, message, now, rulebook=self.rulebook), now)
+        outcome = complete(watched, message, intake(watched, message, now, rulebook=self.rulebook, read=meaning), now)
         reach("R1")
         return outcome
 

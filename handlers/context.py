@@ -1,10 +1,12 @@
 """What a command has at hand: the message, who sent it, the conversation, the books that the rules stand in."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from handlers.conversation import Conversation
+from handlers.grammar.parse import parse
+from handlers.intents import Parsed
 from handlers.messages import InboundMessage
 from handlers.ports import UnitOfWork
 from handlers.sender import Sender
@@ -12,6 +14,14 @@ from schedules.calendar.zone import local_day_of
 from schedules.outbox import Content
 from schedules.people.organisation import OrganisationId
 from schedules.reminders.books import Books
+
+Read = Callable[[str, datetime, Collection[str]], Parsed]
+"""Reads what was typed at a moment, among people of these names."""
+
+
+def read(text: str, now: datetime, names: Collection[str]) -> Parsed:
+    """What a message means."""
+    return parse(text, now, names=names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +46,7 @@ class Context:
     """The organisation that the message is about, where that was settled beforehand."""
     spoken_of: OrganisationId | None = None
     """The organisation that the group chat is bound to."""
+    read: Read = read
 
     @property
     def names(self) -> Collection[str]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.commands.stranger import greet_stranger
-from handlers.context import Answer, Context, Rulebook
+from handlers.context import Answer, Context, Read, Rulebook, read
 from handlers.conversation import Conversation, ConversationKey
 from handlers.messages import InboundKind, InboundMessage, Outcome
 from handlers.ports import UnitOfWork
@@ -18,18 +18,19 @@ GREETED_AGAIN_AFTER = timedelta(days=90)
 """Who opens the chat is told how it is used, and not again for so long."""
 
 
-def intake(
+def intake(  # noqa: PLR0913 - a transaction, what came, and what may be settled beforehand
     uow: UnitOfWork,
     message: InboundMessage,
     now: datetime,
     *,
     rulebook: Rulebook,
     organisation_id: OrganisationId | None = None,
+    read: Read = read,
 ) -> Outcome:
     """Do what a message asks, once: a redelivery gets the first answer again.
 
     The key, the record, the reminders it stops and the answers are one transaction of `uow`. `organisation_id` settles
-    beforehand which organisation the message is about.
+    beforehand which organisation the message is about; `read` tells what a text means.
     """
     now = now.astimezone(SHANGHAI)  # people mean their own day and hour, whatever zone the clock is in
     # Locked before it is known whether the message is new: two deliveries of it are never both.
@@ -37,7 +38,7 @@ def intake(
     answered = uow.inbox.get(message.key)
     if answered is not None:
         return Outcome(replies=tuple(answered), repeated=True)
-    replies = _answer(uow, message, conversation, now, rulebook=rulebook, organisation_id=organisation_id)
+    replies = _answer(uow, message, conversation, now, rulebook=rulebook, organisation_id=organisation_id, read=read)
     uow.inbox.add(message.key, at=now, replies=replies)
     return Outcome(replies=replies)
 
@@ -50,6 +51,7 @@ def _answer(  # noqa: PLR0913 - all that an answer depends on
     *,
     rulebook: Rulebook,
     organisation_id: OrganisationId | None,
+    read: Read,
 ) -> tuple[Content, ...]:
     if message.kind is InboundKind.ENTER:
         if before.greeted_at and now - before.greeted_at < GREETED_AGAIN_AFTER:
@@ -69,6 +71,7 @@ def _answer(  # noqa: PLR0913 - all that an answer depends on
         rulebook=rulebook,
         settled=organisation_id,
         spoken_of=uow.chats.get(message.group) if message.group else None,
+        read=read,
     )
     answer = route(context)
     after = _offering(answer, context)

@@ -17,7 +17,6 @@ from handlers.commands.remind import VERBS, answer_in_words, last_offer, postpon
 from handlers.commands.stranger import approve
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose, Question
-from handlers.grammar.parse import parse
 from handlers.intents import (
     Correct,
     Export,
@@ -133,7 +132,7 @@ def _ask_again(context: Context, draft: Draft, *, kindly: bool = False) -> Answe
 
 
 def _understand(context: Context, text: str) -> Answer:
-    parsed = parse(text, context.now, names=context.names)
+    parsed = context.read(text, context.now, context.names)
     if parsed.secret:
         return _refuse_secret(context)
     answer = _carry_out(context, parsed)

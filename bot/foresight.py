@@ -1,0 +1,116 @@
+"""What messages mean, found out beside the event loop, before their transactions begin."""
+
+import asyncio
+import contextlib
+import os
+import pickle
+import sys
+from collections import deque
+from collections.abc import AsyncIterator, Collection
+from datetime import datetime
+from typing import cast
+
+from bot.reader import HEADER
+from handlers.context import Read, read
+from handlers.intents import Parsed
+from handlers.messages import InboundKind, InboundMessage
+from schedules.calendar.zone import SHANGHAI
+from schedules.people.address import Address
+
+LONGEST = 200
+"""Characters of a message that is read beforehand: a longer one keeps others waiting."""
+MOST_WAITING = 64
+PATIENCE = 0.2
+"""Seconds; what is not read by then is read in its transaction."""
+MOST_SENDERS = 10_000
+
+
+class Foresight(asyncio.SubprocessProtocol):
+    """Asks a process of its own what messages mean. Reading is a pure function: it does not matter who does it."""
+
+    def __init__(self) -> None:
+        self._names: dict[Address, Collection[str]] = {}
+        self._waiting: deque[asyncio.Future[Parsed | None]] = deque()
+        self._received = bytearray()
+        self._requests: asyncio.WriteTransport | None = None
+        self._ended = asyncio.Event()
+        self.pid = 0
+
+    async def reader_of(self, message: InboundMessage, now: datetime) -> Read:
+        """What reads a message inside its transaction; it has read it already if its sender's names are as before."""
+        now, names = now.astimezone(SHANGHAI), self._names.get(message.sender)
+        foreseen = await self._foresee(message, now, names) if names is not None else None
+
+        def recall(text: str, at: datetime, known: Collection[str]) -> Parsed:
+            if foreseen is not None and text == message.text and at == now and known == names:
+                return foreseen
+            self._remember(message.sender, known)
+            return read(text, at, known)
+
+        return recall
+
+    async def _foresee(self, message: InboundMessage, now: datetime, names: Collection[str]) -> Parsed | None:
+        if message.kind is not InboundKind.TEXT or len(message.text) > LONGEST:
+            return None
+        if self._requests is None or len(self._waiting) >= MOST_WAITING:
+            return None
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Parsed | None] = loop.create_future()
+        self._waiting.append(answer)
+        self._requests.write(pickle.dumps((message.text, now, names), pickle.HIGHEST_PROTOCOL))
+        patience = loop.call_later(PATIENCE, _settle, answer, None)
+        try:
+            return await answer
+        finally:
+            patience.cancel()
+
+    def _remember(self, sender: Address, names: Collection[str]) -> None:
+        if len(self._names) >= MOST_SENDERS:
+            self._names.clear()
+        self._names[sender] = names
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """The process is there."""
+        child = cast("asyncio.SubprocessTransport", transport)
+        self._requests, self.pid = cast("asyncio.WriteTransport", child.get_pipe_transport(0)), child.get_pid()
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:  # noqa: ARG002 - there is one pipe that answers come by
+        """Pass on the answers that are complete."""
+        received = self._received
+        received += data
+        while len(received) >= HEADER and len(received) >= (end := HEADER + int.from_bytes(received[:HEADER], "big")):
+            _settle(self._waiting.popleft(), pickle.loads(received[HEADER:end]))  # noqa: S301 - our own process
+            del received[:end]
+
+    def process_exited(self) -> None:
+        """From now on messages are read in their transactions."""
+        self._requests = None
+        self._ended.set()
+        while self._waiting:
+            _settle(self._waiting.popleft(), None)
+
+    async def wait_ended(self) -> None:
+        """Wait until the process is gone."""
+        await self._ended.wait()
+
+
+def _settle(answer: asyncio.Future[Parsed | None], parsed: Parsed | None) -> None:
+    if not answer.done():
+        answer.set_result(parsed)
+
+
+@contextlib.asynccontextmanager
+async def foreseeing() -> AsyncIterator[Foresight | None]:
+    """A foresight while the block runs; None where there is one processor alone, which it would take from the rest."""
+    if len(os.sched_getaffinity(0)) < 2:  # noqa: PLR2004
+        yield None
+        return
+    path = os.pathsep.join(sys.path)
+    transport, foresight = await asyncio.get_running_loop().subprocess_exec(
+        Foresight, sys.executable, "-m", "bot.reader", env={**os.environ, "PYTHONPATH": path}, stderr=None
+    )
+    try:
+        yield foresight
+    finally:
+        transport.close()
+        await foresight.wait_ended()
