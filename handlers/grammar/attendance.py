@@ -11,6 +11,7 @@ from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, number_at, tag_at,
 from handlers.grammar.names import read_names
 from handlers.grammar.persons import Span, is_personal, is_trusted
 from handlers.grammar.phrases import CountPhrase, NamesPhrase, Phrase, Role
+from handlers.grammar.places import OUTCOMES
 
 _LABELS = {
     Tag.EXPECTED: Role.EXPECTED,
@@ -50,10 +51,8 @@ _LACKING = frozenset({"缺", "缺了", "独缺", "就缺", "只缺", "单缺"})
 _FIRM = 3
 _BOUNDS = frozenset({Tag.COMMA, Tag.SPACE, Tag.NEWLINE})
 _MOST_DIGITS = 2
-_OURS = ("支部", "组")
+_OURS = ("支部", "组", "方", "单位", "边", "科", "处")
 """Of what was held together, our own number counts: 共60人,我支部28人."""
-_OUTCOMES = frozenset("收拿带选出起报交发送看聊说谈得受听想遇找达走做买凑捐")
-"""Behind these 到 and 来 tell what came of it: 收到3500."""
 
 
 TELLS_NUMBERS = frozenset({*_LABELS, Tag.NUMBER, Tag.HEADS})
@@ -104,10 +103,11 @@ def _headed(lexemes: Lexemes, at: int) -> list[Phrase]:
 
 
 def _labelled_count(lexemes: Lexemes, at: int, role: Role) -> CountPhrase | None:
-    if lexemes[at].text in {"到", "来"} and text_at(lexemes, at - 1)[-1:] in _OUTCOMES:
+    if lexemes[at].text in {"到", "来"} and text_at(lexemes, at - 1)[-1:] in OUTCOMES:
         return None
     value = lexemes[at].value
-    number = count_behind(lexemes, at + 1, far=lexemes[at].tag is Tag.EXPECTED, labelled=value != 1)
+    start = at + 1 + (value == 2 and _names_what(lexemes, at + 1))
+    number = count_behind(lexemes, start, far=lexemes[at].tag is Tag.EXPECTED, labelled=value != 1)
     if number is None or (tag_at(lexemes, number[1]) is Tag.REASON and role is Role.PRESENT):
         return None  # 6人参加 1人值班
     if lexemes[at].text.endswith("有") and tag_at(lexemes, number[1]) in _MISSING:
@@ -118,16 +118,26 @@ def _labelled_count(lexemes: Lexemes, at: int, role: Role) -> CountPhrase | None
     return CountPhrase(at=at, end=number[1], rule=f"label:{role}", role=role, number=number[0], weight=weight)
 
 
+def _names_what(lexemes: Lexemes, at: int) -> bool:
+    """参加座谈6人: what they came to stands before how many they were."""
+    return (
+        tag_at(lexemes, at) in {Tag.KIND, Tag.CONTENT, Tag.THING}
+        and tag_at(lexemes, at + 1) is Tag.NUMBER
+        and tag_at(lexemes, at + 2) is Tag.HEADS
+    )
+
+
 def _participants(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """参训 刘洋、赵敏; 参加的人是欧阳春."""
     if lexemes[at].tag is not Tag.PRESENT or (lexemes[at].text == "到" and tag_at(lexemes, at - 1) is Tag.OTHER):
         return None  # 聊到, 说到: what is spoken of
     names_at = at + 1
-    while text_at(lexemes, names_at) in {"的", "人", "是", "有", "为", ":", "人员", "了"}:
+    while text_at(lexemes, names_at) in {"的", "人", "是", "有", "为", ":", "人员", "了", "就", "就是", "只有"}:
         names_at += 1
     spans, end = read_names(lexemes, names_at, spaced=True)
-    alone = tag_at(lexemes, end) in {*SEPARATORS, None}
-    said = names_at > at + 1 or tag_at(lexemes, names_at) is Tag.SPACE
+    alone = tag_at(lexemes, end) in {*SEPARATORS, None} or number_at(lexemes, end) == len(spans)
+    counted = number_at(lexemes, end) == len(spans)
+    said = counted or names_at > at + 1 or tag_at(lexemes, names_at) is Tag.SPACE
     if not spans or not alone or (len(spans) == 1 and not said):
         return None
     return NamesPhrase(at=at, end=end, rule="names:participant", role=Role.PARTICIPANT, spans=spans)
@@ -178,6 +188,8 @@ def _role_behind(lexemes: Lexemes, at: int) -> tuple[Role, int]:
     while text_at(lexemes, behind) in _BESIDE:
         behind += 1
     role = _LABELS.get(lexemes[behind].tag) if behind < len(lexemes) and not _goes(lexemes, behind) else None
+    if tag_at(lexemes, behind) is Tag.REASON and lexemes[behind].text.endswith("假"):
+        role = Role.LEAVE
     if role is None or _has_own_count(lexemes, behind) or _introduces(lexemes, behind):
         return Role.BARE, at
     if role in _AWAY and behind > at and tag_at(lexemes, behind - 1) is Tag.SPACE:

@@ -70,6 +70,7 @@ _AFTER_PIECE = SEPARATORS | {
 _BEFORE_COUNT = SEPARATORS | {Tag.NUMBER, Tag.PRESENT, Tag.ASKING}
 _FARTHEST = 16
 MOST = 5000
+_FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟万")
 _DIFFERENCES = frozenset({"多", "少"})
 _ABOUT = frozenset({"余", "多", "来"})
 """比签到表多一个: by how much, not how many."""
@@ -94,6 +95,8 @@ def read_count(lexemes: Lexemes, at: int, *, labelled: bool = False) -> tuple[in
     counts_people = labelled or told or tag_at(lexemes, at - 1) in {Tag.PEOPLE, Tag.EVERYBODY}
     if number is None or number > MOST or _is_of_other_things(lexemes, at + 1, labelled=counts_people):
         return None
+    if lexemes[at].text in _FORMAL and tag_at(lexemes, at + 1) is Tag.OTHER:
+        return None  # 陆明华
     if _is_ordinal(lexemes, at) or _is_of_a_telephone(lexemes[at].text) or text_at(lexemes, at - 1) in _DIFFERENCES:
         return None
     end = at + 1

@@ -39,6 +39,7 @@ MOST_LEXEMES = 1300
 """Of one text: two thousand characters as people write them have a thousand to 1,270."""
 _DIGITS = NUMERALS | frozenset("0123456789")
 _DAY_UNITS = frozenset("号日")
+_CLOSING = frozenset({*PUNCTUATION, "", "和", "与"})
 _UNITS_AFTER_NUMERAL = frozenset("月日号点时年人名个位户元块分周天次项条支届")
 
 
@@ -94,7 +95,8 @@ def _ends_name(text: str, at: int, start: int) -> bool:
     """邵刚, 柏青病假: behind a lone family name these begin no other word; 老周: behind 老 and 小 周 begins no weekday."""
     if text[at] == "周":
         return at - start == 1 and text[start] in "老小"
-    return at - start == 1 and text[start] in SURNAMES and text[at + 1 : at + 2] not in {"才", "刚"}
+    closed = at - start == 2 and text[at + 1 : at + 2] in _CLOSING
+    return (closed or at - start == 1) and text[start] in SURNAMES and text[at + 1 : at + 2] not in {"才", "刚"}
 
 
 def _quoted_at(text: str, at: int) -> Lexeme | None:

@@ -149,7 +149,9 @@ def mood_words() -> dict[str, tuple[TagName, object]]:
 def _regular() -> dict[str, tuple[TagName, object]]:
     """What is built by rule: 记岔了, 应该写, 怎么登."""
     amiss = {a + b + end: Tag.WRONG for a, b, end in product(_WRITING.split(), _AMISS.split(), ("", "了"))}
-    due = {a + b: Tag.CHANGE for a, b in product(("应", "应该", "应当"), _WRITING.split()[:7])}
+    writing = _WRITING.split()[:7]
+    amiss |= {a + b + end: Tag.WRONG for a, b, end in product("多少漏", writing, ("", "了"))}
+    due = {a + b + c: Tag.CHANGE for a, b, c in product(("应", "应该", "应当"), writing, ("", "成", "为", "是"))}
     uses = {a + b: Tag.HELP for a, b in product(_HOW.split(), _USES.split())}
     much = {f"太{a}了": Tag.PRAISE for a in _TOO.split()}
     well = {a + "得" + b: Tag.PRAISE for a, b in product(*(words.split() for words in _SPEAKING_WELL))}

@@ -13,9 +13,11 @@ from handlers.grammar.normalise import normalise
 from handlers.grammar.persons import (
     LONGEST,
     Span,
+    is_foreign,
     is_given,
     is_part_of_name,
     is_personal,
+    is_trusted,
     may_be_personal,
     name_in,
     raw,
@@ -112,9 +114,7 @@ def _walk(lexemes: Lexemes, at: int, *, spaced: bool) -> tuple[list[tuple[int, S
     while at < len(lexemes):
         at += lexemes[at].tag is Tag.SPACE
         stop = end_of_bounded(lexemes, at) or end_of_piece(lexemes, at)
-        span = (lexemes[at].start, lexemes[stop - 1].end) if is_whole(lexemes, at, stop) else name_in(lexemes, at, stop)
-        if span is None and is_listed(lexemes, at, stop):
-            span = lexemes[at].start, lexemes[stop - 1].end
+        span = _span_of_piece(lexemes, at, stop)
         if span is None or (
             names and spaced and tag_at(lexemes, at - 1) is not Tag.PAUSE and not is_bare(lexemes, at, stop)
         ):
@@ -125,6 +125,18 @@ def _walk(lexemes: Lexemes, at: int, *, spaced: bool) -> tuple[list[tuple[int, S
             break
         at = stop + 1
     return names, end
+
+
+def _span_of_piece(lexemes: Lexemes, at: int, stop: int) -> Span | None:
+    """The name in the words about one person: all of them, or a part; all as well of what stands in a list."""
+    if at >= stop:
+        return None
+    whole = lexemes[at].start, lexemes[stop - 1].end
+    if is_whole(lexemes, at, stop):
+        return whole
+    span = name_in(lexemes, at, stop)
+    doubtful = span is None or not is_trusted(lexemes, span) or is_foreign(raw(lexemes, at, stop))
+    return whole if doubtful and is_listed(lexemes, at, stop) else span
 
 
 def _past_brackets(lexemes: Lexemes, at: int) -> int:
@@ -165,7 +177,7 @@ def is_listed(lexemes: Lexemes, at: int, stop: int) -> bool:
     """Whether a stretch is one item of a list with 、 that may be a name, though it looks like none by itself."""
     if Tag.PAUSE not in {tag_at(lexemes, at - 1), tag_at(lexemes, stop)}:
         return False
-    unclaimed = all(is_part_of_name(piece) or piece.tag is Tag.THING for piece in lexemes[at:stop])
+    unclaimed = all(is_part_of_name(piece) or piece.tag in {Tag.THING, Tag.BY} for piece in lexemes[at:stop])
     return unclaimed and may_be_personal(raw(lexemes, at, stop))
 
 
@@ -179,10 +191,7 @@ def names_between(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
     spans: list[Span] = []
     while at < until:
         stop = end_of_piece(lexemes, at, until)
-        whole = at < stop and is_whole(lexemes, at, stop)
-        span = (lexemes[at].start, lexemes[stop - 1].end) if whole else name_in(lexemes, at, stop)
-        if span is None and at < stop and is_listed(lexemes, at, stop):
-            span = lexemes[at].start, lexemes[stop - 1].end
+        span = _span_of_piece(lexemes, at, stop)
         if span:
             spans.append(span)
         at = max(stop, at) + 1

@@ -64,8 +64,9 @@ def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     while text_at(lexemes, here) in _LINKS or (here > at + 1 and tag_at(lexemes, here) is Tag.SELF):
         here += 1
     spans, end = read_names(lexemes, here)
-    if role is Role.RECORDER and here == at + 1 and spans and not is_trusted(lexemes, spans[0]):
-        return None  # 记录写好了
+    doubtful = (role is Role.RECORDER and here == at + 1) or (lexemes[at].text == "讲的" and here == at + 1)
+    if doubtful and spans and not is_trusted(lexemes, spans[0]):
+        return None  # 记录写好了, 书记讲的民族团结
     end = at + 1 if _teaches_what(lexemes[at].text) else end
     return NamesPhrase(at=at, end=end, rule=f"role:{role}", role=role, spans=spans[:1]) if spans else None
 

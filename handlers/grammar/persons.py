@@ -23,6 +23,7 @@ _IN_NAMES = frozenset(
 _SMALL = frozenset("的了是为叫有等人由请与和跟同找对就也都还又给让从在到来去位名于至今天日为地得之并个把两谈听派约陪被")
 _ALSO_NAMES = frozenset("毕刚若")
 """Words by themselves, and no less a part of names: 毕秋实, 郭刚, 杜若."""
+_FOREIGN = tuple(FOREIGN)
 _TOGETHER = frozenset("俩仨")
 LONGEST = 4
 _FEWEST = 2
@@ -38,6 +39,8 @@ _NUMERALS, _GROUPS = frozenset("一二三四五六七八九十"), frozenset("班
 """三班 is nobody's name."""
 _OFFICES = frozenset("办局院部校处科室委会厅系所站馆团队社行司组的")
 """What the name of an office ends with, or what tells whose a person is."""
+_WHOSE = frozenset("各新原现前该本我诸众首全名位个任兼届的是请由和与跟同找对让把被即即使总正两几向为叫")
+"""What stands before a title and is no surname, not even a rare one (初组长)."""
 _LEADERS = "领导"
 """Said of no one by name: 分管领导."""
 _LOCALISERS = frozenset("上下前后里内外时")
@@ -179,14 +182,14 @@ def _ends_name(pieces: list[Lexeme], at: int, end: int) -> bool:
 
 def _person(run: _Run) -> Span | None:
     text, start = run.text.rstrip(_VERBS_BEHIND) if run.text[:1] in FAMILIAR else run.text, run.start
-    if not run.known and not is_personal(text) and _ends_familiar(text):
-        return start + len(text) - 2, start + len(text)
     if run.known:
         return start, start + len(text)
     if text[-1:] in _NEVER_LAST and is_personal(text[:-1]):
         return start, start + len(text) - 1
-    if "·" in text and len(text) <= _LONGEST_FOREIGN:
+    if len(text) <= _LONGEST_FOREIGN and is_foreign(text):
         return start, start + len(text)
+    if not is_personal(text) and _ends_familiar(text):
+        return start + len(text) - 2, start + len(text)
     if len(text) < 2 or _describes(run) or (len(text) == 2 and text[0] in _NUMERALS and text[1] in _GROUPS):
         return None
     return _official(run, text, start) or _whole_or_part(text, start)
@@ -260,7 +263,12 @@ def is_trusted(lexemes: Lexemes, span: Span) -> bool:
     text = "".join(piece.text for piece in pieces)[span[0] - pieces[0].start :][: span[1] - span[0]]
     if any(piece.tag in {Tag.TITLE, Tag.NAME} for piece in pieces):
         return True
-    return is_personal(text) or text in FOREIGN or "·" in text
+    return is_personal(text) or is_foreign(text)
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a name is known to be of another people than the Han: 泽仁卓玛, 买买提·艾力."""
+    return "·" in text or (len(text) <= LONGEST and text.startswith(_FOREIGN)) or text.endswith(_FOREIGN)
 
 
 def _titled(pieces: list[Lexeme]) -> Span | None:
@@ -270,6 +278,8 @@ def _titled(pieces: list[Lexeme]) -> Span | None:
         return None
     title = pieces[at]
     before = pieces[at - 1] if at else None
-    if before and len(before.text) == 1 and before.text in SURNAMES | FAMILIAR and title.text != _LEADERS:
-        return before.start, title.end
+    if before and len(before.text) == 1 and title.text != _LEADERS:
+        rare = at == 1 and before.tag is Tag.OTHER and before.text not in _WHOSE
+        if rare or before.text in SURNAMES | FAMILIAR:
+            return before.start, title.end
     return title.start, title.end

@@ -28,10 +28,18 @@ _BEFORE_BARE = _MARKS | {
 }
 _AFTER_BARE = _MARKS | {Tag.CLOSE, Tag.HOLD, Tag.KIND, Tag.HOST, Tag.NUMBER, Tag.FINAL, Tag.CONTENT}
 _BEGINS_BARE = frozenset({Tag.OTHER, Tag.NUMBER, Tag.THING, Tag.PLACE, Tag.LATIN, Tag.PEOPLE})
+OUTCOMES = frozenset("收拿带选出起报交发送看聊说谈得受听想遇找达走做买凑捐提讲")
+"""Behind these 到 and 来 tell what came of it: 收到3500, 提到滨江路."""
 _VERBS = frozenset({Tag.HOLD, Tag.KIND, Tag.CONTENT})
 _MOST = 8
 _MOVES = frozenset({Tag.AT, Tag.GO, Tag.PRESENT, Tag.HOLD, Tag.PERFECT})
-_SUFFIXES = frozenset("馆村镇乡园院寺桥湖山河岛港路街巷厅楼站校场区县屯寨坊")
+_SUFFIXES = frozenset(
+    "馆村镇乡园院寺桥湖山河岛港路街巷厅楼站校场区县屯寨坊坳坡塔亭祠墓滩湾矿厂店房泉崖岭峡渠坝闸营苑海江沟塘"
+)
+_VERBS_BEHIND = frozenset("帮看扫送打捡清栽种搞做慰采听祭瞻参修铲运摘插植")
+"""What one does where one went to: 去罗家坳帮人采茶."""
+_CENTRES = ("中心", "中队", "大队", "支队", "展区", "现场")
+_CLOSING = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.SPACE, Tag.HOLD, Tag.KIND, Tag.CONTENT, Tag.FINAL, None})
 _ROOMS = frozenset("室厅馆")
 _OFFICES = ("科室", "处室")
 _BESIDE = frozenset({"旁边", "一旁", "边上", "旁"})
@@ -40,14 +48,22 @@ _HOURS = frozenset({Tag.HOUR_UNIT, Tag.MINUTE_UNIT, Tag.HALF, Tag.QUARTER})
 _QUARTERS = frozenset("科处办层角队班院库室厅")
 _LEAVING = ("走出", "离开", "出了")
 _LOCALISERS = frozenset({"上", "里", "内", "中"})
+_BEHIND_SITES = _LOCALISERS | {"现场"}
+_TIMES = frozenset("趟次回")
+_SPEAKING = frozenset("谈提讲聊说想看听收得")
+"""Behind these 到 leads to what was spoken of."""
+_MOVING = frozenset("爬登游上下逛进出")
 
 
 def read_place(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     """A place that starts here: behind a preposition, or standing by itself."""
     lexeme = lexemes[at]
+    if lexeme.text == "到" and text_at(lexemes, at - 1)[-1:] in _SPEAKING:
+        return None
     if lexeme.tag in {Tag.AT, Tag.GO} or lexeme.text in _GOING or lexeme.text in _MOVED:
-        return _behind(lexemes, at) or _unknown(lexemes, at)
-    return _bare(lexemes, at) if at == 0 or lexemes[at - 1].tag in _BEFORE_BARE else None
+        return _behind(lexemes, at) or _named(lexemes, at) or _unknown(lexemes, at)
+    itemised = tag_at(lexemes, at - 1) is Tag.DASH and tag_at(lexemes, at - 2) in {Tag.DASH, Tag.NEWLINE}
+    return _bare(lexemes, at) if at == 0 or itemised or lexemes[at - 1].tag in _BEFORE_BARE else None
 
 
 def _behind(lexemes: Lexemes, at: int) -> PlacePhrase | None:
@@ -64,6 +80,24 @@ def _behind(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     )
 
 
+def _named(lexemes: Lexemes, at: int) -> PlacePhrase | None:
+    """到滨江路扫雪, 去了趟红旗渠,: words that end like a place, before what was done there or the end of the clause."""
+    start = at + 1 + (tag_at(lexemes, at + 1) is Tag.NUMBER and tag_at(lexemes, at + 2) is Tag.UNIT)
+    start += text_at(lexemes, start) in _TIMES
+    last = start
+    while last < min(start + _MOST, len(lexemes)) and lexemes[last].tag in _LEADING | {Tag.FILLER, Tag.UNIT}:
+        last += 1
+    text = "".join([lexeme.text for lexeme in lexemes[start:last]])
+    closed = tag_at(lexemes, last) in _CLOSING and text[:1] not in _MOVING
+    for n in range(1, min(len(text), _LONGEST_UNKNOWN)):
+        ends = text[n] in _SUFFIXES or text[: n + 1].endswith(_CENTRES)
+        if ends and (text[n + 1 : n + 2] in _VERBS_BEHIND if n + 1 < len(text) else closed):
+            span = (lexemes[start].start, lexemes[start].start + n + 1)
+            end = next(here for here in range(start, last) if lexemes[here].end >= span[1]) + 1
+            return PlacePhrase(at=at, end=end, rule="place:named", span=span)
+    return None
+
+
 def _end_of_site(lexemes: Lexemes, at: int) -> int | None:
     """Behind the last place word that the words from here lead to."""
     end = None
@@ -77,6 +111,7 @@ def _end_of_site(lexemes: Lexemes, at: int) -> int | None:
             end = here + 1
         elif (
             lexeme.tag in _MARKS - {Tag.OPEN}
+            or lexeme.text in _TIMES
             or lexeme.tag in _MOVES
             or not (lexeme.tag in _LEADING or len(lexeme.text) == 1)
         ) or (lexeme.tag is Tag.NUMBER and tag_at(lexemes, here + 1) is Tag.HEADS):
@@ -113,6 +148,8 @@ def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
         or tag_at(lexemes, end) in _MARKS - {Tag.COLON, Tag.OPEN}
         or (tag_at(lexemes, end) in _VERBS and (lexemes[at].tag in {Tag.GO, Tag.AT} or lexemes[at].text == "去了"))
     )
+    if text_at(lexemes, at + 1)[:1] in _MOVING:
+        return None
     if not (1 < length <= _LONGEST_UNKNOWN and bounded) or lexemes[at].text in {
         "到",
         "来",
@@ -174,6 +211,10 @@ def _bare(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     if lexemes[at].tag is Tag.OTHER and _is_named_place(lexemes, at):
         return PlacePhrase(at=at, end=at + 1, rule="place:bare", span=(lexemes[at].start, lexemes[at].end))
     end = _end_of_site(lexemes, at) or _behind_hour(lexemes, at)
-    if end is None or tag_at(lexemes, end) not in _AFTER_BARE or text_at(lexemes, at).endswith(_LEAVING):
+    if (
+        end is None
+        or tag_at(lexemes, end + (text_at(lexemes, end) in _BEHIND_SITES)) not in _AFTER_BARE
+        or text_at(lexemes, at).endswith(_LEAVING)
+    ):
         return None
     return PlacePhrase(at=at, end=end, rule="place:bare", span=(lexemes[at].start, lexemes[end - 1].end))

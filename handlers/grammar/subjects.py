@@ -8,7 +8,7 @@ from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.names import is_whole, names_between
 from handlers.grammar.outsiders import KIN
 from handlers.grammar.people import AWAY, ROLES, index_behind, read_role
-from handlers.grammar.persons import Span, is_part_of_name, is_personal, is_trusted
+from handlers.grammar.persons import Span, is_part_of_name, is_personal, is_trusted, raw
 from handlers.grammar.phrases import NamesPhrase, Role
 from handlers.grammar.surnames import FAMILIAR, SURNAMES
 
@@ -21,6 +21,8 @@ _LONGEST_CLAUSE, _NAMELESS = 40, 4
 _INTERVENING = frozenset({Tag.DAY, Tag.PART, Tag.MONTH_UNIT, Tag.DAY_UNIT, Tag.EVERYBODY, Tag.WEEK, Tag.WEEKDAY})
 _ATTENDING = frozenset({"参加", "参加了", "参会", "出席", "参训", "到会", "参与", "参与了", "去的", "去了"})
 _OPENS_CLAUSES = frozenset({*SEPARATORS, None, Tag.SELF, Tag.COLON, Tag.DAY, Tag.DAY_UNIT, Tag.PART})
+_GUESTS = ("指导", "督导", "讲话", "点评", "并", "监督", "致辞", "作")
+"""What those do who are present, but do not belong to it."""
 _SENDING = frozenset("派选由让")
 _OTHERS = frozenset({"其他人", "有人", "个别", "部分", "个别人"})
 _OPENS_NAMES = frozenset(
@@ -41,8 +43,10 @@ _OPENS_NAMES = frozenset(
 _KIN_OR_CAUSE = frozenset({Tag.PEOPLE, Tag.TITLE, Tag.REASON})
 _WHOLES = frozenset({Tag.SLASH, Tag.EXPECTED, Tag.PRESENT, Tag.COUNTED, Tag.HEADS})
 """Where it is told how many were to come, or came, a trip tells who did not: 4/5 老栾出差."""
-_TOWARDS = frozenset({"为", "给", "向", "对", "跟", "和"})
-_ADVERBS = frozenset({"于", "都", "也", "均", "又", "各", "已", "临时", "提前", "因故"})
+_TOWARDS = frozenset({"为", "给", "向", "对", "跟", "和", "代表"})
+_ADVERBS = frozenset(
+    {"一块", "一块儿", "一起", "一同", "一道", "于", "都", "也", "均", "又", "各", "已", "临时", "提前", "因故"}
+)
 _JOINS = frozenset({Tag.PAUSE, Tag.WITH})
 _TRIPS = frozenset(
     [
@@ -111,8 +115,9 @@ def _away(lexemes: Lexemes, at: int, free: int) -> Role | None:
 
 
 def _attending(lexemes: Lexemes, at: int) -> Role | None:
-    """钟情和葛优秀参加, but not 老段开会去了."""
+    """钟情和葛优秀参加, but not 老段开会去了, nor 局长到会指导."""
     elsewhere = tag_at(lexemes, at + 1) is Tag.NUMBER or tag_at(lexemes, at - 1) is Tag.REASON
+    elsewhere = elsewhere or raw(lexemes, at + 1, at + 3).startswith(_GUESTS)
     return Role.PARTICIPANT if lexemes[at].text in _ATTENDING and not elsewhere else None
 
 
@@ -157,6 +162,8 @@ def _past_days(lexemes: Lexemes, at: int, free: int) -> int:
 def _may_intervene(lexemes: Lexemes, at: int) -> bool:
     """Days, how many they were, and those it was done for: 李明同志于6月9日为全体党员; 老梁、小何两位都向我."""
     lexeme = lexemes[at]
+    if lexeme.text in _TOWARDS or lexeme.text in _ADVERBS:
+        return True
     if lexeme.tag in {Tag.PEOPLE, Tag.SELF, Tag.THING, Tag.TITLE}:
         return text_at(lexemes, at - 1) in _TOWARDS and at > 1
     if lexeme.tag is Tag.NUMBER:
@@ -165,7 +172,7 @@ def _may_intervene(lexemes: Lexemes, at: int) -> bool:
         return tag_at(lexemes, at - 1) is Tag.NUMBER
     if lexeme.text == "刚":
         return False  # 局长陈刚主持
-    return lexeme.tag in _INTERVENING or lexeme.text in _TOWARDS or lexeme.text in _ADVERBS
+    return lexeme.tag in _INTERVENING
 
 
 def is_trusted_as(lexemes: Lexemes, start: int, span: Span, role: Role) -> bool:

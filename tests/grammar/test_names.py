@@ -191,6 +191,8 @@ TEACHERS = {
     ),
     "书记": ("昨天书记党课30人", "昨天书记来村里讲党课，30人", "昨天书记微党课《一碗水》，30人"),
     "于建国": ("昨天在报告厅听了书记于建国讲的专题党课", "昨天党课由书记于建国讲"),
+    "泽仁卓玛": ("昨天党课，泽仁卓玛讲的民族团结，30人",),
+    "初组长": ("昨天党课，由初组长主讲，30人",),
     None: ("昨天支委会5人，李书记最后给大家讲了三点", "昨天党课30人，李书记没来", "昨天党课，李明主持，30人", "昨天我讲的党课，30人"),
 }  # fmt: skip
 
@@ -198,3 +200,19 @@ TEACHERS = {
 @pytest.mark.parametrize(("expected", "text"), rows(TEACHERS))
 def test_who_taught_in_any_construction(expected: str | None, text: str) -> None:
     assert record_of(text).get("lecturer") == expected
+
+
+ATTENDING = {
+    ("温岚", "乌力吉", "老米"): (
+        "昨天小组会来的就温岚、乌力吉、老米三个", "昨天小组会，来的有温岚、乌力吉、老米", "【活动】小组会【时间】昨天【人员】温岚、乌力吉、老米", "昨天小组会签到：温岚、乌力吉、老米，共3人",
+    ),
+    ("陆明华", "涂志刚", "才让多杰"): ("昨天小组会，参加人员：陆明华、涂志刚、才让多杰",),
+    ("温岚",): ("昨天走访2户，温岚和我一块去的", "昨天走访2户，温岚代表支部去的", "昨天党务培训，支部派温岚参加"),
+    None: ("昨天民主生活会，周县长到会指导，5人参加", "昨天组织生活会，局长温岚到会讲话，9人"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(ATTENDING))
+def test_who_took_part(expected: tuple[str, ...] | None, text: str) -> None:
+    found = record_of(text).get("participants")
+    assert found == (list(expected) if expected else None)
