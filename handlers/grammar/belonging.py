@@ -1,7 +1,6 @@
 """Whether what is told is ours: not another branch's, not private life, no model of how to write.
 
-foreign := model | theirs | private
-model   := (…格式 | 范文 | 按…这样报) : …
+foreign := specimen (specimens.py) | theirs | private
 theirs  := UNIT … , SELF (NOT | ASKING | FUTURE) | UNIT 那边
 private := talk with an outsider | visit to one's family | report of one's own affairs | training for outsiders
 """
@@ -10,32 +9,22 @@ from collections.abc import Mapping
 
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, tag_at, text_at
-from handlers.grammar.mood_words import PRETENCES
-from handlers.grammar.outsiders import AFFAIRS, BUSINESS, DRAFTS, KIN, OUTSIDERS, OWN_STUDIES
-from handlers.grammar.patterns import compiled
+from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.outsiders import AFFAIRS, BUSINESS, KIN, OUTSIDERS, OWN_STUDIES
 from handlers.grammar.persons import is_personal
 from handlers.grammar.phrases import AmountPhrase, CountPhrase, KindPhrase, NamesPhrase, Role
 from handlers.grammar.sentences import Sentences
+from handlers.grammar.specimens import is_specimen
 from handlers.grammar.surnames import FOREIGN, SURNAMES
 from handlers.grammar.talks import is_talk
 from handlers.intents import Reading
 from schedules.ledger.activity import ActivityKind
 
-_MODEL = (
-    r"[按照仿](?:照|着)?(?:此|这个|这种|这样|这|以下|下面|下列|如下|上述|上面|附件)|这[样么](?:写|填|报|录|登)"
-    r"|(?:格式|范文|例文|模板|模版|样例|样本|样板|样式|范例|示例|示范|例子|例句|写法|举例|样表|稿|草案|模拟|演示|举个例子)\)?(?:如下|如|是|为)?$"
-)
-_INTRODUCING = frozenset({Tag.COLON, Tag.ORDER})
-_FOR_SHOW = frozenset({"仅供参考", "供参考", "仅作参考", "仅为示例", "仅作示例", *PRETENCES})
-_LONGEST_HEAD = 12
-_PLANS = frozenset({"方案", "活动方案", "工作方案", "实施方案", "安排", "计划", "活动计划", "预案", "日程", "议程"})
-_FILES = frozenset({"doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf", "wps", "jpg", "png", "zip", "rar", "mp4"})
 _UNITS = frozenset({"支部", "党支部", "总支", "党总支", "党小组", "小组", "组", "第一党支部", "第二党支部"})
 _OVER_THERE = "那边"
 _TO = frozenset({"去", "到", "来", "上", "给", "为", "向"})
 _LEFT_OUT = frozenset({Tag.NOT, Tag.ASKING, Tag.FUTURE, Tag.QUESTION_MARK})
-_MAY_LEAVE_OUT = _LEFT_OUT | {Tag.WEEK}
+_MAY_LEAVE_OUT = _LEFT_OUT | {Tag.WEEK, Tag.FINAL}
 _BEFORE_UNITS = frozenset({Tag.NUMBER, Tag.OTHER, Tag.PEOPLE, Tag.PLACE, Tag.UNIT})
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE})
 _OTHERS = frozenset({"工会", "团委", "妇联", "业务", "行政", "局务", "人事", "科室", "单位"})
@@ -49,7 +38,8 @@ _NEXT_CLAUSES = 40
 """How far behind a group is looked for what is said of us."""
 _GIVING = frozenset({"给", "为", "向", "对"})
 _MINE = frozenset({"我", "俺", "咱", "我家", "我们家"})
-_TAUGHT = OUTSIDERS | {"群众", "居民", "村民", "学生", "徒弟", "实习生", "新员工"}
+_LEARNERS = frozenset({"徒弟", "实习生", "新员工", "学徒"})
+_TAUGHT = OUTSIDERS | _LEARNERS | {"群众", "居民", "村民", "学生"}
 _TRADE = frozenset({"供应商", "客户", "甲方", "乙方", "中介", "厂家", "厂商", "经销商", "开发商", "卖家", "买家"})
 _FRIENDS = frozenset({"同学", "朋友", "闺蜜", "邻居", "室友", "发小"})
 _SERVED = frozenset({"他", "她", "他们"})
@@ -57,7 +47,7 @@ _SERVED = frozenset({"他", "她", "他们"})
 
 def is_foreign(group: Group, read: Sentences) -> bool:
     """Whether a group tells of what others did, of private life, or only how to write."""
-    return _is_model(read) or _is_theirs(group, read) or _is_disowned(group, read) or _is_private(group, read)
+    return is_specimen(read) or _is_theirs(group, read) or _is_disowned(group, read) or _is_private(group, read)
 
 
 def _is_disowned(group: Group, read: Sentences) -> bool:
@@ -68,6 +58,10 @@ def _is_disowned(group: Group, read: Sentences) -> bool:
     if read.lexemes[subject].text in _NEIGHBOURS and text_at(read.lexemes, subject + 1) not in _WITH_OTHERS:
         ours = any(p.word.force is Force.FIRM and p.word.kind not in _ANYBODYS for p in group.kinds())
         return not ours and not any(_is_of_the_party(x.text) for x in read.lexemes[group.at : group.end])
+    if not any(phrase.word.kind for phrase in group.kinds()) and _OTHERS & {
+        x.text for x in read.lexemes[group.at : group.end]
+    }:
+        return True
     first = min([phrase.at for phrase in group.kinds()], default=group.at)
     return any(
         read.lexemes[at].text in _OTHERS
@@ -85,38 +79,6 @@ def _subject_of(group: Group) -> int:
 
 def _is_of_the_party(text: str) -> bool:
     return text in _UNITS or "党" in text or text.endswith("小组")
-
-
-def _is_model(read: Sentences) -> bool:
-    if not _FOR_SHOW.isdisjoint(read.texts) or _is_name_of_file(read) or _heads_plan(read):
-        return True
-    if _INTRODUCING.isdisjoint(read.tags):
-        return False
-    head = "".join([lexeme.text for lexeme in read.lexemes[:_LONGEST_HEAD]]).partition(":")
-    return bool(head[1]) and (compiled(_MODEL).search(head[0]) is not None or _heads_draft(read.lexemes))
-
-
-def _is_name_of_file(read: Sentences) -> bool:
-    """支委会记录20261117.docx, and nothing else."""
-    ends = (
-        text_at(read.lexemes, len(read.lexemes) - 1).lower() in _FILES
-        and text_at(read.lexemes, len(read.lexemes) - 2) == "."
-    )
-    return ends and read.tags.isdisjoint(SEPARATORS)
-
-
-def _heads_plan(read: Sentences) -> bool:
-    """12月主题党日方案, and its lines."""
-    if Tag.NEWLINE not in read.tags or _PLANS.isdisjoint(read.texts):
-        return False
-    first = next(at for at, lexeme in enumerate(read.lexemes) if lexeme.tag is Tag.NEWLINE)
-    return text_at(read.lexemes, first - 1) in _PLANS and not read.phrases.has(CountPhrase)
-
-
-def _heads_draft(lexemes: Lexemes) -> bool:
-    """写个新闻稿:昨日我局召开 …: what follows is the text of another document."""
-    colon = next((n for n, lexeme in enumerate(lexemes) if lexeme.tag is Tag.COLON), 0)
-    return colon > 0 and lexemes[colon - 1].text in DRAFTS - {"通知", "方案", "活动方案", "工作方案"}
 
 
 def _is_theirs(group: Group, read: Sentences) -> bool:
@@ -161,7 +123,8 @@ def _leaves_us_out(read: Sentences, at: int) -> bool:
         return False
     rest = clause[own + 1 :]
     ahead = any(lexeme.tag is Tag.WEEK and isinstance(lexeme.value, int) and lexeme.value > 0 for lexeme in rest)
-    return ahead or any(lexeme.tag in _LEFT_OUT for lexeme in rest)
+    proposed = bool(rest) and rest[0].text == "也" and rest[-1].text in {"吧", "呗"}
+    return ahead or proposed or any(lexeme.tag in _LEFT_OUT for lexeme in rest)
 
 
 def _is_private(group: Group, read: Sentences) -> bool:
@@ -196,7 +159,7 @@ def _in_the_way_of(group: Group, read: Sentences, words: Mapping[ActivityKind | 
     if ActivityKind.TALK in words:
         return _talks_with_outsider(group, read.lexemes)
     if ActivityKind.TRAINING in words:
-        return _teaches_outsiders(group, read.lexemes, words[ActivityKind.TRAINING].at)
+        return _trains_others(group, read.lexemes, words[ActivityKind.TRAINING].at)
     texts = {lexeme.text for lexeme in read.lexemes[group.at : group.end]}
     if ActivityKind.STUDY in words and not OWN_STUDIES.isdisjoint(texts):
         return True
@@ -229,9 +192,11 @@ def _talks_with_outsider(group: Group, lexemes: Lexemes) -> bool:
     return all(any(span[0] < x.end and x.start < span[1] for x in others) for span in spans)
 
 
-def _teaches_outsiders(group: Group, lexemes: Lexemes, end: int) -> bool:
-    """给企业做了培训."""
-    return any(lexemes[at].text in _GIVING and text_at(lexemes, at + 1) in _TAUGHT for at in range(group.at, end))
+def _trains_others(group: Group, lexemes: Lexemes, end: int) -> bool:
+    """给企业做了培训, 实习生昨天培训完了, 驾校培训."""
+    before = range(group.at, end)
+    others = any(lexemes[at].text in _LEARNERS | OWN_STUDIES for at in before)
+    return others or any(lexemes[at].text in _GIVING and text_at(lexemes, at + 1) in _TAUGHT for at in before)
 
 
 def _visits_family(group: Group, lexemes: Lexemes) -> bool:

@@ -22,6 +22,7 @@ _PAPERWORK = ("补签", "签", "整理", "归档", "存档", "放", "找", "丢"
 _LONGEST_HEAD = 3
 _MINUTES = frozenset({"纪要", "会议纪要", "记录", "会议记录"})
 _BRACKETED = frozenset({Tag.OPEN, Tag.CLOSE, Tag.OTHER, Tag.THING})
+_BEFORE_OF = frozenset({Tag.PEOPLE, Tag.CONTENT, Tag.HOLD})
 _MODIFIERS = _SUBJECTS | {Tag.CONTENT}
 _OF = frozenset({"的", "活动", "会议", "工作", "学习", "相关", "有关"})
 
@@ -103,7 +104,7 @@ def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
         at += 1
     if _heads_minutes(lexemes, at):
         return False
-    if text_at(lexemes, at - 1) == "的" and _heads_thing(lexemes, at):
+    if _heads_thing(lexemes, _behind_of(lexemes, at)):
         return True
     if text_at(lexemes, at) in _SIGNING and tag_at(lexemes, at + 1) in _THINGS:
         return True
@@ -122,8 +123,18 @@ def _heads_minutes(lexemes: Lexemes, at: int) -> bool:
     return tag_at(lexemes, end) is Tag.COLON
 
 
-def _heads_thing(lexemes: Lexemes, at: int) -> bool:
+def _behind_of(lexemes: Lexemes, at: int) -> int | None:
+    """Where the head of a noun begins: 组织生活会的 材料, 慰问老党员的 照片, 党费上交的 回单."""
+    if text_at(lexemes, at - 1) == "的":
+        return at
+    of = at + (tag_at(lexemes, at) in _BEFORE_OF)
+    return of + 1 if text_at(lexemes, of) == "的" else None
+
+
+def _heads_thing(lexemes: Lexemes, at: int | None) -> bool:
     """组织生活会的对照检查材料: what stands behind 的 ends in a thing."""
+    if at is None:
+        return False
     end = at
     while tag_at(lexemes, end) in _MODIFIERS and end - at < _LONGEST_HEAD:
         end += 1

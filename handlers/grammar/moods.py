@@ -6,6 +6,7 @@ mood := asked | denied | planned | wished | heard | ruled | praised | told | bar
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 
 from handlers.grammar.ahead import has_taken_place, is_ahead, is_of_later, is_slot
 from handlers.grammar.asked import is_asked
@@ -24,7 +25,7 @@ from handlers.grammar.evidence import (
     is_settled,
     names_kind,
 )
-from handlers.grammar.futures import SETTLING, WAITING, is_future, is_settled_ahead
+from handlers.grammar.futures import GOVERNED, SETTLING, WAITING, is_future, is_settled_ahead
 from handlers.grammar.grouping import Group
 from handlers.grammar.kind_choice import kind_of
 from handlers.grammar.lexeme import Lexeme, Tag, TagName, tag_at, text_at
@@ -95,7 +96,7 @@ def mood_of(group: Group, read: Sentences, now: datetime, *, near: DatePhrase | 
     firm = is_firm(group, read, now)
     lexemes = telling_lexemes(group, read, firm=firm) if _sets_mood(read) else ()
     return (
-        _unruled(group, lexemes)
+        _unruled(group, read, lexemes)
         or _not_held(group, read)
         or _not_so(group, read, lexemes, firm=firm)
         or _heard(lexemes, firm=firm, ordered=is_ordered(read))
@@ -125,9 +126,13 @@ def _sets_mood(read: Sentences) -> bool:
     )
 
 
-def _unruled(group: Group, lexemes: Sequence[Lexeme]) -> Mood | None:
-    """A rule without a day: 支委会每个月至少要开一次."""
-    return Mood.RULED if _has(lexemes, Tag.RULE) and not group.dates() and not is_settled(group) else None
+def _unruled(group: Group, read: Sentences, lexemes: Sequence[Lexeme]) -> Mood | None:
+    """A rule without a day, or with one that comes again: 支委会每个月至少要开一次, 每月15号主题党日."""
+    if not _has(lexemes, Tag.RULE) or is_settled(group):
+        return None
+    days = {read.lexemes[phrase.at].start for phrase in group.dates()}
+    every = any(x.tag is Tag.RULE and x.end in days for x in lexemes)
+    return Mood.RULED if every or not days else None
 
 
 def _is_told(group: Group, read: Sentences, now: datetime, evidence: Evidence, dated: DatePhrase | None) -> bool:
@@ -231,12 +236,20 @@ def _not_ours(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, told:
     """Wished for, laid down as a rule, or only praised."""
     ordered, settled = is_ordered(read), is_settled(group)
     wishes = {lexeme.text for lexeme in lexemes if lexeme.tag is Tag.WISH}
-    if wishes and not ordered and not ((settled or firm) and wishes <= _MILD_WISHES):
+    mild = wishes <= _MILD_WISHES and (settled or (firm and not _wishes_to_do(group, lexemes)))
+    if wishes and not ordered and not mild:
         return Mood.WISHED
     if _has(lexemes, Tag.RULE) and not (told and (date_of(group) or settled)):
         return Mood.RULED
     counted = firm or group.phrases.has(CountPhrase) or _has_ended(group)
     return Mood.PRAISED if _has(lexemes, Tag.PRAISE) and not counted and not settled else None
+
+
+def _wishes_to_do(group: Group, lexemes: Sequence[Lexeme]) -> bool:
+    """昨天想去慰问老王, 他回老家了: what was wished is the activity itself."""
+    if group.phrases.has(CountPhrase):
+        return False
+    return any(x.text == "想" and (after.tag in GOVERNED or after.text == "去") for x, after in pairwise(lexemes))
 
 
 def _has_ended(group: Group) -> bool:
