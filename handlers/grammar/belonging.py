@@ -7,6 +7,7 @@ private := talk with an outsider | visit to one's family | report of one's own a
 
 from collections.abc import Mapping
 
+from handlers.grammar.frames import is_private_study
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, tag_at, text_at
@@ -28,6 +29,9 @@ _MAY_LEAVE_OUT = _LEFT_OUT | {Tag.WEEK, Tag.FINAL}
 _BEFORE_UNITS = frozenset({Tag.NUMBER, Tag.OTHER, Tag.PEOPLE, Tag.PLACE, Tag.UNIT})
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE})
 _OTHERS = frozenset({"工会", "团委", "妇联", "业务", "行政", "局务", "人事", "科室", "单位"})
+_OFFICE = ("业务", "行政", "局务", "处务", "科务", "办公会")
+_NEWS = frozenset({"头版", "头条", "新闻联播"})
+_CAUSING = frozenset({"让", "叫", "要求", "组织", "号召"})
 _NEIGHBOURS = frozenset({"工会", "团委", "妇联"})
 _WITH_OTHERS = frozenset({"的", "和", "与", "同", "跟", "、", "及", "联合", "会同"})
 _ANYBODYS = frozenset(
@@ -47,21 +51,30 @@ _SERVED = frozenset({"他", "她", "他们"})
 
 def is_foreign(group: Group, read: Sentences) -> bool:
     """Whether a group tells of what others did, of private life, or only how to write."""
-    return is_specimen(read) or _is_theirs(group, read) or _is_disowned(group, read) or _is_private(group, read)
+    return (
+        is_specimen(read)
+        or _is_news(group, read)
+        or _is_theirs(group, read)
+        or _is_disowned(group, read)
+        or _is_private(group, read)
+    )
+
+
+def _is_news(group: Group, read: Sentences) -> bool:
+    """昨晚看了新闻联播: what is told of is what was on, unless it is told how many watched it."""
+    return not _NEWS.isdisjoint(read.texts) and not any(p.role is Role.PRESENT for p in group.phrases.of(CountPhrase))
 
 
 def _is_disowned(group: Group, read: Sentences) -> bool:
     """是工会项目, 局务会议: somebody else's business, as the text itself says."""
+    if not any(phrase.word.kind for phrase in group.kinds()) and _is_business(group, read.lexemes):
+        return True
     if _OTHERS.isdisjoint(read.texts):
         return False
     subject = _subject_of(group)
     if read.lexemes[subject].text in _NEIGHBOURS and text_at(read.lexemes, subject + 1) not in _WITH_OTHERS:
         ours = any(p.word.force is Force.FIRM and p.word.kind not in _ANYBODYS for p in group.kinds())
         return not ours and not any(_is_of_the_party(x.text) for x in read.lexemes[group.at : group.end])
-    if not any(phrase.word.kind for phrase in group.kinds()) and _OTHERS & {
-        x.text for x in read.lexemes[group.at : group.end]
-    }:
-        return True
     first = min([phrase.at for phrase in group.kinds()], default=group.at)
     return any(
         read.lexemes[at].text in _OTHERS
@@ -69,6 +82,11 @@ def _is_disowned(group: Group, read: Sentences) -> bool:
         and tag_at(read.lexemes, at + 1) is not Tag.TITLE
         for at in range(first + 1, group.end)
     )
+
+
+def _is_business(group: Group, lexemes: Lexemes) -> bool:
+    """业务科开碰头会, 局务会: a meeting of no party kind, and of the office."""
+    return any(lexemes[at].text.startswith(_OFFICE) for at in range(group.at, group.end))
 
 
 def _subject_of(group: Group) -> int:
@@ -119,7 +137,7 @@ def _leaves_us_out(read: Sentences, at: int) -> bool:
     end = next((n for n in range(at, len(lexemes)) if lexemes[n].tag in _CLAUSE_ENDS), len(lexemes))
     clause = lexemes[at:end]
     own = next((n for n, lexeme in enumerate(clause) if lexeme.tag is Tag.SELF), None)
-    if own is None or any(isinstance(p, CountPhrase) and at <= p.at < end for p in read.phrases):
+    if own is None or any(isinstance(p, CountPhrase) and p.number > 1 and at <= p.at < end for p in read.phrases):
         return False
     rest = clause[own + 1 :]
     ahead = any(lexeme.tag is Tag.WEEK and isinstance(lexeme.value, int) and lexeme.value > 0 for lexeme in rest)
@@ -149,6 +167,8 @@ def _is_done_by_outsider(group: Group, lexemes: Lexemes, words: Mapping[Activity
     if ActivityKind.TALK in words or any(lexemes[at].tag is Tag.WITH for at in range(group.at, first)):
         return False
     if first < group.end and lexemes[first - 1].text in BUSINESS and lexemes[first - 2].text not in _TO:
+        return True
+    if any(lexemes[at].text in OUTSIDERS and lexemes[at - 1].text in _CAUSING for at in range(group.at + 1, first)):
         return True
     begins = [at for at in (group.at, group.at + 1) if at < first and lexemes[at].text in KIN]
     return any(at == group.at or lexemes[group.at].text in _MINE for at in begins)
@@ -226,7 +246,9 @@ def _is_somebodys(before: Lexeme | None) -> bool:
 
 
 def is_loose(group: Group, read: Sentences, reading: Reading) -> bool:
-    """Whether only a loose word speaks of a talk (谈了, 劝解谈话), and of nobody who looks like a person."""
+    """Whether only a loose word speaks of a talk (谈了, 劝解谈话), and of nobody who looks like a person; or of study by oneself."""
+    if reading.kind is ActivityKind.STUDY:
+        return _is_own_study(group, read)
     if reading.kind is not ActivityKind.TALK:
         return False
     if _is_about_me(group, read.lexemes):
@@ -240,6 +262,13 @@ def is_loose(group: Group, read: Sentences, reading: Reading) -> bool:
         return False
     plain = not any("话" in word or "心" in word for word in words)
     return not reading.participants or (plain and not any(_looks_personal(name) for name in reading.participants))
+
+
+def _is_own_study(group: Group, read: Sentences) -> bool:
+    """我在网上学了一节摄影课: by oneself, and nothing that the party reads."""
+    pieces = [x.text for x in read.lexemes[group.at : group.end]]
+    loose = all(phrase.word.force is Force.LOOSE for phrase in group.kinds())
+    return "我" in pieces and loose and not group.phrases.has(CountPhrase) and is_private_study(pieces)
 
 
 def _is_about_me(group: Group, lexemes: Lexemes) -> bool:

@@ -136,5 +136,11 @@ def framed_kind(pieces: Sequence[str]) -> K | None:
     return None
 
 
+def is_private_study(pieces: Sequence[str]) -> bool:
+    """Whether nobody else was there, and nothing was read that a party branch reads."""
+    text = "".join(pieces)
+    return _is_private(text) and not any(word in text for word in _TEXTS.split())
+
+
 def _is_private(text: str) -> bool:
     return _ALONE in text or not any(word in text for word in _TOGETHER)

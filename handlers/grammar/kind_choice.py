@@ -98,7 +98,8 @@ def _in_topic(group: Group, lexemes: Lexemes) -> K | None:
 def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
     """Whether the word only tells what a thing belongs to: 党课课件, 慰问名单."""
     if phrase.rule.startswith(_NO_WORDS):
-        return lexemes[phrase.at].text == "学习" and tag_at(lexemes, phrase.at + 1) in _THINGS
+        thing = lexemes[phrase.at].text == "学习" and tag_at(lexemes, phrase.at + 1) in _THINGS
+        return thing or (text_at(lexemes, phrase.at + 1) == "的" and _heads_thing(lexemes, phrase.at + 2))
     at = phrase.end
     while text_at(lexemes, at) in _OF:
         at += 1
