@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from handlers.grammar.clause_edges import before_bracket, rest_of_clause, start_of_clause
-from handlers.grammar.items import named_item, start_of_chunk, start_of_dated, starts_of_groups, told_item
+from handlers.grammar.items import (
+    is_other_part,
+    named_item,
+    start_of_chunk,
+    start_of_dated,
+    starts_of_groups,
+    told_item,
+)
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SENTENCE_ENDS, Lexemes, Tag, text_at
 from handlers.grammar.mood_words import AGAIN, HELD
@@ -95,6 +102,8 @@ def _cut(read: Sentences, so_far: Sequence[Phrase], here: int, start: int) -> in
     if isinstance(phrase, KindPhrase) and not phrase.rule.startswith(("field:", "label:")):
         item = start_of_dated(read, so_far, here)
         return _at_kind(read, so_far, here, phrase, start) if item is None else item
+    if isinstance(phrase, TimePhrase):
+        return phrase.at if is_other_part(read, so_far, here) else None
     if isinstance(phrase, NamesPhrase) and phrase.rule == "talk" and is_talking_to(read.lexemes, phrase):
         return _at_talked(read, so_far, phrase, start)
     return None

@@ -4,9 +4,10 @@ item := NAME date | words date (behind an item that ended in one) | kind [( | : 
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from handlers.grammar.clause_edges import start_of_sentence
+from handlers.grammar.frames import framed_kind
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.mood_words import AGAIN
 from handlers.grammar.names import start_of_item
@@ -21,11 +22,14 @@ from handlers.grammar.phrases import (
     TimePhrase,
 )
 from handlers.grammar.sentences import Sentences, has_word
+from handlers.grammar.time_words import Part
 from schedules.ledger.activity import ActivityKind
 
 _BEFORE_DAY = frozenset({Tag.OPEN, Tag.COLON, Tag.SPACE})
 _IS = frozenset({"是", "在", "于"})
 _EDGES = SEPARATORS | {Tag.PAUSE, Tag.CLOSE, Tag.ALSO}
+_BEFORE_PART = SEPARATORS | {Tag.CLOSE, Tag.HEADS}
+_TELLS = frozenset({Tag.OTHER, Tag.THING, Tag.CONTENT, Tag.HOLD, Tag.PLACE})
 _GROUPS = frozenset({"组", "小组", "党小组"})
 _ORDINALS = frozenset({"第一", "第二", "第三", "第四"})
 _APART = ("分别", "分头", "各自", "分组", "各组")
@@ -71,6 +75,29 @@ def _is_dated(read: Sentences, here: int) -> bool:
     kind, following = read.phrases[here], read.phrases[here + 1]
     between = read.lexemes[kind.end : following.at]
     return isinstance(following, DatePhrase) and all(x.tag in _BEFORE_DAY or x.text in _IS for x in between)
+
+
+def is_other_part(read: Sentences, so_far: Sequence[Phrase], here: int) -> bool:
+    """上午一组学习6人,下午二组学习8人: another part of the day begins, and how many were there."""
+    phrase, lexemes = read.phrases[here], read.lexemes
+    part, earlier = part_named(phrase), [part for p in so_far if (part := part_named(p))]
+    if not part or not earlier or part in earlier or tag_at(lexemes, phrase.at - 1) not in _BEFORE_PART:
+        return False
+    if not any(isinstance(p, KindPhrase) for p in so_far) or not any(isinstance(p, CountPhrase) for p in so_far):
+        return False
+    rest = list(takewhile(lambda p: not isinstance(p, DatePhrase) and not part_named(p), read.phrases[here + 1 :]))
+    if not any(isinstance(p, CountPhrase) for p in rest):
+        return False
+    pieces = lexemes[phrase.end : rest[-1].end]
+    named = any(isinstance(p, KindPhrase) for p in rest) or framed_kind([lexeme.text for lexeme in pieces])
+    return bool(named) or not any(lexeme.tag in _TELLS for lexeme in pieces)
+
+
+def part_named(phrase: Phrase) -> Part | None:
+    """The part of the day that a phrase of hours names."""
+    if not isinstance(phrase, TimePhrase):
+        return None
+    return phrase.part or (phrase.times.first.part if phrase.times else None)
 
 
 def starts_of_groups(read: Sentences) -> Iterator[int]:

@@ -171,7 +171,7 @@ def _trimmed(pieces: list[Lexeme], at: int, end: int) -> tuple[int, str]:
 
 def _leads_in(text: str) -> bool:
     """听邹局, 上史可: a small word, and a name behind it."""
-    small = text[0] in _SMALL or text[0] == "上"
+    small = text[:1] in _SMALL or text[:1] == "上"
     return small and len(text) > 2 and text[:2] not in COMPOUND and is_personal(text[1:])
 
 

@@ -43,10 +43,10 @@ def with_shared(readings: Sequence[Reading], groups: Sequence[Group], read: Sent
 
 def _are_held_together(groups: Sequence[Group], read: Sentences) -> bool:
     """党课和主题党日一块办的: two kinds side by side, and nothing told of the first alone."""
-    first = groups[0].kinds()
+    first = groups[0].kinds() if len(groups) == _TWO else ()
     between = read.lexemes[first[-1].end : groups[0].end] if first else ()
     joined = len(between) == 1 and (between[0].tag is Tag.PAUSE or between[0].text in {"和", "与", "及", "跟"})
-    return len(groups) == _TWO and joined and not groups[1].dates()[1:]
+    return joined and not groups[1].dates()[1:]
 
 
 def _held_together(readings: Sequence[Reading]) -> list[Reading]:

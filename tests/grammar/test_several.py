@@ -32,6 +32,9 @@ SEVERAL: dict[str, Told] = {
     "昨天下班后开的小组会，一组7人二组8人合着开的": (("group_meeting", BEFORE, 7),),
     "党课上了两回，一回5号，一回12号，每回都是30人": (("party_lecture", "2026-11-05", 30), ("party_lecture", "2026-11-12", 30)),
     "昨天小组会8个人，散会时大家顺手把党费也交了，400元": (("group_meeting", BEFORE, 8), ("dues", BEFORE, None)),
+    "昨天两件事：上午支部大会29人，下午全体去社区扫楼道，14个人去了": (("branch_assembly", BEFORE, 29), ("volunteer", BEFORE, 14)),
+    "昨天上午一组集中学习6人下午二组集中学习8人": (("study", BEFORE, 6), ("study", BEFORE, 8)),
+    "昨天上午支部大会29人，下午补签到表3人": (("branch_assembly", BEFORE, 29),),
     "小组会：九月没开，十月十二号开了8人，十一月六号开了6人": (("group_meeting", "2026-10-12", 8), ("group_meeting", "2026-11-06", 6)),
 }  # fmt: skip
 
