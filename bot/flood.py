@@ -5,8 +5,8 @@ all processes together: with several of them, a few more may be read than with o
 """
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator
+from collections import deque
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -31,10 +31,39 @@ class _Minute:
     is_over: bool = False
 
 
-@dataclass(slots=True)
-class _Queue:
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    length: int = 0
+class _Turn:
+    """A sender's turn: whoever has it hands it on to the next, who waits."""
+
+    __slots__ = ("_queues", "_sender")
+
+    def __init__(self, queues: dict[Address, deque[asyncio.Future[None]]], sender: Address) -> None:
+        self._queues, self._sender = queues, sender
+
+    async def __aenter__(self) -> None:
+        queue = self._queues.get(self._sender)
+        if queue is None:
+            self._queues[self._sender] = deque()
+            return
+        mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        queue.append(mine)
+        try:
+            await mine
+        except asyncio.CancelledError:
+            if not mine.cancelled():
+                self._hand_on()
+            raise
+
+    async def __aexit__(self, *_: object) -> None:
+        self._hand_on()
+
+    def _hand_on(self) -> None:
+        queue = self._queues[self._sender]
+        while queue:
+            following = queue.popleft()
+            if not following.done():
+                following.set_result(None)
+                return
+        del self._queues[self._sender]
 
 
 @dataclass(slots=True)
@@ -42,20 +71,11 @@ class Floodgate:
     """Counts what each person sends, and lets it through one by one."""
 
     minutes: dict[Address, _Minute] = field(default_factory=dict)
-    queues: dict[Address, _Queue] = field(default_factory=dict)
+    queues: dict[Address, deque[asyncio.Future[None]]] = field(default_factory=dict)
 
-    @contextlib.asynccontextmanager
-    async def in_turn(self, sender: Address) -> AsyncIterator[None]:
+    def in_turn(self, sender: Address) -> AbstractAsyncContextManager[None]:
         """Wait for what the sender sent before: it would wait in the database, and keep its connection from others."""
-        queue = self.queues.setdefault(sender, _Queue())
-        queue.length += 1
-        try:
-            async with queue.lock:
-                yield
-        finally:
-            queue.length -= 1
-            if not queue.length:
-                del self.queues[sender]
+        return _Turn(self.queues, sender)
 
     def count(self, sender: Address, now: datetime) -> int | None:
         """Count a message; how many are to be booked with it, or None if its sender's measure is full."""

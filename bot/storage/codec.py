@@ -77,13 +77,14 @@ def _scalar(kind: type) -> _Pair:
         return _Pair(lambda value: f'"{value.isoformat()}"', kind.fromisoformat)
     if issubclass(kind, Decimal):
         return _Pair(lambda value: f'"{value}"', kind)
+    if kind is str:
+        return _Pair(encode_basestring, _exactly(kind, lambda value: value))  # which takes nothing but text
     if kind in _WRITERS:
         return _Pair(_exactly(kind, _WRITERS[kind]), _exactly(kind, lambda value: value))
     raise TypeError(f"no codec for {kind!r}")
 
 
 _WRITERS: Mapping[type, Callable[[Any], str]] = {
-    str: encode_basestring,
     int: str,
     bool: lambda value: str(value).lower(),
 }

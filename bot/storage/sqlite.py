@@ -29,7 +29,8 @@ _PRAGMAS = (
     "PRAGMA wal_autocheckpoint=0",
     "PRAGMA journal_size_limit=16777216",
 )
-ROWS_BETWEEN_CHECKPOINTS = 4000
+ROWS_BETWEEN_CHECKPOINTS = 1000
+"""So few that the log stays below its limit and is written over: to grow costs a file system twice as much."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.001, 0.02
 
 

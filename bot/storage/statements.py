@@ -6,6 +6,7 @@ needs a dozen of them. The tables hold only what both drivers give back as it is
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, Connection, Dialect, Select, Table, UpdateBase, bindparam, insert, select
@@ -20,7 +21,7 @@ Construct = Select[Any] | UpdateBase
 
 class _Compiled(NamedTuple):
     text: str
-    names: tuple[str, ...]
+    values_in: Callable[[Mapping[str, Any]], Sequence[Any]]
     constants: Mapping[str, Any]
 
 
@@ -30,16 +31,16 @@ class Statement:
     def __init__(self, construct: Construct, *, columns: Iterable[str] | None = None) -> None:
         self._construct = construct
         self._columns = None if columns is None else list(columns)
-        self._compiled: dict[str, _Compiled] = {}
+        self.compiled: dict[str, _Compiled] = {}
 
     def compile(self, dialect: Dialect) -> _Compiled:
-        """Its text, the names of its parameters in order, and the values that stand in the statement itself."""
-        known = self._compiled.get(dialect.name)
+        """Its text, what takes its parameters in order, and the values that stand in the statement itself."""
+        known = self.compiled.get(dialect.name)
         if known is None:
             compiled = self.compiler(dialect)
             constants = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
-            known = _Compiled(str(compiled), tuple(compiled.positiontup or ()), constants)
-            self._compiled[dialect.name] = known
+            known = _Compiled(str(compiled), _getter_of(compiled.positiontup or ()), constants)
+            self.compiled[dialect.name] = known
         return known
 
     def compiler(self, dialect: Dialect) -> SQLCompiler:
@@ -49,6 +50,12 @@ class Statement:
 
     def _construct_for(self, _dialect_name: str) -> Construct:
         return self._construct
+
+
+def _getter_of(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: [values[name] for name in names]
 
 
 class InsertNew(Statement):
@@ -183,9 +190,9 @@ class Runner:
         self.run(_WRITE_MARK, key=_ROSTER, value=secrets.token_hex(8))
 
     def _execute(self, statement: Statement, values: dict[str, Any]) -> Any:  # noqa: ANN401 - a DBAPI cursor
-        text, names, constants = statement.compile(self._dialect)
+        text, values_in, constants = statement.compiled.get(self._dialect.name) or statement.compile(self._dialect)
         if constants:
             values = {**constants, **values}
         cursor = self._cursor
-        cursor.execute(text, [values[name] for name in names])
+        cursor.execute(text, values_in(values))
         return cursor

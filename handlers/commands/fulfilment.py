@@ -8,7 +8,7 @@ from handlers.context import Context
 from schedules.duties.assessing import MET, OWED, assess, records_since
 from schedules.duties.compliance import duties_met_by
 from schedules.duties.duty import DutyId, Occasion
-from schedules.duties.event import TOLD_BY_RECORDS, is_event
+from schedules.duties.event import is_event
 from schedules.duties.serving import duties_served_by
 from schedules.duties.status import Assessment
 from schedules.ledger.activity import Activity, ActivityId
@@ -46,9 +46,10 @@ def report_booked(context: Context, records: Sequence[Activity]) -> list[str]:
 
 def review_events(context: Context, organisation: Organisation, records: Sequence[Activity]) -> None:
     """Let what the records set going be planned at once, and not when the next reminder is due anyway."""
+    kinds = {record.kind for record in records}
     duties = context.rulebook.catalogue.duties.values()
-    told = [duty for duty in duties if duty.trigger and duty.trigger.occasion in TOLD_BY_RECORDS]
-    going = [duty for duty in told if any(is_event(record, duty) for record in records)]
+    about = [duty for duty in duties if duty.trigger and not kinds.isdisjoint(duty.trigger.kinds)]
+    going = [duty for duty in about if any(is_event(record, duty) for record in records)]
     if any(organisation.kind in duty.owner_kinds for duty in going):
         context.uow.reviews.update(organisation.id, next_review_at=context.now)
     above = any(duty.trigger and duty.trigger.occasion is Occasion.RECORD_BELOW for duty in going)

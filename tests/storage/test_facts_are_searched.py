@@ -24,8 +24,8 @@ class Explaining(Runner):
         self.steps: list[str] = []
 
     def rows(self, statement: Statement, **values: object) -> list[Any]:
-        text, names, constants = statement.compile(self._dialect)
-        given = [{**constants, **values}[name] for name in names]
+        text, values_in, constants = statement.compile(self._dialect)
+        given = values_in({**constants, **values})
         self.steps += [row[3] for row in self._cursor.execute(f"EXPLAIN QUERY PLAN {text}", given).fetchall()]
         return super().rows(statement, **values)
 

@@ -81,8 +81,10 @@ def texts_of(text: str) -> list[Text]:
 
 def choice_of(content: Content) -> Card | None:
     """The card that goes with words which were said already; None where there is nothing to choose, or too much."""
+    if content.is_spare or not (_are_buttons(content.buttons) or _are_options(content.buttons)):
+        return None
     title = neutralise(content.text).strip().partition("\n")[0]
-    if content.is_spare or not title or not (_are_buttons(content.buttons) or _are_options(content.buttons)):
+    if not title:
         return None
     short = title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
     return Card(title=short, buttons=content.buttons)

@@ -41,10 +41,10 @@ class PendingMessages:
         pending = self._pending.get(message.key) or self._start(message)
         pending.waiting += 1
         try:
-            done, _ = await asyncio.wait((pending.task,), timeout=within)
+            await _wait_for(pending.task, within)
         finally:
             pending.waiting -= 1
-        return pending.task.result() if done else None
+        return pending.task.result() if pending.task.done() else None
 
     async def close(self) -> None:
         """Wait for what is being taken in."""
@@ -76,3 +76,21 @@ class PendingMessages:
         self._tasks.discard(task)
         if not task.cancelled():
             task.exception()  # whoever waited has it; otherwise it is in the log
+
+
+async def _wait_for(task: asyncio.Task[Outcome], within: float) -> None:
+    """Wait so long for a task that others wait for too: `asyncio.wait` with no more than one takes for it."""
+    loop = asyncio.get_running_loop()
+    ended: asyncio.Future[None] = loop.create_future()
+
+    def end(_: object = None) -> None:
+        if not ended.done():
+            ended.set_result(None)
+
+    patience = loop.call_later(within, end)
+    task.add_done_callback(end)
+    try:
+        await ended
+    finally:
+        patience.cancel()
+        task.remove_done_callback(end)
