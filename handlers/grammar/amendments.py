@@ -10,7 +10,9 @@ What is old is struck out and 主持人改成 is read as 主持人:; the rest is
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
+from handlers.grammar.amounts import read_bare_amount
 from handlers.grammar.changed_labels import label_before
 from handlers.grammar.changed_values import SIGNALS, without_old
 from handlers.grammar.grouping import Group
@@ -36,6 +38,7 @@ from handlers.grammar.supplements import supplement_of
 from handlers.grammar.targets import target_in
 from handlers.grammar.withdrawals import withdrawal_of
 from handlers.intents import Correct, Intent, Plan, Reading
+from schedules.ledger.activity import ActivityKind
 
 _FIRM = frozenset(
     {"改成", "改为", "更正", "更正为", "修改为", "调整为", "换成", "应为", "应该是", "应是", "更改为", "订正", "变更为", "改回", "改作", "换为", "替换为", "勘误", "更新为", "改正"}
@@ -115,12 +118,22 @@ def _correct(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
     reading = reading_of(Group(phrases=Phrases(new), at=0, end=0), kept, text)
     if _only_aims(new) and _has(read.lexemes, Tag.DELETE) and not _has(read.lexemes, Tag.CHANGE, Tag.ARROW):
         return None  # 把重复的那条党课删了
+    if reading.amount is None and (amount := _amount_of(read, kept, start)):
+        return Correct(changes=replace(Reading(), amount=amount), target=target_in(read.phrases, read.lexemes))
     if replace(reading, date_words=None) == Reading() or not any(
         kept[p.end - 1].end > start and _is_new(p) for p in new
     ):
         return None
     before = [phrase for phrase in read.phrases if phrase.end <= change]
     return Correct(changes=reading, target=target_in([*before, *aims], read.lexemes))
+
+
+def _amount_of(read: Sentences, kept: Lexemes, start: int) -> Decimal | None:
+    """党费那条少写了个零,应该是1200: a number without a unit, where the record of dues is spoken of."""
+    if not any(phrase.word.kind is ActivityKind.DUES for phrase in read.phrases.of(KindPhrase)):
+        return None
+    found = (read_bare_amount(kept, at) for at in range(len(kept)) if kept[at].start > start)
+    return next((phrase.amount for phrase in found if phrase), None)
 
 
 def _only_aims(phrases: Sequence[Phrase]) -> bool:

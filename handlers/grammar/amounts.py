@@ -11,6 +11,7 @@ from handlers.grammar.phrases import AmountPhrase
 _MYRIAD = 10_000
 _MYRIADS = frozenset({"万", "万元"})
 _BEHIND_SUMS = frozenset({Tag.MONEY, Tag.COMMA, Tag.DOT})
+_BEHIND_BARE = frozenset({*SEPARATORS, Tag.FINAL, Tag.PERFECT, Tag.ALSO, None})
 _LEAST = 50
 _SIGNS = ("¥", "￥")
 _TOTALS = frozenset(
@@ -59,7 +60,7 @@ def _groups(lexemes: Lexemes, at: int) -> bool:
 def read_bare_amount(lexemes: Lexemes, at: int) -> AmountPhrase | None:
     """A number without a unit that may be a sum where dues are spoken of: 一千零五十, 218.6."""
     found = read_decimal(lexemes, at)
-    if found is None or tag_at(lexemes, found[1]) not in {*SEPARATORS, Tag.FINAL, Tag.PERFECT, None}:
+    if found is None or tag_at(lexemes, found[1]) not in _BEHIND_BARE:
         return None
     amount, end = found
     if amount < _LEAST or (end == at + 1 and tag_at(lexemes, at - 1) in {Tag.DOT, Tag.DASH, Tag.SLASH, Tag.COLON}):

@@ -8,7 +8,11 @@ from handlers.grammar.lexeme import Lexeme, Lexemes, Tag
 
 SIGNALS = (Tag.CHANGE, Tag.WRONG, Tag.ARROW, Tag.DELETE)
 """What says that something is to be changed."""
-DENIALS = frozenset({"不是", "而不是", "并非", "别写", "别填", "不要写", "不要填"})
+DENIALS = frozenset({"不是", "而不是", "并非", "别写", "别填", "不要写", "不要填", "不在"})
+_BEFORE = frozenset(
+    {"本来是", "原来是", "原先是", "原本是", "之前是", "先前是", "原来写的", "之前写的", "原来报的", "之前报的"}
+)
+"""Behind these stands what was entered before."""
 _WRITING = frozenset({"写", "填", "要写", "要填"})
 """What stands before the right value behind 别写."""
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE})
@@ -21,14 +25,18 @@ def without_old(lexemes: Lexemes) -> tuple[list[Lexeme], int]:
     """The lexemes that tell the new values, and where the first word of change stands."""
     kept: list[Lexeme] = []
     label: list[Lexeme] = []
-    first = len(lexemes)
+    first, written = len(lexemes), False
     signalled = any(lexeme.tag in SIGNALS for lexeme in lexemes)
     for start, end in _clauses(lexemes):
         here = _signal(lexemes, start, end)
         first = min(first, len(lexemes) if here is None else here)
-        if here is None and first == len(lexemes) and signalled:
+        old = any(lexeme.text in _BEFORE for lexeme in lexemes[start:end])
+        if old or (here is None and first == len(lexemes) and signalled):
             continue
         new, left = _new_in(lexemes, start, end, here)
+        if new and here is not None and written:
+            kept = []  # 党课写成了党日,改回党课
+        written = here is not None and lexemes[here].text in _WRITTEN
         if new and label and not begins_with_label(new):
             kept, new = [], [*label, _colon(new[0]), *new]
         label = left or ([] if new else label)

@@ -38,7 +38,10 @@ Piece = tuple[str, int, int]
 Span = tuple[int, int]
 _TITLE = r"《[^《》]*》"
 _PERSONAL_TITLE = r"关于(?:给予|对|同意|接收|撤销|开除)"
-_HARMLESS = "|".join(sorted(HARMLESS.split(), key=len, reverse=True))
+_HARMLESS = (
+    "|".join(sorted(HARMLESS.split(), key=len, reverse=True))
+    + rf"|因病[致返]贫(?!的?(?:老?党员)?{person_matters.PERSON})"
+)
 _OFFICE = r"[一-鿿]{1,6}(?<!住院)(?:局|委|庭|科|室|处|部|中心|站|办|会|联)(?:机关)?(?=第?.?(?:党?支部|党小组|党委|党总支|党员))"
 _REASONS = {word: reason for reason, words in WORDS.items() for word in words.split()}
 _WORD = "|".join(sorted(_REASONS, key=len, reverse=True))

@@ -123,6 +123,8 @@ _SUFFIXES = (
     "(元)",
     "(名)",
 )
+_NUMBERED = tuple(f"{n}{unit}" for n in "一二两三四五六12345678" for unit in ("个", "项", "条"))
+_DRESS = (*_SUFFIXES, *_NUMBERED, *(f"有{numbered}" for numbered in _NUMBERED))
 LONGEST = 12
 BEGINNINGS = frozenset(core[0] for row in (*_CORES.values(), " ".join(_PREFIXES)) for core in row.split())
 """What labels can begin with: all others need not be tried."""
@@ -144,4 +146,4 @@ def bare_labels(text: str) -> Iterator[str]:
     heads = [text, *(text.removeprefix(prefix) for prefix in _PREFIXES if text.startswith(prefix) and text != prefix)]
     yield from heads[1:]
     for head in heads:
-        yield from (head.removesuffix(suffix) for suffix in _SUFFIXES if head.endswith(suffix) and head != suffix)
+        yield from (head.removesuffix(suffix) for suffix in _DRESS if head.endswith(suffix) and head != suffix)

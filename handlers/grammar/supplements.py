@@ -14,7 +14,7 @@ from handlers.intents import Reading
 
 _ROLES = frozenset({Tag.HOST, Tag.LECTURER, Tag.RECORDER, Tag.LEAVE, Tag.ABSENT})
 _LEADING = frozenset({Tag.ALSO, Tag.FUTURE, Tag.FINAL, Tag.FILLER, Tag.NUMBER, Tag.UNIT, Tag.CHANGE, Tag.SPACE})
-_ADDING = ("再加", "补", "加", "还", "另", "又", "再")
+_ADDING = ("再加", "补", "加", "还", "另", "又", "再", "漏", "忘")
 _NOUNS = ("人", "员", "者", "的", "老师")
 _MARKS = frozenset({Tag.COLON, Tag.COMMA, Tag.SPACE})
 _ENDS = frozenset({Tag.STOP, Tag.FINAL, Tag.PERFECT, Tag.NEWLINE})

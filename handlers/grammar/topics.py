@@ -85,6 +85,10 @@ _HANDED_OVER = (
 )
 """Words of handing in behind which stands who got it, not what it was."""
 _POINTING = frozenset({"那个", "这个"})
+_OFFICES = ("委", "党组", "总支", "支部", "部", "科", "办", "处", "局", "室", "厅")
+_PAPERS = ("总结", "报告", "材料", "表", "名单", "情况", "计划", "心得", "信息", "方案", "清单", "台账")
+_LONGEST_OFFICE, _LONGEST_FRAMED = 8, 12
+_FRAMING = frozenset({"就", "对", "针对"})
 _ASKS = frozenset({"吗", "了吗", "了没", "了没有", "么", "是不是"})
 _BEGINS = frozenset({Tag.QUOTED, Tag.CONTENT})
 _TEACHING = frozenset({"讲", "讲了", "讲授", "讲授了", "宣讲"})
@@ -112,15 +116,13 @@ def read_topic(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> T
 
 def _behind_verb(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> TopicPhrase | None:
     lexeme = lexemes[at]
-    if lexeme.text == "学" and tag_at(lexemes, at - 1) in {Tag.OTHER, Tag.THING}:
-        return None
-    if _reports(lexeme) and lexeme.text.startswith(_HANDED_OVER):
-        return None
-    if lexeme.text.endswith("完") and _goes_on_with(lexemes, at + 1):
+    if _leads_elsewhere(lexemes, at):
         return None
     end = _end_of_topic(lexemes, at + 1, taken, framed=lexeme.text in _FRAMES)
     span = trim(lexemes, at + 1, end)
     labelled = lexeme.text.endswith(("是", "为", "叫", "有"))
+    if span is None and (framed := _framed_before(lexemes, at)):
+        return TopicPhrase(at=at, end=at + 1, rule="topic:framed", span=framed)
     if span is None:
         if lexeme.text in _GENERIC or labelled or len(lexeme.text) == 1:
             return None
@@ -135,6 +137,37 @@ def _behind_verb(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) ->
     ):
         span = (lexeme.start, span[1])
     return TopicPhrase(at=at, end=end, rule="topic:verb", span=span, weight=1 + labelled)
+
+
+def _leads_elsewhere(lexemes: Lexemes, at: int) -> bool:
+    """Whether something else than what it was about stands behind a verb: who got it, whom one met then."""
+    lexeme = lexemes[at]
+    if lexeme.text == "学" and tag_at(lexemes, at - 1) in {Tag.OTHER, Tag.THING}:
+        return True
+    if _reports(lexeme) and (lexeme.text.startswith(_HANDED_OVER) or _names_office(lexemes, at + 1)):
+        return True
+    return lexeme.text.endswith("完") and _goes_on_with(lexemes, at + 1)
+
+
+def _framed_before(lexemes: Lexemes, at: int) -> tuple[int, int] | None:
+    """会上就发展计划进行了研究: what stands between 就 and the verb."""
+    if tag_at(lexemes, at - 1) is not Tag.HOLD:
+        return None
+    start = at - 1
+    while start > max(0, at - _LONGEST_FRAMED) and lexemes[start - 1].tag not in SEPARATORS:
+        start -= 1
+        if lexemes[start].text in _FRAMING:
+            return trim(lexemes, start + 1, at - 1)
+    return None
+
+
+def _names_office(lexemes: Lexemes, at: int) -> bool:
+    """报送机关党委: who got it, up to the end of the clause."""
+    end = at
+    while end < len(lexemes) and lexemes[end].tag not in SEPARATORS | {Tag.FINAL, Tag.PERFECT}:
+        end += 1
+    text = "".join([lexeme.text for lexeme in lexemes[at : min(end, at + _LONGEST_OFFICE)]])
+    return text.endswith(_OFFICES) and not any(word in text for word in _PAPERS)
 
 
 def _goes_on_with(lexemes: Lexemes, at: int) -> bool:

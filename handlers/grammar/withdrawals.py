@@ -18,8 +18,8 @@ def withdrawal_of(read: Sentences) -> Intent | None:
     """What a text takes back, if it takes anything back."""
     if _is_not_wanted(read.lexemes):
         return Undo(target=target_in(read.phrases, read.lexemes))
-    if read.tags.isdisjoint({Tag.DELETE, Tag.CANCELLED}):
-        return None
+    if read.tags.isdisjoint({Tag.DELETE, Tag.CANCELLED}) or not read.tags.isdisjoint({Tag.LEAVE, Tag.ABSENT}):
+        return None  # 请假的王五去掉: one name, not the record
     if read.tags.isdisjoint({Tag.ENTRY}) and any(lexeme.text == "别记" for lexeme in read.lexemes):
         return None
     entry = (

@@ -87,3 +87,16 @@ def test_whom_it_was_about_were_not_those_who_met(expected: str, text: str) -> N
     record = record_of(text)
     assert expected in str(record["topic"])
     assert record["present"] == 5
+
+
+TOPICS = {
+    "半年总结": ("党建工作半年总结已于昨天报送机关党委", "昨天半年总结报送市直工委了"),
+    "发展计划": ("昨天支委会，会上就发展计划进行了研究，5人",),
+    "党费使用": ("昨天支委会议题两个：党费使用、困难补助，5人",),
+    "条例": ("昨天集中学习主要是学那个条例，8人",),
+}
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(TOPICS))
+def test_what_it_was_about(expected: str, text: str) -> None:
+    assert expected in str(record_of(text)["topic"])
