@@ -38,10 +38,12 @@ Piece = tuple[str, int, int]
 Span = tuple[int, int]
 _TITLE = r"《[^《》]*》"
 _PERSONAL_TITLE = r"关于(?:给予|对|同意|接收|撤销|开除)"
-_HARMLESS = (
-    "|".join(sorted(HARMLESS.split(), key=len, reverse=True))
-    + rf"|因病[致返]贫(?!的?(?:老?党员)?{person_matters.PERSON})"
+_HARMLESS = "|".join(sorted(HARMLESS.split(), key=len, reverse=True))
+_HARMLESS += (
+    rf"|因病[致返]贫(?!的?(?:老?党员)?{person_matters.PERSON})"
+    r"|(?:低保|特困|贫困)(?:户|家庭|对象|人员|群众|老人)(?=[\d一二两三四五六七八九十几多各]|[,。;、!\s]|$)"
 )
+"""Households by their number, and what is told of nobody, are no private matter."""
 _OFFICE = r"[一-鿿]{1,6}(?<!住院)(?:局|委|庭|科|室|处|部|中心|站|办|会|联)(?:机关)?(?=第?.?(?:党?支部|党小组|党委|党总支|党员))"
 _REASONS = {word: reason for reason, words in WORDS.items() for word in words.split()}
 _WORD = "|".join(sorted(_REASONS, key=len, reverse=True))
