@@ -18,6 +18,7 @@ _AFTER_WEAK = GOVERNED | {Tag.DAY, Tag.AT, Tag.FUTURE, Tag.PART, Tag.WEEK, Tag.R
 _ARRANGED = frozenset({"提前", "安排", "计划", "准备", "筹备", "约定", "约了", "预备"})
 _COUNTED = frozenset({"计划", "准备", "打算", "限", "安排", "筹备", "初定"})
 SETTLING = frozenset({"定了", "确定了", "安排了", "定好了", "安排好了", "定下来了", "定好"})
+_REMEMBER, _NEAR = frozenset({"别忘", "别忘了", "不要忘", "不要忘了", "记得"}), 3
 WAITING = "等"
 _FIRST = "先"
 
@@ -33,10 +34,17 @@ def is_future(lexemes: Sequence[Lexeme], at: int, *, soft: bool) -> bool:
     if lexeme.text in AGAIN and any(earlier.text == _FIRST for earlier in lexemes[:at]):
         return False  # 先集中学习再开支委会
     if lexeme.value is None or lexeme.value == SOFT:
-        return (soft or lexeme.value is None) and text_at(lexemes, at - 1) not in {"已", "已经"}
+        return (soft or lexeme.value is None) and not _is_over_or_ordered(lexemes, at)
     if lexeme.value == "loose":
         return False
     return _is_weak_future(lexemes, at, soft=soft)
+
+
+def _is_over_or_ordered(lexemes: Sequence[Lexeme], at: int) -> bool:
+    """已按要求于13日召开; 别忘了给我记上."""
+    if any(x.text in {"已", "已经"} for x in lexemes[max(at - _NEAR, 0) : at]):
+        return True
+    return lexemes[at].text in _REMEMBER and any(x.tag is Tag.ORDER for x in lexemes[at : at + _NEAR + 1])
 
 
 def _is_weak_future(lexemes: Sequence[Lexeme], at: int, *, soft: bool) -> bool:

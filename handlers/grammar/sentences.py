@@ -148,6 +148,8 @@ def _field(lexemes: Lexemes, at: int, field: Field, start: int, today: date) -> 
 def _is_sentence(field: Field, value: Lexemes) -> bool:
     if field is Field.RECORDER:
         return any(lexeme.tag in {Tag.KIND, Tag.DAY, Tag.DAY_UNIT} for lexeme in value)
+    if field is Field.TOPIC:
+        return tag_at(value, 0) is Tag.NUMBER and tag_at(value, 1) in {Tag.DAY_UNIT, Tag.MONTH_UNIT}
     return field in _COUNTED and any(lexeme.tag in {Tag.EXPECTED, Tag.PRESENT} for lexeme in value)
 
 

@@ -40,6 +40,7 @@ _POSTPONED = ("推迟", "延期", "延后", "延迟", "延至", "推到", "往�
 """A reason to be away as well, or part of other words: and so no words for a kind."""
 _PLAINLY_DONE = frozenset({Tag.KIND, Tag.HOLD, Tag.PERFECT, Tag.FINAL, Tag.SELF, Tag.COMMA, Tag.STOP, Tag.SPACE})
 """支委会开完了: all that is said is that it is done."""
+_FOLLOWING = frozenset({"接着", "随后", "紧接着"})
 _ONCE = ("本来", "原本", "原先", "原来", "本打算", "原打算", "原计划")
 _FOR_ALL = frozenset({"都", "均", "全", "全部"})
 
@@ -102,7 +103,7 @@ def _carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, no
         days = [phrase.dates.first for phrase in groups[at].dates()]
         if carried[at] is Mood.BARE and not groups[at].kinds() and any(day and day <= now.date() for day in days):
             carried[at] = carried[at - 1]
-        if carried[at] is Mood.BARE and carried[at - 1] is Mood.TOLD and _is_counted_besides(groups[at]):
+        if carried[at] is Mood.BARE and carried[at - 1] is Mood.TOLD and _is_told_besides(groups[at], read):
             carried[at] = Mood.TOLD
     for at in range(len(carried) - 2, -1, -1):
         if carried[at] is Mood.BARE and carried[at + 1] is Mood.TOLD and _is_joined(groups[at], read):
@@ -115,9 +116,15 @@ def _carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, no
     return carried
 
 
-def _is_counted_besides(group: Group) -> bool:
-    """上午支委会4人, 十点半党课30人: another kind with its own number, of the same day."""
-    return bool(group.kinds()) and not group.dates() and group.phrases.has(CountPhrase)
+def _is_told_besides(group: Group, read: Sentences) -> bool:
+    """上午支委会4人, 十点半党课30人; 会后接着民主评议: another kind with its own number, or one that followed."""
+    if not group.kinds() or group.dates():
+        return False
+    follows = any(
+        phrase.word.force is Force.FIRM and text_at(read.lexemes, phrase.at - 1) in _FOLLOWING
+        for phrase in group.kinds()
+    )
+    return follows or group.phrases.has(CountPhrase)
 
 
 def _is_joined(group: Group, read: Sentences) -> bool:

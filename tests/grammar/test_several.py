@@ -35,6 +35,8 @@ SEVERAL: dict[str, Told] = {
     "昨天两件事：上午支部大会29人，下午全体去社区扫楼道，14个人去了": (("branch_assembly", BEFORE, 29), ("volunteer", BEFORE, 14)),
     "昨天上午一组集中学习6人下午二组集中学习8人": (("study", BEFORE, 6), ("study", BEFORE, 8)),
     "昨天上午支部大会29人，下午补签到表3人": (("branch_assembly", BEFORE, 29),),
+    "10月两次学习：12号19人、26号17人": (("study", "2026-10-12", 19), ("study", "2026-10-26", 17)),
+    "昨天党员大会32人，会后接着民主评议": (("branch_assembly", BEFORE, 32), ("appraisal", BEFORE, None)),
     "小组会：九月没开，十月十二号开了8人，十一月六号开了6人": (("group_meeting", "2026-10-12", 8), ("group_meeting", "2026-11-06", 6)),
 }  # fmt: skip
 
