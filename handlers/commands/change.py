@@ -40,6 +40,8 @@ def change(context: Context, draft: Draft, activity_id: ActivityId) -> Answer:
         return say(replies.NOT_YOURS)
     if draft.purpose is Purpose.UNDO:
         return _store(context, activity, replace(activity, state=ActivityState.VOID))
+    if draft.readings[0] == Reading():
+        return explain_correction(context, activity_id)
     changed = corrected_record(activity, draft.readings[0])
     if is_booked_ahead(reading_of(changed)):
         return say(replies.booked_ahead(reading_of(changed), context.today))

@@ -17,7 +17,8 @@ from handlers.grammar.changed_labels import label_before
 from handlers.grammar.changed_values import SIGNALS, without_old
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import Lexemes, Tag, TagName, tag_at
+from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, TagName, tag_at, text_at
+from handlers.grammar.mistakes import mistake_of, takes_names_out
 from handlers.grammar.mood_words import SOFT
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.outsiders import DRAFTS
@@ -36,7 +37,7 @@ from handlers.grammar.readings import reading_of
 from handlers.grammar.sentences import Sentences, has_word, read_sentences
 from handlers.grammar.supplements import supplement_of
 from handlers.grammar.targets import target_in
-from handlers.grammar.withdrawals import withdrawal_of
+from handlers.grammar.withdrawals import deletes, withdrawal_of
 from handlers.intents import Correct, Intent, Plan, Reading
 from schedules.ledger.activity import ActivityKind
 
@@ -55,6 +56,10 @@ _ADDITIONS = frozenset(
 )
 _ABOUT_RECORDS = frozenset({Tag.CHANGE, Tag.WRONG, Tag.DELETE, Tag.CANCELLED})
 _LOOSE_COUNT = 2
+_LACKING = frozenset("少多漏忘落")
+_OF_PEOPLE = frozenset({"个", "户"})
+_PIECES = ("字", "个字", "句", "段", "行", "一条", "个会")
+_TO_ALL = ("大家注意", "各位注意", "请大家", "通知大家", "跟大家说", "各位同志注意", "同志们注意")
 _GUESSES = frozenset({"应该是", "其实是", "换成"})
 """Words that guess or tell in a record as well as they change one."""
 _MISTAKES = frozenset("写打填报记登录输搞弄看数算多少漏")
@@ -65,19 +70,41 @@ def amendment_of(read: Sentences, text: Normalised, now: datetime) -> Intent | N
     """The change that a text asks for, if it asks for one."""
     if supplied := supplement_of(read, text):
         return Correct(changes=supplied)
+    if len(read.fields) > 1 or _is_about_a_draft(read.lexemes) or _is_told_to_all(read):
+        return None
+    changed = _correct(read, text, now) if _may_change(read) else None
+    mistaken = changed or mistake_of(read, text, now.date()) or takes_names_out(read, text)
+    return mistaken or (withdrawal_of(read) if _may_change(read) else None)
+
+
+def _may_change(read: Sentences) -> bool:
+    """Whether a record may be spoken of, and neither asked about nor yet to come."""
     if Tag.ENTRY not in read.tags and _ABOUT_RECORDS.isdisjoint(read.tags) and _ADDITIONS.isdisjoint(read.texts):
-        return None
-    if _has(read.lexemes, Tag.ASKING, Tag.QUESTION_MARK) or len(read.fields) > 1 or _is_plan(read.lexemes):
-        return None
-    if _is_about_a_draft(read.lexemes) or _is_called_off(read):
-        return None
-    return _correct(read, text, now) or withdrawal_of(read)
+        return False
+    asked = _has(read.lexemes, Tag.ASKING, Tag.QUESTION_MARK)
+    return not (asked or _is_plan(read.lexemes) or _is_called_off(read))
 
 
 def _is_about_a_draft(lexemes: Lexemes) -> bool:
     """稿子人数写错了,改成46: another text is to be changed."""
+    if _has(lexemes, Tag.ENTRY):
+        return False
     first = next((at for at, lexeme in enumerate(lexemes) if lexeme.tag in SIGNALS), 0)
-    return any(lexeme.text in DRAFTS for lexeme in lexemes[:first]) and not _has(lexemes, Tag.ENTRY)
+    return any(lexeme.text in DRAFTS for lexeme in lexemes[:first]) or _lacks_things(lexemes, first)
+
+
+def _lacks_things(lexemes: Lexemes, at: int) -> bool:
+    """少写了一篇心得, 漏了一个字, 漏了一条,12月30号 …: papers and whole records, and no value of one."""
+    if text_at(lexemes, at)[:1] not in _LACKING or tag_at(lexemes, at + 1) is not Tag.NUMBER:
+        return False
+    counted = text_at(lexemes, at + 2)
+    things = tag_at(lexemes, at + 2) is Tag.UNIT and counted not in _OF_PEOPLE
+    return things or (counted + text_at(lexemes, at + 3)).startswith(_PIECES)
+
+
+def _is_told_to_all(read: Sentences) -> bool:
+    """大家注意一下,下午的学习改成四点了: an announcement."""
+    return Tag.ENTRY not in read.tags and has_word(read, _TO_ALL)
 
 
 def _is_called_off(read: Sentences) -> bool:
@@ -185,7 +212,8 @@ def _speaks_of_change(read: Sentences) -> bool:
             continue  # 应该是这个月十七号吧,上的党课,来了29个
         if lexeme.tag is Tag.CHANGE and (at == 0 or lexeme.text in _FIRM or _changes(lexemes, at, named=named)):
             return True
-    if _has(lexemes, Tag.DELETE) and any(p.weight > _LOOSE_COUNT for p in read.phrases.of(CountPhrase)):
+    counted = any(p.weight > _LOOSE_COUNT for p in read.phrases.of(CountPhrase))
+    if counted and any(deletes(lexemes, at) for at in range(len(lexemes))):
         return True
     for at, lexeme in enumerate(lexemes):
         if lexeme.tag is Tag.WRONG and (
@@ -212,7 +240,15 @@ def _changes(lexemes: Lexemes, at: int, *, named: bool) -> bool:
     """A looser word of change: beside a word for an entry, or with a label before it and no kind named."""
     if _has(lexemes, Tag.ENTRY) or _is_wished(lexemes, at):
         return True
-    return not named and label_before(lexemes, at) is not None
+    return not named and label_before(lexemes, at) is not None and not _goes_on(lexemes, at)
+
+
+def _goes_on(lexemes: Lexemes, at: int) -> bool:
+    """上午学文件,党小组,七缺一,缺的是老曲: what is told before names what took place."""
+    if lexemes[at].text != "是":
+        return False
+    start = next((here for here in range(at - 1, -1, -1) if lexemes[here].tag in SEPARATORS), 0)
+    return any(lexeme.tag in {Tag.KIND, Tag.CONTENT, Tag.PART} for lexeme in lexemes[:start])
 
 
 def _is_wished(lexemes: Lexemes, at: int) -> bool:

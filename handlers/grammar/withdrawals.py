@@ -27,7 +27,7 @@ def withdrawal_of(read: Sentences) -> Intent | None:
         or any(x.tag is Tag.DELETE and x.text.startswith(("取消", "不用", "不要记", "不要登")) for x in read.lexemes)
         or any(x.tag is Tag.WRONG and x.text not in _DENIALS for x in read.lexemes)
     )
-    deleted = any(_deletes(read.lexemes, at) for at in range(len(read.lexemes)))
+    deleted = any(deletes(read.lexemes, at) for at in range(len(read.lexemes)))
     target = target_in(read.phrases, read.lexemes)
     named = target.number is not None or read.tags.isdisjoint({Tag.OTHER, Tag.THING})
     alone = deleted and read.lexemes[-1].end <= _SHORT and named
@@ -45,7 +45,7 @@ def _is_not_wanted(lexemes: Lexemes) -> bool:
     )
 
 
-def _deletes(lexemes: Lexemes, at: int) -> bool:
+def deletes(lexemes: Lexemes, at: int) -> bool:
     """撤 and 删 by themselves, but not at the head of another word: 撤诉; and not 收回33张."""
     counted = lexemes[at].text == "收回" and tag_at(lexemes, at + 2) is Tag.UNIT
     if lexemes[at].tag is not Tag.DELETE or counted:

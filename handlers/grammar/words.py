@@ -40,7 +40,7 @@ def _is_end(lexemes: Lexemes, at: int, end: int) -> bool:
     before = text_at(lexemes, at - 1 - (tag_at(lexemes, at - 1) is Tag.SPACE))
     if before in {"结束", "散会"}:
         return True
-    after = lexemes[end].text if end < len(lexemes) else ""
+    after = text_at(lexemes, end + (text_at(lexemes, end) == "才"))
     if after in {"收", "收的", "完", "止"}:
         return tag_at(lexemes, end + 1) in {*SEPARATORS, None}
     return before.endswith(("到", "至")) or after.startswith(

@@ -123,3 +123,19 @@ async def test_what_stands_beside_the_day_that_was_asked_for_is_kept(talk: Talk)
     assert "实到 8" in await talk.say("6月22日，到8人，主持人王芳")
     (record,) = await talk.ledger()
     assert (record.held_on, record.attendance.present, record.host) == (date(2026, 6, 22), 8, "王芳")
+
+
+async def test_a_name_that_is_to_be_taken_out_is_asked_for(talk: Talk) -> None:
+    await talk.say("昨天支委会，实到4人，王芳请假")
+    assert "要更正这一条" in await talk.say("请假名单里把王芳拿掉，她后来到了")
+    (record,) = await talk.ledger()
+    assert (record.attendance.leave, record.attendance.present) == (("王芳",), 4)
+
+
+async def test_what_was_left_out_is_filled_in(talk: Talk) -> None:
+    await talk.say("昨天支委会，实到4人")
+    for text in ("漏了个请假的，王芳", "记录人忘填了，李建国", "时间没填上，下午三点到五点", "实到其实5个人"):
+        assert "已更正" in await talk.say(text), text
+    (record,) = await talk.ledger()
+    assert (record.attendance.leave, record.recorder, record.attendance.present) == (("王芳",), "李建国", 5)
+    assert (record.starts, record.ends) == (time(15, 0), time(17, 0))
