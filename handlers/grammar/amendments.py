@@ -72,9 +72,9 @@ def amendment_of(read: Sentences, text: Normalised, now: datetime) -> Intent | N
         return Correct(changes=supplied)
     if len(read.fields) > 1 or _is_about_a_draft(read.lexemes) or _is_told_to_all(read):
         return None
-    changed = _correct(read, text, now) if _may_change(read) else None
-    mistaken = changed or mistake_of(read, text, now.date()) or takes_names_out(read, text)
-    return mistaken or (withdrawal_of(read) if _may_change(read) else None)
+    changeable = _may_change(read)
+    mistaken = mistake_of(read, text, now.date()) or (_correct(read, text, now) if changeable else None)
+    return mistaken or takes_names_out(read, text) or (withdrawal_of(read) if changeable else None)
 
 
 def _may_change(read: Sentences) -> bool:
