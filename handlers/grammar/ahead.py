@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from handlers.grammar.evidence import is_done, is_later, is_recurring
+from handlers.grammar.evidence import is_done, is_later, is_ordered, is_recurring
 from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import text_at
 from handlers.grammar.phrases import CountPhrase, DatePhrase, PeriodPhrase, Phrase, Role, TimePhrase, points_ahead
@@ -31,7 +31,8 @@ def is_ahead(group: Group, read: Sentences, dated: DatePhrase, now: datetime) ->
         return True
     if dated.dates.first == now.date():
         return is_later(group, now)
-    return is_recurring(dated) and not _tells_who_came(group, read)
+    over = is_done(group, read) and group.phrases.has(CountPhrase)
+    return is_recurring(dated) and not (over or is_ordered(read) or _tells_who_came(group, read))
 
 
 def _tells_who_came(group: Group, read: Sentences) -> bool:

@@ -16,6 +16,8 @@ from handlers.grammar.sentences import Sentences
 
 AWAY = frozenset({Tag.ABSENT, Tag.LEAVE})
 _UNKEPT = frozenset({"别登", "别登记", "先不登", "不用登", "不登了", "先不登记", "不归支部", "不属于支部", "不是支部"})
+_ROUGHLY = frozenset({"到", "止", "光"})
+"""不到十二点, 不光学了文件."""
 AMISS = frozenset({"迟到", "早退"})
 
 
@@ -35,7 +37,7 @@ def is_denied(group: Group, lexemes: Sequence[Lexeme]) -> bool:
 
 
 def _denies(lexeme: Lexeme, after: Lexeme | None) -> bool:
-    if lexeme.value is NEARLY:
+    if lexeme.value is NEARLY or (lexeme.text == "不" and after is not None and after.text in _ROUGHLY):
         return False
     plain = len(lexeme.text) > 1 and lexeme.value is not FORGOTTEN
     if after is not None and after.text in {"安排", "计划", "组织"}:

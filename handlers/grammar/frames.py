@@ -72,7 +72,7 @@ _TOGETHER = (
     "书记",
     "支委",
 )
-_ALONE = "一个人"
+_ALONE = ("一个人", "我个人", "我自己")
 _MAY_BE_PRIVATE = frozenset({K.WARNING_EDUCATION, K.THEME_DAY, K.STUDY, K.SEMINAR, K.VOLUNTEER})
 """What one may do by oneself as well: these need somebody with whom it was done."""
 _EXCLUDED = DRAFTS | OUTSIDERS
@@ -145,4 +145,4 @@ def is_private_study(pieces: Sequence[str]) -> bool:
 
 
 def _is_private(text: str) -> bool:
-    return _ALONE in text or not any(word in text for word in _TOGETHER)
+    return any(word in text for word in _ALONE) or not any(word in text for word in _TOGETHER)

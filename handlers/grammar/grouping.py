@@ -43,10 +43,10 @@ _SAYS_MORE = frozenset(
 )
 _BOTH = frozenset(
     {"都", "均", "分别", "各", "全部", "分别是", "都是", "均是", "均为", "同一", "依次", "依次为"}
-    | {"一块", "一块儿", "一起", "一并", "连着", "合并"}
+    | {"一块", "一块儿", "一起", "一并", "连着", "合并", "合着", "合在一起", "两个"}
 )
 _TALKING = frozenset({"talk", "talker"})
-_TIMES = frozenset({"次", "回", "场"})
+_TIMES = frozenset({"次", "回", "场", "一次", "一场"})
 _NEAR = 3
 _MOST = 64
 """Phrases of one activity that are looked back at; a bound, for texts that are not written by people."""

@@ -23,6 +23,7 @@ _LONGEST_HEAD = 3
 _MINUTES = frozenset({"纪要", "会议纪要", "记录", "会议记录"})
 _BRACKETED = frozenset({Tag.OPEN, Tag.CLOSE, Tag.OTHER, Tag.THING})
 _BEFORE_OF = frozenset({Tag.PEOPLE, Tag.CONTENT, Tag.HOLD})
+_BODIES = frozenset({K.BRANCH_COMMITTEE, K.GROUP_MEETING})
 _MODIFIERS = _SUBJECTS | {Tag.CONTENT}
 _OF = frozenset({"的", "活动", "会议", "工作", "学习", "相关", "有关"})
 
@@ -105,13 +106,19 @@ def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
         at += 1
     if _heads_minutes(lexemes, at):
         return False
-    if _heads_thing(lexemes, _behind_of(lexemes, at)):
+    if _names_members(phrase, lexemes, at) or _heads_thing(lexemes, _behind_of(lexemes, at)):
         return True
     if text_at(lexemes, at) in _SIGNING and tag_at(lexemes, at + 1) in _THINGS:
         return True
     if at < len(lexemes) and (lexemes[at].tag is Tag.AGO or lexemes[at].tag in _THINGS or _is_minutes(lexemes, at)):
         return True
     return phrase.word.kind is K.TALK and _is_subject(lexemes, at)
+
+
+def _names_members(phrase: KindPhrase, lexemes: Lexemes, at: int) -> bool:
+    """支委会的几个人: those who sit in it, not that it sat."""
+    people = tag_at(lexemes, at) is Tag.PEOPLE or text_at(lexemes, at) == "几个"
+    return phrase.word.kind in _BODIES and text_at(lexemes, at - 1) == "的" and people
 
 
 def _heads_minutes(lexemes: Lexemes, at: int) -> bool:

@@ -180,7 +180,8 @@ def _not_so(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, firm: b
     """Asked or denied."""
     if is_asked(group, read, lexemes, firm=firm):
         return Mood.ASKED
-    if is_disclaimed(read, group) or is_absence(group, lexemes) or is_denied(group, lexemes):
+    told = telling_lexemes(group, read, firm=True, leading=False) if firm and Tag.NOT in read.tags else lexemes
+    if is_disclaimed(read, group) or is_absence(group, lexemes) or is_denied(group, told):
         return Mood.DENIED
     return None
 

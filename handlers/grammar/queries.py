@@ -56,7 +56,7 @@ _STEPWISE = frozenset({ActivityKind.DEVELOPMENT, ActivityKind.ELECTION, Activity
 _MISSING = frozenset({"差", "还差", "欠", "还欠", "缺", "还缺"})
 _SMALL = frozenset({Tag.SPACE, Tag.COMMA, Tag.STOP, Tag.FINAL, Tag.FILLER, Tag.SELF})
 _REASONS = frozenset({"为什么", "为啥", "为何", "凭什么", "怎么"})
-SHORT = 14
+SHORT, _ONE_LINE = 14, 18
 
 
 def query_of(read: Sentences, now: datetime) -> Query | None:
@@ -79,7 +79,7 @@ def _begins(read: Sentences) -> bool:
         return False
     words = words_of(read)
     at = next((n for n, lexeme in enumerate(words[:FIRST_WORDS]) if lexeme.tag is Tag.QUERY), None)
-    labels = at is not None and tag_at(words, at + 1) is Tag.COLON and words[at].text not in _COMMANDS
+    labels = at is not None and tag_at(words, at + 1) is Tag.COLON and (at > 0 or words[at].text not in _COMMANDS)
     twice = words[-1].tag is Tag.QUERY and sum(lexeme.tag is Tag.QUERY for lexeme in words) > 1
     asked = has_any(read, Tag.ASKING) or twice
     if (at is None and not twice) or labels or is_plan(read) or (not asked and _is_lacking(words, at or 0)):
@@ -187,7 +187,7 @@ def _owes(read: Sentences) -> bool:
 
 def _about_tasks(read: Sentences) -> bool:
     """本月还有什么没做, 有没有逾期的: what is still owed, whatever it is called."""
-    asked = has_any(read, Tag.ASKING) and _ADDRESSED.isdisjoint(read.texts) and read.lexemes[-1].end <= SHORT
+    asked = has_any(read, Tag.ASKING) and _ADDRESSED.isdisjoint(read.texts) and read.lexemes[-1].end <= _ONE_LINE
     return asked and has_word(read, TASKS)
 
 

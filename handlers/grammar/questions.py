@@ -15,6 +15,7 @@ _INDEFINITE = frozenset({"多久", "多少", "几个", "几", "几人", "几名"
 _BEFORE_VAGUE = frozenset(
     {"了", "的", "我们", "这", "那", "那边", "支部", "小组", "有", "跟", "和", "找", "与", "对", "同", "里"}
 )
+_HIM_OR_ONLY = ("他", "她", "就是", "就", "只有", "才")
 _COUNTED = frozenset({"户", "家", "位", "名", "篇", "个", "条", "件", "场", "样"})
 _OF_TALKING = frozenset({"问问", "问下", "问一下", "问了"})
 _ANYBODY = frozenset({"谁", "什么", "啥", "哪个"})
@@ -46,6 +47,8 @@ def is_vague_number(lexemes: Sequence[Lexeme], at: int) -> bool:
     """走访了几户, 支委会的几个人, 支委几个, 没开多久: some, not how many."""
     before, text = text_at(lexemes, at - 1), lexemes[at].text
     if tag_at(lexemes, at - 1) is Tag.NOT and text in _INDEFINITE:
+        return True
+    if before.endswith(_HIM_OR_ONLY) or (text == "哪天" and before.endswith("想")):
         return True
     if text == "几个" and any(lexeme.tag is Tag.TOTAL for lexeme in lexemes[:at]):
         return False

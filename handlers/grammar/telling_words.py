@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from handlers.grammar.evidence import is_settled, names_partner
 from handlers.grammar.grouping import Group
+from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Tag, TagName, tag_at
 from handlers.grammar.phrases import (
     CountPhrase,
@@ -23,10 +24,11 @@ _TURNS = frozenset({"结果", "总算", "到头来", "最终", "实际上"})
 _TELLING = (KindPhrase, CountPhrase, NamesPhrase)
 
 
-def telling_lexemes(group: Group, read: Sentences, *, firm: bool) -> list[Lexeme]:
+def telling_lexemes(group: Group, read: Sentences, *, firm: bool, leading: bool = True) -> list[Lexeme]:
     """The lexemes that set the mood: not those of topics and fields.
 
-    Of a settled group only the sentences that tell it; of a firm one or a talk nothing behind its telling clauses.
+    Of a settled group only the sentences that tell it; of a firm one or a talk nothing behind its telling clauses,
+    nor, unless `leading`, before them.
     """
     taken: set[int] = set()
     for phrase in group.phrases:
@@ -36,11 +38,16 @@ def telling_lexemes(group: Group, read: Sentences, *, firm: bool) -> list[Lexeme
     narrow = firm or listed or _names_partner(group)
     marks = _CLAUSE_ENDS | {Tag.SPACE} if listed else _CLAUSE_ENDS if narrow else SENTENCE_ENDS
     stretches = _stretches_of(group, read, marks)
-    told = {phrase.at for phrase in group.phrases if _tells(phrase)}
+    kinds = [phrase.word for phrase in group.kinds() if phrase.word.force is Force.FIRM] if narrow else []
+    told = {
+        p.at
+        for p in group.phrases
+        if _tells(p) and not (kinds and isinstance(p, KindPhrase) and p.word.force < Force.FIRM)
+    }
     telling = [not told.isdisjoint(stretch) for stretch in stretches]
     first = telling.index(True) if True in telling else len(stretches)
     if narrow or is_settled(group):
-        stretches = [s for n, s in enumerate(stretches) if telling[n] or (narrow and n < first)]
+        stretches = [s for n, s in enumerate(stretches) if telling[n] or (narrow and leading and n < first)]
     turn = _turn_of(group, read)
     return [read.lexemes[at] for stretch in stretches for at in stretch if at not in taken and at > turn]
 

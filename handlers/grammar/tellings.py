@@ -41,6 +41,7 @@ _POSTPONED = ("推迟", "延期", "延后", "延迟", "延至", "推到", "往�
 _PLAINLY_DONE = frozenset({Tag.KIND, Tag.HOLD, Tag.PERFECT, Tag.FINAL, Tag.SELF, Tag.COMMA, Tag.STOP, Tag.SPACE})
 """支委会开完了: all that is said is that it is done."""
 _FOLLOWING = frozenset({"接着", "随后", "紧接着"})
+_TIMES, _ONCE_HELD = frozenset({"次", "回", "场"}), frozenset({"一次", "一场", "一回"})
 _ONCE = ("本来", "原本", "原先", "原来", "本打算", "原打算", "原计划")
 _FOR_ALL = frozenset({"都", "均", "全", "全部"})
 
@@ -172,8 +173,12 @@ def _says_something(group: Group, read: Sentences) -> bool:
 
 def _tells_once(group: Group, read: Sentences) -> bool:
     """一回5号, 17日一次: a day, and that it was once."""
-    times = (at for at in range(group.at, group.end) if read.lexemes[at].text in {"次", "回", "场"})
-    return bool(group.dates()) and any(number_at(read.lexemes, at - 1) == 1 for at in times)
+    once = any(
+        read.lexemes[at].text in _ONCE_HELD
+        or (read.lexemes[at].text in _TIMES and number_at(read.lexemes, at - 1) == 1)
+        for at in range(group.at, group.end)
+    )
+    return bool(group.dates()) and once
 
 
 def _is_kept(days: Sequence[Reading], group: Group, read: Sentences) -> bool:

@@ -37,6 +37,7 @@ SEVERAL: dict[str, Told] = {
     "昨天上午支部大会29人，下午补签到表3人": (("branch_assembly", BEFORE, 29),),
     "10月两次学习：12号19人、26号17人": (("study", "2026-10-12", 19), ("study", "2026-10-26", 17)),
     "昨天党员大会32人，会后接着民主评议": (("branch_assembly", BEFORE, 32), ("appraisal", BEFORE, None)),
+    "党小组会11月3日一次、11月16日一次，两次都是十个人": (("group_meeting", "2026-11-03", 10), ("group_meeting", "2026-11-16", 10)),
     "小组会：九月没开，十月十二号开了8人，十一月六号开了6人": (("group_meeting", "2026-10-12", 8), ("group_meeting", "2026-11-06", 6)),
 }  # fmt: skip
 
