@@ -44,7 +44,7 @@ _HARMLESS += (
     r"|(?:低保|特困|贫困)(?:户|家庭|对象|人员|群众|老人)(?=[\d一二两三四五六七八九十几多各]|[,。;、!\s]|$)"
 )
 """Households by their number, and what is told of nobody, are no private matter."""
-_OFFICE = r"[一-鿿]{1,6}(?<!住院)(?:局|委|庭|科|室|处|部|中心|站|办|会|联)(?:机关)?(?=第?.?(?:党?支部|党小组|党委|党总支|党员))"
+_OFFICE = r"[一-鿿]{1,6}(?<!住院)(?:局|委|(?<!家)庭|科|室|处|部|中心|站|办|会|联)(?:机关)?(?=第?.?(?:党?支部|党小组|党委|党总支|党员))"
 _REASONS = {word: reason for reason, words in WORDS.items() for word in words.split()}
 _WORD = "|".join(sorted(_REASONS, key=len, reverse=True))
 _RELATIVE = rf"(?:{RELATIVES})[^,。;!?\n]{{0,8}}?(?:{TROUBLES})"
@@ -55,6 +55,8 @@ _TALKED = rf"{TALKED}|(?:{LABELS})[:是为了]*(?!(?:{OFFICE_MATTERS})*(?:[,。;
 _OFFICE_MATTER = rf"(?:{OFFICE_MATTERS})+"
 _TALK = r"谈心|谈话|谈了|聊了|约谈"
 _ASKED = r"[?]|什么|怎么|怎样|吗|是不是|能不能|可不可以|如何|哪|几次|几条|多少|谁|没[有?]*$"
+_SOMEBODY = rf"{person_matters.PERSON}|{RELATIVES}|[他她我]|本人|自己|慰问|看望|探望|谈心|谈话|谈了|聊|约谈|请假|请了假|病假|没来|没到|未到|缺|来不了|不能|没参加|未参加|一位|一名|有个|有人|某|书记|主任|[局处科所队股厅]长|(?:党员|同志|干部|职工|群众)(?:因|患|被|受|的?(?:爱人|家))"
+"""Whom a private matter could be about: where nobody is, it is a subject."""
 _COMMON = frozenset(COMMON.split())
 _STEMS = *_REASONS, *RELATIVES.split("|"), *person_matters.STEMS, *private_numbers.STEMS, *AWAY.split("|"), "谈", "聊"
 _PAIRS = frozenset(
@@ -105,7 +107,8 @@ def _find_matters(text: str, readings: Iterable[Reading]) -> Iterator[Finding]:
     bare = compiled(_OFFICE).sub(_blank, compiled(_HARMLESS).sub(_blank, compiled(_TITLE).sub(_blank_title, text)))
     clauses = [found.span() for found in compiled(_CLAUSE).finditer(text)]
     taught = [_is_taught(text[start:end]) for start, end in clauses]
-    for reason, start, end in (*_find_words(bare), *find_person_matters(bare)):
+    words = _find_words(bare) if compiled(_SOMEBODY).search(bare) else ()
+    for reason, start, end in (*words, *find_person_matters(bare)):
         at = bisect_right(clauses, (start, len(text))) - 1
         if at < 0 or not taught[at]:
             yield reason, start, end

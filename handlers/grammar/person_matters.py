@@ -9,14 +9,14 @@ from handlers.grammar.patterns import Pattern, compiled
 from handlers.grammar.surnames import COMPOUND, SURNAMES
 
 _NO_NAME = frozenset(
-    "党支部年家时成代安全从常关平别应强明解方公开法计水危习暴经展连国和车干文问查巡任向都有初利海通申慰会相修审步征名双"
+    "党支部年家时成代安全从常关平别应强明解方公开法计水危习暴经展连国和车干文问查巡任向都有初利海通申慰会相修审步征名双秋权爱区益师"
 )
 _SURE = "".join(sorted(SURNAMES - _NO_NAME))
 _ANY = "".join(sorted(SURNAMES))
 _HAN = "[一-鿿]"
 _NOT_GIVEN = r"(?![人名户家个条次份项场批届委会组部员每])"
 PERSON = (
-    rf"(?:[老小][{_ANY}](?![人员组党学区])|(?:{'|'.join(sorted(COMPOUND))}){_HAN}{{1,2}}|[{_SURE}]{_NOT_GIVEN}{_HAN}{{1,2}}|"
+    rf"(?:[老小](?![师家区时广])[{_ANY}](?![人员组党学区])|(?:{'|'.join(sorted(COMPOUND))}){_HAN}{{1,2}}|[{_SURE}]{_NOT_GIVEN}{_HAN}{{1,2}}|"
     rf"[{_ANY}](?:某某?|大[爷妈娘姐哥]|阿姨|师傅|奶奶|爷爷|老师|书记|主任|局长|处长|科长|同志)|{_HAN}{{2,3}}同志)"
 )
 _PEOPLE = rf"{PERSON}(?:同志)?(?:[、和及与]{PERSON}(?:同志)?)*"

@@ -24,7 +24,7 @@ _FREED = r"(?<!国家)(?<!商业)(?<!工作)(?<!军事)(?<!保守)(?<!的)(?<!�
 _DEGREES = (
     rf"{_LABEL}[\[(\"“]?(?:{_DEGREE}|内部)"
     rf"|{_MARKED}{_DEGREE}(?!码)"
-    rf"|{_DEGREE} ?[★☆*]"
+    rf"|{_DEGREE} ?(?:[★☆*]|特急|加急|平急|[二两]个?字|字样)"
     rf"|{_FREED}{_DEGREE}级(?!{_ABOUT})"
     rf"|{_FREED}{_DEGREE}[的性]?{_PAPER}(?!{_ABOUT})"
     rf"|(?:^|\n|{_OPEN}) ?{_DEGREE} ?(?:{_CLOSE}|\n|$)"
