@@ -27,7 +27,7 @@ def has_taken_place(group: Group, read: Sentences, dated: DatePhrase) -> bool:
 
 def is_ahead(group: Group, read: Sentences, dated: DatePhrase, now: datetime) -> bool:
     """Whether a day, an hour or a week is named that has not come."""
-    if any(_points_ahead(phrase, read) for phrase in group.phrases):
+    if any(_points_ahead(phrase, read) for phrase in (*group.dates(), *group.phrases.of(PeriodPhrase))):
         return True
     if dated.dates.first == now.date():
         return is_later(group, now)

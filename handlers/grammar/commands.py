@@ -40,6 +40,7 @@ AWAY = Pattern(
 BY_ANOTHER = Pattern(
     r"(?P<what>[^，,。;；]{0,12}?)[改转]?(?:由|让|请|交给|转给)(?P<who>[\u3400-\u9fff·]{2,4}?)(?:同志)?来?(?:办|办理|承办|负责|接手)"
 )
+DOING = ("办", "办理", "负责", "接手")
 THIS = frozenset({"", "这个", "这项", "这件", "这件事", "这事", "这条", "它"})
 NTH = Pattern("第(?P<nth>[1-9一二三四五六七八九])(?:项|个|条|件)[，,、：: ]*(?P<rest>.+)")
 SELF = frozenset({None, "我", "本人"})
@@ -84,11 +85,11 @@ def command_of(text: str, now: datetime) -> Intent | None:
 def _about_a_reminder(said: str, now: datetime) -> Intent | None:
     if said.endswith(NOT_APPLICABLE) and (kind := parse_kind(said.removesuffix(NOT_APPLICABLE))):
         return Remind(wish=RemindWish.NOT_APPLICABLE, kind=kind)
-    if item := NTH.fullmatch(said):
+    if item := said.startswith("第") and NTH.fullmatch(said):
         answer = WORDS.get(item["rest"]) or _about_a_reminder(item["rest"], now)
         return replace(answer, nth=value_of(item["nth"])) if isinstance(answer, Remind) else None
-    begun = next((word for word in ABOUT if said.startswith(word)), None)
-    if begun:
+    if said.startswith(BEGINNINGS):
+        begun = next(word for word in ABOUT if said.startswith(word))
         return ABOUT[begun](said.removeprefix(begun), now)
     return _again(said, now) or _away(said, now) or _by_another(said)
 
@@ -105,6 +106,8 @@ def _put_off(rest: str, now: datetime) -> Intent | None:
 
 
 def _again(said: str, now: datetime) -> Intent | None:
+    if "再" not in said:
+        return None
     if another := ANOTHER_TIME.fullmatch(said):
         on = _coming_day(another["when"], now)
         return Remind(wish=RemindWish.LATER, on=on) if on else None
@@ -123,7 +126,7 @@ def _reminded_again(before: str, after: str, now: datetime) -> Intent | None:
 
 
 def _away(said: str, now: datetime) -> Intent | None:
-    found = AWAY.fullmatch(said)
+    found = AWAY.fullmatch(said) if UNTIL in said else None
     last = _coming_day(found["when"], now) if found else None
     if found is None or last is None:
         return None
@@ -132,7 +135,7 @@ def _away(said: str, now: datetime) -> Intent | None:
 
 
 def _by_another(said: str) -> Intent | None:
-    found = BY_ANOTHER.fullmatch(said)
+    found = BY_ANOTHER.fullmatch(said) if said.endswith(DOING) else None
     kind = parse_kind(found["what"]) if found else None
     is_told = found is not None and (kind is not None or found["what"] in THIS)
     return Remind(wish=RemindWish.HAND_OVER, kind=kind, name=found["who"]) if found and is_told else None
@@ -204,3 +207,4 @@ ABOUT: dict[str, Callable[[str, datetime], Intent | None]] = {
     QUIET: _keep_quiet,
 }
 """How a command goes on, by the word that it begins with."""
+BEGINNINGS = tuple(ABOUT)

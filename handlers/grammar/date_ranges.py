@@ -23,6 +23,7 @@ _FROM = frozenset({"开始", "起"})
 _BEGUN = (*_FROM, "开班", "报到", "班", "去", "出发")
 _ENDED = ("结束", "结业", "结课", "返", "回来", "闭", "完", "止", "截止")
 _LASTING = frozenset({"连", "连着", "连续", "接连", "一", "一连", "历", "时", "为", "期", "共", "总共", "了", ","})
+_RUNNING, _GOING_ON = _FROM | _LASTING, _FROM | _ON_TO
 _MAY_COUNT = "到"
 """4.12到14: until the 14th, or 14 were there."""
 _UNITS = UNITS_OF_OTHERS | {Tag.COLON, Tag.DOT, Tag.SLASH, Tag.DASH}
@@ -73,7 +74,7 @@ def _named_last(lexemes: Lexemes, at: int, end: int, first: date, scope: Scope) 
 
 def _goes_on(lexemes: Lexemes, at: int, end: int) -> bool:
     """8号开始到10号; 从8号学到10号: a word between the days that only tells that it went on."""
-    if text_at(lexemes, end) in _FROM | _ON_TO:
+    if text_at(lexemes, end) in _GOING_ON:
         return True
     since = text_at(lexemes, at - 1) in _SINCE_WHEN and text_at(lexemes, end + 1) in _RANGE_WORDS
     return since and tag_at(lexemes, end) in {Tag.HOLD, Tag.CONTENT}
@@ -111,7 +112,7 @@ def _is_so_long(lexemes: Lexemes, at: int, length: int) -> bool:
 
 def _begun_and_ended(lexemes: Lexemes, end: int, first: date, scope: Scope) -> tuple[date, int] | None:
     """16日开班,20日结业."""
-    if not any(text_at(lexemes, here).startswith(_BEGUN) for here in (end, end + 1)):
+    if not (text_at(lexemes, end).startswith(_BEGUN) or text_at(lexemes, end + 1).startswith(_BEGUN)):
         return None
     for here in range(end + 1, min(end + _NEAR, len(lexemes))):
         last = read_partial(lexemes, here, first, scope)
@@ -124,8 +125,10 @@ def _lasting(lexemes: Lexemes, at: int, end: int, first: date) -> tuple[date, in
     """3月11日起连着三天; 为期三天,5月11日起."""
     starts = text_at(lexemes, end) in _FROM or _is_told_before(lexemes, at - (tag_at(lexemes, at - 1) is Tag.COMMA))
     here = end
-    while text_at(lexemes, here) in _FROM | _LASTING and here < end + _NEAR:
+    while text_at(lexemes, here) in _RUNNING and here < end + _NEAR:
         here += 1
+    if here == end:
+        return None
     joined = {text_at(lexemes, n) for n in range(end, here)} - {",", "了"}
     number = _days_told(lexemes, here) if joined else None
     if number is None and starts:

@@ -77,9 +77,10 @@ def read_dates(lexemes: Lexemes, at: int, today: date, within: Within | None = N
 
 def _past_weekday(lexemes: Lexemes, dates: Dates, end: int) -> int:
     """The weekday beside a date, in brackets or not, adds nothing."""
-    if [tag_at(lexemes, end + step) for step in range(3)] == [Tag.OPEN, Tag.WEEKDAY, Tag.CLOSE]:
+    behind = tag_at(lexemes, end)
+    if behind is Tag.OPEN and tag_at(lexemes, end + 1) is Tag.WEEKDAY and tag_at(lexemes, end + 2) is Tag.CLOSE:
         return end + 3
-    return end + 1 if tag_at(lexemes, end) is Tag.WEEKDAY and dates.first is not None else end
+    return end + 1 if behind is Tag.WEEKDAY and dates.first is not None else end
 
 
 def _with_apposition(lexemes: Lexemes, dates: Dates, end: int) -> Found:

@@ -86,6 +86,8 @@ def _starts(read: Sentences) -> Iterator[int]:
     """Where a new activity begins."""
     start = 0
     so_far: list[Phrase] = []
+    if not _may_be_several(read.phrases):
+        return
     for here in range(len(read.phrases)):
         cut = _cut(read, so_far, here, start)
         so_far = [*so_far[-_MOST:], read.phrases[here]]
@@ -93,6 +95,17 @@ def _starts(read: Sentences) -> Iterator[int]:
             start = cut
             so_far = [earlier for earlier in so_far if earlier.at >= start]
             yield cut
+
+
+def _may_be_several(phrases: Phrases) -> bool:
+    """A quick look: whether there are two days or kinds, or a kind or a month and what might not belong to it."""
+    days, kinds = len(phrases.of(DatePhrase)), len(phrases.of(KindPhrase))
+    return (
+        days > 1
+        or kinds > 1
+        or (days == 1 and phrases.has(PeriodPhrase))
+        or (kinds == 1 and any(p.rule == "talk" for p in phrases.of(NamesPhrase)))
+    )
 
 
 def _cut(read: Sentences, so_far: Sequence[Phrase], here: int, start: int) -> int | None:

@@ -143,7 +143,10 @@ def exact_label(text: str) -> Field | None:
 
 def bare_labels(text: str) -> Iterator[str]:
     """A label without what it may be dressed in."""
-    heads = [text, *(text.removeprefix(prefix) for prefix in _PREFIXES if text.startswith(prefix) and text != prefix)]
+    heads = [text]
+    if text.startswith(_PREFIXES):
+        heads += [text.removeprefix(prefix) for prefix in _PREFIXES if text.startswith(prefix) and text != prefix]
     yield from heads[1:]
     for head in heads:
-        yield from (head.removesuffix(suffix) for suffix in _DRESS if head.endswith(suffix) and head != suffix)
+        if head.endswith(_DRESS):
+            yield from (head.removesuffix(suffix) for suffix in _DRESS if head.endswith(suffix) and head != suffix)

@@ -37,7 +37,8 @@ QUOTES = {"《": "》", "“": "”", "「": "」", "『": "』", '"': '"', "‘
 LONGEST_QUOTE = 80
 MOST_LEXEMES = 1300
 """Of one text: two thousand characters as people write them have a thousand to 1,270."""
-_DIGITS = NUMERALS | frozenset("0123456789")
+_ARABIC = frozenset("0123456789")
+_DIGITS = NUMERALS | _ARABIC
 _DAY_UNITS = frozenset("号日")
 _CLOSING = frozenset({*PUNCTUATION, "", "和", "与"})
 _UNITS_AFTER_NUMERAL = frozenset("月日号点时年人名个位户元块分周天次项条支届")
@@ -57,7 +58,7 @@ def lex(text: str, names: Collection[str] = ()) -> tuple[Lexeme, ...]:
         elif char in _SPECIAL:
             found = _special_at(text, at, known, lexemes)
         else:
-            found = (known and _word_at(text, at, known)) or _word_at(text, at, words)
+            found = (known is not None and _word_at(text, at, known)) or _word_at(text, at, words)
         if found is None:
             at += 1
             continue
@@ -73,6 +74,8 @@ def lex(text: str, names: Collection[str] = ()) -> tuple[Lexeme, ...]:
 def _special_at(text: str, at: int, known: Lexicon | None, before: list[Lexeme]) -> Lexeme | None:
     """Where more than the longest word decides: quotation marks, letters, digits, numerals and their units."""
     char = text[at]
+    if char in _ARABIC:
+        return _digits_from(text, at)
     if char in _DAY_UNITS and (unit := _unit_at(text, at, before)):
         return unit
     if char in "刚周青" and _ends_name(text, at, before[-1].end if before else 0):
@@ -106,11 +109,13 @@ def _quoted_at(text: str, at: int) -> Lexeme | None:
     return Lexeme(Tag.QUOTED, text[at : end + 1], at, end + 1, text[at + 1 : end])
 
 
+def _digits_from(text: str, at: int) -> Lexeme:
+    end = digits_at(text, at)
+    return Lexeme(Tag.NUMBER, text[at:end], at, end, int(text[at:end]) if end - at <= 12 else None)
+
+
 def _ascii_at(text: str, at: int) -> Lexeme | None:
     char = text[at]
-    if char in "0123456789":
-        end = digits_at(text, at)
-        return Lexeme(Tag.NUMBER, text[at:end], at, end, int(text[at:end]) if end - at <= 12 else None)
     if char in "pP" and at and text[at - 1].isdecimal() and not text[at + 1 : at + 2].isalpha():
         return Lexeme(Tag.HEADS, char, at, at + 1)
     if (word := _word_at(text, at, lexicon())) is not None and not _is_cut(text, word):

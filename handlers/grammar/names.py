@@ -154,9 +154,9 @@ def _past_brackets(lexemes: Lexemes, at: int) -> int:
 def end_of_bounded(lexemes: Lexemes, at: int) -> int | None:
     """The mark behind two or three characters that look like a name, whatever words they are made of (焦点, 毕升)."""
     stop = at
-    while stop < len(lexemes) and lexemes[stop].tag not in _MARKS | {Tag.SPACE, Tag.CLOSE, Tag.OPEN} and stop < at + 3:
+    while stop < len(lexemes) and lexemes[stop].tag not in _BEFORE_PIECES and stop < at + 3:
         stop += 1
-    closed = stop == len(lexemes) or lexemes[stop].tag in _MARKS | {Tag.SPACE, Tag.CLOSE, Tag.OPEN}
+    closed = stop == len(lexemes) or lexemes[stop].tag in _BEFORE_PIECES
     if not closed and is_paired(lexemes, stop - 1):
         stop, closed = stop - 1, True
     return stop if closed and is_whole(lexemes, at, stop) else None
@@ -241,6 +241,7 @@ def end_of_piece(lexemes: Lexemes, at: int, until: int | None = None) -> int:
 _BEHIND_REMARKS = frozenset({Tag.PAUSE, *SEPARATORS, None})
 _LONGEST_PIECE = 60
 """With what is told of the person in brackets; a bound, for texts that are not written by people."""
+_INSIDE = frozenset({Tag.OPEN, Tag.CLOSE, Tag.REASON})
 _LONGEST_NAME, _LONG = 6, 3
 
 
@@ -274,6 +275,6 @@ def _ends_piece(lexemes: Lexemes, start: int, at: int) -> bool:
     if lexeme.text in _BETWEEN:
         ends = tag_at(lexemes, at + 1) in {*_MARKS, Tag.SPACE, None} and is_personal(raw(lexemes, start, at + 1))
         return len(raw(lexemes, start, at)) > 1 and not ends
-    if lexeme.tag in {Tag.OPEN, Tag.CLOSE, Tag.REASON} or lexeme.tag in _BESIDE_NAMES or lexeme.text == ":":
+    if lexeme.tag in _INSIDE or lexeme.tag in _BESIDE_NAMES or lexeme.text == ":":
         return False
     return not is_part_of_name(lexeme) and not is_given(lexemes, start, at)

@@ -20,6 +20,7 @@ Rule = Callable[[Lexemes, int, Scope], Found | None]
 UNITS_OF_OTHERS = frozenset(
     {Tag.HEADS, Tag.UNIT, Tag.MONEY, Tag.HOUR_UNIT, Tag.SPAN_UNIT, Tag.MINUTE_UNIT, Tag.MONTH_UNIT}
 )
+_NOT_COMPACT = UNITS_OF_OTHERS | {Tag.YEAR_UNIT, Tag.DASH}
 _YEAR_DIGITS, _DAY_DIGITS, _MONTH_DAY_DIGITS, _MOST_DIGITS = 4, 8, 4, 2
 _MONTHS, _DAYS = 12, 31
 _CENTURY, _FIRST_YEAR_OF_IT = 100, 2000
@@ -127,7 +128,7 @@ def _month_mark_day(lexemes: Lexemes, at: int, month: int, day: int, scope: Scop
 def _compact(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     """20260605, 0605."""
     text = lexemes[at].text
-    if not text.isascii() or tag_at(lexemes, at + 1) in UNITS_OF_OTHERS | {Tag.YEAR_UNIT, Tag.DASH}:
+    if not text.isascii() or tag_at(lexemes, at + 1) in _NOT_COMPACT:
         return None
     if len(text) == _DAY_DIGITS and text.startswith("20"):
         stated = days.on_year_day(int(text[:4]), int(text[4:6]), int(text[6:]), scope.today)

@@ -7,7 +7,7 @@ from handlers.grammar.normalise import Normalised
 from handlers.grammar.numbers import NUMERALS
 
 _ENDINGS = ("党支部", "支部", "党小组", "党总支", "总支")
-_HEADS = ("机关", "局机关", "离退休", "退休")
+_HEADS = ("局机关", "离退休", "机关", "退休")
 _MOST_DIGITS = 3
 _WEEKS = ("周", "星期", "礼拜")
 _OF_A_DATE = (".", "-", "/", "月")
@@ -37,6 +37,4 @@ def _start_of(text: str, at: int) -> int:
     if start == at or text[:start].endswith(_OF_A_DATE):
         return at
     start -= text[:start].endswith("第")
-    return next(
-        (start - len(head) for head in sorted(_HEADS, key=len, reverse=True) if text[:start].endswith(head)), start
-    )
+    return next((start - len(head) for head in _HEADS if text.endswith(head, 0, start)), start)

@@ -55,8 +55,9 @@ _REPROACH = (
 
 def find_person_matters(text: str) -> Iterator[tuple[str, int, int]]:
     """The reason and the span of each in the normalised text."""
+    chars = frozenset(text)
     for reason, stems, pattern in _MATTERS:
-        if not _BEGINNINGS[reason].isdisjoint(text) and any(stem in text for stem in stems):
+        if not _BEGINNINGS[reason].isdisjoint(chars) and any(stem in text for stem in stems):
             for found in compiled(pattern).finditer(text):
                 if not (pattern is _VOTES and _TICKETS.search(text, max(0, found.start() - 2), found.start())):
                     yield reason, *found.span()

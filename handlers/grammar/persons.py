@@ -16,6 +16,8 @@ Span = tuple[int, int]
 """Where a name stands: positions in the normalised text, half-open."""
 
 _HONOURS = frozenset({"同志", "委员", "们"})
+_UNCLAIMED = frozenset({Tag.OTHER, Tag.NAME})
+_NAMED = frozenset({Tag.TITLE, Tag.NAME})
 _IN_NAMES = frozenset(
     {Tag.OTHER, Tag.NAME, Tag.NUMBER, Tag.UNIT, Tag.HEADS, Tag.PART, Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.YEAR_UNIT, Tag.HOUR_UNIT, Tag.MINUTE_UNIT}
     | {Tag.DAY, Tag.HALF, Tag.WITH, Tag.AT, Tag.FILLER, Tag.CONTENT, Tag.HOLD, Tag.THING, Tag.MONEY, Tag.TOTAL, Tag.FINAL, Tag.SPAN_UNIT, Tag.AGO, Tag.GO, Tag.KIND, Tag.RULE}
@@ -49,7 +51,7 @@ _LOCALISERS = frozenset("上下前后里内外时")
 
 def is_part_of_name(lexeme: Lexeme) -> bool:
     """Whether a piece may be part of a name: what no word claims, and single characters of most words."""
-    if lexeme.tag in {Tag.OTHER, Tag.NAME}:
+    if lexeme.tag in _UNCLAIMED:
         return True
     if lexeme.text in _ALSO_NAMES:
         return True
@@ -89,8 +91,9 @@ def name_in(lexemes: Lexemes, at: int, until: int) -> Span | None:
 
 def _comrade(pieces: list[Lexeme]) -> Span | None:
     """才让多杰同志: whatever words stand alone before 同志, where they may be a name."""
-    known = {Tag.OTHER, Tag.NAME}
-    if len(pieces) < 3 or pieces[-1].text != "同志" or any(len(x.text) > 1 and x.tag not in known for x in pieces[:-1]):
+    if len(pieces) < 3 or pieces[-1].text != "同志":
+        return None
+    if any(len(x.text) > 1 and x.tag not in _UNCLAIMED for x in pieces[:-1]):
         return None
     text = "".join([piece.text for piece in pieces[:-1]])
     return (pieces[0].start, pieces[-2].end) if len(text) > 2 and may_be_personal(text) else None
@@ -261,7 +264,7 @@ def is_trusted(lexemes: Lexemes, span: Span) -> bool:
     if not pieces:
         return False
     text = "".join(piece.text for piece in pieces)[span[0] - pieces[0].start :][: span[1] - span[0]]
-    if any(piece.tag in {Tag.TITLE, Tag.NAME} for piece in pieces):
+    if any(piece.tag in _NAMED for piece in pieces):
         return True
     return is_personal(text) or is_foreign(text)
 

@@ -12,7 +12,10 @@ _LEADING = frozenset(
 )  # fmt: skip
 _GOING = frozenset({"到", "来", "去了", "到了", "来了", "去", "去的", "来的", "到的"})
 _MOVED = frozenset({"都在", "全在", "改在", "设在", "定在", "放在"})
+_LEADS = frozenset({Tag.AT, Tag.GO})
+_APART = frozenset({Tag.COMMA, Tag.SPACE})
 _MARKS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.SPACE, Tag.COLON, Tag.PAUSE, Tag.OPEN, None})
+_ENDS_SITE = _MARKS - {Tag.OPEN} | {Tag.AT, Tag.GO, Tag.PRESENT, Tag.HOLD, Tag.PERFECT}
 _BEFORE_BARE = _MARKS | {
     Tag.PART,
     Tag.DAY,
@@ -32,7 +35,6 @@ OUTCOMES = frozenset("收拿带选出起报交发送看聊说谈得受听想遇�
 """Behind these 到 and 来 tell what came of it: 收到3500, 提到滨江路."""
 _VERBS = frozenset({Tag.HOLD, Tag.KIND, Tag.CONTENT})
 _MOST = 8
-_MOVES = frozenset({Tag.AT, Tag.GO, Tag.PRESENT, Tag.HOLD, Tag.PERFECT})
 _SUFFIXES = frozenset(
     "馆村镇乡园院寺桥湖山河岛港路街巷厅楼站校场区县屯寨坊坳坡塔亭祠墓滩湾矿厂店房泉崖岭峡渠坝闸营苑海江沟塘"
 )
@@ -60,10 +62,12 @@ def read_place(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     lexeme = lexemes[at]
     if lexeme.text == "到" and text_at(lexemes, at - 1)[-1:] in _SPEAKING:
         return None
-    if lexeme.tag in {Tag.AT, Tag.GO} or lexeme.text in _GOING or lexeme.text in _MOVED:
+    if lexeme.tag in _LEADS or lexeme.text in _GOING or lexeme.text in _MOVED:
         return _behind(lexemes, at) or _named(lexemes, at) or _unknown(lexemes, at)
-    itemised = tag_at(lexemes, at - 1) is Tag.DASH and tag_at(lexemes, at - 2) in {Tag.DASH, Tag.NEWLINE}
-    return _bare(lexemes, at) if at == 0 or itemised or lexemes[at - 1].tag in _BEFORE_BARE else None
+    if at == 0 or lexemes[at - 1].tag in _BEFORE_BARE:
+        return _bare(lexemes, at)
+    itemised = lexemes[at - 1].tag is Tag.DASH and tag_at(lexemes, at - 2) in {Tag.DASH, Tag.NEWLINE}
+    return _bare(lexemes, at) if itemised else None
 
 
 def _behind(lexemes: Lexemes, at: int) -> PlacePhrase | None:
@@ -110,10 +114,7 @@ def _end_of_site(lexemes: Lexemes, at: int) -> int | None:
         ):
             end = here + 1
         elif (
-            lexeme.tag in _MARKS - {Tag.OPEN}
-            or lexeme.text in _TIMES
-            or lexeme.tag in _MOVES
-            or not (lexeme.tag in _LEADING or len(lexeme.text) == 1)
+            lexeme.tag in _ENDS_SITE or lexeme.text in _TIMES or not (lexeme.tag in _LEADING or len(lexeme.text) == 1)
         ) or (lexeme.tag is Tag.NUMBER and tag_at(lexemes, here + 1) is Tag.HEADS):
             break
     if (
@@ -146,7 +147,7 @@ def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
         end_of_words > end
         or (tag_at(lexemes, end) is Tag.NUMBER and lexemes[end - 1].text[-1] in _SUFFIXES)
         or tag_at(lexemes, end) in _MARKS - {Tag.COLON, Tag.OPEN}
-        or (tag_at(lexemes, end) in _VERBS and (lexemes[at].tag in {Tag.GO, Tag.AT} or lexemes[at].text == "去了"))
+        or (tag_at(lexemes, end) in _VERBS and (lexemes[at].tag in _LEADS or lexemes[at].text == "去了"))
     )
     if text_at(lexemes, at + 1)[:1] in _MOVING:
         return None
@@ -181,19 +182,14 @@ def _may_be_unknown(lexemes: Lexemes, at: int, here: int) -> bool:
 def _is_named_place(lexemes: Lexemes, at: int) -> bool:
     """抗战馆, 柳树村 between two marks."""
     text = lexemes[at].text
-    closed = tag_at(lexemes, at - 1) in {Tag.COMMA, Tag.SPACE} and tag_at(lexemes, at + 1) in {
-        Tag.COMMA,
-        Tag.SPACE,
-        Tag.STOP,
-        Tag.NEWLINE,
-        None,
-    }
-    return closed and text[-1] in _SUFFIXES and 1 < len(text) <= _LONGEST_UNKNOWN
+    if text[-1] not in _SUFFIXES or not 1 < len(text) <= _LONGEST_UNKNOWN:
+        return False
+    return tag_at(lexemes, at - 1) in _APART and tag_at(lexemes, at + 1) in _APART | {Tag.STOP, Tag.NEWLINE, None}
 
 
 def _behind_hour(lexemes: Lexemes, at: int) -> int | None:
     """下午四点,综合科,…: a room or an office as a clause of its own behind the hour."""
-    if tag_at(lexemes, at - 1) not in {Tag.COMMA, Tag.SPACE} or tag_at(lexemes, at - 2) not in _HOURS:
+    if tag_at(lexemes, at - 1) not in _APART or tag_at(lexemes, at - 2) not in _HOURS:
         return None
     end = at
     while end < min(at + _MOST, len(lexemes)) and lexemes[end].tag in _BEGINS_BARE:

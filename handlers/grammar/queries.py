@@ -69,6 +69,8 @@ def query_of(read: Sentences, now: datetime) -> Query | None:
 
 
 def _asks(read: Sentences) -> bool:
+    if read.tags.isdisjoint(_ASKING_TAGS) and not any(sign in read.text for sign in _ASKING_SIGNS):
+        return False
     rules = [rule for tags, rule in _QUERIES if not (tags and tags.isdisjoint(read.tags))]
     return any(rule(read) for rule in rules)
 
@@ -265,6 +267,9 @@ _QUERIES = (
     (_ASKING, _about_ours),
 )
 """The rules, each with the tags of which a text has one at least where it holds; without any its words decide."""
+_ASKING_TAGS = frozenset({Tag.ASKING, Tag.QUERY, Tag.NOT, Tag.ENTRY, Tag.DELETE, Tag.QUESTION_MARK})
+_ASKING_SIGNS = ("没", "吗", "步", "阶段", "程度", DIGEST)
+"""A text with none of these tags and signs holds the words of no rule."""
 
 
 def _is_about_records(read: Sentences) -> bool:

@@ -109,6 +109,8 @@ def _help(read: Sentences) -> Intent | None:
 
 def _asks_how_to(read: Sentences) -> bool:
     """怎么把人名改过来, 怎样把一次活动分成两条来登."""
+    if not any(how in read.text for how in _HOW):
+        return False
     words = words_of(read)
     asked = words[:1] and words[0].text.startswith(_HOW) and text_at(words, 1) in {"把", "才能", "给", "能"}
     return bool(asked) and has_word(read, _ENTERING) and not read.phrases.has(DatePhrase)

@@ -56,8 +56,8 @@ from schedules.ledger.activity import ActivityKind
 class Sentences:
     """A text, read: its phrases in order, and the labels that were found.
 
-    `tags` and `texts` are those of all its lexemes, so that a rule can see at once that it has nothing to look for;
-    `done` is where words stand that say that something is done.
+    `tags` and `texts` are those of all its lexemes, so that a rule can see at once that it has nothing to look for,
+    and `text` is them all; `done` is where words stand that say that something is done.
     """
 
     lexemes: Lexemes
@@ -65,6 +65,7 @@ class Sentences:
     fields: tuple[Field, ...]
     tags: frozenset[TagName]
     texts: frozenset[str]
+    text: str
     done: frozenset[int]
 
 
@@ -87,14 +88,17 @@ class _Descent(NamedTuple):
 
     def add(self, found: Sequence[Phrase]) -> None:
         """Keep what was found."""
-        self.phrases.extend(found)
-        self.kinds.update([phrase.word.kind for phrase in found if isinstance(phrase, KindPhrase)])
+        for phrase in found:
+            self.phrases.append(phrase)
+            if isinstance(phrase, KindPhrase):
+                self.kinds.add(phrase.word.kind)
 
 
 def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
     """All phrases of a text, in order, none overlapping another."""
     tags = frozenset([lexeme.tag for lexeme in lexemes])
-    texts = frozenset([lexeme.text for lexeme in lexemes])
+    words = [lexeme.text for lexeme in lexemes]
+    texts = frozenset(words)
     rules = _rules_for(may_tell_talks(tags, texts), not INVITING.isdisjoint(texts))
     descent = _Descent(lexemes, today, subjects(lexemes), [], set(), {}, rules)
     fields: list[Field] = []
@@ -122,6 +126,7 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
         fields=tuple(fields),
         tags=tags,
         texts=texts,
+        text="".join(words),
         done=done_words(lexemes),
     )
 
@@ -184,11 +189,12 @@ def _phrases_at(descent: _Descent, at: int) -> Sequence[Phrase]:
     for rule in rules.get(tag, rules[None]):
         if found := rule(lexemes, at):
             return (found,)
-    counted = (_bare_amount(lexemes, at, descent.kinds) or read_attendance(lexemes, at)) if tag in TELLS_NUMBERS else ()
-    if counted:
+    if tag in TELLS_NUMBERS and (counted := _bare_amount(lexemes, at, descent.kinds) or read_attendance(lexemes, at)):
         return counted
     phrase = (tag in BEGINS_NAMES and read_name_list(lexemes, at, walked)) or read_place(lexemes, at)
-    return (phrase,) if phrase else _content(lexemes, at, taken)
+    if phrase:
+        return (phrase,)
+    return _content(lexemes, at, taken) if may_be_topic(lexemes, at) else ()
 
 
 def _one(phrase: Phrase | Literal[False] | None) -> Sequence[Phrase]:
@@ -213,8 +219,6 @@ def _bare_amount(lexemes: Lexemes, at: int, kinds: Container[ActivityKind | None
 
 def _content(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> Sequence[Phrase]:
     """A topic, and the kind that its verb lets one guess (学了 …)."""
-    if not may_be_topic(lexemes, at):
-        return ()
     word = lexemes[at].value
     topic = read_topic(lexemes, at, taken)
     if lexemes[at].tag is Tag.CONTENT and isinstance(word, KindWord):
@@ -261,8 +265,7 @@ def _rules_for(talks: bool, invitations: bool) -> Rules:  # noqa: FBT001 - a cac
 
 def has_word(read: Sentences, words: tuple[str, ...]) -> bool:
     """Whether one of these stands in the text, whatever words it was cut into."""
-    text = "".join([lexeme.text for lexeme in read.lexemes])
-    return _one_of(words).search(text) is not None
+    return _one_of(words).search(read.text) is not None
 
 
 @cache

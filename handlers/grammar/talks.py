@@ -24,6 +24,7 @@ _JOINING = frozenset({"和", "与", "及", "跟", "同"})
 _BEHIND_NAMES = frozenset({Tag.TITLE, Tag.PEOPLE, Tag.PERFECT, Tag.FINAL, Tag.NUMBER, Tag.HEADS, Tag.UNIT, Tag.FILLER})
 _INTO_LISTS = frozenset({Tag.COLON, Tag.OPEN})
 _BEHIND_BOUNDED = SEPARATORS | {Tag.PAUSE, Tag.OPEN, Tag.CLOSE}
+_BETWEEN_BARE = SEPARATORS | {Tag.PAUSE, Tag.COLON}
 _CALLING = frozenset({"电话", "微信", "视频", "视频电话"})
 _BEFORE_VERBS = frozenset({"打", "通", "发", "在", "是", "把", "就"})
 _FOR = frozenset({"给", "陪"})
@@ -225,7 +226,7 @@ def bare_names(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
             spans.append(span)
         elif is_listed(lexemes, at, stop):
             listed.append((lexemes[at].start, lexemes[stop - 1].end))
-        at = stop + (tag_at(lexemes, stop) in SEPARATORS | {Tag.PAUSE, Tag.COLON})
+        at = stop + (tag_at(lexemes, stop) in _BETWEEN_BARE)
     return tuple(sorted([*spans, *listed])) if spans else ()
 
 

@@ -43,6 +43,7 @@ _PLAINLY_DONE = frozenset({Tag.KIND, Tag.HOLD, Tag.PERFECT, Tag.FINAL, Tag.SELF,
 _FOLLOWING = frozenset({"接着", "随后", "紧接着"})
 _TIMES, _ONCE_HELD = frozenset({"次", "回", "场"}), frozenset({"一次", "一场", "一回"})
 _ONCE = ("本来", "原本", "原先", "原来", "本打算", "原打算", "原计划")
+_READ = frozenset({Mood.TOLD, Mood.BARE})
 _FOR_ALL = frozenset({"都", "均", "全", "全部"})
 
 
@@ -51,7 +52,9 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
     groups = [group for group in group_phrases(read) if _says_something(group, read)]
     moods = [mood_of(group, read, now, near=_near(groups, at)) for at, group in enumerate(groups)]
     moods = _carried(moods, groups, read, now)
-    rules = tuple(f"mood:{mood}" for mood in moods)
+    rules = tuple([f"mood:{mood}" for mood in moods])
+    if _READ.isdisjoint(moods):
+        return _planned(moods, groups, read, text, now) or Nothing(), rules
     readings = completed(groups, read, text, now)
     moods = [
         Mood.BARE if mood is Mood.TOLD and (is_loose(group, read, days[0]) or _is_thin(group, read, days[0])) else mood
@@ -64,22 +67,22 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
     ]
     if told:
         return _records([each for days in told for each in days]), rules
-    planned = next(
-        (
-            group
-            for group, mood in zip(groups, moods, strict=True)
-            if mood is Mood.PLANNED and _is_about_us(group, read) and not _came_to_nothing(group, read, now)
-        ),
-        None,
-    )
-    if planned:
-        return _plan(planned, read, text), rules
+    if planned := _planned(moods, groups, read, text, now):
+        return planned, rules
     bare = [
         days[0]
         for days, mood, group in zip(readings, moods, groups, strict=True)
         if mood is Mood.BARE and days[0].kind and group.kinds()
     ]
     return (_unclear(bare) if bare else Nothing()), rules
+
+
+def _planned(
+    moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, text: Normalised, now: datetime
+) -> Plan | None:
+    planned = (group for group, mood in zip(groups, moods, strict=True) if mood is Mood.PLANNED)
+    ours = (group for group in planned if _is_about_us(group, read) and not _came_to_nothing(group, read, now))
+    return next((_plan(group, read, text) for group in ours), None)
 
 
 def _is_told_again(days: Sequence[Reading], later: Sequence[Sequence[Reading]]) -> bool:

@@ -16,6 +16,7 @@ ACTUAL = "time:actual"
 _ACTUALLY = frozenset({"实际", "实际上", "实际是"})
 """What a clock behind these tells outweighs what was planned: 通知两点半,实际三点才开始."""
 _BEGINS = frozenset({"开始", "起"})
+_BRACKETS = frozenset({Tag.OPEN, Tag.CLOSE})
 _CLAIMS = frozenset({"作为", "算作", "当作", "算是"})
 _MONTHS = 12
 _LONGEST_ASIDE = 16
@@ -76,9 +77,8 @@ def _is_in_link(lexemes: Lexemes, at: int) -> bool:
 
 def _is_aside(lexemes: Lexemes, at: int) -> bool:
     """In round brackets."""
-    nearby = range(at - 1, max(at - _LONGEST_ASIDE, 0) - 1, -1)
-    opened = next((lexemes[here] for here in nearby if lexemes[here].tag in {Tag.OPEN, Tag.CLOSE}), None)
-    return opened is not None and opened.text == "("
+    opened = [lexeme for lexeme in lexemes[max(at - _LONGEST_ASIDE, 0) : at] if lexeme.tag in _BRACKETS]
+    return bool(opened) and opened[-1].text == "("
 
 
 def _is_claimed(lexemes: Lexemes, at: int) -> bool:
