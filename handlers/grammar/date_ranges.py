@@ -127,7 +127,7 @@ def _lasting(lexemes: Lexemes, at: int, end: int, first: date) -> tuple[date, in
     here = end
     while text_at(lexemes, here) in _RUNNING and here < end + _NEAR:
         here += 1
-    if here == end:
+    if here == end and not starts:
         return None
     joined = {text_at(lexemes, n) for n in range(end, here)} - {",", "了"}
     number = _days_told(lexemes, here) if joined else None

@@ -132,6 +132,7 @@ def test_two_messages_in_one_are_read(one: tuple[str, dt.datetime], other: tuple
         "昨天谈心，对象鲁薇，看看上个月15日和我",
         "谈话人：欧豪\n谈话对象：夏竹\n时间：3.15 16点对，应到3人",
         "谈话人：康宁\n谈话对象：阮晓枫\n地点：408室女儿家住",
+        "·本周一，··发错群",
     ],
 )
 def test_message_that_breaks_off_anywhere_is_read(text: str) -> None:
