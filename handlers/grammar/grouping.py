@@ -98,14 +98,12 @@ def _starts(read: Sentences) -> Iterator[int]:
 
 
 def _may_be_several(phrases: Phrases) -> bool:
-    """A quick look: whether there are two days or kinds, or a kind or a month and what might not belong to it."""
+    """A quick look: two days or kinds, a month beside a day, or a talk or an hour with a count that may be another's."""
     days, kinds = len(phrases.of(DatePhrase)), len(phrases.of(KindPhrase))
-    return (
-        days > 1
-        or kinds > 1
-        or (days == 1 and phrases.has(PeriodPhrase))
-        or (kinds == 1 and any(p.rule == "talk" for p in phrases.of(NamesPhrase)))
-    )
+    if days > 1 or kinds > 1 or (days and phrases.has(PeriodPhrase)):
+        return True
+    talks = any(phrase.rule == "talk" for phrase in phrases.of(NamesPhrase))
+    return bool(kinds) and (talks or (phrases.has(TimePhrase) and len(phrases.of(CountPhrase)) > 1))
 
 
 def _cut(read: Sentences, so_far: Sequence[Phrase], here: int, start: int) -> int | None:
