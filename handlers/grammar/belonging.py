@@ -1,7 +1,6 @@
 """Whether what is told is ours: not another branch's, not private life, no model of how to write.
 
-foreign := specimen (specimens.py) | theirs | private
-theirs  := UNIT … , SELF (NOT | ASKING | FUTURE) | UNIT 那边
+foreign := specimen (specimens.py) | theirs (other_branches.py) | private
 private := talk with an outsider | visit to one's family | report of one's own affairs | training for outsiders
 """
 
@@ -10,7 +9,8 @@ from collections.abc import Mapping
 from handlers.grammar.frames import is_private_study
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.other_branches import UNITS, is_theirs
 from handlers.grammar.outsiders import AFFAIRS, BUSINESS, KIN, OUTSIDERS, OWN_STUDIES
 from handlers.grammar.persons import is_personal
 from handlers.grammar.phrases import AmountPhrase, CountPhrase, KindPhrase, NamesPhrase, Role
@@ -21,15 +21,12 @@ from handlers.grammar.talks import is_talk
 from handlers.intents import Reading
 from schedules.ledger.activity import ActivityKind
 
-_UNITS = frozenset({"支部", "党支部", "总支", "党总支", "党小组", "小组", "组", "第一党支部", "第二党支部"})
-_OVER_THERE = "那边"
 _TO = frozenset({"去", "到", "来", "上", "给", "为", "向"})
 _LEFT_OUT = frozenset({Tag.NOT, Tag.ASKING, Tag.FUTURE, Tag.QUESTION_MARK})
-_MAY_LEAVE_OUT = _LEFT_OUT | {Tag.WEEK, Tag.FINAL}
-_BEFORE_UNITS = frozenset({Tag.NUMBER, Tag.OTHER, Tag.PEOPLE, Tag.PLACE, Tag.UNIT})
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE})
 _OTHERS = frozenset({"工会", "团委", "妇联", "业务", "行政", "局务", "人事", "科室", "单位"})
 _OFFICE = ("业务", "行政", "局务", "处务", "科务", "办公会")
+_ONESELF = frozenset({"我", "本人", "俺", "我的"})
 _NEWS = frozenset({"头版", "头条", "新闻联播"})
 _CAUSING = frozenset({"让", "叫", "要求", "组织", "号召"})
 _NEIGHBOURS = frozenset({"工会", "团委", "妇联"})
@@ -38,8 +35,6 @@ _ANYBODYS = frozenset(
     {ActivityKind.VISIT, ActivityKind.VOLUNTEER, ActivityKind.TRAINING, ActivityKind.STUDY, ActivityKind.OTHER}
 )
 _IS = frozenset({"是", "属于", "归", "算", "属"})
-_NEXT_CLAUSES = 40
-"""How far behind a group is looked for what is said of us."""
 _GIVING = frozenset({"给", "为", "向", "对"})
 _MINE = frozenset({"我", "俺", "咱", "我家", "我们家"})
 _LEARNERS = frozenset({"徒弟", "实习生", "新员工", "学徒"})
@@ -54,10 +49,24 @@ def is_foreign(group: Group, read: Sentences) -> bool:
     return (
         is_specimen(read)
         or _is_news(group, read)
-        or _is_theirs(group, read)
+        or (Tag.SELF in read.tags and _is_of_oneself(group, read))
+        or is_theirs(group, read)
         or _is_disowned(group, read)
         or _is_private(group, read)
     )
+
+
+def _is_of_oneself(group: Group, read: Sentences) -> bool:
+    """有人来慰问我们; 党费我转给组织委员了: what was done to us, or by one for himself."""
+    lexemes = read.lexemes
+    for phrase in group.kinds():
+        received = tag_at(lexemes, phrase.end) is Tag.SELF and tag_at(lexemes, phrase.end + 1) in {*SEPARATORS, None}
+        if phrase.word.kind is ActivityKind.VISIT and received:
+            return True
+        beside = {text_at(lexemes, phrase.at - 1), text_at(lexemes, phrase.end)}
+        if phrase.word.kind is ActivityKind.DUES and not _ONESELF.isdisjoint(beside):
+            return not any("收" in lexemes[at].text for at in range(group.at, group.end))
+    return False
 
 
 def _is_news(group: Group, read: Sentences) -> bool:
@@ -96,53 +105,7 @@ def _subject_of(group: Group) -> int:
 
 
 def _is_of_the_party(text: str) -> bool:
-    return text in _UNITS or "党" in text or text.endswith("小组")
-
-
-def _is_theirs(group: Group, read: Sentences) -> bool:
-    """二支部昨天开了,我们没开; 办公室那边搞了主题党日."""
-    if _OVER_THERE in read.texts and _is_over_there(read.lexemes, group):
-        return True
-    if Tag.SELF not in read.tags or _MAY_LEAVE_OUT.isdisjoint(read.tags) or _UNITS.isdisjoint(read.texts):
-        return False
-    last = min(len(read.lexemes), group.end + _NEXT_CLAUSES)
-    ends = [at for at in range(group.at, last) if read.lexemes[at].tag in _CLAUSE_ENDS]
-    if not ends or not _names_unit(read.lexemes, group.at, ends[0]):
-        return False
-    return any(_leaves_us_out(read, at + 1) for at in ends)
-
-
-def _is_over_there(lexemes: Lexemes, group: Group) -> bool:
-    at = next((n for n in range(group.at, group.end) if lexemes[n].text == _OVER_THERE), None)
-    return (
-        at is not None
-        and at > 0
-        and not any(x.tag in {Tag.AT, Tag.GO, Tag.SELF, Tag.WITH} or x.text in _TO for x in lexemes[group.at : at])
-    )
-
-
-def _names_unit(lexemes: Lexemes, at: int, end: int) -> bool:
-    """Whether another unit is the subject of a clause: not 我们二支部, not 和二支部."""
-    for here in range(at, end):
-        if lexemes[here].tag in {Tag.SELF, Tag.WITH} and tag_at(lexemes, here - 1) is not Tag.THING:
-            return False
-        if lexemes[here].text in _UNITS and tag_at(lexemes, here - 1) in _BEFORE_UNITS:
-            return True
-    return False
-
-
-def _leaves_us_out(read: Sentences, at: int) -> bool:
-    """我们没开, 就我们没动静, 咱们支部呢, 我们下周开."""
-    lexemes = read.lexemes
-    end = next((n for n in range(at, len(lexemes)) if lexemes[n].tag in _CLAUSE_ENDS), len(lexemes))
-    clause = lexemes[at:end]
-    own = next((n for n, lexeme in enumerate(clause) if lexeme.tag is Tag.SELF), None)
-    if own is None or any(isinstance(p, CountPhrase) and p.number > 1 and at <= p.at < end for p in read.phrases):
-        return False
-    rest = clause[own + 1 :]
-    ahead = any(lexeme.tag is Tag.WEEK and isinstance(lexeme.value, int) and lexeme.value > 0 for lexeme in rest)
-    proposed = bool(rest) and rest[0].text == "也" and rest[-1].text in {"吧", "呗"}
-    return ahead or proposed or any(lexeme.tag in _LEFT_OUT for lexeme in rest)
+    return text in UNITS or "党" in text or text.endswith("小组")
 
 
 def _is_private(group: Group, read: Sentences) -> bool:

@@ -23,6 +23,7 @@ _LONGEST_HEAD = 3
 _MINUTES = frozenset({"纪要", "会议纪要", "记录", "会议记录"})
 _BRACKETED = frozenset({Tag.OPEN, Tag.CLOSE, Tag.OTHER, Tag.THING})
 _BEFORE_OF = frozenset({Tag.PEOPLE, Tag.CONTENT, Tag.HOLD})
+_REHEARSED = frozenset({"模拟", "彩排", "预演"})
 _BODIES = frozenset({K.BRANCH_COMMITTEE, K.GROUP_MEETING})
 _MODIFIERS = _SUBJECTS | {Tag.CONTENT}
 _OF = frozenset({"的", "活动", "会议", "工作", "学习", "相关", "有关"})
@@ -97,7 +98,9 @@ def _in_topic(group: Group, lexemes: Lexemes) -> K | None:
 
 
 def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
-    """Whether the word only tells what a thing belongs to: 党课课件, 慰问名单."""
+    """Whether the word only tells what a thing belongs to: 党课课件, 慰问名单; or what was rehearsed."""
+    if text_at(lexemes, phrase.at - 1) in _REHEARSED:
+        return True
     if phrase.rule.startswith(_NO_WORDS):
         thing = lexemes[phrase.at].text == "学习" and tag_at(lexemes, phrase.at + 1) in _THINGS
         return thing or (text_at(lexemes, phrase.at + 1) == "的" and _heads_thing(lexemes, phrase.at + 2))
@@ -106,11 +109,9 @@ def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
         at += 1
     if _heads_minutes(lexemes, at):
         return False
-    if _names_members(phrase, lexemes, at) or _heads_thing(lexemes, _behind_of(lexemes, at)):
-        return True
-    if text_at(lexemes, at) in _SIGNING and tag_at(lexemes, at + 1) in _THINGS:
-        return True
-    if at < len(lexemes) and (lexemes[at].tag is Tag.AGO or lexemes[at].tag in _THINGS or _is_minutes(lexemes, at)):
+    signed = at + (text_at(lexemes, at) in _SIGNING)
+    followed = tag_at(lexemes, at) is Tag.AGO or tag_at(lexemes, signed) in _THINGS or _is_minutes(lexemes, at)
+    if followed or _names_members(phrase, lexemes, at) or _heads_thing(lexemes, _behind_of(lexemes, at)):
         return True
     return phrase.word.kind is K.TALK and _is_subject(lexemes, at)
 
@@ -151,7 +152,7 @@ def _heads_thing(lexemes: Lexemes, at: int | None) -> bool:
 
 def _is_minutes(lexemes: Lexemes, at: int) -> bool:
     """支委会记录 at the end of a clause, or with something done to it, and not 支委会 记录 and a name."""
-    if lexemes[at].text not in {"记录", "会议记录"} or tag_at(lexemes, at - 1) is Tag.SPACE:
+    if text_at(lexemes, at) not in {"记录", "会议记录"} or tag_at(lexemes, at - 1) is Tag.SPACE:
         return False
     if text_at(lexemes, at + 1).startswith(_PAPERWORK):
         return True

@@ -10,7 +10,7 @@ summed    := (NUMBER 次 | 所有) kind | kind … NUMBER 次, without a day
 
 from itertools import takewhile
 
-from handlers.grammar.evidence import is_done
+from handlers.grammar.evidence import is_counted, is_done
 from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.mood_words import HELD, NEARLY
@@ -94,7 +94,7 @@ def _comes_to_nothing(lexemes: Lexemes, at: int) -> bool:
 
 def is_arranged(group: Group, read: Sentences) -> bool:
     """昨天通知今天开支委会, 昨天定了 周五开支委会: what was done is the arranging."""
-    if _ARRANGING.isdisjoint(read.texts) or group.phrases.has(CountPhrase):
+    if _ARRANGING.isdisjoint(read.texts) or is_counted(group):
         return False
     lexemes, kinds = read.lexemes, group.kinds()
     end = kinds[0].at if kinds else group.end

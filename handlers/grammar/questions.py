@@ -48,7 +48,11 @@ def is_vague_number(lexemes: Sequence[Lexeme], at: int) -> bool:
     before, text = text_at(lexemes, at - 1), lexemes[at].text
     if tag_at(lexemes, at - 1) is Tag.NOT and text in _INDEFINITE:
         return True
-    if before.endswith(_HIM_OR_ONLY) or (text == "哪天" and before.endswith("想")):
+    if (
+        tag_at(lexemes, at - 1) is Tag.NUMBER
+        or before.endswith(_HIM_OR_ONLY)
+        or (text == "哪天" and before.endswith("想"))
+    ):
         return True
     if text == "几个" and any(lexeme.tag is Tag.TOTAL for lexeme in lexemes[:at]):
         return False

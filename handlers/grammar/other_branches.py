@@ -1,0 +1,65 @@
+"""Whether a group tells of another branch.
+
+theirs := UNIT … , SELF (NOT | ASKING | FUTURE) | UNIT 那边
+"""
+
+from handlers.grammar.grouping import Group
+from handlers.grammar.lexeme import Lexemes, Tag, tag_at
+from handlers.grammar.phrases import CountPhrase
+from handlers.grammar.sentences import Sentences
+
+_CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE})
+UNITS = frozenset({"支部", "党支部", "总支", "党总支", "党小组", "小组", "组", "第一党支部", "第二党支部"})
+_OVER_THERE = "那边"
+_TO = frozenset({"去", "到", "来", "上", "给", "为", "向"})
+_LEFT_OUT = frozenset({Tag.NOT, Tag.ASKING, Tag.FUTURE, Tag.QUESTION_MARK})
+_MAY_LEAVE_OUT = _LEFT_OUT | {Tag.WEEK, Tag.FINAL}
+_BEFORE_UNITS = frozenset({Tag.NUMBER, Tag.OTHER, Tag.PEOPLE, Tag.PLACE, Tag.UNIT})
+_NEXT_CLAUSES = 40
+"""How far behind a group is looked for what is said of us."""
+
+
+def is_theirs(group: Group, read: Sentences) -> bool:
+    """二支部昨天开了,我们没开; 办公室那边搞了主题党日."""
+    if _OVER_THERE in read.texts and _is_over_there(read.lexemes, group):
+        return True
+    if Tag.SELF not in read.tags or _MAY_LEAVE_OUT.isdisjoint(read.tags) or UNITS.isdisjoint(read.texts):
+        return False
+    last = min(len(read.lexemes), group.end + _NEXT_CLAUSES)
+    ends = [at for at in range(group.at, last) if read.lexemes[at].tag in _CLAUSE_ENDS]
+    if not ends or not _names_unit(read.lexemes, group.at, ends[0]):
+        return False
+    return any(_leaves_us_out(read, at + 1) for at in ends)
+
+
+def _is_over_there(lexemes: Lexemes, group: Group) -> bool:
+    at = next((n for n in range(group.at, group.end) if lexemes[n].text == _OVER_THERE), None)
+    return (
+        at is not None
+        and at > 0
+        and not any(x.tag in {Tag.AT, Tag.GO, Tag.SELF, Tag.WITH} or x.text in _TO for x in lexemes[group.at : at])
+    )
+
+
+def _names_unit(lexemes: Lexemes, at: int, end: int) -> bool:
+    """Whether another unit is the subject of a clause: not 我们二支部, not 和二支部."""
+    for here in range(at, end):
+        if lexemes[here].tag in {Tag.SELF, Tag.WITH} and tag_at(lexemes, here - 1) is not Tag.THING:
+            return False
+        if lexemes[here].text in UNITS and tag_at(lexemes, here - 1) in _BEFORE_UNITS:
+            return True
+    return False
+
+
+def _leaves_us_out(read: Sentences, at: int) -> bool:
+    """我们没开, 就我们没动静, 咱们支部呢, 我们下周开."""
+    lexemes = read.lexemes
+    end = next((n for n in range(at, len(lexemes)) if lexemes[n].tag in _CLAUSE_ENDS), len(lexemes))
+    clause = lexemes[at:end]
+    own = next((n for n, lexeme in enumerate(clause) if lexeme.tag is Tag.SELF), None)
+    if own is None or any(isinstance(p, CountPhrase) and p.number > 1 and at <= p.at < end for p in read.phrases):
+        return False
+    rest = clause[own + 1 :]
+    ahead = any(lexeme.tag is Tag.WEEK and isinstance(lexeme.value, int) and lexeme.value > 0 for lexeme in rest)
+    proposed = bool(rest) and rest[0].text == "也" and rest[-1].text in {"吧", "呗"}
+    return ahead or proposed or any(lexeme.tag in _LEFT_OUT for lexeme in rest)
