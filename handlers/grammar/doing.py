@@ -19,6 +19,8 @@ _COMING = frozenset({Tag.FUTURE, Tag.NOT, Tag.WISH, Tag.ASKING})
 _KNOWN = ("晓得", "知道", "明白", "清楚", "收到", "了解", "懂")
 _SOON = frozenset("要快该将别不没太")
 _DONE_WITH = frozenset("交报送发寄递改弄整走收办谈聊看缴学读讲开")
+_DEEDS = frozenset("扫铲捡搬清送看望走访慰念读抄讲谈聊议碰植种浇栽写交报选评投拍祭献包剪洗擦发捐瞅捎站巡")
+"""Verbs that no list has, and that 了 or 过 behind them makes a deed."""
 _ENDINGS = ("了", "完", "过", "去的", "学的")
 _ENDINGS_OF_KINDS = ("了", "过", "完成", "到位", "完毕", "销号", "已", "完", "好", "闭环")
 
@@ -26,6 +28,14 @@ _ENDINGS_OF_KINDS = ("了", "过", "完成", "到位", "完毕", "销号", "已"
 def done_words(lexemes: Lexemes) -> frozenset[int]:
     """Where words stand that say that something is done."""
     return frozenset([at for at, lexeme in enumerate(lexemes) if lexeme.tag in _TAGS and _is_done(lexemes, at, lexeme)])
+
+
+def _comes(lexemes: Lexemes, at: int) -> bool:
+    """要开了, 还没看过: something in the clause before says that it is to come, or was not."""
+    start = at
+    while start > 0 and lexemes[start - 1].tag not in SEPARATORS:
+        start -= 1
+    return any(x.tag in _COMING for x in lexemes[start:at])
 
 
 def _ends_clause(lexemes: Lexemes, at: int) -> bool:
@@ -46,7 +56,11 @@ def _ends_clause(lexemes: Lexemes, at: int) -> bool:
 def _is_done(lexemes: Lexemes, at: int, lexeme: Lexeme) -> bool:
     tag, text = lexeme.tag, lexeme.text
     if tag is Tag.PERFECT:
-        return text not in _PARTICLES or tag_at(lexemes, at - 1) in _VERBS or _ends_clause(lexemes, at)
+        if text not in _PARTICLES or tag_at(lexemes, at - 1) in _VERBS or _ends_clause(lexemes, at):
+            return True
+        return (
+            tag_at(lexemes, at - 1) is Tag.OTHER and text_at(lexemes, at - 1)[-1] in _DEEDS and not _comes(lexemes, at)
+        )
     if tag is Tag.HOLD:
         of_kind = text_at(lexemes, at + 1) == "的" and tag_at(lexemes, at + 2) is Tag.KIND  # 晌午开的支委会
         return lexeme.value is True or of_kind

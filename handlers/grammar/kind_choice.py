@@ -110,7 +110,12 @@ def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
     if _heads_minutes(lexemes, at):
         return False
     signed = at + (text_at(lexemes, at) in _SIGNING)
-    followed = tag_at(lexemes, at) is Tag.AGO or tag_at(lexemes, signed) in _THINGS or _is_minutes(lexemes, at)
+    followed = (
+        tag_at(lexemes, at) is Tag.AGO
+        or text_at(lexemes, at) == "报告"
+        or tag_at(lexemes, signed) in _THINGS
+        or _is_minutes(lexemes, at)
+    )
     if followed or _names_members(phrase, lexemes, at) or _heads_thing(lexemes, _behind_of(lexemes, at)):
         return True
     return phrase.word.kind is K.TALK and _is_subject(lexemes, at)
