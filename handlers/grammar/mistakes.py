@@ -55,12 +55,15 @@ _RULES = (
         rf"{_FIELD}(?:其实|应该算|应当算|该算)(?:应该)?(?:是|为|只有|有)?(?P<value>(?![不没很太挺蛮真更就还都也已])[^,。;]+)"
     ),
     Pattern(
-        rf"(?:{_LEFT_OUT}|少{_WRITE}){_ONE}(?P<field>人|同志)[,:。 ]+(?P<value>[^,。;]+?)也?(?:参加|到会|来|在|去|听)了?"
+        rf"(?:{_LEFT_OUT}|少{_WRITE}){_ONE}(?P<field>人|同志)[,:。 ]+(?:补上|加上|补|是|叫)?(?P<value>[^,。;]+?)(?:也?(?:参加|到会|来|在|去|听)了?)?(?=[,。;]|$)"
     ),
     Pattern(
         r"(?P<field>应到|实到|人数)(?:改成|改为|是)?(?P<value>[^,。;]+)[,;](?:其余|其他|其它|别的)的?都?(?:不变|照旧|不动)"
     ),
 )
+_THAT_ONE = Pattern(rf"(?:那[个次条场]|^){_FIELD}应该(?:有|是)?(?P<value>[\d一二三四五六七八九十][^,。;]*)")
+_COUNTS_AS = Pattern(r"(?:应该|应当|该)算(?P<value>(?:\d+|[一二三四五六七八九十百]+)个?人)")
+_FULL_NAME = Pattern(r"(?:[登写记报填]的?|改)[^。;]*(?:全名|大名|本名|真名)|(?:全名|大名|本名|真名)[^。;]*[改登写记填]")
 _ABSENCE = "(?:缺席|缺勤|请假|旷会|无故缺席)"
 _RATHER = (
     Pattern(
@@ -81,7 +84,7 @@ _WITHOUT = Pattern(
     r"(?:请假|缺席|名单|参加人员)(?:(?!条|次|笔)[^,。;]){0,8}?(?:去掉|拿掉|拿下来|划掉|删掉|删了|剔除|取掉)"
 )
 _SIGNS = Pattern(
-    "不[是算]|[漏落忘掉]|没[写填登报录记]|不在|别写|别填|不要写|莫写|其实|算|其余|其他|其它|别的|[少多]|位数|小数点|[写填登报录记]的|[去拿取划]掉|拿下|剔除|改|列[入为到]|归[到入]|放到"
+    "不[是算]|[全大本真]名|应该|[漏落忘掉]|没[写填登报录记]|不在|别写|别填|不要写|莫写|其实|算|其余|其他|其它|别的|[少多]|位数|小数点|[写填登报录记]的|[去拿取划]掉|拿下|剔除|改|列[入为到]|归[到入]|放到"
 )
 _CLOCKS = frozenset({"starts", "ends"})
 
@@ -111,10 +114,15 @@ def _is_of_another(read: Sentences) -> bool:
 
 
 def _field_told(read: Sentences, text: Normalised, today: date) -> Correct | None:
-    for rule in _RULES:
+    for rule in (*_RULES, _THAT_ONE):
         if found := rule.search(text.text):
             changes = _read_as(_LABELS[found["field"]], *found.span("value"), text, today)
             return Correct(changes=changes, target=_target(read, found.start())) if changes != Reading() else None
+    if found := _COUNTS_AS.search(text.text):
+        changes = _read_as("实到人数", *found.span("value"), text, today)
+        return Correct(changes=changes, target=_target(read, found.start()))
+    if found := _FULL_NAME.search(text.text):
+        return Correct(changes=Reading(), target=_target(read, found.start()))
     return None
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from handlers.grammar.kind_choice import is_artefact
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import Lexeme, Tag, TagName, tag_at, text_at
+from handlers.grammar.lookups import asks_by_form
 from handlers.grammar.mood_words import SOFT
 from handlers.grammar.periods import period_of
 from handlers.grammar.phrases import DatePhrase, KindPhrase, PeriodPhrase
@@ -59,9 +60,9 @@ _REASONS = frozenset({"为什么", "为啥", "为何", "凭什么", "怎么"})
 SHORT, _ONE_LINE = 14, 18
 
 
-def query_of(read: Sentences, now: datetime) -> Query | None:
+def query_of(read: Sentences, said: str, now: datetime) -> Query | None:
     """What a text asks, if it asks."""
-    if Tag.UNSURE in read.tags or not _asks(read):
+    if Tag.UNSURE in read.tags or not (_asks(read) or asks_by_form(read, said)):
         return None
     since, until = period_of(read, now.date())
     named = tuple(dict.fromkeys(lexeme.text for lexeme in read.lexemes if lexeme.tag is Tag.NAME))

@@ -6,6 +6,7 @@ from handlers.intents import QueryTopic
 from schedules.ledger.activity import ActivityKind
 
 TERM = frozenset({"到期", "届满", "任期", "到届"})
+_OURS = ("到届", "满届", "这届", "这一届", "本届")
 _OPEN = frozenset(
     {
         "还差",
@@ -60,7 +61,10 @@ def _tests(read: Sentences, kind: ActivityKind | None, texts: set[str]) -> tuple
         ),
         (QueryTopic.DIGEST, DIGEST in texts),
         (QueryTopic.STORED_ABOUT_ME, bool(texts & _STORED) or has_word(read, KEPT_ABOUT_ME)),
-        (QueryTopic.TERM, kind is ActivityKind.ELECTION or (kind is None and bool(texts & TERM))),
+        (
+            QueryTopic.TERM,
+            kind is ActivityKind.ELECTION or (kind is None and (bool(texts & TERM) or has_word(read, _OURS))),
+        ),
         (QueryTopic.TALKS_LEFT, is_about_talks(read) and any(lexeme.tag is Tag.NOT for lexeme in read.lexemes)),
         (QueryTopic.COUNT, bool(texts & _COUNT)),
         (QueryTopic.OPEN_DUTIES, _asks_what_is_open(read, texts)),

@@ -16,7 +16,7 @@ _BEFORE_VAGUE = frozenset(
     {"了", "的", "我们", "这", "那", "那边", "支部", "小组", "有", "跟", "和", "找", "与", "对", "同", "里"}
 )
 _HIM_OR_ONLY = ("他", "她", "就是", "就", "只有", "才")
-_COUNTED = frozenset({"户", "家", "位", "名", "篇", "个", "条", "件", "场", "样"})
+_COUNTED = frozenset({"户", "家", "位", "名", "篇", "个", "条", "件", "场", "样", "句"})
 _OF_TALKING = frozenset({"问问", "问下", "问一下", "问了"})
 _ANYBODY = frozenset({"谁", "什么", "啥", "哪个"})
 _NEGATIVE = frozenset({Tag.NOT, Tag.ABSENT, Tag.NOBODY})
@@ -73,9 +73,11 @@ def _hesitates(lexemes: Sequence[Lexeme], at: int) -> bool:
 
 
 def _hedges(lexemes: Sequence[Lexeme], at: int) -> bool:
-    """具体哪天我翻翻本子再说: told that it is not known, not asked."""
+    """具体哪天我翻翻本子再说, 真想哪天去海边: told that it is not known, not asked."""
     if lexemes[at].text not in _HEDGED:
         return False
+    if text_at(lexemes, at - 1) == "想":
+        return True
     start, end = at, at + 1
     while start > 0 and lexemes[start - 1].tag not in SEPARATORS:
         start -= 1

@@ -10,21 +10,23 @@ query   := see queries.py
 from datetime import date, datetime, time
 
 from handlers.grammar.lexeme import Tag, text_at
+from handlers.grammar.own_wishes import COMING, NO_MORE_NEWS, TELL_ME
 from handlers.grammar.periods import period_of
 from handlers.grammar.phrases import (
     AmountPhrase,
     CountPhrase,
     DatePhrase,
     NamesPhrase,
-    PeriodPhrase,
     Role,
     TimePhrase,
 )
 from handlers.grammar.queries import FIRST_WORDS, SHORT, asks_why, has_any, kind_in, query_of, words_of
 from handlers.grammar.questions import QUESTIONS, is_asking
 from handlers.grammar.sentences import Sentences, has_word
+from handlers.grammar.sheets import is_file, is_made
 from handlers.grammar.talks import is_talk
 from handlers.grammar.times import span_of
+from handlers.grammar.usage import asks_anybody, asks_usage
 from handlers.intents import Export, Help, Intent, Remind, RemindWish
 
 _ABLE = frozenset({Tag.ORDER, Tag.WISH, Tag.ASKING})
@@ -53,10 +55,8 @@ _NO_MORE = ("别推", "别发", "别弹")
 """提醒先别推了: what is pushed is the reminder."""
 _HOW = ("怎么", "如何", "咋", "怎样")
 _ENTERING = ("改", "删", "补", "登", "录", "记", "撤", "导", "填")
-_PACKING = frozenset({"打包", "下载", "导出", "导出来"})
 _WHETHER, _ONE_LINE = frozenset({"不", "吗", "么", "不?", "?"}), 20
 _SEVERAL = ("几条", "两条", "多条", "两个会", "几个会", "几次活动")
-_SHEETS = ("excel", "word", "xlsx", "pdf", "表")
 _SETTINGS = frozenset({"时间", "时候", "频率", "次数", "方式"})
 """提醒的时间能不能改到十点: what is wished is a reminder after all."""
 _PASSED_ON = frozenset({"谢谢", "感谢", "已", "多谢", "的", "廉洁", "廉政", "节前"})
@@ -66,7 +66,8 @@ def request_of(read: Sentences, now: datetime) -> Intent | None:
     """The request that a text makes of the bot, if it makes one."""
     if len(read.fields) >= _FEW:
         return None
-    wish = _help(read) or _remind(read, now) or _export(read, now) or query_of(read, now)
+    said = "".join([lexeme.text for lexeme in read.lexemes])
+    wish = _help(read, said) or _remind(read, said, now) or _export(read, said, now) or query_of(read, said, now)
     return None if wish and _tells(read, now.date()) else wish
 
 
@@ -89,10 +90,12 @@ def _leads(read: Sentences) -> bool:
     return any(lexeme.tag in _WISHES for lexeme in words[:FIRST_WORDS])
 
 
-def _help(read: Sentences) -> Intent | None:
+def _help(read: Sentences, said: str) -> Intent | None:
     if read.lexemes[-1].end <= SHORT and has_word(read, _ABILITIES):
         return Help()
-    if _asks_how_to(read) or _asks_whether_several(read):
+    if asks_anybody(said):
+        return None
+    if _asks_how_to(read) or _asks_whether_several(read) or asks_usage(said):
         return Help(kind=kind_in(read))
     if Tag.HELP not in read.tags:
         able = read.tags >= _ABLE and not has_any(read, Tag.NUMBER)
@@ -124,8 +127,10 @@ def _asks_whether_several(read: Sentences) -> bool:
     )
 
 
-def _remind(read: Sentences, now: datetime) -> Intent | None:
-    if Tag.REMIND not in read.tags or asks_why(read):
+def _remind(read: Sentences, said: str, now: datetime) -> Intent | None:
+    if Tag.REMIND not in read.tags:
+        return _told_me(read, said, now)
+    if asks_why(read) or COMING.search(said):
         return None
     at = next(n for n, lexeme in enumerate(read.lexemes) if lexeme.tag is Tag.REMIND)
     wish = _wish_of(read.lexemes[at].text)
@@ -136,6 +141,17 @@ def _remind(read: Sentences, now: datetime) -> Intent | None:
     if wish is RemindWish.ADD and (_is_passed_on(read, at) or has_any(read, Tag.PRAISE)):
         return None
     return Remind(wish=wish, on=_coming_day(read, now.date()), at=_clock_of(read), kind=kind_in(read))
+
+
+def _told_me(read: Sentences, said: str, now: datetime) -> Intent | None:
+    """换届前三个月跟我说一声, 下周一提我一句, 消息太多了,别发了: no word of reminding, but what is meant is one."""
+    if NO_MORE_NEWS.fullmatch(said):
+        return Remind(wish=RemindWish.STOP)
+    told = TELL_ME.search(said)
+    ours = told and (told[0].startswith("提") or kind_in(read) is not None)
+    if not ours or has_any(read, Tag.PERFECT, Tag.ASKING):
+        return None
+    return Remind(wish=RemindWish.ADD, on=_coming_day(read, now.date()), at=_clock_of(read), kind=kind_in(read))
 
 
 def _is_passed_on(read: Sentences, at: int) -> bool:
@@ -173,34 +189,15 @@ def _clock_of(read: Sentences) -> time | None:
     return next((span_of(phrase.times, phrase.part)[0] for phrase in clocks if phrase.times), None)
 
 
-def _export(read: Sentences, now: datetime) -> Intent | None:
+def _export(read: Sentences, said: str, now: datetime) -> Intent | None:
     asked = Tag.EXPORT in read.tags and any(
         lexeme.tag is Tag.EXPORT and text_at(read.lexemes, at - 1) != "." for at, lexeme in enumerate(read.lexemes)
     )
     alone = read.lexemes[0].text in _EXPORTS and len(words_of(read)) == 1
-    if not (asked or alone) or not _WHERE.isdisjoint(read.texts):
+    if not _WHERE.isdisjoint(read.texts):
         return None
-    told = has_any(read, Tag.LEDGER, Tag.RECORDER) or _is_sheet(read) or _is_packed(read) or _names_what(read)
-    if not (alone or text_at(read.lexemes, 0) == "/" or told):
+    told = asked and (has_any(read, Tag.LEDGER, Tag.RECORDER) or text_at(read.lexemes, 0) == "/" or is_file(read))
+    if not (alone or told or is_made(read, said)):
         return None
     since, until = period_of(read, now.date())
     return Export(kind=kind_in(read), since=since, until=until)
-
-
-def _is_packed(read: Sentences) -> bool:
-    """打包下载全年三会一课资料: papers of a stretch of time, by a word that can mean nothing but a file."""
-    packed = not _PACKING.isdisjoint(read.texts) and Tag.ARTEFACT in read.tags
-    return packed and (read.phrases.has(PeriodPhrase) or Tag.YEAR_UNIT in read.tags)
-
-
-def _names_what(read: Sentences) -> bool:
-    """导出 党课 2026年上半年: a command and what is wanted, nothing else."""
-    plain = all(x.tag not in {Tag.OTHER, Tag.ASKING, Tag.WISH} or x.text in {"至", "到"} for x in read.lexemes)
-    return read.lexemes[0].text in _PACKING and plain and kind_in(read) is not None
-
-
-def _is_sheet(read: Sentences) -> bool:
-    """A kind of file, with another word of export, a kind of activity or a stretch of time."""
-    words = [lexeme for lexeme in read.lexemes if lexeme.tag is Tag.EXPORT]
-    told = kind_in(read) is not None or read.phrases.has(PeriodPhrase) or len(words) > 1 or "情况" in read.texts
-    return told and ("表" in read.texts or any(lexeme.text.lower().endswith(_SHEETS) for lexeme in words))

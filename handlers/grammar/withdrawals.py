@@ -5,18 +5,20 @@ undo := (DELETE | CANCELLED) with ENTRY, WRONG or a kind | DELETE alone | ENTRY 
 
 from handlers.grammar.lexeme import Lexemes, Tag, tag_at
 from handlers.grammar.phrases import KindPhrase
-from handlers.grammar.sentences import Sentences
+from handlers.grammar.sentences import Sentences, has_word
 from handlers.grammar.targets import target_in
 from handlers.intents import Intent, Undo
 
 _DENIALS = frozenset({"不是", "而不是", "并非"})
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE})
 _SHORT = 8
+_NOT_KEPT = tuple(deny + keep for deny in ("别", "莫", "不要", "不用", "甭") for keep in "存记登录留收")
+_ASTRAY = ("发错", "点错", "打给", "说给", "发给", "误发", "误触")
 
 
 def withdrawal_of(read: Sentences) -> Intent | None:
     """What a text takes back, if it takes anything back."""
-    if _is_not_wanted(read.lexemes):
+    if _is_not_wanted(read.lexemes) or _is_not_meant(read):
         return Undo(target=target_in(read.phrases, read.lexemes))
     if read.tags.isdisjoint({Tag.DELETE, Tag.CANCELLED}) or not read.tags.isdisjoint({Tag.LEAVE, Tag.ABSENT}):
         return None  # 请假的王五去掉: one name, not the record
@@ -43,6 +45,13 @@ def _is_not_wanted(lexemes: Lexemes) -> bool:
         and tag_at(lexemes, at + 3) in {*_CLAUSE_ENDS, Tag.FINAL, Tag.PERFECT, None}
         for at, lexeme in enumerate(lexemes)
     )
+
+
+def _is_not_meant(read: Sentences) -> bool:
+    """发错窗口了,别登; 刚才那句别存: not to be kept, for it was sent by mistake or is pointed at."""
+    if not has_word(read, _NOT_KEPT):
+        return False
+    return Tag.ENTRY in read.tags or has_word(read, _ASTRAY)
 
 
 def deletes(lexemes: Lexemes, at: int) -> bool:

@@ -1,0 +1,42 @@
+"""Questions about what is owed or kept, by an asking form and an object that we know.
+
+lookup := term WHEN | WHEN term | WHAT … NOT DONE of ours | WRITTEN WHAT | kind ENOUGH … NOT | what is kept … LIST
+term   := 换届 | 到届 | 本届 …
+"""
+
+from handlers.grammar.lexeme import Tag
+from handlers.grammar.patterns import Pattern
+from handlers.grammar.phrases import KindPhrase, PeriodPhrase
+from handlers.grammar.sentences import Sentences
+
+_WHEN = "(?:几时|啥时|什么时候|何时|哪一?年|哪一?天|几号|几月|多久|多长时间|什么日子|什么时间|多会儿|多咱)"
+_TERM = r"(?:换届|到届|届满|满届|任期|[本这上下一]届)"
+_ABOUT_TERM = Pattern(rf"{_TERM}[^,。;]*{_WHEN}|{_WHEN}[^,。;]*(?:{_TERM}|到期)")
+_WHAT = "(?:还有|还剩|还差|哪些|哪样|哪几|啥|什么|多少|几样|几项)"
+_UNDONE = "(?:没|没有|未|还没)(?:做|办|干|完成|弄|搞|开|补|落实|销)(?:完|齐|好|成|掉|上)?"
+_LEFT = Pattern(rf"{_WHAT}[^,。;也都]*{_UNDONE}(?:的|呢|啊|呀|了)*(?:$|[,。?])")
+_OURS = Pattern(
+    "支部|小组|组[里上]|我们|咱|俺|本届|这个?月|本月|季度|今年|年底|年度|半年|三会一课|活动|任务|规定动作|活儿?|事项|事情|哪些事"
+)
+_WRITTEN = Pattern(r"(?:登|记|写|填|录|报)(?:的|着)(?:是)?(?:谁|哪|几|多少|啥|什么)")
+_KEPT = Pattern("记录|台账|台帐|系统|登记|名下|(?:登|录|报|填)的")
+_ENOUGH = Pattern(r"够(?:了|\d|[一二两三四五六七八九十]|次数)*[次回场个]?(?:没有?|吗|了没有?|么|不)(?:$|[,。?啊呀])")
+_LIST = Pattern(r"(?:列|摆|说|念|讲)(?:出来|给我|一?遍|一下|来)(?:看看?|听听?|瞅瞅|一下)?[吧呗啊]?[?。]?$")
+_LACKING = Pattern("名下|空着|没填|没登|没完成|未完成|没办|没做")
+_OTHERS = frozenset({"你", "你们", "您", "各位", "大家"})
+_SIGNS = frozenset({Tag.ASKING, Tag.QUERY, Tag.NOT, Tag.QUESTION_MARK})
+
+
+def asks_by_form(read: Sentences, said: str) -> bool:
+    """Whether a text asks about the organisation's duties or records."""
+    if read.tags.isdisjoint(_SIGNS) or not _OTHERS.isdisjoint(read.texts):
+        return False
+    kind = read.phrases.has(KindPhrase)
+    if _ABOUT_TERM.search(said) or (_LEFT.search(said) and _OURS.search(said) and Tag.ARTEFACT not in read.tags):
+        return True
+    if _LIST.search(said) and _LACKING.search(said):
+        return True
+    about_records = kind or Tag.ENTRY in read.tags
+    if about_records and _WRITTEN.search(said) and (_KEPT.search(said) or Tag.ENTRY in read.tags):
+        return True
+    return kind and read.phrases.has(PeriodPhrase) and _ENOUGH.search(said) is not None
