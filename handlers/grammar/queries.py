@@ -16,9 +16,10 @@ from handlers.grammar.phrases import DatePhrase, KindPhrase, PeriodPhrase
 from handlers.grammar.query_topics import (
     DIGEST,
     KEPT_ABOUT_ME,
-    SENT_TO_ME,
+    SHORT,
     TASKS,
     TERM,
+    asks_why,
     is_about_talks,
     topic_of,
 )
@@ -56,7 +57,6 @@ _STEPS = ("哪一步", "哪步", "哪个阶段", "什么阶段", "什么程度",
 _STEPWISE = frozenset({ActivityKind.DEVELOPMENT, ActivityKind.ELECTION, ActivityKind.RECTIFICATION})
 _MISSING = frozenset({"差", "还差", "欠", "还欠", "缺", "还缺"})
 _SMALL = frozenset({Tag.SPACE, Tag.COMMA, Tag.STOP, Tag.FINAL, Tag.FILLER, Tag.SELF})
-_REASONS = frozenset({"为什么", "为啥", "为何", "凭什么", "怎么"})
 SHORT, _ONE_LINE = 14, 18
 
 
@@ -221,16 +221,6 @@ def _not_kept(read: Sentences) -> bool:
     kept = any(text.startswith(_KEPT) or text in _KEPT_SHORT for text in after)
     asked = any(x.tag in QUESTIONS and is_asking(lexemes, at) for at, x in enumerate(lexemes))
     return kept and asked and _is_about_records(read)
-
-
-def asks_why(read: Sentences) -> bool:
-    """为什么老给我发这个提醒, 怎么老给我发消息."""
-    if not _REASONS.isdisjoint(read.texts) and read.lexemes[-1].end <= SHORT and has_word(read, SENT_TO_ME):
-        return True
-    if _REASONS.isdisjoint(read.texts):
-        return False
-    words = [lexeme for lexeme in read.lexemes if lexeme.tag is Tag.REMIND or lexeme.text in _REASONS]
-    return len(words) > 1 and words[0].text in _REASONS
 
 
 def _about_entry(read: Sentences) -> bool:

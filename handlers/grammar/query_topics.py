@@ -33,6 +33,8 @@ _OPEN = frozenset(
     }
 )
 DIGEST = "简报"
+_REASONS = frozenset({"为什么", "为啥", "为何", "凭什么", "怎么"})
+SHORT = 14
 KEPT_ABOUT_ME = (
     "记了我", "存了我", "保存了我", "保存我", "留了我", "收集我", "收集了我",
     "我的信息", "我的资料", "我的数据", "我的个人信息", "我的个人资料",
@@ -84,3 +86,13 @@ def is_about_talks(read: Sentences) -> bool:
     return any(
         "谈" in lexeme.text for lexeme in read.lexemes if lexeme.tag in {Tag.KIND, Tag.NOT, Tag.QUERY, Tag.OTHER}
     )
+
+
+def asks_why(read: Sentences) -> bool:
+    """为什么老给我发这个提醒, 怎么老给我发消息."""
+    if not _REASONS.isdisjoint(read.texts) and read.lexemes[-1].end <= SHORT and has_word(read, SENT_TO_ME):
+        return True
+    if _REASONS.isdisjoint(read.texts):
+        return False
+    words = [lexeme for lexeme in read.lexemes if lexeme.tag is Tag.REMIND or lexeme.text in _REASONS]
+    return len(words) > 1 and words[0].text in _REASONS

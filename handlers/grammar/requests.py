@@ -20,7 +20,8 @@ from handlers.grammar.phrases import (
     Role,
     TimePhrase,
 )
-from handlers.grammar.queries import FIRST_WORDS, SHORT, asks_why, has_any, kind_in, query_of, words_of
+from handlers.grammar.queries import FIRST_WORDS, has_any, kind_in, query_of, words_of
+from handlers.grammar.query_topics import SHORT, asks_why
 from handlers.grammar.questions import QUESTIONS, is_asking
 from handlers.grammar.sentences import Sentences, has_word
 from handlers.grammar.sheets import is_file, is_made
