@@ -57,7 +57,7 @@ _STEPS = ("哪一步", "哪步", "哪个阶段", "什么阶段", "什么程度",
 _STEPWISE = frozenset({ActivityKind.DEVELOPMENT, ActivityKind.ELECTION, ActivityKind.RECTIFICATION})
 _MISSING = frozenset({"差", "还差", "欠", "还欠", "缺", "还缺"})
 _SMALL = frozenset({Tag.SPACE, Tag.COMMA, Tag.STOP, Tag.FINAL, Tag.FILLER, Tag.SELF})
-SHORT, _ONE_LINE = 14, 18
+_ONE_LINE = 18
 
 
 def query_of(read: Sentences, said: str, now: datetime) -> Query | None:
