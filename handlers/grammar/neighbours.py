@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from handlers.grammar.clauses import caller_of, lecturer_of
+from handlers.grammar.encounters import familiar_names, leading_name, met_in
 from handlers.grammar.grouping import Group
 from handlers.grammar.leftovers import leftover_of, naming_of, put_right_of
 from handlers.grammar.lexeme import Tag
@@ -26,7 +27,7 @@ from handlers.grammar.phrases import (
 from handlers.grammar.readings import date_of, part_of, reading_of
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.sharing import with_shared
-from handlers.grammar.talks import bare_names, bounded_name, companions, familiar_names, leading_name
+from handlers.grammar.talks import bare_names, bounded_name
 from handlers.intents import Reading
 from schedules.ledger.activity import ActivityKind
 
@@ -142,7 +143,7 @@ def _with_partners(reading: Reading, group: Group, read: Sentences, text: Normal
         return reading
     stretches = _unclaimed(group)
     spans = [span for at, end in stretches for span in bare_names(read.lexemes, at, end)]
-    spans = _behind_days(group, read) or companions(read.lexemes, group.at, group.end) or spans
+    spans = _behind_days(group, read) or met_in(read.lexemes, group.at, group.end) or spans
     if _says_him(group, read):
         spans = [span for at, end in stretches for span in familiar_names(read.lexemes, at, end)] or spans
         spans = spans or leading_name(read.lexemes, group.at, group.end)

@@ -33,8 +33,9 @@ _LONGEST_FOREIGN = 16
 _NEVER = frozenset("的了是有不没在到他她它你您们这那哪谁啥叫被喊")
 _NEVER_GIVEN = frozenset("谈聊唠做请讲")
 """Verbs of talking: what follows a family name is no given name then."""
-_NEVER_LAST = frozenset("叫打喊任代也还又把给被都")
+_NEVER_LAST = frozenset("叫打喊任代也还又把给被都等就坐吃喝")
 """Words that follow a name at once: 凌志打电话, 桑梓任主持人."""
+_BEHIND_NAMES = "".join(_NEVER_LAST | _NEVER_GIVEN)
 _VERBS_BEHIND = "做谈聊讲说开"
 """What may follow a familiar name at once: 小佟做了次谈话."""
 _NUMERALS, _GROUPS = frozenset("一二三四五六七八九十"), frozenset("班组队科处所室")
@@ -83,7 +84,9 @@ def name_in(lexemes: Lexemes, at: int, until: int) -> Span | None:
     pieces = pieces[:cut]
     if span := _comrade(pieces) or _surnamed(pieces):
         return span
-    for run in reversed(_runs(pieces)):
+    runs = _runs(pieces)
+    sure = [run for run in runs if is_personal(run.text.rstrip(_BEHIND_NAMES)) and not _describes(run)]
+    for run in [*reversed(sure), *reversed(runs)]:
         if span := _person(run):
             return span
     return _titled(pieces)
@@ -161,6 +164,7 @@ def _trimmed(pieces: list[Lexeme], at: int, end: int) -> tuple[int, str]:
         end - 1 > at
         and pieces[end - 1].text in _SMALL
         and len(raw(pieces, at, end - 1)) > 1
+        and not (pieces[end - 1].text == "日" and is_personal(raw(pieces, at, end)))  # 朴成日
         and not _ends_name(pieces, at, end)
     ):
         end -= 1
@@ -187,7 +191,7 @@ def _person(run: _Run) -> Span | None:
     text, start = run.text.rstrip(_VERBS_BEHIND) if run.text[:1] in FAMILIAR else run.text, run.start
     if run.known:
         return start, start + len(text)
-    if text[-1:] in _NEVER_LAST and is_personal(text[:-1]):
+    if text[-1:] in _BEHIND_NAMES and is_personal(text[:-1]):
         return start, start + len(text) - 1
     if len(text) <= _LONGEST_FOREIGN and is_foreign(text):
         return start, start + len(text)

@@ -23,6 +23,8 @@ _ATTENDING = frozenset({"参加", "参加了", "参会", "出席", "参训", "�
 _OPENS_CLAUSES = frozenset({*SEPARATORS, None, Tag.SELF, Tag.COLON, Tag.DAY, Tag.DAY_UNIT, Tag.PART})
 _GUESTS = ("指导", "督导", "讲话", "点评", "并", "监督", "致辞", "作")
 """What those do who are present, but do not belong to it."""
+_GOING = frozenset({"到", "去", "赴", "前往"})
+_SENT = frozenset({"选派", "委派", "指派", "抽调", "派出"})
 _SENDING = frozenset("派选由让")
 _OTHERS = frozenset({"其他人", "有人", "个别", "部分", "个别人"})
 _OPENS_NAMES = frozenset(
@@ -118,7 +120,13 @@ def _attending(lexemes: Lexemes, at: int) -> Role | None:
     """钟情和葛优秀参加, but not 老段开会去了, nor 局长到会指导."""
     elsewhere = tag_at(lexemes, at + 1) is Tag.NUMBER or tag_at(lexemes, at - 1) is Tag.REASON
     elsewhere = elsewhere or raw(lexemes, at + 1, at + 3).startswith(_GUESTS)
-    return Role.PARTICIPANT if lexemes[at].text in _ATTENDING and not elsewhere else None
+    attends = lexemes[at].text in _ATTENDING or (lexemes[at].text in _GOING and _sends(lexemes, at))
+    return Role.PARTICIPANT if attends and not elsewhere else None
+
+
+def _sends(lexemes: Lexemes, at: int) -> bool:
+    """选派石秀到党校: a word of sending before whoever goes."""
+    return any(x.text in _SENT or x.text.startswith("派") for x in lexemes[max(at - _NAMELESS * 2, 0) : at])
 
 
 def _before(lexemes: Lexemes, at: int, free: int, role: Role) -> NamesPhrase | None:
@@ -136,7 +144,8 @@ def _before(lexemes: Lexemes, at: int, free: int, role: Role) -> NamesPhrase | N
     if not spans:
         return None
     first = next(n for n in range(free, at) if lexemes[n].end > spans[0][0])
-    behind = at + 1 if here == at else index_behind(lexemes, first, spans[-1])
+    verb = at + (lexemes[at].text not in _GOING)
+    behind = verb if here == at else index_behind(lexemes, first, spans[-1])
     return NamesPhrase(at=first, end=behind, rule=f"subject:{role}", role=role, spans=spans)
 
 
@@ -168,7 +177,7 @@ def _may_intervene(lexemes: Lexemes, at: int) -> bool:
         return text_at(lexemes, at - 1) in _TOWARDS and at > 1
     if lexeme.tag is Tag.NUMBER:
         return tag_at(lexemes, at + 1) in {Tag.MONTH_UNIT, Tag.DAY_UNIT, Tag.HEADS} or lexeme.text in "俩仨"
-    if lexeme.tag is Tag.HEADS:
+    if lexeme.tag is Tag.HEADS or lexeme.tag in _UNITS:
         return tag_at(lexemes, at - 1) is Tag.NUMBER
     if lexeme.text == "刚":
         return False  # 局长陈刚主持
@@ -180,7 +189,7 @@ def is_trusted_as(lexemes: Lexemes, start: int, span: Span, role: Role) -> bool:
     if role in {Role.HOST, Role.RECORDER}:
         return True
     if is_trusted(lexemes, span) or text_at(lexemes, index_behind(lexemes, start, span)) == "同志":
-        sent = text_at(lexemes, start)[:1] in _SENDING
+        sent = text_at(lexemes, start)[:1] in _SENDING or text_at(lexemes, start - 1) in _SENT
         return role is not Role.PARTICIPANT or sent or tag_at(lexemes, start - 1) in _OPENS_CLAUSES
     first = next(n for n in range(start, len(lexemes)) if lexemes[n].end > span[0])
     return role in AWAY.values() and tag_at(lexemes, first - 1) in _OPENS_NAMES and lexemes[first].text not in _OTHERS

@@ -5,15 +5,21 @@ TALK := a word with 谈 or 聊
 """
 
 from collections.abc import Sequence
-from itertools import islice
 
 from handlers.grammar.kinds import KindWord
 from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Lexemes, Tag, TagName, tag_at, text_at
-from handlers.grammar.names import PAIRING, end_of_piece, is_bare, is_listed, is_whole, names_between, start_of_piece
+from handlers.grammar.names import (
+    PAIRING,
+    end_of_piece,
+    is_bare,
+    is_listed,
+    is_whole,
+    names_between,
+    start_of_piece,
+)
 from handlers.grammar.people import PAIR, index_behind
 from handlers.grammar.persons import Span, is_part_of_name, is_personal, is_trusted, may_be_personal, name_in, raw
 from handlers.grammar.phrases import NamesPhrase, Role
-from handlers.grammar.surnames import FAMILIAR, SURNAMES
 from schedules.ledger.activity import ActivityKind
 
 _FARTHEST = 14
@@ -157,9 +163,10 @@ def _talk_behind(lexemes: Lexemes, at: int) -> int | None:
 def _talker(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """由石坚谈."""
     end, last = at + 1, min(at + _LONGEST_VISITOR, len(lexemes))
-    while end < last and lexemes[end].tag not in SEPARATORS and not is_talk(lexemes, end):
+    while end < last and lexemes[end].tag not in SEPARATORS | {Tag.WITH} and not is_talk(lexemes, end):
         end += 1
-    if not is_talk(lexemes, end) and not (end > at + 1 and lexemes[end - 1].text.endswith("谈")):
+    asks = tag_at(lexemes, end) is Tag.WITH and _talk_behind(lexemes, end) is not None
+    if not (asks or is_talk(lexemes, end)) and not (end > at + 1 and lexemes[end - 1].text.endswith("谈")):
         return None
     spans = names_between(lexemes, at + 1, end)
     return NamesPhrase(at=at, end=end, rule="talker", role=Role.TALKER, spans=spans[:1]) if spans else None
@@ -189,7 +196,9 @@ def _visitor(lexemes: Lexemes, at: int) -> NamesPhrase | None:
         is_personal(raw(lexemes, at, end)) or any(lexeme.tag in {Tag.TITLE, Tag.NAME} for lexeme in lexemes[at:end])
     ):
         return None
-    role = Role.PARTICIPANT if tag_at(lexemes, end + 1) is Tag.SELF else Role.TALKER
+    titled = any(lexeme.tag is Tag.TITLE for lexeme in lexemes[at:end])
+    alike = lexemes[end].text in _JOINING and not titled  # 龚俊跟石磊谈的
+    role = Role.PARTICIPANT if alike or tag_at(lexemes, end + 1) is Tag.SELF else Role.TALKER
     return NamesPhrase(at=at, end=end, rule="talk" if role is Role.PARTICIPANT else "talker", role=role, spans=(span,))
 
 
@@ -236,28 +245,6 @@ def _accused(lexemes: Lexemes, at: int) -> Span | None:
     return (lexemes[at].start, lexemes[at].end) if named else None
 
 
-def companions(lexemes: Lexemes, at: int, until: int) -> list[Span]:
-    """跟小龙喝了杯咖啡: somebody familiar, with whom more was done than talk."""
-    behind = (lexemes[here] for here in range(at + 1, until) if lexemes[here - 1].tag is Tag.WITH)
-    return [
-        (word.start, word.start + 2)
-        for word in behind
-        if word.tag is Tag.OTHER and word.text[0] in FAMILIAR and word.text[1:2] in SURNAMES
-    ]
-
-
-def familiar_names(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
-    """小郎, 老蒋 wherever they stand, for a talk that only says 和他."""
-    spans = (
-        (lexeme.start + here, lexeme.start + here + 2)
-        for lexeme in lexemes[at:until]
-        if lexeme.tag is Tag.OTHER
-        for here in range(len(lexeme.text) - 1)
-        if lexeme.text[here] in FAMILIAR and lexeme.text[here + 1] in SURNAMES
-    )
-    return tuple(islice(spans, 1))
-
-
 def bounded_name(lexemes: Lexemes, at: int) -> Span | None:
     """The words up to the next mark, where they may be a name and nothing else."""
     end = at
@@ -265,13 +252,6 @@ def bounded_name(lexemes: Lexemes, at: int) -> Span | None:
         end += 1
     plain = end == at + 1 and lexemes[at].tag is Tag.OTHER and may_be_personal(lexemes[at].text)
     return (lexemes[at].start, lexemes[end - 1].end) if end > at and (plain or is_whole(lexemes, at, end)) else None
-
-
-def leading_name(lexemes: Lexemes, at: int, until: int) -> list[Span]:
-    """徐桂香同志快退休了, … 跟她谈了: whoever a clause before begins with, for a talk that only says 她."""
-    begins = (n for n in range(at, until) if n == at or lexemes[n - 1].tag in SEPARATORS)
-    named = (n for n in begins if lexemes[n].tag in {Tag.OTHER, Tag.NAME} and is_personal(lexemes[n].text))
-    return [(lexemes[n].start, lexemes[n].end) for n in islice(named, 1)]
 
 
 def _is_introduced(lexemes: Lexemes, at: int, span: Span) -> bool:
