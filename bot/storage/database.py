@@ -115,8 +115,9 @@ class _Postgresql:
         self._pool = create_async_engine(
             url,
             hide_parameters=True,
-            pool_size=8,
-            max_overflow=8,
+            pool_size=16,
+            max_overflow=0,  # those above the size would be closed and opened anew whenever many come at once
+            pool_use_lifo=True,
             pool_timeout=4,
             pool_pre_ping=True,
             connect_args=_CONNECT_ARGUMENTS,
