@@ -98,8 +98,10 @@ def _clause_of(kind: KindPhrase, group: Group, lexemes: Lexemes) -> range:
 
 def names_partner(group: Group, read: Sentences) -> bool:
     """谈心谈话:周洁: a talk, and names that stand alone."""
-    talk = next((phrase for phrase in group.kinds() if phrase.word.kind is ActivityKind.TALK), None)
-    return talk is not None and bool(bare_names(read.lexemes, talk.end, group.end))
+    if group.partnered is None:
+        talk = next((phrase for phrase in group.kinds() if phrase.word.kind is ActivityKind.TALK), None)
+        group.partnered = talk is not None and bool(bare_names(read.lexemes, talk.end, group.end))
+    return group.partnered
 
 
 def is_settled(group: Group) -> bool:

@@ -60,6 +60,8 @@ class Group:
     phrases: Phrases
     at: int
     end: int
+    partnered: bool | None = None
+    """Whether it is a talk with names that stand alone, once somebody has asked."""
 
     def dates(self) -> Sequence[DatePhrase]:
         """Its dates."""

@@ -65,7 +65,8 @@ _PAIRS = frozenset(
     if len(stem) > 1
 )
 _SINGLE = f"[{''.join(stem for stem in _STEMS if len(stem) == 1)}]"
-_CLAUSE = r"[^,。;!?\n()\[\]]+"
+_CLAUSE_ENDS = ",。;!?\n()[]"
+_CLAUSE = rf"[^{re.escape(_CLAUSE_ENDS)}]+"
 _TEXTS, _NAMES = ("topic", "place"), ("participants", "leave", "absent", "host", "lecturer", "recorder")
 _NAMELESS = frozenset({"candidate", "masses"})
 """Reasons for which the name itself is what must not be kept."""
@@ -161,7 +162,10 @@ def _pieces_of(reading: Reading, text: str) -> Iterator[Piece]:
 
 
 def _clause_around(start: int, end: int, text: str) -> tuple[int, int]:
-    around = [found.span() for found in compiled(_CLAUSE).finditer(text) if found.start() < end and start < found.end()]
+    first = max(text.rfind(mark, 0, start) for mark in _CLAUSE_ENDS) + 1
+    last = min((at for mark in _CLAUSE_ENDS if (at := text.find(mark, end)) >= 0), default=len(text))
+    clauses = (found.span() for found in compiled(_CLAUSE).finditer(text, first, last))
+    around = [clause for clause in clauses if clause[0] < end and start < clause[1]]
     return (around[0][0], around[-1][1]) if around else (start, end)
 
 

@@ -1,6 +1,6 @@
 """Numbers of people that are told behind the name of a meeting: 支委会5人,大会21人."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from handlers.grammar.kinds import Force
@@ -32,6 +32,8 @@ def row_of_counts(read: Sentences, size: int) -> list[int]:
     for at, lexeme in enumerate(lexemes):
         if lexeme.tag not in _BEFORE_ROW and not lexeme.text.startswith("分别"):
             continue
+        if number_at(lexemes, at + 1) is None:
+            continue
         row = [number_at(lexemes, at + 1 + 2 * n) for n in range(size)]
         marks = {tag_at(lexemes, at + 2 + 2 * n) for n in range(size - 1)}
         numbers = [number for number in row if number is not None]
@@ -40,7 +42,13 @@ def row_of_counts(read: Sentences, size: int) -> list[int]:
     return []
 
 
-def _pairs(read: Sentences) -> Iterator[tuple[KindPhrase, CountPhrase]]:
+def _pairs(read: Sentences) -> Sequence[tuple[KindPhrase, CountPhrase]]:
+    if read.numbered is None:
+        read.numbered = tuple(_find_pairs(read))
+    return read.numbered
+
+
+def _find_pairs(read: Sentences) -> Iterator[tuple[KindPhrase, CountPhrase]]:
     for phrase, count in pairwise(read.phrases):
         if not isinstance(phrase, KindPhrase) or not isinstance(count, CountPhrase) or phrase.labelled:
             continue

@@ -98,8 +98,9 @@ def is_arranged(group: Group, read: Sentences) -> bool:
         return False
     lexemes, kinds = read.lexemes, group.kinds()
     end = kinds[0].at if kinds else group.end
-    arranging = next((at for at in range(end - 1, -1, -1) if _arranges(lexemes, at)), None)
-    if arranging is None or any(lexemes[at].tag in _CLAUSE_ENDS for at in range(arranging + _LAST_WORDS, end)):
+    clause = next((at for at in range(end - 1, 0, -1) if lexemes[at].tag in _CLAUSE_ENDS), 1)
+    arranging = next((at for at in range(end - 1, clause - _LAST_WORDS, -1) if _arranges(lexemes, at)), None)
+    if arranging is None:
         return False
     if not kinds:
         return arranging >= end - _LAST_WORDS

@@ -34,6 +34,7 @@ from handlers.grammar.people import (
     read_role,
 )
 from handlers.grammar.phrases import (
+    CountPhrase,
     DatePhrase,
     KindPhrase,
     LabelPhrase,
@@ -67,6 +68,8 @@ class Sentences:
     texts: frozenset[str]
     text: str
     done: frozenset[int]
+    numbered: Sequence[tuple[KindPhrase, CountPhrase]] | None = None
+    """Kinds with the number that stands behind them, once somebody has asked for them."""
 
 
 Rules = Mapping[TagName | None, Sequence[Callable[[Lexemes, int], Phrase | None]]]
