@@ -20,7 +20,7 @@ _ON_TO = frozenset({"一直", "直", "持续", "延续"})
 _SINCE, _SINCE_WHEN = "至今", frozenset({"从", "自"})
 _DAYS_LONG, FAR = frozenset({"天", "日"}), 14
 _FROM = frozenset({"开始", "起"})
-_BEGUN = (*_FROM, "开班", "报到", "班", "去", "出发")
+_BEGUN = (*_FROM, "开班", "报", "班", "去", "出发")
 _ENDED = ("结束", "结业", "结课", "返", "回来", "闭", "完", "止", "截止")
 _LASTING = frozenset({"连", "连着", "连续", "接连", "一", "一连", "历", "时", "为", "期", "共", "总共", "了", ","})
 _RUNNING, _GOING_ON = _FROM | _LASTING, _FROM | _ON_TO
@@ -28,7 +28,7 @@ _MAY_COUNT = "到"
 """4.12到14: until the 14th, or 14 were there."""
 _UNITS = UNITS_OF_OTHERS | {Tag.COLON, Tag.DOT, Tag.SLASH, Tag.DASH}
 _LONGEST = timedelta(days=62)
-_NEAR, _MOST_DAYS = 5, 31
+_NEAR, _MOST_DAYS = 6, 31
 
 
 def read_range(lexemes: Lexemes, at: int, dates: Dates, end: int, scope: Scope) -> Found | None:
@@ -117,7 +117,7 @@ def _begun_and_ended(lexemes: Lexemes, end: int, first: date, scope: Scope) -> t
     for here in range(end + 1, min(end + _NEAR, len(lexemes))):
         last = read_partial(lexemes, here, first, scope)
         if last:
-            return last if text_at(lexemes, last[1]).startswith(_ENDED) else None
+            return last if text_at(lexemes, _past_hours(lexemes, last[1])).startswith(_ENDED) else None
     return None
 
 

@@ -26,6 +26,7 @@ _SUNDAY, _SATURDAY = 6, 6
 _MONTHS, _DAYS = 12, 31
 
 _TODAY = "今天"
+_COUNTED = frozenset({"次", "场", "回", "个", "位", "名", "堂", "项"})
 _FIRST_DAY = frozenset({"第一天", "头一天", "第1天"})
 
 
@@ -58,6 +59,8 @@ def _relative(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
 
 def _in_week(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     named = lexemes[at].value
+    if isinstance(named, DayOfWeek) and text_at(lexemes, at + 1) in _COUNTED:
+        return None  # 本周三次活动
     if isinstance(named, DayOfWeek):
         return found_on(days.in_week(named.week, named.day, scope.today), at + 1)
     weekday_stands = after_of(lexemes, at + 1)

@@ -25,6 +25,7 @@ _UNITS = UNITS_OF_OTHERS | {Tag.NUMBER, Tag.DAY_UNIT, Tag.DOT, Tag.COLON}
 _WEEKDAYS = "一二三四五六日"
 _JOINING = frozenset({"和", "及", "跟", "与", "同"})
 _DEALING, _TIMES = ("分别", "依次", "先后"), frozenset({"次", "场", "回", "堂", "期"})
+_ONCE = frozenset({"一次", "一回", "一场", "另一次"})
 _AROUND = ("期间", "前几", "长假", "前后", "假期")
 
 
@@ -126,9 +127,9 @@ def _items(lexemes: Lexemes, at: int, first: date, end: int, scope: Scope) -> tu
     """The days of a list, and where it ends."""
     more = [first]
     weekdays = lexemes[at].tag in {Tag.WEEK, Tag.WEEKDAY}
-    while tag_at(lexemes, end) is Tag.PAUSE or text_at(lexemes, end) in _JOINING:
-        part = read_partial(lexemes, end + 1, more[-1], scope) or (_bare_weekday if weekdays else _bare_day)(
-            lexemes, end + 1, more[-1]
+    while joint := _past_joint(lexemes, end):
+        part = read_partial(lexemes, joint, more[-1], scope) or (_bare_weekday if weekdays else _bare_day)(
+            lexemes, joint, more[-1]
         )
         if not part or part[0] > scope.today >= more[-1]:
             break  # 周一和周三, said on a Tuesday: the second is the latest of its name by itself
@@ -141,6 +142,13 @@ def _items(lexemes: Lexemes, at: int, first: date, end: int, scope: Scope) -> tu
     counted = part and part[0] <= max(scope.today, first) and told
     part = part if counted else _bare_weekday(lexemes, end, first) if weekdays else None
     return ([first, part[0]], part[1]) if part and part[0] != first else (more, end)
+
+
+def _past_joint(lexemes: Lexemes, at: int) -> int | None:
+    """Past what joins two days: 、 and 和, or 一次是 behind a day that was one."""
+    if tag_at(lexemes, at) is Tag.PAUSE or text_at(lexemes, at) in _JOINING:
+        return at + 1
+    return at + 2 if text_at(lexemes, at) in _ONCE and text_at(lexemes, at + 1) == "是" else None
 
 
 def _bare_weekday(lexemes: Lexemes, at: int, before: date) -> tuple[date, int] | None:

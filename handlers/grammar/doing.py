@@ -17,6 +17,8 @@ _CLAUSE_ENDS = frozenset({*SEPARATORS, Tag.FINAL, Tag.ALSO, None})
 _ENDED = frozenset({Tag.OTHER, Tag.THING, Tag.PLACE, Tag.PEOPLE, Tag.TITLE, Tag.NAME})
 _COMING = frozenset({Tag.FUTURE, Tag.NOT, Tag.WISH, Tag.ASKING})
 _KNOWN = ("晓得", "知道", "明白", "清楚", "收到", "了解", "懂")
+_ALREADY, _PREPARED = frozenset({"已", "已经"}), ("订", "定", "备", "布置", "准备", "安排", "借", "约", "通知", "预")
+"""会议室已订好: what is got ready is still to come."""
 _SOON = frozenset("要快该将别不没太")
 _DONE_WITH = frozenset("交报送发寄递改弄整走收办谈聊看缴学读讲开")
 _DEEDS = frozenset("扫铲捡搬清送看望走访慰念读抄讲谈聊议碰植种浇栽写交报选评投拍祭献包剪洗擦发捐瞅捎站巡")
@@ -53,14 +55,19 @@ def _ends_clause(lexemes: Lexemes, at: int) -> bool:
     )
 
 
+def _is_perfect(lexemes: Lexemes, at: int, text: str) -> bool:
+    """已 and its like, and a particle behind a verb."""
+    if text in _ALREADY:
+        return not text_at(lexemes, at + 1).startswith(_PREPARED)
+    if text not in _PARTICLES or tag_at(lexemes, at - 1) in _VERBS or _ends_clause(lexemes, at):
+        return True
+    return tag_at(lexemes, at - 1) is Tag.OTHER and text_at(lexemes, at - 1)[-1] in _DEEDS and not _comes(lexemes, at)
+
+
 def _is_done(lexemes: Lexemes, at: int, lexeme: Lexeme) -> bool:
     tag, text = lexeme.tag, lexeme.text
     if tag is Tag.PERFECT:
-        if text not in _PARTICLES or tag_at(lexemes, at - 1) in _VERBS or _ends_clause(lexemes, at):
-            return True
-        return (
-            tag_at(lexemes, at - 1) is Tag.OTHER and text_at(lexemes, at - 1)[-1] in _DEEDS and not _comes(lexemes, at)
-        )
+        return _is_perfect(lexemes, at, text)
     if tag is Tag.HOLD:
         of_kind = text_at(lexemes, at + 1) == "的" and tag_at(lexemes, at + 2) is Tag.KIND  # 晌午开的支委会
         return lexeme.value is True or of_kind

@@ -5,8 +5,9 @@ value := everything up to the end of the line, a ; or the next label
 """
 
 from handlers.grammar.attendance import read_attendance
+from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.labels import BEGINNINGS, LONGEST, Field, label_of
-from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, TagName, text_at
+from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, TagName, tag_at, text_at
 from handlers.grammar.phrases import CountPhrase
 from handlers.grammar.places import read_place
 
@@ -36,11 +37,11 @@ def _ended_by(lexemes: Lexemes, at: int, here: int, text: str) -> tuple[Field, i
     mark = lexemes[here]
     if mark.tag is Tag.COLON and not _is_clock(lexemes, here):
         field = _of_whole_words(lexemes, at, label_of(text))
-        field = None if field is Field.TOPIC and _is_told_apart(lexemes, here + 1) else field
+        field = None if field is Field.TOPIC and is_told_apart(lexemes, here + 1) else field
     elif (
         mark.text in _BARS
         or (mark.text == "]" and text_at(lexemes, at - 1) == "[")
-        or (mark.tag is Tag.SPACE and _begins_line(lexemes, at))
+        or (mark.tag is Tag.SPACE and _begins_line(lexemes, at) and not _is_kind(lexemes[at]))
     ):
         field = _exact_or_bare(text)
         here = _last_blank(lexemes, here)
@@ -57,10 +58,16 @@ def _ended_by(lexemes: Lexemes, at: int, here: int, text: str) -> tuple[Field, i
     return (field, here + 1) if field and here + 1 < len(lexemes) else None
 
 
-def _is_told_apart(lexemes: Lexemes, at: int) -> bool:
-    """学习:8月20日, …; 学习:一组7人: tells when or who, not what."""
+def _is_kind(lexeme: Lexeme) -> bool:
+    """组织生活会 2月25日: a kind that begins a line is no label, whatever label it begins like."""
+    return isinstance(lexeme.value, KindWord) and lexeme.value.force is Force.FIRM
+
+
+def is_told_apart(lexemes: Lexemes, at: int) -> bool:
+    """学习:8月20日, …; 活动:周一支委会; 学习:一组7人: tells when or who, not what."""
     tags = [lexeme.tag for lexeme in lexemes[at : at + 4]]
     dated = tags[:3] in ([Tag.NUMBER, Tag.MONTH_UNIT, Tag.NUMBER], [Tag.NUMBER, Tag.DOT, Tag.NUMBER])
+    dated = dated or tag_at(lexemes, at) in {Tag.WEEKDAY, Tag.DAY, Tag.WEEK}
     return dated or tags == [Tag.NUMBER, Tag.UNIT, Tag.NUMBER, Tag.HEADS]
 
 
@@ -113,10 +120,19 @@ def end_of_value(lexemes: Lexemes, at: int, field: Field) -> int:
             if not (field is Field.TOPIC and _enumerates(lexemes, here + 1)):
                 return here
         elif (here > at and (mark.text == "|" or _label_behind(lexemes, here) or _turns(lexemes, here, field))) or (
-            here > at and spoken and (mark.tag in SEPARATORS | {Tag.FINAL} or _counts(lexemes, here))
+            here > at
+            and spoken
+            and (mark.tag in SEPARATORS | {Tag.FINAL} or _counts(lexemes, here))
+            and not (field in _PEOPLE and _parts_names(lexemes, here))
         ):
             return here
     return len(lexemes)
+
+
+def _parts_names(lexemes: Lexemes, here: int) -> bool:
+    """The blanks of a line 请假 葛优 冯巩."""
+    beside = tag_at(lexemes, here - 1) in _NAMES and tag_at(lexemes, here + 1) in _NAMES
+    return lexemes[here].tag is Tag.SPACE and beside and tag_at(lexemes, here + 2) in {Tag.SPACE, Tag.NEWLINE, None}
 
 
 def _turns(lexemes: Lexemes, here: int, field: Field) -> bool:
@@ -167,6 +183,8 @@ def _has_colon(lexemes: Lexemes, at: int) -> bool:
 
 
 _TURNS = frozenset({Tag.EXPECTED, Tag.HOST, Tag.RECORDER, Tag.LECTURER, Tag.NOBODY, Tag.LEAVE, Tag.ABSENT})
+_NAMES = frozenset({Tag.OTHER, Tag.NAME})
+_PEOPLE = frozenset({Field.LEAVE, Field.ABSENT, Field.PARTICIPANTS})
 _MOST_PIECES = 9
 _MARKS = frozenset({Tag.COLON, Tag.NEWLINE, Tag.LABEL})
 _BARS = frozenset({"|", "["})

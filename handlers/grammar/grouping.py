@@ -15,6 +15,7 @@ from handlers.grammar.items import (
     start_of_chunk,
     start_of_dated,
     starts_of_groups,
+    starts_of_lines,
     told_item,
 )
 from handlers.grammar.kinds import Force
@@ -74,7 +75,7 @@ class Group:
 
 def group_phrases(read: Sentences) -> tuple[Group, ...]:
     """The groups of a text, in order."""
-    edges = sorted({0, *_starts(read), *starts_of_groups(read), len(read.lexemes)})
+    edges = [0, *_starts(read), len(read.lexemes)]
     return tuple(_group(read, at, end) for at, end in pairwise(edges))
 
 
@@ -88,11 +89,13 @@ def _starts(read: Sentences) -> Iterator[int]:
     """Where a new activity begins."""
     start = 0
     so_far: list[Phrase] = []
-    if not _may_be_several(read.phrases):
+    listed = sorted({*starts_of_groups(read), *starts_of_lines(read)})
+    if not listed and not _may_be_several(read.phrases):
         return
-    for here in range(len(read.phrases)):
-        cut = _cut(read, so_far, here, start)
-        so_far = [*so_far[-_MOST:], read.phrases[here]]
+    for here, phrase in enumerate(read.phrases):
+        item = [at for at in listed if start < at <= phrase.at][-1:]
+        cut = item[0] if item else _cut(read, so_far, here, start)
+        so_far = [*so_far[-_MOST:], phrase]
         if cut is not None and cut > start:
             start = cut
             so_far = [earlier for earlier in so_far if earlier.at >= start]

@@ -12,6 +12,7 @@ from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.mood_words import AGAIN
 from handlers.grammar.names import start_of_item
 from handlers.grammar.phrases import (
+    AmountPhrase,
     CountPhrase,
     DatePhrase,
     KindPhrase,
@@ -98,6 +99,22 @@ def part_named(phrase: Phrase) -> Part | None:
     if not isinstance(phrase, TimePhrase):
         return None
     return phrase.part or (phrase.times.first.part if phrase.times else None)
+
+
+def starts_of_lines(read: Sentences) -> Iterator[int]:
+    """Where a line begins that has its day and more, as a line before it: 6月 1180元(6月8日收)."""
+    if Tag.NEWLINE not in read.tags or read.fields:
+        return
+    breaks = [at + 1 for at, lexeme in enumerate(read.lexemes) if lexeme.tag is Tag.NEWLINE]
+    edges = [0, *breaks, len(read.lexemes)]
+    dated = [at for at, end in pairwise(edges) if _is_told_on(read, at, end)]
+    yield from dated[1:]
+
+
+def _is_told_on(read: Sentences, at: int, end: int) -> bool:
+    told = [p for p in read.phrases if at <= p.at < end]
+    dates = [p for p in told if isinstance(p, DatePhrase) and p.dates.first and not p.dates.more and not p.dates.weak]
+    return len(dates) == 1 and any(isinstance(p, AmountPhrase | CountPhrase | KindPhrase) for p in told)
 
 
 def starts_of_groups(read: Sentences) -> Iterator[int]:

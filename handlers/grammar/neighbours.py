@@ -27,7 +27,7 @@ from handlers.grammar.phrases import (
 from handlers.grammar.readings import date_of, part_of, reading_of
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.sharing import with_shared
-from handlers.grammar.talks import bare_names, bounded_name
+from handlers.grammar.talks import bare_names, listed_names
 from handlers.intents import Reading
 from schedules.ledger.activity import ActivityKind
 
@@ -158,7 +158,7 @@ def _behind_days(group: Group, read: Sentences) -> list[Span]:
     """谈心:1月13日邶风 1月14日卫硕人: in a list of talks the words between a day and the next mark."""
     if sum(1 for _ in read.phrases.of(DatePhrase)) < _LIST:
         return []
-    return [span for phrase in group.dates() if (span := bounded_name(read.lexemes, phrase.end))]
+    return [span for phrase in group.dates() for span in listed_names(read.lexemes, phrase.end)]
 
 
 def _says_him(group: Group, read: Sentences) -> bool:

@@ -20,7 +20,7 @@ from handlers.grammar.date_values import Within
 from handlers.grammar.dates import read_dates
 from handlers.grammar.doing import done_words
 from handlers.grammar.excepted import read_except
-from handlers.grammar.forms import end_of_value, may_be_form, read_label
+from handlers.grammar.forms import end_of_value, is_told_apart, may_be_form, read_label
 from handlers.grammar.gatherings import read_committee
 from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.labels import Field
@@ -158,6 +158,8 @@ def _is_sentence(field: Field, value: Lexemes) -> bool:
         return any(lexeme.tag in {Tag.KIND, Tag.DAY, Tag.DAY_UNIT} for lexeme in value)
     if field is Field.TOPIC:
         return tag_at(value, 0) is Tag.NUMBER and tag_at(value, 1) in {Tag.DAY_UNIT, Tag.MONTH_UNIT}
+    if field is Field.KIND and is_told_apart(value, 0):
+        return True
     return field in _COUNTED and any(lexeme.tag in {Tag.EXPECTED, Tag.PRESENT} for lexeme in value)
 
 

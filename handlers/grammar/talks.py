@@ -4,7 +4,7 @@ talk := [names] WITH names … TALK | names WITH SELF … TALK | BY names TALK |
 TALK := a word with 谈 or 聊
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from handlers.grammar.kinds import KindWord
 from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Lexemes, Tag, TagName, tag_at, text_at
@@ -252,6 +252,15 @@ def bounded_name(lexemes: Lexemes, at: int) -> Span | None:
         end += 1
     plain = end == at + 1 and lexemes[at].tag is Tag.OTHER and may_be_personal(lexemes[at].text)
     return (lexemes[at].start, lexemes[end - 1].end) if end > at and (plain or is_whole(lexemes, at, end)) else None
+
+
+def listed_names(lexemes: Lexemes, at: int) -> Iterator[Span]:
+    """The names between the marks from here on: 周四金哲、宋词."""
+    while span := bounded_name(lexemes, at):
+        yield span
+        at = index_behind(lexemes, at, span) + 1
+        if tag_at(lexemes, at - 1) is not Tag.PAUSE:
+            return
 
 
 def _is_introduced(lexemes: Lexemes, at: int, span: Span) -> bool:

@@ -44,6 +44,7 @@ _FOLLOWING = frozenset({"接着", "随后", "紧接着"})
 _TIMES, _ONCE_HELD = frozenset({"次", "回", "场"}), frozenset({"一次", "一场", "一回"})
 _ONCE = ("本来", "原本", "原先", "原来", "本打算", "原打算", "原计划")
 _READ = frozenset({Mood.TOLD, Mood.BARE})
+_PERSONS = frozenset({Tag.PEOPLE, Tag.TITLE})
 _FOR_ALL = frozenset({"都", "均", "全", "全部"})
 
 
@@ -170,7 +171,10 @@ def _says_something(group: Group, read: Sentences) -> bool:
     """Whether there is more to a group than a day: 接到8月1日通知 is no activity of its own."""
     if any(not isinstance(phrase, _CIRCUMSTANCES) for phrase in group.phrases):
         return True
-    talks = any(phrase.word.kind is ActivityKind.TALK for phrase in read.phrases.of(KindPhrase))
+    kinds = {phrase.word.kind for phrase in read.phrases.of(KindPhrase)}
+    talks = ActivityKind.TALK in kinds or (
+        ActivityKind.VISIT in kinds and any(x.tag in _PERSONS for x in read.lexemes[group.at : group.end])
+    )
     return talks or group.end - group.at == len(read.lexemes) or _tells_once(group, read)
 
 

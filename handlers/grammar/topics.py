@@ -233,7 +233,9 @@ def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhr
         return lexeme.value in {None, SOFT}
     if framed and lexeme.tag in {Tag.KIND, Tag.CONTENT} and here > start:
         return True
-    if lexeme.tag is Tag.NUMBER and _is_day(lexemes, here):
+    if (lexeme.tag is Tag.NUMBER and _is_day(lexemes, here)) or (
+        lexeme.tag is Tag.PART and _is_clock(lexemes, here + 1)
+    ):
         return True
     if lexeme.tag is Tag.NUMBER and _decides(lexemes, here):
         return False
@@ -279,6 +281,11 @@ def _is_day(lexemes: Lexemes, at: int) -> bool:
 
 def _is_clock(lexemes: Lexemes, at: int) -> bool:
     return tag_at(lexemes, at + 1) is Tag.COLON and tag_at(lexemes, at + 2) is Tag.NUMBER
+
+
+def _is_hour(lexemes: Lexemes, at: int) -> bool:
+    """The nine of 上午九点."""
+    return tag_at(lexemes, at) is Tag.NUMBER and tag_at(lexemes, at + 1) in {Tag.HOUR_UNIT, Tag.COLON}
 
 
 def trim(lexemes: Lexemes, at: int, end: int) -> tuple[int, int] | None:

@@ -157,6 +157,9 @@ def _people(value: Value) -> Iterator[Phrase]:
     role = _ROLES.get(value.field)
     if role is None:
         return
+    if role in {Role.PRESENT, Role.PARTICIPANT} and (told := list(ratios(value.lexemes[value.at : value.end]))):
+        yield from (replace(phrase, at=value.at, end=value.end) for phrase in told)
+        return
     found = None if role in _SINGLE else _count_in(value)
     if found and (listed := _listed_before(value, *found)):
         yield replace(_count(value, Role.PRESENT, found[0]), end=found[1])

@@ -9,7 +9,7 @@ from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon import lexicon
 from handlers.grammar.phrases import KindPhrase, PeriodPhrase, Phrase, TimePhrase
-from handlers.grammar.time_words import Part
+from handlers.grammar.time_words import DayOfWeek, Part
 from handlers.grammar.times import read_times
 
 ACTUAL = "time:actual"
@@ -100,6 +100,8 @@ def read_period(lexemes: Lexemes, at: int) -> Phrase | None:
         end, within = at + 2, Within(month=value)
     elif lexeme.tag in {Tag.WEEK, Tag.MONTH} and isinstance(value, int):
         within = Within(weeks=value) if lexeme.tag is Tag.WEEK else Within(months=value)
+    elif isinstance(value, DayOfWeek):
+        within = Within(weeks=value.week)  # 上周三次活动
     elif lexeme.tag not in {Tag.YEAR, Tag.SEASON}:
         return None
     return PeriodPhrase(at=at, end=end, rule="period", words=(lexeme.start, lexemes[end - 1].end), within=within)

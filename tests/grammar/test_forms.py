@@ -74,3 +74,8 @@ def test_name_before_a_colon_is_no_label() -> None:
     record = record_of("一支部：11.10党课 主讲姚副局长 题目《走好第一方阵》 40/43")
     assert record["kind"] == "party_lecture"
     assert (record["lecturer"], record["present"], record["expected"]) == ("姚副局长", 40, 43)
+
+
+def test_blanks_part_names_and_a_stroke_two_numbers() -> None:
+    record = record_of("会议 民主评议党员\n时间 11月16日\n参会 14/17\n请假 葛优 冯巩 姜昆")
+    assert (record["present"], record["expected"], record["leave"]) == (14, 17, ["葛优", "冯巩", "姜昆"])
