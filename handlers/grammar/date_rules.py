@@ -4,7 +4,7 @@ date      := numeric (numeric_dates.py) | full | relative | weekday | last | fes
 full      := YEAR [的] month_day
 relative  := DAY
 weekday   := WEEK (WEEKDAY | NUMBER | 日 | 天) | WEEKDAY
-last      := (MONTH | NUMBER 月 | YEAR) [的] 最后一天
+last      := (MONTH | NUMBER 月 | YEAR | SEASON) [的] 最后一天
 nth       := (MONTH | NUMBER 月) [的] (第 NUMBER | 最后一) 个 WEEKDAY
 moon      := MOON … (lunar_days.py)
 festival  := FESTIVAL (当天 | 那天 | PART | 前一天 | 前夕 | 次日)
@@ -98,6 +98,14 @@ def _in_month(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     return found_on(days.in_month(shift, day, scope.today), at + (1 if listed else 2))
 
 
+def _in_season(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
+    """The last day of a quarter: 一季度最后一天."""
+    quarter, last = lexemes[at].value, after_of(lexemes, at + 1)
+    if not isinstance(quarter, int) or tag_at(lexemes, last) is not Tag.LAST:
+        return None
+    return found_on(days.on_last_of(3 * quarter, scope.today), last + 1)
+
+
 def _first_or_same(lexemes: Lexemes, at: int, today: int) -> tuple[int, int] | None:
     """The number of the day in 上月第一天, 上个月的今天, and where the words end."""
     if text_at(lexemes, at) == _TODAY:
@@ -174,6 +182,7 @@ _RULES: dict[TagName, Rule] = {
     Tag.WEEK: _in_week,
     Tag.WEEKDAY: _weekday,
     Tag.MONTH: _in_month,
+    Tag.SEASON: _in_season,
     Tag.YEAR: _in_year,
     Tag.JANUARY: _january,
     Tag.LAST: _last,

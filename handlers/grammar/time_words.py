@@ -134,6 +134,7 @@ def time_words() -> dict[str, Entry]:
     words |= {word: (Tag.PART, part) for part, long in _PARTS.items() for word in long.split()}
     words |= dict.fromkeys(_VAGUE.split(), (Tag.VAGUE, None))
     words |= dict.fromkeys(_SEASONS.split(), (Tag.SEASON, None))
+    words |= {f"{nth}{n}季度": (Tag.SEASON, q) for nth, (q, n) in product(("", "第"), enumerate("一二三四", 1))}
     words |= dict.fromkeys(FESTIVALS, (Tag.FESTIVAL, None))
     words |= _moon_words()
     words["前晚"] = (Tag.DAY, DayWord(-2, Part.EVENING))

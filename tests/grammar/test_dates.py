@@ -9,6 +9,7 @@ from handlers.intents import RecordActivities
 from tests.grammar.sayings import NOW, asks_of, at, intent_of, record_of, records_of, rows
 
 ON_WEDNESDAY = {
+    "2026-09-30": ("三季度最后一天", "第三季度的最后一天"),
     "2026-11-18": (
         "今天", "今日", "今儿", "今儿个", "今早", "今天上午", "刚刚", "刚才", "周三", "本周三", "这周三", "星期三", "礼拜三", "11月18日", "11.18", "11/18",
         "18号", "本月18日", "十一月十八日", "2026年11月18日", "2026-11-18", "2026/11/18", "2026.11.18", "20261118", "26年11月18日",
