@@ -77,6 +77,11 @@ class Floodgate:
         """Wait for what the sender sent before: it would wait in the database, and keep its connection from others."""
         return _Turn(self.queues, sender)
 
+    @property
+    def has_others(self) -> bool:
+        """Whether more than one sender is being answered."""
+        return len(self.queues) > 1
+
     def count(self, sender: Address, now: datetime) -> int | None:
         """Count a message; how many are to be booked with it, or None if its sender's measure is full."""
         minute = self._minute_of(sender, now)

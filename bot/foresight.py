@@ -36,10 +36,10 @@ class Foresight(asyncio.SubprocessProtocol):
         self._ended = asyncio.Event()
         self.pid = 0
 
-    async def reader_of(self, message: InboundMessage, now: datetime) -> Read:
-        """What reads a message inside its transaction; it has read it already if its sender's names are as before."""
+    async def reader_of(self, message: InboundMessage, now: datetime, *, ahead: bool) -> Read:
+        """What reads a message inside its transaction; if `ahead`, and its sender's names are as before, it has read it."""
         now, names = now.astimezone(SHANGHAI), self._names.get(message.sender)
-        foreseen = await self._foresee(message, now, names) if names is not None else None
+        foreseen = await self._foresee(message, now, names) if ahead and names is not None else None
 
         def recall(text: str, at: datetime, known: Collection[str]) -> Parsed:
             if foreseen is not None and text == message.text and at == now and known == names:

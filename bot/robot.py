@@ -74,7 +74,7 @@ class Robot:
         if booking is None and not await self._is_known(message):
             return await self._tell_flood(message.sender, now)
         async with self.floodgate.in_turn(message.sender):
-            meaning = await self.foresight.reader_of(message, now) if self.foresight else read
+            meaning = await self._reader_of(message, now)
             outcome = await self.database.write(lambda uow: self._intake(uow, message, now, booking or 0, meaning))
         if outcome is None:
             return await self._tell_flood(message.sender, now)
@@ -140,6 +140,12 @@ class Robot:
         """The next instant at which something is due by itself."""
         instants = await self.database.read(lambda uow: (uow.reviews.get(), uow.outbox.get_next_due_at()))
         return min((instant for instant in instants if instant is not None), default=None)
+
+    async def _reader_of(self, message: InboundMessage, now: datetime) -> Read:
+        """Who reads the message: ahead of its transaction only where others would have to wait for it."""
+        if self.foresight is None:
+            return read
+        return await self.foresight.reader_of(message, now, ahead=self.floodgate.has_others)
 
     async def _is_known(self, message: InboundMessage) -> bool:
         """Whether a message was taken in before: then it is answered as it was."""

@@ -73,6 +73,32 @@ async def test_what_one_person_sends_at_once_takes_one_connection(robot: Robot) 
     assert not robot.floodgate.queues
 
 
+async def test_who_gives_up_waiting_keeps_nobody_behind_him_waiting() -> None:
+    gate, done = Floodgate(), []
+
+    async def take_turn(number: int) -> None:
+        async with gate.in_turn(address(0)):
+            done.append(number)
+
+    async with gate.in_turn(address(0)):
+        waiting = [asyncio.create_task(take_turn(number)) for number in range(4)]
+        await asyncio.sleep(0)
+        waiting[0].cancel()
+        await asyncio.sleep(0)
+    waiting[1].cancel()  # whose turn it has just become
+    await asyncio.gather(*waiting, return_exceptions=True)
+    assert done == [2, 3]
+    assert not gate.queues
+
+
+async def test_whether_others_are_being_answered_is_known() -> None:
+    gate = Floodgate()
+    async with gate.in_turn(address(0)):
+        assert not gate.has_others
+        async with gate.in_turn(address(1)):
+            assert gate.has_others
+
+
 @dataclass
 class Busy:
     """A database that counts how many write at once."""

@@ -51,43 +51,49 @@ async def test_the_next_message_of_a_sender_is_read_by_another_process(
     foreseen: Foresight, read_here: list[str]
 ) -> None:
     expected = read(TEXT, NOW, NAMES)
-    assert (await foreseen.reader_of(message(), NOW))(TEXT, NOW, NAMES) == expected
+    assert (await foreseen.reader_of(message(), NOW, ahead=True))(TEXT, NOW, NAMES) == expected
     assert read_here == [TEXT], "the first time nobody knows among which names to read"
-    assert (await foreseen.reader_of(message(), NOW))(TEXT, NOW, NAMES) == expected
+    assert (await foreseen.reader_of(message(), NOW, ahead=True))(TEXT, NOW, NAMES) == expected
     assert read_here == [TEXT]
 
 
 async def test_who_joined_meanwhile_is_known(foreseen: Foresight) -> None:
-    (await foreseen.reader_of(message(), NOW))(TEXT, NOW, ("李明",))
-    meaning = await foreseen.reader_of(message(), NOW)
+    (await foreseen.reader_of(message(), NOW, ahead=True))(TEXT, NOW, ("李明",))
+    meaning = await foreseen.reader_of(message(), NOW, ahead=True)
     assert meaning(TEXT, NOW, NAMES) == read(TEXT, NOW, NAMES)
 
 
 async def test_another_text_than_what_was_typed_is_read_when_it_is_asked_for(foreseen: Foresight) -> None:
-    (await foreseen.reader_of(message(), NOW))(TEXT, NOW, NAMES)
-    meaning = await foreseen.reader_of(message("1"), NOW)
+    (await foreseen.reader_of(message(), NOW, ahead=True))(TEXT, NOW, NAMES)
+    meaning = await foreseen.reader_of(message("1"), NOW, ahead=True)
     assert meaning("查看本月完成情况", NOW, NAMES) == read("查看本月完成情况", NOW, NAMES)
 
 
 async def test_when_the_other_process_dies_messages_are_read_in_their_transactions(
     foreseen: Foresight, read_here: list[str]
 ) -> None:
-    (await foreseen.reader_of(message(), NOW))(TEXT, NOW, NAMES)
+    (await foreseen.reader_of(message(), NOW, ahead=True))(TEXT, NOW, NAMES)
     os.kill(foreseen.pid, signal.SIGSTOP)
-    asked = foreseen.reader_of(message(), NOW)
+    asked = foreseen.reader_of(message(), NOW, ahead=True)
     os.kill(foreseen.pid, signal.SIGKILL)
     assert (await asked)(TEXT, NOW, NAMES) == read(TEXT, NOW, NAMES)
-    assert (await foreseen.reader_of(message(), NOW))(TEXT, NOW, NAMES) == read(TEXT, NOW, NAMES)
+    assert (await foreseen.reader_of(message(), NOW, ahead=True))(TEXT, NOW, NAMES) == read(TEXT, NOW, NAMES)
     assert read_here == [TEXT] * 3
 
 
 async def test_what_is_not_read_in_time_is_not_waited_for(
     foreseen: Foresight, read_here: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (await foreseen.reader_of(message(), NOW))(TEXT, NOW, NAMES)
+    (await foreseen.reader_of(message(), NOW, ahead=True))(TEXT, NOW, NAMES)
     monkeypatch.setattr(foresight, "PATIENCE", 0.01)
     os.kill(foreseen.pid, signal.SIGSTOP)
-    assert (await foreseen.reader_of(message(), NOW))(TEXT, NOW, NAMES) == read(TEXT, NOW, NAMES)
+    assert (await foreseen.reader_of(message(), NOW, ahead=True))(TEXT, NOW, NAMES) == read(TEXT, NOW, NAMES)
+    assert read_here == [TEXT] * 2
+
+
+async def test_where_nobody_else_waits_nobody_else_reads(foreseen: Foresight, read_here: list[str]) -> None:
+    for _ in range(2):
+        (await foreseen.reader_of(message(), NOW, ahead=False))(TEXT, NOW, NAMES)
     assert read_here == [TEXT] * 2
 
 

@@ -35,12 +35,10 @@ class Codec(Generic[T]):
     def __init__(self, kind: type[T], *, remembers: bool = False) -> None:
         annotation: Any = kind
         self._pair = _pair_of(annotation)
+        self.dumps: Callable[[T], str] = self._pair.dump
+        """The value as JSON."""
         self.loads: Callable[[str], T] = lru_cache(_REMEMBERED)(self._load) if remembers else self._load
         """The value of a text that `dumps` wrote. Any other text raises ValueError, TypeError, KeyError or AttributeError."""
-
-    def dumps(self, value: T) -> str:
-        """The value as JSON."""
-        return self._pair.dump(value)
 
     def _load(self, text: str) -> T:
         value: T = self._pair.load(json.loads(text))
