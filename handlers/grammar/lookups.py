@@ -23,17 +23,24 @@ _KEPT = Pattern("记录|台账|台帐|系统|登记|名下|(?:登|录|报|填)�
 _ENOUGH = Pattern(r"够(?:了|\d|[一二两三四五六七八九十]|次数)*[次回场个]?(?:没有?|吗|了没有?|么|不)(?:$|[,。?啊呀])")
 _LIST = Pattern(r"(?:列|摆|说|念|讲)(?:出来|给我|一?遍|一下|来)(?:看看?|听听?|瞅瞅|一下)?[吧呗啊]?[?。]?$")
 _LACKING = Pattern("名下|空着|没填|没登|没完成|未完成|没办|没做")
+_GROUPS = Pattern("哪(?:几个|个|些)(?:党?小组|支部|组)[^,。;]*(?:没|未)")
+_WHETHER = Pattern(
+    r"有(?:登记|记录|录)过?(?:吗|没|么)|([开上搞办谈学讲做收])没\1|(?:[,。 ](?:帮我?|麻烦|给我)?[查核](?:一下|下|查|一查)$)"
+)
+_LAST_TIME = Pattern("(?:上次|上回|上一次|最近|那次|咱|我们|[去今]年)[^,。;]*是(?:哪一?天|几号|啥时候|什么时候)")
 _OTHERS = frozenset({"你", "你们", "您", "各位", "大家"})
 _SIGNS = frozenset({Tag.ASKING, Tag.QUERY, Tag.NOT, Tag.QUESTION_MARK})
 
 
 def asks_by_form(read: Sentences, said: str) -> bool:
     """Whether a text asks about the organisation's duties or records."""
-    if read.tags.isdisjoint(_SIGNS) or not _OTHERS.isdisjoint(read.texts):
+    if (read.tags.isdisjoint(_SIGNS) and "多长" not in said) or not _OTHERS.isdisjoint(read.texts):
         return False
     kind = read.phrases.has(KindPhrase)
     if _ABOUT_TERM.search(said) or (_LEFT.search(said) and _OURS.search(said) and Tag.ARTEFACT not in read.tags):
         return True
+    if _GROUPS.search(said) or (kind and (_WHETHER.search(said) or _LAST_TIME.search(said))):
+        return Tag.FUTURE not in read.tags
     if _LIST.search(said) and _LACKING.search(said):
         return True
     about_records = kind or Tag.ENTRY in read.tags

@@ -58,6 +58,7 @@ _STEPWISE = frozenset({ActivityKind.DEVELOPMENT, ActivityKind.ELECTION, Activity
 _MISSING = frozenset({"差", "还差", "欠", "还欠", "缺", "还缺"})
 _SMALL = frozenset({Tag.SPACE, Tag.COMMA, Tag.STOP, Tag.FINAL, Tag.FILLER, Tag.SELF})
 _ONE_LINE = 18
+_LETTERS = ("微信", "短信", "朋友圈", "邮件")
 
 
 def query_of(read: Sentences, said: str, now: datetime) -> Query | None:
@@ -226,6 +227,8 @@ def _not_kept(read: Sentences) -> bool:
 def _about_entry(read: Sentences) -> bool:
     """我上周报的那条收到了吗."""
     asked = has_any(read, Tag.ASKING, Tag.QUERY) or (Tag.ENTRY in read.tags and _asks_with_denial(read))
+    if has_word(read, _LETTERS):
+        return False
     return asked and has_any(read, Tag.ENTRY) and not has_any(read, Tag.CHANGE, Tag.DELETE, Tag.FUTURE)
 
 

@@ -10,13 +10,15 @@ query   := see queries.py
 from datetime import date, datetime, time
 
 from handlers.grammar.lexeme import Tag, text_at
-from handlers.grammar.own_wishes import COMING, NO_MORE_NEWS, TELL_ME
+from handlers.grammar.own_wishes import COMING, NO_MORE_CALLS, NO_MORE_NEWS, TELL_ME
 from handlers.grammar.periods import period_of
 from handlers.grammar.phrases import (
     AmountPhrase,
     CountPhrase,
     DatePhrase,
+    KindPhrase,
     NamesPhrase,
+    PeriodPhrase,
     Role,
     TimePhrase,
 )
@@ -58,6 +60,11 @@ _HOW = ("怎么", "如何", "咋", "怎样")
 _ENTERING = ("改", "删", "补", "登", "录", "记", "撤", "导", "填")
 _WHETHER, _ONE_LINE = frozenset({"不", "吗", "么", "不?", "?"}), 20
 _SEVERAL = ("几条", "两条", "多条", "两个会", "几个会", "几次活动")
+_CALLS = frozenset({"叫我", "喊我", "闹钟", "通知我"})
+"""叫我小岑就行: with no day and no matter these call nobody back."""
+_THINGS_OF_HELP = frozenset({"帮助", "功能", "菜单", "命令", "指令", "格式", "入门", "新手", "教程"})
+_BESIDE_HELP = (Tag.OTHER, Tag.THING, Tag.PEOPLE, Tag.NOT)
+"""菜单上有鱼: beside other words these are things of the world."""
 _SETTINGS = frozenset({"时间", "时候", "频率", "次数", "方式"})
 """提醒的时间能不能改到十点: what is wished is a reminder after all."""
 _PASSED_ON = frozenset({"谢谢", "感谢", "已", "多谢", "的", "廉洁", "廉政", "节前"})
@@ -107,6 +114,9 @@ def _help(read: Sentences, said: str) -> Intent | None:
         read.lexemes[-1].end <= SHORT
         and not has_any(read, Tag.WRONG, Tag.NUMBER)
         and (len(words_of(read)) <= _FEW or kind_in(read) is None)
+        and not (
+            all(x.text in _THINGS_OF_HELP for x in found) and has_any(read, *_BESIDE_HELP) and not said.endswith("没")
+        )
     )
     return Help(kind=kind_in(read)) if asked or alone else None
 
@@ -129,10 +139,12 @@ def _asks_whether_several(read: Sentences) -> bool:
 
 
 def _remind(read: Sentences, said: str, now: datetime) -> Intent | None:
-    if Tag.REMIND not in read.tags:
-        return _told_me(read, said, now)
     if asks_why(read) or COMING.search(said):
         return None
+    if NO_MORE_CALLS.search(said):
+        return Remind(wish=RemindWish.STOP, kind=kind_in(read))
+    if Tag.REMIND not in read.tags:
+        return _told_me(read, said, now)
     at = next(n for n, lexeme in enumerate(read.lexemes) if lexeme.tag is Tag.REMIND)
     wish = _wish_of(read.lexemes[at].text)
     if any(lexeme.text.startswith(_STOPPING) for lexeme in read.lexemes[:at]) or any(
@@ -158,11 +170,17 @@ def _told_me(read: Sentences, said: str, now: datetime) -> Intent | None:
 def _is_passed_on(read: Sentences, at: int) -> bool:
     """谢谢提醒, 已提醒, 提醒得很及时, 物业提醒."""
     before, after = text_at(read.lexemes, at - 1), text_at(read.lexemes, at + 1)
+    timed = read.phrases.has(DatePhrase, TimePhrase, PeriodPhrase, KindPhrase)
+    if read.lexemes[at].text in _CALLS and not timed:
+        return True
     if (
         before in _PASSED_ON
         or is_talk(read.lexemes, at - 1)
         or before.endswith("谢")
-        or (after in {"了", "得", "的", "已", "发", "谈话", ":"} and text_at(read.lexemes, at + 2) not in _SETTINGS)
+        or (
+            after in {"了", "过", "得", "的", "已", "发", "谈话", ":"}
+            and text_at(read.lexemes, at + 2) not in _SETTINGS
+        )
     ):
         return True
     return Tag.PERFECT in read.tags and any(

@@ -1,6 +1,6 @@
 """Which earlier record is meant.
 
-target := #NUMBER | date | kind
+target := #NUMBER | 第 NUMBER 条 | date | kind
 """
 
 from collections.abc import Sequence
@@ -24,4 +24,6 @@ def _number_in(lexemes: Lexemes) -> int | None:
     for at, lexeme in enumerate(lexemes):
         if text_at(lexemes, at - 1).endswith(("#", "编号", "序号")) and isinstance(lexeme.value, int):
             return lexeme.value
+        if lexeme.text.isdecimal() and text_at(lexemes, at - 1) == "第" and text_at(lexemes, at + 1) == "条":
+            return int(lexeme.text)
     return None

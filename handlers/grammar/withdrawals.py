@@ -3,7 +3,7 @@
 undo := (DELETE | CANCELLED) with ENTRY, WRONG or a kind | DELETE alone | ENTRY 不要
 """
 
-from handlers.grammar.lexeme import Lexemes, Tag, tag_at
+from handlers.grammar.lexeme import Lexemes, Tag, tag_at, text_at
 from handlers.grammar.phrases import KindPhrase
 from handlers.grammar.sentences import Sentences, has_word
 from handlers.grammar.targets import target_in
@@ -55,8 +55,8 @@ def _is_not_meant(read: Sentences) -> bool:
 
 
 def deletes(lexemes: Lexemes, at: int) -> bool:
-    """撤 and 删 by themselves, but not at the head of another word: 撤诉; and not 收回33张."""
+    """撤 and 删 by themselves, but not at the head of another word: 撤诉; nor 收回33张, 作废的票."""
     counted = lexemes[at].text == "收回" and tag_at(lexemes, at + 2) is Tag.UNIT
-    if lexemes[at].tag is not Tag.DELETE or counted:
+    if lexemes[at].tag is not Tag.DELETE or counted or text_at(lexemes, at + 1) == "的":
         return False
     return len(lexemes[at].text) > 1 or tag_at(lexemes, at + 1) is not Tag.OTHER
