@@ -131,6 +131,8 @@ def _topic_in(stretch: list[Lexeme], text: Normalised) -> str | None:
         stretch = stretch[1:]
     while stretch and stretch[-1].tag in _IGNORED:
         stretch = stretch[:-1]
+    if stretch and stretch[0].text == "@":
+        return None  # @小助手
     tags = {lexeme.tag for lexeme in stretch}
     if Tag.HOLD in tags and stretch[-1].tag is Tag.KIND:
         return None  # 在线上开的党小组会

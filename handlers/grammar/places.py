@@ -36,7 +36,7 @@ OUTCOMES = frozenset("收拿带选出起报交发送看聊说谈得受听想遇�
 _VERBS = frozenset({Tag.HOLD, Tag.KIND, Tag.CONTENT})
 _MOST = 8
 _SUFFIXES = frozenset(
-    "馆村镇乡园院寺桥湖山河岛港路街巷厅楼站校场区县屯寨坊坳坡塔亭祠墓滩湾矿厂店房泉崖岭峡渠坝闸营苑海江沟塘"
+    "馆村镇乡园院寺桥湖山河岛港路街巷厅楼站校场区县屯寨坊坳坡塔亭祠墓滩湾矿厂店房泉崖岭峡渠坝闸营苑海江沟塘浜洲畔"
 )
 _VERBS_BEHIND = frozenset("帮看扫送打捡清栽种搞做慰采听祭瞻参修铲运摘插植")
 """What one does where one went to: 去罗家坳帮人采茶."""

@@ -209,7 +209,7 @@ def _one(phrase: Phrase | Literal[False] | None) -> Sequence[Phrase]:
 def _speaks_of_sums(lexemes: Lexemes, at: int) -> bool:
     """慰问金800; 每户300元,共900."""
     if tag_at(lexemes, at - 1) is Tag.TOTAL:
-        return any(lexeme.tag is Tag.MONEY for lexeme in lexemes[max(at - _NEAR_SUM, 0) : at])
+        return any(lexeme.tag in {Tag.MONEY, Tag.EACH} for lexeme in lexemes[max(at - _NEAR_SUM, 0) : at])
     return at > 0 and lexemes[at - 1].text in {"慰问金", "补助金", "慰问费"}
 
 

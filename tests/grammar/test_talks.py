@@ -77,6 +77,15 @@ def test_talk_beside_a_meeting_is_one_of_its_own(text: str) -> None:
     assert (talk["kind"], talk["date"], talk["participants"]) == ("talk", "2026-11-17", ["王芳"])
 
 
+DAYS_OF_TWO = ("11月3日王芳、李明，11月4日赵敏，都谈心了", "谈心：11月3日王芳、李明，11月4日赵敏")
+
+
+@pytest.mark.parametrize("text", DAYS_OF_TWO)
+def test_two_may_have_been_talked_with_on_a_day(text: str) -> None:
+    found = [(record["participants"], record["date"]) for record in records_of(text)]
+    assert found == [(["王芳", "李明"], "2026-11-03"), (["赵敏"], "2026-11-04")]
+
+
 LISTS = (
     "谈心谈话：王芳 11月3日，李明 11月4日", "本周谈心：\n1）王芳，11月3日，会议室\n2）李明，11月4日，办公室", "谈心：王芳（11月3日）、李明（11月4日）", "谈心：3号王芳，4号李明", "谈心：3号 王芳，4号 李明",
     "谈话：王芳—11月3日；李明—11月4日", "与王芳谈心，11月3日；与李明谈心，11月4日", "11月3日和王芳谈心，11月4日和李明谈心", "谈心谈话：赵敏→王芳，11月3日；赵敏→李明，11月4日",
