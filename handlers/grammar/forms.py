@@ -122,11 +122,16 @@ def end_of_value(lexemes: Lexemes, at: int, field: Field) -> int:
         elif (here > at and (mark.text == "|" or _label_behind(lexemes, here) or _turns(lexemes, here, field))) or (
             here > at
             and spoken
-            and (mark.tag in SEPARATORS | {Tag.FINAL} or _counts(lexemes, here))
+            and (mark.tag in SEPARATORS | {Tag.FINAL} or _counts(lexemes, here) or _leaves(lexemes, here, field))
             and not (field in _PEOPLE and _parts_names(lexemes, here))
         ):
             return here
     return len(lexemes)
+
+
+def _leaves(lexemes: Lexemes, here: int, field: Field) -> bool:
+    """地点图书室主讲翁虹: behind a place that is said, who did what there."""
+    return field is Field.PLACE and (lexemes[here].tag in _TURNS or _tells_presence(lexemes, here))
 
 
 def _parts_names(lexemes: Lexemes, here: int) -> bool:
@@ -143,10 +148,16 @@ def _turns(lexemes: Lexemes, here: int, field: Field) -> bool:
         return True
     if field is Field.TOPIC and (place := read_place(lexemes, here + 1)) and place.rule == "place:bare":
         return True
-    counted = lexemes[here + 1].tag is Tag.PRESENT and any(
-        isinstance(phrase, CountPhrase) for phrase in read_attendance(lexemes, here + 1)
+    return (
+        _tells_presence(lexemes, here + 1)
+        or lexemes[here + 1].tag in _TURNS
+        or _counts(lexemes, here + 1)
+        or _dates(lexemes, here + 1)
     )
-    return counted or lexemes[here + 1].tag in _TURNS or _counts(lexemes, here + 1) or _dates(lexemes, here + 1)
+
+
+def _tells_presence(lexemes: Lexemes, at: int) -> bool:
+    return lexemes[at].tag is Tag.PRESENT and any(isinstance(p, CountPhrase) for p in read_attendance(lexemes, at))
 
 
 def _dates(lexemes: Lexemes, here: int) -> bool:

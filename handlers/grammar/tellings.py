@@ -126,7 +126,8 @@ def _is_told_besides(group: Group, read: Sentences) -> bool:
     if not group.kinds() or group.dates():
         return False
     follows = any(
-        phrase.word.force is Force.FIRM and text_at(read.lexemes, phrase.at - 1) in _FOLLOWING
+        phrase.word.force is Force.FIRM
+        and text_at(read.lexemes, phrase.at - 1 - (text_at(read.lexemes, phrase.at - 1) == "开")) in _FOLLOWING
         for phrase in group.kinds()
     )
     return follows or group.phrases.has(CountPhrase)

@@ -1,6 +1,6 @@
 """Clock times.
 
-    times := [PART] clock [(- | 至 | 到) [PART] clock]
+    times := [PART] clock [(- | 至 | 到 | VERB 到 behind 从) [PART] clock]
     clock := NUMBER : NUMBER [: NUMBER] | NUMBER (点 | 时) [半 | 一刻 | 整 | NUMBER [分]] [差 (一刻 | NUMBER 分)] | NUMBER before (- clock)
 
 A clock without a part of the day takes that of the text before it, else office hours: one to six are in the afternoon.
@@ -16,6 +16,7 @@ _NOON = 12
 _LAST_OF_AFTERNOON = 6
 _BEHIND_HOURS = frozenset({Tag.COLON, Tag.HOUR_UNIT, Tag.DASH})
 _RANGE_WORDS, _LACKING, _HOUR = frozenset({"至", "到"}), frozenset({"差", "欠"}), 60
+_FROM = frozenset({"从", "自"})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,9 +44,10 @@ def read_times(lexemes: Lexemes, at: int) -> tuple[Times, int] | None:
     if first is None:
         return None
     clock, end = first
-    mark = lexemes[end] if end < len(lexemes) else None
+    until = end + (text_at(lexemes, at - 1) in _FROM and text_at(lexemes, end + 1) in _RANGE_WORDS)
+    mark = lexemes[until] if until < len(lexemes) else None
     if mark is not None and (mark.tag is Tag.DASH or mark.text in _RANGE_WORDS):
-        last = _clock(lexemes, end + 1)
+        last = _clock(lexemes, until + 1)
         if last:
             return Times(first=clock, last=last[0]), last[1]
     return Times(first=clock), end

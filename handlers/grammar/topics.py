@@ -234,7 +234,7 @@ def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhr
     if framed and lexeme.tag in {Tag.KIND, Tag.CONTENT} and here > start:
         return True
     if (lexeme.tag is Tag.NUMBER and _is_day(lexemes, here)) or (
-        lexeme.tag is Tag.PART and _is_clock(lexemes, here + 1)
+        (lexeme.tag is Tag.PART or lexeme.text == "从") and _is_hour(lexemes, here + 1)
     ):
         return True
     if lexeme.tag is Tag.NUMBER and _decides(lexemes, here):
@@ -284,7 +284,7 @@ def _is_clock(lexemes: Lexemes, at: int) -> bool:
 
 
 def _is_hour(lexemes: Lexemes, at: int) -> bool:
-    """The nine of 上午九点."""
+    """The nine of 上午九点 and 从九点."""
     return tag_at(lexemes, at) is Tag.NUMBER and tag_at(lexemes, at + 1) in {Tag.HOUR_UNIT, Tag.COLON}
 
 

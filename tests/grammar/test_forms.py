@@ -79,3 +79,8 @@ def test_name_before_a_colon_is_no_label() -> None:
 def test_blanks_part_names_and_a_stroke_two_numbers() -> None:
     record = record_of("会议 民主评议党员\n时间 11月16日\n参会 14/17\n请假 葛优 冯巩 姜昆")
     assert (record["present"], record["expected"], record["leave"]) == (14, 17, ["葛优", "冯巩", "姜昆"])
+
+
+def test_place_that_is_said_ends_before_who_was_there() -> None:
+    record = record_of("日期11月16日类别集中学习地点图书室人数18主讲翁虹")
+    assert (record["place"], record["present"], record["lecturer"]) == ("图书室", 18, "翁虹")

@@ -117,3 +117,13 @@ def test_days_side_by_side_with_one_meeting_each_are_two(text: str) -> None:
 @pytest.mark.parametrize("text", ["周一和周四各开了一次支委会，都是5人", "3号和28号各开了一次支委会，都是5人"])
 def test_no_day_of_a_list_is_still_to_come(text: str) -> None:
     assert [r["date"] for r in records_of(text) if r["date"] > TODAY] == []  # type: ignore[operator]
+
+
+def test_what_followed_took_place_at_its_own_hour() -> None:
+    first, second = records_of("11月16日下午两点开支部党员大会，实到32，三点半接着开组织生活会，人数一样")
+    assert (first["start"], second["kind"], second["start"]) == ("14:00", "org_life", "15:30")
+
+
+def test_verb_between_two_hours_only_tells_that_it_went_on() -> None:
+    record = record_of("昨天书记讲党课讲的是抗战精神从三点讲到四点三十七个人")
+    assert (record["start"], record["end"], record["topic"]) == ("15:00", "16:00", "抗战精神")
