@@ -25,8 +25,10 @@ _TO = frozenset({"去", "到", "来", "上", "给", "为", "向"})
 _LEFT_OUT = frozenset({Tag.NOT, Tag.ASKING, Tag.FUTURE, Tag.QUESTION_MARK})
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE})
 _OTHERS = frozenset({"工会", "团委", "妇联", "业务", "行政", "局务", "人事", "科室", "单位"})
-_OFFICE = ("业务", "行政", "局务", "处务", "科务", "办公会")
+_OFFICE = ("业务科", "业务会", "业务例会", "业务部", "业务处", "业务碰头", "行政", "局务", "处务", "科务", "办公会")
 _ONESELF = frozenset({"我", "本人", "俺", "我的"})
+_HERE = frozenset({"单位", "我们", "咱们", "我局", "我单位"})
+_DONE_TO_US = frozenset({ActivityKind.VISIT, ActivityKind.VOLUNTEER})
 _NEWS = frozenset({"头版", "头条", "新闻联播"})
 _CAUSING = frozenset({"让", "叫", "要求", "组织", "号召"})
 _NEIGHBOURS = frozenset({"工会", "团委", "妇联"})
@@ -49,7 +51,7 @@ def is_foreign(group: Group, read: Sentences) -> bool:
     return (
         is_specimen(read)
         or _is_news(group, read)
-        or (Tag.SELF in read.tags and _is_of_oneself(group, read))
+        or _is_of_oneself(group, read)
         or is_theirs(group, read)
         or _is_disowned(group, read)
         or _is_private(group, read)
@@ -63,10 +65,17 @@ def _is_of_oneself(group: Group, read: Sentences) -> bool:
         received = tag_at(lexemes, phrase.end) is Tag.SELF and tag_at(lexemes, phrase.end + 1) in {*SEPARATORS, None}
         if phrase.word.kind is ActivityKind.VISIT and received:
             return True
+        if phrase.word.kind in _DONE_TO_US and _has_come_to_us(group, lexemes, phrase.at):
+            return True
         beside = {text_at(lexemes, phrase.at - 1), text_at(lexemes, phrase.end)}
         if phrase.word.kind is ActivityKind.DUES and not _ONESELF.isdisjoint(beside):
             return not any("收" in lexemes[at].text for at in range(group.at, group.end))
     return False
+
+
+def _has_come_to_us(group: Group, lexemes: Lexemes, end: int) -> bool:
+    """医院来单位义诊."""
+    return any(lexemes[at].text == "来" and text_at(lexemes, at + 1) in _HERE for at in range(group.at, end))
 
 
 def _is_news(group: Group, read: Sentences) -> bool:
@@ -87,7 +96,7 @@ def _is_disowned(group: Group, read: Sentences) -> bool:
     first = min([phrase.at for phrase in group.kinds()], default=group.at)
     return any(
         read.lexemes[at].text in _OTHERS
-        and text_at(read.lexemes, at - 1) in _IS
+        and (text_at(read.lexemes, at - 1) in _IS or tag_at(read.lexemes, at + 1) is Tag.HOLD)
         and tag_at(read.lexemes, at + 1) is not Tag.TITLE
         for at in range(first + 1, group.end)
     )
@@ -95,7 +104,8 @@ def _is_disowned(group: Group, read: Sentences) -> bool:
 
 def _is_business(group: Group, lexemes: Lexemes) -> bool:
     """业务科开碰头会, 局务会: a meeting of no party kind, and of the office."""
-    return any(lexemes[at].text.startswith(_OFFICE) for at in range(group.at, group.end))
+    text = "".join([lexeme.text for lexeme in lexemes[group.at : group.end]])
+    return any(word in text for word in _OFFICE)
 
 
 def _subject_of(group: Group) -> int:

@@ -9,13 +9,29 @@ from itertools import pairwise
 from handlers.grammar.evidence import is_settled
 from handlers.grammar.futures import GOVERNED
 from handlers.grammar.grouping import Group
-from handlers.grammar.lexeme import Lexeme, Tag, TagName
+from handlers.grammar.lexeme import SEPARATORS, Lexeme, Tag, TagName, tag_at
 from handlers.grammar.mood_words import FORGOTTEN, NEARLY
-from handlers.grammar.phrases import CountPhrase, NamesPhrase
+from handlers.grammar.phrases import CountPhrase, DatePhrase, NamesPhrase
 from handlers.grammar.sentences import Sentences
 
 AWAY = frozenset({Tag.ABSENT, Tag.LEAVE})
-_UNKEPT = frozenset({"别登", "别登记", "先不登", "不用登", "不登了", "先不登记", "不归支部", "不属于支部", "不是支部"})
+_ENDS = frozenset({*SEPARATORS, Tag.FINAL, Tag.PERFECT, None})
+_UNKEPT = frozenset(
+    {
+        "别记",
+        "不用记",
+        "不要记",
+        "别登",
+        "别登记",
+        "先不登",
+        "不用登",
+        "不登了",
+        "先不登记",
+        "不归支部",
+        "不属于支部",
+        "不是支部",
+    }
+)
 _ROUGHLY = frozenset({"到", "止", "光"})
 """不到十二点, 不光学了文件."""
 AMISS = frozenset({"迟到", "早退"})
@@ -23,7 +39,11 @@ AMISS = frozenset({"迟到", "早退"})
 
 def is_disclaimed(read: Sentences, group: Group) -> bool:
     """那是业务科的事,不用登: whatever took place, it is not to be kept."""
-    return not _UNKEPT.isdisjoint(read.texts) and any(x.text in _UNKEPT for x in read.lexemes[group.at : group.end])
+    if _UNKEPT.isdisjoint(read.texts):
+        return False
+    last = max([p.at for p in group.phrases if isinstance(p, CountPhrase | DatePhrase)], default=group.at)
+    told = [at for at in range(last, group.end) if read.lexemes[at].text in _UNKEPT]
+    return any(read.lexemes[at].tag is not Tag.DELETE or tag_at(read.lexemes, at + 1) in _ENDS for at in told)
 
 
 def is_denied(group: Group, lexemes: Sequence[Lexeme]) -> bool:

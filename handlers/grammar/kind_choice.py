@@ -34,7 +34,8 @@ def kind_of(group: Group, lexemes: Lexemes) -> K | None:
     form = len([1 for phrase in group.phrases if phrase.rule.startswith("field:")]) >= _FORM
     counted = any(phrase.rule == "label:present" for phrase in group.phrases.of(CountPhrase))
     words = [phrase for phrase in group.kinds() if form or not is_artefact(phrase, lexemes)]
-    words = words or (list(group.kinds()) if counted else [])
+    held = group.phrases.has(CountPhrase) and any(x.tag is Tag.HOLD for x in lexemes[group.at : group.end])
+    words = words or (list(group.kinds()) if counted or held else [])
     return (
         _labelled(words)
         or _mended(words, lexemes)
