@@ -42,7 +42,7 @@ _OPENS_NAMES = frozenset(
         Tag.FILLER,
     }
 )
-_KIN_OR_CAUSE = frozenset({Tag.PEOPLE, Tag.TITLE, Tag.REASON})
+_KIN_OR_CAUSE = frozenset({Tag.PEOPLE, Tag.TITLE, Tag.REASON, Tag.GO, Tag.PRESENT, Tag.AT})
 _WHOLES = frozenset({Tag.SLASH, Tag.EXPECTED, Tag.PRESENT, Tag.COUNTED, Tag.HEADS})
 """Where it is told how many were to come, or came, a trip tells who did not: 4/5 老栾出差."""
 _TOWARDS = frozenset({"为", "给", "向", "对", "跟", "和", "代表"})
@@ -59,6 +59,7 @@ _TRIPS = frozenset(
         "公差",
         "出公差",
         "培训去了",
+        "在外地",
         "借调",
         "驻村",
         "挂职",
@@ -104,7 +105,9 @@ def _away(lexemes: Lexemes, at: int, free: int) -> Role | None:
     """Away by a verb, or by the mere name of a leave (何川事假); whoever has a reason is on leave (因病未到)."""
     lexeme = lexemes[at]
     if lexeme.tag is Tag.REASON:
-        alone = tag_at(lexemes, at + 1) in {*SEPARATORS, Tag.CLOSE, Tag.PAUSE, None}
+        alone = tag_at(lexemes, at + 1) in {*SEPARATORS, Tag.CLOSE, Tag.PAUSE, None} or is_personal(
+            text_at(lexemes, at + 1)
+        )
         told = lexeme.text.endswith("假") or (lexeme.text in _TRIPS and any(x.tag in _WHOLES for x in lexemes))
         return Role.LEAVE if alone and told and tag_at(lexemes, at - 1) is not Tag.OPEN else None
     if lexeme.tag is Tag.ABSENT and tag_at(lexemes, at + 1) is Tag.COMMA:
