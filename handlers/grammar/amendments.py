@@ -18,7 +18,7 @@ from handlers.grammar.changed_values import SIGNALS, without_old
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, TagName, tag_at, text_at
-from handlers.grammar.mistakes import mistake_of, takes_names_out
+from handlers.grammar.mistakes import may_tell_mistake, mistake_of, takes_names_out
 from handlers.grammar.mood_words import SOFT
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.outsiders import DRAFTS
@@ -70,9 +70,11 @@ def amendment_of(read: Sentences, text: Normalised, now: datetime) -> Intent | N
     """The change that a text asks for, if it asks for one."""
     if supplied := supplement_of(read, text):
         return Correct(changes=supplied)
-    if len(read.fields) > 1 or _is_about_a_draft(read.lexemes) or _is_told_to_all(read):
-        return None
     changeable = _may_change(read)
+    if len(read.fields) > 1 or not (changeable or may_tell_mistake(text.text)):
+        return None
+    if _is_about_a_draft(read.lexemes) or _is_told_to_all(read):
+        return None
     mistaken = mistake_of(read, text, now.date()) or (_correct(read, text, now) if changeable else None)
     return mistaken or takes_names_out(read, text) or (withdrawal_of(read) if changeable else None)
 

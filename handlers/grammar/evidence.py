@@ -187,5 +187,5 @@ def is_firm(group: Group, read: Sentences, now: datetime) -> bool:
 
 def names_kind(group: Group, read: Sentences) -> bool:
     """Whether a kind is named by more than a hint, and not only as what a thing belongs to (党课课件)."""
-    words = [phrase for phrase in group.kinds() if not is_artefact(phrase, read.lexemes)]
-    return any(phrase.word.force >= Force.LOOSE or phrase.labelled for phrase in words)
+    words = [phrase for phrase in group.kinds() if phrase.word.force >= Force.LOOSE or phrase.labelled]
+    return any(not is_artefact(phrase, read.lexemes) for phrase in words)

@@ -89,6 +89,11 @@ _SIGNS = Pattern(
 _CLOCKS = frozenset({"starts", "ends"})
 
 
+def may_tell_mistake(said: str) -> bool:
+    """A quick look: whether a text holds what any rule here begins with."""
+    return _SIGNS.search(said) is not None or _WITHOUT.search(said) is not None
+
+
 def mistake_of(read: Sentences, text: Normalised, today: date) -> Correct | None:
     """The change that a text tells by what was wrong; its values may be left for a question."""
     said = text.text

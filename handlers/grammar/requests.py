@@ -74,7 +74,7 @@ def request_of(read: Sentences, now: datetime) -> Intent | None:
     """The request that a text makes of the bot, if it makes one."""
     if len(read.fields) >= _FEW:
         return None
-    said = "".join([lexeme.text for lexeme in read.lexemes])
+    said = read.text
     wish = _help(read, said) or _remind(read, said, now) or _export(read, said, now) or query_of(read, said, now)
     return None if wish and _tells(read, now.date()) else wish
 
