@@ -100,7 +100,7 @@ def list_servers(people: Sequence[Person], work: Path) -> list[Server]:
     return [
         Server(
             name="zhibu",
-            prepare=lambda folder: _copy_seed(_seed(people, work), folder),
+            prepare=lambda folder: _copy_seed(_seed(tuple(people), work), folder),
             command=_serve_robot,
             count_rows=lambda folder: _count(folder / "zhibu.db", "activities"),
         ),
@@ -174,8 +174,9 @@ def run_robot(config: Path, *arguments: str) -> None:
     )
 
 
-def _seed(people: Sequence[Person], work: Path) -> Path:
-    """A database that holds the roster and no report, made once for each schema."""
+@functools.cache
+def _seed(people: tuple[Person, ...], work: Path) -> Path:
+    """A database that holds the roster and no report, made once for each schema; what has become due since is reviewed."""
     seed = work / f"seed-{len(people)}-{REVISION}"
     if not (seed / "done").exists():
         shutil.rmtree(seed, ignore_errors=True)
@@ -183,6 +184,7 @@ def _seed(people: Sequence[Person], work: Path) -> Path:
         config = write_config(seed, f"sqlite+aiosqlite:///{seed / 'zhibu.db'}")
         _fill(config, people, seed)
         (seed / "done").touch()
+    run_robot(seed / "zhibu.toml", "tick")
     return seed
 
 
