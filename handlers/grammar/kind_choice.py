@@ -32,10 +32,8 @@ _OF = frozenset({"的", "活动", "会议", "工作", "学习", "相关", "有�
 def kind_of(group: Group, lexemes: Lexemes) -> K | None:
     """The kind of a group: what a label says, firm words, a firm word that ends the topic, loose words, doings, hints."""
     form = len([1 for phrase in group.phrases if phrase.rule.startswith("field:")]) >= _FORM
-    counted = any(phrase.rule == "label:present" for phrase in group.phrases.of(CountPhrase))
     words = [phrase for phrase in group.kinds() if form or not is_artefact(phrase, lexemes)]
-    held = group.phrases.has(CountPhrase) and any(x.tag is Tag.HOLD for x in lexemes[group.at : group.end])
-    words = words or (list(group.kinds()) if counted or held else [])
+    words = words or (list(group.kinds()) if _is_held(group, lexemes) else [])
     return (
         _labelled(words)
         or _mended(words, lexemes)
@@ -45,6 +43,16 @@ def kind_of(group: Group, lexemes: Lexemes) -> K | None:
         or _by_doing(words, [lexeme.text for lexeme in lexemes[group.at : group.end]])
         or _first(words, Force.HINT)
         or _of_place(group, lexemes)
+    )
+
+
+def _is_held(group: Group, lexemes: Lexemes) -> bool:
+    """支委会纪要已归档,会是12号开的,5人: what a thing belongs to was held, as is told besides."""
+    counts = group.phrases.of(CountPhrase)
+    if not counts:
+        return False
+    return any(phrase.rule == "label:present" for phrase in counts) or any(
+        x.tag is Tag.HOLD for x in lexemes[group.at : group.end]
     )
 
 

@@ -144,10 +144,13 @@ def _is_told(group: Group, read: Sentences, now: datetime, evidence: Evidence, d
     come = dated is not None and (dated.dates.first is None or dated.dates.first <= now.date())
     if evidence is Evidence.WEAK and come and group.phrases.has(CountPhrase, TopicPhrase, NamesPhrase, AmountPhrase):
         return True
-    told_of = part_of(group) and not is_later(group, now)
-    if evidence is Evidence.WEAK and dated is None and (told_of or (is_talk(group) and _is_of_before(group))):
+    if evidence is Evidence.WEAK and dated is None and _is_of_today_or_before(group, now):
         return True
     return names_kind(group, read) and is_past(group, now) and _is_plain(group, read)
+
+
+def _is_of_today_or_before(group: Group, now: datetime) -> bool:
+    return bool(part_of(group) and not is_later(group, now)) or (is_talk(group) and _is_of_before(group))
 
 
 def _is_of_before(group: Group) -> bool:
