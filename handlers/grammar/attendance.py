@@ -58,6 +58,11 @@ _OURS = ("支部", "组", "方", "单位", "边", "科", "处")
 TELLS_NUMBERS = frozenset({*_LABELS, Tag.NUMBER, Tag.HEADS})
 
 
+def _is_laid_down(lexemes: Lexemes, at: int) -> bool:
+    """每个党小组至少去3人: so many are to come."""
+    return tag_at(lexemes, at - 1) is Tag.RULE and not lexemes[at].text.endswith("了")
+
+
 def read_attendance(lexemes: Lexemes, at: int) -> list[Phrase]:
     """The phrases of attendance that start here: a label with its count, its names, or both."""
     tag = lexemes[at].tag
@@ -65,7 +70,7 @@ def read_attendance(lexemes: Lexemes, at: int) -> list[Phrase]:
         return _missing(lexemes, at, _LABELS[tag])
     if tag is Tag.HEADS:
         return _headed(lexemes, at)
-    if tag in _LABELS:
+    if tag in _LABELS and not _is_laid_down(lexemes, at):
         found = _labelled_count(lexemes, at, _LABELS[tag]) or _participants(lexemes, at)
         return [found] if found else []
     counted = _counted(lexemes, at) if tag is Tag.NUMBER else None

@@ -40,7 +40,7 @@ from handlers.grammar.talks import bounded_name, is_talking_to
 from schedules.ledger.activity import ActivityKind as K
 
 _SAYS_MORE = frozenset(
-    {"还", "又", "另外", "另", "再", "接着", "随后", "紧接着", "此外", "还有", "+", "另有", "今早又", "之后"}
+    {"还", "又", "另外", "另", "再", "接着", "紧跟着", "随后", "紧接着", "此外", "还有", "+", "另有", "今早又", "之后"}
 )
 _BOTH = frozenset(
     {"都", "均", "分别", "各", "全部", "分别是", "都是", "均是", "均为", "同一", "依次", "依次为"}

@@ -47,6 +47,7 @@ from handlers.grammar.places import read_place
 from handlers.grammar.stroked import read_ratio
 from handlers.grammar.subjects import subjects
 from handlers.grammar.talks import may_tell_talks, read_talk
+from handlers.grammar.time_words import DayOfWeek
 from handlers.grammar.topics import may_be_topic, read_topic
 from handlers.grammar.values import Value, read_value
 from handlers.grammar.words import read_clock, read_kind, read_period
@@ -233,7 +234,7 @@ def _content(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> Seq
 
 
 def _dates(lexemes: Lexemes, at: int, today: date, before: Sequence[Phrase]) -> Phrase | None:
-    found = read_dates(lexemes, at, today, _within(before))
+    found = read_dates(lexemes, at, today, _within(lexemes, at, before))
     if found is None or tag_at(lexemes, found[1]) is Tag.AGO:
         return None
     dates, end = found
@@ -241,12 +242,21 @@ def _dates(lexemes: Lexemes, at: int, today: date, before: Sequence[Phrase]) -> 
     return DatePhrase(at=at, end=end, rule="date", dates=dates, words=words, numeric=lexemes[at].tag is Tag.NUMBER)
 
 
-def _within(before: Sequence[Phrase]) -> Within | None:
+def _within(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> Within | None:
     """The week or month that was named before, for the days behind it that leave it out."""
     for phrase in reversed(before[-_FAR_BACK:]):
         if isinstance(phrase, PeriodPhrase):
             return phrase.within
+        if isinstance(phrase, DatePhrase) and lexemes[at].tag is Tag.WEEKDAY and lexemes[phrase.at].tag is Tag.WEEK:
+            return _same_week(lexemes[phrase.at].value, phrase.dates.first, lexemes[at].value)
     return None
+
+
+def _same_week(named: object, day: date | None, weekday: object) -> Within | None:
+    """下周一支委会,周三党课: a later weekday behind one is of its week."""
+    week = named.week if isinstance(named, DayOfWeek) else named
+    later = day is not None and isinstance(weekday, int) and weekday > day.weekday()
+    return Within(weeks=week) if later and isinstance(week, int) else None
 
 
 @cache

@@ -40,7 +40,7 @@ _POSTPONED = ("推迟", "延期", "延后", "延迟", "延至", "推到", "往�
 """A reason to be away as well, or part of other words: and so no words for a kind."""
 _PLAINLY_DONE = frozenset({Tag.KIND, Tag.HOLD, Tag.PERFECT, Tag.FINAL, Tag.SELF, Tag.COMMA, Tag.STOP, Tag.SPACE})
 """支委会开完了: all that is said is that it is done."""
-_FOLLOWING = frozenset({"接着", "随后", "紧接着"})
+_FOLLOWING = frozenset({"接着", "紧跟着", "随后", "紧接着"})
 _TIMES, _ONCE_HELD = frozenset({"次", "回", "场"}), frozenset({"一次", "一场", "一回"})
 _ONCE = ("本来", "原本", "原先", "原来", "本打算", "原打算", "原计划")
 _READ = frozenset({Mood.TOLD, Mood.BARE})

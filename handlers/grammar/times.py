@@ -44,9 +44,10 @@ def read_times(lexemes: Lexemes, at: int) -> tuple[Times, int] | None:
     if first is None:
         return None
     clock, end = first
-    until = end + (text_at(lexemes, at - 1) in _FROM and text_at(lexemes, end + 1) in _RANGE_WORDS)
+    since = text_at(lexemes, at - 1) in _FROM
+    until = end + (since and text_at(lexemes, end + 1) in _RANGE_WORDS)
     mark = lexemes[until] if until < len(lexemes) else None
-    if mark is not None and (mark.tag is Tag.DASH or mark.text in _RANGE_WORDS):
+    if mark is not None and (mark.tag is Tag.DASH or mark.text in _RANGE_WORDS or (since and mark.text[-1] == "到")):
         last = _clock(lexemes, until + 1)
         if last:
             return Times(first=clock, last=last[0]), last[1]

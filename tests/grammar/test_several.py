@@ -44,6 +44,9 @@ SEVERAL: dict[str, Told] = {
     "这个月支委会开了两次一次是六号一次是十六号每次都是五个人": (("branch_committee", "2026-11-06", 5), ("branch_committee", "2026-11-16", 5)),
     "慰问了两家，6号去的老党员彭德家，16号去的困难职工党员谷兰家": (("visit", "2026-11-06", None), ("visit", "2026-11-16", None)),
     "情况报告如下：\n支委会 2次（11月6日、11月16日）": (("branch_committee", "2026-11-06", None), ("branch_committee", "2026-11-16", None)),
+    "上周一支委会5人，周三党课20人": (("branch_committee", "2026-11-09", 5), ("party_lecture", "2026-11-11", 20)),
+    "上周五支委会5人，周一党课20人": (("branch_committee", "2026-11-13", 5), ("party_lecture", "2026-11-16", 20)),
+    "昨天开完党员大会（29人）紧跟着就民主评议，还是这29人": (("branch_assembly", BEFORE, 29), ("appraisal", BEFORE, 29)),
     "小组会：九月没开，十月十二号开了8人，十一月六号开了6人": (("group_meeting", "2026-10-12", 8), ("group_meeting", "2026-11-06", 6)),
 }  # fmt: skip
 
