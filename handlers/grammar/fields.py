@@ -1,8 +1,10 @@
 """A reading in the names that files and other programs use."""
 
+from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 
+from handlers.grammar.persons import is_personal
 from handlers.intents import (
     Correct,
     Export,
@@ -85,10 +87,18 @@ def answer_of(parsed: Parsed) -> dict[str, object]:
     """The reading of a message as one line of `zhibu parse`."""
     return {
         "intent": _INTENTS[type(parsed.intent)],
-        "records": [fields_of(reading) for reading in _readings_of(parsed.intent)],
+        "records": [fields_of(_with_both(reading)) for reading in _readings_of(parsed.intent)],
         "ask": [str(ask) for ask in _asks_of(parsed.intent)],
         "dropped": [{"field": dropped.field, "reason": dropped.reason} for dropped in parsed.dropped],
     }
+
+
+def _with_both(reading: Reading) -> Reading:
+    """Of two who are told to have talked both took part, whichever of them a record calls its host."""
+    talker = reading.host if reading.kind is ActivityKind.TALK else None
+    if not talker or not reading.participants or not is_personal(talker):
+        return reading
+    return replace(reading, participants=(talker, *(name for name in reading.participants if name != talker)))
 
 
 def _readings_of(intent: Intent) -> tuple[Reading, ...]:

@@ -196,9 +196,7 @@ def _visitor(lexemes: Lexemes, at: int) -> NamesPhrase | None:
         is_personal(raw(lexemes, at, end)) or any(lexeme.tag in {Tag.TITLE, Tag.NAME} for lexeme in lexemes[at:end])
     ):
         return None
-    titled = any(lexeme.tag is Tag.TITLE for lexeme in lexemes[at:end])
-    alike = lexemes[end].text in _JOINING and not titled  # 龚俊跟石磊谈的
-    role = Role.PARTICIPANT if alike or tag_at(lexemes, end + 1) is Tag.SELF else Role.TALKER
+    role = Role.PARTICIPANT if tag_at(lexemes, end + 1) is Tag.SELF else Role.TALKER
     return NamesPhrase(at=at, end=end, rule="talk" if role is Role.PARTICIPANT else "talker", role=role, spans=(span,))
 
 
