@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import os
 import pickle
 import sys
@@ -23,6 +24,8 @@ MOST_WAITING = 64
 PATIENCE = 0.2
 """Seconds; what is not read by then is read in its transaction."""
 MOST_SENDERS = 10_000
+
+logger = logging.getLogger(__name__)
 
 
 class Foresight(asyncio.SubprocessProtocol):
@@ -101,16 +104,25 @@ def _settle(answer: asyncio.Future[Parsed | None], parsed: Parsed | None) -> Non
 
 @contextlib.asynccontextmanager
 async def foreseeing() -> AsyncIterator[Foresight | None]:
-    """A foresight while the block runs; None where there is one processor alone, which it would take from the rest."""
-    if len(os.sched_getaffinity(0)) < 2:  # noqa: PLR2004
+    """A foresight while the block runs; None where there is one processor alone, or no room for another process."""
+    process = await _start() if len(os.sched_getaffinity(0)) > 1 else None
+    if process is None:
         yield None
         return
-    path = os.pathsep.join(sys.path)
-    transport, foresight = await asyncio.get_running_loop().subprocess_exec(
-        Foresight, sys.executable, "-m", "bot.reader", env={**os.environ, "PYTHONPATH": path}, stderr=None
-    )
+    transport, foresight = process
     try:
         yield foresight
     finally:
         transport.close()
         await foresight.wait_ended()
+
+
+async def _start() -> tuple[asyncio.SubprocessTransport, Foresight] | None:
+    command = (sys.executable, "-m", "bot.reader")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    loop = asyncio.get_running_loop()
+    try:
+        return await loop.subprocess_exec(Foresight, *command, env=environment, stderr=None)
+    except OSError as error:
+        logger.warning("Messages are read in their transactions alone", extra={"fault": str(error)})
+        return None

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator, Collection
 from datetime import datetime
 
@@ -99,5 +100,12 @@ async def test_where_nobody_else_waits_nobody_else_reads(foreseen: Foresight, re
 
 async def test_one_processor_is_left_to_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
+    async with foreseeing() as it:
+        assert it is None
+
+
+async def test_where_no_process_can_be_started_the_robot_does_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
     async with foreseeing() as it:
         assert it is None
