@@ -13,7 +13,7 @@ from handlers.grammar.belonging import is_loose
 from handlers.grammar.evidence import is_done, is_later, is_ordered
 from handlers.grammar.grouping import Group, group_phrases
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import SEPARATORS, Tag, number_at, text_at
+from handlers.grammar.lexeme import SEPARATORS, Tag, number_at, tag_at, text_at
 from handlers.grammar.moods import Mood, mood_of
 from handlers.grammar.neighbours import completed
 from handlers.grammar.normalise import Normalised
@@ -108,6 +108,8 @@ def _carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, no
         days = [phrase.dates.first for phrase in groups[at].dates()]
         if carried[at] is Mood.BARE and not groups[at].kinds() and any(day and day <= now.date() for day in days):
             carried[at] = carried[at - 1]
+        if carried[at - 1] is Mood.HEARD and tag_at(read.lexemes, groups[at].at - 1) is Tag.PAUSE:
+            carried[at] = Mood.HEARD  # 他们支部3月5日支委会4人、3月6日党课20人
         if carried[at] is Mood.BARE and carried[at - 1] is Mood.TOLD and _is_told_besides(groups[at], read):
             carried[at] = Mood.TOLD
     for at in range(len(carried) - 2, -1, -1):
