@@ -37,28 +37,7 @@ _SUBSTANCE = frozenset(
 )
 _FRAMES = frozenset({"围绕", "关于"})
 _GENERIC = frozenset(
-    {
-        "学习",
-        "学习了",
-        "学了",
-        "学的",
-        "学",
-        "研讨",
-        "研讨了",
-        "交流",
-        "交流了",
-        "讨论",
-        "讨论了",
-        "自学",
-        "观看",
-        "参观",
-        "总结",
-        "汇报",
-        "上报",
-        "报送",
-        "集中学",
-        "学完",
-    }
+    ["学习", "学习了", "学了", "学的", "学", "研讨", "研讨了", "交流", "交流了", "讨论", "讨论了", "自学", "观看", "参观", "总结", "汇报", "上报", "报送", "集中学", "交流发言", "学完"]
 )
 _EDGES = frozenset({*"了的是过:,。、;以为 \"'里那", "一下", "的是", "那个", "这个", "进行", "一次", "了一次"})
 _HANDED_OVER = (
@@ -92,6 +71,8 @@ _FRAMING = frozenset({"就", "对", "针对"})
 _ASKS = frozenset({"吗", "了吗", "了没", "了没有", "么", "是不是"})
 _BEGINS = frozenset({Tag.QUOTED, Tag.CONTENT})
 _TEACHING = frozenset({"讲", "讲了", "讲授", "讲授了", "宣讲"})
+_TAUGHT = ("学了", "读了", "讲了", "讲授了")
+"""How verbs of teaching end behind which stands what was taught: 领学了党章."""
 _DECIDING = ("研究", "讨论", "审议", "表决", "通过", "接收", "吸收", "确定", "票决", "推荐", "议")
 _LEARNING = ("学习", "研讨", "讨论", "培训", "观看", "教育")
 
@@ -99,7 +80,8 @@ _LEARNING = ("学习", "研讨", "讨论", "培训", "观看", "教育")
 def may_be_topic(lexemes: Lexemes, at: int) -> bool:
     """A quick look: whether a piece, or the one before it, could begin a topic."""
     lexeme = lexemes[at]
-    return lexeme.tag in _BEGINS or lexeme.text in _TEACHING or (at > 0 and lexemes[at - 1].tag is Tag.KIND)
+    behind = at > 0 and (lexemes[at - 1].tag is Tag.KIND or lexemes[at - 1].tag is Tag.LECTURER)
+    return behind or lexeme.tag in _BEGINS or lexeme.text in _TEACHING
 
 
 def read_topic(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> TopicPhrase | None:
@@ -109,6 +91,9 @@ def read_topic(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> T
         return TopicPhrase(at=at, end=at + 1, rule="topic:quoted", span=(lexeme.start + 1, lexeme.end - 1), weight=2)
     if lexeme.tag is Tag.CONTENT or (lexeme.text in _TEACHING and tag_at(lexemes, at + 1) in _SUBSTANCE - {Tag.KIND}):
         return _behind_verb(lexemes, at, taken)
+    taught = tag_at(lexemes, at - 1) is Tag.LECTURER and lexemes[at - 1].text.endswith(_TAUGHT)
+    if taught and lexeme.tag in _SUBSTANCE - {Tag.KIND, Tag.NUMBER, Tag.PEOPLE, Tag.TITLE, Tag.PLACE}:
+        return _behind_kind(lexemes, at, taken)
     if tag_at(lexemes, at - 1) is Tag.KIND and tag_at(lexemes, at) is not Tag.NUMBER and _opens(lexemes, at):
         return _behind_kind(lexemes, at, taken)
     return None
