@@ -29,6 +29,7 @@ _LAST_WORDS = 2
 _ALL = frozenset({"所有", "全部", "每次", "各次", "历次"})
 _TIMES = frozenset({"次", "场", "期", "回", "个"})
 _NOT_YET, _SHORT = frozenset({"没", "没有", "未能", "没能"}), 3
+_REPORTED = ("报的", "登记的", "登的那", "录的那")
 _THAT = "那"
 _LONG_AGO = frozenset(
     {"以前", "从前", "过去", "早年", "早些年", "那会儿", "那时候", "那些年", "小时候", "年轻时", "年轻那会儿"}
@@ -128,6 +129,8 @@ def is_summed(group: Group, read: Sentences) -> bool:
 def is_remembered(group: Group, read: Sentences) -> bool:
     """以前老支书讲党课, 那次培训有60人: no day, and everybody knows of it."""
     lexemes = read.lexemes
+    if any(_tells_when_reported(lexemes, phrase.end) for phrase in group.dates()):
+        return True
     if Tag.ORDER in read.tags or any(phrase.dates.first and not phrase.dates.weak for phrase in group.dates()):
         return False
     if Tag.AGO in read.tags and any(_is_years_ago(lexemes, at) for at in range(group.at, group.end)):
@@ -135,6 +138,11 @@ def is_remembered(group: Group, read: Sentences) -> bool:
     if not _LONG_AGO.isdisjoint(read.texts) and any(_begins_memory(lexemes, at) for at in range(group.at, group.end)):
         return True
     return any(text_at(lexemes, p.at - 1) in _TIMES and text_at(lexemes, p.at - 2) == _THAT for p in group.kinds())
+
+
+def _tells_when_reported(lexemes: Lexemes, at: int) -> bool:
+    """前天报的那次党课: the day is that of an earlier message."""
+    return "".join([lexeme.text for lexeme in lexemes[at : at + 2]]).startswith(_REPORTED)
 
 
 def _is_years_ago(lexemes: Lexemes, at: int) -> bool:
