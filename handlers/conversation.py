@@ -78,6 +78,8 @@ class Draft:
     merges: tuple[Merge, ...] = ()
     candidate_id: ActivityId | None = None
     """The record that may be the same one."""
+    besides: bool = False
+    """The names told are to come besides those of the record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

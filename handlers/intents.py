@@ -77,10 +77,11 @@ class RecordTalks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correct:
-    """An earlier record is to be changed: `changes` holds the new values only."""
+    """An earlier record is to be changed: `changes` holds the new values only; the names among them come `besides` those told before."""
 
     changes: Reading
     target: Target = field(default_factory=Target)
+    besides: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

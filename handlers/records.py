@@ -144,6 +144,24 @@ def correct(activity: Activity, changes: Reading) -> Activity:
     return replace(record, tags=tags_of(record.topic, record.kind)) if changes.topic or changes.kind else record
 
 
+def besides_those_of(activity: Activity, told: Reading) -> Reading:
+    """What is told, with the names that the record has already; who was absent and is told to be on leave is on leave."""
+    kept = activity.attendance
+    leave = [*kept.leave, *told.leave]
+    absent = [*kept.absent, *told.absent]
+    participants = [*activity.participants, *told.participants]
+    return replace(
+        told,
+        leave=tuple(dict.fromkeys(name for name in leave if name not in told.absent))
+        if told.leave or told.absent
+        else (),
+        absent=tuple(dict.fromkeys(name for name in absent if name not in told.leave))
+        if told.leave or told.absent
+        else (),
+        participants=tuple(dict.fromkeys(participants)) if told.participants else (),
+    )
+
+
 def changes_between(old: Activity, new: Activity) -> tuple[Mapping[str, str | None], Mapping[str, str | None]]:
     """The fields that differ, as text: before and after."""
     before, after = _texts_of(old), _texts_of(new)

@@ -154,9 +154,9 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
     match parsed.intent:
         case RecordActivities(readings=readings) | RecordTalks(readings=readings):
             return record(context, [without(reading, dropped) for reading in readings], parsed.organisation)
-        case Correct(changes=changes, target=target):
+        case Correct(changes=changes, target=target, besides=besides):
             changes = without(changes, dropped)
-            return correct_draft(context, changes, target) or correct(context, changes, target)
+            return correct_draft(context, changes, target) or correct(context, changes, target, besides=besides)
         case Undo(target=target):
             return leave_report(context, target) or undo(context, target)
         case Query() as asked:

@@ -10,7 +10,7 @@ from handlers.commands.target import find_targets
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Option, Purpose, Question
 from handlers.intents import Reading, Target
-from handlers.records import changes_between, is_attendance_off, is_booked_ahead, reading_of
+from handlers.records import besides_those_of, changes_between, is_attendance_off, is_booked_ahead, reading_of
 from handlers.records import correct as corrected_record
 from handlers.sender import may_change
 from schedules.ledger.activity import Activity, ActivityId, ActivityState, Amendment
@@ -20,11 +20,13 @@ from schedules.people.role import Role
 CHOICES = 5
 
 
-def correct(context: Context, changes: Reading, target: Target) -> Answer:
+def correct(context: Context, changes: Reading, target: Target, *, besides: bool = False) -> Answer:
     """Put new values in place of a record's own."""
     if changes.held_on is not None and changes.held_on > context.today:
         return say(replies.PLANNED)
-    return _aim(context, find_targets(context, target), Draft(purpose=Purpose.CORRECT, readings=(changes,)))
+    return _aim(
+        context, find_targets(context, target), Draft(purpose=Purpose.CORRECT, readings=(changes,), besides=besides)
+    )
 
 
 def undo(context: Context, target: Target) -> Answer:
@@ -42,7 +44,8 @@ def change(context: Context, draft: Draft, activity_id: ActivityId) -> Answer:
         return _store(context, activity, replace(activity, state=ActivityState.VOID))
     if draft.readings[0] == Reading():
         return explain_correction(context, activity_id)
-    changed = corrected_record(activity, draft.readings[0])
+    changes = besides_those_of(activity, draft.readings[0]) if draft.besides else draft.readings[0]
+    changed = corrected_record(activity, changes)
     if is_booked_ahead(reading_of(changed)):
         return say(replies.booked_ahead(reading_of(changed), context.today))
     return _store(context, activity, changed)

@@ -50,6 +50,27 @@ _FIRM = frozenset(
 _AIMS = frozenset({Tag.NUMBER, Tag.DAY, Tag.WEEK, Tag.KIND, Tag.ENTRY})
 _AT_FIRST = ("本来说", "本来要", "本来是要", "原来说", "原本", "原先说", "原定", "说好")
 _MILD = frozenset({"请把", "请将", "请帮忙", "麻烦", "帮忙"})
+_BESIDES = (
+    "还有",
+    "加",
+    "补",
+    "添",
+    "另有",
+    "漏",
+    "落",
+    "忘",
+    "少写",
+    "少报",
+    "少登",
+    "少填",
+    "少录",
+    "不是请假",
+    "不是缺席",
+    "不算请假",
+    "不算缺席",
+    "列入",
+)
+"""How names are told that come besides those told before."""
 _ADDITIONS = frozenset(
     {"还有", "漏了", "忘写了", "忘写", "漏写了", "漏填了", "补上", "加上", "补充", "补充一下", "添上"}
     | {"加一个", "加个", "再加一个", "再加个", "多加一个"}
@@ -68,6 +89,11 @@ _MISTAKES = frozenset("写打填报记登录输搞弄看数算多少漏")
 
 def amendment_of(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
     """The change that a text asks for, if it asks for one."""
+    change = _amendment_of(read, text, now)
+    return replace(change, besides=has_word(read, _BESIDES)) if isinstance(change, Correct) else change
+
+
+def _amendment_of(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
     if supplied := supplement_of(read, text):
         return Correct(changes=supplied)
     changeable = _may_change(read)

@@ -86,6 +86,7 @@ _WITHOUT = Pattern(
 _SIGNS = Pattern(
     "不[是算]|[全大本真]名|应该|[漏落忘掉]|没[写填登报录记]|不在|别写|别填|不要写|莫写|其实|算|其余|其他|其它|别的|[少多]|位数|小数点|[写填登报录记]的|[去拿取划]掉|拿下|剔除|改|列[入为到]|归[到入]|放到"
 )
+_LONGEST = 120
 _CLOCKS = frozenset({"starts", "ends"})
 
 
@@ -97,7 +98,7 @@ def may_tell_mistake(said: str) -> bool:
 def mistake_of(read: Sentences, text: Normalised, today: date) -> Correct | None:
     """The change that a text tells by what was wrong; its values may be left for a question."""
     said = text.text
-    if not _SIGNS.search(said) or _is_of_another(read):
+    if len(said) > _LONGEST or not _SIGNS.search(said) or _is_of_another(read):
         return None
     found = _field_told(read, text, today) or _rather(read, text, today) or _digits(read, text, today)
     return found or _what_i_wrote(read, text, today)
@@ -105,7 +106,7 @@ def mistake_of(read: Sentences, text: Normalised, today: date) -> Correct | None
 
 def takes_names_out(read: Sentences, text: Normalised) -> Correct | None:
     """请假名单里把高峰拿掉: a name goes, the record stays."""
-    found = _WITHOUT.search(text.text)
+    found = _WITHOUT.search(text.text) if len(text.text) <= _LONGEST else None
     return Correct(changes=Reading(), target=_target(read, found.start())) if found else None
 
 

@@ -60,6 +60,8 @@ _HOW = ("怎么", "如何", "咋", "怎样")
 _ENTERING = ("改", "删", "补", "登", "录", "记", "撤", "导", "填")
 _WHETHER, _ONE_LINE = frozenset({"不", "吗", "么", "不?", "?"}), 20
 _SEVERAL = ("几条", "两条", "多条", "两个会", "几个会", "几次活动")
+_LONGEST = 80
+"""Of characters; what is wished or asked by its form is short."""
 _CALLS = frozenset({"叫我", "喊我", "闹钟", "通知我"})
 """叫我小岑就行: with no day and no matter these call nobody back."""
 _THINGS_OF_HELP = frozenset({"帮助", "功能", "菜单", "命令", "指令", "格式", "入门", "新手", "教程"})
@@ -74,7 +76,7 @@ def request_of(read: Sentences, now: datetime) -> Intent | None:
     """The request that a text makes of the bot, if it makes one."""
     if len(read.fields) >= _FEW:
         return None
-    said = read.text
+    said = read.text if len(read.text) <= _LONGEST else ""
     wish = _help(read, said) or _remind(read, said, now) or _export(read, said, now) or query_of(read, said, now)
     return None if wish and _tells(read, now.date()) else wish
 

@@ -139,3 +139,27 @@ async def test_what_was_left_out_is_filled_in(talk: Talk) -> None:
     (record,) = await talk.ledger()
     assert (record.attendance.leave, record.recorder, record.attendance.present) == (("王芳",), "李建国", 5)
     assert (record.starts, record.ends) == (time(15, 0), time(17, 0))
+
+
+@pytest.mark.parametrize(
+    "text", ["漏了个请假的，陈立", "请假的还有陈立", "请假的加一个陈立", "刚才那条少写了请假的，是陈立"]
+)
+async def test_who_was_left_out_comes_besides_the_others(talk: Talk, text: str) -> None:
+    await talk.say("昨天支委会，实到4人，王芳请假")
+    assert "已更正" in await talk.say(text)
+    (record,) = await talk.ledger()
+    assert record.attendance.leave == ("王芳", "陈立")
+
+
+async def test_who_was_not_on_leave_is_absent(talk: Talk) -> None:
+    await talk.say("昨天支委会，实到4人，请假：王芳、陈立")
+    await talk.say("陈立不是请假，是缺席")
+    (record,) = await talk.ledger()
+    assert (record.attendance.leave, record.attendance.absent) == (("王芳",), ("陈立",))
+
+
+async def test_who_is_named_anew_takes_the_place_of_the_others(talk: Talk) -> None:
+    await talk.say("昨天支委会，实到4人，王芳请假")
+    await talk.say("请假人员改为陈立")
+    (record,) = await talk.ledger()
+    assert record.attendance.leave == ("陈立",)
