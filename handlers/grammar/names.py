@@ -135,8 +135,9 @@ def _span_of_piece(lexemes: Lexemes, at: int, stop: int) -> Span | None:
     if is_whole(lexemes, at, stop):
         return whole
     span = name_in(lexemes, at, stop)
-    doubtful = span is None or not is_trusted(lexemes, span) or is_foreign(raw(lexemes, at, stop))
-    return whole if doubtful and is_listed(lexemes, at, stop) else span
+    if not is_listed(lexemes, at, stop):
+        return span
+    return whole if span is None or not is_trusted(lexemes, span) or is_foreign(raw(lexemes, at, stop)) else span
 
 
 def _past_brackets(lexemes: Lexemes, at: int) -> int:
@@ -175,7 +176,7 @@ def is_whole(lexemes: Lexemes, at: int, stop: int) -> bool:
 
 def is_listed(lexemes: Lexemes, at: int, stop: int) -> bool:
     """Whether a stretch is one item of a list with 、 that may be a name, though it looks like none by itself."""
-    if Tag.PAUSE not in {tag_at(lexemes, at - 1), tag_at(lexemes, stop)}:
+    if tag_at(lexemes, at - 1) is not Tag.PAUSE and tag_at(lexemes, stop) is not Tag.PAUSE:
         return False
     unclaimed = all(is_part_of_name(piece) or piece.tag in {Tag.THING, Tag.BY} for piece in lexemes[at:stop])
     return unclaimed and may_be_personal(raw(lexemes, at, stop))

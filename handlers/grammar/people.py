@@ -43,9 +43,10 @@ _VERBS_ONLY = frozenset({"讲", "讲了", "上", "上了", "宣讲", "讲授", "
 _LEADING_READERS = frozenset({"领学", "带学", "领读", "导读"})
 _READ = frozenset({"文件", "金句", "时政", "毛选", "原文", "原著", "党章", "章程", "方案", "公报", "文章"})
 BEGINS_NAMES = frozenset({Tag.OTHER, Tag.NAME, Tag.UNIT, Tag.NUMBER})
-_BEFORE_COUNTED = frozenset({Tag.KIND, Tag.PART, Tag.DAY})
 _MOST_GLUED = 20
 _BEFORE_LISTS = frozenset({*SEPARATORS, None, Tag.COLON, Tag.OPEN})
+_BEFORE_ALL = _BEFORE_LISTS | {Tag.KIND, Tag.PART, Tag.DAY}
+"""Before a list that is counted, a kind or its time may stand as well."""
 _AFTER_LISTS = frozenset({*SEPARATORS, Tag.CLOSE, None, Tag.PRESENT})
 
 
@@ -91,7 +92,7 @@ def _end_of_lone(lexemes: Lexemes, at: int) -> int | None:
 def read_name_list(lexemes: Lexemes, at: int, walked: Walked) -> NamesPhrase | None:
     """李丽、王刚 between two marks: at least two, and nothing else."""
     before = tag_at(lexemes, at - 1)
-    if lexemes[at].tag not in BEGINS_NAMES or before not in _BEFORE_LISTS | _BEFORE_COUNTED:
+    if lexemes[at].tag not in BEGINS_NAMES or before not in _BEFORE_ALL:
         return None
     if glued := _glued(lexemes, at):
         return NamesPhrase(at=at, end=at + 1, rule="names:list", role=Role.PARTICIPANT, spans=glued)
