@@ -31,7 +31,7 @@ _PLAIN = frozenset(
 _DOINGS = ("重温", "参观", "扫墓", "观影", "红色")
 _LEADS_TO_KIND = frozenset({Tag.PEOPLE, Tag.OTHER, Tag.THING, Tag.TITLE})
 _LONGEST_NAMING = 4
-_ORGANISATIONS = frozenset({"支部", "党支部", "总支", "党总支", "第一党支部", "第二党支部", "党小组", "小组"})
+_ORGANISATIONS = frozenset({"组", "支部", "党支部", "总支", "党总支", "第一党支部", "第二党支部", "党小组", "小组"})
 _OF_TIME = frozenset({Tag.AGO, Tag.LAST, Tag.VAGUE})
 _IGNORED = frozenset(
     {

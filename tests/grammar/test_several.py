@@ -130,3 +130,9 @@ def test_what_followed_took_place_at_its_own_hour() -> None:
 def test_verb_between_two_hours_only_tells_that_it_went_on() -> None:
     record = record_of("昨天书记讲党课讲的是抗战精神从三点讲到四点三十七个人")
     assert (record["start"], record["end"], record["topic"]) == ("15:00", "16:00", "抗战精神")
+
+
+def test_name_of_a_group_is_no_topic() -> None:
+    assert all(
+        "topic" not in record for record in records_of("昨天 党小组会\n一组 8人 秦风主持\n第二小组 7人 白露主持")
+    )
