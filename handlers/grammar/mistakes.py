@@ -49,6 +49,8 @@ _LEFT_OUT = rf"(?:没{_WRITE}上?|(?<![删去拿划撤取清改])(?:漏|落|忘|
 _RULES = (
     Pattern(rf"{_FIELD}{_LEFT_OUT}{_ONE}[,。;: ]+{_IS}(?P<value>.+)"),
     Pattern(rf"(?:{_LEFT_OUT}|少{_WRITE}){_ONE}{_FIELD}(?:人|同志)?[,。;: ]*(?:(?P=field)的?)?{_IS}(?P<value>.+)"),
+    Pattern(rf"{_FIELD}[少多错漏]了?[一两俩几]?个?字[,。;]{_IS}(?P<value>.+)"),
+    Pattern(rf"{_FIELD}(?:那个|那位|的)?叫(?P<value>[^,。;]+)[,;](?:不叫|不是)"),
     Pattern(rf"{_FIELD}不(?:是)?在[^,。;]+[,;]而?是?在(?P<value>[^,。;]+)"),
     Pattern(rf"{_FIELD}{_IS}(?P<value>[^,。;]+)[,;](?:别|不要|莫|甭){_WRITE}"),
     Pattern(
@@ -84,9 +86,11 @@ _WITHOUT = Pattern(
     r"(?:请假|缺席|名单|参加人员)(?:(?!条|次|笔)[^,。;]){0,8}?(?:去掉|拿掉|拿下来|划掉|删掉|删了|剔除|取掉)"
 )
 _SIGNS = Pattern(
-    "不[是算]|[全大本真]名|应该|[漏落忘掉]|没[写填登报录记]|不在|别写|别填|不要写|莫写|其实|算|其余|其他|其它|别的|[少多]|位数|小数点|[写填登报录记]的|[去拿取划]掉|拿下|剔除|改|列[入为到]|归[到入]|放到"
+    "不[是算]|[全大本真]名|应该|[漏落忘掉]|没[写填登报录记]|不在|别写|别填|不要写|莫写|其实|算|其余|其他|其它|别的|[少多]|位数|小数点|[写填登报录记打][的成]|[去拿取划]掉|拿下|剔除|改|列[入为到]|归[到入]|放到"
 )
 _LONGEST = 120
+_NUMBER = Pattern(r"(?:\d+|[一二三四五六七八九十百]+)人?了?")
+_COUNTS = frozenset({"expected", "present"})
 _CLOCKS = frozenset({"starts", "ends"})
 
 
@@ -123,6 +127,8 @@ def _field_told(read: Sentences, text: Normalised, today: date) -> Correct | Non
     for rule in (*_RULES, _THAT_ONE):
         if found := rule.search(text.text):
             changes = _read_as(_LABELS[found["field"]], *found.span("value"), text, today)
+            if found["field"].startswith(("结束", "散会")) and changes.ends is None:
+                changes = replace(changes, starts=None, ends=changes.starts)
             return Correct(changes=changes, target=_target(read, found.start())) if changes != Reading() else None
     if found := _COUNTS_AS.search(text.text):
         changes = _read_as("实到人数", *found.span("value"), text, today)
@@ -165,6 +171,7 @@ def _what_i_wrote(read: Sentences, text: Normalised, today: date) -> Correct | N
     old = _reading(_shifted(found["old"], found.start("old")), text, today)
     new = _reading([x for x in read.lexemes if x.end <= found.start()], text, today)
     told = {one.name for one in fields(Reading) if getattr(old, one.name)} - {"date_words", "topic", "held_on", "kind"}
+    told |= _COUNTS if _NUMBER.fullmatch(found["old"]) else set()
     told |= _CLOCKS if told & _CLOCKS else set()
     values = {name: getattr(new, name) for name in told if getattr(new, name)}
     return Correct(changes=replace(Reading(), **values), target=_target(read, found.start())) if values else None

@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 
 from handlers.grammar.lexeme import Tag, text_at
 from handlers.grammar.own_wishes import COMING, NO_MORE_CALLS, NO_MORE_NEWS, TELL_ME
+from handlers.grammar.patterns import Pattern
 from handlers.grammar.periods import period_of
 from handlers.grammar.phrases import (
     AmountPhrase,
@@ -62,6 +63,7 @@ _WHETHER, _ONE_LINE = frozenset({"不", "吗", "么", "不?", "?"}), 20
 _SEVERAL = ("几条", "两条", "多条", "两个会", "几个会", "几次活动")
 _LONGEST = 80
 """Of characters; what is wished or asked by its form is short."""
+_MADE = Pattern("(?:定|设|建|弄|加)一?个[^,。;]{0,10}提醒")
 _CALLS = frozenset({"叫我", "喊我", "闹钟", "通知我"})
 """叫我小岑就行: with no day and no matter these call nobody back."""
 _THINGS_OF_HELP = frozenset({"帮助", "功能", "菜单", "命令", "指令", "格式", "入门", "新手", "教程"})
@@ -153,7 +155,8 @@ def _remind(read: Sentences, said: str, now: datetime) -> Intent | None:
         lexeme.text.startswith(_NO_MORE) for lexeme in read.lexemes[at + 1 :]
     ):
         wish = RemindWish.STOP
-    if wish is RemindWish.ADD and (_is_passed_on(read, at) or has_any(read, Tag.PRAISE)):
+    made = _MADE.search(said) is not None
+    if wish is RemindWish.ADD and not made and (_is_passed_on(read, at) or has_any(read, Tag.PRAISE)):
         return None
     return Remind(wish=wish, on=_coming_day(read, now.date()), at=_clock_of(read), kind=kind_in(read))
 

@@ -16,6 +16,9 @@ _TABLE = Pattern(
     rf"{_MAKING}(?:我|咱们?)?(?:成|出)?一?[个张份](?:[^,。;]{{0,8}}(?:统计|汇总|明细|一览|清单|登记|记录))?表|(?:统计|汇总|整理|做|弄|列)成(?:一?[张个])?表"
 )
 _COPY = Pattern(r"(?:打印|打|印|导|拷|拉|下载|整理|弄|要)(?:成|出来|我)*一?[份个]|(?:拉|导|下载)一?下")
+_ASKED_FOR = Pattern(
+    r"(?:统计|汇总|明细|一览|清单)表?[^,。;]{0,2}(?:给|来|要|发)我?一?份|我要[^,。;]{2,14}的(?:表|台账|清单)$|的整理成表"
+)
 _MATTERS = Pattern("情况|记录|台账|台帐|资料|汇总|统计|清单|明细|出勤|次数")
 _OURS = Pattern("支部|小组|我们|咱|俺|全体|三会一课|参会|出席|参学|出勤|请假情况|缺席情况")
 
@@ -46,7 +49,11 @@ def _names_what(read: Sentences) -> bool:
 
 def is_made(read: Sentences, said: str) -> bool:
     """把参会情况拉个表出来, 学习情况打印一份: what was done, and a table or a copy to be made of it."""
-    if not read.tags.isdisjoint({Tag.ASKING, Tag.HOST}) or not (_TABLE.search(said) or _COPY.search(said)):
+    if not read.tags.isdisjoint({Tag.ASKING, Tag.HOST}) or not (
+        _TABLE.search(said) or _COPY.search(said) or _ASKED_FOR.search(said)
+    ):
         return False
+    if _ASKED_FOR.search(said) and (kind_in(read) is not None or read.phrases.has(PeriodPhrase)):
+        return True
     ours = kind_in(read) is not None or read.phrases.has(PeriodPhrase) or _OURS.search(said) is not None
     return ours and _MATTERS.search(said) is not None

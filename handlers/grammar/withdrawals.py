@@ -4,6 +4,7 @@ undo := (DELETE | CANCELLED) with ENTRY, WRONG or a kind | DELETE alone | ENTRY 
 """
 
 from handlers.grammar.lexeme import Lexemes, Tag, tag_at, text_at
+from handlers.grammar.patterns import Pattern
 from handlers.grammar.phrases import KindPhrase
 from handlers.grammar.sentences import Sentences, has_word
 from handlers.grammar.targets import target_in
@@ -13,6 +14,9 @@ _DENIALS = frozenset({"不是", "而不是", "并非"})
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE})
 _SHORT = 8
 _NOT_KEPT = tuple(deny + keep for deny in ("别", "莫", "不要", "不用", "甭") for keep in "存记登录留收")
+_SENT_AND_GONE = Pattern(
+    r"(?:刚才|方才|刚刚)[^,。;]{0,4}(?:发|登|报|录|记)的[^。;]{0,3}[,。]?(?:删|撤)[了掉吧]?$|(?:这|那)一?条不算了?$"
+)
 _ASTRAY = ("发错", "点错", "打给", "说给", "发给", "误发", "误触")
 
 
@@ -49,6 +53,8 @@ def _is_not_wanted(lexemes: Lexemes) -> bool:
 
 def _is_not_meant(read: Sentences) -> bool:
     """发错窗口了,别登; 刚才那句别存: not to be kept, for it was sent by mistake or is pointed at."""
+    if _SENT_AND_GONE.search(read.text):
+        return True
     if not has_word(read, _NOT_KEPT):
         return False
     return Tag.ENTRY in read.tags or has_word(read, _ASTRAY)
