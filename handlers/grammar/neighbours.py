@@ -79,7 +79,8 @@ def _with_leftover(reading: Reading, group: Group, read: Sentences, text: Normal
     if reading.kind is ActivityKind.RECTIFICATION:
         first = put_right_of(group, read.lexemes, text)
     topic = first or leftover_of(group, read.lexemes, text) or naming
-    return replace(reading, topic=topic) if topic else reading
+    told = topic and not (reading.lecturer and reading.lecturer in topic)  # 听了孟涛的廉政党课
+    return replace(reading, topic=topic) if told else reading
 
 
 def _with_days(readings: Sequence[Reading], groups: Sequence[Group], now: datetime) -> list[Reading]:

@@ -218,3 +218,7 @@ ATTENDING = {
 def test_who_took_part(expected: tuple[str, ...] | None, text: str) -> None:
     found = record_of(text).get("participants")
     assert found == (list(expected) if expected else None)
+
+
+def test_whoever_lectured_is_no_topic() -> None:
+    assert "topic" not in record_of("昨天听了区纪委孟涛的廉政党课")
