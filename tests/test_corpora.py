@@ -37,6 +37,7 @@ VOICES = (
     "retired_and_recalled",
     "paper_and_phone",
     "foot_of_the_hills",
+    "market_square",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
