@@ -53,17 +53,23 @@ async def run_clockwork(robot: Robot) -> AsyncIterator[None]:
 def _beat_every(scheduler: AsyncIOScheduler, job: Callable[[], Awaitable[object]], every: timedelta) -> None:
     """A missed beat costs nothing: the next one works from what time it is then.
 
-    `job` is a coroutine function, a method or a partial of one: the scheduler would drop what a lambda gives back.
+    `job` is a coroutine function, a method or a partial of one.
     """
     scheduler.add_job(
-        job,
+        _beat,
         "interval",
+        args=(job,),
         seconds=every.total_seconds(),
         next_run_time=system_now(),
         coalesce=True,
         max_instances=1,
         misfire_grace_time=None,
     )
+
+
+async def _beat(job: Callable[[], Awaitable[object]]) -> None:
+    with contextlib.suppress(asyncio.CancelledError):  # the scheduler stops, which is no fault of the job's
+        await job()
 
 
 async def _plan(robot: Robot) -> None:

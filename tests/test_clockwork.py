@@ -66,3 +66,19 @@ async def test_a_beat_at_which_the_database_fails_is_made_up_for_soon(database: 
     robot = Beating(database, StorageError("down"))
     async with run_clockwork(robot):
         await wait_planned(robot)
+
+
+async def test_who_stops_it_in_the_middle_of_a_beat_reads_of_no_fault(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    robot, has_begun = Beating(database), asyncio.Event()
+
+    async def reread() -> None:
+        has_begun.set()
+        await asyncio.Event().wait()
+
+    robot.reread = reread
+    async with run_clockwork(robot):
+        await has_begun.wait()
+    await asyncio.sleep(0)
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
