@@ -38,6 +38,7 @@ VOICES = (
     "paper_and_phone",
     "foot_of_the_hills",
     "market_square",
+    "court_and_school",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
