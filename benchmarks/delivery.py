@@ -1,4 +1,4 @@
-"""What delivery costs: `python -m benchmarks.delivery [--most N] [--messages N] [--records N] [--only TABLE]`.
+"""What delivery costs: `python -m benchmarks.delivery [--most N] [--messages N] [--records N] [--only TABLE] [--on DATABASE]`.
 
 Planning: organisations whose review is due, all in one go, on both databases; milliseconds for each, those of this
 process's processor, and by how much the process grew; none of it must grow with their number. Sending: messages to
@@ -12,12 +12,14 @@ import asyncio
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
 
 from benchmarks import postgresql
+from benchmarks.branches import found_branches
 from bot.channels.wecom.channel import WecomChannel
 from bot.channels.wecom.settings import WecomSettings
 from bot.pump import BATCH, Pump
@@ -28,10 +30,8 @@ from handlers.intake import intake
 from handlers.messages import InboundMessage
 from schedules.calendar.zone import SHANGHAI
 from schedules.outbox import Content, MessageKind, OutboundMessage
-from schedules.people.address import Account, Address
-from schedules.people.member import Member, MemberId
-from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind
-from schedules.people.role import Post, Role
+from schedules.people.address import Address
+from schedules.people.organisation import OrganisationId
 from schedules.reminders.rules import ReminderRules
 from schedules.reminders.stage import ReminderState
 from schedules.tick import tick
@@ -40,8 +40,6 @@ from tests.fakes.wecom import FakeWecom
 
 NOW = datetime(2026, 6, 26, 10, 30, tzinfo=SHANGHAI)
 BOOK = replace(rulebook(), rules=ReminderRules(spread_minutes=0))
-ROLES = (Role.SECRETARY, Role.ORGANISER, Role.PUBLICITY)
-HEAP = 200
 BATCHES = 20
 NO_LIMIT = 10**9
 
@@ -54,6 +52,7 @@ def main() -> None:
     parser.add_argument("--resting", type=int, default=5000, metavar="N", help="messages that rest after a failure")
     parser.add_argument("--records", type=int, default=100, metavar="N", help="records that fulfil a duty")
     parser.add_argument("--only", choices=["planning", "sending", "claiming", "cancelling"], help="one table")
+    parser.add_argument("--on", choices=["sqlite", "postgresql"], help="one database")
     chosen = parser.parse_args()
     tables: dict[str, tuple[str, list[int], Callable[[str, int], Awaitable[str]]]] = {
         "planning": (
@@ -67,14 +66,16 @@ def main() -> None:
     }
     for name, (heading, counts, measure) in tables.items():
         if chosen.only in (None, name):
-            _print_table(name, heading, counts, measure)
+            print(f"{name:>14}{'database':>12}{heading}", flush=True)
+            for count in counts:
+                _print_rows(count, measure, chosen.on)
 
 
-def _print_table(name: str, heading: str, counts: list[int], measure: Callable[[str, int], Awaitable[str]]) -> None:
-    print(f"{name:>14}{'database':>12}{heading}", flush=True)
-    for count in counts:
-        for url in _fresh_urls():
-            print(f"{count:>14}{url.partition('+')[0]:>12}{_run(measure, url, count)}", flush=True)
+def _print_rows(count: int, measure: Callable[[str, int], Awaitable[str]], chosen: str | None) -> None:
+    for name, fresh_url in FRESH.items():
+        if chosen in (None, name):
+            with fresh_url() as url:
+                print(f"{count:>14}{name:>12}{_run(measure, url, count)}", flush=True)
 
 
 def _run(measure: Callable[[str, int], Awaitable[str]], url: str, count: int) -> str:
@@ -92,11 +93,19 @@ def _sizes(most: int) -> Iterator[int]:
     yield most
 
 
-def _fresh_urls() -> Iterator[str]:
+@contextmanager
+def _fresh_file() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         yield f"sqlite+aiosqlite:///{Path(folder) / 'delivery.db'}"
+
+
+@contextmanager
+def _fresh_copy() -> Iterator[str]:
     postgresql.create_database(postgresql.COPY)
     yield postgresql.url_of(postgresql.COPY)
+
+
+FRESH = {"sqlite": _fresh_file, "postgresql": _fresh_copy}
 
 
 async def _plan(url: str, count: int) -> str:
@@ -189,27 +198,8 @@ async def _planned(database: Database, organisation: OrganisationId) -> int:
 
 async def _settled(url: str, count: int) -> Database:
     await migrate(url)
-    database = await Database.open(url)
-    for first in range(0, count, HEAP):
-        numbers = range(first, min(first + HEAP, count))
-        await database.write(lambda uow, numbers=numbers: [_found(uow, number) for number in numbers])
-    return database
-
-
-def _found(uow: SqlUnitOfWork, number: int) -> None:
-    """A branch with three officers."""
-    organisation = Organisation(
-        id=OrganisationId(f"z{number}"),
-        name=f"第{number}党支部",
-        kind=OrganisationKind.BRANCH,
-        profile="neimenggu-shizhi-2023",
-    )
-    uow.organisations.add(organisation, next_review_at=NOW)
-    for place, role in enumerate(ROLES):
-        member = MemberId(f"{number}-{place}")
-        uow.members.add(Member(id=member, name=f"同志{number}", organisation_id=organisation.id))
-        uow.posts.add(Post(member_id=member, organisation_id=organisation.id, role=role))
-        uow.accounts.add(Account(member_id=member, address=Address(channel="wecom", account=f"u{number}-{place}")))
+    await found_branches(url, count, NOW)
+    return await Database.open(url)
 
 
 def _notice(number: int) -> OutboundMessage:
