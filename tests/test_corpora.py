@@ -39,6 +39,7 @@ VOICES = (
     "foot_of_the_hills",
     "market_square",
     "court_and_school",
+    "grassland_town",
     "letters_and_lists",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
