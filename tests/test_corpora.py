@@ -41,6 +41,7 @@ VOICES = (
     "court_and_school",
     "grassland_town",
     "letters_and_lists",
+    "harbour_customs",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
