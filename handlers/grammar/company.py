@@ -11,6 +11,8 @@ from handlers.grammar.phrases import NamesPhrase, Role
 from handlers.grammar.subjects import is_trusted_as
 
 INVITING = frozenset({"邀请", "特邀", "请来", "请了", "邀请了", "请到", "聘请", "请"})
+_GOING = frozenset({Tag.GO, Tag.PRESENT, Tag.COMMA, Tag.STOP, Tag.NEWLINE, None})
+_TOGETHER = frozenset({"一起", "一同", "一道", "一块", "一块儿", "共同"})
 _LONGEST_INVITATION = 24
 _SPEAKING = ("作", "来", "做", "讲授", "授课", "到", "为", "给", "讲党课", "讲课", "讲解", "讲述")
 
@@ -38,11 +40,10 @@ def read_companions(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     if tag_at(lexemes, at) is not Tag.WITH or tag_at(lexemes, at - 1) is not Tag.SELF:
         return None
     spans, end = read_names(lexemes, at + 1)
+    end -= text_at(lexemes, end - 1) in _TOGETHER
     if spans and is_paired(lexemes, end):
         return NamesPhrase(at=at, end=end, rule=PAIR, role=Role.PARTICIPANT, spans=spans)
-    goes = tag_at(lexemes, end) in {Tag.GO, Tag.PRESENT, Tag.COMMA, Tag.STOP, Tag.NEWLINE, None} or text_at(
-        lexemes, end
-    ) in {"一起", "一同"}
+    goes = tag_at(lexemes, end) in _GOING or text_at(lexemes, end) in _TOGETHER
     return (
         NamesPhrase(at=at, end=end, rule="names:companion", role=Role.PARTICIPANT, spans=spans)
         if spans and goes

@@ -23,6 +23,7 @@ from handlers.grammar.requests import request_of
 from handlers.grammar.secret_marks import is_secret
 from handlers.grammar.sentences import Sentences, read_sentences
 from handlers.grammar.tellings import telling_of
+from handlers.grammar.whole_names import with_whole_names
 from handlers.intents import Intent, Nothing, Parsed, Token
 
 _BEDTIME = 4
@@ -33,18 +34,19 @@ def parse(text: str, now: datetime, *, names: Collection[str] = (), explain: boo
     """Read a message that came at `now`; `names` are people of the organisation. Tokens are told only to `explain` it."""
     normalised = normalise(text)
     now = _before_bedtime(now, normalised.text)
-    lexemes = lex(normalised.text, names)
+    pieces = lex(normalised.text, names)
+    unread = len(pieces) >= MOST_LEXEMES
+    lexemes = with_whole_names(pieces)
     tokens = tuple(_tokens(lexemes, normalised)) if explain else ()
     if is_secret(normalised.text):
         return Parsed(intent=Nothing(), secret=True, tokens=tokens, rules=("secret",))
     if not lexemes:
         return Parsed(intent=Nothing(), rules=("empty",))
-    unread = len(lexemes) >= MOST_LEXEMES
     if unread:
         normalised = replace(normalised, text=normalised.text[: lexemes[-1].end])
     booking = find_booking(normalised.text, now.date())
     if booking:
-        lexemes = lex(booking.hidden_in(normalised.text), names)
+        lexemes = with_whole_names(lex(booking.hidden_in(normalised.text), names))
     read = read_sentences(lexemes, now.date())
     wish = own_wish_of(normalised, now, names)
     intent, rules = (wish, ("wish",)) if wish else _intent_of(read, normalised, now, booking)
@@ -91,5 +93,7 @@ def _meaning_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Inten
 def _tokens(lexemes: Lexemes, text: Normalised) -> Iterator[Token]:
     positions, typed = text.positions, text.typed
     for lexeme in lexemes:
+        if lexeme.start == lexeme.end:
+            continue  # a mark that nobody typed, between two names
         start, end = positions[lexeme.start], positions[lexeme.end - 1] + 1
         yield Token(kind=lexeme.tag, text=typed[start:end], start=start, end=end)

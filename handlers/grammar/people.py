@@ -4,11 +4,9 @@ role := (HOST | LECTURER | RECORDER) [是 | 由] name
 list := name (、 name)+ between two marks
 """
 
-from itertools import pairwise
-
-from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
+from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.names import Walked, end_of_bounded, is_paired, read_listed, read_names
-from handlers.grammar.persons import Span, is_personal, is_trusted, raw
+from handlers.grammar.persons import Span, is_trusted, raw
 from handlers.grammar.phrases import NamesPhrase, Role
 
 PAIR = "names:pair"
@@ -43,7 +41,6 @@ _VERBS_ONLY = frozenset({"讲", "讲了", "上", "上了", "宣讲", "讲授", "
 _LEADING_READERS = frozenset({"领学", "带学", "领读", "导读"})
 _READ = frozenset({"文件", "金句", "时政", "毛选", "原文", "原著", "党章", "章程", "方案", "公报", "文章"})
 BEGINS_NAMES = frozenset({Tag.OTHER, Tag.NAME, Tag.UNIT, Tag.NUMBER})
-_MOST_GLUED = 20
 _BEFORE_LISTS = frozenset({*SEPARATORS, None, Tag.COLON, Tag.OPEN})
 _BEFORE_ALL = _BEFORE_LISTS | {Tag.KIND, Tag.PART, Tag.DAY}
 """Before a list that is counted, a kind or its time may stand as well."""
@@ -94,8 +91,6 @@ def read_name_list(lexemes: Lexemes, at: int, walked: Walked) -> NamesPhrase | N
     before = tag_at(lexemes, at - 1)
     if lexemes[at].tag not in BEGINS_NAMES or before not in _BEFORE_ALL:
         return None
-    if glued := _glued(lexemes, at):
-        return NamesPhrase(at=at, end=at + 1, rule="names:list", role=Role.PARTICIPANT, spans=glued)
     spans, end = _listed(lexemes, at, walked)
     counted = _are_counted(lexemes, end, len(spans))
     paired = len(spans) == _FEWEST and is_paired(lexemes, end)
@@ -117,26 +112,6 @@ def _listed(lexemes: Lexemes, at: int, walked: Walked) -> tuple[tuple[Span, ...]
             return (), at
     away = text_at(lexemes, end) == "来" and tag_at(lexemes, end + 1) in {Tag.REASON, *AWAY}  # 赵东来因公请假
     return ((), at) if away else (spans, end)
-
-
-def _glued(lexemes: Lexemes, at: int) -> tuple[Span, ...]:
-    """石秀杨雄李逵三个人: names without a mark, as many as the number behind them."""
-    number, text, start = number_at(lexemes, at + 1), lexemes[at].text, lexemes[at].start
-    if number is None or lexemes[at].tag is not Tag.OTHER or not 2 * number <= len(text) <= 3 * number < _MOST_GLUED:
-        return ()
-    lengths = _cut(text, number)
-    edges = [sum(lengths[:n]) + start for n in range(len(lengths) + 1)]
-    return tuple(pairwise(edges)) if number > 1 else ()
-
-
-def _cut(text: str, number: int) -> list[int]:
-    """The lengths of so many names that make up a text; none where it cannot be cut so."""
-    if number == 1:
-        return [len(text)] if is_personal(text) else []
-    for length in (3, 2):
-        if is_personal(text[:length]) and (rest := _cut(text[length:], number - 1)):
-            return [length, *rest]
-    return []
 
 
 def _are_counted(lexemes: Lexemes, at: int, count: int) -> bool:

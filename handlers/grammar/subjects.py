@@ -47,7 +47,31 @@ _WHOLES = frozenset({Tag.SLASH, Tag.EXPECTED, Tag.PRESENT, Tag.COUNTED, Tag.HEAD
 """Where it is told how many were to come, or came, a trip tells who did not: 4/5 老栾出差."""
 _TOWARDS = frozenset({"为", "给", "向", "对", "跟", "和", "代表"})
 _ADVERBS = frozenset(
-    {"一块", "一块儿", "一起", "一同", "一道", "于", "都", "也", "均", "又", "各", "已", "临时", "提前", "因故"}
+    {
+        "一块",
+        "一块儿",
+        "一起",
+        "一同",
+        "一道",
+        "于",
+        "都",
+        "也",
+        "均",
+        "又",
+        "各",
+        "已",
+        "临时",
+        "提前",
+        "因故",
+        "负责",
+        "代为",
+        "亲自",
+        "牵头",
+        "率先",
+        "全程",
+        "现场",
+        "主动",
+    }
 )
 _JOINS = frozenset({Tag.PAUSE, Tag.WITH})
 _TRIPS = frozenset(
