@@ -25,7 +25,7 @@ _TO = frozenset({"去", "到", "来", "上", "给", "为", "向"})
 _LEFT_OUT = frozenset({Tag.NOT, Tag.ASKING, Tag.FUTURE, Tag.QUESTION_MARK})
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE})
 _OTHERS = frozenset({"工会", "团委", "妇联", "业务", "行政", "局务", "人事", "科室", "单位"})
-_OFFICE = ("业务科", "业务会", "业务例会", "业务部", "业务处", "业务碰头", "行政", "局务", "处务", "科务", "办公会")
+_OFFICE = ("业务学习", "业务研讨", "业务交流", "业务技能", "业务系统", "业务科", "业务会", "业务例会", "业务部", "业务处", "业务碰头", "行政", "局务", "处务", "科务", "办公会")
 _ONESELF = frozenset({"我", "本人", "俺", "我的"})
 _HERE = frozenset({"单位", "我们", "咱们", "我局", "我单位"})
 _DONE_TO_US = frozenset({ActivityKind.VISIT, ActivityKind.VOLUNTEER})
@@ -85,7 +85,7 @@ def _is_news(group: Group, read: Sentences) -> bool:
 
 def _is_disowned(group: Group, read: Sentences) -> bool:
     """是工会项目, 局务会议: somebody else's business, as the text itself says."""
-    if not any(phrase.word.kind for phrase in group.kinds()) and _is_business(group, read.lexemes):
+    if not _has_firm(group) and _is_business(group, read.lexemes):
         return True
     if _OTHERS.isdisjoint(read.texts):
         return False

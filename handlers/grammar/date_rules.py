@@ -25,7 +25,7 @@ from handlers.grammar.time_words import DayOfWeek, DayWord
 _SUNDAY, _SATURDAY = 6, 6
 _MONTHS, _DAYS = 12, 31
 
-_TODAY = "今天"
+_TODAY, _AROUND = "今天", "前后"
 _COUNTED = frozenset({"次", "场", "回", "个", "位", "名", "堂", "项"})
 _FIRST_DAY = frozenset({"第一天", "头一天", "第1天"})
 
@@ -173,6 +173,8 @@ def _january(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
 
 
 def _vague(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:  # noqa: ARG001 - a rule like the others
+    if lexemes[at].text == _AROUND and tag_at(lexemes, at + 1) is Tag.NUMBER:
+        return None  # 前后一个半钟头
     return Dates(first=None, vague=True), at + 1
 
 

@@ -61,6 +61,8 @@ def _is_perfect(lexemes: Lexemes, at: int, text: str) -> bool:
         return not text_at(lexemes, at + 1).startswith(_PREPARED)
     if text not in _PARTICLES or tag_at(lexemes, at - 1) in _VERBS or _ends_clause(lexemes, at):
         return True
+    if text_at(lexemes, at - 1) == "散" and tag_at(lexemes, at - 2) is Tag.KIND:
+        return True  # 支委会散了, but not 没凑够人,散了
     return tag_at(lexemes, at - 1) is Tag.OTHER and text_at(lexemes, at - 1)[-1] in _DEEDS and not _comes(lexemes, at)
 
 

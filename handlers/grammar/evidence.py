@@ -11,7 +11,7 @@ from itertools import islice
 from handlers.grammar.grouping import Group
 from handlers.grammar.kind_choice import is_artefact
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at
+from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.phrases import (
     AmountPhrase,
     CountPhrase,
@@ -82,7 +82,7 @@ def _is_relative(lexemes: Lexemes, at: int) -> bool:
 
 def _is_of_thing(kind: KindPhrase, lexemes: Lexemes) -> bool:
     """党课课件, 政治生日贺卡."""
-    return is_artefact(kind, lexemes) or tag_at(lexemes, kind.end) is Tag.OTHER
+    return is_artefact(kind, lexemes) or (tag_at(lexemes, kind.end) is Tag.OTHER and text_at(lexemes, kind.end) != "散")
 
 
 def _clause_of(kind: KindPhrase, group: Group, lexemes: Lexemes) -> range:

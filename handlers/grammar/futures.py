@@ -15,6 +15,9 @@ GOVERNED = frozenset(
     {Tag.HOLD, Tag.CONTENT, Tag.KIND, Tag.PRESENT, Tag.WITH, Tag.GO, Tag.RECORDER, Tag.LECTURER, Tag.HOST}
 )
 _AFTER_WEAK = GOVERNED | {Tag.DAY, Tag.AT, Tag.FUTURE, Tag.PART, Tag.WEEK, Tag.REMIND}
+_INTENDING = frozenset({"打算", "准备", "计划", "筹划", "预备"})
+_BETWEEN = frozenset({Tag.VAGUE, Tag.WEEKDAY, Tag.DAY, Tag.WEEK, Tag.MONTH, Tag.PART, Tag.FILLER, Tag.BY, Tag.SELF, Tag.ALSO})
+"""What may stand between an intention and what is intended: 打算这两天找潘伟谈心."""
 _ARRANGED = frozenset({"提前", "安排", "计划", "准备", "筹备", "约定", "约了", "预备"})
 _COUNTED = frozenset({"计划", "准备", "打算", "限", "安排", "筹备", "初定"})
 SETTLING = frozenset({"定了", "确定了", "安排了", "定好了", "安排好了", "定下来了", "定好"})
@@ -59,7 +62,10 @@ def _is_weak_future(lexemes: Sequence[Lexeme], at: int, *, soft: bool) -> bool:
         follower = text_at(lexemes, at + 1)
         return follower[0] not in "的来了到" and not is_personal(follower)
     alone = tag_at(lexemes, at - 1) is not Tag.OTHER or len(text_at(lexemes, at - 1)) > 1
-    return alone and tag_at(lexemes, at + 1) in _AFTER_WEAK
+    behind = at + 1
+    while lexeme.text in _INTENDING and tag_at(lexemes, behind) in _BETWEEN and text_at(lexemes, behind) != "的":
+        behind += 1
+    return alone and tag_at(lexemes, behind) in _AFTER_WEAK
 
 
 def is_settled_ahead(group: Group, lexemes: Sequence[Lexeme]) -> bool:

@@ -43,6 +43,7 @@ _SPEAKING_WELL = (
     "好 很好 真好 挺好 不错 真不错 很不错 棒 真棒 精彩 真精彩 很精彩 到位 扎实 漂亮 认真 用心 有特色",
 )
 _TOO = "水 长 短 久 累 吵 闷 棒 好 乱 赶 晚 早 难 慢 快 精彩 无聊 枯燥 成功 及时 感人 形式 敷衍 空 虚 啰嗦"
+_HOW_MUCH = "挺 很 真 太 特别 非常 相当 蛮 可热闹 怪"
 SOFT = "soft"
 AGAIN = frozenset({"再开", "再搞"})
 HELD, FORGOTTEN, NEARLY = "held", "forgotten", "nearly"
@@ -155,7 +156,8 @@ def _regular() -> dict[str, tuple[TagName, object]]:
     uses = {a + b: Tag.HELP for a, b in product(_HOW.split(), _USES.split())}
     much = {f"太{a}了": Tag.PRAISE for a in _TOO.split()}
     well = {a + "得" + b: Tag.PRAISE for a, b in product(*(words.split() for words in _SPEAKING_WELL))}
-    return {word: (tag, None) for word, tag in (amiss | due | uses | much | well).items()}
+    degree = {f"得{how}": Tag.PRAISE for how in _HOW_MUCH.split()}
+    return {word: (tag, None) for word, tag in (amiss | due | uses | much | well | degree).items()}
 
 
 def _denials(others: Mapping[str, tuple[TagName, object]]) -> dict[str, tuple[TagName, object]]:

@@ -239,7 +239,7 @@ def _is_source(lexemes: Sequence[Lexeme], at: int) -> bool:
 def _not_ours(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, told: bool, firm: bool) -> Mood | None:
     """Wished for, laid down as a rule, or only praised."""
     ordered, settled = is_ordered(read), is_settled(group)
-    wishes = {lexeme.text for lexeme in lexemes if lexeme.tag is Tag.WISH}
+    wishes = {x.text for at, x in enumerate(lexemes) if x.tag is Tag.WISH and not _is_complement(lexemes, at)}
     mild = wishes <= _MILD_WISHES and (settled or (firm and not _wishes_to_do(group, lexemes)))
     if wishes and not ordered and not mild:
         return Mood.WISHED
@@ -247,6 +247,12 @@ def _not_ours(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, told:
         return Mood.RULED
     counted = firm or group.phrases.has(CountPhrase) or _has_ended(group)
     return Mood.PRAISED if _has(lexemes, Tag.PRAISE) and not counted and not settled else None
+
+
+def _is_complement(lexemes: Sequence[Lexeme], at: int) -> bool:
+    """坐得满满的: behind a verb, and before none."""
+    behind_verb = at > 0 and lexemes[at - 1].tag in {Tag.OTHER, Tag.LECTURER, Tag.HOLD, Tag.CONTENT}
+    return lexemes[at].text == "得" and behind_verb and tag_at(lexemes, at + 1) not in GOVERNED
 
 
 def _wishes_to_do(group: Group, lexemes: Sequence[Lexeme]) -> bool:

@@ -21,6 +21,8 @@ from schedules.ledger.activity import ActivityKind
 
 _CLAUSE_ENDS = SENTENCE_ENDS | {Tag.COMMA}
 _TURNS = frozenset({"结果", "总算", "到头来", "最终", "实际上"})
+_TALKED_OVER = ("研究了", "讨论了", "商量了", "议了", "分析了", "部署了", "布置了", "听取了", "审议了", "通过了", "定了", "明确了")
+_MATTER = frozenset({Tag.HOLD, Tag.OTHER, Tag.THING, Tag.ARTEFACT, Tag.CONTENT, Tag.KIND, Tag.LEDGER, Tag.PEOPLE, Tag.FINAL})
 _TELLING = (KindPhrase, CountPhrase, NamesPhrase)
 
 
@@ -33,7 +35,7 @@ def telling_lexemes(group: Group, read: Sentences, *, firm: bool, leading: bool 
     taken: set[int] = set()
     for phrase in group.phrases:
         if isinstance(phrase, TopicPhrase | LabelPhrase) or phrase.rule.startswith("field:"):
-            taken.update(range(phrase.at + isinstance(phrase, TopicPhrase), phrase.end))
+            taken.update(range(phrase.at + isinstance(phrase, TopicPhrase), _end_of_matter(phrase, group, read)))
     listed = names_partner(group, read)
     narrow = firm or listed or _names_partner(group)
     marks = _CLAUSE_ENDS | {Tag.SPACE} if listed else _CLAUSE_ENDS if narrow else SENTENCE_ENDS
@@ -50,6 +52,16 @@ def telling_lexemes(group: Group, read: Sentences, *, firm: bool, leading: bool 
         stretches = [s for n, s in enumerate(stretches) if telling[n] or (narrow and leading and n < first)]
     turn = _turn_of(group, read)
     return [read.lexemes[at] for stretch in stretches for at in stretch if at not in taken and at > turn]
+
+
+def _end_of_matter(phrase: Phrase, group: Group, read: Sentences) -> int:
+    """研究了植树怎么搞: where the clause of what was talked over ends, unless it asks or speaks of what came of it."""
+    lexemes, end = read.lexemes, phrase.end
+    if not (isinstance(phrase, TopicPhrase) and lexemes[phrase.at].text.endswith(_TALKED_OVER)):
+        return end
+    while end < group.end and lexemes[end].tag not in SEPARATORS:
+        end += 1
+    return end if tag_at(lexemes, end) is not Tag.QUESTION_MARK and lexemes[end - 1].tag in _MATTER else phrase.end
 
 
 def _turn_of(group: Group, read: Sentences) -> int:
