@@ -16,7 +16,9 @@ GOVERNED = frozenset(
 )
 _AFTER_WEAK = GOVERNED | {Tag.DAY, Tag.AT, Tag.FUTURE, Tag.PART, Tag.WEEK, Tag.REMIND}
 _INTENDING = frozenset({"打算", "准备", "计划", "筹划", "预备"})
-_BETWEEN = frozenset({Tag.VAGUE, Tag.WEEKDAY, Tag.DAY, Tag.WEEK, Tag.MONTH, Tag.PART, Tag.FILLER, Tag.BY, Tag.SELF, Tag.ALSO})
+_BETWEEN = frozenset(
+    {Tag.VAGUE, Tag.WEEKDAY, Tag.DAY, Tag.WEEK, Tag.MONTH, Tag.PART, Tag.FILLER, Tag.BY, Tag.SELF, Tag.ALSO}
+)
 """What may stand between an intention and what is intended: 打算这两天找潘伟谈心."""
 _ARRANGED = frozenset({"提前", "安排", "计划", "准备", "筹备", "约定", "约了", "预备"})
 _COUNTED = frozenset({"计划", "准备", "打算", "限", "安排", "筹备", "初定"})

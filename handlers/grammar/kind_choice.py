@@ -25,6 +25,8 @@ _BRACKETED = frozenset({Tag.OPEN, Tag.CLOSE, Tag.OTHER, Tag.THING})
 _BEFORE_OF = frozenset({Tag.PEOPLE, Tag.CONTENT, Tag.HOLD})
 _REHEARSED = frozenset({"模拟", "彩排", "预演"})
 _BODIES = frozenset({K.BRANCH_COMMITTEE, K.GROUP_MEETING})
+_GOT_READY = tuple(a + b for a in "买订借做印洗备摆拿取租贴挂领" for b in ("好", "来", "到", "齐", "回来", "出来", ""))
+"""座谈会的茶叶买好了: what is got ready is a thing."""
 _MODIFIERS = _SUBJECTS | {Tag.CONTENT}
 _OF = frozenset({"的", "活动", "会议", "工作", "学习", "相关", "有关"})
 
@@ -162,7 +164,8 @@ def _heads_thing(lexemes: Lexemes, at: int | None) -> bool:
     end = at
     while tag_at(lexemes, end) in _MODIFIERS and end - at < _LONGEST_HEAD:
         end += 1
-    return tag_at(lexemes, end) in _THINGS or text_at(lexemes, end - 1) in AFFAIRS
+    got_ready = text_at(lexemes, end - 1).endswith(_GOT_READY) and tag_at(lexemes, end) is Tag.PERFECT
+    return tag_at(lexemes, end) in _THINGS or text_at(lexemes, end - 1) in AFFAIRS or got_ready
 
 
 def _is_minutes(lexemes: Lexemes, at: int) -> bool:

@@ -29,11 +29,13 @@ _LAST_WORDS = 2
 _ALL = frozenset({"所有", "全部", "每次", "各次", "历次"})
 _TIMES = frozenset({"次", "场", "期", "回", "个"})
 _NOT_YET, _SHORT = frozenset({"没", "没有", "未能", "没能"}), 3
+_MEASURES = frozenset({"", "次", "场", "堂", "期"})
 _REPORTED = ("报的", "登记的", "登的那", "录的那")
 _THAT = "那"
 _LONG_AGO = frozenset(
     {"以前", "从前", "过去", "早年", "早些年", "那会儿", "那时候", "那些年", "小时候", "年轻时", "年轻那会儿"}
 )
+_BACK_THEN = frozenset({"那会儿", "那时候", "那阵子", "那些年", "那时"})
 _MADE = ("成", "为", "作")
 
 
@@ -103,11 +105,20 @@ def is_arranged(group: Group, read: Sentences) -> bool:
     arranging = next((at for at in range(end - 1, clause - _LAST_WORDS, -1) if _arranges(lexemes, at)), None)
     if arranging is None:
         return False
+    if lexemes[arranging].text == "安排" and _is_bare_object(group, lexemes, arranging + 1):
+        return True
     if not kinds:
         return arranging >= end - _LAST_WORDS
     if lexemes[arranging].text.startswith("通知") and not any(arranging < at < group.end for at in read.done):
         return True  # 办公室通知周三下午大扫除
     return any(lexemes[at].tag in _BASE_VERBS and not _is_done(read, at) for at in range(arranging + 1, end))
+
+
+def _is_bare_object(group: Group, lexemes: Lexemes, at: int) -> bool:
+    """节后安排一次警示教育: nothing but a measure between the arranging and what is arranged, and nothing behind."""
+    while at < group.end and lexemes[at].text.strip("一个") in _MEASURES:
+        at += 1
+    return tag_at(lexemes, at) is Tag.KIND and (at + 1 == group.end or lexemes[at + 1].tag in _CLAUSE_ENDS)
 
 
 def _arranges(lexemes: Lexemes, at: int) -> bool:
@@ -156,6 +167,8 @@ def _is_years_ago(lexemes: Lexemes, at: int) -> bool:
 
 def _begins_memory(lexemes: Lexemes, at: int) -> bool:
     opens = tag_at(lexemes, at - 1) in {*_CLAUSE_ENDS, Tag.SELF, Tag.FINAL, None}
+    if lexemes[at].text in _BACK_THEN and tag_at(lexemes, at + 1) in _CLAUSE_ENDS:
+        return True  # 我们刚上班那会儿,谈心都在田埂上
     return opens and lexemes[at].text in _LONG_AGO and text_at(lexemes, at + 1) != "的"
 
 

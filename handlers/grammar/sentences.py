@@ -235,9 +235,11 @@ def _content(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> Seq
 
 def _dates(lexemes: Lexemes, at: int, today: date, before: Sequence[Phrase]) -> Phrase | None:
     found = read_dates(lexemes, at, today, _within(lexemes, at, before))
-    if found is None or tag_at(lexemes, found[1]) is Tag.AGO:
+    if found is None:
         return None
     dates, end = found
+    if tag_at(lexemes, end) is Tag.AGO and not (dates.first and dates.first > today):
+        return None
     words = (lexemes[at].start, lexemes[end - 1].end)
     return DatePhrase(at=at, end=end, rule="date", dates=dates, words=words, numeric=lexemes[at].tag is Tag.NUMBER)
 

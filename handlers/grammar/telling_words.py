@@ -21,8 +21,23 @@ from schedules.ledger.activity import ActivityKind
 
 _CLAUSE_ENDS = SENTENCE_ENDS | {Tag.COMMA}
 _TURNS = frozenset({"结果", "总算", "到头来", "最终", "实际上"})
-_TALKED_OVER = ("研究了", "讨论了", "商量了", "议了", "分析了", "部署了", "布置了", "听取了", "审议了", "通过了", "定了", "明确了")
-_MATTER = frozenset({Tag.HOLD, Tag.OTHER, Tag.THING, Tag.ARTEFACT, Tag.CONTENT, Tag.KIND, Tag.LEDGER, Tag.PEOPLE, Tag.FINAL})
+_TALKED_OVER = (
+    "研究了",
+    "讨论了",
+    "商量了",
+    "议了",
+    "分析了",
+    "部署了",
+    "布置了",
+    "听取了",
+    "审议了",
+    "通过了",
+    "定了",
+    "明确了",
+)
+_MATTER = frozenset(
+    {Tag.HOLD, Tag.OTHER, Tag.THING, Tag.ARTEFACT, Tag.CONTENT, Tag.KIND, Tag.LEDGER, Tag.PEOPLE, Tag.FINAL}
+)
 _TELLING = (KindPhrase, CountPhrase, NamesPhrase)
 
 

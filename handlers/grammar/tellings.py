@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.grammar.belonging import is_loose
 from handlers.grammar.evidence import is_done, is_later, is_ordered
 from handlers.grammar.grouping import Group, group_phrases
+from handlers.grammar.kind_choice import is_artefact
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SEPARATORS, Tag, number_at, tag_at, text_at
 from handlers.grammar.moods import Mood, mood_of
@@ -28,6 +28,7 @@ from handlers.grammar.phrases import (
     PlacePhrase,
     TimePhrase,
 )
+from handlers.grammar.private_life import is_loose
 from handlers.grammar.questions import QUESTIONS, is_asking
 from handlers.grammar.readings import date_of, reading_of
 from handlers.grammar.sentences import Sentences
@@ -218,8 +219,9 @@ def _came_to_nothing(group: Group, read: Sentences, now: datetime) -> bool:
 
 def _is_about_us(group: Group, read: Sentences) -> bool:
     """Whether a plan speaks of an activity, or is at least told to others: not 明天销假."""
-    if group.phrases.has(KindPhrase):
-        return True
+    kinds = group.kinds()
+    if kinds:
+        return not all(is_artefact(phrase, read.lexemes) for phrase in kinds)
     told = any(x.tag is Tag.FUTURE and x.value is None for x in read.lexemes[group.at : group.end])
     return told and group.phrases.has(DatePhrase, PeriodPhrase, TimePhrase)
 
