@@ -42,6 +42,7 @@ VOICES = (
     "grassland_town",
     "letters_and_lists",
     "harbour_customs",
+    "hospital_wards",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
