@@ -43,6 +43,7 @@ VOICES = (
     "letters_and_lists",
     "harbour_customs",
     "hospital_wards",
+    "tax_hall",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
