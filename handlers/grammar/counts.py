@@ -4,6 +4,7 @@ count := NUMBER [余 | 多] [HEADS | 个] [PEOPLE | TITLE]
 """
 
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
+from handlers.grammar.persons import is_personal
 
 _FILLING = frozenset(
     {
@@ -97,7 +98,12 @@ def read_count(lexemes: Lexemes, at: int, *, labelled: bool = False) -> tuple[in
         return None
     if lexemes[at].text in _FORMAL and tag_at(lexemes, at + 1) is Tag.OTHER:
         return None  # 陆明华
-    if _is_ordinal(lexemes, at) or _is_of_a_telephone(lexemes[at].text) or text_at(lexemes, at - 1) in _DIFFERENCES:
+    if (
+        _is_article(lexemes, at)
+        or _is_ordinal(lexemes, at)
+        or _is_of_a_telephone(lexemes[at].text)
+        or text_at(lexemes, at - 1) in _DIFFERENCES
+    ):
         return None
     end = at + 1
     while tag_at(lexemes, end) in {Tag.HEADS, Tag.PEOPLE} or text_at(lexemes, end) in {"余", "多", "个", "委员", "来"}:
@@ -115,6 +121,12 @@ def read_count(lexemes: Lexemes, at: int, *, labelled: bool = False) -> tuple[in
 
 def _is_of_a_telephone(text: str) -> bool:
     return text[0] == "0" and len(text) > 2
+
+
+def _is_article(lexemes: Lexemes, at: int) -> bool:
+    """怎样做一名合格党员: what somebody is, or is to be."""
+    one = lexemes[at].text == "一" and text_at(lexemes, at + 1) in {"名", "位", "个"}
+    return one and tag_at(lexemes, at + 2) in {Tag.OTHER, Tag.THING} and not is_personal(text_at(lexemes, at + 2))
 
 
 def _is_ordinal(lexemes: Lexemes, at: int) -> bool:

@@ -61,7 +61,7 @@ PAIRING = frozenset({Tag.ARROW, Tag.DASH})
 _BEFORE_DAYS = frozenset({Tag.SPACE, Tag.COMMA, Tag.COLON, Tag.OPEN, Tag.DASH})
 _DAYS = frozenset({Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.DOT})
 """3日张三、5日李四: behind 、 another day begins."""
-_MOODS = frozenset({Tag.FILLER, Tag.FUTURE, Tag.PERFECT, Tag.WISH, Tag.PRAISE, Tag.FESTIVAL, Tag.FINAL})
+MOODS = frozenset({Tag.FILLER, Tag.FUTURE, Tag.PERFECT, Tag.WISH, Tag.PRAISE, Tag.FESTIVAL, Tag.FINAL})
 """Words that say nothing by themselves where they are one item among names: 尚可、左右、文明."""
 Walked = dict[tuple[int, bool], tuple[tuple[Span, ...], int, int]]
 """Lists that were walked before, by the place of each name: the whole list, which of its names that is, and the end."""
@@ -180,7 +180,7 @@ def is_listed(lexemes: Lexemes, at: int, stop: int) -> bool:
     """Whether a stretch is one item of a list with 、 that may be a name, though it looks like none by itself."""
     if tag_at(lexemes, at - 1) is not Tag.PAUSE and tag_at(lexemes, stop) is not Tag.PAUSE:
         return False
-    alone = stop == at + 1 and lexemes[at].tag in _MOODS
+    alone = stop == at + 1 and lexemes[at].tag in MOODS
     unclaimed = all(is_part_of_name(piece) or piece.tag in {Tag.THING, Tag.BY} for piece in lexemes[at:stop])
     return (alone or unclaimed) and may_be_personal(raw(lexemes, at, stop))
 

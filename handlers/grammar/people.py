@@ -35,6 +35,7 @@ _LINKS = frozenset(
         "人",
     }
 )
+_WHEN = frozenset({Tag.DAY, Tag.PART, Tag.VAGUE})
 _FEWEST = 2
 _VERBS_ONLY = frozenset({"讲", "讲了", "上", "上了", "宣讲", "讲授", "讲授了", "辅导", "导读"})
 """Words of teaching behind which not the teacher stands but what was taught."""
@@ -63,6 +64,7 @@ def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
         here += tag_at(lexemes, here) is Tag.KIND and not lexemes[here].text.startswith("谈")
         if text_at(lexemes, here) not in {"的", "的是"}:
             return None
+    here += tag_at(lexemes, here) in _WHEN and text_at(lexemes, here + 1) in _LINKS
     while text_at(lexemes, here) in _LINKS or (here > at + 1 and tag_at(lexemes, here) is Tag.SELF):
         here += 1
     spans, end = read_names(lexemes, here)

@@ -45,7 +45,9 @@ _CLOSING = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.SPACE, Tag.HOLD, Tag
 _ROOMS = frozenset("室厅馆")
 _OFFICES = ("科室", "处室")
 _BESIDE = frozenset({"旁边", "一旁", "边上", "旁"})
+_PAPERS = ("讲话", "讲话精神", "报告", "重要讲话", "指示", "批示", "文章", "发言", "致辞", "论述")
 _LONGEST_UNKNOWN = 8
+_DIGITS = 3
 _HOURS = frozenset({Tag.HOUR_UNIT, Tag.MINUTE_UNIT, Tag.HALF, Tag.QUARTER})
 _QUARTERS = frozenset("科处办层角队班院库室厅")
 _LEAVING = ("走出", "离开", "出了")
@@ -73,7 +75,7 @@ def read_place(lexemes: Lexemes, at: int) -> PlacePhrase | None:
 def _behind(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     start = at + 1 + (tag_at(lexemes, at + 1) is Tag.SELF)
     end = _end_of_site(lexemes, start)
-    if end is None:
+    if end is None or _qualifies(lexemes, end):
         return None
     return PlacePhrase(
         at=at,
@@ -82,6 +84,12 @@ def _behind(lexemes: Lexemes, at: int) -> PlacePhrase | None:
         span=(lexemes[start].start, lexemes[end - 1].end),
         weight=2,
     )
+
+
+def _qualifies(lexemes: Lexemes, at: int) -> bool:
+    """在中央党校的讲话: the place is told of a paper or a speech."""
+    said = text_at(lexemes, at) == "的" or text_at(lexemes, at) == "上"
+    return said and text_at(lexemes, at + 1).endswith(_PAPERS)
 
 
 def _named(lexemes: Lexemes, at: int) -> PlacePhrase | None:
@@ -187,6 +195,13 @@ def _is_named_place(lexemes: Lexemes, at: int) -> bool:
     return tag_at(lexemes, at - 1) in _APART and tag_at(lexemes, at + 1) in _APART | {Tag.STOP, Tag.NEWLINE, None}
 
 
+def _is_room_number(lexemes: Lexemes, at: int) -> bool:
+    """308 in a clause of its own: more digits than a count has, fewer than a day."""
+    text = lexemes[at].text
+    digits = lexemes[at].tag is Tag.NUMBER and text.isascii() and len(text) == _DIGITS
+    return digits and tag_at(lexemes, at - 1) in _APART and tag_at(lexemes, at + 1) in _APART | {Tag.STOP, None}
+
+
 def _behind_hour(lexemes: Lexemes, at: int) -> int | None:
     """下午四点,综合科,…: a room or an office as a clause of its own behind the hour."""
     if tag_at(lexemes, at - 1) not in _APART or tag_at(lexemes, at - 2) not in _HOURS:
@@ -204,7 +219,7 @@ def _bare(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     named = tag_at(lexemes, at - 1) in _MARKS and text_at(lexemes, at + 1) in _ROOMS  # 书记室, 资料室
     if not (named or lexemes[at].tag in _BEGINS_BARE or text_at(lexemes, at) == "学"):
         return None
-    if lexemes[at].tag is Tag.OTHER and _is_named_place(lexemes, at):
+    if (lexemes[at].tag is Tag.OTHER and _is_named_place(lexemes, at)) or _is_room_number(lexemes, at):
         return PlacePhrase(at=at, end=at + 1, rule="place:bare", span=(lexemes[at].start, lexemes[at].end))
     end = _end_of_site(lexemes, at) or _behind_hour(lexemes, at)
     if (

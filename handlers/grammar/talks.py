@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from handlers.grammar.kinds import KindWord
 from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Lexemes, Tag, TagName, tag_at, text_at
 from handlers.grammar.names import (
+    MOODS,
     PAIRING,
     end_of_piece,
     is_bare,
@@ -229,12 +230,20 @@ def bare_names(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
         stop = min(max(end_of_piece(lexemes, at), at + 1), until)
         stop = next((here for here in range(at + 1, stop) if lexemes[here].tag is Tag.OPEN), stop)
         span = _accused(lexemes, at) or name_in(lexemes, at, stop)
+        span = span or (_whole_beside(lexemes, at, stop) if spans else None)
         if span and (is_bare(lexemes, at, stop) or _is_introduced(lexemes, at, span) or _accused(lexemes, at)):
             spans.append(span)
         elif is_listed(lexemes, at, stop):
             listed.append((lexemes[at].start, lexemes[stop - 1].end))
         at = stop + (tag_at(lexemes, stop) in _BETWEEN_BARE)
     return tuple(sorted([*spans, *listed])) if spans else ()
+
+
+def _whole_beside(lexemes: Lexemes, at: int, stop: int) -> Span | None:
+    """安全 behind 欧阳雪: a word that may be a name, beside another name."""
+    stop = max(stop, at + 1)
+    alone = stop == at + 1 and lexemes[at].tag in MOODS and is_personal(lexemes[at].text)
+    return (lexemes[at].start, lexemes[stop - 1].end) if alone or is_whole(lexemes, at, stop) else None
 
 
 def _accused(lexemes: Lexemes, at: int) -> Span | None:
