@@ -44,6 +44,7 @@ VOICES = (
     "harbour_customs",
     "hospital_wards",
     "tax_hall",
+    "rail_and_post",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
