@@ -45,6 +45,7 @@ VOICES = (
     "hospital_wards",
     "tax_hall",
     "rail_and_post",
+    "library_and_lab",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
