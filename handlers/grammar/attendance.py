@@ -7,7 +7,7 @@ ratio      := NUMBER / NUMBER
 """
 
 from handlers.grammar.counts import MOST, count_behind, read_count
-from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
+from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, TagName, number_at, tag_at, text_at
 from handlers.grammar.names import read_names
 from handlers.grammar.persons import Span, is_personal, is_trusted
 from handlers.grammar.phrases import CountPhrase, NamesPhrase, Phrase, Role
@@ -50,11 +50,11 @@ _BESIDE = frozenset(
 _LACKING = frozenset({"缺", "缺了", "独缺", "就缺", "只缺", "单缺"})
 _FIRM = 3
 _BOUNDS = frozenset({Tag.COMMA, Tag.SPACE, Tag.NEWLINE})
+_SAYS_NOTHING = frozenset({Tag.NUMBER, Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.PAUSE, None})
+"""Behind a count these tell nothing of whose it is."""
 _MOST_DIGITS = 2
 _OURS = ("支部", "组", "方", "单位", "边", "科", "处")
 """Of what was held together, our own number counts: 共60人,我支部28人."""
-
-
 TELLS_NUMBERS = frozenset({*_LABELS, Tag.NUMBER, Tag.HEADS})
 
 
@@ -66,18 +66,24 @@ def _is_laid_down(lexemes: Lexemes, at: int) -> bool:
 def read_attendance(lexemes: Lexemes, at: int) -> list[Phrase]:
     """The phrases of attendance that start here: a label with its count, its names, or both."""
     tag = lexemes[at].tag
-    if tag in {Tag.LEAVE, Tag.ABSENT}:
-        return _missing(lexemes, at, _LABELS[tag])
-    if tag is Tag.HEADS:
-        return _headed(lexemes, at)
-    if tag in _LABELS and not _is_laid_down(lexemes, at):
-        found = _labelled_count(lexemes, at, _LABELS[tag]) or _participants(lexemes, at)
-        return [found] if found else []
-    counted = _counted(lexemes, at) if tag is Tag.NUMBER else None
+    if tag is not Tag.NUMBER:
+        return _labelled(lexemes, at, tag)
+    counted = _counted(lexemes, at)
     if counted and counted.role in _AWAY and (told := _names_behind(lexemes, counted.end, counted.number)):
         role = counted.role
         return [counted, NamesPhrase(at=counted.at, end=told[1], rule=f"names:{role}", role=role, spans=told[0])]
     return [counted] if counted else []
+
+
+def _labelled(lexemes: Lexemes, at: int, tag: TagName) -> list[Phrase]:
+    if tag is Tag.LEAVE or tag is Tag.ABSENT:
+        return _missing(lexemes, at, _LABELS[tag])
+    if tag is Tag.HEADS:
+        return _headed(lexemes, at)
+    if tag not in _LABELS or _is_laid_down(lexemes, at):
+        return []
+    found = _labelled_count(lexemes, at, _LABELS[tag]) or _participants(lexemes, at)
+    return [found] if found else []
 
 
 def _names_behind(lexemes: Lexemes, at: int, number: int) -> tuple[tuple[Span, ...], int] | None:
@@ -156,9 +162,10 @@ def _counted(lexemes: Lexemes, at: int) -> CountPhrase | None:
     if found is None:
         return None
     number, end = found
-    if _is_whole(lexemes, end, number):
+    unsaid = tag_at(lexemes, end) in _SAYS_NOTHING
+    if not unsaid and _is_whole(lexemes, end, number):
         return CountPhrase(at=at, end=end, rule="count:expected", role=Role.EXPECTED, number=number)
-    role, behind = _role_behind(lexemes, end)
+    role, behind = (Role.BARE, end) if unsaid else _role_behind(lexemes, end)
     total = tag_at(lexemes, at - 1) in {Tag.TOTAL, Tag.EVERYBODY} or text_at(lexemes, at - 2) in {"一共", "总共", "共"}
     if role is Role.BARE and tag_at(lexemes, at - 1) is Tag.SELF and text_at(lexemes, at - 1).endswith(_OURS):
         return CountPhrase(at=at, end=end, rule="count:own", role=Role.PRESENT, number=number, weight=_FIRM)

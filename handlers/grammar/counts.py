@@ -69,9 +69,12 @@ _AFTER_PIECE = SEPARATORS | {
     Tag.HOST, Tag.ALSO, Tag.EXPECTED, Tag.PAUSE, Tag.EVERYBODY, Tag.NUMBER, None,
 }  # fmt: skip
 _BEFORE_COUNT = SEPARATORS | {Tag.NUMBER, Tag.PRESENT, Tag.ASKING}
+_HEADS = frozenset({Tag.HEADS, Tag.PEOPLE})
+_BESIDE_HEADS = frozenset({"余", "多", "个", "委员", "来"})
 _FARTHEST = 16
 MOST = 5000
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟万")
+_FRACTIONS = frozenset({Tag.DOT, Tag.SLASH})
 _DIFFERENCES = frozenset({"多", "少"})
 _ABOUT = frozenset({"余", "多", "来"})
 """比签到表多一个: by how much, not how many."""
@@ -92,9 +95,7 @@ def count_behind(lexemes: Lexemes, at: int, *, far: bool, labelled: bool = True)
 def read_count(lexemes: Lexemes, at: int, *, labelled: bool = False) -> tuple[int, int] | None:
     """A number of people, its unit and the word for them included where they are there."""
     number = number_at(lexemes, at)
-    told = tag_at(lexemes, at - 1) is Tag.PRESENT and tag_at(lexemes, at - 2) in {Tag.HEADS, Tag.PEOPLE, Tag.TITLE}
-    counts_people = labelled or told or tag_at(lexemes, at - 1) in {Tag.PEOPLE, Tag.EVERYBODY}
-    if number is None or number > MOST or _is_of_other_things(lexemes, at + 1, labelled=counts_people):
+    if number is None or number > MOST or _is_of_other_things(lexemes, at + 1, labelled=labelled):
         return None
     if lexemes[at].text in _FORMAL and tag_at(lexemes, at + 1) is Tag.OTHER:
         return None  # 陆明华
@@ -106,9 +107,9 @@ def read_count(lexemes: Lexemes, at: int, *, labelled: bool = False) -> tuple[in
     ):
         return None
     end = at + 1
-    while tag_at(lexemes, end) in {Tag.HEADS, Tag.PEOPLE} or text_at(lexemes, end) in {"余", "多", "个", "委员", "来"}:
+    while tag_at(lexemes, end) in _HEADS or text_at(lexemes, end) in _BESIDE_HEADS:
         end += 1
-    if text_at(lexemes, at + 1) in _ABOUT and tag_at(lexemes, at + 2) in {Tag.HEADS, Tag.PEOPLE}:
+    if text_at(lexemes, at + 1) in _ABOUT and tag_at(lexemes, at + 2) in _HEADS:
         return None  # 十多人: too rough to be kept
     if (
         end > at + 1
@@ -135,11 +136,17 @@ def _is_ordinal(lexemes: Lexemes, at: int) -> bool:
 
 
 def _is_of_other_things(lexemes: Lexemes, at: int, *, labelled: bool) -> bool:
-    unit = text_at(lexemes, at)
+    unit, tag = text_at(lexemes, at), tag_at(lexemes, at)
     if unit == "个":
-        return not labelled and tag_at(lexemes, at + 1) not in _AFTER_PIECE
-    if unit == "人次" or (tag_at(lexemes, at) in {Tag.DOT, Tag.SLASH} and number_at(lexemes, at + 1) is not None):
+        return tag_at(lexemes, at + 1) not in _AFTER_PIECE and not (labelled or _are_people(lexemes, at - 2))
+    if unit == "人次" or (tag in _FRACTIONS and number_at(lexemes, at + 1) is not None):
         return True
-    if tag_at(lexemes, at) is Tag.COLON:
-        return not labelled or tag_at(lexemes, at + 1) is Tag.NUMBER
-    return tag_at(lexemes, at) in _OTHER_UNITS
+    if tag is Tag.COLON:
+        return tag_at(lexemes, at + 1) is Tag.NUMBER or not (labelled or _are_people(lexemes, at - 2))
+    return tag in _OTHER_UNITS
+
+
+def _are_people(lexemes: Lexemes, at: int) -> bool:
+    """Whether people are spoken of right before a number: 党员12个, 党员来了12个."""
+    told = tag_at(lexemes, at) is Tag.PRESENT and tag_at(lexemes, at - 1) in _HEADS | {Tag.TITLE}
+    return told or tag_at(lexemes, at) in {Tag.PEOPLE, Tag.EVERYBODY}

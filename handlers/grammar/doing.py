@@ -27,9 +27,9 @@ _ENDINGS = ("了", "完", "过", "去的", "学的")
 _ENDINGS_OF_KINDS = ("了", "过", "完成", "到位", "完毕", "销号", "已", "完", "好", "闭环")
 
 
-def done_words(lexemes: Lexemes) -> frozenset[int]:
-    """Where words stand that say that something is done."""
-    return frozenset([at for at, lexeme in enumerate(lexemes) if lexeme.tag in _TAGS and _is_done(lexemes, at, lexeme)])
+def done_words(lexemes: Lexemes) -> tuple[int, ...]:
+    """Where words stand that say that something is done, in order."""
+    return tuple([at for at, lexeme in enumerate(lexemes) if lexeme.tag in _TAGS and _is_done(lexemes, at, lexeme)])
 
 
 def _comes(lexemes: Lexemes, at: int) -> bool:

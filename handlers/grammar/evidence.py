@@ -4,6 +4,7 @@ strong := count of those there | role | word of doing that is done | 了 behind 
 weak   := bare count | topic | amount | past day
 """
 
+from bisect import bisect_left
 from datetime import datetime, timedelta
 from enum import IntEnum
 from itertools import islice
@@ -134,7 +135,8 @@ def is_ordered(read: Sentences) -> bool:
 
 def is_done(group: Group, read: Sentences) -> bool:
     """Whether words say that it is done."""
-    return any(group.at <= at < group.end for at in read.done)
+    at = bisect_left(read.done, group.at)
+    return at < len(read.done) and read.done[at] < group.end
 
 
 def is_later(group: Group, now: datetime) -> bool:

@@ -24,7 +24,8 @@ def read_label(lexemes: Lexemes, at: int) -> tuple[Field, int] | None:
     text = ""
     for here in range(at, min(at + _MOST_PIECES, len(lexemes))):
         mark = lexemes[here]
-        if text and (field := _ended_by(lexemes, at, here, text)):
+        may_end = mark.tag in _MAY_END or mark.text in _BARS or (here == at + 1 and text in _SPOKEN)
+        if text and may_end and (field := _ended_by(lexemes, at, here, text)):
             return field
         if mark.tag in _NOT_IN_LABELS or len(text) > LONGEST:
             return None
@@ -198,6 +199,7 @@ _NAMES = frozenset({Tag.OTHER, Tag.NAME})
 _PEOPLE = frozenset({Field.LEAVE, Field.ABSENT, Field.PARTICIPANTS})
 _MOST_PIECES = 9
 _MARKS = frozenset({Tag.COLON, Tag.NEWLINE, Tag.LABEL})
+_MAY_END = frozenset({Tag.COLON, Tag.SPACE, Tag.CLOSE})
 _BARS = frozenset({"|", "["})
 _ENDS = frozenset({";", "。"})
 _LINKS = frozenset({"是", "为", "在", " ", "就在", "叫"})

@@ -4,6 +4,7 @@ text  := group+
 group := phrases, cut where a new day or another kind of activity begins
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -39,7 +40,7 @@ from handlers.grammar.sentences import Sentences
 from handlers.grammar.talks import bounded_name, is_talking_to
 from schedules.ledger.activity import ActivityKind as K
 
-_SAYS_MORE = frozenset(
+_SAYS_MORE = AGAIN | frozenset(
     {"还", "又", "另外", "另", "再", "接着", "紧跟着", "随后", "紧接着", "此外", "还有", "+", "另有", "今早又", "之后"}
 )
 _BOTH = frozenset(
@@ -75,14 +76,14 @@ class Group:
 
 def group_phrases(read: Sentences) -> tuple[Group, ...]:
     """The groups of a text, in order."""
-    edges = [0, *_starts(read), len(read.lexemes)]
-    return tuple(_group(read, at, end) for at, end in pairwise(edges))
-
-
-def _group(read: Sentences, at: int, end: int) -> Group:
-    whole = at == 0 and end == len(read.lexemes)
-    phrases = read.phrases if whole else Phrases([phrase for phrase in read.phrases if at <= phrase.at < end])
-    return Group(phrases=phrases, at=at, end=end)
+    starts = [0, *_starts(read)]
+    if len(starts) == 1:
+        return (Group(phrases=read.phrases, at=0, end=len(read.lexemes)),)
+    parts: list[list[Phrase]] = [[] for _ in starts]
+    for phrase in read.phrases:
+        parts[bisect_right(starts, phrase.at) - 1].append(phrase)
+    edges = pairwise([*starts, len(read.lexemes)])
+    return tuple([Group(phrases=Phrases(p), at=at, end=end) for p, (at, end) in zip(parts, edges, strict=True)])
 
 
 def _starts(read: Sentences) -> Iterator[int]:
@@ -93,9 +94,10 @@ def _starts(read: Sentences) -> Iterator[int]:
     if not listed and not _may_be_several(read.phrases):
         return
     for here, phrase in enumerate(read.phrases):
-        item = [at for at in listed if start < at <= phrase.at][-1:]
-        cut = item[0] if item else _cut(read, so_far, here, start)
-        so_far = [*so_far[-_MOST:], phrase]
+        last = bisect_right(listed, phrase.at) - 1
+        cut = listed[last] if last >= 0 and listed[last] > start else _cut(read, so_far, here, start)
+        so_far.append(phrase)
+        del so_far[: -_MOST - 1]
         if cut is not None and cut > start:
             start = cut
             so_far = [earlier for earlier in so_far if earlier.at >= start]
@@ -136,9 +138,9 @@ def _at_talked(read: Sentences, so_far: Sequence[Phrase], phrase: NamesPhrase, s
 
 def _at_date(read: Sentences, so_far: Sequence[Phrase], phrase: DatePhrase, start: int) -> int | None:
     """A second day, once the first has something to it."""
-    exact = [p for p in so_far if isinstance(p, DatePhrase) and p.dates.first and not p.dates.weak]
     if phrase.dates.first is None or phrase.dates.weak:
         return None
+    exact = [p for p in so_far if isinstance(p, DatePhrase) and p.dates.first and not p.dates.weak]
     if not exact:
         return _behind_denied(read, so_far, phrase, start)
     if any(lexeme.value is HELD for lexeme in read.lexemes[exact[-1].end : phrase.at]):
@@ -174,8 +176,8 @@ def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindP
     """Another kind, in a clause of its own."""
     if so_far and isinstance(so_far[-1], KindPhrase) and so_far[-1].word.kind is phrase.word.kind:
         return None
-    before = [p for p in so_far if isinstance(p, KindPhrase) and p.word.force >= Force.LOOSE]
-    if not before or phrase.word.force < Force.LOOSE or any(phrase.word.kind is p.word.kind for p in before):
+    before = _of_other_kinds(so_far, phrase)
+    if not before or phrase.word.force < Force.LOOSE:
         return None
     if (numbered := _in_a_row(read, before[-1], phrase, start)) is not None:
         return numbered
@@ -186,6 +188,17 @@ def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindP
     closed = any(_closes(p) for p in so_far if before[0].at < p.at < clause)
     own = any(_closes(p) or isinstance(p, TimePhrase) for p in rest_of_clause(read, here))
     return clause if _stands_alone(read, so_far, clause, here, closed=closed, own=own) else None
+
+
+def _of_other_kinds(so_far: Sequence[Phrase], phrase: KindPhrase) -> Sequence[KindPhrase]:
+    """The words for a kind before this one; none where one of them is of its kind."""
+    before: list[KindPhrase] = []
+    for earlier in reversed(so_far):
+        if isinstance(earlier, KindPhrase) and earlier.word.force >= Force.LOOSE:
+            if earlier.word.kind is phrase.word.kind:
+                return ()
+            before.insert(0, earlier)
+    return before
 
 
 def _stands_alone(  # noqa: PLR0913 - what a cut depends on
@@ -272,9 +285,7 @@ def _goes_on(lexemes: Lexemes, clause: int, at: int) -> bool:
 def _says_more(lexemes: Lexemes, clause: int, at: int) -> bool:
     """Whether words before a kind say that this is something else: 还, 又, 下午."""
     return any(
-        lexeme.text in _SAYS_MORE | AGAIN
-        or lexeme.tag is Tag.PART
-        or (lexeme.tag is Tag.ALSO and lexeme.text[-1] in "又还")
+        lexeme.text in _SAYS_MORE or lexeme.tag is Tag.PART or (lexeme.tag is Tag.ALSO and lexeme.text[-1] in "又还")
         for lexeme in lexemes[max(clause - 1, 0) : at]
     )
 

@@ -134,15 +134,23 @@ SENTENCE_ENDS = frozenset({Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE})
 
 def tag_at(lexemes: Lexemes, at: int) -> TagName | None:
     """The tag of a lexeme, None past the end."""
-    return lexemes[at].tag if 0 <= at < len(lexemes) else None
+    try:  # a thousand looks a message, and hardly one past the end
+        return lexemes[at].tag if at >= 0 else None
+    except IndexError:
+        return None
 
 
 def text_at(lexemes: Lexemes, at: int) -> str:
     """The text of a lexeme, nothing past the end."""
-    return lexemes[at].text if 0 <= at < len(lexemes) else ""
+    try:
+        return lexemes[at].text if at >= 0 else ""
+    except IndexError:
+        return ""
 
 
 def number_at(lexemes: Lexemes, at: int) -> int | None:
     """The value of a number, None where none stands."""
-    value = lexemes[at].value if tag_at(lexemes, at) is Tag.NUMBER else None
+    if tag_at(lexemes, at) is not Tag.NUMBER:
+        return None
+    value = lexemes[at].value
     return value if isinstance(value, int) else None

@@ -32,7 +32,7 @@ def row_of_counts(read: Sentences, size: int) -> list[int]:
     for at, lexeme in enumerate(lexemes):
         if lexeme.tag not in _BEFORE_ROW and not lexeme.text.startswith("分别"):
             continue
-        if number_at(lexemes, at + 1) is None:
+        if number_at(lexemes, at + 1) is None or tag_at(lexemes, at + 2) is not Tag.PAUSE:
             continue
         row = [number_at(lexemes, at + 1 + 2 * n) for n in range(size)]
         marks = {tag_at(lexemes, at + 2 + 2 * n) for n in range(size - 1)}

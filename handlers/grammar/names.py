@@ -55,6 +55,7 @@ _MARKS = frozenset(
         Tag.DOT,
     }
 )
+_CLOSE_BARE = _MARKS - {Tag.COLON} | {Tag.SPACE, Tag.CLOSE, Tag.REASON, Tag.OPEN, Tag.EACH, None}
 _BEFORE_PIECES = _MARKS | {Tag.SPACE, Tag.OPEN, Tag.CLOSE}
 _BEHIND_COUNTS = frozenset({Tag.HEADS, Tag.UNIT, Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.HOUR_UNIT, Tag.SLASH})
 PAIRING = frozenset({Tag.ARROW, Tag.DASH})
@@ -115,8 +116,12 @@ def _walk(lexemes: Lexemes, at: int, *, spaced: bool) -> tuple[list[tuple[int, S
     end = at
     while at < len(lexemes):
         at += lexemes[at].tag is Tag.SPACE
-        stop = end_of_bounded(lexemes, at) or end_of_piece(lexemes, at)
-        span = _span_of_piece(lexemes, at, stop)
+        if bounded := end_of_bounded(lexemes, at):
+            stop = bounded
+            span: Span | None = (lexemes[at].start, lexemes[stop - 1].end)
+        else:
+            stop = end_of_piece(lexemes, at)
+            span = _span_of_piece(lexemes, at, stop)
         if span is None or (
             names and spaced and tag_at(lexemes, at - 1) is not Tag.PAUSE and not is_bare(lexemes, at, stop)
         ):
@@ -210,21 +215,13 @@ def _goes_on(lexemes: Lexemes, at: int, *, spaced: bool) -> bool:
 
 def is_bare(lexemes: Lexemes, at: int, stop: int) -> bool:
     """Nothing but a short name between two marks."""
+    if tag_at(lexemes, stop) not in _CLOSE_BARE and text_at(lexemes, stop) not in _BETWEEN:
+        return False
     text = raw(lexemes, at, stop)
-    after = tag_at(lexemes, stop)
-    closed = (
-        after is None
-        or after in _MARKS - {Tag.COLON}
-        or after in {Tag.SPACE, Tag.CLOSE, Tag.REASON, Tag.OPEN, Tag.EACH}
-        or text_at(lexemes, stop) in _BETWEEN
-    )
-    alone = (
-        stop == at + 1
-        and lexemes[at].tag is Tag.OTHER
-        and tag_at(lexemes, at - 1) is Tag.SPACE
-        and len(text) <= LONGEST
-    )
-    return closed and (is_personal(text) or text in FOREIGN or "·" in text or alone)
+    if is_personal(text) or text in FOREIGN or "·" in text:
+        return True
+    alone = stop == at + 1 and lexemes[at].tag is Tag.OTHER and tag_at(lexemes, at - 1) is Tag.SPACE
+    return alone and len(text) <= LONGEST
 
 
 def end_of_piece(lexemes: Lexemes, at: int, until: int | None = None) -> int:
@@ -233,10 +230,14 @@ def end_of_piece(lexemes: Lexemes, at: int, until: int | None = None) -> int:
     last = min(at + _LONGEST_PIECE, len(lexemes) if until is None else until)
     for here in range(at, last):
         lexeme = lexemes[here]
-        depth += (lexeme.tag is Tag.OPEN) - (lexeme.tag is Tag.CLOSE)
+        tag = lexeme.tag
+        if tag is Tag.OTHER and lexeme.text not in _BETWEEN:  # most are
+            named = True
+            continue
+        depth += (tag is Tag.OPEN) - (tag is Tag.CLOSE)
         if depth < 0:
             return here
-        if depth == 0 and ((named or here == at) if lexeme.tag is Tag.SPACE else _ends_piece(lexemes, at, here)):
+        if depth == 0 and ((named or here == at) if tag is Tag.SPACE else _ends_piece(lexemes, at, here)):
             return here
         named = named or is_part_of_name(lexeme)
     return max(last, at)

@@ -59,7 +59,7 @@ def _with_kinds(readings: Sequence[Reading]) -> list[Reading]:
         if kind is None:
             before = next((earlier for earlier in reversed(kinds[:at]) if earlier), None)
             kinds[at] = before or next((later for later in kinds[at:] if later), None)
-    return [replace(reading, kind=kind) for reading, kind in zip(readings, kinds, strict=True)]
+    return [r if kind is r.kind else replace(r, kind=kind) for r, kind in zip(readings, kinds, strict=True)]
 
 
 def _with_lecturer(reading: Reading, group: Group, read: Sentences, text: Normalised) -> Reading:

@@ -22,6 +22,7 @@ UNITS_OF_OTHERS = frozenset(
 )
 _NOT_COMPACT = UNITS_OF_OTHERS | {Tag.YEAR_UNIT, Tag.DASH}
 _YEAR_DIGITS, _DAY_DIGITS, _MONTH_DAY_DIGITS, _MOST_DIGITS = 4, 8, 4, 2
+_COMPACT = frozenset({_DAY_DIGITS, _MONTH_DAY_DIGITS})
 _MONTHS, _DAYS = 12, 31
 _CENTURY, _FIRST_YEAR_OF_IT = 100, 2000
 _TOO_LONG_AGO = 400
@@ -42,6 +43,11 @@ def after_day(lexemes: Lexemes, at: int) -> int:
 def after_of(lexemes: Lexemes, at: int) -> int:
     """Past 的, where it stands."""
     return at + 1 if text_at(lexemes, at) == "的" else at
+
+
+def may_be_day(lexemes: Lexemes, at: int) -> bool:
+    """A quick look: whether a number has behind it what makes a day of it, or is as long as one in a single number."""
+    return tag_at(lexemes, at + 1) in _NUMERIC or len(lexemes[at].text) in _COMPACT
 
 
 def read_numeric(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:

@@ -5,7 +5,7 @@ person := roster name | surname given{1,2} | 老 surname | foreign · foreign | 
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import islice
 from operator import attrgetter
 
 from handlers.grammar.lexeme import Lexeme, Lexemes, Tag
@@ -77,6 +77,8 @@ def raw(lexemes: Lexemes, at: int, until: int) -> str:
 
 def name_in(lexemes: Lexemes, at: int, until: int) -> Span | None:
     """The one name in a stretch."""
+    if until - at == 1 and lexemes[at].tag is not Tag.TITLE and not is_part_of_name(lexemes[at]):
+        return None
     pieces = _without_brackets(lexemes, at, until)
     cut = next(
         (n for n, piece in enumerate(pieces) if n and piece.tag is Tag.REASON and not _leads(pieces, n)), len(pieces)
@@ -264,12 +266,14 @@ def may_be_personal(text: str) -> bool:
 def is_trusted(lexemes: Lexemes, span: Span) -> bool:
     """Whether a name is known, titled, foreign, or begins with a surname."""
     first = bisect_right(lexemes, span[0], key=_END)
-    pieces = list(takewhile(lambda lexeme: lexeme.start < span[1], islice(lexemes, first, None)))
-    if not pieces:
-        return False
-    text = "".join(piece.text for piece in pieces)[span[0] - pieces[0].start :][: span[1] - span[0]]
-    if any(piece.tag in _NAMED for piece in pieces):
-        return True
+    text, offset = "", span[0] - lexemes[first].start if first < len(lexemes) else 0
+    for piece in islice(lexemes, first, None):
+        if piece.start >= span[1]:
+            break
+        if piece.tag in _NAMED:
+            return True
+        text += piece.text
+    text = text[offset:][: span[1] - span[0]]
     return is_personal(text) or is_foreign(text)
 
 

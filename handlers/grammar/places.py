@@ -59,17 +59,22 @@ _SPEAKING = frozenset("谈提讲聊说想看听收得")
 _MOVING = frozenset("爬登游上下逛进出")
 
 
-def read_place(lexemes: Lexemes, at: int) -> PlacePhrase | None:
-    """A place that starts here: behind a preposition, or standing by itself."""
+def names_site(lexemes: Lexemes) -> bool:
+    """A quick look: whether any word of a text is one for a site, or ends like a room."""
+    return any(x.tag is Tag.PLACE or (x.tag is Tag.OTHER and x.text[-1] in _ROOMS) for x in lexemes)
+
+
+def read_place(lexemes: Lexemes, at: int, *, sited: bool = True) -> PlacePhrase | None:
+    """A place that starts here: behind a preposition, or standing by itself; `sited` where a text may name a site."""
     lexeme = lexemes[at]
     if lexeme.text == "到" and text_at(lexemes, at - 1)[-1:] in _SPEAKING:
         return None
     if lexeme.tag in _LEADS or lexeme.text in _GOING or lexeme.text in _MOVED:
         return _behind(lexemes, at) or _named(lexemes, at) or _unknown(lexemes, at)
     if at == 0 or lexemes[at - 1].tag in _BEFORE_BARE:
-        return _bare(lexemes, at)
+        return _bare(lexemes, at, sited=sited)
     itemised = lexemes[at - 1].tag is Tag.DASH and tag_at(lexemes, at - 2) in {Tag.DASH, Tag.NEWLINE}
-    return _bare(lexemes, at) if itemised else None
+    return _bare(lexemes, at, sited=sited) if itemised else None
 
 
 def _behind(lexemes: Lexemes, at: int) -> PlacePhrase | None:
@@ -115,15 +120,15 @@ def _end_of_site(lexemes: Lexemes, at: int) -> int | None:
     end = None
     for here in range(at, min(at + _MOST, len(lexemes))):
         lexeme = lexemes[here]
-        if (
-            lexeme.tag is Tag.PLACE
-            or (_is_room(lexeme) and lexeme.end - lexemes[at].start > 1)
-            or (end == here and _is_part_of_site(lexeme))
-        ):
+        tag = lexeme.tag
+        if tag is Tag.PLACE or (tag is Tag.OTHER and _ends_site(lexeme, lexemes[at].start, inside=end == here)):
             end = here + 1
         elif (
-            lexeme.tag in _ENDS_SITE or lexeme.text in _TIMES or not (lexeme.tag in _LEADING or len(lexeme.text) == 1)
-        ) or (lexeme.tag is Tag.NUMBER and tag_at(lexemes, here + 1) is Tag.HEADS):
+            tag in _ENDS_SITE
+            or (tag is Tag.NUMBER and tag_at(lexemes, here + 1) is Tag.HEADS)
+            or lexeme.text in _TIMES
+            or not (tag in _LEADING or len(lexeme.text) == 1)
+        ):
             break
     if (
         end is not None
@@ -134,14 +139,12 @@ def _end_of_site(lexemes: Lexemes, at: int) -> int | None:
     return end
 
 
-def _is_part_of_site(lexeme: Lexeme) -> bool:
-    """主校区 behind 党校."""
-    return lexeme.tag is Tag.OTHER and len(lexeme.text) > 1 and lexeme.text[-1] in _SUFFIXES
-
-
-def _is_room(lexeme: Lexeme) -> bool:
-    """A word that ends like a room, but no office with its people (科室)."""
-    return lexeme.tag is Tag.OTHER and lexeme.text[-1] in _ROOMS and not lexeme.text.endswith(_OFFICES)
+def _ends_site(lexeme: Lexeme, start: int, *, inside: bool) -> bool:
+    """A word that ends like a room, but no office with its people (科室); 主校区 behind 党校, `inside` a site."""
+    last = lexeme.text[-1]
+    if last in _ROOMS and lexeme.end - start > 1 and not lexeme.text.endswith(_OFFICES):
+        return True
+    return inside and last in _SUFFIXES and len(lexeme.text) > 1
 
 
 def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
@@ -214,14 +217,14 @@ def _behind_hour(lexemes: Lexemes, at: int) -> int | None:
     return end if rooms and tag_at(lexemes, end) in _MARKS else None
 
 
-def _bare(lexemes: Lexemes, at: int) -> PlacePhrase | None:
+def _bare(lexemes: Lexemes, at: int, *, sited: bool) -> PlacePhrase | None:
     """A site with nothing else in its clause, or right before another phrase."""
     named = tag_at(lexemes, at - 1) in _MARKS and text_at(lexemes, at + 1) in _ROOMS  # 书记室, 资料室
     if not (named or lexemes[at].tag in _BEGINS_BARE or text_at(lexemes, at) == "学"):
         return None
     if (lexemes[at].tag is Tag.OTHER and _is_named_place(lexemes, at)) or _is_room_number(lexemes, at):
         return PlacePhrase(at=at, end=at + 1, rule="place:bare", span=(lexemes[at].start, lexemes[at].end))
-    end = _end_of_site(lexemes, at) or _behind_hour(lexemes, at)
+    end = (sited and _end_of_site(lexemes, at)) or _behind_hour(lexemes, at)
     if (
         end is None
         or tag_at(lexemes, end + (text_at(lexemes, end) in _BEHIND_SITES)) not in _AFTER_BARE

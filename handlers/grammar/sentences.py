@@ -23,9 +23,10 @@ from handlers.grammar.excepted import read_except
 from handlers.grammar.forms import end_of_value, is_told_apart, may_be_form, read_label
 from handlers.grammar.gatherings import read_committee
 from handlers.grammar.kinds import Force, KindWord
-from handlers.grammar.labels import Field
+from handlers.grammar.labels import BEGINNINGS, Field
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, TagName, tag_at
 from handlers.grammar.names import Walked
+from handlers.grammar.numeric_dates import may_be_day
 from handlers.grammar.patterns import compiled
 from handlers.grammar.people import (
     BEGINS_NAMES,
@@ -43,14 +44,14 @@ from handlers.grammar.phrases import (
     Phrase,
     Phrases,
 )
-from handlers.grammar.places import read_place
+from handlers.grammar.places import names_site, read_place
 from handlers.grammar.stroked import read_ratio
 from handlers.grammar.subjects import subjects
 from handlers.grammar.talks import may_tell_talks, read_talk
 from handlers.grammar.time_words import DayOfWeek
 from handlers.grammar.topics import may_be_topic, read_topic
 from handlers.grammar.values import Value, read_value
-from handlers.grammar.words import read_clock, read_kind, read_period
+from handlers.grammar.words import read_clock, read_kind, read_month, read_period
 from schedules.ledger.activity import ActivityKind
 
 
@@ -68,9 +69,11 @@ class Sentences:
     tags: frozenset[TagName]
     texts: frozenset[str]
     text: str
-    done: frozenset[int]
+    done: Sequence[int]
     numbered: Sequence[tuple[KindPhrase, CountPhrase]] | None = None
     """Kinds with the number that stands behind them, once somebody has asked for them."""
+    specimen: bool | None = None
+    """Whether it only shows how to write, once somebody has asked."""
 
 
 Rules = Mapping[TagName | None, Sequence[Callable[[Lexemes, int], Phrase | None]]]
@@ -89,6 +92,8 @@ class _Descent(NamedTuple):
     kinds: set[ActivityKind | None]
     walked: Walked
     rules: Rules
+    sited: bool
+    """Whether any word for a site stands in it."""
 
     def add(self, found: Sequence[Phrase]) -> None:
         """Keep what was found."""
@@ -104,7 +109,7 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
     words = [lexeme.text for lexeme in lexemes]
     texts = frozenset(words)
     rules = _rules_for(may_tell_talks(tags, texts), not INVITING.isdisjoint(texts))
-    descent = _Descent(lexemes, today, subjects(lexemes), [], set(), {}, rules)
+    descent = _Descent(lexemes, today, subjects(lexemes), [], set(), {}, rules, names_site(lexemes))
     fields: list[Field] = []
     labelled, stroked = may_be_form(tags, texts), Tag.SLASH in tags
     at = 0
@@ -112,7 +117,8 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
         if lexemes[at].tag in SEPARATORS:
             at += 1
             continue
-        label = read_label(lexemes, at) if labelled and at not in descent.taken else None
+        may_label = labelled and lexemes[at].text[0] in BEGINNINGS and at not in descent.taken
+        label = read_label(lexemes, at) if may_label else None
         if label and (found := _field(lexemes, at, *label, today)):
             fields.append(label[0])
             descent.add(found.phrases)
@@ -186,18 +192,19 @@ def _hint(at: int, kind: ActivityKind) -> KindPhrase:
 
 def _phrases_at(descent: _Descent, at: int) -> Sequence[Phrase]:
     """What starts here: the first rule that fits."""
-    lexemes, today, taken, before, _, walked, rules = descent
+    lexemes, today, taken, before, _, walked, rules, sited = descent
     if at in taken:
         return (taken[at],)
     tag = lexemes[at].tag
-    if tag in BEGINS_DATE and (phrase := _dates(lexemes, at, today, before)):
+    may_date = may_be_day(lexemes, at) if tag is Tag.NUMBER else tag in BEGINS_DATE
+    if may_date and (phrase := _dates(lexemes, at, today, before)):
         return (phrase,)
     for rule in rules.get(tag, rules[None]):
         if found := rule(lexemes, at):
             return (found,)
     if tag in TELLS_NUMBERS and (counted := _bare_amount(lexemes, at, descent.kinds) or read_attendance(lexemes, at)):
         return counted
-    phrase = (tag in BEGINS_NAMES and read_name_list(lexemes, at, walked)) or read_place(lexemes, at)
+    phrase = (tag in BEGINS_NAMES and read_name_list(lexemes, at, walked)) or read_place(lexemes, at, sited=sited)
     if phrase:
         return (phrase,)
     return _content(lexemes, at, taken) if may_be_topic(lexemes, at) else ()
@@ -234,7 +241,8 @@ def _content(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> Seq
 
 
 def _dates(lexemes: Lexemes, at: int, today: date, before: Sequence[Phrase]) -> Phrase | None:
-    found = read_dates(lexemes, at, today, _within(lexemes, at, before))
+    within = _within(lexemes, at, before) if before else None
+    found = read_dates(lexemes, at, today, within)
     if found is None:
         return None
     dates, end = found
@@ -246,10 +254,11 @@ def _dates(lexemes: Lexemes, at: int, today: date, before: Sequence[Phrase]) -> 
 
 def _within(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> Within | None:
     """The week or month that was named before, for the days behind it that leave it out."""
+    weekday = lexemes[at].tag is Tag.WEEKDAY
     for phrase in reversed(before[-_FAR_BACK:]):
         if isinstance(phrase, PeriodPhrase):
             return phrase.within
-        if isinstance(phrase, DatePhrase) and lexemes[at].tag is Tag.WEEKDAY and lexemes[phrase.at].tag is Tag.WEEK:
+        if weekday and isinstance(phrase, DatePhrase) and lexemes[phrase.at].tag is Tag.WEEK:
             return _same_week(lexemes[phrase.at].value, phrase.dates.first, lexemes[at].value)
     return None
 
@@ -268,7 +277,7 @@ def _rules_for(talks: bool, invitations: bool) -> Rules:  # noqa: FBT001 - a cac
     invited = (read_invited,) if invitations else ()
     return {
         None: (*talk, *invited),
-        Tag.NUMBER: (read_clock, *talk, read_amount, read_period),
+        Tag.NUMBER: (read_clock, *talk, read_amount, read_month),
         Tag.PART: (read_clock, *talk, *invited),
         Tag.KIND: (*talk, read_kind, *invited),
         Tag.QUOTED: (read_kind,),

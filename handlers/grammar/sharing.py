@@ -29,6 +29,8 @@ def with_shared(readings: Sequence[Reading], groups: Sequence[Group], read: Sent
         readings = [replace(reading, present=number) for reading, number in zip(readings, dealt, strict=True)]
     if _are_held_together(groups, read):
         readings = _held_together(readings)
+    if not (counts or places or hours):
+        return list(readings)
     return [
         replace(
             reading,

@@ -23,6 +23,12 @@ _FILES = frozenset({"doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf", "wps", "
 
 def is_specimen(read: Sentences) -> bool:
     """Whether a text only shows how to write, or is the name of a file or the head of a plan."""
+    if read.specimen is None:
+        read.specimen = _is_specimen(read)
+    return read.specimen
+
+
+def _is_specimen(read: Sentences) -> bool:
     if not _FOR_SHOW.isdisjoint(read.texts) or _is_name_of_file(read) or _heads_plan(read):
         return True
     if _INTRODUCING.isdisjoint(read.tags):
@@ -42,10 +48,10 @@ def _is_name_of_file(read: Sentences) -> bool:
 
 def _heads_plan(read: Sentences) -> bool:
     """12月主题党日方案, and its lines."""
-    if Tag.NEWLINE not in read.tags or _PLANS.isdisjoint(read.texts):
+    if Tag.NEWLINE not in read.tags or _PLANS.isdisjoint(read.texts) or read.phrases.has(CountPhrase):
         return False
     first = next(at for at, lexeme in enumerate(read.lexemes) if lexeme.tag is Tag.NEWLINE)
-    return text_at(read.lexemes, first - 1) in _PLANS and not read.phrases.has(CountPhrase)
+    return text_at(read.lexemes, first - 1) in _PLANS
 
 
 def _heads_draft(lexemes: Lexemes) -> bool:

@@ -29,6 +29,7 @@ _WHEN = frozenset({Tag.DAY, Tag.PART, Tag.WEEKDAY, Tag.WEEK})
 _LEADS = frozenset("→>")
 _JOINING = frozenset({"和", "与", "及", "跟", "同"})
 _BEHIND_NAMES = frozenset({Tag.TITLE, Tag.PEOPLE, Tag.PERFECT, Tag.FINAL, Tag.NUMBER, Tag.HEADS, Tag.UNIT, Tag.FILLER})
+_INTRODUCING = frozenset({Tag.TITLE, Tag.PEOPLE})
 _INTO_LISTS = frozenset({Tag.COLON, Tag.OPEN})
 _BEHIND_BOUNDED = SEPARATORS | {Tag.PAUSE, Tag.OPEN, Tag.CLOSE}
 _BETWEEN_BARE = SEPARATORS | {Tag.PAUSE, Tag.COLON}
@@ -53,21 +54,20 @@ def may_tell_talks(tags: frozenset[TagName], texts: frozenset[str]) -> bool:
 
 def read_talk(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """The people of a talk that is told from here."""
-    if (lexemes[at].tag is Tag.WITH or _calls(lexemes, at)) and (found := _partners(lexemes, at)):
+    tag, text = lexemes[at].tag, lexemes[at].text
+    if (tag is Tag.WITH or (text in _FOR and _calls(lexemes, at))) and (found := _partners(lexemes, at)):
         return found
-    if lexemes[at].text in _TALKING_TO:
+    if text in _TALKING_TO:
         return _talked_to(lexemes, at)
-    if lexemes[at].tag is Tag.WITH:
+    if tag is Tag.WITH:
         return None
-    if lexemes[at].tag is Tag.BY:
+    if tag is Tag.BY:
         return _talker(lexemes, at)
-    return _pair(lexemes, at) or _visitor(lexemes, at)
+    return (tag in PAIRING and _pair(lexemes, at)) or _visitor(lexemes, at)
 
 
 def _calls(lexemes: Lexemes, at: int) -> bool:
     """给庞师傅打了个电话谈心."""
-    if lexemes[at].text not in _FOR:
-        return False
     return any(lexeme.text in _CALLING for lexeme in lexemes[at : at + _FARTHEST])
 
 
@@ -181,7 +181,7 @@ _LONGEST_VISITOR = 20
 
 def _visitor(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """钟离昧找我谈的, 书记和王芳谈心: whoever stands before 找 or 和."""
-    if not (is_part_of_name(lexemes[at]) or lexemes[at].tag is Tag.TITLE) or tag_at(lexemes, at - 1) is Tag.OTHER:
+    if tag_at(lexemes, at - 1) is Tag.OTHER or not (lexemes[at].tag is Tag.TITLE or is_part_of_name(lexemes[at])):
         return None
     end, last = at, min(len(lexemes), at + _LONGEST_VISITOR)
     while (
@@ -203,8 +203,6 @@ def _visitor(lexemes: Lexemes, at: int) -> NamesPhrase | None:
 
 def _pair(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """苗圃→甘雨: the second was talked with; 焦宏伟—路遥, 江河↔胡波: both."""
-    if lexemes[at].tag not in PAIRING:
-        return None
     end = end_of_piece(lexemes, at + 1)
     first, second = _one_of_pair(lexemes, start_of_piece(lexemes, at), at), _one_of_pair(lexemes, at + 1, end)
     if second is None or (first is None and (lexemes[at].text not in _LEADS or not is_part_of_name(lexemes[at - 1]))):
@@ -229,9 +227,11 @@ def bare_names(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
             continue
         stop = min(max(end_of_piece(lexemes, at), at + 1), until)
         stop = next((here for here in range(at + 1, stop) if lexemes[here].tag is Tag.OPEN), stop)
-        span = _accused(lexemes, at) or name_in(lexemes, at, stop)
+        accused = _accused(lexemes, at)
+        bare = accused is not None or is_bare(lexemes, at, stop)
+        span = accused or (name_in(lexemes, at, stop) if bare or _may_introduce(lexemes[at:stop]) else None)
         span = span or (_whole_beside(lexemes, at, stop) if spans else None)
-        if span and (is_bare(lexemes, at, stop) or _is_introduced(lexemes, at, span) or _accused(lexemes, at)):
+        if span and (bare or _is_introduced(lexemes, at, span)):
             spans.append(span)
         elif is_listed(lexemes, at, stop):
             listed.append((lexemes[at].start, lexemes[stop - 1].end))
@@ -244,6 +244,10 @@ def _whole_beside(lexemes: Lexemes, at: int, stop: int) -> Span | None:
     stop = max(stop, at + 1)
     alone = stop == at + 1 and lexemes[at].tag in MOODS and is_personal(lexemes[at].text)
     return (lexemes[at].start, lexemes[stop - 1].end) if alone or is_whole(lexemes, at, stop) else None
+
+
+def _may_introduce(pieces: Lexemes) -> bool:
+    return any(piece.tag in _INTRODUCING or piece.text[-1] == "的" for piece in pieces)
 
 
 def _accused(lexemes: Lexemes, at: int) -> Span | None:
@@ -274,5 +278,5 @@ def _is_introduced(lexemes: Lexemes, at: int, span: Span) -> bool:
     """上周三的谭笑, 新任科长任重: what stands before a name leads to it."""
     leads = raw(lexemes, at, index_behind(lexemes, at, (span[0], span[0])))
     return leads.endswith("的") or any(
-        lexeme.tag in {Tag.TITLE, Tag.PEOPLE} for lexeme in lexemes[at : index_behind(lexemes, at, span)]
+        lexeme.tag in _INTRODUCING for lexeme in lexemes[at : index_behind(lexemes, at, span)]
     )

@@ -89,8 +89,10 @@ def _planned(
 
 def _is_told_again(days: Sequence[Reading], later: Sequence[Sequence[Reading]]) -> bool:
     """今天和昨天都开了支委会,今天4人,昨天5人: several days that are told one by one behind."""
+    if len(days) < 2:  # most have one
+        return False
     singly = {(each[0].kind, each[0].held_on) for each in later if len(each) == 1}
-    return len(days) > 1 and all((day.kind, day.held_on) in singly for day in days)
+    return all((day.kind, day.held_on) in singly for day in days)
 
 
 def _is_thin(group: Group, read: Sentences, reading: Reading) -> bool:

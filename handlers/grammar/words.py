@@ -86,22 +86,25 @@ def _is_claimed(lexemes: Lexemes, at: int) -> bool:
     return not _CLAIMS.isdisjoint([lexeme.text for lexeme in lexemes[max(at - 4, 0) : at]])
 
 
+def read_month(lexemes: Lexemes, at: int) -> Phrase | None:
+    """A month by its number."""
+    if tag_at(lexemes, at + 1) is not Tag.MONTH_UNIT:
+        return None
+    number, words = lexemes[at].value, (lexemes[at].start, lexemes[at + 1].end)
+    if not isinstance(number, int) or not 1 <= number <= _MONTHS:
+        return None
+    return PeriodPhrase(at=at, end=at + 2, rule="period", words=words, within=Within(month=number))
+
+
 def read_period(lexemes: Lexemes, at: int) -> Phrase | None:
     """A month, a week, a season or a year."""
     lexeme = lexemes[at]
     value = lexeme.value
-    end, within = at + 1, None
-    if (
-        lexeme.tag is Tag.NUMBER
-        and tag_at(lexemes, at + 1) is Tag.MONTH_UNIT
-        and isinstance(value, int)
-        and 1 <= value <= _MONTHS
-    ):
-        end, within = at + 2, Within(month=value)
-    elif lexeme.tag in {Tag.WEEK, Tag.MONTH} and isinstance(value, int):
+    within = None
+    if lexeme.tag in {Tag.WEEK, Tag.MONTH} and isinstance(value, int):
         within = Within(weeks=value) if lexeme.tag is Tag.WEEK else Within(months=value)
     elif isinstance(value, DayOfWeek):
         within = Within(weeks=value.week)  # 上周三次活动
     elif lexeme.tag not in {Tag.YEAR, Tag.SEASON}:
         return None
-    return PeriodPhrase(at=at, end=end, rule="period", words=(lexeme.start, lexemes[end - 1].end), within=within)
+    return PeriodPhrase(at=at, end=at + 1, rule="period", words=(lexeme.start, lexeme.end), within=within)
