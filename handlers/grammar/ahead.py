@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 from handlers.grammar.evidence import is_done, is_later, is_ordered, is_recurring
 from handlers.grammar.grouping import Group
-from handlers.grammar.lexeme import text_at
-from handlers.grammar.phrases import CountPhrase, DatePhrase, PeriodPhrase, Phrase, Role, TimePhrase, points_ahead
+from handlers.grammar.lexeme import Tag, text_at
+from handlers.grammar.phrases import CountPhrase, DatePhrase, NamesPhrase, PeriodPhrase, Phrase, Role, TimePhrase, points_ahead
 from handlers.grammar.sentences import Sentences
 
 _AHEAD = ("下季", "下个", "下一", "下月", "下周", "明年", "来年")
-_WEEK = timedelta(days=7)
+_WEEK, _MOST_OF_YEAR = timedelta(days=7), timedelta(days=240)
 
 
 def is_slot(group: Group, dated: DatePhrase) -> bool:
@@ -17,7 +17,21 @@ def is_slot(group: Group, dated: DatePhrase) -> bool:
     first, soon = dated.dates.first, dated.dates.soon
     clock = any(phrase.times for phrase in group.phrases.of(TimePhrase))
     weekly = first is not None and soon is not None and soon - first <= _WEEK
-    return clock and weekly and not group.phrases.has(CountPhrase)
+    away = any(phrase.role in {Role.LEAVE, Role.ABSENT} for phrase in group.phrases.of(NamesPhrase))
+    return clock and weekly and not group.phrases.has(CountPhrase) and not away
+
+
+def is_year_back(dated: DatePhrase) -> bool:
+    """11月3日, said at the end of October: almost a year ago, or a few days ahead."""
+    first, soon = dated.dates.first, dated.dates.soon
+    return first is not None and soon is not None and soon - first > _MOST_OF_YEAR
+
+
+def has_come_for_sure(group: Group, read: Sentences) -> bool:
+    """Whether a particle or those who were there say so; verbs by themselves tell of both."""
+    done = [read.lexemes[at] for at in read.done if group.at <= at < group.end]
+    came = [p for p in group.phrases.of(CountPhrase) if p.role is Role.PRESENT and p.number]
+    return bool(came) or any(x.tag is not Tag.COUNTED for x in done)
 
 
 def has_taken_place(group: Group, read: Sentences, dated: DatePhrase) -> bool:

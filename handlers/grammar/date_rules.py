@@ -151,7 +151,8 @@ def _festival_of(lexemes: Lexemes, at: int, stated: Stated) -> Found | None:
     if tail is None or stated.day is None:
         return None
     shift, end = tail
-    return found_on(Stated(stated.day + timedelta(days=shift)), end)
+    soon = stated.soon and stated.soon + timedelta(days=shift)
+    return found_on(Stated(stated.day + timedelta(days=shift), soon), end)
 
 
 def _last(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:  # noqa: ARG001 - a rule like the others

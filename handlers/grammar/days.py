@@ -86,8 +86,9 @@ def from_today(offset: int, today: date) -> Stated:
 
 def on_festival(name: str, today: date) -> Stated:
     """A festival of the sun's or the moon's year: the latest not after today."""
-    years = (today.year, today.year - 1)
-    return Stated(next((found for year in years if (found := festival_of(name, year)) and found <= today), None))
+    found = [day for year in (today.year + 1, today.year, today.year - 1) if (day := festival_of(name, year))]
+    past = next((day for day in found if day <= today), None)
+    return Stated(past, _near(min((day for day in found if day > today), default=None), today))
 
 
 def in_year(name: str, year: int, today: date) -> Stated:

@@ -6,7 +6,7 @@ ahead := firm | soft, unless it is done | weak before what can be planned | kind
 from collections.abc import Sequence
 
 from handlers.grammar.grouping import Group
-from handlers.grammar.lexeme import Lexeme, Tag, tag_at, text_at
+from handlers.grammar.lexeme import SEPARATORS, Lexeme, Tag, tag_at, text_at
 from handlers.grammar.mood_words import AGAIN, SOFT
 from handlers.grammar.persons import is_personal
 from handlers.grammar.phrases import CountPhrase
@@ -34,7 +34,7 @@ def is_future(lexemes: Sequence[Lexeme], at: int, *, soft: bool) -> bool:
     if lexeme.text == WAITING:
         waits = any(later.text in {"再", "就", "才"} for later in lexemes[at:])
         return waits and tag_at(lexemes, at - 1) not in {Tag.PAUSE, Tag.NAME}
-    if lexeme.tag is not Tag.FUTURE:
+    if lexeme.tag is not Tag.FUTURE or _tells_of_whom(lexemes, at):
         return False
     if lexeme.text in AGAIN and any(earlier.text == _FIRST for earlier in lexemes[:at]):
         return False  # 先集中学习再开支委会
@@ -43,6 +43,15 @@ def is_future(lexemes: Sequence[Lexeme], at: int, *, soft: bool) -> bool:
     if lexeme.value == "loose":
         return False
     return _is_weak_future(lexemes, at, soft=soft)
+
+
+def _tells_of_whom(lexemes: Sequence[Lexeme], at: int) -> bool:
+    """与即将退休的关员谈心: what is to come only tells who somebody is."""
+    of = next((n for n in range(at + 1, min(at + _NEAR + 1, len(lexemes))) if lexemes[n].text == "的"), None)
+    if of is None or any(x.tag in SEPARATORS for x in lexemes[at:of]):
+        return False
+    with_whom = any(x.tag is Tag.WITH for x in lexemes[max(at - 2, 0) : at])
+    return with_whom and tag_at(lexemes, of + 1) in {Tag.OTHER, Tag.PEOPLE, Tag.TITLE, Tag.NAME}
 
 
 def _is_over_or_ordered(lexemes: Sequence[Lexeme], at: int) -> bool:

@@ -22,6 +22,7 @@ _PAPERWORK = ("补签", "签", "整理", "归档", "存档", "放", "找", "丢"
 _LONGEST_HEAD = 3
 _MINUTES = frozenset({"纪要", "会议纪要", "记录", "会议记录"})
 _BRACKETED = frozenset({Tag.OPEN, Tag.CLOSE, Tag.OTHER, Tag.THING})
+_IS_NOT = frozenset({"不是", "不算", "并非", "算不上", "不叫"})
 _BEFORE_OF = frozenset({Tag.PEOPLE, Tag.CONTENT, Tag.HOLD})
 _REHEARSED = frozenset({"模拟", "彩排", "预演"})
 _BODIES = frozenset({K.BRANCH_COMMITTEE, K.GROUP_MEETING})
@@ -36,6 +37,7 @@ def kind_of(group: Group, lexemes: Lexemes) -> K | None:
     form = len([1 for phrase in group.phrases if phrase.rule.startswith("field:")]) >= _FORM
     words = [phrase for phrase in group.kinds() if form or not is_artefact(phrase, lexemes)]
     words = words or (list(group.kinds()) if _is_held(group, lexemes) else [])
+    words = [phrase for phrase in words if text_at(lexemes, phrase.at - 1) not in _IS_NOT] or words
     return (
         _labelled(words)
         or _mended(words, lexemes)

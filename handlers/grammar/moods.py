@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
 
-from handlers.grammar.ahead import has_taken_place, is_ahead, is_of_later, is_slot
+from handlers.grammar.ahead import has_come_for_sure, has_taken_place, is_ahead, is_year_back, is_of_later, is_slot
 from handlers.grammar.asked import is_asked
 from handlers.grammar.belonging import is_foreign
 from handlers.grammar.denials import AMISS, AWAY, is_absence, is_denied, is_disclaimed
@@ -205,7 +205,7 @@ def _not_yet(  # noqa: PLR0913 - what a mood depends on
     if dated is None:
         later = _is_awaited(group, now, near) or is_of_later(group, read)
         return Mood.PLANNED if later and not is_done(group, read) else None
-    certain = is_done(group, read) or is_counted(group)
+    certain = has_come_for_sure(group, read) if is_year_back(dated) else is_done(group, read) or is_counted(group)
     if dated.dates.ahead or (dated.dates.soon and not certain and not is_recurring(dated)):
         return Mood.PLANNED
     if is_recurring(dated) and (not told or (not certain and is_slot(group, dated))):

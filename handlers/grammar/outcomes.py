@@ -128,9 +128,11 @@ def _arranges(lexemes: Lexemes, at: int) -> bool:
 def is_summed(group: Group, read: Sentences) -> bool:
     """把12次支委会都记成已完成, 所有主题党日都开了: no one meeting, and no day."""
     kinds = group.kinds()
+    lexemes = read.lexemes
+    if any(text_at(lexemes, p.at - 1) in {"支部", "党支部"} and text_at(lexemes, p.at - 2) in _ALL for p in kinds):
+        return True  # 所有支部党课
     if not kinds or any(phrase.dates.first for phrase in group.dates()):
         return False
-    lexemes = read.lexemes
     for phrase in kinds:
         if text_at(lexemes, phrase.at - 1) in _ALL or _is_several(lexemes, phrase.at - 2):
             return True
@@ -148,7 +150,11 @@ def is_remembered(group: Group, read: Sentences) -> bool:
         return True
     if not _LONG_AGO.isdisjoint(read.texts) and any(_begins_memory(lexemes, at) for at in range(group.at, group.end)):
         return True
-    return any(text_at(lexemes, p.at - 1) in _TIMES and text_at(lexemes, p.at - 2) == _THAT for p in group.kinds())
+    told = {phrase.end for phrase in group.dates()}  # 月底那次主题党日 tells which
+    return any(
+        text_at(lexemes, p.at - 1) in _TIMES and text_at(lexemes, p.at - 2) == _THAT and p.at - 2 not in told
+        for p in group.kinds()
+    )
 
 
 def _tells_when_reported(lexemes: Lexemes, at: int) -> bool:

@@ -49,6 +49,8 @@ class DatePhrase(Phrase):
     words: Span
     weight: int = 1
     numeric: bool = False
+    besides: bool = False
+    """Behind 不只 or 不是: not the day that is meant, where another stands."""
 
 
 @dataclass(slots=True, kw_only=True)

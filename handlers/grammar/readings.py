@@ -66,7 +66,7 @@ def date_of(group: Group) -> DatePhrase | None:
     dates = group.phrases.of(DatePhrase)
     if len(dates) < 2:  # most have one
         return dates[0] if dates else None
-    return min(dates, key=lambda p: (-p.weight, p.dates.weak, p.dates.vague, not p.numeric))
+    return min(dates, key=lambda p: (-p.weight, p.dates.weak, p.dates.vague, p.besides, not p.numeric))
 
 
 def _words_of(dated: DatePhrase | None, group: Group, text: Normalised) -> str | None:

@@ -80,6 +80,7 @@ Rules = Mapping[TagName | None, Sequence[Callable[[Lexemes, int], Phrase | None]
 
 
 _FAR_BACK, _NEAR_SUM = 16, 4
+_NOT_ONLY = ("不只", "不止", "不光", "不仅", "不是", "不单")
 
 
 class _Descent(NamedTuple):
@@ -249,7 +250,8 @@ def _dates(lexemes: Lexemes, at: int, today: date, before: Sequence[Phrase]) -> 
     if tag_at(lexemes, end) is Tag.AGO and not (dates.first and dates.first > today):
         return None
     words = (lexemes[at].start, lexemes[end - 1].end)
-    return DatePhrase(at=at, end=end, rule="date", dates=dates, words=words, numeric=lexemes[at].tag is Tag.NUMBER)
+    numeric, besides = lexemes[at].tag is Tag.NUMBER, at > 0 and lexemes[at - 1].text.endswith(_NOT_ONLY)
+    return DatePhrase(at=at, end=end, rule="date", dates=dates, words=words, numeric=numeric, besides=besides)
 
 
 def _within(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> Within | None:
