@@ -5,7 +5,16 @@ from datetime import datetime, timedelta
 from handlers.grammar.evidence import is_done, is_later, is_ordered, is_recurring
 from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import Tag, text_at
-from handlers.grammar.phrases import CountPhrase, DatePhrase, NamesPhrase, PeriodPhrase, Phrase, Role, TimePhrase, points_ahead
+from handlers.grammar.phrases import (
+    CountPhrase,
+    DatePhrase,
+    NamesPhrase,
+    PeriodPhrase,
+    Phrase,
+    Role,
+    TimePhrase,
+    points_ahead,
+)
 from handlers.grammar.sentences import Sentences
 
 _AHEAD = ("下季", "下个", "下一", "下月", "下周", "明年", "来年")
@@ -41,7 +50,8 @@ def has_taken_place(group: Group, read: Sentences, dated: DatePhrase) -> bool:
 
 def is_ahead(group: Group, read: Sentences, dated: DatePhrase, now: datetime) -> bool:
     """Whether a day, an hour or a week is named that has not come."""
-    if any(_points_ahead(phrase, read) for phrase in (*group.dates(), *group.phrases.of(PeriodPhrase))):
+    meant = [phrase for phrase in group.dates() if not phrase.besides]
+    if any(_points_ahead(phrase, read) for phrase in (*meant, *group.phrases.of(PeriodPhrase))):
         return True
     if dated.dates.first == now.date():
         return is_later(group, now)

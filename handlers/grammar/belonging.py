@@ -36,6 +36,7 @@ _ONESELF = frozenset({"我", "本人", "俺", "我的"})
 _LOOKING = ("调研", "检查", "督导", "考察", "视察", "了解", "采访", "验收", "巡查")
 _HERE = frozenset({"单位", "我们", "咱们", "我局", "我单位"})
 _DONE_TO_US = frozenset({ActivityKind.VISIT, ActivityKind.VOLUNTEER, ActivityKind.OTHER})
+_FOR_ALL = ("收", "汇总", "合计", "总共", "一共", "代", "全")
 _NEWS = frozenset({"头版", "头条", "新闻联播"})
 _NEIGHBOURS = frozenset({"工会", "团委", "妇联"})
 _WITH_OTHERS = frozenset({"的", "和", "与", "同", "跟", "、", "及", "联合", "会同"})
@@ -68,7 +69,8 @@ def _is_of_oneself(group: Group, read: Sentences) -> bool:
             return True
         beside = {text_at(lexemes, phrase.at - 1), text_at(lexemes, phrase.end)}
         if phrase.word.kind is ActivityKind.DUES and not _ONESELF.isdisjoint(beside):
-            return not any("收" in lexemes[at].text for at in range(group.at, group.end))
+            told = "".join([lexeme.text for lexeme in lexemes[group.at : group.end]])
+            return not any(word in told for word in _FOR_ALL)
     return False
 
 

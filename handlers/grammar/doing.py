@@ -21,8 +21,9 @@ _ALREADY, _PREPARED = frozenset({"已", "已经"}), ("订", "定", "备", "布�
 """会议室已订好: what is got ready is still to come."""
 _SOON = frozenset("要快该将别不没太")
 _DONE_WITH = frozenset("交报送发寄递改弄整走收办谈聊看缴学读讲开")
-_DEEDS = frozenset("扫铲捡搬清送看望走访慰念读抄讲谈聊议碰植种浇栽写交报选评投拍祭献包剪洗擦发捐瞅捎站巡")
+_DEEDS = frozenset("戴颁赠扫铲捡搬清送看望走访慰念读抄讲谈聊议碰植种浇栽写交报选评投拍祭献包剪洗擦发捐瞅捎站巡")
 """Verbs that no list has, and that 了 or 过 behind them makes a deed."""
+_ENDED_WITH = frozenset({"到位", "完成", "完毕"})
 _ENDINGS = ("了", "完", "过", "去的", "学的")
 _ENDINGS_OF_KINDS = ("了", "过", "完成", "到位", "完毕", "销号", "已", "完", "好", "闭环")
 
@@ -78,5 +79,10 @@ def _is_done(lexemes: Lexemes, at: int, lexeme: Lexeme) -> bool:
     if text == "出来了":
         return tag_at(lexemes, at - 1) in _VERBS
     if tag is Tag.KIND:
-        return text.endswith(_ENDINGS_OF_KINDS) or "了" in text or text[0] == "已"
+        return (
+            text_at(lexemes, at + 1) in _ENDED_WITH
+            or text.endswith(_ENDINGS_OF_KINDS)
+            or "了" in text
+            or text[0] == "已"
+        )
     return tag in _TOLD or text.endswith(_ENDINGS)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.grammar.frames import framed_kind
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force, KindWord
-from handlers.grammar.lexeme import Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.outsiders import AFFAIRS
 from handlers.grammar.persons import is_personal
 from handlers.grammar.phrases import CountPhrase, KindPhrase, NamesPhrase, TopicPhrase
@@ -122,6 +122,8 @@ def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
         at += 1
     if _heads_minutes(lexemes, at):
         return False
+    if text_at(lexemes, phrase.end) == "的" and tag_at(lexemes, phrase.end + 1) in {None, *SEPARATORS}:
+        return any(x.tag is Tag.ARTEFACT for x in lexemes[: phrase.at])  # 照片发群里了,昨天志愿服务的
     signed = at + (text_at(lexemes, at) in _SIGNING)
     followed = (
         tag_at(lexemes, at) is Tag.AGO

@@ -28,6 +28,13 @@ _WHETHER = Pattern(
     r"有(?:登记|记录|录)过?(?:吗|没|么)|([开上搞办谈学讲做收])没\1|(?:[,。 ](?:帮我?|麻烦|给我)?[查核](?:一下|下|查|一查)$)"
 )
 _LAST_TIME = Pattern("(?:上次|上回|上一次|最近|那次|咱|我们|[去今]年)[^,。;]*是(?:哪一?天|几号|啥时候|什么时候)")
+_STILL_OWED = Pattern(
+    "(?:支部|小组|我们|咱们?|这个?月|本月|季度|今年|本年)[^,。;]{0,8}(?:还|尚)[欠差缺](?:什么|啥|哪些|哪几|何种|几[项样次])"
+)
+_FIGURE = Pattern(
+    "^(?:请问|问一?下|想问)[^,。;]*(?:人数|次数|日期|金额|主讲人|主持人|地点)[?呀啊]?$|(?:记|登|录|报)上没有?$"
+)
+_MINE = Pattern("我[^,。;]{0,8}(?:报|登|记|录)过(?:哪些|什么|啥|几[条次个])")
 _OTHERS = frozenset({"你", "你们", "您", "各位", "大家"})
 _SIGNS = frozenset({Tag.ASKING, Tag.QUERY, Tag.NOT, Tag.QUESTION_MARK})
 
@@ -39,10 +46,11 @@ def asks_by_form(read: Sentences, said: str) -> bool:
     kind = read.phrases.has(KindPhrase)
     if _ABOUT_TERM.search(said) or (_LEFT.search(said) and _OURS.search(said) and Tag.ARTEFACT not in read.tags):
         return True
-    if _GROUPS.search(said) or (kind and (_WHETHER.search(said) or _LAST_TIME.search(said))):
-        return Tag.FUTURE not in read.tags
     if _LIST.search(said) and _LACKING.search(said):
         return True
+    of_kind = kind and any(form.search(said) for form in (_WHETHER, _LAST_TIME, _FIGURE))
+    if of_kind or any(form.search(said) for form in (_GROUPS, _STILL_OWED, _MINE)):
+        return Tag.FUTURE not in read.tags
     about_records = kind or Tag.ENTRY in read.tags
     if about_records and _WRITTEN.search(said) and (_KEPT.search(said) or Tag.ENTRY in read.tags):
         return True

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
 
-from handlers.grammar.ahead import has_come_for_sure, has_taken_place, is_ahead, is_year_back, is_of_later, is_slot
+from handlers.grammar.ahead import has_come_for_sure, has_taken_place, is_ahead, is_of_later, is_slot, is_year_back
 from handlers.grammar.asked import is_asked
 from handlers.grammar.belonging import is_foreign
 from handlers.grammar.denials import AMISS, AWAY, is_absence, is_denied, is_disclaimed

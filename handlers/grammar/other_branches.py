@@ -10,6 +10,26 @@ from handlers.grammar.sentences import Sentences
 
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE})
 UNITS = frozenset({"支部", "党支部", "总支", "党总支", "党小组", "小组", "组", "第一党支部", "第二党支部"})
+_OFFICES = (
+    "庭",
+    "科",
+    "处",
+    "局",
+    "所",
+    "队",
+    "室",
+    "办",
+    "院",
+    "社",
+    "厂",
+    "村",
+    "镇",
+    "乡",
+    "站",
+    "中心",
+    "党委",
+    "委",
+)
 _OVER_THERE = "那边"
 _TO = frozenset({"去", "到", "来", "上", "给", "为", "向"})
 _LEFT_OUT = frozenset({Tag.NOT, Tag.ASKING, Tag.FUTURE, Tag.QUESTION_MARK})
@@ -23,11 +43,16 @@ def is_theirs(group: Group, read: Sentences) -> bool:
     """二支部昨天开了,我们没开; 办公室那边搞了主题党日."""
     if _OVER_THERE in read.texts and _is_over_there(read.lexemes, group):
         return True
-    if Tag.SELF not in read.tags or _MAY_LEAVE_OUT.isdisjoint(read.tags) or UNITS.isdisjoint(read.texts):
+    opens = read.lexemes[group.at].tag is Tag.OTHER and read.lexemes[group.at].text.endswith(_OFFICES)
+    if (
+        Tag.SELF not in read.tags
+        or _MAY_LEAVE_OUT.isdisjoint(read.tags)
+        or not (opens or not UNITS.isdisjoint(read.texts))
+    ):
         return False
     last = min(len(read.lexemes), group.end + _NEXT_CLAUSES)
     ends = [at for at in range(group.at, last) if read.lexemes[at].tag in _CLAUSE_ENDS]
-    if not ends or not _names_unit(read.lexemes, group.at, ends[0]):
+    if not ends or not (opens or _names_unit(read.lexemes, group.at, ends[0])):
         return False
     return any(_leaves_us_out(read, at + 1) for at in ends)
 
@@ -37,6 +62,7 @@ def _is_over_there(lexemes: Lexemes, group: Group) -> bool:
     return (
         at is not None
         and at > 0
+        and not any(x.tag is Tag.SELF for x in lexemes[at : group.end])
         and not any(x.tag in {Tag.AT, Tag.GO, Tag.SELF, Tag.WITH} or x.text in _TO for x in lexemes[group.at : at])
     )
 

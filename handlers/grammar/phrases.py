@@ -50,7 +50,7 @@ class DatePhrase(Phrase):
     weight: int = 1
     numeric: bool = False
     besides: bool = False
-    """Behind 不只 or 不是: not the day that is meant, where another stands."""
+    """Behind 不只, 不是 or 原定: not the day that is meant, where another stands."""
 
 
 @dataclass(slots=True, kw_only=True)

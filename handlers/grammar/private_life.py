@@ -5,6 +5,7 @@ private := talk with an outsider | visit to one's family | report of one's own a
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from handlers.grammar.evidence import is_ordered
 from handlers.grammar.frames import is_private_study
@@ -168,6 +169,8 @@ def _is_loose_talk(group: Group, read: Sentences, reading: Reading) -> bool:
     if any(x.tag in _PEOPLE and x.text not in _TAUGHT for x in people):
         return False
     plain = not any("话" in word or "心" in word for word in words)
+    if not plain and any(x.tag is Tag.WITH and after.text in {"他", "她"} for x, after in pairwise(people)):
+        return False  # 和他谈过心了
     return not reading.participants or (plain and not any(_looks_personal(name) for name in reading.participants))
 
 

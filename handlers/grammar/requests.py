@@ -36,6 +36,9 @@ from handlers.intents import Export, Help, Intent, Remind, RemindWish
 _ABLE = frozenset({Tag.ORDER, Tag.WISH, Tag.ASKING})
 """能帮我记一下吗: asked whether the bot can."""
 _ABILITIES = (
+    "能干些啥",
+    "能干点啥",
+    "能做些啥",
     "能干啥",
     "能干什么",
     "能干些什么",

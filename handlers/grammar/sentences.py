@@ -80,6 +80,7 @@ Rules = Mapping[TagName | None, Sequence[Callable[[Lexemes, int], Phrase | None]
 
 
 _FAR_BACK, _NEAR_SUM = 16, 4
+_INTENDED = ("原定", "原计划", "原打算", "原本", "原先", "本来", "本打算")
 _NOT_ONLY = ("不只", "不止", "不光", "不仅", "不是", "不单")
 
 
@@ -250,7 +251,8 @@ def _dates(lexemes: Lexemes, at: int, today: date, before: Sequence[Phrase]) -> 
     if tag_at(lexemes, end) is Tag.AGO and not (dates.first and dates.first > today):
         return None
     words = (lexemes[at].start, lexemes[end - 1].end)
-    numeric, besides = lexemes[at].tag is Tag.NUMBER, at > 0 and lexemes[at - 1].text.endswith(_NOT_ONLY)
+    numeric, said = lexemes[at].tag is Tag.NUMBER, "".join([x.text for x in lexemes[max(at - 2, 0) : at]])
+    besides = said.endswith(_NOT_ONLY) or (at > 0 and lexemes[at - 1].text.startswith(_INTENDED))
     return DatePhrase(at=at, end=end, rule="date", dates=dates, words=words, numeric=numeric, besides=besides)
 
 

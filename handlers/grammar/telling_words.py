@@ -5,7 +5,7 @@ from itertools import pairwise
 from handlers.grammar.evidence import is_settled, names_partner
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
-from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Tag, TagName, tag_at
+from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Tag, TagName, tag_at, text_at
 from handlers.grammar.phrases import (
     CountPhrase,
     DatePhrase,
@@ -20,7 +20,28 @@ from handlers.grammar.sentences import Sentences
 from schedules.ledger.activity import ActivityKind
 
 _CLAUSE_ENDS = SENTENCE_ENDS | {Tag.COMMA}
-_TURNS = frozenset({"结果", "总算", "到头来", "最终", "实际上"})
+_TURNS = frozenset(
+    {
+        "结果",
+        "总算",
+        "到头来",
+        "最终",
+        "实际上",
+        "拖到",
+        "拖至",
+        "挪到",
+        "推到",
+        "改到",
+        "延到",
+        "提前到",
+        "推迟到",
+        "延期到",
+        "调到",
+        "顺延到",
+        "改在",
+    }
+)
+_THEN = frozenset({"就", "才", "又", "便", "一直"})
 _TALKED_OVER = (
     "研究了",
     "讨论了",
@@ -86,7 +107,8 @@ def _turn_of(group: Group, read: Sentences) -> int:
     turns = [
         at
         for at in range(group.at, group.end)
-        if read.lexemes[at].text in _TURNS and tag_at(read.lexemes, at - 1) in SEPARATORS
+        if read.lexemes[at].text in _TURNS
+        and tag_at(read.lexemes, at - 1 - (text_at(read.lexemes, at - 1) in _THEN)) in SEPARATORS
     ]
     came = [p.at for p in group.phrases if isinstance(p, CountPhrase | KindPhrase)] + list(read.done)
     return turns[-1] if turns and any(turns[-1] < at < group.end for at in came) else -1

@@ -38,7 +38,7 @@ class Times:
 
 def read_times(lexemes: Lexemes, at: int) -> tuple[Times, int] | None:
     """The clock times that start here, and where they end."""
-    if lexemes[at].tag is Tag.NUMBER and not _may_be_clock(lexemes, at + 1):
+    if lexemes[at].tag is Tag.NUMBER and (not _may_be_clock(lexemes, at + 1) or _is_bit(lexemes, at)):
         return None
     first = _clock(lexemes, at) or _bare_before_clock(lexemes, at)
     if first is None:
@@ -57,6 +57,12 @@ def read_times(lexemes: Lexemes, at: int) -> tuple[Times, int] | None:
 def _may_be_clock(lexemes: Lexemes, at: int) -> bool:
     """Whether what stands behind a number lets it be a clock."""
     return at < len(lexemes) and (lexemes[at].tag in _BEHIND_HOURS or lexemes[at].text in _RANGE_WORDS)
+
+
+def _is_bit(lexemes: Lexemes, at: int) -> bool:
+    """咱们一点动静没有: a bit, and no hour."""
+    bare = lexemes[at].text == "一" and text_at(lexemes, at + 1) == "点" and tag_at(lexemes, at - 1) is Tag.SELF
+    return bare and tag_at(lexemes, at + 2) in {Tag.OTHER, Tag.FILLER, Tag.NOT}
 
 
 def _clock(lexemes: Lexemes, at: int) -> tuple[Clock, int] | None:
