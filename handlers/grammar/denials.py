@@ -53,7 +53,11 @@ def is_denied(group: Group, lexemes: Sequence[Lexeme]) -> bool:
     if not _has_any(lexemes, Tag.NOT) or is_settled(group):
         return False
     pairs = zip(lexemes, [*lexemes[1:], None], strict=False)
-    return any(lexeme.tag is Tag.NOT and _denies(lexeme, after) for lexeme, after in pairs)
+    named = {phrase.word.kind for phrase in group.kinds()}
+    return any(
+        lexeme.tag is Tag.NOT and _denies(lexeme, after) and not (lexeme.text == "不算" and len(named) > 1)
+        for lexeme, after in pairs
+    )  # 不算党课,是集中学习
 
 
 def _denies(lexeme: Lexeme, after: Lexeme | None) -> bool:

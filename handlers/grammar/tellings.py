@@ -113,7 +113,7 @@ def _carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, no
             carried[at] = carried[at - 1]
         if carried[at - 1] is Mood.HEARD and tag_at(read.lexemes, groups[at].at - 1) is Tag.PAUSE:
             carried[at] = Mood.HEARD  # 他们支部3月5日支委会4人、3月6日党课20人
-        if carried[at] is Mood.BARE and carried[at - 1] is Mood.TOLD and _is_told_besides(groups[at], read, now):
+        if carried[at] is Mood.BARE and carried[at - 1] is Mood.TOLD and _is_told_besides(groups, at, read, now):
             carried[at] = Mood.TOLD
     for at in range(len(carried) - 2, -1, -1):
         if carried[at] is Mood.BARE and carried[at + 1] is Mood.TOLD and _is_joined(groups[at], read):
@@ -126,8 +126,9 @@ def _carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, no
     return carried
 
 
-def _is_told_besides(group: Group, read: Sentences, now: datetime) -> bool:
+def _is_told_besides(groups: Sequence[Group], at: int, read: Sentences, now: datetime) -> bool:
     """上午支委会4人, 十点半党课30人, 下午慰问; 会后接着民主评议: another kind with a number or hour of its own, or one that followed."""
+    group, before = groups[at], date_of(groups[at - 1])
     if not group.kinds() or group.dates():
         return False
     follows = any(
@@ -135,7 +136,8 @@ def _is_told_besides(group: Group, read: Sentences, now: datetime) -> bool:
         and text_at(read.lexemes, phrase.at - 1 - (text_at(read.lexemes, phrase.at - 1) == "开")) in _FOLLOWING
         for phrase in group.kinds()
     )
-    over = part_of(group) is not None and not is_later(group, now)
+    past = before is not None and before.dates.first is not None and before.dates.first < now.date()
+    over = part_of(group) is not None and (past or not is_later(group, now))
     return follows or over or group.phrases.has(CountPhrase)
 
 
