@@ -160,6 +160,10 @@ class FactsStore(Protocol):
         """Facts with the records that are not void and were held on or after `since`."""
         ...
 
+    def get_roster(self, organisation_id: OrganisationId, *, since: date) -> Facts | None:
+        """The same without records and waivers: what changes seldom, and is remembered."""
+        ...
+
 
 class ReminderStore(Protocol):
     """Planned reminders and what became of them."""

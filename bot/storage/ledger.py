@@ -199,7 +199,7 @@ class FactsOf:
 
         Its members are those at home in it and those who have held a post in it since then.
         """
-        settled = self._settled_of(organisation_id, since)
+        settled = self.get_roster(organisation_id, since=since)
         if settled is None:
             return None
         first = since.isoformat()
@@ -211,17 +211,17 @@ class FactsOf:
             records_below=self._answered(organisation_id, first) if settled.children else (),
         )
 
-    def _settled_of(self, organisation_id: OrganisationId, since: date) -> Facts | None:
-        """What the roster alone decides: remembered until it changes, of the organisations that were last looked at."""
+    def get_roster(self, organisation_id: OrganisationId, *, since: date) -> Facts | None:
+        """The same without records and waivers: remembered until the roster changes, of the organisations last looked at."""
         known: dict[tuple[OrganisationId, date], Facts | None] = self._runner.roster.recall("facts", dict)
         key = organisation_id, since
         if key not in known:
             if len(known) >= MOST_REMEMBERED:
                 known.clear()
-            known[key] = self._read_settled(organisation_id, since)
+            known[key] = self._read_roster(organisation_id, since)
         return known[key]
 
-    def _read_settled(self, organisation_id: OrganisationId, since: date) -> Facts | None:
+    def _read_roster(self, organisation_id: OrganisationId, since: date) -> Facts | None:
         family = [people.organisation_of(row) for row in self._runner.rows(_FAMILY, id=organisation_id)]
         own = next((one for one in family if one.id == organisation_id), None)
         if own is None:

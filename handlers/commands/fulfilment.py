@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from handlers import replies
 from handlers.context import Context
-from schedules.duties.assessing import MET, OWED, assess, records_since
+from schedules.duties.assessing import MET, OWED, assess, may_concern, records_since
 from schedules.duties.compliance import duties_met_by
 from schedules.duties.duty import DutyId, Occasion
 from schedules.duties.event import is_event
@@ -29,7 +29,7 @@ def report_fulfilled(context: Context, organisation_id: OrganisationId, records:
     spoken_of = context.uow.reminders.list_duties(organisation_id=organisation_id)
     duties = [duty for duty_id in spoken_of if (duty := context.rulebook.catalogue.get(duty_id))]
     touched = {duty_id for record in records for duty_id in duties_met_by(duties, record.kind)}
-    if not touched:
+    if not touched or not _may_concern(context, organisation_id, records, touched):
         return []
     assessments = assess_organisation(context, organisation_id, only=touched)
     _stop_reminders(context, organisation_id, assessments)
@@ -62,6 +62,16 @@ def end_tasks_soon(context: Context, organisation_id: OrganisationId) -> None:
     organisation = context.uow.organisations.get(organisation_id)
     if organisation and organisation.settings.tasks:
         context.uow.reviews.update(organisation_id, next_review_at=context.now)
+
+
+def _may_concern(
+    context: Context, organisation_id: OrganisationId, records: Sequence[Activity], only: AbstractSet[DutyId]
+) -> bool:
+    """Whether records may change how duties stand, so that it is worth reading all that the organisation has recorded."""
+    facts, book = context.uow.facts.get_roster(organisation_id, since=records_since(context.now)), context.rulebook
+    if facts is None:
+        return False
+    return may_concern(records, facts, book.catalogue, book.calendar, now=context.now, only=only)
 
 
 def _booked_words(context: Context, record: Activity, label: str) -> str:

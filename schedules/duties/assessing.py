@@ -1,16 +1,19 @@
 """All obligations of an organisation that matter, judged at one moment."""
 
-from collections.abc import Container
+from collections.abc import Collection, Container, Iterable
 from datetime import date, datetime, timedelta
 
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import local_day_of
+from schedules.duties.booking import is_booked
 from schedules.duties.catalogue import Catalogue
 from schedules.duties.compliance import status_of
 from schedules.duties.deadline import obligations_of
-from schedules.duties.duty import DutyId
+from schedules.duties.duty import DutyId, Obligation
 from schedules.duties.facts import Facts
+from schedules.duties.occurrence import RETURNING
 from schedules.duties.status import Assessment, Status
+from schedules.ledger.activity import Activity
 
 LOOK_BACK = timedelta(days=62)
 """How long an obligation that is over is still spoken of: a late month, and the one after it."""
@@ -32,12 +35,44 @@ def assess(  # noqa: PLR0913 - of whom, by which books, when
 
     Of all duties, or of those in `only`.
     """
-    today = local_day_of(now)
-    until = today + ahead + timedelta(days=1)
-    obligations = obligations_of(facts, catalogue, calendar, since=today - LOOK_BACK, until=until, only=only)
+    obligations = _spoken_of(facts, catalogue, calendar, now=now, ahead=ahead, only=only)
     return tuple(status_of(obligation, facts, now=now) for obligation in obligations)
+
+
+def may_concern(  # noqa: PLR0913 - what, of whom, by which books, when
+    records: Iterable[Activity],
+    facts: Facts,
+    catalogue: Catalogue,
+    calendar: WorkCalendar,
+    *,
+    now: datetime,
+    only: Collection[DutyId],
+) -> bool:
+    """Whether records may change how the duties in `only` stand at `now`; of `facts` the roster is enough.
+
+    Of months, years and windows their days tell. Where events or terms decide, or a record counts for one duty alone, any may.
+    """
+    duties = [duty for duty_id in only if (duty := catalogue.get(duty_id))]
+    if facts.organisation.settings.single_use or any(one.trigger or one.cadence not in RETURNING for one in duties):
+        return True
+    obligations = _spoken_of(facts, catalogue, calendar, now=now, only=only)
+    return any(is_booked(record, one.duty, one.period) for record in records for one in obligations)
 
 
 def records_since(now: datetime) -> date:
     """From when on records matter: last year's duties may still be settled in this one (所属年度)."""
     return date(local_day_of(now).year - 1, 1, 1)
+
+
+def _spoken_of(  # noqa: PLR0913 - as above
+    facts: Facts,
+    catalogue: Catalogue,
+    calendar: WorkCalendar,
+    *,
+    now: datetime,
+    ahead: timedelta = timedelta(),
+    only: Container[DutyId] | None,
+) -> tuple[Obligation, ...]:
+    today = local_day_of(now)
+    until = today + ahead + timedelta(days=1)
+    return obligations_of(facts, catalogue, calendar, since=today - LOOK_BACK, until=until, only=only)

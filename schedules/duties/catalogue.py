@@ -1,6 +1,6 @@
 """The catalogue (事项清单): all duties, layered by profile (方案): base, a place, an organisation's own settings."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -41,15 +41,16 @@ class Catalogue:
         """The duty of that id, as its profile has it."""
         return self.duties.get(duty_id)
 
-    def duties_of(self, facts: Facts) -> tuple[Duty, ...]:
-        """What the organisation owes: its profile's duties for its kind, under its own settings.
+    def duties_of(self, facts: Facts, *, only: Container[DutyId] | None = None) -> tuple[Duty, ...]:
+        """What the organisation owes: its profile's duties for its kind, under its own settings; or those in `only`.
 
         A duty that only members owe is kept by their branch. Without a branch committee nothing that needs one is owed.
         """
         organisation = facts.organisation
         profile = organisation.profile if organisation.profile in self.layers else BASE
         candidates = self.owned.get((profile, organisation.kind), ())
-        settled = (settle(duty, organisation.settings) for duty in candidates)
+        asked = (duty for duty in candidates if only is None or duty.id in only)
+        settled = (settle(duty, organisation.settings) for duty in asked)
         return tuple(duty for duty in settled if duty and not (duty.needs_committee and not has_committee(facts)))
 
 

@@ -54,8 +54,9 @@ def obligations_of(  # noqa: PLR0913 - of whom, by which books, when
     In the order of their due instants. What nobody can owe is left out: a period that ended before the organisation's first
     day with us, an organisation founded in the second half of a period, a duty that counts persons of whom there are none.
     """
-    duties = catalogue.duties_of(facts)
-    competing = duties if facts.organisation.settings.single_use else ()
+    shared_out = facts.organisation.settings.single_use
+    duties = catalogue.duties_of(facts, only=None if shared_out else only)
+    competing = duties if shared_out else ()
     found = [
         replace(obligation, competing=competing) if competing else obligation
         for duty in duties
