@@ -1,7 +1,8 @@
 """The database as the rest of the robot knows it: a use case in, what it returned out, and everything or nothing kept."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Protocol, TypeVar
 
 from sqlalchemy import URL, Connection, make_url
@@ -18,6 +19,11 @@ from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.storage.writer import Writer
 
 T = TypeVar("T")
+
+CONNECTIONS = 16
+PATIENCE = 30.0
+"""Seconds to wait for a connection: longer than a platform goes on delivering, so that a delivery again joins the first."""
+CHECKED_WITHIN = 10.0
 
 _CONNECT_ARGUMENTS = {
     "timeout": 4,
@@ -66,8 +72,12 @@ class Database:
 
     async def check(self) -> None:
         """Raise what would keep a use case from reading or writing now."""
-        await self.read(_look)
-        await self.write(_look)
+        try:
+            async with asyncio.timeout(CHECKED_WITHIN):
+                await self.read(_look)
+                await self.write(_look)
+        except TimeoutError as error:
+            raise StorageError("the database is too slow") from error
 
 
 def parse_url(url: str) -> URL:
@@ -109,29 +119,48 @@ class _Sqlite:
 
 
 class _Postgresql:
-    """A connection of the pool for each use case."""
+    """A connection of the pool for each use case, and first come, first served.
+
+    Whoever is refused comes again, behind all who came later: where there is more to do than can be done, the same ones
+    would be refused again and again. So all wait in one line, which the pool's own is not, and for long.
+    """
 
     def __init__(self, url: URL) -> None:
         self._pool = create_async_engine(
             url,
             hide_parameters=True,
-            pool_size=16,
+            pool_size=CONNECTIONS,
             max_overflow=0,  # those above the size would be closed and opened anew whenever many come at once
             pool_use_lifo=True,
             pool_timeout=4,
             pool_pre_ping=True,
             connect_args=_CONNECT_ARGUMENTS,
         )
+        self._turns = asyncio.Semaphore(CONNECTIONS)
         self._memory = RosterMemory()
 
     async def write(self, use_case: Callable[[SqlUnitOfWork], T]) -> T:
-        return await _guarded(self._write(use_case))
+        async with self._turn():
+            return await _guarded(self._write(use_case))
 
     async def read(self, use_case: Callable[[SqlUnitOfWork], T]) -> T:
-        return await _guarded(_read(self._pool, use_case))
+        async with self._turn():
+            return await _guarded(_read(self._pool, use_case))
 
     async def close(self) -> None:
         await self._pool.dispose()
+
+    @contextlib.asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._turns.acquire()
+        except TimeoutError as error:
+            raise StorageError("too many wait for a connection") from error
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     async def _write(self, use_case: Callable[[SqlUnitOfWork], T]) -> T:
         try:

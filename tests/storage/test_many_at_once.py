@@ -12,7 +12,9 @@ import pytest
 from sqlalchemy import make_url
 from sqlalchemy.util import await_only
 
-from bot.storage.database import Database
+from bot.errors import StorageError
+from bot.storage import database as storage
+from bot.storage.database import CONNECTIONS, Database
 from bot.storage.sqlite import WritingSession
 from bot.storage.unit_of_work import SqlUnitOfWork
 from schedules.ledger.activity import ActivityId
@@ -67,6 +69,43 @@ async def test_one_that_fails_takes_nobody_along(database: Database) -> None:
     assert len(runs) == 2
     assert [one for one in told if isinstance(one, str)] == keys
     assert await database.read(recall(*keys, "bad")) == [*keys, None]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_those_who_wait_for_a_connection_are_served_as_they_came_and_nobody_is_refused(
+    database: Database,
+) -> None:
+    served: list[int] = []
+
+    def work(number: int) -> Callable[[SqlUnitOfWork], None]:
+        def work_slowly(_uow: SqlUnitOfWork) -> None:
+            served.append(number)
+            await_only(asyncio.sleep(0.8))
+
+        return work_slowly
+
+    numbers = range(6 * CONNECTIONS)  # the last of them waits longer than the pool itself would let it
+    await asyncio.gather(*(database.write(work(number)) for number in numbers))
+    assert sorted(served) == [*numbers]
+    assert max(abs(place - number) for place, number in enumerate(served)) < 2 * CONNECTIONS
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_who_has_waited_long_enough_for_a_connection_is_refused_and_later_ones_served(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "PATIENCE", 0.1)
+    monkeypatch.setattr(storage, "CHECKED_WITHIN", 0.05)
+    over = asyncio.Event()
+    held = [asyncio.create_task(database.write(lambda _uow: await_only(over.wait()))) for _ in range(CONNECTIONS)]
+    await asyncio.sleep(0)
+    with pytest.raises(StorageError, match="too many wait"):
+        await database.write(remember("late", ""))
+    with pytest.raises(StorageError, match="too slow"):
+        await database.check()
+    over.set()
+    await asyncio.gather(*held)
+    assert await database.write(remember("later", "yes")) == "later"
 
 
 async def test_no_update_is_lost_between_tasks(settled: Database) -> None:
