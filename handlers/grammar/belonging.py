@@ -37,6 +37,11 @@ _LOOKING = ("调研", "检查", "督导", "考察", "视察", "了解", "采访"
 _HERE = frozenset({"单位", "我们", "咱们", "我局", "我单位"})
 _DONE_TO_US = frozenset({ActivityKind.VISIT, ActivityKind.VOLUNTEER, ActivityKind.OTHER})
 _FOR_ALL = ("收", "汇总", "合计", "总共", "一共", "代", "全")
+_OURS = frozenset({"支部", "党支部", "党小组", "小组", "总支", "机关党委"})
+_BODIES = ("社区", "学校", "医院", "街道", "单位", "公司", "小区", "村里", "局里", "处里", "科里", "市里", "县里", "区里", "镇里", "乡里", "院里", "厂里", "网上")
+_OF_PARTIES = frozenset(
+    {ActivityKind.ORG_LIFE, ActivityKind.DEMOCRATIC_LIFE, ActivityKind.THEME_DAY, ActivityKind.CENTER_GROUP, ActivityKind.BRANCH_COMMITTEE, ActivityKind.APPRAISAL}
+)
 _NEWS = frozenset({"头版", "头条", "新闻联播"})
 _NEIGHBOURS = frozenset({"工会", "团委", "妇联"})
 _WITH_OTHERS = frozenset({"的", "和", "与", "同", "跟", "、", "及", "联合", "会同"})
@@ -54,6 +59,7 @@ def is_foreign(group: Group, read: Sentences) -> bool:
         or _is_of_oneself(group, read)
         or is_theirs(group, read)
         or _is_disowned(group, read)
+        or _is_held_elsewhere(group, read)
         or is_private(group, read)
     )
 
@@ -108,6 +114,26 @@ def _is_disowned(group: Group, read: Sentences) -> bool:
         and (text_at(read.lexemes, at - 1) in _IS or tag_at(read.lexemes, at + 1) is Tag.HOLD)
         and tag_at(read.lexemes, at + 1) is not Tag.TITLE
         for at in range(first + 1, group.end)
+    )
+
+
+def _is_held_elsewhere(group: Group, read: Sentences) -> bool:
+    """昨天社区搞义诊, 局里开全体会: a body that is no branch did what any body does, and nobody of ours is told of."""
+    if not _OURS.isdisjoint(read.texts) or Tag.ORDER in read.tags or Tag.SELF in read.tags or Tag.PEOPLE in read.tags:
+        return False
+    lexemes, kinds = read.lexemes, group.kinds()
+    if not kinds or any(_is_of_the_party(lexemes[p.at].text) or p.word.kind in _OF_PARTIES for p in kinds):
+        return False
+    held = kinds[0].at - 1
+    while held > group.at and lexemes[held].tag in {Tag.FILLER, Tag.PERFECT}:
+        held -= 1
+    body = held - 1
+    return (
+        body >= group.at
+        and lexemes[held].tag is Tag.HOLD
+        and lexemes[body].text.endswith(_BODIES)
+        and tag_at(lexemes, body - 1) not in {Tag.AT, Tag.GO, Tag.PRESENT, Tag.WITH}
+        and text_at(lexemes, body - 1) not in _WITH_OTHERS
     )
 
 

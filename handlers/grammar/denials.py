@@ -48,7 +48,7 @@ def is_disclaimed(read: Sentences, group: Group) -> bool:
 
 def is_denied(group: Group, lexemes: Sequence[Lexeme]) -> bool:
     """It was called off, or a word of denial stands before what was to be done."""
-    if _has_any(lexemes, Tag.CANCELLED):
+    if _has_any(lexemes, Tag.CANCELLED) or _is_no_kind(group, lexemes):
         return True
     if not _has_any(lexemes, Tag.NOT) or is_settled(group):
         return False
@@ -58,6 +58,13 @@ def is_denied(group: Group, lexemes: Sequence[Lexeme]) -> bool:
         lexeme.tag is Tag.NOT and _denies(lexeme, after) and not (lexeme.text == "不算" and len(named) > 1)
         for lexeme, after in pairs
     )  # 不算党课,是集中学习
+
+
+def _is_no_kind(group: Group, lexemes: Sequence[Lexeme]) -> bool:
+    """昨天开的不是支委会,是业务会: what it was not is all that we know."""
+    kinds = [at for at, x in enumerate(lexemes) if x.tag is Tag.KIND]
+    denied = [at for at in kinds if at and lexemes[at - 1].text == "不是"]
+    return bool(denied) and len(denied) == len(kinds) and len({p.word.kind for p in group.kinds() if p.word.kind}) == 1
 
 
 def _denies(lexeme: Lexeme, after: Lexeme | None) -> bool:

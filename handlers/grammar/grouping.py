@@ -221,8 +221,9 @@ def _stands_alone(  # noqa: PLR0913 - what a cut depends on
 
 def _is_paid_besides(read: Sentences, clause: int, phrase: KindPhrase) -> bool:
     """顺便把党费收了,900块: a word of addition before, and a sum behind."""
-    besides = any(x.tag is Tag.ALSO for x in read.lexemes[max(clause - 1, 0) : phrase.at])
-    return besides and any(p.at > phrase.at for p in read.phrases.of(AmountPhrase))
+    sums = [p.at for p in read.phrases.of(AmountPhrase) if p.at > phrase.at]
+    stretch = read.lexemes[max(clause - 1, 0) : sums[0]] if sums else ()
+    return any(x.tag is Tag.ALSO or x.text == "也" for x in stretch)
 
 
 def _in_a_row(read: Sentences, before: KindPhrase, phrase: KindPhrase, start: int) -> int | None:

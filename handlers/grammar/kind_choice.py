@@ -132,6 +132,8 @@ def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
         or tag_at(lexemes, signed) in _THINGS
         or _is_minutes(lexemes, at)
     )
+    if text_at(lexemes, phrase.end) == "的" and text_at(lexemes, phrase.end + 1) in {"事", "事情"}:
+        return tag_at(lexemes, phrase.end + 2) is not Tag.HOLD  # 大家都在传换届的事
     if followed or _names_members(phrase, lexemes, at) or _heads_thing(lexemes, _behind_of(lexemes, at)):
         return True
     return phrase.word.kind is K.TALK and _is_subject(lexemes, at)

@@ -30,6 +30,7 @@ _OFFICES = (
     "党委",
     "委",
 )
+_WARNING = ("可别", "别学", "别跟", "抓紧", "得抓", "要抓")
 _OVER_THERE = "那边"
 _TO = frozenset({"去", "到", "来", "上", "给", "为", "向"})
 _LEFT_OUT = frozenset({Tag.NOT, Tag.ASKING, Tag.FUTURE, Tag.QUESTION_MARK})
@@ -88,4 +89,5 @@ def _leaves_us_out(read: Sentences, at: int) -> bool:
     rest = clause[own + 1 :]
     ahead = any(lexeme.tag is Tag.WEEK and isinstance(lexeme.value, int) and lexeme.value > 0 for lexeme in rest)
     proposed = bool(rest) and rest[0].text == "也" and rest[-1].text in {"吧", "呗"}
-    return ahead or proposed or any(lexeme.tag in _LEFT_OUT for lexeme in rest)
+    warned = any(lexeme.text.startswith(_WARNING) for lexeme in rest)
+    return ahead or proposed or warned or any(lexeme.tag in _LEFT_OUT for lexeme in rest)

@@ -178,7 +178,8 @@ def _is_own_study(group: Group, read: Sentences) -> bool:
     """我在网上学了一节摄影课: by oneself, and nothing that the party reads."""
     pieces = [x.text for x in read.lexemes[group.at : group.end]]
     loose = all(phrase.word.force is Force.LOOSE for phrase in group.kinds())
-    return "我" in pieces and loose and not group.phrases.has(CountPhrase) and is_private_study(pieces)
+    alone = "在家" in "".join(pieces) or is_private_study(pieces)
+    return "我" in pieces and loose and not group.phrases.has(CountPhrase) and alone
 
 
 def _is_about_me(group: Group, lexemes: Lexemes) -> bool:

@@ -41,6 +41,7 @@ _TURNS = frozenset(
         "改在",
     }
 )
+_NEXT_TIME = frozenset({"下一次", "下次", "下回", "下一回", "下个月", "下月", "下季度", "下一步", "下周"})
 _THEN = frozenset({"就", "才", "又", "便", "一直"})
 _TALKED_OVER = (
     "研究了",
@@ -85,9 +86,19 @@ def telling_lexemes(group: Group, read: Sentences, *, firm: bool, leading: bool 
     telling = [not told.isdisjoint(stretch) for stretch in stretches]
     first = telling.index(True) if True in telling else len(stretches)
     if narrow or is_settled(group):
-        stretches = [s for n, s in enumerate(stretches) if telling[n] or (narrow and leading and n < first)]
+        stretches = [
+            s
+            for n, s in enumerate(stretches)
+            if (telling[n] and not (n > first and _looks_ahead(s, group, read))) or (narrow and leading and n < first)
+        ]
     turn = _turn_of(group, read)
     return [read.lexemes[at] for stretch in stretches for at in stretch if at not in taken and at > turn]
+
+
+def _looks_ahead(stretch: range, group: Group, read: Sentences) -> bool:
+    """11号党课25人,下一次党课计划12月: a later clause with nothing but a kind and what is to come."""
+    told = {p.at for p in group.phrases if isinstance(p, CountPhrase | NamesPhrase | DatePhrase)}
+    return read.lexemes[stretch[0]].text in _NEXT_TIME and told.isdisjoint(stretch)
 
 
 def _end_of_matter(phrase: Phrase, group: Group, read: Sentences) -> int:
