@@ -40,7 +40,7 @@ def has_come_for_sure(group: Group, read: Sentences) -> bool:
     """Whether a particle or those who were there say so; verbs by themselves tell of both."""
     done = [read.lexemes[at] for at in read.done if group.at <= at < group.end]
     came = [p for p in group.phrases.of(CountPhrase) if p.role is Role.PRESENT and p.number]
-    return bool(came) or any(x.tag is not Tag.COUNTED for x in done)
+    return bool(came) or any(x.tag is Tag.PERFECT or x.text.endswith(("了", "过")) for x in done)
 
 
 def has_taken_place(group: Group, read: Sentences, dated: DatePhrase) -> bool:

@@ -38,9 +38,36 @@ _HERE = frozenset({"单位", "我们", "咱们", "我局", "我单位"})
 _DONE_TO_US = frozenset({ActivityKind.VISIT, ActivityKind.VOLUNTEER, ActivityKind.OTHER})
 _FOR_ALL = ("收", "汇总", "合计", "总共", "一共", "代", "全")
 _OURS = frozenset({"支部", "党支部", "党小组", "小组", "总支", "机关党委"})
-_BODIES = ("社区", "学校", "医院", "街道", "单位", "公司", "小区", "村里", "局里", "处里", "科里", "市里", "县里", "区里", "镇里", "乡里", "院里", "厂里", "网上")
+_BODIES = (
+    "社区",
+    "学校",
+    "医院",
+    "街道",
+    "单位",
+    "公司",
+    "小区",
+    "村里",
+    "局里",
+    "处里",
+    "科里",
+    "市里",
+    "县里",
+    "区里",
+    "镇里",
+    "乡里",
+    "院里",
+    "厂里",
+    "网上",
+)
 _OF_PARTIES = frozenset(
-    {ActivityKind.ORG_LIFE, ActivityKind.DEMOCRATIC_LIFE, ActivityKind.THEME_DAY, ActivityKind.CENTER_GROUP, ActivityKind.BRANCH_COMMITTEE, ActivityKind.APPRAISAL}
+    {
+        ActivityKind.ORG_LIFE,
+        ActivityKind.DEMOCRATIC_LIFE,
+        ActivityKind.THEME_DAY,
+        ActivityKind.CENTER_GROUP,
+        ActivityKind.BRANCH_COMMITTEE,
+        ActivityKind.APPRAISAL,
+    }
 )
 _NEWS = frozenset({"头版", "头条", "新闻联播"})
 _NEIGHBOURS = frozenset({"工会", "团委", "妇联"})

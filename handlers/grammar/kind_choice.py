@@ -37,6 +37,7 @@ def kind_of(group: Group, lexemes: Lexemes) -> K | None:
     form = len([1 for phrase in group.phrases if phrase.rule.startswith("field:")]) >= _FORM
     words = [phrase for phrase in group.kinds() if form or not is_artefact(phrase, lexemes)]
     words = words or (list(group.kinds()) if _is_held(group, lexemes) else [])
+    words = [phrase for phrase in words if phrase.rule != "verb:development" or _admits(group, lexemes)]
     words = [phrase for phrase in words if text_at(lexemes, phrase.at - 1) not in _IS_NOT] or words
     return (
         _labelled(words)
@@ -48,6 +49,12 @@ def kind_of(group: Group, lexemes: Lexemes) -> K | None:
         or _first(words, Force.HINT)
         or _of_place(group, lexemes)
     )
+
+
+def _admits(group: Group, lexemes: Lexemes) -> bool:
+    """接收预备党员, but not 接收样品112批次."""
+    told = "".join([lexeme.text for lexeme in lexemes[group.at : group.end]])
+    return any(word in told for word in ("党", "积极分子", "发展对象", "转正", "同志"))
 
 
 def _is_held(group: Group, lexemes: Lexemes) -> bool:
@@ -122,8 +129,6 @@ def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
         at += 1
     if _heads_minutes(lexemes, at):
         return False
-    if text_at(lexemes, phrase.end) == "的" and tag_at(lexemes, phrase.end + 1) in {None, *SEPARATORS}:
-        return any(x.tag is Tag.ARTEFACT for x in lexemes[: phrase.at])  # 照片发群里了,昨天志愿服务的
     signed = at + (text_at(lexemes, at) in _SIGNING)
     followed = (
         tag_at(lexemes, at) is Tag.AGO
@@ -132,11 +137,23 @@ def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
         or tag_at(lexemes, signed) in _THINGS
         or _is_minutes(lexemes, at)
     )
-    if text_at(lexemes, phrase.end) == "的" and text_at(lexemes, phrase.end + 1) in {"事", "事情"}:
-        return tag_at(lexemes, phrase.end + 2) is not Tag.HOLD  # 大家都在传换届的事
-    if followed or _names_members(phrase, lexemes, at) or _heads_thing(lexemes, _behind_of(lexemes, at)):
+    if (
+        followed
+        or _is_matter(lexemes, phrase.end)
+        or _names_members(phrase, lexemes, at)
+        or _heads_thing(lexemes, _behind_of(lexemes, at))
+    ):
         return True
     return phrase.word.kind is K.TALK and _is_subject(lexemes, at)
+
+
+def _is_matter(lexemes: Lexemes, at: int) -> bool:
+    """大家都在传换届的事, unless that is done with; 照片发群里了,昨天志愿服务的."""
+    if text_at(lexemes, at) != "的":
+        return False
+    if tag_at(lexemes, at + 1) in {None, *SEPARATORS}:
+        return any(x.tag is Tag.ARTEFACT for x in lexemes[: at - 1])
+    return text_at(lexemes, at + 1) in {"事", "事情"} and tag_at(lexemes, at + 2) is not Tag.HOLD
 
 
 def _names_members(phrase: KindPhrase, lexemes: Lexemes, at: int) -> bool:

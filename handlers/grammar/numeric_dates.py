@@ -26,7 +26,7 @@ _COMPACT = frozenset({_DAY_DIGITS, _MONTH_DAY_DIGITS})
 _MONTHS, _DAYS = 12, 31
 _CENTURY, _FIRST_YEAR_OF_IT = 100, 2000
 _TOO_LONG_AGO = 400
-_SITES = "泊位 工位 展位 车位 窗口 门岗 哨位 站台 仓 塔 坝 矿 坑 炉 线 病房 病区 办公室 活动室 会议室 教室 楼 厅 馆 站 井 门 车间 厂房 码头 库 闸 机组 食堂 病区 船 桥 岗亭"
+_SITES = "岗 站台 泊位 工位 展位 车位 窗口 门岗 哨位 站台 仓 塔 坝 矿 坑 炉 线 病房 病区 办公室 活动室 会议室 教室 楼 厅 馆 站 井 门 车间 厂房 码头 库 闸 机组 食堂 病区 船 桥 岗亭"
 _ROOMS = tuple(_SITES.split())
 
 

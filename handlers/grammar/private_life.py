@@ -13,6 +13,7 @@ from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, text_at
 from handlers.grammar.outsiders import AFFAIRS, BUSINESS, KIN, OUTSIDERS, OWN_STUDIES
+from handlers.grammar.patterns import Pattern
 from handlers.grammar.persons import is_personal
 from handlers.grammar.phrases import AmountPhrase, CountPhrase, KindPhrase, NamesPhrase, Role
 from handlers.grammar.sentences import Sentences
@@ -31,6 +32,10 @@ _TAUGHT = OUTSIDERS | _LEARNERS | {"群众", "居民", "村民", "学生"}
 _TRADE = frozenset({"供应商", "客户", "甲方", "乙方", "中介", "厂家", "厂商", "经销商", "开发商", "卖家", "买家"})
 _FRIENDS = frozenset({"同学", "朋友", "闺蜜", "邻居", "室友", "发小"})
 _SERVED = frozenset({"他", "她", "他们"})
+_CHAT = Pattern("聊了?(?:半天|一路|一晚上?|半宿|一通|好久)")
+_ANYBODYS = ("表彰", "竞赛", "比赛", "文体", "书画", "签约")
+_OF_THE_PARTY = ("党", "支部", "组织", "两优", "七一", "述职")
+"""春运表彰大会: what any house holds, unless the party is spoken of."""
 _PEOPLE = frozenset({Tag.PEOPLE, Tag.TITLE, Tag.NAME})
 
 
@@ -154,7 +159,8 @@ def is_loose(group: Group, read: Sentences, reading: Reading) -> bool:
     if reading.kind is ActivityKind.STUDY:
         return _is_own_study(group, read)
     if reading.kind is ActivityKind.OTHER:
-        return not (group.phrases.has(CountPhrase) or read.fields or is_ordered(read))
+        ours = any(word in read.text for word in _OF_THE_PARTY) or not any(word in read.text for word in _ANYBODYS)
+        return not (read.fields or is_ordered(read) or (ours and group.phrases.has(CountPhrase)))
     return reading.kind is ActivityKind.TALK and _is_loose_talk(group, read, reading)
 
 
@@ -171,6 +177,8 @@ def _is_loose_talk(group: Group, read: Sentences, reading: Reading) -> bool:
     plain = not any("话" in word or "心" in word for word in words)
     if not plain and any(x.tag is Tag.WITH and after.text in {"他", "她"} for x, after in pairwise(people)):
         return False  # 和他谈过心了
+    if not group.dates() and _CHAT.search(read.text):
+        return True  # 我和滕工聊了半天
     return not reading.participants or (plain and not any(_looks_personal(name) for name in reading.participants))
 
 

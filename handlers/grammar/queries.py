@@ -48,7 +48,7 @@ _KEPT = ("登记", "登上", "记上", "记下", "记录", "录上", "录入", "
 _KEPT_SHORT = frozenset({"记", "登", "录", "存"})
 _NOT_YET = frozenset({"没", "没有"})
 _WHAT = frozenset({"啥", "什么"})
-_VERBAL = frozenset({Tag.LECTURER, Tag.CONTENT, Tag.QUERY, Tag.HOLD, Tag.PERFECT, Tag.PRESENT, Tag.OTHER})
+_VERBAL = frozenset({Tag.KIND, Tag.LECTURER, Tag.CONTENT, Tag.QUERY, Tag.HOLD, Tag.PERFECT, Tag.PRESENT, Tag.OTHER})
 _AFTER_DENIAL = frozenset({Tag.QUESTION_MARK, Tag.COMMA, Tag.STOP, Tag.FINAL, None})
 _AT_END = frozenset({Tag.QUESTION_MARK, Tag.FINAL})
 _WRITTEN = "登记了没 登记了吗 登记没 记了没 记上了吗 录了没 录了吗 报了没 报了吗 登了没 登了吗 录进去了吗"
@@ -82,6 +82,8 @@ def _begins(read: Sentences) -> bool:
     if Tag.QUERY not in read.tags:
         return False
     words = words_of(read)
+    if words[0].tag is Tag.NOT:
+        return False  # 没查着
     at = next((n for n, lexeme in enumerate(words[:FIRST_WORDS]) if lexeme.tag is Tag.QUERY), None)
     labels = at is not None and tag_at(words, at + 1) is Tag.COLON and (at > 0 or words[at].text not in _COMMANDS)
     twice = words[-1].tag is Tag.QUERY and sum(lexeme.tag is Tag.QUERY for lexeme in words) > 1

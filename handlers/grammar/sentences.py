@@ -16,8 +16,7 @@ from handlers.grammar.amounts import read_amount, read_bare_amount
 from handlers.grammar.attendance import TELLS_NUMBERS, read_attendance
 from handlers.grammar.company import INVITING, read_companions, read_invited
 from handlers.grammar.date_rules import BEGINS_DATE
-from handlers.grammar.date_values import Within
-from handlers.grammar.dates import read_dates
+from handlers.grammar.day_phrases import read_day
 from handlers.grammar.doing import done_words
 from handlers.grammar.excepted import read_except
 from handlers.grammar.forms import end_of_value, is_told_apart, may_be_form, read_label
@@ -36,11 +35,9 @@ from handlers.grammar.people import (
 )
 from handlers.grammar.phrases import (
     CountPhrase,
-    DatePhrase,
     KindPhrase,
     LabelPhrase,
     NamesPhrase,
-    PeriodPhrase,
     Phrase,
     Phrases,
 )
@@ -48,7 +45,6 @@ from handlers.grammar.places import names_site, read_place
 from handlers.grammar.stroked import read_ratio
 from handlers.grammar.subjects import subjects
 from handlers.grammar.talks import may_tell_talks, read_talk
-from handlers.grammar.time_words import DayOfWeek
 from handlers.grammar.topics import may_be_topic, read_topic
 from handlers.grammar.values import Value, read_value
 from handlers.grammar.words import read_clock, read_kind, read_month, read_period
@@ -79,9 +75,7 @@ class Sentences:
 Rules = Mapping[TagName | None, Sequence[Callable[[Lexemes, int], Phrase | None]]]
 
 
-_FAR_BACK, _NEAR_SUM = 16, 4
-_INTENDED = ("原定", "原计划", "原打算", "原本", "原先", "本来", "本打算")
-_NOT_ONLY = ("不只", "不止", "不光", "不仅", "不是", "不单")
+_NEAR_SUM = 4
 
 
 class _Descent(NamedTuple):
@@ -199,7 +193,7 @@ def _phrases_at(descent: _Descent, at: int) -> Sequence[Phrase]:
         return (taken[at],)
     tag = lexemes[at].tag
     may_date = may_be_day(lexemes, at) if tag is Tag.NUMBER else tag in BEGINS_DATE
-    if may_date and (phrase := _dates(lexemes, at, today, before)):
+    if may_date and (phrase := read_day(lexemes, at, today, before)):
         return (phrase,)
     for rule in rules.get(tag, rules[None]):
         if found := rule(lexemes, at):
@@ -240,38 +234,6 @@ def _content(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> Seq
         end = at + 1 if topic is None else topic.end
         return (KindPhrase(at=at, end=end, rule=f"verb:{word.kind}", word=word), *_one(topic))
     return _one(topic)
-
-
-def _dates(lexemes: Lexemes, at: int, today: date, before: Sequence[Phrase]) -> Phrase | None:
-    within = _within(lexemes, at, before) if before else None
-    found = read_dates(lexemes, at, today, within)
-    if found is None:
-        return None
-    dates, end = found
-    if tag_at(lexemes, end) is Tag.AGO and not (dates.first and dates.first > today):
-        return None
-    words = (lexemes[at].start, lexemes[end - 1].end)
-    numeric, said = lexemes[at].tag is Tag.NUMBER, "".join([x.text for x in lexemes[max(at - 2, 0) : at]])
-    besides = said.endswith(_NOT_ONLY) or (at > 0 and lexemes[at - 1].text.startswith(_INTENDED))
-    return DatePhrase(at=at, end=end, rule="date", dates=dates, words=words, numeric=numeric, besides=besides)
-
-
-def _within(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> Within | None:
-    """The week or month that was named before, for the days behind it that leave it out."""
-    weekday = lexemes[at].tag is Tag.WEEKDAY
-    for phrase in reversed(before[-_FAR_BACK:]):
-        if isinstance(phrase, PeriodPhrase):
-            return phrase.within
-        if weekday and isinstance(phrase, DatePhrase) and lexemes[phrase.at].tag is Tag.WEEK:
-            return _same_week(lexemes[phrase.at].value, phrase.dates.first, lexemes[at].value)
-    return None
-
-
-def _same_week(named: object, day: date | None, weekday: object) -> Within | None:
-    """下周一支委会,周三党课: a later weekday behind one is of its week."""
-    week = named.week if isinstance(named, DayOfWeek) else named
-    later = day is not None and isinstance(weekday, int) and weekday > day.weekday()
-    return Within(weeks=week) if later and isinstance(week, int) else None
 
 
 @cache

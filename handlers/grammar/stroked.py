@@ -18,7 +18,7 @@ def read_ratio(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> Sequence[
     """Two numbers with a stroke that are no day: after a word of attendance, before 人 or who was away, or beside a day."""
     if lexemes[at].tag is not Tag.NUMBER or tag_at(lexemes, at + 1) is not Tag.SLASH:
         return ()
-    told = any(isinstance(p, DatePhrase) and not _is_stroked(lexemes, p) for p in before)
+    told = any(isinstance(p, DatePhrase) and p.dates.first and not _is_stroked(lexemes, p) for p in before)
     beside = (at > 0 and lexemes[at - 1].tag in {Tag.PRESENT, Tag.EXPECTED}) or tag_at(lexemes, at + 3) in _ATTENDING
     if not (told or beside or _names_who_was_away(lexemes, at, before)):
         return ()

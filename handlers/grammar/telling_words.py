@@ -96,9 +96,15 @@ def telling_lexemes(group: Group, read: Sentences, *, firm: bool, leading: bool 
 
 
 def _looks_ahead(stretch: range, group: Group, read: Sentences) -> bool:
-    """11号党课25人,下一次党课计划12月: a later clause with nothing but a kind and what is to come."""
+    """11号党课25人,下一次党课计划12月; 主题党日13人,党课未安排: a later clause with nothing but another matter."""
     told = {p.at for p in group.phrases if isinstance(p, CountPhrase | NamesPhrase | DatePhrase)}
-    return read.lexemes[stretch[0]].text in _NEXT_TIME and told.isdisjoint(stretch)
+    if not told.isdisjoint(stretch):
+        return False
+    kinds = {p.word.kind for p in group.kinds() if p.at < stretch[0] and p.word.force is Force.FIRM}
+    others = [p for p in group.kinds() if p.at in stretch and p.word.force is Force.FIRM and p.word.kind not in kinds]
+    counted = any(p.at < stretch[0] for p in group.phrases.of(CountPhrase))
+    unsaid = kinds and others and counted and any(read.lexemes[at].tag in {Tag.NOT, Tag.FUTURE} for at in stretch)
+    return bool(unsaid) or read.lexemes[stretch[0]].text in _NEXT_TIME
 
 
 def _end_of_matter(phrase: Phrase, group: Group, read: Sentences) -> int:
