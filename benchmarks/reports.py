@@ -1,6 +1,7 @@
 """Distinct reports for load tests: every one is another branch's or another day's, so that it is a record."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -50,12 +51,15 @@ def people_of(branches: int, *, each: int = 5) -> list[Person]:
 
 
 def list_reports(people: list[Person], *, today: date, host: str) -> Iterator[Report]:
-    """Reports of each branch for each past day of the year, days first: as many as branches times days."""
-    writers = [person for person in people if person.number % 5 == 0]
+    """Reports of each branch for each past day of the year, days first: as many as branches times days.
+
+    The members of a branch write in turn: nobody may type more than the robot takes from one person in a minute.
+    """
+    each = Counter(person.branch for person in people)[0]
     days = [date(today.year, 1, 1) + timedelta(days=n) for n in range((today - date(today.year, 1, 1)).days)]
     numbers = itertools.count(int(datetime.now(UTC).timestamp() * 1e6))
-    for day in days:
-        for person in writers:
+    for turn, day in enumerate(days):
+        for person in people[turn % each :: each]:
             yield seal_report(person, text_of(person, day), next(numbers), host)
 
 
