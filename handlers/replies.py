@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from handlers.conversation import Option, Question
@@ -380,6 +380,15 @@ def open_duties(
         if items := [item for item in assessments if is_in(item, today)]:
             lines += [f"{title}（{len(items)} 项）：", *_section(items, today)]
     return "\n".join([*lines, "办完后回复一句即可登记。"])
+
+
+def left_undone(organisation: Organisation, assessments: Sequence[Assessment], since: date, until: date) -> str:
+    """What of a time that is over was not done."""
+    then = f"{organisation.name} {day_words(since)}至{day_words(until - timedelta(days=1))}"
+    if not assessments:
+        return f"{then}：没有未完成的事项。"
+    lines = _section(assessments, until)
+    return "\n".join([f"{then}未完成 {len(assessments)} 项：", *lines, "已经办过的，回复一句（带上日期）即可补录。"])
 
 
 def _section(items: Sequence[Assessment], today: date) -> list[str]:

@@ -11,7 +11,7 @@ from handlers.commands.remind import last_reminder
 from handlers.context import Answer, Context, say
 from handlers.intents import Query, QueryTopic
 from handlers.sender import is_officer
-from schedules.duties.assessing import OWED
+from schedules.duties.assessing import OWED, assess_past, records_since
 from schedules.duties.status import Assessment
 from schedules.ledger.activity import Activity, ActivityKind, ActivityState
 from schedules.people.member import MemberId
@@ -69,14 +69,31 @@ def _asked_about(context: Context, organisation: Organisation) -> Sequence[Organ
 
 
 def _open_duties(context: Context, asked: Query, organisation: Organisation) -> str:
-    """What is owed, of all kinds or of the kind that was named, organisation by organisation."""
-    owed = [(one, _owed(context, one.id, asked.kind)) for one in _asked_about(context, organisation)]
+    """What is owed, of all kinds or of the kind that was named, organisation by organisation; of a past time what was."""
+    about = _asked_about(context, organisation)
+    if asked.since and asked.until and asked.until <= context.today:
+        undone = [(one, _left_undone(context, one.id, asked.kind, asked.since, asked.until)) for one in about]
+        return "\n\n".join(replies.left_undone(one, items, asked.since, asked.until) for one, items in undone)
+    owed = [(one, _owed(context, one.id, asked.kind)) for one in about]
     told = [(one, items) for one, items in owed if items or asked.kind is None] or [(organisation, ())]
     return "\n\n".join(replies.open_duties(one, items, context.today, asked.kind) for one, items in told)
 
 
+def _left_undone(
+    context: Context, organisation_id: OrganisationId, kind: ActivityKind | None, since: date, until: date
+) -> Sequence[Assessment]:
+    facts, book = context.uow.facts.get(organisation_id, since=records_since(context.now)), context.rulebook
+    if facts is None:
+        return ()
+    return _open(assess_past(facts, book.catalogue, book.calendar, now=context.now, since=since, until=until), kind)
+
+
 def _owed(context: Context, organisation_id: OrganisationId, kind: ActivityKind | None) -> Sequence[Assessment]:
-    owed = [item for item in assess_organisation(context, organisation_id) if item.status in OWED]
+    return _open(assess_organisation(context, organisation_id), kind)
+
+
+def _open(judged: Sequence[Assessment], kind: ActivityKind | None) -> Sequence[Assessment]:
+    owed = [item for item in judged if item.status in OWED]
     about = [item for item in owed if kind is None or kind in item.obligation.duty.kinds]
     return sorted(about, key=lambda item: (item.obligation.deadline.due_at, item.obligation.duty.id))
 

@@ -19,6 +19,7 @@ from handlers.grammar.query_topics import (
     SHORT,
     TASKS,
     TERM,
+    asks_undone,
     asks_why,
     is_about_talks,
     topic_of,
@@ -194,7 +195,7 @@ def _owes(read: Sentences) -> bool:
 def _about_tasks(read: Sentences) -> bool:
     """本月还有什么没做, 有没有逾期的: what is still owed, whatever it is called."""
     asked = has_any(read, Tag.ASKING) and _ADDRESSED.isdisjoint(read.texts) and read.lexemes[-1].end <= _ONE_LINE
-    return asked and has_word(read, TASKS)
+    return asked and (has_word(read, TASKS) or asks_undone(read))
 
 
 def _asks_for_digest(read: Sentences) -> bool:

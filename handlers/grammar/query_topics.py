@@ -1,6 +1,8 @@
 """What a question is about."""
 
 from handlers.grammar.lexeme import Tag
+from handlers.grammar.patterns import Pattern
+from handlers.grammar.phrases import PeriodPhrase
 from handlers.grammar.sentences import Sentences, has_word
 from handlers.intents import QueryTopic
 from schedules.ledger.activity import ActivityKind
@@ -45,6 +47,9 @@ _WHEN = ("什么时候", "啥时候", "何时", "哪天", "哪一天", "几号",
 SENT_TO_ME = ("给我发消息", "给我发通知", "给我发信息", "给我推", "给我发这个", "给我发这些")
 TASKS = ("没完成", "未完成", "没做", "没办", "任务", "逾期", "该办", "要办", "该做", "要做")
 """How what is still owed is called."""
+_UNDONE = Pattern(
+    r"(?:哪些|哪几[个项样]|什么|啥)[^,。;?也都]{0,4}(?:没|未|没有)(?:开展|开|办|做|搞|弄|落实|干|完)(?!始|窗|门|灯|车|机|锁)"
+)
 _COUNT = frozenset({"几次", "几回", "多少", "几场", "几", "统计", "统计一下", "次数", "帮我统计", "几个", "几户"})
 _STORED = frozenset({"存了我", "存了什么"})
 
@@ -76,9 +81,17 @@ def _tests(read: Sentences, kind: ActivityKind | None, texts: set[str]) -> tuple
 
 
 def _asks_what_is_open(read: Sentences, texts: set[str]) -> bool:
+    if asks_undone(read):
+        return True
     until_when = has_word(read, _DUE) and has_word(read, _WHEN)
     still = any(lexeme.tag is Tag.NOT and lexeme.text.startswith(("还没", "还未")) for lexeme in read.lexemes)
     return until_when or still or bool(texts & _OPEN) or has_word(read, TASKS)
+
+
+def asks_undone(read: Sentences) -> bool:
+    """上季度还有哪些没开, 9月哪些会没开: what was not done in a time that is named, or yet."""
+    named = read.phrases.has(PeriodPhrase) or "还" in read.text
+    return named and _UNDONE.search(read.text) is not None
 
 
 def is_about_talks(read: Sentences) -> bool:

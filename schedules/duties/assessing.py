@@ -4,7 +4,7 @@ from collections.abc import Collection, Container, Iterable
 from datetime import date, datetime, timedelta
 
 from schedules.calendar.workdays import WorkCalendar
-from schedules.calendar.zone import local_day_of
+from schedules.calendar.zone import last_day_before, local_day_of
 from schedules.duties.booking import is_booked
 from schedules.duties.catalogue import Catalogue
 from schedules.duties.compliance import status_of
@@ -37,6 +37,21 @@ def assess(  # noqa: PLR0913 - of whom, by which books, when
     """
     obligations = _spoken_of(facts, catalogue, calendar, now=now, ahead=ahead, only=only)
     return tuple(status_of(obligation, facts, now=now) for obligation in obligations)
+
+
+def assess_past(  # noqa: PLR0913 - of whom, by which books, when
+    facts: Facts, catalogue: Catalogue, calendar: WorkCalendar, *, now: datetime, since: date, until: date
+) -> tuple[Assessment, ...]:
+    """The obligations that were due from `since` up to, not including, `until`, or whose period lies there, as they stand now."""
+    obligations = obligations_of(facts, catalogue, calendar, since=since, until=until)
+    of_then = (one for one in obligations if _is_of(one, since, until))
+    return tuple(status_of(obligation, facts, now=now) for obligation in of_then)
+
+
+def _is_of(obligation: Obligation, since: date, until: date) -> bool:
+    period = obligation.period
+    due_on = last_day_before(obligation.deadline.due_at)
+    return since <= due_on < until or (since <= period.starts_on and period.ends_until <= until)
 
 
 def may_concern(  # noqa: PLR0913 - what, of whom, by which books, when
