@@ -3,6 +3,7 @@
 amount := [每人 | 共 | 合计 | 金额] NUMBER [, NUMBER] [. NUMBER] [万] MONEY [NUMBER 角] | ¥ NUMBER …
 """
 
+from dataclasses import replace
 from decimal import Decimal
 
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
@@ -13,6 +14,8 @@ _MYRIADS = frozenset({"万", "万元"})
 _BEHIND_SUMS = frozenset({Tag.MONEY, Tag.COMMA, Tag.DOT})
 _BEHIND_BARE = frozenset({*SEPARATORS, Tag.FINAL, Tag.PERFECT, Tag.ALSO, None})
 _LEAST = 50
+_OF_SUMS, _NEAR = frozenset({Tag.MONEY, Tag.EACH}), 4
+_GIVEN = frozenset({"慰问金", "补助金", "慰问费"})
 _SIGNS = ("¥", "￥")
 _TOTALS = frozenset(
     {
@@ -66,6 +69,22 @@ def read_bare_amount(lexemes: Lexemes, at: int) -> AmountPhrase | None:
     if amount < _LEAST or (end == at + 1 and tag_at(lexemes, at - 1) in {Tag.DOT, Tag.DASH, Tag.SLASH, Tag.COLON}):
         return None
     return AmountPhrase(at=at, end=end, rule="amount:bare", amount=amount)
+
+
+def read_told_amount(lexemes: Lexemes, at: int, *, dues: bool) -> AmountPhrase | None:
+    """A sum without a unit, behind a word for one, or where dues are spoken of."""
+    if lexemes[at].tag is not Tag.NUMBER or tag_at(lexemes, at + 1) is Tag.HEADS:
+        return None
+    if _is_spoken_of(lexemes, at) and (found := read_bare_amount(lexemes, at)):
+        return replace(found, rule="amount:told", total=True)
+    return read_bare_amount(lexemes, at) if dues else None
+
+
+def _is_spoken_of(lexemes: Lexemes, at: int) -> bool:
+    """慰问金800; 每户300元,共900."""
+    if tag_at(lexemes, at - 1) is Tag.TOTAL:
+        return any(lexeme.tag in _OF_SUMS for lexeme in lexemes[max(at - _NEAR, 0) : at])
+    return text_at(lexemes, at - 1) in _GIVEN
 
 
 def _may_be_sum(lexemes: Lexemes, at: int) -> bool:

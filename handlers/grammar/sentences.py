@@ -6,13 +6,13 @@ phrase := subject | dates | times | part | kind | attendance | role | talk | pla
 """
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Literal, NamedTuple
 
-from handlers.grammar.amounts import read_amount, read_bare_amount
+from handlers.grammar.amounts import read_amount, read_told_amount
 from handlers.grammar.attendance import TELLS_NUMBERS, read_attendance
 from handlers.grammar.company import INVITING, read_companions, read_invited
 from handlers.grammar.date_rules import BEGINS_DATE
@@ -73,9 +73,6 @@ class Sentences:
 
 
 Rules = Mapping[TagName | None, Sequence[Callable[[Lexemes, int], Phrase | None]]]
-
-
-_NEAR_SUM = 4
 
 
 class _Descent(NamedTuple):
@@ -198,7 +195,10 @@ def _phrases_at(descent: _Descent, at: int) -> Sequence[Phrase]:
     for rule in rules.get(tag, rules[None]):
         if found := rule(lexemes, at):
             return (found,)
-    if tag in TELLS_NUMBERS and (counted := _bare_amount(lexemes, at, descent.kinds) or read_attendance(lexemes, at)):
+    if tag in TELLS_NUMBERS and (
+        counted := _one(read_told_amount(lexemes, at, dues=ActivityKind.DUES in descent.kinds))
+        or read_attendance(lexemes, at)
+    ):
         return counted
     phrase = (tag in BEGINS_NAMES and read_name_list(lexemes, at, walked)) or read_place(lexemes, at, sited=sited)
     if phrase:
@@ -208,22 +208,6 @@ def _phrases_at(descent: _Descent, at: int) -> Sequence[Phrase]:
 
 def _one(phrase: Phrase | Literal[False] | None) -> Sequence[Phrase]:
     return (phrase,) if phrase else ()
-
-
-def _speaks_of_sums(lexemes: Lexemes, at: int) -> bool:
-    """慰问金800; 每户300元,共900."""
-    if tag_at(lexemes, at - 1) is Tag.TOTAL:
-        return any(lexeme.tag in {Tag.MONEY, Tag.EACH} for lexeme in lexemes[max(at - _NEAR_SUM, 0) : at])
-    return at > 0 and lexemes[at - 1].text in {"慰问金", "补助金", "慰问费"}
-
-
-def _bare_amount(lexemes: Lexemes, at: int, kinds: Container[ActivityKind | None]) -> Sequence[Phrase]:
-    """A sum without a unit, where dues are spoken of."""
-    if lexemes[at].tag is not Tag.NUMBER or tag_at(lexemes, at + 1) is Tag.HEADS:
-        return ()
-    if _speaks_of_sums(lexemes, at) and (found := read_bare_amount(lexemes, at)):
-        return (replace(found, rule="amount:told", total=True),)
-    return _one(read_bare_amount(lexemes, at)) if ActivityKind.DUES in kinds else ()
 
 
 def _content(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> Sequence[Phrase]:
