@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
-from handlers.conversation import Accepted, Draft, Merge, Option, Question
+from handlers.conversation import Accepted, Draft, Merge, Option, Purpose, Question
 from handlers.grammar.dates import parse_date
 from handlers.grammar.kinds import name_of, parse_kind
 from handlers.grammar.names import parse_names
@@ -29,10 +29,18 @@ LEAVING = frozenset(
     {"算了", "取消", "不登记了", "不用了", "退出", "没开成", "没开", "没有开", "没搞成", "没搞", "没办成", "没去成"}
 )
 SAME, OTHER, KEEP = "same", "other", "keep"
+ONLY, NONE = "only", "none"
+"""Said of a choice of one."""
 _AS_SAID = {
     Question.SAME: {
         **dict.fromkeys(("是", "是的", "对", "对的", "同一次", "是同一次", "补充"), SAME),
         **dict.fromkeys(("不是", "不", "不对", "不是同一次", "另一次", "两次", "不同"), OTHER),
+    },
+    Question.TARGET: {
+        **dict.fromkeys(
+            ("是", "是的", "对", "对的", "就是这条", "就这条", "是这条", "撤销", "撤掉", "删掉", "确认"), ONLY
+        ),
+        **dict.fromkeys(("不是", "不", "不对", "不是这条", "不撤", "不撤销", "别撤"), NONE),
     },
     Question.ATTENDANCE: dict.fromkeys(("对", "是的", "没错", "就这样", "按原样", "不改", "不用改"), KEEP),
 }
@@ -224,6 +232,10 @@ def _fill_same(draft: Draft, chosen: str) -> Step:
 
 
 def _pick(draft: Draft, chosen: str) -> Step:
+    if chosen == NONE:
+        return Left()
+    if chosen == ONLY and len(draft.options) == 1 and draft.purpose is Purpose.UNDO:
+        chosen = draft.options[0].value
     if chosen not in {option.value for option in draft.options}:
         return NoAnswer()
     if draft.question is Question.ORGANISATION:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from handlers.conversation import Option, Question
+from handlers.conversation import Option, Purpose, Question
 from handlers.grammar.commands import TRIMMED
 from handlers.grammar.kinds import name_of
 from handlers.intents import Dropped, Reading
@@ -86,9 +86,16 @@ WHICH_RECORD = "这个文件附到哪条记录？也可以说一件办过的事�
 FILE_WITHOUT_RECORD = (
     "已收到。还没有可以附上的记录，请用一句话说明活动，如“今天主题党日，到12人”，我把文件附上；一天内没有说明的不保存。"
 )
-FILES_LEFT = "好的，这个文件没有保存。"
 TOO_MANY_FILES = "附件已经很多，这个文件没有保存。"
 CANCELLED = "好的，这条没有登记。"
+UNCHANGED = "好的，没有改动。"
+LEFT = {
+    Purpose.RECORD: CANCELLED,
+    Purpose.CORRECT: UNCHANGED,
+    Purpose.UNDO: UNCHANGED,
+    Purpose.ATTACH: "好的，这个文件没有保存。",
+}
+UNDO_OLD = "最近的一条是早些时候登记的。要撤销的是这一条吗？不是请回复“算了”。"
 PAIR = "—"
 NAMES_LISTED = 20
 PLEASANTRIES = {

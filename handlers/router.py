@@ -98,8 +98,7 @@ def _numbered(context: Context, text: str) -> str | None:
 def _resume(context: Context, draft: Draft, text: str) -> Answer:
     match drafting.answer(draft, text, context.now):
         case drafting.Left():
-            words = replies.FILES_LEFT if draft.purpose is Purpose.ATTACH else replies.CANCELLED
-            return say(words, conversation=replace(context.conversation, draft=None, files=()))
+            return say(replies.LEFT[draft.purpose], conversation=replace(context.conversation, draft=None, files=()))
         case drafting.NoAnswer():
             return _ask_again(context, draft)
         case drafting.Filled(draft=filled):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from handlers import replies
 from handlers.commands.fulfilment import report_booked
@@ -18,6 +19,8 @@ from schedules.outbox import Content, MessageKind, OutboundMessage
 from schedules.people.role import Role
 
 CHOICES = 5
+FRESH = timedelta(minutes=10)
+"""So long after a report, what takes back an unnamed one can mean nothing else."""
 
 
 def correct(context: Context, changes: Reading, target: Target, *, besides: bool = False) -> Answer:
@@ -30,8 +33,11 @@ def correct(context: Context, changes: Reading, target: Target, *, besides: bool
 
 
 def undo(context: Context, target: Target) -> Answer:
-    """Withdraw a record."""
-    return _aim(context, find_targets(context, target), Draft(purpose=Purpose.UNDO))
+    """Withdraw a record; one that nothing names and that is not fresh only once the sender has seen which it is."""
+    targets, draft = find_targets(context, target), Draft(purpose=Purpose.UNDO)
+    if target == Target() and len(targets) == 1 and context.now - targets[0].reported_at > FRESH:
+        return _ask_which(context, targets, draft, replies.UNDO_OLD)
+    return _aim(context, targets, draft)
 
 
 def change(context: Context, draft: Draft, activity_id: ActivityId) -> Answer:
@@ -66,13 +72,17 @@ def _aim(context: Context, targets: Sequence[Activity], draft: Draft) -> Answer:
         return say(replies.NOT_YOURS)
     if len(targets) == 1:
         return change(context, draft, targets[0].id)
+    verb = replies.UNDO if draft.purpose is Purpose.UNDO else replies.AMEND
+    return _ask_which(context, targets, draft, replies.target_question(verb))
+
+
+def _ask_which(context: Context, targets: Sequence[Activity], draft: Draft, words: str) -> Answer:
     options = tuple(
         Option(label=replies.short_line_of(activity, context.today), value=str(activity.id))
         for activity in targets[:CHOICES]
     )
     draft = replace(draft, question=Question.TARGET, options=options)
-    verb = replies.UNDO if draft.purpose is Purpose.UNDO else replies.AMEND
-    content = Content(text=replies.target_question(verb), buttons=replies.buttons_of(options))
+    content = Content(text=words, buttons=replies.buttons_of(options))
     conversation = replace(context.conversation, draft=draft, expires_at=context.now + DRAFT_LIVES)
     return Answer(replies=(content,), conversation=conversation)
 

@@ -158,7 +158,7 @@ def _answer_told(context: Context, wish: Remind) -> Answer:
         # What is stopped is the duty, whichever period it was told of.
         owed = list({found.obligation.duty.id: found for found in owed}.values())
     if not owed:
-        return say(words.NOTHING_OPEN)
+        return say(words.NOTHING_TO_STOP if wish.wish is RemindWish.STOP else words.NOTHING_OPEN)
     if len(owed) > 1 and wish.wish is RemindWish.LATER and wish.kind:
         return put_off_all(context, owed, wish.on)
     if len(owed) > 1:

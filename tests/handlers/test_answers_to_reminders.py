@@ -347,6 +347,12 @@ async def test_answers_without_a_reminder_are_answered_politely(reminded: Talk) 
         assert "没有找到与这次回复对应的待办提醒" in await reminded.say(text, who="1004")
 
 
+@pytest.mark.parametrize("text", ["别老提醒我了", "不要再催了", "提醒太多了", "停止提醒"])
+async def test_who_has_had_enough_is_told_how_to_stop_or_to_mute(reminded: Talk, text: str) -> None:
+    answer = await reminded.say(text, who="1004")
+    assert all(way in answer for way in ("“停止提醒”", "“暂停提醒到", "“免打扰 "))
+
+
 async def test_done_opens_a_record_that_counts(reminded: Talk) -> None:
     asked = await reminded.send(action=f"done:{ABOUT}", who=ORGANISER, kind=InboundKind.ACTION)
     assert "主题党日是哪一天开展的" in asked.replies[0].text

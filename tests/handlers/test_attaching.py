@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from handlers import replies
+from handlers.conversation import Purpose
 from handlers.messages import InboundKind
 from schedules.ledger.attachment import Attachment
 from schedules.people.address import Address
@@ -89,7 +90,7 @@ async def test_what_was_left_is_put_to_no_later_record(keeping: Talk) -> None:
     await keeping.say(ALL)
     keeping.now += timedelta(hours=2)
     await photograph(keeping)
-    assert await keeping.say("算了") == replies.FILES_LEFT
+    assert await keeping.say("算了") == replies.LEFT[Purpose.ATTACH]
     assert "附" not in await keeping.say("昨天党课，到9人")
 
 

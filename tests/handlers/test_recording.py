@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -200,6 +200,18 @@ async def test_a_withdrawn_record_stays_visible_as_withdrawn(talk: Talk) -> None
     assert "已撤销" in await talk.say("撤销上一条")
     (record,) = await talk.ledger()
     assert record.state is ActivityState.VOID
+
+
+async def test_an_older_record_is_withdrawn_only_once_it_was_named(talk: Talk) -> None:
+    await talk.say("昨天主题党日，到12人")
+    talk.now += timedelta(hours=3)
+    question = await talk.send(text="发错窗口了，别登")
+    assert "要撤销的是这一条吗" in question.replies[0].text
+    assert "主题党日" in question.replies[0].buttons[0].label
+    assert await talk.say("不是") == replies.UNCHANGED
+    assert [record.state for record in await talk.ledger()] == [ActivityState.RECORDED]
+    await talk.say("撤销上一条")
+    assert "已撤销" in await talk.say("是的")
 
 
 async def test_a_correction_keeps_history_and_says_old_and_new(talk: Talk) -> None:
