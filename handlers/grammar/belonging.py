@@ -15,6 +15,14 @@ from schedules.ledger.activity import ActivityKind
 
 _OTHERS = frozenset({"工会", "团委", "妇联", "业务", "行政", "局务", "人事", "科室", "单位"})
 _OFFICE = (
+    "内训",
+    "内审",
+    "外审",
+    "不符合项",
+    "业务骨干",
+    "办案系统",
+    "操作系统",
+    "新系统",
     "业务学习",
     "业务研讨",
     "业务交流",

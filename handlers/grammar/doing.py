@@ -85,4 +85,4 @@ def _is_done(lexemes: Lexemes, at: int, lexeme: Lexeme) -> bool:
             or "了" in text
             or text[0] == "已"
         )
-    return tag in _TOLD or text.endswith(_ENDINGS)
+    return tag in _TOLD or text.endswith(_ENDINGS) or (tag is Tag.CONTENT and text[0] == "已")

@@ -10,7 +10,7 @@ from enum import IntEnum
 from itertools import islice
 
 from handlers.grammar.grouping import Group
-from handlers.grammar.kind_choice import is_artefact
+from handlers.grammar.kind_choice import is_artefact, kind_of
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.phrases import (
@@ -57,6 +57,8 @@ def evidence_of(group: Group, read: Sentences, now: datetime) -> Evidence:
     """How much says that what a group speaks of took place."""
     if _is_done_for_sure(group, read) or is_settled(group) or is_ordered(read) or len(read.fields) >= _FORM:
         return Evidence.STRONG
+    if group.phrases.has(AmountPhrase) and group.phrases.has(CountPhrase) and _is_of_dues(group):
+        return Evidence.STRONG
     if group.phrases.has(CountPhrase, TopicPhrase, AmountPhrase, NamesPhrase):
         return Evidence.WEAK
     if names_partner(group, read):
@@ -65,15 +67,29 @@ def evidence_of(group: Group, read: Sentences, now: datetime) -> Evidence:
     return Evidence.WEAK if dated and dated.dates.first and _is_over(group, dated, now) else Evidence.NONE
 
 
+def _is_of_dues(group: Group) -> bool:
+    return any(phrase.word.kind is ActivityKind.DUES for phrase in group.kinds())
+
+
 def _is_done_for_sure(group: Group, read: Sentences) -> bool:
     """Words that say that it is done; without a day they must stand in the clause of the kind (主题党日已开)."""
     if group.phrases.has(DatePhrase, AmountPhrase) or part_of(group):
         return is_done(group, read)
-    if not read.done:
+    if not read.done and "一次" not in read.texts:
         return False
+    if not group.kinds() and kind_of(group, read.lexemes):
+        return is_done(group, read)  # 看过困难党员,送了米和油
     kinds = [phrase for phrase in group.kinds() if phrase.word.kind and not _is_of_thing(phrase, read.lexemes)]
     done = {at for at in read.done if not _is_relative(read.lexemes, at)}
+    if any(_is_once(kind, read.lexemes) for kind in kinds):
+        return True
     return any(not done.isdisjoint(_clause_of(kind, group, read.lexemes)) for kind in kinds)
+
+
+def _is_once(kind: KindPhrase, lexemes: Lexemes) -> bool:
+    """集中学习一次,廉洁准则: a clause of a kind and that it was once."""
+    opens, closes = tag_at(lexemes, kind.at - 1), tag_at(lexemes, kind.end + 1)
+    return opens in {None, *SEPARATORS} and text_at(lexemes, kind.end) == "一次" and closes in SEPARATORS
 
 
 def _is_relative(lexemes: Lexemes, at: int) -> bool:
@@ -180,6 +196,8 @@ def is_recurring(dated: DatePhrase) -> bool:
 def is_firm(group: Group, read: Sentences, now: datetime) -> bool:
     """Whether a kind, a day that has come and people or a word of doing stand together: little can unsay that."""
     dated = date_of(group)
+    if dated is None and part_of(group) and group.phrases.has(CountPhrase) and not is_later(group, now):
+        return any(phrase.word.force is Force.FIRM for phrase in group.kinds()) and names_kind(group, read)
     if dated is None or dated.dates.first is None or dated.dates.first > now.date() or not names_kind(group, read):
         return False
     if dated.dates.soon and not (is_done(group, read) or is_counted(group)):

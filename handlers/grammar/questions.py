@@ -58,6 +58,8 @@ def is_asking(lexemes: Sequence[Lexeme], at: int) -> bool:
         return False
     if lexeme.text in _OF_TALKING and text_at(lexemes, at + 1)[:1] in {"他", "她", "其"}:
         return False
+    if lexeme.text == "呢" and tag_at(lexemes, at - 1) in {Tag.DAY, Tag.PART} and at + 1 < len(lexemes):
+        return False  # 今天下午呢我和老章谈了谈
     if lexeme.text in _AT_THE_END:
         return tag_at(lexemes, at + 1) in _AFTER_QUESTIONS or text_at(lexemes, at + 1) == "还是"
     return not _hedges(lexemes, at)
@@ -82,6 +84,8 @@ def is_vague_number(lexemes: Sequence[Lexeme], at: int) -> bool:
         text_at(lexemes, at + 1) in {"都", "也"} or tag_at(lexemes, at - 1) in {Tag.NOT, Tag.PERFECT}
     ):
         return any(lexeme.tag in _NEGATIVE for lexeme in lexemes[max(at - 3, 0) : at + 4])
+    if text == "几" and before in {"前", "这", "那"} and text_at(lexemes, at + 1) == "件":
+        return True
     return text == "几" and before in _BEFORE_VAGUE | {"过", "好"} and text_at(lexemes, at + 1) in _COUNTED
 
 

@@ -9,7 +9,7 @@ query   := see queries.py
 
 from datetime import date, datetime, time
 
-from handlers.grammar.lexeme import Tag, text_at
+from handlers.grammar.lexeme import SEPARATORS, Tag, text_at
 from handlers.grammar.own_wishes import COMING, NO_MORE_CALLS, NO_MORE_NEWS, TELL_ME
 from handlers.grammar.patterns import Pattern
 from handlers.grammar.periods import period_of
@@ -60,6 +60,7 @@ _FEW = 2
 _STOPPING = ("甭", "关掉", "关闭", "关了", "停掉", "停止", "取消", "暂停", "别再", "不要再")
 _NO_MORE = ("别推", "别发", "别弹")
 """提醒先别推了: what is pushed is the reminder."""
+_DISCUSSING = ("研究", "讨论", "商量", "议", "分析", "布置", "部署")
 _HOW = ("怎么", "如何", "咋", "怎样")
 _ENTERING = ("改", "删", "补", "登", "录", "记", "撤", "导", "填")
 _WHETHER, _ONE_LINE = frozenset({"不", "吗", "么", "不?", "?"}), 20
@@ -115,7 +116,9 @@ def _help(read: Sentences, said: str) -> Intent | None:
     if Tag.HELP not in read.tags:
         able = read.tags >= _ABLE and not has_any(read, Tag.NUMBER)
         return Help(kind=kind_in(read)) if able else None
-    found = [lexeme for lexeme in read.lexemes if lexeme.tag is Tag.HELP]
+    found = [x for at, x in enumerate(read.lexemes) if x.tag is Tag.HELP and not _is_talked_over(read, at)]
+    if not found:
+        return None
     asked = has_any(read, Tag.ASKING, Tag.QUESTION_MARK) or any(lexeme.text.startswith(_HOW) for lexeme in found)
     alone = (
         read.lexemes[-1].end <= SHORT
@@ -126,6 +129,15 @@ def _help(read: Sentences, said: str) -> Intent | None:
         )
     )
     return Help(kind=kind_in(read)) if asked or alone else None
+
+
+def _is_talked_over(read: Sentences, at: int) -> bool:
+    """商量台风停运咋弄: what a meeting was about."""
+    while at > 0 and read.lexemes[at - 1].tag not in SEPARATORS:
+        at -= 1
+        if read.lexemes[at].tag is Tag.CONTENT and read.lexemes[at].text.startswith(_DISCUSSING):
+            return True
+    return False
 
 
 def _asks_how_to(read: Sentences) -> bool:
