@@ -8,7 +8,7 @@ from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.other_branches import UNITS, is_theirs
 from handlers.grammar.phrases import CountPhrase, Role
-from handlers.grammar.private_life import has_firm, is_private
+from handlers.grammar.private_life import is_private
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.specimens import is_specimen
 from schedules.ledger.activity import ActivityKind
@@ -77,6 +77,7 @@ _OF_PARTIES = frozenset(
         ActivityKind.APPRAISAL,
     }
 )
+_ANY_HOUSE = frozenset({ActivityKind.TRAINING, ActivityKind.RECTIFICATION})
 _NEWS = frozenset({"头版", "头条", "新闻联播"})
 _NEIGHBOURS = frozenset({"工会", "团委", "妇联"})
 _WITH_OTHERS = frozenset({"的", "和", "与", "同", "跟", "、", "及", "联合", "会同"})
@@ -135,7 +136,7 @@ def _is_news(group: Group, read: Sentences) -> bool:
 
 def _is_disowned(group: Group, read: Sentences) -> bool:
     """是工会项目, 局务会议: somebody else's business, as the text itself says."""
-    if not has_firm(group) and _is_business(group, read.lexemes):
+    if _is_of_any_house(group) and (_is_business(group, read.lexemes) or _is_of_office(group, read)):
         return True
     if _OTHERS.isdisjoint(read.texts):
         return False
@@ -172,10 +173,22 @@ def _is_held_elsewhere(group: Group, read: Sentences) -> bool:
     )
 
 
+def _is_of_any_house(group: Group) -> bool:
+    """Whether nothing is named that only a party branch holds."""
+    return all(p.word.kind in _ANY_HOUSE for p in group.kinds() if p.word.force is Force.FIRM)
+
+
+def _is_of_office(group: Group, read: Sentences) -> bool:
+    """办公室昨天开了例会: a meeting of no kind, and the office that held it."""
+    opens = read.lexemes[group.at].text.endswith(("办公室", "科", "处", "股")) and "党" not in read.text
+    named = any(phrase.word.kind for phrase in group.kinds())
+    return opens and not named and tag_at(read.lexemes, group.at + 1) in {Tag.DAY, Tag.HOLD, Tag.WEEK, Tag.WEEKDAY}
+
+
 def _is_business(group: Group, lexemes: Lexemes) -> bool:
     """业务科开碰头会, 局务会: a meeting of no party kind, and of the office."""
     text = "".join([lexeme.text for lexeme in lexemes[group.at : group.end]])
-    return any(word in text for word in _OFFICE)
+    return "党" not in text and any(word in text for word in _OFFICE)
 
 
 def _subject_of(group: Group) -> int:

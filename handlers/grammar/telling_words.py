@@ -42,6 +42,7 @@ _TURNS = frozenset(
     }
 )
 _NEXT_TIME = frozenset({"下一次", "下次", "下回", "下一回", "下个月", "下月", "下季度", "下一步", "下周"})
+_SPOKEN = frozenset({"谈的", "聊的", "说的", "讲的"})
 _THEN = frozenset({"就", "才", "又", "便", "一直"})
 _TALKED_OVER = (
     "研究了",
@@ -91,8 +92,21 @@ def telling_lexemes(group: Group, read: Sentences, *, firm: bool, leading: bool 
             for n, s in enumerate(stretches)
             if (telling[n] and not (n > first and _looks_ahead(s, group, read))) or (narrow and leading and n < first)
         ]
+    taken |= _matter_of_talk(group, read) if is_talk(group) else set()
     turn = _turn_of(group, read)
     return [read.lexemes[at] for stretch in stretches for at in stretch if at not in taken and at > turn]
+
+
+def _matter_of_talk(group: Group, read: Sentences) -> set[int]:
+    """谈的是轮岗以后的想法; 谈心,他明天调走: what was said there, and what is told of him."""
+    lexemes, taken = read.lexemes, set[int]()
+    for at in range(group.at + 1, group.end):
+        said = lexemes[at].text == "是" and lexemes[at - 1].text in _SPOKEN
+        of_him = lexemes[at].text[:1] in {"他", "她"} and lexemes[at - 1].tag in SEPARATORS
+        if said or of_him:
+            end = next((n for n in range(at, group.end) if lexemes[n].tag in SEPARATORS), group.end)
+            taken.update(range(at, end))
+    return taken
 
 
 def _looks_ahead(stretch: range, group: Group, read: Sentences) -> bool:
