@@ -20,6 +20,8 @@ _OFFICE = (
     "外审",
     "不符合项",
     "业务骨干",
+    "软件",
+    "来人培训",
     "办案系统",
     "操作系统",
     "新系统",
@@ -47,11 +49,13 @@ _DONE_TO_US = frozenset({ActivityKind.VISIT, ActivityKind.VOLUNTEER, ActivityKin
 _FOR_ALL = ("收", "汇总", "合计", "总共", "一共", "代", "全")
 _OURS = frozenset({"支部", "党支部", "党小组", "小组", "总支", "机关党委"})
 _BODIES = (
+    "单位里",
     "社区",
     "学校",
     "医院",
     "街道",
     "单位",
+    "单位里",
     "公司",
     "小区",
     "村里",
@@ -67,6 +71,8 @@ _BODIES = (
     "厂里",
     "网上",
 )
+_ROOMS = ("室", "楼", "厅", "堂", "之家", "基地", "馆")
+_THERE = frozenset({Tag.AT, Tag.GO, Tag.PRESENT, Tag.WITH})
 _OF_PARTIES = frozenset(
     {
         ActivityKind.ORG_LIFE,
@@ -78,6 +84,7 @@ _OF_PARTIES = frozenset(
     }
 )
 _ANY_HOUSE = frozenset({ActivityKind.TRAINING, ActivityKind.RECTIFICATION})
+_CLOSED = frozenset({*SEPARATORS, Tag.PERFECT, Tag.FINAL, None})
 _NEWS = frozenset({"头版", "头条", "新闻联播"})
 _NEIGHBOURS = frozenset({"工会", "团委", "妇联"})
 _WITH_OTHERS = frozenset({"的", "和", "与", "同", "跟", "、", "及", "联合", "会同"})
@@ -104,7 +111,7 @@ def _is_of_oneself(group: Group, read: Sentences) -> bool:
     """有人来慰问我们; 党费我转给组织委员了: what was done to us, or by one for himself."""
     lexemes = read.lexemes
     for phrase in group.kinds():
-        received = tag_at(lexemes, phrase.end) is Tag.SELF and tag_at(lexemes, phrase.end + 1) in {*SEPARATORS, None}
+        received = tag_at(lexemes, phrase.end) is Tag.SELF and tag_at(lexemes, phrase.end + 1) in _CLOSED
         if phrase.word.kind is ActivityKind.VISIT and received:
             return True
         if phrase.word.kind in _DONE_TO_US and _has_come_to_us(group, lexemes, phrase.at):
@@ -167,10 +174,16 @@ def _is_held_elsewhere(group: Group, read: Sentences) -> bool:
     return (
         body >= group.at
         and lexemes[held].tag is Tag.HOLD
-        and lexemes[body].text.endswith(_BODIES)
-        and tag_at(lexemes, body - 1) not in {Tag.AT, Tag.GO, Tag.PRESENT, Tag.WITH}
-        and text_at(lexemes, body - 1) not in _WITH_OTHERS
+        and _is_body(lexemes, body)
+        and not any(x.tag in _THERE or x.text in _WITH_OTHERS for x in lexemes[group.at : body])
     )
+
+
+def _is_body(lexemes: Lexemes, at: int) -> bool:
+    """社区, 单位里, 小学: a house, not a room in ours."""
+    if lexemes[at].tag is Tag.PLACE:
+        return not lexemes[at].text.endswith(_ROOMS)
+    return (text_at(lexemes, at - 1) + lexemes[at].text).endswith(_BODIES)
 
 
 def _is_of_any_house(group: Group) -> bool:

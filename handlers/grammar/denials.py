@@ -53,6 +53,11 @@ def is_denied(group: Group, lexemes: Sequence[Lexeme]) -> bool:
     if not _has_any(lexemes, Tag.NOT) or is_settled(group):
         return False
     pairs = zip(lexemes, [*lexemes[1:], None], strict=False)
+    last = max((at for at, x in enumerate(lexemes) if x.tag is Tag.NOT), default=0)
+    if any(x.tag is Tag.COMMA for x in lexemes[last:]) and any(
+        x.tag is Tag.HOLD and after.text in {"的", "了"} for x, after in pairwise(lexemes[last + 2 :])
+    ):
+        return False  # 27号没法开,26号开的
     named = {phrase.word.kind for phrase in group.kinds()}
     return any(
         lexeme.tag is Tag.NOT and _denies(lexeme, after) and not (lexeme.text == "不算" and len(named) > 1)

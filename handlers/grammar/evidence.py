@@ -81,12 +81,12 @@ def _is_done_for_sure(group: Group, read: Sentences) -> bool:
         return is_done(group, read)  # 看过困难党员,送了米和油
     kinds = [phrase for phrase in group.kinds() if phrase.word.kind and not _is_of_thing(phrase, read.lexemes)]
     done = {at for at in read.done if not _is_relative(read.lexemes, at)}
-    if any(_is_once(kind, read.lexemes) for kind in kinds):
+    if any(is_once(kind, read.lexemes) for kind in kinds):
         return True
     return any(not done.isdisjoint(_clause_of(kind, group, read.lexemes)) for kind in kinds)
 
 
-def _is_once(kind: KindPhrase, lexemes: Lexemes) -> bool:
+def is_once(kind: KindPhrase, lexemes: Lexemes) -> bool:
     """集中学习一次,廉洁准则: a clause of a kind and that it was once."""
     opens, closes = tag_at(lexemes, kind.at - 1), tag_at(lexemes, kind.end + 1)
     return opens in {None, *SEPARATORS} and text_at(lexemes, kind.end) == "一次" and closes in SEPARATORS

@@ -73,6 +73,7 @@ _UNSAYING = (
     | AWAY
     | {Tag.UNSURE, Tag.CANCELLED, Tag.NOT, Tag.FUTURE, Tag.WITH, Tag.HEARSAY, Tag.WISH, Tag.RULE, Tag.PRAISE}
 )
+_DENYING = AWAY | {Tag.NOT}
 _OBLIQUE = frozenset({Tag.WITH, Tag.BY, Tag.GO, Tag.AT})
 _WATCHED = frozenset({WAITING, *AMISS})
 _TOWARDS = frozenset({"给", "为", "向", "到", "帮", "替", "来", "被"})
@@ -146,6 +147,8 @@ def _is_told(group: Group, read: Sentences, now: datetime, evidence: Evidence, d
         return True
     if evidence is Evidence.WEAK and dated is None and _is_of_today_or_before(group, now):
         return True
+    if not group.kinds() and is_past(group, now) and kind_of(group, read.lexemes) is ActivityKind.DEVELOPMENT:
+        return True  # 11号收到王朔的入党申请书
     return names_kind(group, read) and is_past(group, now) and _is_plain(group, read)
 
 
@@ -183,8 +186,12 @@ def _not_so(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, firm: b
     """Asked or denied."""
     if is_asked(group, read, lexemes, firm=firm):
         return Mood.ASKED
-    told = telling_lexemes(group, read, firm=True, leading=False) if firm and Tag.NOT in read.tags else lexemes
-    if is_disclaimed(read, group) or is_absence(group, lexemes) or is_denied(group, told):
+    told = (
+        telling_lexemes(group, read, firm=True, leading=False)
+        if firm and not _DENYING.isdisjoint(read.tags)
+        else lexemes
+    )
+    if is_disclaimed(read, group) or is_absence(group, told) or is_denied(group, told):
         return Mood.DENIED
     return None
 

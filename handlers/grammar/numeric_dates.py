@@ -154,8 +154,9 @@ def _day_alone(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     if tag_at(lexemes, at - 1) is Tag.CLOSE or text_at(lexemes, at - 1).endswith("字"):
         return None
     behind = text_at(lexemes, at + 2)
-    if text_at(lexemes, at + 1) == "号" and (behind.endswith(_ROOMS) or (behind + text_at(lexemes, at + 3)) in _ROOMS):
-        return None  # 三号会议室, 7号泊位
+    numbered = behind.endswith(_ROOMS) and behind[0] not in "大小中"
+    if text_at(lexemes, at + 1) == "号" and (numbered or (behind + text_at(lexemes, at + 3)) in _ROOMS):
+        return None  # 三号会议室, 7号泊位, but not 16号小会议室
     return found_on(_day_within(day, scope) if day <= _DAYS else Stated(None), at + 2)
 
 

@@ -34,7 +34,6 @@ _WARNING = ("可别", "别学", "别跟", "抓紧", "得抓", "要抓")
 _OVER_THERE = "那边"
 _TO = frozenset({"去", "到", "来", "上", "给", "为", "向"})
 _LEFT_OUT = frozenset({Tag.NOT, Tag.ASKING, Tag.FUTURE, Tag.QUESTION_MARK})
-_MAY_LEAVE_OUT = _LEFT_OUT | {Tag.WEEK, Tag.FINAL}
 _BEFORE_UNITS = frozenset({Tag.NUMBER, Tag.OTHER, Tag.PEOPLE, Tag.PLACE, Tag.UNIT})
 _NEXT_CLAUSES = 40
 """How far behind a group is looked for what is said of us."""
@@ -44,12 +43,8 @@ def is_theirs(group: Group, read: Sentences) -> bool:
     """二支部昨天开了,我们没开; 办公室那边搞了主题党日."""
     if _OVER_THERE in read.texts and _is_over_there(read.lexemes, group):
         return True
-    opens = read.lexemes[group.at].tag is Tag.OTHER and read.lexemes[group.at].text.endswith(_OFFICES)
-    if (
-        Tag.SELF not in read.tags
-        or _MAY_LEAVE_OUT.isdisjoint(read.tags)
-        or not (opens or not UNITS.isdisjoint(read.texts))
-    ):
+    opens = read.lexemes[group.at].tag in {Tag.OTHER, Tag.PLACE} and read.lexemes[group.at].text.endswith(_OFFICES)
+    if Tag.SELF not in read.tags or not (opens or not UNITS.isdisjoint(read.texts)):
         return False
     last = min(len(read.lexemes), group.end + _NEXT_CLAUSES)
     ends = [at for at in range(group.at, last) if read.lexemes[at].tag in _CLAUSE_ENDS]

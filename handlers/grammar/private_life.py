@@ -32,6 +32,7 @@ _TAUGHT = OUTSIDERS | _LEARNERS | {"群众", "居民", "村民", "学生"}
 _TRADE = frozenset({"供应商", "客户", "甲方", "乙方", "中介", "厂家", "厂商", "经销商", "开发商", "卖家", "买家"})
 _FRIENDS = frozenset({"同学", "朋友", "闺蜜", "邻居", "室友", "发小"})
 _SERVED = frozenset({"他", "她", "他们"})
+_PASSING = Pattern("(?:碰到|碰见|遇到|遇见|撞见)[^,]{1,8},?(?:站着|顺便|随便|闲)?(?:聊|说)了?(?:两|几|会)")
 _CHAT = Pattern("聊了?(?:半天|一路|一晚上?|半宿|一通|好久)")
 _ANYBODYS = ("表彰", "竞赛", "比赛", "文体", "书画", "签约")
 _OF_THE_PARTY = ("党", "支部", "组织", "两优", "七一", "述职")
@@ -177,8 +178,8 @@ def _is_loose_talk(group: Group, read: Sentences, reading: Reading) -> bool:
     plain = not any("话" in word or "心" in word for word in words)
     if not plain and any(x.tag is Tag.WITH and after.text in {"他", "她"} for x, after in pairwise(people)):
         return False  # 和他谈过心了
-    if not group.dates() and _CHAT.search(read.text):
-        return True  # 我和滕工聊了半天
+    if _PASSING.search(read.text) or (not group.dates() and _CHAT.search(read.text)):
+        return True  # 我和滕工聊了半天, 碰到书记聊了两句
     return not reading.participants or (plain and not any(_looks_personal(name) for name in reading.participants))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.grammar.evidence import is_done, is_later, is_ordered
+from handlers.grammar.evidence import is_done, is_later, is_once, is_ordered
 from handlers.grammar.grouping import Group, group_phrases
 from handlers.grammar.kind_choice import is_artefact
 from handlers.grammar.kinds import Force
@@ -100,6 +100,8 @@ def _is_thin(group: Group, read: Sentences, reading: Reading) -> bool:
     if reading.held_on or group.dates() or read.fields or is_ordered(read):
         return False
     if group.phrases.has(CountPhrase, AmountPhrase, NamesPhrase, TimePhrase, PeriodPhrase):
+        return False
+    if any(is_once(phrase, read.lexemes) for phrase in group.kinds()):
         return False
     return not (is_done(group, read) and all(x.tag in _PLAINLY_DONE for x in read.lexemes[group.at : group.end]))
 
