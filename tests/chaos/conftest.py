@@ -1,6 +1,6 @@
 """One nursery for all tests of this folder, an office for each, and the report at the end."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +33,15 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:  # noqa: ANN401 - py
     stories = [dict(report.user_properties) for report in passed if "recovery" in dict(report.user_properties)]
     if not stories:
         return
-    recoveries = sorted(story["recovery"] for story in stories)
     total = {name: sum(story[name] for story in stories) for name in ("lost", "doubled", "duplicates")}
     terminalreporter.section("chaos")
     terminalreporter.line(
         f"deaths {len(stories)} · lost {total['lost']} · doubled effects {total['doubled']} · "
-        f"duplicate sends {total['duplicates']} · recovery p50 {recoveries[len(recoveries) // 2]:.2f} s, "
-        f"p95 {recoveries[len(recoveries) * 95 // 100]:.2f} s, max {recoveries[-1]:.2f} s"
+        f"duplicate sends {total['duplicates']} · recovery {_spread_of([story['recovery'] for story in stories])}, "
+        f"of a processor {_spread_of([story['work'] for story in stories])}"
     )
+
+
+def _spread_of(seconds: Sequence[float]) -> str:
+    ranked = sorted(seconds)
+    return f"p50 {ranked[len(ranked) // 2]:.2f} s, p95 {ranked[len(ranked) * 95 // 100]:.2f} s, max {ranked[-1]:.2f} s"

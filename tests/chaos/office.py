@@ -3,8 +3,6 @@
 import asyncio
 import contextlib
 import json
-import os
-import signal
 import socket
 import subprocess
 import sys
@@ -31,6 +29,7 @@ from schedules.people.member import Member, MemberId
 from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind, OrganisationSettings
 from schedules.people.role import Post, Role
 from schedules.tick import SLICE
+from tests.chaos.processes import is_alive, kill
 from tests.end_to_end.server import environment
 from tests.fakes.wecom import FakeWecom
 
@@ -273,19 +272,6 @@ async def until(is_so: Callable[[], bool], *, what: str, within: float = PATIENC
     while not is_so():
         assert time.monotonic() < end, what
         await asyncio.sleep(0.01)
-
-
-def kill(pid: int) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def free_port() -> int:

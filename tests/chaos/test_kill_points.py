@@ -20,6 +20,7 @@ from sqlalchemy import make_url
 from schedules.outbox import Content, DeliveryState, MessageKind, OutboundMessage
 from schedules.people.address import Address
 from tests.chaos.office import GROUP, START, Office, is_sqlite
+from tests.chaos.processes import work_of
 from tests.fakes.wecom import GETTOKEN, ROBOT, SEND
 
 REPORTS = 5
@@ -131,10 +132,11 @@ async def die_and_come_back(
     kept = len(await office.records())
     assert kept >= len(acknowledged), f"{about}: acknowledged {acknowledged}, kept {kept}"
     begun = time.monotonic()
-    office.start()
+    heir = office.start()
     await asyncio.gather(*reports)
     await office.drain()
     record_property("recovery", time.monotonic() - begun)
+    record_property("work", work_of(heir))
     await look(office, about, record_property)
 
 

@@ -22,6 +22,7 @@ from schedules.people.member import Member, MemberId
 from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind
 from schedules.people.role import Post, Role
 from tests.chaos.office import COMMITTEE, PROFILE, START, Office
+from tests.chaos.processes import work_of
 from tests.chaos.test_coming_and_going import wait_ready
 
 pytestmark = pytest.mark.soak
@@ -74,9 +75,8 @@ class Watched:
         self.memory.append(int(status["VmRSS"].split()[0]) / 1000)
         self.threads.append(int(status["Threads"]))
         self.files.append(sum(1 for _ in Path(f"/proc/{self.pid}/fd").iterdir()))
-        ticks = Path(f"/proc/{self.pid}/stat").read_text("utf-8").rpartition(")")[2].split()[11:13]
         self.said.append(len(self.spans))
-        self.work.append(sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK"))
+        self.work.append(work_of(self.pid))
 
 
 @pytest.fixture
