@@ -61,10 +61,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordActivities:
-    """Activities took place and are to be stored."""
+    """Activities took place and are to be stored; those told besides that lie `ahead` are not."""
 
     readings: tuple[Reading, ...]
     asks: tuple[Ask, ...] = ()
+    ahead: "tuple[Plan, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,7 @@ class RecordTalks:
 
     readings: tuple[Reading, ...]
     asks: tuple[Ask, ...] = ()
+    ahead: "tuple[Plan, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

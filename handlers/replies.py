@@ -8,7 +8,7 @@ from decimal import Decimal
 from handlers.conversation import Option, Purpose, Question
 from handlers.grammar.commands import TRIMMED
 from handlers.grammar.kinds import name_of
-from handlers.intents import Dropped, Reading
+from handlers.intents import Dropped, Plan, Reading
 from schedules.calendar.periods import parse_period
 from schedules.calendar.zone import last_day_before
 from schedules.duties.duty import Duty
@@ -256,6 +256,14 @@ def unknown_organisation(name: str) -> str:
 def not_to_be_asked(name: str) -> str:
     """An organisation that the sender has nothing to do with."""
     return f"没有找到您可以查询的组织“{name}”。本支部的情况直接问即可；其他组织的，请用全称，并由其书记或上级党务干部查询。"
+
+
+def still_ahead(plans: Sequence[Plan], today: date) -> str:
+    """What was told together with a report, and is still to come."""
+    named = dict.fromkeys(
+        f"{short_day_words(p.planned_on, today)}{name_of(p.kind)}" for p in plans if p.kind and p.planned_on
+    )
+    return f"{'、'.join(named)}还没有到日子，没有登记；开展之后告诉我一句即可，日子写错了的请重说一次。"
 
 
 def target_question(verb: str) -> str:

@@ -1,6 +1,6 @@
 """From what a message means to the command that answers it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from handlers import drafting, replies
@@ -151,8 +151,9 @@ def _refuse_secret(context: Context) -> Answer:
 def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR0911 - one case for each intent
     dropped = {item.field for item in parsed.dropped}
     match parsed.intent:
-        case RecordActivities(readings=readings) | RecordTalks(readings=readings):
-            return record(context, [without(reading, dropped) for reading in readings], parsed.organisation)
+        case RecordActivities(readings=readings, ahead=ahead) | RecordTalks(readings=readings, ahead=ahead):
+            told = [without(reading, dropped) for reading in readings]
+            return _with_those_ahead(record(context, told, parsed.organisation), ahead, context)
         case Correct(changes=changes, target=target, besides=besides):
             changes = without(changes, dropped)
             return correct_draft(context, changes, target) or correct(context, changes, target, besides=besides)
@@ -176,6 +177,15 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
             return offer_opening(context) or record(context, told, parsed.organisation)
         case Unclear() | Nothing():
             return offer_opening(context) or _nothing(context, parsed)
+
+
+def _with_those_ahead(answer: Answer, ahead: Sequence[Plan], context: Context) -> Answer:
+    """Say what was told besides and was not kept, for its day has not come."""
+    if not ahead:
+        return answer
+    *before, last = answer.replies
+    told = replace(last, text=f"{last.text}\n{replies.still_ahead(ahead, context.today)}")
+    return replace(answer, replies=(*before, told))
 
 
 def _nothing(context: Context, parsed: Parsed) -> Answer:

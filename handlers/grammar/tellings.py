@@ -5,7 +5,7 @@
 Only what is told becomes a record; a day or a kind that one group leaves out comes from its neighbours.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -31,7 +31,7 @@ from handlers.grammar.phrases import (
 from handlers.grammar.private_life import is_loose
 from handlers.grammar.questions import QUESTIONS, is_asking
 from handlers.grammar.readings import date_of, part_of, reading_of
-from handlers.grammar.sentences import Sentences
+from handlers.grammar.sentences import Sentences, has_word
 from handlers.intents import Ask, Intent, Nothing, Plan, Reading, RecordActivities, RecordTalks, Unclear
 from schedules.ledger.activity import ActivityKind
 
@@ -44,6 +44,7 @@ _PLAINLY_DONE = frozenset({Tag.KIND, Tag.HOLD, Tag.PERFECT, Tag.FINAL, Tag.SELF,
 _FOLLOWING = frozenset({"接着", "紧跟着", "随后", "紧接着"})
 _TIMES, _ONCE_HELD = frozenset({"次", "回", "场"}), frozenset({"一次", "一场", "一回"})
 _ONCE = ("本来", "原本", "原先", "原来", "本打算", "原打算", "原计划")
+_INTENDED = (*_ONCE, "原定")
 _READ = frozenset({Mood.TOLD, Mood.BARE})
 _PERSONS = frozenset({Tag.PEOPLE, Tag.TITLE})
 _FOR_ALL = frozenset({"都", "均", "全", "全部"})
@@ -56,7 +57,7 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
     moods = _carried(moods, groups, read, now)
     rules = tuple([f"mood:{mood}" for mood in moods])
     if _READ.isdisjoint(moods):
-        return _planned(moods, groups, read, text, now) or Nothing(), rules
+        return next(_planned(moods, groups, read, text, now), Nothing()), rules
     readings = completed(groups, read, text, now)
     moods = [
         Mood.BARE if mood is Mood.TOLD and (is_loose(group, read, days[0]) or _is_thin(group, read, days[0])) else mood
@@ -68,8 +69,11 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
         if mood is Mood.TOLD and _is_kept(reading, group, read) and not _is_told_again(reading, readings[at + 1 :])
     ]
     if told:
-        return _records([each for days in told for each in days]), rules
-    if planned := _planned(moods, groups, read, text, now):
+        intended = has_word(read, _INTENDED)  # 原定15号的集中学习昨天才办
+        plans = () if intended else _planned(moods, groups, read, text, now)
+        ahead = [plan for plan in plans if plan.kind and plan.planned_on]
+        return _records([each for days in told for each in days], ahead), rules
+    if planned := next(_planned(moods, groups, read, text, now), None):
         return planned, rules
     bare = [
         days[0]
@@ -81,10 +85,10 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
 
 def _planned(
     moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, text: Normalised, now: datetime
-) -> Plan | None:
+) -> Iterator[Plan]:
     planned = (group for group, mood in zip(groups, moods, strict=True) if mood is Mood.PLANNED)
     ours = (group for group in planned if _is_about_us(group, read) and not _came_to_nothing(group, read, now))
-    return next((_plan(group, read, text) for group in ours), None)
+    return (_plan(group, read, text) for group in ours)
 
 
 def _is_told_again(days: Sequence[Reading], later: Sequence[Sequence[Reading]]) -> bool:
@@ -120,7 +124,8 @@ def _carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, no
     for at in range(len(carried) - 2, -1, -1):
         if carried[at] is Mood.BARE and carried[at + 1] is Mood.TOLD and _is_joined(groups[at], read):
             carried[at] = Mood.TOLD
-    if carried and carried[-1] is Mood.TOLD and _is_for_all(groups[-1], read):
+    last = carried and carried[-1] is Mood.TOLD and _is_for_all(groups[-1], read)
+    if last or (carried and carried[0] is Mood.TOLD and _heads_list(groups[0], read)):
         carried = [
             Mood.TOLD if mood is Mood.BARE and _has_come(g, now) else mood
             for mood, g in zip(carried, groups, strict=True)
@@ -167,6 +172,13 @@ def _is_for_all(group: Group, read: Sentences) -> bool:
         and is_done(group, read)
         and any(lexeme.text in _FOR_ALL for lexeme in read.lexemes[group.at : group.end])
     )
+
+
+def _heads_list(group: Group, read: Sentences) -> bool:
+    """本周三次活动都搞完了:周一支委会,周三党课: what is said before a list holds for all of it."""
+    colon = next((at for at in range(group.at, group.end) if read.lexemes[at].tag is Tag.COLON), group.at)
+    head = {lexeme.text for lexeme in read.lexemes[group.at : colon]}
+    return not _FOR_ALL.isdisjoint(head) and any(group.at <= at < colon for at in read.done)
 
 
 def _has_come(group: Group, now: datetime) -> bool:
@@ -239,10 +251,10 @@ def _unclear(readings: Sequence[Reading]) -> Unclear:
     return Unclear(readings=undated, asks=asks_of(undated))
 
 
-def _records(readings: Sequence[Reading]) -> Intent:
-    if all(reading.kind is ActivityKind.TALK for reading in readings):
-        return RecordTalks(readings=tuple(readings), asks=asks_of(readings))
-    return RecordActivities(readings=tuple(readings), asks=asks_of(readings))
+def _records(readings: Sequence[Reading], ahead: Sequence[Plan]) -> Intent:
+    talks = all(reading.kind is ActivityKind.TALK for reading in readings)
+    record = RecordTalks if talks else RecordActivities
+    return record(readings=tuple(readings), asks=asks_of(readings), ahead=tuple(ahead))
 
 
 def asks_of(readings: Sequence[Reading]) -> tuple[Ask, ...]:

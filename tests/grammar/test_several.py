@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.grammar.sayings import at, record_of, records_of
+from handlers.intents import RecordActivities
+from tests.grammar.sayings import at, intent_of, record_of, records_of
 
 Told = tuple[tuple[str, str, int | None], ...]
 TODAY, BEFORE = "2026-11-18", "2026-11-17"
@@ -136,3 +137,30 @@ def test_name_of_a_group_is_no_topic() -> None:
     assert all(
         "topic" not in record for record in records_of("昨天 党小组会\n一组 8人 秦风主持\n第二小组 7人 白露主持")
     )
+
+
+LIST_OF_A_WEEK = "本周三次活动都搞完了：周一支委会，周三党课，周五党日"
+
+
+@pytest.mark.parametrize(
+    ("now", "kept", "ahead"),
+    [
+        ("2026-11-16 10:00", ["2026-11-16"], ["2026-11-18", "2026-11-20"]),
+        ("2026-11-18 20:00", ["2026-11-16", "2026-11-18"], ["2026-11-20"]),
+        ("2026-11-20 20:00", ["2026-11-16", "2026-11-18", "2026-11-20"], []),
+    ],
+)
+def test_of_a_list_of_a_week_what_has_come_is_kept_and_the_rest_named(
+    now: str, kept: list[str], ahead: list[str]
+) -> None:
+    intent = intent_of(LIST_OF_A_WEEK, at(now))
+    assert isinstance(intent, RecordActivities)
+    assert [str(reading.held_on) for reading in intent.readings] == kept
+    assert [str(plan.planned_on) for plan in intent.ahead] == ahead
+
+
+@pytest.mark.parametrize("text", ["原定15号的集中学习昨天才办，来了15人", "昨天支委会研究了下周党日，5人"])
+def test_what_is_only_spoken_of_is_not_said_to_lie_ahead(text: str) -> None:
+    intent = intent_of(text)
+    assert isinstance(intent, RecordActivities)
+    assert intent.ahead == ()

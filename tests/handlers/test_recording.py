@@ -202,6 +202,13 @@ async def test_a_withdrawn_record_stays_visible_as_withdrawn(talk: Talk) -> None
     assert record.state is ActivityState.VOID
 
 
+async def test_what_a_list_tells_before_its_day_is_named_and_not_kept(talk: Talk) -> None:
+    answer = await talk.say("本周三次活动都搞完了：周一支委会，周四党课，周五党日")
+    assert "已登记" in answer
+    assert "周五）主题党日还没有到日子，没有登记" in answer
+    assert len(await talk.ledger()) == 2
+
+
 async def test_an_older_record_is_withdrawn_only_once_it_was_named(talk: Talk) -> None:
     await talk.say("昨天主题党日，到12人")
     talk.now += timedelta(hours=3)
