@@ -17,7 +17,7 @@ from bot.demo.load import load_demo
 from bot.desk import Desk, open_clock, seat_everybody
 from bot.exporting import Exporter
 from bot.fetching import Fetcher
-from bot.foresight import foreseeing
+from bot.foresight import foreseeing, list_acquaintances
 from bot.limits import Allow, Limit
 from bot.painting import Painter
 from bot.rereading import Rereader
@@ -92,6 +92,8 @@ async def serving(settings: Settings, *, at: datetime | None = None) -> AsyncIte
             await _take_over(app.robot, f"{socket.gethostname()}:{port}")
             _listen(app.robot)
             async with foreseeing() as app.robot.foresight, run_clockwork(app.robot):
+                if app.robot.foresight:
+                    app.robot.foresight.acquaint(await app.robot.database.read(list_acquaintances))
                 yield f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         finally:
             # Channels first: a page that listens for messages would keep the runner waiting.

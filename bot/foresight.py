@@ -7,11 +7,12 @@ import os
 import pickle
 import sys
 from collections import deque
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Iterable
 from datetime import datetime
 from typing import cast
 
 from bot.reader import HEADER
+from bot.storage.unit_of_work import SqlUnitOfWork
 from handlers.context import Read, read
 from handlers.intents import Parsed
 from handlers.messages import InboundKind, InboundMessage
@@ -69,8 +70,13 @@ class Foresight(asyncio.SubprocessProtocol):
 
     def _remember(self, sender: Address, names: Collection[str]) -> None:
         if len(self._names) >= MOST_SENDERS:
-            self._names.clear()
+            del self._names[next(iter(self._names))]
         self._names[sender] = names
+
+    def acquaint(self, people: Iterable[tuple[Address, Collection[str]]]) -> None:
+        """Know among which names people write before they do: most write once a day."""
+        for sender, names in people:
+            self._remember(sender, names)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The process is there."""
@@ -100,6 +106,13 @@ class Foresight(asyncio.SubprocessProtocol):
 def _settle(answer: asyncio.Future[Parsed | None], parsed: Parsed | None) -> None:
     if not answer.done():
         answer.set_result(parsed)
+
+
+def list_acquaintances(uow: SqlUnitOfWork) -> list[tuple[Address, Collection[str]]]:
+    """Whoever may write, as many as are kept in mind, with the names of those he is at home among."""
+    homes = uow.accounts.list_homes(limit=MOST_SENDERS)
+    names = {home: uow.members.list_names(organisation_id=home) for home in dict.fromkeys(home for _, home in homes)}
+    return [(sender, names[home]) for sender, home in homes]
 
 
 @contextlib.asynccontextmanager

@@ -58,6 +58,14 @@ async def test_the_next_message_of_a_sender_is_read_by_another_process(
     assert read_here == [TEXT]
 
 
+async def test_of_whom_it_knows_beforehand_the_first_message_is_read_by_another_process(
+    foreseen: Foresight, read_here: list[str]
+) -> None:
+    foreseen.acquaint([(LI, NAMES)])
+    assert (await foreseen.reader_of(message(), NOW, ahead=True))(TEXT, NOW, NAMES) == read(TEXT, NOW, NAMES)
+    assert read_here == []
+
+
 async def test_who_joined_meanwhile_is_known(foreseen: Foresight) -> None:
     (await foreseen.reader_of(message(), NOW, ahead=True))(TEXT, NOW, ("李明",))
     meaning = await foreseen.reader_of(message(), NOW, ahead=True)

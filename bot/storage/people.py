@@ -98,7 +98,9 @@ class Reviews:
 
 _MEMBER_BY_ID = members.c.id == bindparam("id")
 _GET_MEMBER = Statement(select(members).where(_MEMBER_BY_ID))
-_LIST_NAMES = Statement(select(members.c.name).where(members.c.organisation_id == bindparam("organisation_id")))
+_LIST_NAMES = Statement(
+    select(members.c.name).where(members.c.organisation_id == bindparam("organisation_id")).order_by(members.c.id)
+)
 _LIST_MEMBERS = Listing(
     select(members).order_by(members.c.id), organisation_id=members.c.organisation_id == bindparam("organisation_id")
 )
@@ -199,6 +201,12 @@ _LIST_ACCOUNTS = Listing(
     select(accounts).order_by(accounts.c.last_seen_at.desc().nulls_last(), *accounts.primary_key),
     member_id=accounts.c.member_id == bindparam("member_id"),
 )
+_LIST_HOMES = Statement(
+    select(accounts.c.channel, accounts.c.account, members.c.organisation_id)
+    .where(accounts.c.member_id == members.c.id, accounts.c.is_group == 0)
+    .order_by(accounts.c.last_seen_at.desc().nulls_last(), *accounts.primary_key)
+    .limit(bindparam("limit"))
+)
 _ADD_ACCOUNT = Statement(insert(accounts), columns=accounts.columns.keys())
 _UPDATE_ACCOUNT = Statement(update(accounts).where(*_THIS_ACCOUNT), columns=["account", "member_id", "last_seen_at"])
 _CANCEL_ACCOUNT = Statement(delete(accounts).where(*_THIS_ACCOUNT))
@@ -226,6 +234,11 @@ class Accounts:
         if member_id is None:
             return self._read_all(member_id)
         return list(self._runner.roster.recall(("accounts", member_id), lambda: self._read_all(member_id)))
+
+    def list_homes(self, *, limit: int) -> Sequence[tuple[Address, OrganisationId]]:
+        """Where people are at home, by their accounts; those last written on first."""
+        found = self._runner.rows(_LIST_HOMES, limit=limit)
+        return [(Address(channel=channel, account=account), OrganisationId(home)) for channel, account, home in found]
 
     def add(self, account: Account) -> None:
         """Store a new one."""

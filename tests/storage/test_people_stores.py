@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.util import await_only
 
 from bot.errors import StorageError
+from bot.foresight import list_acquaintances
 from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
 from schedules.people.address import Account, Address
@@ -155,5 +156,17 @@ async def test_accounts_are_listed_the_last_used_first(settled: Database) -> Non
         uow.accounts.cancel(early.address)
         assert uow.accounts.get(early.address) is None
         assert len(uow.accounts.list()) == 3
+
+    await settled.write(scenario)
+
+
+async def test_people_are_known_with_those_they_are_at_home_among(settled: Database) -> None:
+    def scenario(uow: SqlUnitOfWork) -> None:
+        person = Address(channel="wecom", account="LiJG")
+        for address in (person, replace(person, is_group=True)):
+            uow.accounts.add(Account(member_id=LI, address=address))
+        assert uow.accounts.list_homes(limit=9) == [(person, BRANCH)]
+        assert uow.accounts.list_homes(limit=0) == []
+        assert list_acquaintances(uow) == [(person, uow.members.list_names(organisation_id=BRANCH))]
 
     await settled.write(scenario)
