@@ -46,6 +46,7 @@ VOICES = (
     "tax_hall",
     "rail_and_post",
     "library_and_lab",
+    "plain_pairs",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
