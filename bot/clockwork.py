@@ -20,6 +20,8 @@ PUMP_EVERY = timedelta(seconds=5)
 FETCH_EVERY = timedelta(seconds=5)
 SWEEP_EVERY = timedelta(hours=1)
 REREAD_EVERY = timedelta(seconds=30)
+SWEEP_AFTER = timedelta(minutes=1)
+"""A server that has just come back has what is more urgent to do."""
 GATHERED_FOR = timedelta(milliseconds=200)
 AGAIN_AFTER = timedelta(seconds=1)
 """When to look again for reviews that are due and could not be made: those who keep them are soon done, or dead."""
@@ -31,16 +33,16 @@ logger = logging.getLogger(__name__)
 
 @contextlib.asynccontextmanager
 async def run_clockwork(robot: Robot) -> AsyncIterator[None]:
-    """Beat while the block runs, at once for the first time; then finish what is being sent and begin nothing more."""
+    """Beat while the block runs, at once for the first time with what is urgent; then finish what is being sent and begin nothing more."""
     scheduler = AsyncIOScheduler()
     _beat_every(scheduler, partial(_plan, robot), TICK_EVERY)
     _beat_every(scheduler, partial(_rouse, robot), PUMP_EVERY)
-    _beat_every(scheduler, partial(_sweep, robot), SWEEP_EVERY)
+    _beat_every(scheduler, partial(_sweep, robot), SWEEP_EVERY, after=SWEEP_AFTER)
     if robot.reread is not None:
         _beat_every(scheduler, robot.reread, REREAD_EVERY)
     if robot.fetcher is not None:
         _beat_every(scheduler, robot.fetcher.fetch_due, FETCH_EVERY)
-        _beat_every(scheduler, robot.fetcher.forget_unwanted, SWEEP_EVERY)
+        _beat_every(scheduler, robot.fetcher.forget_unwanted, SWEEP_EVERY, after=SWEEP_AFTER)
     scheduler.start()
     pumping = asyncio.create_task(_pump_when_roused(robot))
     try:
@@ -50,7 +52,13 @@ async def run_clockwork(robot: Robot) -> AsyncIterator[None]:
         await _drain(robot, pumping)
 
 
-def _beat_every(scheduler: AsyncIOScheduler, job: Callable[[], Awaitable[object]], every: timedelta) -> None:
+def _beat_every(
+    scheduler: AsyncIOScheduler,
+    job: Callable[[], Awaitable[object]],
+    every: timedelta,
+    *,
+    after: timedelta = timedelta(),
+) -> None:
     """A missed beat costs nothing: the next one works from what time it is then.
 
     `job` is a coroutine function, a method or a partial of one.
@@ -60,7 +68,7 @@ def _beat_every(scheduler: AsyncIOScheduler, job: Callable[[], Awaitable[object]
         "interval",
         args=(job,),
         seconds=every.total_seconds(),
-        next_run_time=system_now(),
+        next_run_time=system_now() + after,
         coalesce=True,
         max_instances=1,
         misfire_grace_time=None,

@@ -1,7 +1,7 @@
 """I3: what could not be planned at one beat, because others kept it or the database failed, does not wait for the next."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy.util import await_only
@@ -66,6 +66,23 @@ async def test_a_beat_at_which_the_database_fails_is_made_up_for_soon(database: 
     robot = Beating(database, StorageError("down"))
     async with run_clockwork(robot):
         await wait_planned(robot)
+
+
+@pytest.mark.parametrize("after", [timedelta(hours=1), timedelta()])
+async def test_the_house_is_swept_a_while_after_the_start(
+    database: Database, monkeypatch: pytest.MonkeyPatch, after: timedelta
+) -> None:
+    robot, swept = Beating(database), asyncio.Event()
+
+    async def note(*_: object) -> None:
+        swept.set()
+
+    monkeypatch.setattr("bot.clockwork.sweep", note)
+    monkeypatch.setattr("bot.clockwork.SWEEP_AFTER", after)
+    async with run_clockwork(robot):
+        await robot.first_is_over.wait()
+        await asyncio.sleep(0.1)
+    assert swept.is_set() is not bool(after)
 
 
 async def test_who_stops_it_in_the_middle_of_a_beat_reads_of_no_fault(
