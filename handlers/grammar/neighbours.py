@@ -15,6 +15,7 @@ from handlers.grammar.leftovers import leftover_of, naming_of, put_right_of
 from handlers.grammar.lexeme import Tag
 from handlers.grammar.named_counts import row_of_counts
 from handlers.grammar.normalise import Normalised
+from handlers.grammar.one_by_one import one_by_one_in
 from handlers.grammar.people import PAIR
 from handlers.grammar.persons import Span
 from handlers.grammar.phrases import (
@@ -144,6 +145,7 @@ def _with_partners(reading: Reading, group: Group, read: Sentences, text: Normal
         return reading
     stretches = _unclaimed(group)
     spans = [span for at, end in stretches for span in bare_names(read.lexemes, at, end)]
+    spans = [*one_by_one_in(read.lexemes, group.at, group.end)] or spans
     spans = _behind_days(group, read) or met_in(read.lexemes, group.at, group.end) or spans
     if _says_him(group, read):
         spans = [span for at, end in stretches for span in familiar_names(read.lexemes, at, end)] or spans

@@ -149,7 +149,8 @@ def _is_name(lexemes: Lexemes, at: int, end: int) -> bool:
     pieces = lexemes[at:end]
     if len(pieces) == 1:
         return pieces[0].tag in _WORDS and is_personal(pieces[0].text)
-    if pieces[0].tag is Tag.WITH or any(piece.tag in _NEVER or _is_word(piece) for piece in pieces):
+    joins = pieces[-1].tag is Tag.WITH and tag_at(lexemes, end) in _PERSONS  # 书记李强与委员
+    if joins or pieces[0].tag is Tag.WITH or any(piece.tag in _NEVER or _is_word(piece) for piece in pieces):
         return False
     return is_personal(raw(lexemes, at, end))
 

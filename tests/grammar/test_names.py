@@ -222,3 +222,22 @@ def test_who_took_part(expected: tuple[str, ...] | None, text: str) -> None:
 
 def test_whoever_lectured_is_no_topic() -> None:
     assert "topic" not in record_of("昨天听了区纪委孟涛的廉政党课")
+
+
+ONE_BY_ONE = {
+    "昨天支委会，请假2人，一个是李强一个是陈静": "leave",
+    "昨天党课，请假的有两个，一个是李强，另一个是陈静": "leave",
+    "昨天党员大会，缺席2人，一个叫李强，还有一个叫陈静": "absent",
+    "昨天和两个同志谈心，一个是李强一个是陈静": "participants",
+    "昨天和两位同志谈心，一位是李强，另外一位是陈静": "participants",
+    "昨天支委会，书记李强与委员陈静参加": "participants",
+    "昨天支委会，书记李强和委员陈静请假": "leave",
+    "昨天书记李强与组织委员陈静谈心": "participants",
+}
+
+
+@pytest.mark.parametrize(("text", "field"), ONE_BY_ONE.items())
+def test_two_who_are_named_one_by_one_or_by_their_posts_are_two(text: str, field: str) -> None:
+    told = record_of(text)
+    assert told[field] == ["李强", "陈静"]
+    assert "topic" not in told
