@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 
-from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexemes, Tag, tag_at
+from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.mood_words import AGAIN
 from handlers.grammar.phrases import Phrase
 from handlers.grammar.sentences import Sentences
 
 _CUTS = SEPARATORS | {Tag.ALSO}
 _HOURS = frozenset({Tag.PART, Tag.NUMBER, Tag.HOUR_UNIT, Tag.HALF, Tag.QUARTER})
+
+_SAYS_MORE = AGAIN | frozenset(
+    {"还", "又", "另外", "另", "再", "接着", "紧跟着", "随后", "紧接着", "此外", "还有", "+", "另有", "今早又", "之后"}
+)
 
 
 def start_of_clause(lexemes: Lexemes, at: int, start: int) -> int:
@@ -48,3 +52,23 @@ def rest_of_clause(read: Sentences, here: int) -> Iterator[Phrase]:
     while at < len(read.lexemes) and read.lexemes[at].tag not in SEPARATORS - {Tag.SPACE}:
         at += 1
     yield from (p for p in read.phrases[here + 1 :] if p.at < at)
+
+
+def goes_on(lexemes: Lexemes, clause: int, at: int) -> bool:
+    """同时开了: a word of addition, and one of doing that is done."""
+    stretch = lexemes[max(clause - 1, 0) : at]
+    return (
+        any(x.tag is Tag.ALSO for x in stretch)
+        and any(x.tag is Tag.HOLD for x in stretch)
+        and any(x.tag is Tag.PERFECT or x.value is True for x in stretch)
+    )
+
+
+def says_more(lexemes: Lexemes, clause: int, at: int) -> bool:
+    """Whether words before a kind say that this is something else: 还, 又, 下午, 二是."""
+    if text_at(lexemes, clause + 1) == "是" and (number_at(lexemes, clause) or 0) > 1:
+        return True
+    return any(
+        lexeme.text in _SAYS_MORE or lexeme.tag is Tag.PART or (lexeme.tag is Tag.ALSO and lexeme.text[-1] in "又还")
+        for lexeme in lexemes[max(clause - 1, 0) : at]
+    )

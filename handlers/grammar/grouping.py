@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from handlers.grammar.clause_edges import before_bracket, rest_of_clause, start_of_clause
+from handlers.grammar.clause_edges import before_bracket, goes_on, rest_of_clause, says_more, start_of_clause
 from handlers.grammar.items import (
     is_other_part,
     named_item,
@@ -21,7 +21,7 @@ from handlers.grammar.items import (
 )
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SENTENCE_ENDS, Lexemes, Tag, text_at
-from handlers.grammar.mood_words import AGAIN, HELD
+from handlers.grammar.mood_words import HELD
 from handlers.grammar.named_counts import named_counts, tells_number_of
 from handlers.grammar.phrases import (
     AmountPhrase,
@@ -40,13 +40,11 @@ from handlers.grammar.sentences import Sentences
 from handlers.grammar.talks import bounded_name, is_talking_to
 from schedules.ledger.activity import ActivityKind as K
 
-_SAYS_MORE = AGAIN | frozenset(
-    {"还", "又", "另外", "另", "再", "接着", "紧跟着", "随后", "紧接着", "此外", "还有", "+", "另有", "今早又", "之后"}
-)
 _BOTH = frozenset(
     {"都", "均", "分别", "各", "全部", "分别是", "都是", "均是", "均为", "同一", "依次", "依次为"}
-    | {"一块", "一块儿", "一起", "一并", "连着", "合并", "合着", "合在一起", "两个"}
+    | {"一块", "一块儿", "一起", "一并", "连着", "合并", "合着", "合在一起", "两个", "合着办", "套着", "挨着", "先后"}
 )
+_HELD_AS_ONE = frozenset({"合着", "套着", "连着", "挨着", "合着办"})
 _TALKING = frozenset({"talk", "talker"})
 _TIMES = frozenset({"次", "回", "场", "一次", "一场"})
 _NEAR = 3
@@ -215,7 +213,7 @@ def _stands_alone(  # noqa: PLR0913 - what a cut depends on
     loose = phrase.word.force is Force.LOOSE and phrase.word.kind is not K.BRANCH_ASSEMBLY
     if first.word.kind is K.THEME_DAY or loose:
         plus = text_at(read.lexemes, clause - 1) == "+"
-        return _says_more(read.lexemes, clause, phrase.at) and (closed or own) and not plus
+        return says_more(read.lexemes, clause, phrase.at) and (closed or own) and not plus
     return _is_apart(read, so_far, clause, phrase, closed=closed, own=own)
 
 
@@ -238,7 +236,7 @@ def _in_a_row(read: Sentences, before: KindPhrase, phrase: KindPhrase, start: in
 
 def _is_after(read: Sentences, so_far: Sequence[Phrase], first: KindPhrase, clause: int, phrase: Phrase) -> bool:
     """Whether what was told of the first activity is over: a sentence, a word of addition, those who were there."""
-    if _says_more(read.lexemes, clause, phrase.at):
+    if says_more(read.lexemes, clause, phrase.at):
         return True
     between = read.lexemes[first.end : clause]
     over = any(lexeme.tag in SENTENCE_ENDS or lexeme.tag is Tag.ALSO for lexeme in between)
@@ -256,6 +254,10 @@ def _is_joined(lexemes: Lexemes, before: KindPhrase, phrase: KindPhrase) -> bool
     joined = phrase.at - before.end == 1 and (
         lexemes[before.end].tag is Tag.PAUSE or lexemes[before.end].text in {"和", "与", "及"}
     )
+    with_it = phrase.at - before.end == 1 and lexemes[before.end].text in {"跟", "同"}
+    if with_it and not any(lexeme.text in _HELD_AS_ONE for lexeme in lexemes[phrase.end :]):
+        return False  # 支委会跟大会都是上周四开的
+    joined = joined or with_it
     firm = before.word.force is Force.FIRM is phrase.word.force
     return joined and firm and any(lexeme.text in _BOTH for lexeme in lexemes[phrase.end :])
 
@@ -265,30 +267,12 @@ def _is_apart(  # noqa: PLR0913 - what a cut depends on
 ) -> bool:
     if (
         (closed and own)
-        or _says_more(read.lexemes, clause, phrase.at)
-        or (closed and _goes_on(read.lexemes, clause, phrase.at))
+        or says_more(read.lexemes, clause, phrase.at)
+        or (closed and goes_on(read.lexemes, clause, phrase.at))
     ):
         return True
     timed = any(isinstance(p, TimePhrase) and p.at >= clause for p in so_far)
     return timed and any(isinstance(p, TimePhrase) and p.at < clause for p in so_far)
-
-
-def _goes_on(lexemes: Lexemes, clause: int, at: int) -> bool:
-    """同时开了: a word of addition, and one of doing that is done."""
-    stretch = lexemes[max(clause - 1, 0) : at]
-    return (
-        any(x.tag is Tag.ALSO for x in stretch)
-        and any(x.tag is Tag.HOLD for x in stretch)
-        and any(x.tag is Tag.PERFECT or x.value is True for x in stretch)
-    )
-
-
-def _says_more(lexemes: Lexemes, clause: int, at: int) -> bool:
-    """Whether words before a kind say that this is something else: 还, 又, 下午."""
-    return any(
-        lexeme.text in _SAYS_MORE or lexeme.tag is Tag.PART or (lexeme.tag is Tag.ALSO and lexeme.text[-1] in "又还")
-        for lexeme in lexemes[max(clause - 1, 0) : at]
-    )
 
 
 def _closes(phrase: Phrase) -> bool:

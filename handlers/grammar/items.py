@@ -8,6 +8,7 @@ from itertools import pairwise, takewhile
 
 from handlers.grammar.clause_edges import start_of_sentence
 from handlers.grammar.frames import framed_kind
+from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.mood_words import AGAIN
 from handlers.grammar.names import start_of_item
@@ -84,14 +85,23 @@ def is_other_part(read: Sentences, so_far: Sequence[Phrase], here: int) -> bool:
     part, earlier = part_named(phrase), [part for p in so_far if (part := part_named(p))]
     if not part or not earlier or part in earlier or tag_at(lexemes, phrase.at - 1) not in _BEFORE_PART:
         return False
+    rest = list(takewhile(lambda p: not isinstance(p, DatePhrase) and not part_named(p), read.phrases[here + 1 :]))
+    if _is_another(so_far, rest):
+        return True
     if not any(isinstance(p, KindPhrase) for p in so_far) or not any(isinstance(p, CountPhrase) for p in so_far):
         return False
-    rest = list(takewhile(lambda p: not isinstance(p, DatePhrase) and not part_named(p), read.phrases[here + 1 :]))
     if not any(isinstance(p, CountPhrase) for p in rest):
         return False
     pieces = lexemes[phrase.end : rest[-1].end]
     named = any(isinstance(p, KindPhrase) for p in rest) or framed_kind([lexeme.text for lexeme in pieces])
     return bool(named) or not any(lexeme.tag in _TELLS for lexeme in pieces)
+
+
+def _is_another(so_far: Sequence[Phrase], rest: Sequence[Phrase]) -> bool:
+    """上午敬老院慰问,下午社区志愿服务: another firm kind in each part of the day."""
+    before = {p.word.kind for p in so_far if isinstance(p, KindPhrase) and p.word.force is Force.FIRM}
+    behind = {p.word.kind for p in rest if isinstance(p, KindPhrase) and p.word.force is Force.FIRM}
+    return bool(before and behind) and before.isdisjoint(behind)
 
 
 def part_named(phrase: Phrase) -> Part | None:

@@ -18,7 +18,23 @@ _SUBJECTS = frozenset({Tag.OTHER, Tag.THING})
 _MENDED = frozenset({"已整改", "整改完成", "整改到位", "整改完毕", "整改销号", "整改好了", "整改闭环", "销号"})
 _NO_WORDS = ("field:", "verb:", "label:")
 _SIGNING = frozenset({"签到", "参会", "现场", "到会"})
-_PAPERWORK = ("补签", "签", "整理", "归档", "存档", "放", "找", "丢", "交到", "复印", "打印", "装订")
+_PAPERWORK = (
+    "缺",
+    "漏",
+    "不全",
+    "补签",
+    "签",
+    "整理",
+    "归档",
+    "存档",
+    "放",
+    "找",
+    "丢",
+    "交到",
+    "复印",
+    "打印",
+    "装订",
+)
 _LONGEST_HEAD = 3
 _MINUTES = frozenset({"纪要", "会议纪要", "记录", "会议记录"})
 _BRACKETED = frozenset({Tag.OPEN, Tag.CLOSE, Tag.OTHER, Tag.THING})
@@ -44,11 +60,18 @@ def kind_of(group: Group, lexemes: Lexemes) -> K | None:
         or _mended(words, lexemes)
         or _talked(group)
         or _first(words, Force.FIRM)
+        or _of_group(words)
         or _in_topic(group, lexemes)
         or _by_doing(words, [lexeme.text for lexeme in lexemes[group.at : group.end]])
         or _first(words, Force.HINT)
         or _of_place(group, lexemes)
     )
+
+
+def _of_group(words: list[KindPhrase]) -> K | None:
+    """党小组昨日开会,学条例: a group that met, whatever it did there."""
+    met = any(phrase.word.kind is None for phrase in words)
+    return next((p.word.kind for p in words if p.word.kind is K.GROUP_MEETING), None) if met else None
 
 
 def _admits(group: Group, lexemes: Lexemes) -> bool:
@@ -133,6 +156,7 @@ def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
     followed = (
         tag_at(lexemes, at) is Tag.AGO
         or text_at(lexemes, at) == "报告"
+        or (text_at(lexemes, at) == "计划" and text_at(lexemes, at + 1).startswith(("已", "报", "交")))
         or (phrase.word.kind is K.REPORT and text_at(lexemes, at).startswith("如"))  # 情况报告如下
         or tag_at(lexemes, signed) in _THINGS
         or _is_minutes(lexemes, at)

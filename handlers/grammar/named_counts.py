@@ -5,8 +5,9 @@ from itertools import pairwise
 
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SEPARATORS, Tag, number_at, tag_at
-from handlers.grammar.phrases import CountPhrase, KindPhrase, Role
+from handlers.grammar.phrases import CountPhrase, KindPhrase, Role, TimePhrase
 from handlers.grammar.sentences import Sentences
+from handlers.grammar.times import Times
 from schedules.ledger.activity import ActivityKind
 
 _BEFORE_ROW = frozenset({Tag.PRESENT, Tag.COUNTED})
@@ -17,6 +18,12 @@ _PRESENT = frozenset({Role.PRESENT, Role.BARE})
 def named_counts(read: Sentences) -> Mapping[ActivityKind, int]:
     """How many were at each kind of activity whose name the number follows."""
     return {kind: count.number for phrase, count in _pairs(read) if (kind := phrase.word.kind)}
+
+
+def named_hours(read: Sentences) -> Mapping[ActivityKind, Times]:
+    """When each kind of activity was whose name its hour follows: 大会3点,党课4点."""
+    hours = {phrase.at: phrase.times for phrase in read.phrases.of(TimePhrase)}
+    return {p.word.kind: times for p in read.phrases.of(KindPhrase) if p.word.kind and (times := hours.get(p.end))}
 
 
 def tells_number_of(read: Sentences, phrase: KindPhrase) -> bool:
@@ -49,11 +56,14 @@ def _pairs(read: Sentences) -> Sequence[tuple[KindPhrase, CountPhrase]]:
 
 
 def _find_pairs(read: Sentences) -> Iterator[tuple[KindPhrase, CountPhrase]]:
-    for phrase, count in pairwise(read.phrases):
+    hours = {phrase.at: phrase for phrase in read.phrases.of(TimePhrase)}
+    untimed = [phrase for phrase in read.phrases if not isinstance(phrase, TimePhrase)]
+    for phrase, count in pairwise(untimed):
         if not isinstance(phrase, KindPhrase) or not isinstance(count, CountPhrase) or phrase.labelled:
             continue
         named = phrase.word.force >= Force.LOOSE and count.role in _PRESENT
-        if named and _is_next(read, phrase.end, count.at):
+        clock = hours.get(phrase.end)
+        if named and _is_next(read, clock.end if clock else phrase.end, count.at):
             yield phrase, count
 
 

@@ -158,7 +158,7 @@ def _is_sentence(field: Field, value: Lexemes) -> bool:
         return any(lexeme.tag in {Tag.KIND, Tag.DAY, Tag.DAY_UNIT} for lexeme in value)
     if field is Field.TOPIC:
         return tag_at(value, 0) is Tag.NUMBER and tag_at(value, 1) in {Tag.DAY_UNIT, Tag.MONTH_UNIT}
-    if field is Field.KIND and is_told_apart(value, 0):
+    if field in {Field.KIND, Field.NOTE} and is_told_apart(value, 0):
         return True
     return field in _COUNTED and any(lexeme.tag in {Tag.EXPECTED, Tag.PRESENT} for lexeme in value)
 

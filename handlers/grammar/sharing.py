@@ -6,9 +6,11 @@ from itertools import pairwise
 
 from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import Tag, TagName
-from handlers.grammar.named_counts import named_counts, row_of_counts
+from handlers.grammar.named_counts import named_counts, named_hours, row_of_counts
 from handlers.grammar.phrases import CountPhrase, Phrase, PlacePhrase, Role, TimePhrase
+from handlers.grammar.readings import part_of
 from handlers.grammar.sentences import Sentences
+from handlers.grammar.times import span_of
 from handlers.intents import Reading
 from schedules.ledger.activity import ActivityKind
 
@@ -27,6 +29,7 @@ def with_shared(readings: Sequence[Reading], groups: Sequence[Group], read: Sent
     )
     if dealt:
         readings = [replace(reading, present=number) for reading, number in zip(readings, dealt, strict=True)]
+    readings = _with_hours(readings, groups, read)
     if _are_held_together(groups, read):
         readings = _held_together(readings)
     if not (counts or places or hours):
@@ -41,6 +44,17 @@ def with_shared(readings: Sequence[Reading], groups: Sequence[Group], read: Sent
         )
         for reading in readings
     ]
+
+
+def _with_hours(readings: Sequence[Reading], groups: Sequence[Group], read: Sentences) -> Sequence[Reading]:
+    """大会3点,党课4点: an hour for each of several kinds."""
+    named = named_hours(read)
+    kinds = [reading.kind for reading in readings if reading.kind in named]
+    if len(set(kinds)) != len(readings) or len(kinds) == 1:
+        return readings
+    parts = [part_of(group) for group in groups]
+    spans = [span_of(named[kind], part) for kind, part in zip(kinds, parts, strict=True) if kind]
+    return [replace(r, starts=first, ends=last) for r, (first, last) in zip(readings, spans, strict=True)]
 
 
 def _are_held_together(groups: Sequence[Group], read: Sentences) -> bool:

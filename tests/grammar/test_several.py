@@ -8,6 +8,11 @@ from tests.grammar.sayings import at, intent_of, record_of, records_of
 Told = tuple[tuple[str, str, int | None], ...]
 TODAY, BEFORE = "2026-11-18", "2026-11-17"
 SEVERAL: dict[str, Told] = {
+    "昨天党员大会和党课连着开的，大会两点，党课三点半，都是26人": (("branch_assembly", BEFORE, 26), ("party_lecture", BEFORE, 26)),
+    "昨天民评跟组织生活会套着开的，26人": (("appraisal", BEFORE, 26), ("org_life", BEFORE, 26)),
+    "昨天办了两件：一是支委会，5人；二是收党费，1200元": (("branch_committee", BEFORE, 5), ("dues", BEFORE, None)),
+    "昨天上午敬老院慰问，下午社区志愿服务": (("visit", BEFORE, None), ("volunteer", BEFORE, None)),
+    "昨天上午支委会5人，下午看望老党员": (("branch_committee", BEFORE, 5), ("visit", BEFORE, None)),
     "今天支委会5人，大会27人": (("branch_committee", TODAY, 5), ("branch_assembly", TODAY, 27)),
     "11.17支委5人，11.18大会31人": (("branch_committee", BEFORE, 5), ("branch_assembly", TODAY, 31)),
     "昨天先集中学习再开支委会，前者17人，后者5人": (("study", BEFORE, 17), ("branch_committee", BEFORE, 5)),
@@ -164,3 +169,8 @@ def test_what_is_only_spoken_of_is_not_said_to_lie_ahead(text: str) -> None:
     intent = intent_of(text)
     assert isinstance(intent, RecordActivities)
     assert intent.ahead == ()
+
+
+def test_each_kind_has_the_hour_behind_its_name() -> None:
+    told = records_of("昨天党员大会和党课连着开的，大会两点，党课三点半，都是26人")
+    assert [record["start"] for record in told] == ["14:00", "15:30"]
