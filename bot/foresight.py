@@ -35,6 +35,7 @@ class Foresight(asyncio.SubprocessProtocol):
     def __init__(self) -> None:
         self._names: dict[Address, Collection[str]] = {}
         self._waiting: deque[asyncio.Future[Parsed | None]] = deque()
+        self._asked: list[tuple[str, datetime, Collection[str]]] = []
         self._received = bytearray()
         self._requests: asyncio.WriteTransport | None = None
         self._ended = asyncio.Event()
@@ -61,12 +62,19 @@ class Foresight(asyncio.SubprocessProtocol):
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Parsed | None] = loop.create_future()
         self._waiting.append(answer)
-        self._requests.write(pickle.dumps((message.text, now, names), pickle.HIGHEST_PROTOCOL))
+        if not self._asked:
+            loop.call_soon(self._ask)  # what comes in together is asked together
+        self._asked.append((message.text, now, names))
         patience = loop.call_later(PATIENCE, _settle, answer, None)
         try:
             return await answer
         finally:
             patience.cancel()
+
+    def _ask(self) -> None:
+        asked, self._asked = self._asked, []
+        if self._requests is not None:
+            self._requests.write(pickle.dumps(asked, pickle.HIGHEST_PROTOCOL))
 
     def _remember(self, sender: Address, names: Collection[str]) -> None:
         if len(self._names) >= MOST_SENDERS:

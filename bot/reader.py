@@ -13,15 +13,16 @@ HEADER = 4
 
 
 def read_all(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer every request in its turn: a text, the moment at which it came, and names that may be in it."""
+    """Answer every request in its turn, several at a time: a text, when it came, and names that may be in it."""
     while True:
         try:
-            text, now, names = pickle.load(requests)  # noqa: S301 - it comes from the process that started this one
+            asked = pickle.load(requests)  # noqa: S301 - it comes from the process that started this one
         except EOFError:
             return
-        answer = pickle.dumps(parse(text, now, names=names), pickle.HIGHEST_PROTOCOL)
-        answers.write(len(answer).to_bytes(HEADER, "big") + answer)
-        answers.flush()
+        for text, now, names in asked:
+            answer = pickle.dumps(parse(text, now, names=names), pickle.HIGHEST_PROTOCOL)
+            answers.write(len(answer).to_bytes(HEADER, "big") + answer)
+            answers.flush()
 
 
 if __name__ == "__main__":
