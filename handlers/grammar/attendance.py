@@ -6,11 +6,10 @@ label      := EXPECTED | PRESENT | COUNTED
 ratio      := NUMBER / NUMBER
 """
 
+from handlers.grammar.absences import lacks_somebody, names_behind, names_excused, read_excused, read_missing
 from handlers.grammar.counts import MOST, count_behind, read_count
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, TagName, number_at, tag_at, text_at
 from handlers.grammar.names import read_names
-from handlers.grammar.one_by_one import read_one_by_one
-from handlers.grammar.persons import Span, is_personal, is_trusted
 from handlers.grammar.phrases import CountPhrase, NamesPhrase, Phrase, Role
 from handlers.grammar.places import OUTCOMES
 
@@ -48,7 +47,6 @@ _BESIDE = frozenset(
         "支部",
     }
 )
-_LACKING = frozenset({"缺", "缺了", "独缺", "就缺", "只缺", "单缺"})
 _FIRM = 3
 _BOUNDS = frozenset({Tag.COMMA, Tag.SPACE, Tag.NEWLINE})
 _SAYS_NOTHING = frozenset({Tag.NUMBER, Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.PAUSE, None})
@@ -56,7 +54,7 @@ _SAYS_NOTHING = frozenset({Tag.NUMBER, Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.PAU
 _MOST_DIGITS = 2
 _OURS = ("支部", "组", "方", "单位", "边", "科", "处")
 """Of what was held together, our own number counts: 共60人,我支部28人."""
-TELLS_NUMBERS = frozenset({*_LABELS, Tag.NUMBER, Tag.HEADS})
+TELLS_NUMBERS = frozenset({*_LABELS, Tag.NUMBER, Tag.HEADS, Tag.REASON})
 
 
 def _is_laid_down(lexemes: Lexemes, at: int) -> bool:
@@ -70,7 +68,9 @@ def read_attendance(lexemes: Lexemes, at: int) -> list[Phrase]:
     if tag is not Tag.NUMBER:
         return _labelled(lexemes, at, tag)
     counted = _counted(lexemes, at)
-    if counted and counted.role in _AWAY and (told := _names_behind(lexemes, counted.end, counted.number)):
+    if counted and tag_at(lexemes, at - 1) is Tag.REASON and (excused := names_excused(lexemes, counted)):
+        return [excused]
+    if counted and counted.role in _AWAY and (told := names_behind(lexemes, counted.end, counted.number)):
         role = counted.role
         return [counted, NamesPhrase(at=counted.at, end=told[1], rule=f"names:{role}", role=role, spans=told[0])]
     return [counted] if counted else []
@@ -78,31 +78,13 @@ def read_attendance(lexemes: Lexemes, at: int) -> list[Phrase]:
 
 def _labelled(lexemes: Lexemes, at: int, tag: TagName) -> list[Phrase]:
     if tag is Tag.LEAVE or tag is Tag.ABSENT:
-        return _missing(lexemes, at, _LABELS[tag])
-    if tag is Tag.HEADS:
-        return _headed(lexemes, at)
+        return read_missing(lexemes, at, _LABELS[tag])
+    if tag is Tag.HEADS or tag is Tag.REASON:
+        return _headed(lexemes, at) if tag is Tag.HEADS else read_excused(lexemes, at)
     if tag not in _LABELS or _is_laid_down(lexemes, at):
         return []
     found = _labelled_count(lexemes, at, _LABELS[tag]) or _participants(lexemes, at)
     return [found] if found else []
-
-
-def _names_behind(lexemes: Lexemes, at: int, number: int) -> tuple[tuple[Span, ...], int] | None:
-    """2人请假(刘刚、何洁); 请假2人,分别是刘刚、何洁: behind a mark as many as were counted."""
-    mark = tag_at(lexemes, at)
-    if mark not in {Tag.OPEN, Tag.COLON, Tag.COMMA, Tag.SPACE}:
-        return None
-    at += 1
-    while text_at(lexemes, at) in _LINKS:
-        at += 1
-    spans, end = read_names(lexemes, at, spaced=True)
-    if len(spans) != number:
-        return None
-    if mark in {Tag.COMMA, Tag.SPACE} and not (
-        tag_at(lexemes, end) in {*SEPARATORS, None} and all(is_trusted(lexemes, span) for span in spans)
-    ):
-        return None
-    return spans, end
 
 
 def _headed(lexemes: Lexemes, at: int) -> list[Phrase]:
@@ -141,7 +123,9 @@ def _names_what(lexemes: Lexemes, at: int) -> bool:
 
 def _participants(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """参训 刘洋、赵敏; 参加的人是欧阳春."""
-    if lexemes[at].tag is not Tag.PRESENT or (lexemes[at].text == "到" and tag_at(lexemes, at - 1) is Tag.OTHER):
+    if lexemes[at].tag is not Tag.PRESENT or (
+        lexemes[at].text in {"到", "去", "来"} and tag_at(lexemes, at - 1) is Tag.OTHER
+    ):
         return None  # 聊到, 说到: what is spoken of
     names_at = at + 1
     while text_at(lexemes, names_at) in {"的", "人", "是", "有", "为", ":", "人员", "了", "就", "就是", "只有"}:
@@ -225,62 +209,10 @@ def _introduces(lexemes: Lexemes, at: int) -> bool:
     return text_at(lexemes, at).endswith(("的是", "的有")) or lacks_somebody(lexemes, at)
 
 
-def lacks_somebody(lexemes: Lexemes, at: int) -> bool:
-    """Whether a verb stands here behind which it is told who was away: 缺了隋红."""
-    named = tag_at(lexemes, at + 1) is Tag.NAME or is_personal(text_at(lexemes, at + 1))
-    return named and text_at(lexemes, at) in _LACKING
-
-
 def _goes(lexemes: Lexemes, at: int) -> bool:
     """18人 去的茶山村: the word leads to a place."""
-    return text_at(lexemes, at) in {"去的", "去了", "去", "来的"} and tag_at(lexemes, at + 1) in {
+    return text_at(lexemes, at) in {"去的", "去了", "去", "来的", "到", "来到"} and tag_at(lexemes, at + 1) in {
         Tag.OTHER,
         Tag.PLACE,
         Tag.THING,
     }
-
-
-def _missing(lexemes: Lexemes, at: int, role: Role) -> list[Phrase]:
-    """请假3人:张三、李四, 缺席:无."""
-    if one_by_one := read_one_by_one(lexemes, at + 1):
-        spans, end = one_by_one
-        return [NamesPhrase(at=at, end=end, rule=f"names:{role}", role=role, spans=spans)]
-    apart = tag_at(lexemes, at + 1) is Tag.SPACE and tag_at(lexemes, at + 2) is Tag.TOTAL
-    found = None if apart else count_behind(lexemes, at + 1, far=False)
-    end = found[1] if found else at + 1
-    phrases: list[Phrase] = []
-    if found:
-        phrases.append(CountPhrase(at=at, end=end, rule=f"label:{role}", role=role, number=found[0], weight=_FIRM))
-    names_at = _into_names(lexemes, end)
-    spans, names_end = read_names(lexemes, names_at, spaced=True) if names_at is not None else ((), end)
-    if each := read_one_by_one(lexemes, end):
-        spans, names_end = each
-    if found and not spans and (told := _names_behind(lexemes, found[1], found[0])):
-        spans, names_end = told
-    if (
-        spans
-        and not found
-        and number_at(lexemes, names_end) == len(spans)
-        and tag_at(lexemes, names_end + 1) is Tag.HEADS
-    ):
-        names_end += 2  # 缺桑梓一人
-    if spans and (
-        found is not None
-        or len(spans) > 1
-        or is_trusted(lexemes, spans[0])
-        or any(lexeme.tag is Tag.COLON for lexeme in lexemes[at:names_at])
-    ):
-        phrases.append(NamesPhrase(at=at, end=names_end, rule=f"names:{role}", role=role, spans=spans))
-    return phrases
-
-
-def _into_names(lexemes: Lexemes, at: int) -> int | None:
-    """Past the marks between a count and its names."""
-    while tag_at(lexemes, at) in {Tag.COLON, Tag.OPEN, Tag.SPACE, Tag.DASH} or text_at(lexemes, at) in _LINKS:
-        at += 1
-    if tag_at(lexemes, at) in {Tag.NOT, Tag.NOBODY, Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.CLOSE, None}:
-        return None
-    return at
-
-
-_LINKS = frozenset({"的", "是", "有", "了", "分别是", "为", "叫", "还有", "一个叫", "名单", "人员", "分别为", "就是"})

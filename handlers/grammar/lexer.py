@@ -128,7 +128,33 @@ def _ascii_at(text: str, at: int) -> Lexeme | None:
     return Lexeme(Tag.LATIN, text[at:end], at, end)
 
 
-_NUMBERED = ("号文件", "号令", "号楼", "号院")
+_NUMBERED = tuple(
+    f"号{noun}"
+    for noun in [
+        "文件",
+        "令",
+        "楼",
+        "院",
+        "泊位",
+        "码头",
+        "馆",
+        "车间",
+        "仓",
+        "库",
+        "井",
+        "船",
+        "艇",
+        "病区",
+        "病房",
+        "岗",
+        "卡口",
+        "闸",
+        "大棚",
+        "桥",
+        "窗口",
+        "公告",
+    ]
+)
 """What numbers tell apart: no day."""
 _AFTER_NUMBER = frozenset("年月日")
 _WORDS_AFTER_NUMBER = frozenset({"月份", "年级", "年度", "年会"})
@@ -161,6 +187,7 @@ _BEFORE_NUMBER: dict[str, tuple[TagName, object]] = {
     "实": (Tag.PRESENT, 3),
     "到": (Tag.PRESENT, 1),
     "假": (Tag.LEAVE, None),
+    "请": (Tag.LEAVE, None),
     "缺": (Tag.ABSENT, None),
     "上": (Tag.LECTURER, None),
     "记": (Tag.RECORDER, None),
@@ -218,7 +245,15 @@ def _discusses(text: str, at: int) -> bool:
     return opens and "一" <= text[at + 1 : at + 2] <= "鿿" and text[at + 1] not in "题程案定事论价了一过"
 
 
-_GUARDS = {"议": _discusses, "上": _teaches, "记": _tells_recorder, "早": _tells_hour}
+def _is_short(text: str, at: int) -> bool:
+    """应36 实34 请2: behind another number, and nothing but a mark behind its own."""
+    number = at + 1 + (text[at + 1 : at + 2] == " ")
+    end = digits_at(text, number) if text[number : number + 1] in _ARABIC else number
+    before = text[max(at - 2, 0) : at].rstrip(" ,、人")
+    return end > number and before[-1:] in _ARABIC and text[end : end + 1] in {*_MARKS, "(", ""}
+
+
+_GUARDS = {"请": _is_short, "议": _discusses, "上": _teaches, "记": _tells_recorder, "早": _tells_hour}
 
 
 def _word_at(text: str, at: int, found_in: Lexicon) -> Lexeme | None:

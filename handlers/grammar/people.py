@@ -33,6 +33,11 @@ _LINKS = frozenset(
         "均是",
         "均为",
         "人",
+        "换成",
+        "换成了",
+        "换为",
+        "临时换成",
+        "变成",
     }
 )
 _WHEN = frozenset({Tag.DAY, Tag.PART, Tag.VAGUE})
@@ -41,7 +46,7 @@ _VERBS_ONLY = frozenset({"讲", "讲了", "上", "上了", "宣讲", "讲授", "
 """Words of teaching behind which not the teacher stands but what was taught."""
 _LEADING_READERS = frozenset({"领学", "带学", "领读", "导读"})
 _READ = frozenset({"文件", "金句", "时政", "毛选", "原文", "原著", "党章", "章程", "方案", "公报", "文章"})
-BEGINS_NAMES = frozenset({Tag.OTHER, Tag.NAME, Tag.UNIT, Tag.NUMBER})
+BEGINS_NAMES = frozenset({Tag.OTHER, Tag.NAME, Tag.UNIT, Tag.NUMBER, Tag.TITLE})
 _BEFORE_LISTS = frozenset({*SEPARATORS, None, Tag.COLON, Tag.OPEN})
 _BEFORE_ALL = _BEFORE_LISTS | {Tag.KIND, Tag.PART, Tag.DAY}
 """Before a list that is counted, a kind or its time may stand as well."""
@@ -69,7 +74,7 @@ def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
         here += 1
     spans, end = read_names(lexemes, here)
     doubtful = (role is Role.RECORDER and here == at + 1) or (lexemes[at].text == "讲的" and here == at + 1)
-    if doubtful and spans and not is_trusted(lexemes, spans[0]):
+    if doubtful and spans and (tag_at(lexemes, end) is Tag.KIND or not is_trusted(lexemes, spans[0])):
         return None  # 记录写好了, 书记讲的民族团结
     end = at + 1 if _teaches_what(lexemes[at].text) else end
     return NamesPhrase(at=at, end=end, rule=f"role:{role}", role=role, spans=spans[:1]) if spans else None
@@ -90,19 +95,36 @@ def _end_of_lone(lexemes: Lexemes, at: int) -> int | None:
 
 def read_name_list(lexemes: Lexemes, at: int, walked: Walked) -> NamesPhrase | None:
     """李丽、王刚 between two marks: at least two, and nothing else."""
-    before = tag_at(lexemes, at - 1)
+    before = tag_at(lexemes, at - 1 - 2 * _is_behind_self(lexemes, at))
     if lexemes[at].tag not in BEGINS_NAMES or before not in _BEFORE_ALL:
         return None
     spans, end = _listed(lexemes, at, walked)
-    counted = _are_counted(lexemes, end, len(spans))
+    counted = _are_counted(lexemes, end, len(spans) + _is_behind_self(lexemes, at))
     paired = len(spans) == _FEWEST and is_paired(lexemes, end)
-    if len(spans) < _FEWEST or not (
-        paired or counted or (before in _BEFORE_LISTS and tag_at(lexemes, end) in _AFTER_LISTS)
-    ):
+    if len(spans) < _FEWEST or not (paired or counted or (before in _BEFORE_LISTS and _ends_list(lexemes, end))):
         return None
-    if not all(is_trusted(lexemes, span) for span in spans):
+    if not all(is_trusted(lexemes, span) or _is_titled(lexemes, at, span) for span in spans):
         return None
     return NamesPhrase(at=at, end=end, rule=PAIR if paired else "names:list", role=Role.PARTICIPANT, spans=spans)
+
+
+def _is_titled(lexemes: Lexemes, at: int, span: Span) -> bool:
+    """副书记泰山: a title right before whatever is listed."""
+    return any(
+        lexeme.tag is Tag.TITLE and lexeme.end == span[0] for lexeme in lexemes[at : index_behind(lexemes, at, span)]
+    )
+
+
+def _is_behind_self(lexemes: Lexemes, at: int) -> bool:
+    """我、老贾、翟燕三个: whoever writes is one of them."""
+    return tag_at(lexemes, at - 2) is Tag.SELF and tag_at(lexemes, at - 1) is Tag.PAUSE
+
+
+def _ends_list(lexemes: Lexemes, at: int) -> bool:
+    """A mark, or 等6人."""
+    return tag_at(lexemes, at) in _AFTER_LISTS or (
+        text_at(lexemes, at) == "等" and tag_at(lexemes, at + 1) is Tag.NUMBER
+    )
 
 
 def _listed(lexemes: Lexemes, at: int, walked: Walked) -> tuple[tuple[Span, ...], int]:
@@ -119,6 +141,8 @@ def _listed(lexemes: Lexemes, at: int, walked: Walked) -> tuple[tuple[Span, ...]
 def _are_counted(lexemes: Lexemes, at: int, count: int) -> bool:
     """杨树 柳青 白灵 仨人: the number behind the names is theirs."""
     at += tag_at(lexemes, at) is Tag.SPACE
+    if tag_at(lexemes, at) is Tag.WITH and tag_at(lexemes, at + 1) is Tag.SELF:
+        at, count = at + 2, count + 1  # 宿文、门玉洁和我三个
     return tag_at(lexemes, at) is Tag.NUMBER and lexemes[at].value == count
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 from operator import attrgetter
 
 from handlers.grammar.lexeme import Lexeme, Lexemes, Tag
+from handlers.grammar.likely_names import likeliest_name
 from handlers.grammar.surnames import COMPOUND, FAMILIAR, FOREIGN, SURNAMES
 
 _END = attrgetter("end")
@@ -27,13 +28,13 @@ _ALSO_NAMES = frozenset("毕刚若")
 """Words by themselves, and no less a part of names: 毕秋实, 郭刚, 杜若."""
 _FOREIGN = tuple(FOREIGN)
 _TOGETHER = frozenset("俩仨")
-LONGEST = 4
+LONGEST, _CLEARLY = 4, 5
 _FEWEST = 2
 _LONGEST_FOREIGN = 16
 _NEVER = frozenset("的了是有不没在到他她它你您们这那哪谁啥叫被喊")
 _NEVER_GIVEN = frozenset("谈聊唠做请讲")
 """Verbs of talking: what follows a family name is no given name then."""
-_NEVER_LAST = frozenset("叫打喊任代也还又把给被都等就坐吃喝")
+_NEVER_LAST = frozenset("叫打喊任代也还又把给被都等就坐吃喝走")
 """Words that follow a name at once: 凌志打电话, 桑梓任主持人."""
 _BEHIND_NAMES = "".join(_NEVER_LAST | _NEVER_GIVEN)
 _VERBS_BEHIND = "做谈聊讲说开"
@@ -42,7 +43,9 @@ _NUMERALS, _GROUPS = frozenset("一二三四五六七八九十"), frozenset("班
 """三班 is nobody's name."""
 _OFFICES = frozenset("办局院部校处科室委会厅系所站馆团队社行司组的")
 """What the name of an office ends with, or what tells whose a person is."""
-_WHOSE = frozenset("各新原现前该本我诸众首全名位个任兼届的是请由和与跟同找对让把被即即使总正两几向为叫")
+_WHOSE = frozenset(
+    "各新原现前该本我诸众首全名位个任兼届的是请由和与跟同找对让把被即即使总正两几向为叫听看见先后後午晚早上下有没随因"
+)
 """What stands before a title and is no surname, not even a rare one (初组长)."""
 _LEADERS = "领导"
 """Said of no one by name: 分管领导."""
@@ -105,7 +108,9 @@ def _comrade(pieces: list[Lexeme]) -> Span | None:
 
 
 def _surnamed(pieces: list[Lexeme]) -> Span | None:
-    """区委党校郑教授: a family name alone and its title behind what is no part of a name."""
+    """欧阳处长, 区委党校郑教授: a family name alone and its title, at the start or behind what is no part of a name."""
+    if len(pieces) > 1 and pieces[-1].tag is Tag.TITLE and pieces[-2].text in COMPOUND:
+        return pieces[-2].start, pieces[-1].end
     if len(pieces) < 3 or pieces[-1].tag is not Tag.TITLE or is_part_of_name(pieces[-3]):
         return None
     alone = pieces[-2].text in SURNAMES and pieces[-2].tag is Tag.OTHER and pieces[-1].text != _LEADERS
@@ -212,9 +217,11 @@ def _official(run: _Run, text: str, start: int) -> Span | None:
 
 
 def _whole_or_part(text: str, start: int) -> Span | None:
+    if len(text) == LONGEST and (found := likeliest_name(text, is_personal, least=_CLEARLY)):
+        return start + found[0], start + found[1]  # 褚文开庭, 员葛小舟
     if is_personal(text) or (len(text) <= LONGEST and _NEVER.isdisjoint(text)):
         return start, start + len(text)
-    return _at_either_end(text, start)
+    return _within(text, start)
 
 
 def _ends_familiar(text: str) -> bool:
@@ -228,18 +235,13 @@ def _describes(run: _Run) -> bool:
     return after is not None and (after.tag is Tag.PLACE or (after.tag is Tag.PEOPLE and after.text not in _HONOURS))
 
 
-def _at_either_end(text: str, start: int) -> Span | None:
-    """A name behind 的, at the end of a longer run, or at its start."""
+def _within(text: str, start: int) -> Span | None:
+    """A name behind 的, or the likeliest one in a longer run."""
     tail = text.rpartition("的")[2]
     if "的" in text and 2 <= len(tail) <= LONGEST:
         return start + len(text) - len(tail), start + len(text)
-    for length in (4, 3, 2):
-        if is_personal(text[-length:]):
-            return start + len(text) - length, start + len(text)
-    for length in (4, 3, 2):
-        if is_personal(text[:length]):
-            return start, start + length
-    return None
+    found = likeliest_name(text, is_personal)
+    return (start + found[0], start + found[1]) if found else None
 
 
 def is_personal(text: str) -> bool:
@@ -248,7 +250,7 @@ def is_personal(text: str) -> bool:
     if not _FEWEST <= len(text) <= longest or text[-1] in _NEVER_GIVEN:
         return False
     if text[:2] in COMPOUND:
-        return len(text) > 2
+        return len(text) > 2 and text[-1] not in _NEVER_LAST
     if text[0] in FAMILIAR and len(text) == 2:
         return True
     if text[1:].isascii():

@@ -30,15 +30,17 @@ _BEFORE_BARE = _MARKS | {
     Tag.WEEK,
 }
 _AFTER_BARE = _MARKS | {Tag.CLOSE, Tag.HOLD, Tag.KIND, Tag.HOST, Tag.NUMBER, Tag.FINAL, Tag.CONTENT}
-_BEGINS_BARE = frozenset({Tag.OTHER, Tag.NUMBER, Tag.THING, Tag.PLACE, Tag.LATIN, Tag.PEOPLE})
+_BEGINS_BARE = frozenset({Tag.OTHER, Tag.NUMBER, Tag.THING, Tag.PLACE, Tag.LATIN, Tag.PEOPLE, Tag.MONEY, Tag.UNIT})
 OUTCOMES = frozenset("收拿带选出起报交发送看聊说谈得受听想遇找达走做买凑捐提讲")
 """Behind these 到 and 来 tell what came of it: 收到3500, 提到滨江路."""
 _VERBS = frozenset({Tag.HOLD, Tag.KIND, Tag.CONTENT})
 _MOST = 8
 _SUFFIXES = frozenset(
-    "馆村镇乡园院寺桥湖山河岛港路街巷厅楼站校场区县屯寨坊坳坡塔亭祠墓滩湾矿厂店房泉崖岭峡渠坝闸营苑海江沟塘浜洲畔"
+    "馆村镇乡园院寺桥湖山河岛港路街巷厅楼站校场区县屯寨坊坳坡塔亭祠墓滩湾矿厂店房泉崖岭峡渠坝闸营苑海江沟塘浜洲畔口站园埠码墟圩垸屿礁滩台吧屋廊舍棚窑洞"
 )
-_VERBS_BEHIND = frozenset("帮看扫送打捡清栽种搞做慰采听祭瞻参修铲运摘插植")
+_VERBS_BEHIND = frozenset(
+    "帮看扫送打捡清栽种搞做慰采听祭瞻参修铲运摘插植敬献发义巡劝值守除刷擦洗拔浇测讲宣走访问集学开召过体培调检抢搬"
+)
 """What one does where one went to: 去罗家坳帮人采茶."""
 _CENTRES = ("中心", "中队", "大队", "支队", "展区", "现场")
 _CLOSING = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.SPACE, Tag.HOLD, Tag.KIND, Tag.CONTENT, Tag.FINAL, None})
@@ -154,8 +156,10 @@ def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
         end += 1
     length = lexemes[end - 1].end - lexemes[at].end
     end_of_words = end + (text_at(lexemes, end) in _LOCALISERS and tag_at(lexemes, end + 1) is Tag.HOLD)
+    localised = text_at(lexemes, end) in _LOCALISERS and lexemes[end - 1].text[-1] in _SUFFIXES
     bounded = (
         end_of_words > end
+        or localised
         or (tag_at(lexemes, end) is Tag.NUMBER and lexemes[end - 1].text[-1] in _SUFFIXES)
         or tag_at(lexemes, end) in _MARKS - {Tag.COLON, Tag.OPEN}
         or (tag_at(lexemes, end) in _VERBS and (lexemes[at].tag in _LEADS or lexemes[at].text == "去了"))
@@ -225,9 +229,11 @@ def _bare(lexemes: Lexemes, at: int, *, sited: bool) -> PlacePhrase | None:
     if (lexemes[at].tag is Tag.OTHER and _is_named_place(lexemes, at)) or _is_room_number(lexemes, at):
         return PlacePhrase(at=at, end=at + 1, rule="place:bare", span=(lexemes[at].start, lexemes[at].end))
     end = (sited and _end_of_site(lexemes, at)) or _behind_hour(lexemes, at)
+    behind = end if end is None else end + (text_at(lexemes, end) in _BEHIND_SITES)
     if (
         end is None
-        or tag_at(lexemes, end + (text_at(lexemes, end) in _BEHIND_SITES)) not in _AFTER_BARE
+        or behind is None
+        or not (tag_at(lexemes, behind) in _AFTER_BARE or text_at(lexemes, behind)[:1] in _VERBS_BEHIND)
         or text_at(lexemes, at).endswith(_LEAVING)
     ):
         return None

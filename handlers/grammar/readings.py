@@ -9,6 +9,7 @@ from handlers.grammar.grouping import Group
 from handlers.grammar.kind_choice import kind_of
 from handlers.grammar.lexeme import Lexemes, Tag, tag_at
 from handlers.grammar.normalise import Normalised
+from handlers.grammar.persons import is_personal
 from handlers.grammar.phrases import (
     AmountPhrase,
     CountPhrase,
@@ -211,5 +212,8 @@ def _names_of(group: Group, text: Normalised) -> Mapping[Role, Mapping[str, None
 
 
 def _first(names: Mapping[Role, Mapping[str, None]], role: Role) -> str | None:
+    """Who did it: a name rather than a bare title (书记讲党课, … 由晏华书记主讲)."""
     found = names.get(role)
-    return next(iter(found)) if found else None
+    if not found:
+        return None
+    return next((name for name in found if is_personal(name)), next(iter(found)))

@@ -3,20 +3,20 @@
 subject := name (HOST | LECTURER | RECORDER) | names [REASON …] (LEAVE | ABSENT | PRESENT) | names REASON
 """
 
-from handlers.grammar.attendance import lacks_somebody
+from handlers.grammar.absences import lacks_somebody
+from handlers.grammar.excuses import LONGEST_CLAUSE, excused_before, opener_of, reason_before
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
-from handlers.grammar.names import is_whole, names_between
-from handlers.grammar.outsiders import KIN
+from handlers.grammar.names import names_between
 from handlers.grammar.people import AWAY, ROLES, index_behind, read_role
 from handlers.grammar.persons import Span, is_part_of_name, is_personal, is_trusted, raw
 from handlers.grammar.phrases import NamesPhrase, Role
-from handlers.grammar.surnames import FAMILIAR, SURNAMES
+from handlers.grammar.siblings import trusted_or_beside
 
 _NOUN_ENDINGS = ("人", "员", "是", "教师", "老师", "的")
 _IN_LIST = frozenset(
     {Tag.OTHER, Tag.NAME, Tag.PAUSE, Tag.TITLE, Tag.PEOPLE, Tag.OPEN, Tag.CLOSE, Tag.REASON, Tag.EXCEPT}
 )
-_LONGEST_CLAUSE, _NAMELESS = 40, 4
+_NAMELESS = 4
 """Bounds, for texts that are not written by people; of a verb that nobody stands before, so many lexemes may be the next one's."""
 _INTERVENING = frozenset({Tag.DAY, Tag.PART, Tag.MONTH_UNIT, Tag.DAY_UNIT, Tag.EVERYBODY, Tag.WEEK, Tag.WEEKDAY})
 _ATTENDING = frozenset({"参加", "参加了", "参会", "出席", "参训", "到会", "参与", "参与了", "去的", "去了"})
@@ -42,7 +42,6 @@ _OPENS_NAMES = frozenset(
         Tag.FILLER,
     }
 )
-_KIN_OR_CAUSE = frozenset({Tag.PEOPLE, Tag.TITLE, Tag.REASON, Tag.GO, Tag.PRESENT, Tag.AT})
 _WHOLES = frozenset({Tag.SLASH, Tag.EXPECTED, Tag.PRESENT, Tag.COUNTED, Tag.HEADS})
 """Where it is told how many were to come, or came, a trip tells who did not: 4/5 老栾出差."""
 _TOWARDS = frozenset({"为", "给", "向", "对", "跟", "和", "代表"})
@@ -73,7 +72,34 @@ _ADVERBS = frozenset(
         "主动",
     }
 )
-_JOINS = frozenset({Tag.PAUSE, Tag.WITH})
+_MANNERS = frozenset(
+    [
+        "详细",
+        "认真",
+        "重点",
+        "生动",
+        "结合",
+        "系统",
+        "深入",
+        "围绕",
+        "共同",
+        "专门",
+        "专题",
+        "集中",
+        "首先",
+        "最后",
+        "当场",
+        "简单",
+        "简要",
+        "统一",
+        "重新",
+        "继续",
+        "再次",
+        "只是",
+        "用心",
+        "精心",
+    ]
+)
 _TRIPS = frozenset(
     [
         "出差",
@@ -113,7 +139,7 @@ def subjects(lexemes: Lexemes) -> dict[int, NamesPhrase]:
         if role is None:
             continue
         behind = read_role(lexemes, at)
-        if lexeme.text.endswith(_NOUN_ENDINGS) and behind:
+        if behind and (lexeme.text.endswith(_NOUN_ENDINGS) or _opens_clause(lexemes, at, behind)):
             free = behind.end
             continue
         if lacks_somebody(lexemes, at):
@@ -123,6 +149,12 @@ def subjects(lexemes: Lexemes) -> dict[int, NamesPhrase]:
             found[phrase.at] = phrase
         free = at + 1 if phrase else behind.end if behind else max(free, at - _NAMELESS)
     return found
+
+
+def _opens_clause(lexemes: Lexemes, at: int, behind: NamesPhrase) -> bool:
+    """) 主持岑勇: a verb right behind a mark, and nothing but a name behind it."""
+    alone = tag_at(lexemes, at - 1) in SEPARATORS and tag_at(lexemes, behind.end) in {*SEPARATORS, None}
+    return alone and behind.end > at + 1 and all(is_trusted(lexemes, span) for span in behind.spans)
 
 
 def _away(lexemes: Lexemes, at: int, free: int) -> Role | None:
@@ -138,7 +170,7 @@ def _away(lexemes: Lexemes, at: int, free: int) -> Role | None:
         leave = at + 2 + (text_at(lexemes, at + 2) in {"算", "算是", "按", "属于"})
         if tag_at(lexemes, leave) is Tag.LEAVE:
             return Role.LEAVE if tag_at(lexemes, leave + 1) in {*SEPARATORS, None} else Role.ABSENT
-    if lexeme.tag is Tag.ABSENT and _reason_before(lexemes, at, free) is not None:
+    if lexeme.tag is Tag.ABSENT and reason_before(lexemes, at, free) is not None:
         return Role.LEAVE
     return AWAY.get(lexeme.tag)
 
@@ -160,13 +192,11 @@ def _before(lexemes: Lexemes, at: int, free: int, role: Role) -> NamesPhrase | N
     here = _past_days(lexemes, at, free)
     start = _start_of_list(lexemes, here, free, role)
     end = here - 1 if tag_at(lexemes, here - 1) is Tag.SPACE else here
-    spans = (
-        tuple(span for span in names_between(lexemes, start, end) if is_trusted_as(lexemes, start, span, role))
-        if start < end
-        else ()
-    )
+    named = names_between(lexemes, start, end) if start < end else ()
+    spans = tuple(span for span in named if is_trusted_as(lexemes, start, span, role))
+    spans = trusted_or_beside(lexemes, named) if spans and role in AWAY.values() and len(named) > len(spans) else spans
     if role in AWAY.values() and len(spans) < 2:
-        spans = _opener(lexemes, at, free, spans)
+        spans = opener_of(lexemes, at, free, spans) or excused_before(lexemes, at, free)
     spans = spans[-1:] if role in ROLES.values() else spans
     if not spans:
         return None
@@ -174,17 +204,6 @@ def _before(lexemes: Lexemes, at: int, free: int, role: Role) -> NamesPhrase | N
     verb = at + (lexemes[at].text not in _GOING)
     behind = verb if here == at else index_behind(lexemes, first, spans[-1])
     return NamesPhrase(at=first, end=behind, rule=f"subject:{role}", role=role, spans=spans)
-
-
-def _opener(lexemes: Lexemes, at: int, free: int, spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Whoever opens the clause, unless another is joined to him: 郭师傅孩子高考请假."""
-    leading = _leading(lexemes, at, free)
-    if leading and spans and leading[0][0] == spans[0][0]:
-        return spans
-    joined = (
-        leading and spans and any(x.tag in _JOINS for x in lexemes[free:at] if leading[0][1] <= x.start < spans[0][0])
-    )
-    return spans if joined else leading or spans
 
 
 def _past_days(lexemes: Lexemes, at: int, free: int) -> int:
@@ -201,7 +220,7 @@ def _may_intervene(lexemes: Lexemes, at: int) -> bool:
     if lexeme.text in _TOWARDS or lexeme.text in _ADVERBS:
         return True
     if lexeme.tag in {Tag.PEOPLE, Tag.SELF, Tag.THING, Tag.TITLE}:
-        return text_at(lexemes, at - 1) in _TOWARDS and at > 1
+        return (text_at(lexemes, at - 1) in _TOWARDS and at > 1) or tag_at(lexemes, at - 1) is Tag.HEADS
     if lexeme.tag is Tag.NUMBER:
         return tag_at(lexemes, at + 1) in {Tag.MONTH_UNIT, Tag.DAY_UNIT, Tag.HEADS} or lexeme.text in "俩仨"
     if lexeme.tag is Tag.HEADS or lexeme.tag in _UNITS:
@@ -219,50 +238,29 @@ def is_trusted_as(lexemes: Lexemes, start: int, span: Span, role: Role) -> bool:
         sent = text_at(lexemes, start)[:1] in _SENDING or text_at(lexemes, start - 1) in _SENT
         return role is not Role.PARTICIPANT or sent or tag_at(lexemes, start - 1) in _OPENS_CLAUSES
     first = next(n for n in range(start, len(lexemes)) if lexemes[n].end > span[0])
+    if _is_led(lexemes, first, span):
+        return True
     return role in AWAY.values() and tag_at(lexemes, first - 1) in _OPENS_NAMES and lexemes[first].text not in _OTHERS
 
 
-def _leading(lexemes: Lexemes, at: int, free: int) -> tuple[Span, ...]:
-    """小萧失恋想不开请假, 邵刚父亲去世请丧假, 丁大姐腿脚不好请假: whoever opens the clause."""
-    start, first = at, max(free, at - _LONGEST_CLAUSE)
-    while start > first and lexemes[start - 1].tag not in SEPARATORS:
-        start -= 1
-    if start == at or lexemes[start].tag is not Tag.OTHER:
-        return ()
-    word = lexemes[start]
-    if word.text in SURNAMES and tag_at(lexemes, start + 1) is Tag.TITLE:
-        return ((word.start, lexemes[start + 1].end),)
-    for end in (start + 1, start + 2):
-        caused = tag_at(lexemes, end) in _KIN_OR_CAUSE or text_at(lexemes, end) in KIN
-        if end < at and caused and is_whole(lexemes, start, end):
-            return ((word.start, lexemes[end - 1].end),)
-    if is_personal(word.text[:2]) and word.text[0] in FAMILIAR:
-        return ((word.start, word.start + 2),)
-    return ()
+def _is_led(lexemes: Lexemes, at: int, span: Span) -> bool:
+    """书记普洱上党课, 由玫瑰领学: nothing but a title or 由 before it, and the verb behind."""
+    led = tag_at(lexemes, at - 1) in {Tag.TITLE, Tag.BY}
+    whole = lexemes[at].tag is Tag.OTHER and (lexemes[at].start, lexemes[at].end) == span
+    return led and whole and tag_at(lexemes, at + 1) in _TELLING_PARTS and lexemes[at].text not in _MANNERS
 
 
 def _start_of_list(lexemes: Lexemes, at: int, free: int, role: Role) -> int:
     """Where the words that may name people, right before a verb, begin."""
     here = at - 1 if at > free and lexemes[at - 1].tag is Tag.SPACE else at
-    reason = _reason_before(lexemes, here, free) if role in AWAY.values() else None
+    reason = reason_before(lexemes, here, free) if role in AWAY.values() else None
     here = reason if reason is not None else here
-    free = max(free, here - _LONGEST_CLAUSE)
+    free = max(free, here - LONGEST_CLAUSE)
     while here > free and _may_list(lexemes, here - 1):
         here -= 1
     while here < at and lexemes[here].tag in {Tag.PAUSE, Tag.OPEN, Tag.CLOSE}:
         here += 1
     return here
-
-
-def _reason_before(lexemes: Lexemes, at: int, free: int) -> int | None:
-    """Where the reason of an absence starts, in the same clause."""
-    first = None
-    here, free = at, max(free, at - _LONGEST_CLAUSE)
-    while here > free and lexemes[here - 1].tag not in SEPARATORS:
-        here -= 1
-        if lexemes[here].tag is Tag.REASON:
-            first = here
-    return first
 
 
 def _may_list(lexemes: Lexemes, at: int) -> bool:

@@ -21,11 +21,13 @@ from handlers.grammar.names import (
 from handlers.grammar.people import PAIR, index_behind
 from handlers.grammar.persons import Span, is_part_of_name, is_personal, is_trusted, may_be_personal, name_in, raw
 from handlers.grammar.phrases import NamesPhrase, Role
+from handlers.grammar.siblings import trusted_or_beside
 from schedules.ledger.activity import ActivityKind
 
 _FARTHEST = 14
 _LEADING = frozenset({"分别是", "分别", "分别为", "和", "与", "及", "跟", "同", "之间", "有"})
 _WHEN = frozenset({Tag.DAY, Tag.PART, Tag.WEEKDAY, Tag.WEEK})
+_DATES = frozenset({Tag.NUMBER, Tag.YEAR_UNIT, Tag.MONTH_UNIT, Tag.DAY_UNIT, Tag.HOUR_UNIT})
 _LEADS = frozenset("→>")
 _JOINING = frozenset({"和", "与", "及", "跟", "同"})
 _BEHIND_NAMES = frozenset({Tag.TITLE, Tag.PEOPLE, Tag.PERFECT, Tag.FINAL, Tag.NUMBER, Tag.HEADS, Tag.UNIT, Tag.FILLER})
@@ -118,7 +120,7 @@ def _partners(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """和李四谈心, 找 受处分的 单飞 谈话."""
     talk = _talk_behind(lexemes, at)
     spans = names_between(lexemes, at + 1, _end_of_partners(lexemes, at + 1, talk)) if talk else ()
-    spans = tuple(span for span in spans if is_trusted(lexemes, span)) or spans
+    spans = trusted_or_beside(lexemes, spans) or spans
     if not spans:
         return None
     return NamesPhrase(at=at, end=index_behind(lexemes, at, spans[-1]), rule="talk", role=Role.PARTICIPANT, spans=spans)
@@ -190,15 +192,24 @@ def _visitor(lexemes: Lexemes, at: int) -> NamesPhrase | None:
         and (is_part_of_name(lexemes[end]) or lexemes[end].tag is Tag.TITLE)
     ):
         end += 1
-    if tag_at(lexemes, end) is not Tag.WITH or end == at or _talk_behind(lexemes, end) is None:
+    verb = _past_day(lexemes, end)
+    if tag_at(lexemes, verb) is not Tag.WITH or end == at or _talk_behind(lexemes, verb) is None:
         return None
     span = name_in(lexemes, at, end)
     if span is None or not (
         is_personal(raw(lexemes, at, end)) or any(lexeme.tag in {Tag.TITLE, Tag.NAME} for lexeme in lexemes[at:end])
     ):
         return None
-    role = Role.PARTICIPANT if tag_at(lexemes, end + 1) is Tag.SELF else Role.TALKER
+    role = Role.PARTICIPANT if tag_at(lexemes, verb + 1) is Tag.SELF else Role.TALKER
     return NamesPhrase(at=at, end=end, rule="talk" if role is Role.PARTICIPANT else "talker", role=role, spans=(span,))
+
+
+def _past_day(lexemes: Lexemes, at: int) -> int:
+    """包振邦同志于9月30日与 …: behind the honour and the day that stand between whoever talked and his verb."""
+    at += text_at(lexemes, at) == "同志"
+    while tag_at(lexemes, at) in _WHEN | _DATES or text_at(lexemes, at) in {"于", "在"}:
+        at += 1
+    return at
 
 
 def _pair(lexemes: Lexemes, at: int) -> NamesPhrase | None:

@@ -12,10 +12,10 @@ name := PEOPLE | TITLE | BY  person  ROLE | mark          党员向上主持
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, TagName, number_at, tag_at
+from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, TagName, number_at, tag_at, text_at
 from handlers.grammar.names import start_of_piece
 from handlers.grammar.persons import is_part_of_name, is_personal, raw
-from handlers.grammar.surnames import COMPOUND, SURNAMES
+from handlers.grammar.surnames import COMMON, COMPOUND, SURNAMES
 
 _FIRST = SURNAMES | {name[0] for name in COMPOUND}
 _ROLES = frozenset({Tag.HOST, Tag.LECTURER, Tag.RECORDER, Tag.LEAVE, Tag.ABSENT})
@@ -23,17 +23,19 @@ _MARKS = frozenset({*SEPARATORS, Tag.PAUSE, Tag.OPEN, Tag.CLOSE, Tag.COLON, None
 _PERSONS = frozenset({Tag.TITLE, Tag.PEOPLE, Tag.BY})
 _WHEN = frozenset({Tag.DAY, Tag.DAY_UNIT, Tag.PART, Tag.WEEKDAY, Tag.HOUR_UNIT})
 _BEFORE = _PERSONS | _MARKS | _WHEN | _ROLES
-_BEHIND = _ROLES | _MARKS | {Tag.TITLE, Tag.PEOPLE, Tag.WITH, Tag.REASON}
+_BEHIND = _ROLES | _MARKS | {Tag.FILLER, Tag.TITLE, Tag.PEOPLE, Tag.WITH, Tag.REASON}
 _TELLING = _ROLES | {Tag.TITLE}
 _WORDS = frozenset({Tag.THING, Tag.PERFECT, Tag.FESTIVAL, Tag.PRAISE})
 """Words that may be a whole name where nothing else could stand: 党员和平主讲."""
 _WHOLE = frozenset({Tag.OTHER, Tag.NAME})
 _NEVER = frozenset(
     {Tag.EVERYBODY, Tag.KIND, Tag.LABEL, Tag.TITLE, Tag.PEOPLE, Tag.SELF, Tag.HOST, Tag.PRESENT, Tag.COUNTED}
-    | {Tag.EXPECTED, Tag.PLACE, Tag.ARTEFACT, Tag.NUMBER, Tag.LEAVE, Tag.NOBODY, *_MARKS}
+    | {Tag.EXPECTED, Tag.PLACE, Tag.ARTEFACT, Tag.LEAVE, Tag.NOBODY, *_MARKS}
 )  # fmt: skip
+_BESIDE_FOREIGN = _BEHIND - {Tag.FILLER} | _BEFORE | _NEVER | {Tag.GO, Tag.AT, Tag.NUMBER}
 _HEADS = frozenset({Tag.HEADS, Tag.PEOPLE})
 _TOGETHER = frozenset("俩仨")
+_LISTING = frozenset({Tag.PAUSE, Tag.SPACE})
 _LONGEST, _FOREIGN, _MOST = 4, 6, 5
 
 
@@ -75,7 +77,7 @@ def _names(lexemes: Lexemes) -> Iterator[_Whole]:
     """Where such names stand, in order, and how long they are."""
     for at, lexeme in enumerate(lexemes):
         text = lexeme.text
-        if lexeme.tag is Tag.NUMBER:
+        if lexeme.tag is Tag.NUMBER and text[0] not in _FIRST:
             if (number := number_at(lexemes, at)) and 1 < number <= _MOST and (glued := _glued(lexemes, at, number)):
                 yield glued
         elif ("·" in text and (found := _foreign(lexemes, at))) or (
@@ -93,12 +95,18 @@ def _glued(lexemes: Lexemes, at: int, number: int) -> _Whole | None:
     if tag_at(lexemes, at + 1) not in _HEADS and lexemes[at].text not in _TOGETHER:
         return None
     start, first = at, max(at - _LONGEST * number, 0)
-    while start > first and is_part_of_name(lexemes[start - 1]) and lexemes[start - 1].tag is not Tag.WITH:
+    while start > first and _is_syllable(lexemes[start - 1]):
         start -= 1
     if start == at:
         return None
     lengths = _cut(raw(lexemes, start, at), number)
     return _Whole(start, at, lengths) if lengths else None
+
+
+def _is_syllable(lexeme: Lexeme) -> bool:
+    if lexeme.tag in _MARKS or lexeme.tag is Tag.WITH:
+        return False
+    return is_part_of_name(lexeme) or (len(lexeme.text) == 1 and "一" <= lexeme.text <= "鿿")
 
 
 def _cut(text: str, number: int) -> tuple[int, ...]:
@@ -123,12 +131,14 @@ def _foreign(lexemes: Lexemes, at: int) -> tuple[int, int] | None:
 
 def _may_be_foreign(lexemes: Lexemes, at: int) -> bool:
     lexeme = lexemes[at]
-    return len(lexeme.text) <= 2 and lexeme.tag not in _BEHIND | _BEFORE | _NEVER | {Tag.GO, Tag.AT}
+    return len(lexeme.text) <= 2 and lexeme.text not in "的了和与及跟" and lexeme.tag not in _BESIDE_FOREIGN
 
 
 def _person(lexemes: Lexemes, at: int) -> tuple[int, int] | None:
     """The longest name that begins here, where what stands on both sides tells that it is one."""
     before = tag_at(lexemes, at - 1)
+    if _ends_in_and(lexemes, at):
+        return at, at + 2
     if before not in _BEFORE or (lexemes[at].tag in _WHOLE and tag_at(lexemes, at + 1) in _MARKS):
         return None
     ends = [end for end in range(at + 1, min(at + _LONGEST, len(lexemes)) + 1) if tag_at(lexemes, end) in _BEHIND]
@@ -136,6 +146,12 @@ def _person(lexemes: Lexemes, at: int) -> tuple[int, int] | None:
         if _is_told(before, tag_at(lexemes, end), single=end == at + 1) and _is_name(lexemes, at, end):
             return at, end
     return next(((at, end) for end in ends if _is_listed(lexemes, at, end)), None)
+
+
+def _ends_in_and(lexemes: Lexemes, at: int) -> bool:
+    """护林员苏和坐树下: a family name alone is joined to nobody."""
+    lone = lexemes[at].tag is Tag.OTHER and lexemes[at].text in COMMON and text_at(lexemes, at + 1) == "和"
+    return lone and tag_at(lexemes, at - 1) in {Tag.TITLE, Tag.PEOPLE, Tag.BY, *SEPARATORS}
 
 
 def _is_told(before: TagName | None, behind: TagName | None, *, single: bool) -> bool:
@@ -156,6 +172,8 @@ def _is_name(lexemes: Lexemes, at: int, end: int) -> bool:
 
 
 def _is_word(piece: Lexeme) -> bool:
+    if piece.tag is Tag.NUMBER:
+        return piece.text.isascii()
     return len(piece.text) > 1 and piece.tag not in _WHOLE
 
 
@@ -164,9 +182,9 @@ def _is_listed(lexemes: Lexemes, at: int, end: int) -> bool:
     if end == at + 1 or not _is_name(lexemes, at, end):
         return False
     before, behind = tag_at(lexemes, at - 1), tag_at(lexemes, end)
-    if before is Tag.PAUSE:
-        return behind in _MARKS and _is_item(lexemes, start_of_piece(lexemes, at - 1), at - 1)
-    return before in _MARKS and behind is Tag.PAUSE and _is_item(lexemes, end + 1, _end_of_item(lexemes, end + 1))
+    if before in _LISTING and behind in _MARKS and _is_item(lexemes, start_of_piece(lexemes, at - 1), at - 1):
+        return True
+    return before in _MARKS and behind in _LISTING and _is_item(lexemes, end + 1, _end_of_item(lexemes, end + 1))
 
 
 def _is_item(lexemes: Lexemes, at: int, end: int) -> bool:

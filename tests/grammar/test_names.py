@@ -241,3 +241,46 @@ def test_two_who_are_named_one_by_one_or_by_their_posts_are_two(text: str, field
     told = record_of(text)
     assert told[field] == ["李强", "陈静"]
     assert "topic" not in told
+
+
+CUT_INTO_WORDS = (
+    ({"lecturer": "成功"}, "昨天微党课，青年党员成功主讲，18人"),
+    ({"lecturer": "阿不都·热合曼"}, "昨天党课，阿不都·热合曼书记讲，20人"),
+    ({"lecturer": "欧阳处长"}, "昨天党课，主讲欧阳处长，20人"),
+    ({"lecturer": "韦思明"}, "领学人换成了韦思明，昨天集中学习，22人"),
+    ({"host": "岑山", "leave": ["零雪", "覃波"]}, "补录 支部党员大会 11.17 应36 实34 请2（零雪、覃波） 主持岑山"),
+    ({"recorder": "宋词"}, "昨天支委会，宣传委员宋词负责会议记录，5人"),
+    ({"leave": ["尚可", "左右", "文明"]}, "昨天支部大会，29人到会，有3个请了假：尚可、左右、文明"),
+    ({"leave": ["达来"]}, "昨天支委会，四人出席，一人请假（达来）"),
+    ({"leave": ["窦英", "邵武", "路苇"]}, "昨天支部大会，到会40人，病假1人窦英，出差2人：邵武、路苇"),
+    ({"leave": ["杜仲", "防风"]}, "昨晚集中学习，应到18实到16，杜仲和防风请了假"),
+    ({"leave": ["白术", "苍术"]}, "昨天党课26人听，请假人员2名，即白术、苍术"),
+    ({"leave": ["汪洋"]}, "昨天主题党日18人参加，汪洋出国探亲，请假"),
+    ({"lecturer": "普洱"}, "昨天书记普洱上党课一次，受众31"),
+    ({"lecturer": "玫瑰"}, "昨天集中学习由玫瑰带领大家读原文，12人"),
+    ({"host": "竹叶青"}, "昨天主题党日由第二党小组组长竹叶青牵头组织并主持，17人"),
+    ({"leave": ["褚文"]}, "昨天主题党日，褚文开庭请假，其余15人都去了"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("people", "text"), CUT_INTO_WORDS)
+def test_name_of_any_words_is_whole(people: dict[str, object], text: str) -> None:
+    record = record_of(text)
+    told = {key: record[key] for key in ("host", "lecturer", "recorder", "leave", "absent") if key in record}
+    assert told == people
+
+
+TAKING_PART = {
+    ("孟凡", "孟想"): ("昨天谈心：孟凡、孟想", "昨天跟孟凡孟想两位同志谈心"),
+    ("张海", "李雪"): ("昨天跟张海李雪两位同志谈心谈话", "昨天和张海、李雪两口子一块儿谈的心"),
+    ("苏和",): ("昨天跟护林员苏和坐树底下谈了谈心",),
+    ("司马晴",): ("昨天晚饭后和司马晴走了两圈，谈了心",),
+    ("何方",): ("昨天我和何方一起走访慰问了退休党员2户",),
+    ("葛小舟",): ("昨天跟新来的书记员葛小舟聊了聊，算谈心谈话",),
+    ("老贾", "翟燕"): ("昨天支委会，我、老贾、翟燕三个都在",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("names", "text"), rows(TAKING_PART))
+def test_those_who_took_part(names: tuple[str, ...], text: str) -> None:
+    assert record_of(text)["participants"] == list(names)

@@ -1,0 +1,25 @@
+"""Names that are trusted because of those that they are joined to: 娜布其、李海山; 杜仲和防风."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from handlers.grammar.lexeme import Lexeme, Lexemes, Tag
+from handlers.grammar.persons import Span, is_trusted
+
+_JOINING = frozenset({"和", "与", "及", "跟", "同"})
+
+
+def trusted_or_beside(lexemes: Lexemes, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Those who look like people, and whoever a mark or a 和 joins to them."""
+    trusted = {span for span in spans if is_trusted(lexemes, span)}
+    if not trusted or len(trusted) == len(spans):
+        return tuple(span for span in spans if span in trusted)
+    joints = {lexeme.start: lexeme.end for lexeme in lexemes if _joins(lexeme)}
+    for pair in (*pairwise(spans), *reversed(tuple(pairwise(spans)))):
+        if not trusted.isdisjoint(pair) and joints.get(pair[0][1]) == pair[1][0]:
+            trusted.update(pair)
+    return tuple(span for span in spans if span in trusted)
+
+
+def _joins(lexeme: Lexeme) -> bool:
+    return lexeme.tag is Tag.PAUSE or lexeme.text in _JOINING
