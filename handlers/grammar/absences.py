@@ -5,10 +5,11 @@ absence := (LEAVE | ABSENT) [count] [names] | REASON : names | REASON count [nam
 
 from handlers.grammar.counts import count_behind
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
-from handlers.grammar.names import read_items, read_names
-from handlers.grammar.persons import Span, is_personal, is_trusted
+from handlers.grammar.names import read_names
+from handlers.grammar.persons import Span, is_personal, is_trusted, may_be_personal, raw
 from handlers.grammar.phrases import CountPhrase, NamesPhrase, Phrase, Role
 
+_AFTER_ITEMS = frozenset({*SEPARATORS, Tag.PAUSE, Tag.OPEN, Tag.CLOSE, None})
 _FIRM = 3
 _LACKING = frozenset({"缺", "缺了", "独缺", "就缺", "只缺", "单缺"})
 _LINKS = frozenset(
@@ -101,7 +102,7 @@ def names_behind(lexemes: Lexemes, at: int, number: int) -> tuple[tuple[Span, ..
     spans, end = read_names(lexemes, at, spaced=True)
     linked = text_at(lexemes, at - 1) in _LINKS
     if len(spans) != number or (linked and not all(is_trusted(lexemes, span) for span in spans)):
-        return read_items(lexemes, at, number) if linked or mark is Tag.OPEN else None
+        return _items(lexemes, at, number) if linked or mark is Tag.OPEN else None
     if mark in {Tag.COMMA, Tag.SPACE} and not (
         tag_at(lexemes, end) in {*SEPARATORS, None} and all(is_trusted(lexemes, span) for span in spans)
     ):
@@ -132,3 +133,18 @@ def lacks_somebody(lexemes: Lexemes, at: int) -> bool:
     """Whether a verb stands here behind which it is told who was away: 缺了隋红."""
     named = tag_at(lexemes, at + 1) is Tag.NAME or is_personal(text_at(lexemes, at + 1))
     return named and text_at(lexemes, at) in _LACKING
+
+
+def _items(lexemes: Lexemes, at: int, number: int) -> tuple[tuple[Span, ...], int] | None:
+    """一人请假(达来): as many items as were counted, whatever words they are made of."""
+    spans: list[Span] = []
+    while at < len(lexemes) and len(spans) < number:
+        stop = at
+        while tag_at(lexemes, stop) not in _AFTER_ITEMS:
+            stop += 1
+        if not may_be_personal(raw(lexemes, at, stop)):
+            return None
+        spans.append((lexemes[at].start, lexemes[stop - 1].end))
+        at = stop + 1
+    closed = tag_at(lexemes, at - 1) in {*SEPARATORS, Tag.CLOSE, None}
+    return (tuple(spans), at - 1) if len(spans) == number and closed else None

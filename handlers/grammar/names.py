@@ -195,21 +195,6 @@ def is_paired(lexemes: Lexemes, at: int) -> bool:
     return text_at(lexemes, at) == "一" and text_at(lexemes, at + 1) in {"对", "组"}
 
 
-def read_items(lexemes: Lexemes, at: int, number: int) -> tuple[tuple[Span, ...], int] | None:
-    """一人请假(达来): as many items as were counted, whatever words they are made of."""
-    spans: list[Span] = []
-    while at < len(lexemes) and len(spans) < number:
-        stop = at
-        while tag_at(lexemes, stop) not in _AFTER_ITEMS:
-            stop += 1
-        if not may_be_personal(raw(lexemes, at, stop)):
-            return None
-        spans.append((lexemes[at].start, lexemes[stop - 1].end))
-        at = stop + 1
-    closed = tag_at(lexemes, at - 1) in {*SEPARATORS, Tag.CLOSE, None}
-    return (tuple(spans), at - 1) if len(spans) == number and closed else None
-
-
 def names_between(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
     """Every name in a stretch that holds nothing but names."""
     spans: list[Span] = []
@@ -258,7 +243,6 @@ def end_of_piece(lexemes: Lexemes, at: int, until: int | None = None) -> int:
     return max(last, at)
 
 
-_AFTER_ITEMS = frozenset({*SEPARATORS, Tag.PAUSE, Tag.OPEN, Tag.CLOSE, None})
 _BEHIND_REMARKS = frozenset({Tag.PAUSE, *SEPARATORS, None})
 _LONGEST_PIECE = 60
 """With what is told of the person in brackets; a bound, for texts that are not written by people."""

@@ -192,7 +192,7 @@ def _visitor(lexemes: Lexemes, at: int) -> NamesPhrase | None:
         and (is_part_of_name(lexemes[end]) or lexemes[end].tag is Tag.TITLE)
     ):
         end += 1
-    verb = _past_day(lexemes, end)
+    verb = _past_day(lexemes, end) if tag_at(lexemes, at - 1) in {*SEPARATORS, None} else end
     if tag_at(lexemes, verb) is not Tag.WITH or end == at or _talk_behind(lexemes, verb) is None:
         return None
     span = name_in(lexemes, at, end)
