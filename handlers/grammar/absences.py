@@ -6,6 +6,7 @@ absence := (LEAVE | ABSENT) [count] [names] | REASON : names | REASON count [nam
 from handlers.grammar.counts import count_behind
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.names import read_names
+from handlers.grammar.one_by_one import read_one_by_one
 from handlers.grammar.persons import Span, is_personal, is_trusted, may_be_personal, raw
 from handlers.grammar.phrases import CountPhrase, NamesPhrase, Phrase, Role
 
@@ -37,7 +38,7 @@ _LINKS = frozenset(
 
 def read_missing(lexemes: Lexemes, at: int, role: Role) -> list[Phrase]:
     """请假3人:张三、李四, 缺席:无."""
-    if one_by_one := _each_named(lexemes, at + 1):
+    if one_by_one := read_one_by_one(lexemes, at + 1):
         spans, end = one_by_one
         return [NamesPhrase(at=at, end=end, rule=f"names:{role}", role=role, spans=spans)]
     apart = tag_at(lexemes, at + 1) is Tag.SPACE and tag_at(lexemes, at + 2) is Tag.TOTAL
@@ -48,7 +49,7 @@ def read_missing(lexemes: Lexemes, at: int, role: Role) -> list[Phrase]:
         phrases.append(CountPhrase(at=at, end=end, rule=f"label:{role}", role=role, number=found[0], weight=_FIRM))
     names_at = _into_names(lexemes, end)
     spans, names_end = read_names(lexemes, names_at, spaced=True) if names_at is not None else ((), end)
-    if each := _each_named(lexemes, end):
+    if each := read_one_by_one(lexemes, end):
         spans, names_end = each
     if found and not spans and (told := names_behind(lexemes, found[1], found[0])):
         spans, names_end = told
@@ -67,19 +68,6 @@ def read_missing(lexemes: Lexemes, at: int, role: Role) -> list[Phrase]:
     ):
         phrases.append(NamesPhrase(at=at, end=names_end, rule=f"names:{role}", role=role, spans=spans))
     return phrases
-
-
-def _each_named(lexemes: Lexemes, at: int) -> tuple[tuple[Span, ...], int] | None:
-    """一个是小侯一个是钱姐: each behind a count of one."""
-    found: list[Span] = []
-    at += tag_at(lexemes, at) in {Tag.COMMA, Tag.COLON, Tag.SPACE}
-    while number_at(lexemes, at) == 1 and text_at(lexemes, at + 2) in {"是", "叫"}:
-        spans, end = read_names(lexemes, at + 3)
-        if not spans:
-            break
-        found.append(spans[0])
-        at = end + (tag_at(lexemes, end) in {Tag.COMMA, Tag.PAUSE, Tag.SPACE})
-    return (tuple(found), at) if len(found) > 1 else None
 
 
 def _into_names(lexemes: Lexemes, at: int) -> int | None:
