@@ -61,7 +61,9 @@ _TALKED_OVER = (
 _MATTER = frozenset(
     {Tag.HOLD, Tag.OTHER, Tag.THING, Tag.ARTEFACT, Tag.CONTENT, Tag.KIND, Tag.LEDGER, Tag.PEOPLE, Tag.FINAL}
 )
+_UNSAID = frozenset({Tag.NOT, Tag.FUTURE})
 _TELLING = (KindPhrase, CountPhrase, NamesPhrase)
+_TELLING_WHEN_OR_WHO = (CountPhrase, NamesPhrase, DatePhrase)
 
 
 def telling_lexemes(group: Group, read: Sentences, *, firm: bool, leading: bool = True) -> list[Lexeme]:
@@ -111,14 +113,15 @@ def _matter_of_talk(group: Group, read: Sentences) -> set[int]:
 
 def _looks_ahead(stretch: range, group: Group, read: Sentences) -> bool:
     """11号党课25人,下一次党课计划12月; 主题党日13人,党课未安排: a later clause with nothing but another matter."""
-    told = {p.at for p in group.phrases if isinstance(p, CountPhrase | NamesPhrase | DatePhrase)}
-    if not told.isdisjoint(stretch):
+    later = read.lexemes[stretch[0]].text in _NEXT_TIME
+    if not (later or any(read.lexemes[at].tag in _UNSAID for at in stretch)):
+        return False
+    if any(p.at in stretch for p in group.phrases if isinstance(p, _TELLING_WHEN_OR_WHO)):
         return False
     kinds = {p.word.kind for p in group.kinds() if p.at < stretch[0] and p.word.force is Force.FIRM}
     others = [p for p in group.kinds() if p.at in stretch and p.word.force is Force.FIRM and p.word.kind not in kinds]
     counted = any(p.at < stretch[0] for p in group.phrases.of(CountPhrase))
-    unsaid = kinds and others and counted and any(read.lexemes[at].tag in {Tag.NOT, Tag.FUTURE} for at in stretch)
-    return bool(unsaid) or read.lexemes[stretch[0]].text in _NEXT_TIME
+    return later or bool(kinds and others and counted)
 
 
 def _end_of_matter(phrase: Phrase, group: Group, read: Sentences) -> int:
