@@ -20,6 +20,8 @@ _OFFICE = (
     "外审",
     "不符合项",
     "业务骨干",
+    "试用期",
+    "实习期",
     "软件",
     "来人培训",
     "办案系统",
@@ -83,7 +85,7 @@ _OF_PARTIES = frozenset(
         ActivityKind.APPRAISAL,
     }
 )
-_ANY_HOUSE = frozenset({ActivityKind.TRAINING, ActivityKind.RECTIFICATION})
+_ANY_HOUSE = frozenset({ActivityKind.DEVELOPMENT, ActivityKind.TRAINING, ActivityKind.RECTIFICATION})
 _CLOSED = frozenset({*SEPARATORS, Tag.PERFECT, Tag.FINAL, None})
 _NEWS = frozenset({"头版", "头条", "新闻联播"})
 _NEIGHBOURS = frozenset({"工会", "团委", "妇联"})

@@ -21,9 +21,10 @@ _ALREADY, _PREPARED = frozenset({"已", "已经"}), ("订", "定", "备", "布�
 """会议室已订好: what is got ready is still to come."""
 _SOON = frozenset("要快该将别不没太")
 _DONE_WITH = frozenset("交报送发寄递改弄整走收办谈聊看缴学读讲开")
-_DEEDS = frozenset("戴颁赠扫铲捡搬清送看望走访慰念读抄讲谈聊议碰植种浇栽写交报选评投拍祭献包剪洗擦发捐瞅捎站巡")
+_DEEDS = frozenset("签戴颁赠扫铲捡搬清送看望走访慰念读抄讲谈聊议碰植种浇栽写交报选评投拍祭献包剪洗擦发捐瞅捎站巡")
 """Verbs that no list has, and that 了 or 过 behind them makes a deed."""
 _ENDED_WITH = frozenset({"到位", "完成", "完毕"})
+_AND_THEN = frozenset({"就把", "就", "再"})
 _ENDINGS = ("了", "完", "过", "去的", "学的")
 _ENDINGS_OF_KINDS = ("了", "过", "完成", "到位", "完毕", "销号", "已", "完", "好", "闭环")
 
@@ -60,6 +61,8 @@ def _is_perfect(lexemes: Lexemes, at: int, text: str) -> bool:
     """已 and its like, and a particle behind a verb."""
     if text == "完了" and tag_at(lexemes, at - 1) in SEPARATORS and tag_at(lexemes, at + 1) not in SEPARATORS:
         return False  # 重温誓词,完了走访老党员: what comes next
+    if text_at(lexemes, at + 1) in _AND_THEN:
+        return False  # 研讨过了就把席卡收走
     if text in _ALREADY:
         return not text_at(lexemes, at + 1).startswith(_PREPARED)
     if text not in _PARTICLES or tag_at(lexemes, at - 1) in _VERBS or _ends_clause(lexemes, at):

@@ -17,7 +17,7 @@ _PUBLIC = (
     "留守儿童 儿童 独居 环卫 考场 考点 高考 中考 工地 集市 庙会 大厅 宣传日 教育日 玉米 水稻 无劳力 进万家 进社区 进校园 进企业 进农村 雪 冰 垃圾 树 草 落叶 小广告 路口 交通 楼道 河道 渠道 河堤 大堤 堤坝 水库 宣传册 宣传单 传单 宣传页 秩序 社区 小区 街道 广场 学校 校门 旅客 考生 卫生 护栏 公园 车站 敬老院 福利院 养老院 群众 居民 村民 "
     "老乡 麦 苹果 庄稼 单车 血 防汛"
 )
-_LOOK = "佩戴 戴上 戴了 颁发 颁给 吊唁 悼念 瞅 捎了 看了 送米 送油 送面 看望 去看 来看 看看 看过 瞧 探望 探视 上门 走到 走了 到家 家里 家去 送了 送去 送到 送上 带着 带了 拎着 提着"
+_LOOK = "吊唁 悼念 瞅 捎了 看了 送米 送油 送面 看望 去看 来看 看看 看过 瞧 探望 探视 上门 走到 走了 到家 家里 家去 送了 送去 送到 送上 带着 带了 拎着 提着"
 _CARED = (
     "老党员 老同志 老干部 老领导 老书记 老支书 老人 困难 退休 退役 离休 住院 生病 病 遗属 遗孀 军属 烈属 大爷 大娘 大妈 大姐 师傅 阿姨 奶奶 爷爷 环卫 孤寡 五保 低保 春联 米面 米和油 面油 果篮 水果 牛奶 慰问 鲜花 锦旗 纪念章 "
     "棉被 月饼 粽子 红包 年货 孤儿 残疾"
@@ -101,6 +101,7 @@ _FRAMES = (
     _frame(K.IDEOLOGY, "意识形态 网络舆情", "研究 研判 分析 讨论 听取 学 排查"),
     _frame(K.DEVELOPMENT, _APPLY, _ADMIT),
     _frame(K.DEVELOPMENT, "入党的会 党员发展 发展大会", "讨论 投票 表决 赞成 开了"),
+    _frame(K.DEVELOPMENT, "入党", "讨论通过 表决通过 投票通过 票决"),
     _frame(K.DEVELOPMENT, _SWEAR, _SWORN),
     _frame(K.BRANCH_COMMITTEE, "支委 委员们 几个委员 支部班子", _MEET + " 议 研究 讨论 开会 碰"),
     _frame(K.GROUP_MEETING, "党小组 小组 组里 我组 咱组 本组 组员", _MEET + " 活动 学了 学习 读了 读报 谈体会"),
@@ -111,6 +112,7 @@ _FRAMES = (
     _frame(K.REPORT, _PAPERS, _HAND_IN, _ABOVE),
     _frame(K.WARNING_EDUCATION, _WATCH, _WARNING),
     _frame(K.VISIT, _LOOK, _CARED),
+    _frame(K.VISIT, "发了 佩戴 戴上 戴了 颁发 颁给", "纪念章", "党"),
     _frame(K.VOLUNTEER, _WORK, _PUBLIC),
     _frame(K.VOLUNTEER, "志愿者 志愿队 服务队 先锋队 突击队", _WORK),
     _frame(K.SEMINAR, _TALK_OVER, _ABOUT),

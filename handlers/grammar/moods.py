@@ -73,6 +73,7 @@ _UNSAYING = (
     | AWAY
     | {Tag.UNSURE, Tag.CANCELLED, Tag.NOT, Tag.FUTURE, Tag.WITH, Tag.HEARSAY, Tag.WISH, Tag.RULE, Tag.PRAISE}
 )
+_STEPS = frozenset({ActivityKind.DEVELOPMENT, ActivityKind.RECTIFICATION})
 _DENYING = AWAY | {Tag.NOT}
 _OBLIQUE = frozenset({Tag.WITH, Tag.BY, Tag.GO, Tag.AT})
 _WATCHED = frozenset({WAITING, *AMISS})
@@ -147,9 +148,17 @@ def _is_told(group: Group, read: Sentences, now: datetime, evidence: Evidence, d
         return True
     if evidence is Evidence.WEAK and dated is None and _is_of_today_or_before(group, now):
         return True
-    if not group.kinds() and is_past(group, now) and kind_of(group, read.lexemes) is ActivityKind.DEVELOPMENT:
-        return True  # 11号收到王朔的入党申请书
+    if not group.kinds() and is_past(group, now) and _is_a_step(group, read):
+        return True
     return names_kind(group, read) and is_past(group, now) and _is_plain(group, read)
+
+
+def _is_a_step(group: Group, read: Sentences) -> bool:
+    """11号收到王朔的入党申请书, 给老党员发了纪念章: no word names the kind, but what was done is of no other."""
+    kind = kind_of(group, read.lexemes)
+    if kind is ActivityKind.REPORT:
+        return "把" in read.texts or is_done(group, read)
+    return kind in _STEPS or (kind is ActivityKind.VISIT and "党" in read.text and is_done(group, read))
 
 
 def _is_of_today_or_before(group: Group, now: datetime) -> bool:

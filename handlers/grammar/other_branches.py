@@ -5,6 +5,7 @@ theirs := UNIT … , SELF (NOT | ASKING | FUTURE) | UNIT 那边
 
 from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import Lexemes, Tag, tag_at
+from handlers.grammar.patterns import Pattern
 from handlers.grammar.phrases import CountPhrase
 from handlers.grammar.sentences import Sentences
 
@@ -31,6 +32,7 @@ _OFFICES = (
     "委",
 )
 _WARNING = ("可别", "别学", "别跟", "抓紧", "得抓", "要抓")
+_NOT_US = Pattern(r",不是(?:咱们?|我们|本支部|我支部)(?:支部|组)?[。!]?$")
 _OVER_THERE = "那边"
 _TO = frozenset({"去", "到", "来", "上", "给", "为", "向"})
 _LEFT_OUT = frozenset({Tag.NOT, Tag.ASKING, Tag.FUTURE, Tag.QUESTION_MARK})
@@ -44,6 +46,8 @@ def is_theirs(group: Group, read: Sentences) -> bool:
     if _OVER_THERE in read.texts and _is_over_there(read.lexemes, group):
         return True
     opens = read.lexemes[group.at].tag in {Tag.OTHER, Tag.PLACE} and read.lexemes[group.at].text.endswith(_OFFICES)
+    if Tag.WRONG in read.tags and _NOT_US.search(read.text):
+        return True
     if Tag.SELF not in read.tags or not (opens or not UNITS.isdisjoint(read.texts)):
         return False
     last = min(len(read.lexemes), group.end + _NEXT_CLAUSES)

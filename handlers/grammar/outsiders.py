@@ -16,6 +16,8 @@ AFFAIRS = frozenset(_AFFAIRS.split())
 OWN_STUDIES = frozenset(
     [
         "备考",
+        "学车",
+        "教练车",
         "职称",
         "职称考试",
         "考研",

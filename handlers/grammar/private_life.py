@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from handlers.grammar.evidence import is_ordered
+from handlers.grammar.evidence import is_done, is_ordered
 from handlers.grammar.frames import is_private_study
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
@@ -66,6 +66,8 @@ def _is_done_by_outsider(group: Group, lexemes: Lexemes, words: Mapping[Activity
         return True
     if any(lexemes[at].text in OUTSIDERS and lexemes[at - 1].text in _CAUSING for at in range(group.at + 1, first)):
         return True
+    if any(lexemes[at].text in KIN and lexemes[at - 1].text == "是" for at in range(group.at + 1, group.end)):
+        return True  # 那个活动是孩子学校的
     begins = [at for at in (group.at, group.at + 1) if at < first and lexemes[at].text in KIN]
     return any(at == group.at or lexemes[group.at].text in _MINE for at in begins)
 
@@ -161,7 +163,8 @@ def is_loose(group: Group, read: Sentences, reading: Reading) -> bool:
         return _is_own_study(group, read)
     if reading.kind is ActivityKind.OTHER:
         ours = any(word in read.text for word in _OF_THE_PARTY) or not any(word in read.text for word in _ANYBODYS)
-        return not (read.fields or is_ordered(read) or (ours and group.phrases.has(CountPhrase)))
+        told = group.phrases.has(CountPhrase) or ("支部" in read.text and is_done(group, read))
+        return not (read.fields or is_ordered(read) or (ours and told))
     return reading.kind is ActivityKind.TALK and _is_loose_talk(group, read, reading)
 
 
