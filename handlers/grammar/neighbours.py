@@ -97,7 +97,8 @@ def _with_days(readings: Sequence[Reading], groups: Sequence[Group], now: dateti
 def _with_day(reading: Reading, group: Group, days: Sequence[date | None], at: int, now: datetime) -> Reading:
     if reading.held_on or any(phrase.dates.first is None for phrase in group.dates()):
         return reading
-    told = next((day for day in (*reversed(days[:at]), *days[at:]) if day), None)
+    come = (day for day in (*reversed(days[:at]), *days[at:]) if day and day <= now.date())
+    told = next(come, None)
     if told is None and (part_of(group) or reading.starts):
         told = now.date()
     return replace(reading, held_on=told, date_words=None) if told else reading

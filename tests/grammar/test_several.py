@@ -174,3 +174,8 @@ def test_what_is_only_spoken_of_is_not_said_to_lie_ahead(text: str) -> None:
 def test_each_kind_has_the_hour_behind_its_name() -> None:
     told = records_of("昨天党员大会和党课连着开的，大会两点，党课三点半，都是26人")
     assert [record["start"] for record in told] == ["14:00", "15:30"]
+
+
+def test_no_record_takes_its_day_from_what_is_only_planned() -> None:
+    told = records_of("昨天党课32人，本月主题党日暂定廿六号之后。上午跟骆阳聊了聊，算谈心谈话")
+    assert [(record["kind"], record["date"]) for record in told] == [("party_lecture", BEFORE), ("talk", BEFORE)]
