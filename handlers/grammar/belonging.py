@@ -20,6 +20,7 @@ _OFFICE = (
     "外审",
     "不符合项",
     "业务骨干",
+    "职称",
     "试用期",
     "实习期",
     "软件",
@@ -87,6 +88,7 @@ _OF_PARTIES = frozenset(
 )
 _ANY_HOUSE = frozenset({ActivityKind.DEVELOPMENT, ActivityKind.TRAINING, ActivityKind.RECTIFICATION})
 _CLOSED = frozenset({*SEPARATORS, Tag.PERFECT, Tag.FINAL, None})
+_HOUSES = frozenset({"全局", "全厅", "全院", "全系统", "全单位"})
 _NEWS = frozenset({"头版", "头条", "新闻联播"})
 _NEIGHBOURS = frozenset({"工会", "团委", "妇联"})
 _WITH_OTHERS = frozenset({"的", "和", "与", "同", "跟", "、", "及", "联合", "会同"})
@@ -147,6 +149,8 @@ def _is_disowned(group: Group, read: Sentences) -> bool:
     """是工会项目, 局务会议: somebody else's business, as the text itself says."""
     if _is_of_any_house(group) and (_is_business(group, read.lexemes) or _is_of_office(group, read)):
         return True
+    if _is_of_the_whole_house(group, read):
+        return True
     if _OTHERS.isdisjoint(read.texts):
         return False
     subject = _subject_of(group)
@@ -198,6 +202,12 @@ def _is_of_office(group: Group, read: Sentences) -> bool:
     opens = read.lexemes[group.at].text.endswith(("办公室", "科", "处", "股")) and "党" not in read.text
     named = any(phrase.word.kind for phrase in group.kinds())
     return opens and not named and tag_at(read.lexemes, group.at + 1) in {Tag.DAY, Tag.HOLD, Tag.WEEK, Tag.WEEKDAY}
+
+
+def _is_of_the_whole_house(group: Group, read: Sentences) -> bool:
+    """开了大会,全局的: of all who work there, and no word of the party."""
+    loose = not any(phrase.word.force is Force.FIRM for phrase in group.kinds())
+    return loose and not _HOUSES.isdisjoint(read.texts) and not any(_is_of_the_party(text) for text in read.texts)
 
 
 def _is_business(group: Group, lexemes: Lexemes) -> bool:

@@ -24,6 +24,7 @@ _DONE_WITH = frozenset("交报送发寄递改弄整走收办谈聊看缴学读�
 _DEEDS = frozenset("签戴颁赠扫铲捡搬清送看望走访慰念读抄讲谈聊议碰植种浇栽写交报选评投拍祭献包剪洗擦发捐瞅捎站巡")
 """Verbs that no list has, and that 了 or 过 behind them makes a deed."""
 _ENDED_WITH = frozenset({"到位", "完成", "完毕"})
+_MAKING, _FAR = frozenset({"列为", "确定为", "列为入党积极分子", "列为积极分子", "列为发展对象"}), 6
 _AND_THEN = frozenset({"就把", "就", "再"})
 _ENDINGS = ("了", "完", "过", "去的", "学的")
 _ENDINGS_OF_KINDS = ("了", "过", "完成", "到位", "完毕", "销号", "已", "完", "好", "闭环")
@@ -61,8 +62,9 @@ def _is_perfect(lexemes: Lexemes, at: int, text: str) -> bool:
     """已 and its like, and a particle behind a verb."""
     if text == "完了" and tag_at(lexemes, at - 1) in SEPARATORS and tag_at(lexemes, at + 1) not in SEPARATORS:
         return False  # 重温誓词,完了走访老党员: what comes next
-    if text_at(lexemes, at + 1) in _AND_THEN:
-        return False  # 研讨过了就把席卡收走
+    follower = text_at(lexemes, at + 1)
+    if follower in _AND_THEN or (text == "过" and follower.startswith("后")):
+        return False  # 研讨过了就把席卡收走, 学习过后回复
     if text in _ALREADY:
         return not text_at(lexemes, at + 1).startswith(_PREPARED)
     if text not in _PARTICLES or tag_at(lexemes, at - 1) in _VERBS or _ends_clause(lexemes, at):
@@ -76,6 +78,8 @@ def _is_done(lexemes: Lexemes, at: int, lexeme: Lexeme) -> bool:
     tag, text = lexeme.tag, lexeme.text
     if tag is Tag.PERFECT:
         return _is_perfect(lexemes, at, text)
+    if text in _MAKING and any(x.text == "把" for x in lexemes[max(at - _FAR, 0) : at]):
+        return not _comes(lexemes, at)  # 把小蒋列为积极分子
     if tag is Tag.HOLD:
         of_kind = text_at(lexemes, at + 1) == "的" and tag_at(lexemes, at + 2) is Tag.KIND  # 晌午开的支委会
         return lexeme.value is True or of_kind

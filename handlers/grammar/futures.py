@@ -9,7 +9,7 @@ from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import SEPARATORS, Lexeme, Tag, tag_at, text_at
 from handlers.grammar.mood_words import AGAIN, SOFT
 from handlers.grammar.persons import is_personal
-from handlers.grammar.phrases import CountPhrase
+from handlers.grammar.phrases import CountPhrase, TopicPhrase
 
 GOVERNED = frozenset(
     {Tag.HOLD, Tag.CONTENT, Tag.KIND, Tag.PRESENT, Tag.WITH, Tag.GO, Tag.RECORDER, Tag.LECTURER, Tag.HOST}
@@ -24,6 +24,7 @@ _ARRANGED = frozenset({"提前", "安排", "计划", "准备", "筹备", "约定
 _COUNTED = frozenset({"计划", "准备", "打算", "限", "安排", "筹备", "初定"})
 SETTLING = frozenset({"定了", "确定了", "安排了", "定好了", "安排好了", "定下来了", "定好"})
 _REMEMBER, _NEAR = frozenset({"别忘", "别忘了", "不要忘", "不要忘了", "记得"}), 3
+_CLOSED = frozenset({*SEPARATORS, Tag.FINAL, Tag.PERFECT, Tag.DAY, Tag.WEEK, Tag.WEEKDAY, Tag.NUMBER, Tag.AT, None})
 WAITING = "等"
 _FIRST = "先"
 
@@ -83,4 +84,11 @@ def is_settled_ahead(group: Group, lexemes: Sequence[Lexeme]) -> bool:
     """周五的主题党日定了: what is settled is still to come, but not 支委会,4个人,把下个月的党日定了."""
     if len({phrase.word.kind for phrase in group.kinds()}) > 1 and group.phrases.has(CountPhrase):
         return False
-    return any(x.text in SETTLING and tag_at(lexemes, at - 1) is Tag.KIND for at, x in enumerate(lexemes))
+    decided = max([phrase.span[0] for phrase in group.phrases.of(TopicPhrase)], default=0)  # 支委会定了评优名单
+    return any(
+        x.text in SETTLING
+        and tag_at(lexemes, at - 1) is Tag.KIND
+        and tag_at(lexemes, at + 1) in _CLOSED
+        and x.end > decided
+        for at, x in enumerate(lexemes)
+    )

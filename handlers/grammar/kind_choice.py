@@ -156,7 +156,7 @@ def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
     followed = (
         tag_at(lexemes, at) is Tag.AGO
         or text_at(lexemes, at) == "报告"
-        or text_at(lexemes, phrase.end).startswith("稿")
+        or text_at(lexemes, phrase.end).startswith(("稿", "室"))
         or (text_at(lexemes, at) == "计划" and text_at(lexemes, at + 1).startswith(("已", "报", "交")))
         or (phrase.word.kind is K.REPORT and text_at(lexemes, at).startswith("如"))  # 情况报告如下
         or tag_at(lexemes, signed) in _THINGS

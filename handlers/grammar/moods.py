@@ -31,6 +31,7 @@ from handlers.grammar.kind_choice import kind_of
 from handlers.grammar.lexeme import Lexeme, Tag, TagName, tag_at, text_at
 from handlers.grammar.outcomes import (
     is_arranged,
+    is_called_for,
     is_doubtful,
     is_failed,
     is_nearly,
@@ -116,6 +117,8 @@ def _not_held(group: Group, read: Sentences) -> Mood | None:
         return Mood.DENIED
     if is_summed(group, read) or is_remembered(group, read):
         return Mood.RULED
+    if is_called_for(group, read):
+        return Mood.WISHED
     return Mood.PLANNED if is_arranged(group, read) or is_under_way(group, read) else None
 
 
@@ -241,6 +244,8 @@ def _heard(lexemes: Sequence[Lexeme], *, firm: bool, ordered: bool) -> Mood | No
         return None
     heard = _leading(lexemes) if firm else lexemes
     told = _THOSE if ordered else frozenset()
+    if lexemes[-1].text == "的" and tag_at(lexemes, len(lexemes) - 2) is Tag.HEARSAY:
+        return Mood.HEARD  # 昨天开了支委会,听说的
     sources = (at for at, x in enumerate(heard) if x.tag is Tag.HEARSAY and x.text not in told)
     return Mood.HEARD if any(_is_source(heard, at) for at in sources) else None
 

@@ -95,6 +95,20 @@ def _comes_to_nothing(lexemes: Lexemes, at: int) -> bool:
     return False
 
 
+def is_called_for(group: Group, read: Sentences) -> bool:
+    """月底搞一次民主评议: a bare verb, how often, the kind, no day, and nothing that says that it is done."""
+    if any(phrase.dates.first for phrase in group.dates()) or group.phrases.has(CountPhrase, NamesPhrase):
+        return False
+    lexemes = read.lexemes
+    return any(
+        lexemes[at].tag is Tag.HOLD
+        and lexemes[at].value is not True
+        and text_at(lexemes, at + 1).strip("一个") in _MEASURES
+        and _is_bare_object(group, lexemes, at + 1)
+        for at in range(group.at, group.end)
+    )
+
+
 def is_arranged(group: Group, read: Sentences) -> bool:
     """昨天通知今天开支委会, 昨天定了 周五开支委会: what was done is the arranging."""
     if _ARRANGING.isdisjoint(read.texts) or is_counted(group):
