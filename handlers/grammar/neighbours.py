@@ -13,6 +13,7 @@ from handlers.grammar.encounters import familiar_names, leading_name, met_in
 from handlers.grammar.grouping import Group
 from handlers.grammar.leftovers import leftover_of, naming_of, put_right_of
 from handlers.grammar.lexeme import Tag
+from handlers.grammar.missing_ones import with_missing
 from handlers.grammar.named_counts import row_of_counts
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.one_by_one import one_by_one_in
@@ -41,7 +42,7 @@ _PAID = frozenset({ActivityKind.DUES, ActivityKind.VISIT})
 
 def completed(groups: Sequence[Group], read: Sentences, text: Normalised, now: datetime) -> list[Days]:
     """The readings of each group, one for each of its days, completed by their neighbours."""
-    readings = [reading_of(group, read.lexemes, text) for group in groups]
+    readings = [with_missing(reading_of(g, read.lexemes, text), g, read.lexemes, text) for g in groups]
     readings = _with_kinds(readings) if len(groups) > 1 else readings
     readings = [_with_lecturer(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
     readings = [_with_leftover(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
@@ -80,7 +81,8 @@ def _with_leftover(reading: Reading, group: Group, read: Sentences, text: Normal
     if reading.kind is ActivityKind.RECTIFICATION:
         first = put_right_of(group, read.lexemes, text)
     topic = first or leftover_of(group, read.lexemes, text) or naming
-    told = topic and not (reading.lecturer and reading.lecturer in topic)  # 听了孟涛的廉政党课
+    named = [name for name in (reading.lecturer, *reading.leave) if name]
+    told = topic and not any(name in topic for name in named)  # 听了孟涛的廉政党课
     return replace(reading, topic=topic) if told else reading
 
 

@@ -115,6 +115,11 @@ def _is_titled(lexemes: Lexemes, at: int, span: Span) -> bool:
     )
 
 
+def _joins_self(lexemes: Lexemes, at: int) -> bool:
+    """何颖、陆佳音、我: and whoever writes."""
+    return tag_at(lexemes, at) in {Tag.PAUSE, Tag.WITH, Tag.ALSO} and tag_at(lexemes, at + 1) is Tag.SELF
+
+
 def _is_behind_self(lexemes: Lexemes, at: int) -> bool:
     """我、老贾、翟燕三个: whoever writes is one of them."""
     return tag_at(lexemes, at - 2) is Tag.SELF and tag_at(lexemes, at - 1) is Tag.PAUSE
@@ -122,8 +127,10 @@ def _is_behind_self(lexemes: Lexemes, at: int) -> bool:
 
 def _ends_list(lexemes: Lexemes, at: int) -> bool:
     """A mark, or 等6人."""
-    return tag_at(lexemes, at) in _AFTER_LISTS or (
-        text_at(lexemes, at) == "等" and tag_at(lexemes, at + 1) is Tag.NUMBER
+    return (
+        tag_at(lexemes, at) in _AFTER_LISTS
+        or _joins_self(lexemes, at)
+        or (text_at(lexemes, at) == "等" and tag_at(lexemes, at + 1) is Tag.NUMBER)
     )
 
 
@@ -141,7 +148,7 @@ def _listed(lexemes: Lexemes, at: int, walked: Walked) -> tuple[tuple[Span, ...]
 def _are_counted(lexemes: Lexemes, at: int, count: int) -> bool:
     """杨树 柳青 白灵 仨人: the number behind the names is theirs."""
     at += tag_at(lexemes, at) is Tag.SPACE
-    if tag_at(lexemes, at) is Tag.WITH and tag_at(lexemes, at + 1) is Tag.SELF:
+    if _joins_self(lexemes, at):
         at, count = at + 2, count + 1  # 宿文、门玉洁和我三个
     return tag_at(lexemes, at) is Tag.NUMBER and lexemes[at].value == count
 

@@ -34,7 +34,7 @@ _LONGEST_FOREIGN = 16
 _NEVER = frozenset("的了是有不没在到他她它你您们这那哪谁啥叫被喊")
 _NEVER_GIVEN = frozenset("谈聊唠做请讲")
 """Verbs of talking: what follows a family name is no given name then."""
-_NEVER_LAST = frozenset("叫打喊任代也还又把给被都等就坐吃喝走")
+_NEVER_LAST = frozenset("叫打喊任代也还又把给被都等就坐吃喝走去")
 """Words that follow a name at once: 凌志打电话, 桑梓任主持人."""
 _BEHIND_NAMES = "".join(_NEVER_LAST | _NEVER_GIVEN)
 _VERBS_BEHIND = "做谈聊讲说开"

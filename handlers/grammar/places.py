@@ -14,6 +14,8 @@ _GOING = frozenset({"到", "来", "去了", "到了", "来了", "去", "去的",
 _MOVED = frozenset({"都在", "全在", "改在", "设在", "定在", "放在"})
 _LEADS = frozenset({Tag.AT, Tag.GO})
 _APART = frozenset({Tag.COMMA, Tag.SPACE})
+_AFTER_CLAUSE = _APART | {Tag.STOP, Tag.NEWLINE, None}
+_BUILDINGS = frozenset("馆楼院厅室园站")
 _MARKS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.SPACE, Tag.COLON, Tag.PAUSE, Tag.OPEN, None})
 _ENDS_SITE = _MARKS - {Tag.OPEN} | {Tag.AT, Tag.GO, Tag.PRESENT, Tag.HOLD, Tag.PERFECT}
 _BEFORE_BARE = _MARKS | {
@@ -199,7 +201,18 @@ def _is_named_place(lexemes: Lexemes, at: int) -> bool:
     text = lexemes[at].text
     if text[-1] not in _SUFFIXES or not 1 < len(text) <= _LONGEST_UNKNOWN:
         return False
-    return tag_at(lexemes, at - 1) in _APART and tag_at(lexemes, at + 1) in _APART | {Tag.STOP, Tag.NEWLINE, None}
+    return tag_at(lexemes, at - 1) in _APART and tag_at(lexemes, at + 1) in _AFTER_CLAUSE
+
+
+def _end_of_building(lexemes: Lexemes, at: int) -> int | None:
+    """临床技能楼 between two marks: several words, the last of which ends like a building."""
+    end = at
+    while end < min(at + _MOST, len(lexemes)) and lexemes[end].tag in {Tag.OTHER, Tag.THING}:
+        end += 1
+    if end < at + 2 or tag_at(lexemes, at - 1) not in _APART or tag_at(lexemes, end) not in _AFTER_CLAUSE:
+        return None
+    short = lexemes[end - 1].end - lexemes[at].start <= _LONGEST_UNKNOWN
+    return end if short and lexemes[end - 1].text[-1] in _BUILDINGS else None
 
 
 def _is_room_number(lexemes: Lexemes, at: int) -> bool:
@@ -228,7 +241,7 @@ def _bare(lexemes: Lexemes, at: int, *, sited: bool) -> PlacePhrase | None:
         return None
     if (lexemes[at].tag is Tag.OTHER and _is_named_place(lexemes, at)) or _is_room_number(lexemes, at):
         return PlacePhrase(at=at, end=at + 1, rule="place:bare", span=(lexemes[at].start, lexemes[at].end))
-    end = (sited and _end_of_site(lexemes, at)) or _behind_hour(lexemes, at)
+    end = (sited and _end_of_site(lexemes, at)) or _behind_hour(lexemes, at) or _end_of_building(lexemes, at)
     behind = end if end is None else end + (text_at(lexemes, end) in _BEHIND_SITES)
     if (
         end is None

@@ -100,6 +100,7 @@ _MANNERS = frozenset(
         "精心",
     ]
 )
+_LEADING_REASONS = frozenset({"因", "因为", "由于", "开会", "参会", "有事"})
 _TRIPS = frozenset(
     [
         "出差",
@@ -164,7 +165,7 @@ def _away(lexemes: Lexemes, at: int, free: int) -> Role | None:
         alone = tag_at(lexemes, at + 1) in {*SEPARATORS, Tag.CLOSE, Tag.PAUSE, None} or is_personal(
             text_at(lexemes, at + 1)
         )
-        told = lexeme.text.endswith("假") or (lexeme.text in _TRIPS and any(x.tag in _WHOLES for x in lexemes))
+        told = lexeme.text.endswith("假") or _keeps_away(lexemes, lexeme.text)
         return Role.LEAVE if alone and told and tag_at(lexemes, at - 1) is not Tag.OPEN else None
     if lexeme.tag is Tag.ABSENT and tag_at(lexemes, at + 1) is Tag.COMMA:
         leave = at + 2 + (text_at(lexemes, at + 2) in {"算", "算是", "按", "属于"})
@@ -173,6 +174,13 @@ def _away(lexemes: Lexemes, at: int, free: int) -> Role | None:
     if lexeme.tag is Tag.ABSENT and reason_before(lexemes, at, free) is not None:
         return Role.LEAVE
     return AWAY.get(lexeme.tag)
+
+
+def _keeps_away(lexemes: Lexemes, reason: str) -> bool:
+    """A trip where it is told how many came, any other reason where it is told how many were to come as well."""
+    if reason in _TRIPS:
+        return any(x.tag in _WHOLES for x in lexemes)
+    return reason not in _LEADING_REASONS and any(x.tag is Tag.EXPECTED for x in lexemes)
 
 
 def _attending(lexemes: Lexemes, at: int) -> Role | None:

@@ -72,6 +72,7 @@ _ASKS = frozenset({"吗", "了吗", "了没", "了没有", "么", "是不是"})
 _BEGINS = frozenset({Tag.QUOTED, Tag.CONTENT})
 _TEACHING = frozenset({"讲", "讲了", "讲授", "讲授了", "宣讲"})
 _TAUGHT = ("学了", "读了", "讲了", "讲授了")
+_TELLING = frozenset({"讲", "讲的", "讲授", "讲授的", "主讲", "宣讲"})
 """How verbs of teaching end behind which stands what was taught: 领学了党章."""
 _DECIDING = ("研究", "讨论", "审议", "表决", "通过", "接收", "吸收", "确定", "票决", "推荐", "议")
 _LEARNING = ("学习", "研讨", "讨论", "培训", "观看", "教育")
@@ -91,7 +92,8 @@ def read_topic(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> T
         return TopicPhrase(at=at, end=at + 1, rule="topic:quoted", span=(lexeme.start + 1, lexeme.end - 1), weight=2)
     if lexeme.tag is Tag.CONTENT or (lexeme.text in _TEACHING and tag_at(lexemes, at + 1) in _SUBSTANCE - {Tag.KIND}):
         return _behind_verb(lexemes, at, taken)
-    taught = tag_at(lexemes, at - 1) is Tag.LECTURER and lexemes[at - 1].text.endswith(_TAUGHT)
+    told = text_at(lexemes, at - 1) in _TELLING and lexeme.tag in {Tag.OTHER, Tag.THING} and len(lexeme.text) > 1
+    taught = told or (tag_at(lexemes, at - 1) is Tag.LECTURER and lexemes[at - 1].text.endswith(_TAUGHT))
     if taught and lexeme.tag in _SUBSTANCE - {Tag.KIND, Tag.NUMBER, Tag.PEOPLE, Tag.TITLE, Tag.PLACE}:
         return _behind_kind(lexemes, at, taken)
     if tag_at(lexemes, at - 1) is Tag.KIND and tag_at(lexemes, at) is not Tag.NUMBER and _opens(lexemes, at):

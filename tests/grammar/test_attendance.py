@@ -98,3 +98,15 @@ def test_our_own_number_counts(expected: int, text: str) -> None:
 
 def test_those_who_were_visited_are_not_added_to_those_who_went() -> None:
     assert record_of("昨天慰问12位老人，9名党员参加")["present"] == 9
+
+
+AWAY_BY_NUMBER = {
+    ("云霞", "施莉"): ("昨天组织生活会，20到18，云霞和施莉上手术", "昨天组织生活会，应到20，实到18，云霞、施莉出诊"),
+    ("闻莺",): ("昨天支委会，4名委员到了3名，闻莺下户去了",),
+    None: ("昨天换届大会，应到61，实到58，选出盛夏为书记，仇海、翁然、上官云为委员",),
+}
+
+
+@pytest.mark.parametrize(("names", "text"), rows(AWAY_BY_NUMBER))
+def test_as_many_as_did_not_come_were_away(names: tuple[str, ...] | None, text: str) -> None:
+    assert record_of(text).get("leave") == (list(names) if names else None)
