@@ -94,6 +94,8 @@ def _glued(lexemes: Lexemes, at: int, number: int) -> _Whole | None:
     """石秀杨雄李逵三个人: names without a mark, as many as the number behind them."""
     if tag_at(lexemes, at + 1) not in _HEADS and lexemes[at].text not in _TOGETHER:
         return None
+    if at and lexemes[at - 1].text in _TOGETHER:
+        return None  # nobody is called so
     start, first = at, max(at - _LONGEST * number, 0)
     while start > first and _is_syllable(lexemes[start - 1]):
         start -= 1

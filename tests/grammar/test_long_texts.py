@@ -59,6 +59,7 @@ def calls_of(text: str) -> int:
         "3人",
         "和张三谈话，",
         "改 ",
+        "仨",
     ],
 )
 def test_reading_grows_with_the_length_and_not_with_its_square(unit: str) -> None:
