@@ -114,6 +114,8 @@ def is_foreign(group: Group, read: Sentences) -> bool:
 def _is_of_oneself(group: Group, read: Sentences) -> bool:
     """有人来慰问我们; 党费我转给组织委员了: what was done to us, or by one for himself."""
     lexemes = read.lexemes
+    if "是我家" in read.text:
+        return True
     for phrase in group.kinds():
         received = tag_at(lexemes, phrase.end) is Tag.SELF and tag_at(lexemes, phrase.end + 1) in _CLOSED
         if phrase.word.kind is ActivityKind.VISIT and received:
@@ -142,6 +144,8 @@ def _has_come_to_us(group: Group, lexemes: Lexemes, end: int) -> bool:
 
 def _is_news(group: Group, read: Sentences) -> bool:
     """昨晚看了新闻联播: what is told of is what was on, unless it is told how many watched it."""
+    if text_at(read.lexemes, len(read.lexemes) - 2) == "听说" and read.lexemes[-1].text == "的":
+        return True  # 上周二开到很晚,听说的
     return not _NEWS.isdisjoint(read.texts) and not any(p.role is Role.PRESENT for p in group.phrases.of(CountPhrase))
 
 

@@ -142,7 +142,7 @@ def _festival(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     stated = days.on_festival(lexemes[at].text, scope.today)
     found = _festival_of(lexemes, at, stated)
     if found is None and stated.day and is_time_of_verb(lexemes, at):
-        return Dates(first=stated.day, weak=True), at + 1
+        return Dates(first=stated.day, soon=stated.soon, weak=True), at + 1
     return found
 
 

@@ -130,7 +130,7 @@ def framed_kind(pieces: Sequence[str]) -> K | None:
     """The kind that the doings in a text tell; none of what outsiders did, or what was done to a draft."""
     if not _EXCLUDED.isdisjoint(pieces):
         return None
-    text = "".join(pieces).replace("扫码", "")
+    text = "".join(pieces).replace("扫码", "").replace("文件夹", "")
     chars = frozenset(text)
     for frame in _FRAMES:
         for words in frame.classes:

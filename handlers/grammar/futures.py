@@ -84,7 +84,9 @@ def is_settled_ahead(group: Group, lexemes: Sequence[Lexeme]) -> bool:
     """周五的主题党日定了: what is settled is still to come, but not 支委会,4个人,把下个月的党日定了."""
     if len({phrase.word.kind for phrase in group.kinds()}) > 1 and group.phrases.has(CountPhrase):
         return False
-    decided = max([phrase.span[0] for phrase in group.phrases.of(TopicPhrase)], default=0)  # 支委会定了评优名单
+    decided = max(
+        [p.span[0] for p in group.phrases.of(TopicPhrase) if p.span[1] - p.span[0] > 1], default=0
+    )  # 支委会定了评优名单
     return any(
         x.text in SETTLING
         and tag_at(lexemes, at - 1) is Tag.KIND

@@ -145,7 +145,9 @@ def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
     if text_at(lexemes, phrase.at - 1) in _REHEARSED:
         return True
     if phrase.rule.startswith(_NO_WORDS):
-        thing = lexemes[phrase.at].text == "学习" and tag_at(lexemes, phrase.at + 1) in _THINGS
+        thing = lexemes[phrase.at].text in {"学习", "研讨", "交流"} and (
+            tag_at(lexemes, phrase.at + 1) in _THINGS or text_at(lexemes, phrase.at + 1).startswith(("稿", "室"))
+        )
         return thing or (text_at(lexemes, phrase.at + 1) == "的" and _heads_thing(lexemes, phrase.at + 2))
     at = phrase.end
     while text_at(lexemes, at) in _OF:

@@ -34,6 +34,7 @@ from handlers.grammar.outcomes import (
     is_called_for,
     is_doubtful,
     is_failed,
+    is_got_ready,
     is_nearly,
     is_remembered,
     is_summed,
@@ -119,7 +120,8 @@ def _not_held(group: Group, read: Sentences) -> Mood | None:
         return Mood.RULED
     if is_called_for(group, read):
         return Mood.WISHED
-    return Mood.PLANNED if is_arranged(group, read) or is_under_way(group, read) else None
+    ahead = is_arranged(group, read) or is_got_ready(group, read) or is_under_way(group, read)
+    return Mood.PLANNED if ahead else None
 
 
 def _sets_mood(read: Sentences) -> bool:
@@ -244,8 +246,6 @@ def _heard(lexemes: Sequence[Lexeme], *, firm: bool, ordered: bool) -> Mood | No
         return None
     heard = _leading(lexemes) if firm else lexemes
     told = _THOSE if ordered else frozenset()
-    if lexemes[-1].text == "的" and tag_at(lexemes, len(lexemes) - 2) is Tag.HEARSAY:
-        return Mood.HEARD  # 昨天开了支委会,听说的
     sources = (at for at, x in enumerate(heard) if x.tag is Tag.HEARSAY and x.text not in told)
     return Mood.HEARD if any(_is_source(heard, at) for at in sources) else None
 

@@ -29,6 +29,7 @@ _LAST_WORDS = 2
 _ALL = frozenset({"所有", "全部", "每次", "各次", "历次"})
 _TIMES = frozenset({"次", "场", "期", "回", "个"})
 _NOT_YET, _SHORT = frozenset({"没", "没有", "未能", "没能"}), 3
+_READY = ("安排妥当", "安排就绪", "准备就绪", "筹备就绪", "准备妥当")
 _MEASURES = frozenset({"", "次", "场", "堂", "期"})
 _REPORTED = ("报的", "登记的", "登的那", "录的那")
 _THAT = "那"
@@ -126,6 +127,13 @@ def is_arranged(group: Group, read: Sentences) -> bool:
     if lexemes[arranging].text.startswith("通知") and not any(arranging < at < group.end for at in read.done):
         return True  # 办公室通知周三下午大扫除
     return any(lexemes[at].tag in _BASE_VERBS and not _is_done(read, at) for at in range(arranging + 1, end))
+
+
+def is_got_ready(group: Group, read: Sentences) -> bool:
+    """七一慰问已安排妥当,28号出发: what is ready is still to come, unless its day is past beyond doubt."""
+    if not any(word in read.text for word in _READY):
+        return False
+    return not any(phrase.dates.first and not (phrase.dates.soon or phrase.dates.weak) for phrase in group.dates())
 
 
 def _is_bare_object(group: Group, lexemes: Lexemes, at: int) -> bool:
