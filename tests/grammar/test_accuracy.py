@@ -244,18 +244,30 @@ NEW_VOICES = (
     "foot_of_the_hills",
     "retired_and_recalled",
 )
+LATEST_VOICES = (
+    "market_square",
+    "court_and_school",
+    "letters_and_lists",
+    "grassland_town",
+    "harbour_customs",
+    "hospital_wards",
+    "tax_hall",
+    "rail_and_post",
+    "library_and_lab",
+)
 FLOORS = {
     VOICES: {"intent": 0.996, "kind": 0.99, "fields": 0.993, "date": 0.998, "exact records": 0.975},
     LATER_VOICES: {"intent": 0.975, "kind": 0.95, "fields": 0.945, "date": 0.97, "exact records": 0.86},
     FAR_VOICES: {"intent": 0.96, "kind": 0.905, "fields": 0.925, "date": 0.94, "exact records": 0.81},
     LAST_VOICES: {"intent": 0.985, "kind": 0.978, "fields": 0.983, "date": 0.99, "exact records": 0.945},
+    LATEST_VOICES: {"intent": 0.955, "kind": 0.95, "fields": 0.94, "date": 0.965, "exact records": 0.82},
     NEW_VOICES: {"intent": 0.985, "kind": 0.97, "fields": 0.972, "date": 0.98, "exact records": 0.92},
 }
 PHRASES = 0.98
 LAST_PHRASE_HEARD = "dt462"  # The floors of phrases were set with these; later ones came when the grammar stood.
 
 
-@pytest.fixture(scope="module", params=FLOORS, ids=["voices", "later", "far", "last", "new"])
+@pytest.fixture(scope="module", params=FLOORS, ids=["voices", "later", "far", "last", "latest", "new"])
 def heard(request: pytest.FixtureRequest) -> tuple[tuple[str, ...], Score]:
     names: tuple[str, ...] = request.param
     return names, score_of(case for name in names for case in read_cases(CORPORA / f"{name}.jsonl"))
