@@ -21,11 +21,12 @@ $(BIN)/python -m pip install --disable-pip-version-check --no-input --require-ha
 	esac; done
 endef
 
-.PHONY: help setup run test check lint bench soak peers lock clean
+.PHONY: help setup run test check lint bench learn soak peers lock clean
 
 help:
 	@echo "make run    安装、建库并启动，随后在浏览器中打开所示地址"
 	@echo "make test   安装测试工具并运行全部测试"
+	@echo "make learn  读 tests/corpora 中公开的消息，重新学习“是不是要登记的事”的意见"
 	@echo "make check  代码检查、类型检查、依赖约束与全部测试"
 	@echo "make setup  只安装运行环境（.venv）"
 	@echo "make lint   代码检查、类型检查、依赖约束"
@@ -52,6 +53,9 @@ lint: .venv/.tools
 
 bench: .venv/.tools
 	$(BIN)/python -m benchmarks.intake $(ARGS)
+
+learn: .venv/.tools
+	$(BIN)/python -m benchmarks.learning --write $(ARGS)
 
 soak: .venv/.tools
 	$(BIN)/pytest -n 2 -m soak $(ARGS)

@@ -232,6 +232,14 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """What was learned from other messages says of this one: the log odds of a record, and the pieces that weigh most in it."""
+
+    log_odds: float
+    pieces: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
     """A message, read. `organisation` is one that the text names (二支部); `secret` stops everything; `unread`: not to its end."""
 
@@ -241,5 +249,6 @@ class Parsed:
     unread: bool = False
     dropped: tuple[Dropped, ...] = ()
     tokens: tuple[Token, ...] = ()
+    opinion: Opinion | None = None
     rules: tuple[str, ...] = ()
     """The rules that fired, in order, for `zhibu parse --explain`."""

@@ -120,6 +120,10 @@ def _asks_of(intent: Intent) -> tuple[str, ...]:
 
 
 def explain_of(parsed: Parsed) -> dict[str, object]:
-    """The answer, with the pieces of the text and the rules that fired."""
+    """The answer, with the pieces of the text, the rules that fired and the opinion that was learned."""
     tokens = [{"kind": t.kind, "text": t.text, "start": t.start, "end": t.end} for t in parsed.tokens]
-    return {**answer_of(parsed), "tokens": tokens, "rules": list(parsed.rules)}
+    opinion = parsed.opinion and {
+        "log_odds": round(parsed.opinion.log_odds, 2),
+        "pieces": [{"piece": piece, "weight": round(weight, 2)} for piece, weight in parsed.opinion.pieces],
+    }
+    return {**answer_of(parsed), "tokens": tokens, "rules": list(parsed.rules), "opinion": opinion}

@@ -17,9 +17,11 @@ from handlers.grammar.lexeme import Lexemes
 from handlers.grammar.lexer import MOST_LEXEMES, lex
 from handlers.grammar.mending import mended
 from handlers.grammar.normalise import Normalised, normalise
+from handlers.grammar.opinion import explained
 from handlers.grammar.organisation_names import read_organisation
 from handlers.grammar.own_wishes import own_wish_of
 from handlers.grammar.requests import request_of
+from handlers.grammar.seconding import second
 from handlers.grammar.secret_marks import is_secret
 from handlers.grammar.sentences import Sentences, read_sentences
 from handlers.grammar.tellings import telling_of
@@ -57,6 +59,7 @@ def parse(text: str, now: datetime, *, names: Collection[str] = (), explain: boo
         unread=unread,
         dropped=dropped,
         tokens=tokens,
+        opinion=explained(normalised.text, read, now.date()) if explain else None,
         rules=(*(phrase.rule for phrase in read.phrases), *rules),
     )
 
@@ -81,6 +84,12 @@ def _before_bedtime(now: datetime, text: str) -> datetime:
 def _meaning_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tuple[str, ...]]:
     if command := command_of(text.text, now):
         return command, ("command",)
+    intent, rules = _ruled(read, text, now)
+    return second(intent, rules, read, text, now)
+
+
+def _ruled(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tuple[str, ...]]:
+    """What the rules make of a message that is no command."""
     if request := request_of(read, now):
         return request, (f"request:{type(request).__name__.lower()}",)
     if slip := mended(read.lexemes, read.tags, read.texts):

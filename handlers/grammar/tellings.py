@@ -52,7 +52,7 @@ _FOR_ALL = frozenset({"都", "均", "全", "全部"})
 
 def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tuple[str, ...]]:
     """What a text tells, and the moods of its parts."""
-    groups = [group for group in group_phrases(read) if _says_something(group, read)]
+    groups = [group for group in group_phrases(read) if says_something(group, read)]
     moods = [mood_of(group, read, now, near=_near(groups, at)) for at, group in enumerate(groups)]
     moods = _carried(moods, groups, read, now)
     rules = tuple([f"mood:{mood}" for mood in moods])
@@ -66,13 +66,13 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
     told = [
         reading
         for at, (reading, mood, group) in enumerate(zip(readings, moods, groups, strict=True))
-        if mood is Mood.TOLD and _is_kept(reading, group, read) and not _is_told_again(reading, readings[at + 1 :])
+        if mood is Mood.TOLD and is_kept(reading, group, read) and not _is_told_again(reading, readings[at + 1 :])
     ]
     if told:
         intended = has_word(read, _INTENDED)  # 原定15号的集中学习昨天才办
         plans = () if intended else _planned(moods, groups, read, text, now)
         ahead = [plan for plan in plans if plan.kind and plan.planned_on]
-        return _records([each for days in told for each in days], ahead), rules
+        return records_of([each for days in told for each in days], ahead), rules
     if planned := next(_planned(moods, groups, read, text, now), None):
         return planned, rules
     bare = [
@@ -80,7 +80,7 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
         for days, mood, group in zip(readings, moods, groups, strict=True)
         if mood is Mood.BARE and days[0].kind and group.kinds()
     ]
-    return (_unclear(bare) if bare else Nothing()), rules
+    return (unclear_of(bare) if bare else Nothing()), rules
 
 
 def _planned(
@@ -190,7 +190,7 @@ def _near(groups: Sequence[Group], at: int) -> DatePhrase | None:
     return next((dated for group in (*reversed(groups[:at]), *groups[at:]) if (dated := date_of(group))), None)
 
 
-def _says_something(group: Group, read: Sentences) -> bool:
+def says_something(group: Group, read: Sentences) -> bool:
     """Whether there is more to a group than a day: 接到8月1日通知 is no activity of its own."""
     if any(not isinstance(phrase, _CIRCUMSTANCES) for phrase in group.phrases):
         return True
@@ -211,7 +211,7 @@ def _tells_once(group: Group, read: Sentences) -> bool:
     return bool(group.dates()) and once
 
 
-def _is_kept(days: Sequence[Reading], group: Group, read: Sentences) -> bool:
+def is_kept(days: Sequence[Reading], group: Group, read: Sentences) -> bool:
     """Whether a kind is known, or at least a meeting with its number of people, so that the kind can be asked for."""
     if days[0].kind:
         return True
@@ -245,13 +245,14 @@ def _is_about_us(group: Group, read: Sentences) -> bool:
     return told and group.phrases.has(DatePhrase, PeriodPhrase, TimePhrase)
 
 
-def _unclear(readings: Sequence[Reading]) -> Unclear:
+def unclear_of(readings: Sequence[Reading]) -> Unclear:
     """Nothing says that these took place: asking for the day asks whether they did."""
     undated = tuple(replace(reading, held_on=None, ended_on=None) for reading in readings)
     return Unclear(readings=undated, asks=asks_of(undated))
 
 
-def _records(readings: Sequence[Reading], ahead: Sequence[Plan]) -> Intent:
+def records_of(readings: Sequence[Reading], ahead: Sequence[Plan] = ()) -> Intent:
+    """What is to be recorded, and what has to be asked first; `ahead`: what was told besides and has not come yet."""
     talks = all(reading.kind is ActivityKind.TALK for reading in readings)
     record = RecordTalks if talks else RecordActivities
     return record(readings=tuple(readings), asks=asks_of(readings), ahead=tuple(ahead))
