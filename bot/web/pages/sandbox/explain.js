@@ -1,7 +1,7 @@
 /** The page that shows how a sentence is read: its words, its fields and where they stand, rules, questions. */
 
 import { byId, element } from "./dom.js";
-import { GROUPS, SAY, TRIES, fieldName, groupOf, intentName, ruleName, tokenName, valueName } from "./explain_words.js";
+import { GROUPS, SAY, TRIES, fieldName, groupOf, intentName, pieceName, ruleName, signed, tokenName, valueName } from "./explain_words.js";
 import { Failure, Refusal, Unreachable, postExplain } from "./server.js";
 import { SAY as SHARED, dayName } from "./words.js";
 
@@ -43,6 +43,7 @@ function show(told) {
   showWords(told.tokens);
   showRecords(told);
   byId("rules").replaceChildren(...told.rules.map((rule) => ruleOf(rule, told.kinds)));
+  showOpinion(told.opinion);
   byId("questions").replaceChildren(...told.questions.map((text) => element("li", { text })));
   byId("questions-none").textContent = told.questions.length ? "" : SAY.noQuestions;
   byId("reading").focus({ preventScroll: true });
@@ -104,6 +105,15 @@ function light(button, start, end) {
 
 function ruleOf(rule, kinds) {
   return element("li", {}, element("span", { text: ruleName(rule, kinds) }), element("code", { text: rule }));
+}
+
+function showOpinion(opinion) {
+  byId("opinion").hidden = !opinion;
+  if (!opinion) return;
+  byId("opinion-words").textContent = SAY.opinion(opinion.log_odds);
+  byId("opinion-pieces").replaceChildren(
+    ...opinion.pieces.map(({ piece, weight }) => element("li", { title: piece }, element("span", { text: pieceName(piece) }), element("code", { text: signed(weight) }))),
+  );
 }
 
 function count() {

@@ -37,7 +37,7 @@ const RULES = {
   date: "认出日期", part: "认出时段", time: "认出钟点", period: "认出所属时期", kind: "认出事项", verb: "由动词认出事项", label: "栏目后的内容", field: "表格中的一栏",
   count: "认出人数", ratio: "实到比应到", names: "一串姓名", subject: "词前面的人", role: "职责后面的人", topic: "认出主题", place: "认出地点", amount: "认出金额",
   talk: "谈话双方", talker: "谈话人", invited: "应邀的人", except: "除外的人", mood: "这句话的语气", request: "向助手提出的请求", amendment: "对已有记录的改动",
-  command: "一条命令", secret: "带有密级标志", empty: "没有可读的内容",
+  doubted: "学来的意见觉得不像记录，改为询问", likely: "学来的意见觉得像记录，改为询问", believed: "学来的意见认为是办过的事", command: "一条命令", secret: "带有密级标志", empty: "没有可读的内容",
 };
 const DETAILS = {
   told: "说的是办过的事", bare: "没有说办没办，按办过读", planned: "说的是将来", asked: "是在问", denied: "说没有办", heard: "是转述", wished: "是愿望",
@@ -62,6 +62,19 @@ export function ruleName(rule, kinds) {
   return (RULES[name] ?? name) + (words ? `：${words}` : "");
 }
 
+const CIRCUMSTANCES = { "day:past": "过去的日子", "day:today": "今天", "day:ahead": "将来的日子", "day:vague": "含糊的日子" };
+
+/** A piece of the opinion that was learned: characters as they stand, tags by their names, circumstances in words. */
+export function pieceName(piece) {
+  const [name, number] = piece.split(":");
+  if (name === "days") return `${number} 个日子`;
+  if (name === "length") return `长短第 ${Number(number) + 1} 档`;
+  const words = CIRCUMSTANCES[piece] ?? piece.replace(/#([a-z_]+)/g, (_, kind) => `〔${tokenName(kind)}〕`);
+  return words.replace("⟨", "（句首）").replace("⟩", "（句末）").replaceAll("¶", "␣");
+}
+
+export const signed = (weight) => `${weight < 0 ? "−" : "+"}${Math.abs(weight).toFixed(1)}`;
+
 export const TRIES = [
   "昨天下午在三楼会议室开展主题党日，应到13人，实到12人，高雨桐请假",
   "周五支委会和党课都办了",
@@ -81,6 +94,7 @@ export const SAY = {
   columns: ["项目", "读出的值", "原文位置"],
   inferred: "由上下文得出",
   noFields: "没有要记下的项。",
+  opinion: (odds) => `比照读过的消息，${odds < 0 ? "不像" : "像"}是要登记的事（${signed(odds)}）。分量最重的几处：`,
   noQuestions: "不需要再问。",
   tooLong: (length) => `已写 ${length.toLocaleString("zh-CN")} 字，助手一次最多读 2,000 字。`,
 };
