@@ -4,6 +4,7 @@ A record that it doubts is asked about, unless it was ordered or those present w
 is likely one, and becomes one where that is sure.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from handlers.grammar.evidence import is_later, is_ordered
@@ -13,7 +14,7 @@ from handlers.grammar.neighbours import completed
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.opinion import DOUBTED, LIKELY, SURE, opinion_of
 from handlers.grammar.outcomes import is_doubtful
-from handlers.grammar.phrases import CountPhrase, Role
+from handlers.grammar.phrases import CountPhrase, KindPhrase, Role
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.tellings import is_kept, records_of, says_something, unclear_of
 from handlers.intents import Intent, Nothing, Reading, RecordActivities, RecordTalks
@@ -29,16 +30,22 @@ def second(
     intent: Intent, rules: tuple[str, ...], read: Sentences, text: Normalised, now: datetime
 ) -> tuple[Intent, tuple[str, ...]]:
     """The intent after a second look, and the rules."""
+    recorded = isinstance(intent, RecordActivities | RecordTalks)
+    if (recorded and (is_ordered(read) or _is_counted(read))) or not (recorded or _may_be_overruled(read, rules)):
+        return intent, rules
     opinion = opinion_of(text.text, read, now.date())
     if isinstance(intent, RecordActivities | RecordTalks):
-        if opinion > DOUBTED or is_ordered(read) or _is_counted(read):
-            return intent, rules
-        return unclear_of(intent.readings), (*rules, f"doubted:{opinion:+.1f}")
-    if opinion < LIKELY or not _FIRM.isdisjoint(rules) or not (told := _told(read, text, now)):
+        asked = unclear_of(intent.readings), (*rules, f"doubted:{opinion:+.1f}")
+        return asked if opinion < DOUBTED else (intent, rules)
+    if opinion < LIKELY or not (told := _told(read, text, now)):
         return intent, rules
     if opinion > SURE:
         return records_of(told), (*rules, f"believed:{opinion:+.1f}")
     return (unclear_of(told), (*rules, f"likely:{opinion:+.1f}")) if isinstance(intent, Nothing) else (intent, rules)
+
+
+def _may_be_overruled(read: Sentences, rules: Sequence[str]) -> bool:
+    return read.phrases.has(KindPhrase, CountPhrase) and _FIRM.isdisjoint(rules)
 
 
 def _is_counted(read: Sentences) -> bool:
