@@ -16,6 +16,7 @@ from handlers.grammar.guard import guard
 from handlers.grammar.lexeme import Lexemes
 from handlers.grammar.lexer import MOST_LEXEMES, lex
 from handlers.grammar.mending import mended
+from handlers.grammar.naming import name
 from handlers.grammar.normalise import Normalised, normalise
 from handlers.grammar.opinion import explained
 from handlers.grammar.organisation_names import read_organisation
@@ -93,10 +94,14 @@ def _ruled(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tu
     if request := request_of(read, now):
         return request, (f"request:{type(request).__name__.lower()}",)
     if slip := mended(read.lexemes, read.tags, read.texts):
-        return telling_of(read_sentences(slip, now.date()), text, now)
+        return _told(read_sentences(slip, now.date()), text, now)
     if amendment := amendment_of(read, text, now):
         return amendment, (f"amendment:{type(amendment).__name__.lower()}",)
-    return telling_of(read, text, now)
+    return _told(read, text, now)
+
+
+def _told(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tuple[str, ...]]:
+    return name(*telling_of(read, text, now), read, text)
 
 
 def _tokens(lexemes: Lexemes, text: Normalised) -> Iterator[Token]:

@@ -1,0 +1,63 @@
+"""Where roles that were learned add people whom the rules pass over (docs/adr/0010).
+
+Only to a single activity, only in a field that the rules left empty, and only names that they took for nothing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from handlers.grammar.name_lists import NameList, name_lists
+from handlers.grammar.normalise import Normalised
+from handlers.grammar.phrases import NamesPhrase, Role
+from handlers.grammar.roles import role_of
+from handlers.grammar.sentences import Sentences
+from handlers.grammar.surroundings import surroundings_of
+from handlers.grammar.tellings import asks_of
+from handlers.intents import Intent, Reading, RecordActivities, RecordTalks
+from schedules.ledger.activity import ActivityKind
+
+LIKELY = 0.55
+_SEVERAL = {Role.PARTICIPANT: "participants", Role.LEAVE: "leave", Role.ABSENT: "absent"}
+_ONE = {Role.HOST: "host", Role.LECTURER: "lecturer", Role.RECORDER: "recorder"}
+_TO_OTHERS = frozenset({ActivityKind.VISIT, ActivityKind.DEVELOPMENT})
+"""Whom they name took no part: it was done to them."""
+
+
+def name(intent: Intent, rules: tuple[str, ...], read: Sentences, text: Normalised) -> tuple[Intent, tuple[str, ...]]:
+    """The intent with those who are named besides, and the rules."""
+    if not isinstance(intent, RecordActivities | RecordTalks) or len(intent.readings) != 1:
+        return intent, rules
+    reading, added = intent.readings[0], []
+    for role, names in _unclaimed(read):
+        if fits(reading, role, names):
+            reading = _with_names(reading, role, tuple([text.typed_between(*span) for span in names.spans]))
+            added.append(f"learned:{role}")
+    if not added:
+        return intent, rules
+    return replace(intent, readings=(reading,), asks=asks_of((reading,))), (*rules, *added)
+
+
+def _unclaimed(read: Sentences) -> Iterator[tuple[Role, NameList]]:
+    """Names that the rules took for nothing, with their likely role."""
+    taken = [span for phrase in read.phrases.of(NamesPhrase) for span in phrase.spans]
+    for names in name_lists(read.lexemes):
+        if any(start < end_ and start_ < end for start, end in names.spans for start_, end_ in taken):
+            continue
+        role, share = role_of(surroundings_of(names, read))
+        if role and share > LIKELY:
+            yield role, names
+
+
+def fits(reading: Reading, role: Role, names: NameList) -> bool:
+    """Whether the field is empty, and so many names belong in it."""
+    if (len(names.spans) > 1) != (role in _SEVERAL) or getattr(reading, (_SEVERAL | _ONE)[role]):
+        return False
+    if reading.kind is ActivityKind.TALK:
+        return role is Role.PARTICIPANT
+    return not (role is Role.PARTICIPANT and reading.kind in _TO_OTHERS)
+
+
+def _with_names(reading: Reading, role: Role, names: tuple[str, ...]) -> Reading:
+    if role in _SEVERAL:
+        return replace(reading, **{_SEVERAL[role]: names})
+    return replace(reading, **{_ONE[role]: names[0]})
