@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from handlers.grammar.name_lists import NameList, name_lists
 from handlers.grammar.normalise import Normalised
-from handlers.grammar.phrases import NamesPhrase, Role
+from handlers.grammar.phrases import NamesPhrase, PlacePhrase, Role, TopicPhrase
 from handlers.grammar.roles import role_of
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.surroundings import surroundings_of
@@ -17,8 +17,7 @@ from handlers.intents import Intent, Reading, RecordActivities, RecordTalks
 from schedules.ledger.activity import ActivityKind
 
 LIKELY = 0.55
-_SEVERAL = {Role.PARTICIPANT: "participants", Role.LEAVE: "leave", Role.ABSENT: "absent"}
-_ONE = {Role.HOST: "host", Role.LECTURER: "lecturer", Role.RECORDER: "recorder"}
+_SEVERAL = frozenset({Role.PARTICIPANT, Role.LEAVE, Role.ABSENT})
 _TO_OTHERS = frozenset({ActivityKind.VISIT, ActivityKind.DEVELOPMENT})
 """Whom they name took no part: it was done to them."""
 
@@ -29,7 +28,7 @@ def name(intent: Intent, rules: tuple[str, ...], read: Sentences, text: Normalis
         return intent, rules
     reading, added = intent.readings[0], []
     for role, names in _unclaimed(read):
-        if fits(reading, role, names):
+        if _fits(reading, role, names):
             reading = _with_names(reading, role, tuple([text.typed_between(*span) for span in names.spans]))
             added.append(f"learned:{role}")
     if not added:
@@ -39,7 +38,9 @@ def name(intent: Intent, rules: tuple[str, ...], read: Sentences, text: Normalis
 
 def _unclaimed(read: Sentences) -> Iterator[tuple[Role, NameList]]:
     """Names that the rules took for nothing, with their likely role."""
-    taken = [span for phrase in read.phrases.of(NamesPhrase) for span in phrase.spans]
+    phrases = read.phrases
+    taken = [span for phrase in phrases.of(NamesPhrase) for span in phrase.spans]
+    taken += [phrase.span for phrase in (*phrases.of(TopicPhrase), *phrases.of(PlacePhrase))]
     for names in name_lists(read.lexemes):
         if any(start < end_ and start_ < end for start, end in names.spans for start_, end_ in taken):
             continue
@@ -48,16 +49,37 @@ def _unclaimed(read: Sentences) -> Iterator[tuple[Role, NameList]]:
             yield role, names
 
 
-def fits(reading: Reading, role: Role, names: NameList) -> bool:
+def _fits(reading: Reading, role: Role, names: NameList) -> bool:
     """Whether the field is empty, and so many names belong in it."""
-    if (len(names.spans) > 1) != (role in _SEVERAL) or getattr(reading, (_SEVERAL | _ONE)[role]):
+    if (len(names.spans) > 1) != (role in _SEVERAL) or _field_of(reading, role):
         return False
     if reading.kind is ActivityKind.TALK:
         return role is Role.PARTICIPANT
     return not (role is Role.PARTICIPANT and reading.kind in _TO_OTHERS)
 
 
+def _field_of(reading: Reading, role: Role) -> str | tuple[str, ...] | None:
+    return {
+        Role.PARTICIPANT: reading.participants,
+        Role.LEAVE: reading.leave,
+        Role.ABSENT: reading.absent,
+        Role.HOST: reading.host,
+        Role.LECTURER: reading.lecturer,
+        Role.RECORDER: reading.recorder,
+    }[role]
+
+
 def _with_names(reading: Reading, role: Role, names: tuple[str, ...]) -> Reading:
-    if role in _SEVERAL:
-        return replace(reading, **{_SEVERAL[role]: names})
-    return replace(reading, **{_ONE[role]: names[0]})
+    match role:
+        case Role.PARTICIPANT:
+            return replace(reading, participants=names)
+        case Role.LEAVE:
+            return replace(reading, leave=names)
+        case Role.ABSENT:
+            return replace(reading, absent=names)
+        case Role.HOST:
+            return replace(reading, host=names[0])
+        case Role.LECTURER:
+            return replace(reading, lecturer=names[0])
+        case _:
+            return replace(reading, recorder=names[0])
