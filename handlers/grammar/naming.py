@@ -18,6 +18,8 @@ from schedules.ledger.activity import ActivityKind
 
 LIKELY = 0.55
 _SEVERAL = frozenset({Role.PARTICIPANT, Role.LEAVE, Role.ABSENT})
+_MISSING = frozenset({Role.LEAVE, Role.ABSENT})
+"""Where the numbers have to agree: a person wrongly told to have been away is worse than one left out."""
 _TO_OTHERS = frozenset({ActivityKind.VISIT, ActivityKind.DEVELOPMENT})
 """Whom they name took no part: it was done to them."""
 
@@ -40,7 +42,7 @@ def _unclaimed(read: Sentences) -> Iterator[tuple[Role, NameList]]:
     """Names that the rules took for nothing, with their likely role."""
     phrases = read.phrases
     taken = [span for phrase in phrases.of(NamesPhrase) for span in phrase.spans]
-    taken += [phrase.span for phrase in (*phrases.of(TopicPhrase), *phrases.of(PlacePhrase))]
+    taken += [topic.span for topic in phrases.of(TopicPhrase)] + [place.span for place in phrases.of(PlacePhrase)]
     for names in name_lists(read.lexemes):
         if any(start < end_ and start_ < end for start, end in names.spans for start_, end_ in taken):
             continue
@@ -53,6 +55,8 @@ def _fits(reading: Reading, role: Role, names: NameList) -> bool:
     """Whether the field is empty, and so many names belong in it."""
     if (len(names.spans) > 1) != (role in _SEVERAL) or _field_of(reading, role):
         return False
+    if role in _MISSING:
+        return reading.expected is not None and reading.present == reading.expected - len(names.spans)
     if reading.kind is ActivityKind.TALK:
         return role is Role.PARTICIPANT
     return not (role is Role.PARTICIPANT and reading.kind in _TO_OTHERS)

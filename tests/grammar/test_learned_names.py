@@ -33,4 +33,6 @@ def test_every_piece_weighs_on_every_role() -> None:
 
 
 def test_nothing_known_says_nothing() -> None:
-    assert role_of(["no such piece"]) == (ROLES[0], pytest.approx(1 / len(ROLES)))
+    role, share = role_of(["no such piece"])
+    assert role is None
+    assert share == pytest.approx(1 / len(ROLES))
