@@ -14,6 +14,8 @@ from statistics import fmean, quantiles
 
 import pytest
 from aiohttp import web
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.flood import MOST_A_MINUTE
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -21,7 +23,7 @@ from schedules.people.address import Account, Address
 from schedules.people.member import Member, MemberId
 from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind
 from schedules.people.role import Post, Role
-from tests.chaos.office import COMMITTEE, PROFILE, START, Office
+from tests.chaos.office import COMMITTEE, PROFILE, START, Office, is_sqlite
 from tests.chaos.processes import work_of
 from tests.chaos.test_coming_and_going import wait_ready
 
@@ -29,6 +31,8 @@ pytestmark = pytest.mark.soak
 
 SECONDS = float(os.environ.get("SOAK_MINUTES", "5")) * 60
 RATE = 20
+DISK = 4000
+"""Bytes that a message may leave on the disk: itself, its answer, its record and what reminders come of it."""
 BRANCHES, EACH = 40, 5
 SAYINGS = (
     "6月{day}日下午开展主题党日，参观展览馆，应到{count}人，实到{count}人",
@@ -43,6 +47,7 @@ SAYINGS = (
 PATIENCE = 180.0
 AT_ONCE = 100
 """More than so many are not left waiting: a machine that is busy with other things as well is given fewer."""
+_PAGES = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
 WARM_UP = 0.3
 """Of the whole: caches fill, and what comes once has come."""
 
@@ -101,9 +106,9 @@ def crowd_in(uow: SqlUnitOfWork) -> None:
                 uow.posts.add(Post(member_id=member, organisation_id=home, role=Role.SECRETARY))
 
 
-async def say(office: Office, user: str, text: str, number: int) -> tuple[float, str]:
+async def say(office: Office, user: str, said: str, number: int) -> tuple[float, str]:
     """Let somebody say something until it is taken; how many seconds the answer took, and what it was."""
-    plain = office.fake.message_of(user, "text", {"Content": text}, number=number)
+    plain = office.fake.message_of(user, "text", {"Content": said}, number=number)
     begun = time.monotonic()
     while (delivered := await office.fake.deliver(plain)).status != web.HTTPOk.status_code:
         assert time.monotonic() - begun < PATIENCE, await office.told()
@@ -134,6 +139,17 @@ async def talk(
     return spans
 
 
+async def disk_of(url: str) -> int:
+    """How many bytes the database has."""
+    engine = create_async_engine(url)
+    async with engine.connect() as connection:
+        size = await connection.scalar(
+            text(_PAGES if is_sqlite(url) else "SELECT pg_database_size(current_database())")
+        )
+    await engine.dispose()
+    return int(size)
+
+
 def p99(spans: list[float]) -> float:
     return quantiles(spans, n=100)[-1]
 
@@ -145,8 +161,10 @@ async def test_a_long_run_leaves_the_server_as_it_was(
     await wait_ready(crowded, crowded.port)
     crowded.fake.connect(f"http://127.0.0.1:{crowded.port}/wecom/callback")
     crowded.fake.member_limit = 10**9
+    disk = await disk_of(crowded.url)
     spans, _ = await asyncio.gather(talk(crowded, SECONDS, spans=watched.spans), watched.watch(SECONDS))
     await crowded.drain()
+    disk = (await disk_of(crowded.url) - disk) // len(spans)
     warm = int(len(watched.memory) * WARM_UP)
     later = watched.memory[warm:]
     third = len(later) // 3
@@ -159,11 +177,12 @@ async def test_a_long_run_leaves_the_server_as_it_was(
         "report",
         f"{len(spans)} messages in {SECONDS / 60:.0f} min · memory {later[0]:.0f} to {later[-1]:.0f} MB, "
         f"grown by {grown:.1f} · files {idle[0]} to {idle[1]} · "
-        f"threads {watched.threads[warm]} to {watched.threads[-1]} · "
+        f"disk {disk} bytes each · threads {watched.threads[warm]} to {watched.threads[-1]} · "
         f"work {early * 1000:.1f} to {late * 1000:.1f} ms each · p99 {p99(first):.3f} to {p99(last):.3f} s, most {max(spans):.1f} s",
     )
     assert grown < 2 + hours, [round(memory) for memory in watched.memory[::60]]
     assert idle[1] <= idle[0] + 2
+    assert disk < DISK
     assert watched.threads[-1] <= max(watched.threads[:warm])
     assert max(spans) < 5
     assert late < 1.5 * early, "a message is as much work as before"
