@@ -47,6 +47,7 @@ VOICES = (
     "rail_and_post",
     "library_and_lab",
     "plain_pairs",
+    "city_bureaus",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
