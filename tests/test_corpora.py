@@ -48,6 +48,7 @@ VOICES = (
     "library_and_lab",
     "plain_pairs",
     "city_bureaus",
+    "mountain_post",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
