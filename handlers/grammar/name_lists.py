@@ -3,9 +3,10 @@
 list := name ((、 | 和 | blank | ,) name)*
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from handlers.grammar.lexeme import Lexemes, Tag, tag_at
+from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, tag_at
 from handlers.grammar.names import read_names
 from handlers.grammar.persons import Span, is_trusted
 from handlers.grammar.surnames import COMPOUND, SURNAMES
@@ -22,16 +23,22 @@ class NameList(NamedTuple):
     spans: tuple[Span, ...]
 
 
-def name_lists(lexemes: Lexemes) -> list[NameList]:
-    """All that a text has, from the left, none overlapping another."""
+def name_lists(lexemes: Lexemes, *, taken: Sequence[Span] = ()) -> list[NameList]:
+    """All that a text has and that begins outside what is `taken`, from the left, none overlapping another."""
     found: list[NameList] = []
     at = 0
     while at < len(lexemes):
-        names = _list_at(lexemes, at) if lexemes[at].tag in _MAY_BE_NAMES else None
+        names = _list_at(lexemes, at) if _may_begin(lexemes[at], taken) else None
         if names:
             found.append(names)
         at = names.end if names else at + 1
     return found
+
+
+def _may_begin(lexeme: Lexeme, taken: Sequence[Span]) -> bool:
+    if lexeme.tag not in _MAY_BE_NAMES or not (lexeme.tag is Tag.NAME or len(lexeme.text) > 1):
+        return False
+    return not any(start <= lexeme.start < end for start, end in taken)
 
 
 def _list_at(lexemes: Lexemes, at: int) -> NameList | None:

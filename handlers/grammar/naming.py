@@ -43,7 +43,7 @@ def _unclaimed(read: Sentences) -> Iterator[tuple[Role, NameList]]:
     phrases = read.phrases
     taken = [span for phrase in phrases.of(NamesPhrase) for span in phrase.spans]
     taken += [topic.span for topic in phrases.of(TopicPhrase)] + [place.span for place in phrases.of(PlacePhrase)]
-    for names in name_lists(read.lexemes):
+    for names in name_lists(read.lexemes, taken=taken):
         if any(start < end_ and start_ < end for start, end in names.spans for start_, end_ in taken):
             continue
         role, share = role_of(surroundings_of(names, read))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from math import sqrt
 
 from handlers.grammar.pieces import CODES, pieces_of
@@ -25,7 +26,7 @@ def opinion_of(text: str, read: Sentences, today: date) -> float:
     """The log odds that a message that came `today` tells of something to be recorded."""
     weights = weights_of()
     pieces = pieces_of(text, read, today)
-    return weights[BIAS] + sum([weights.get(piece, 0.0) for piece in pieces]) / sqrt(len(pieces))
+    return weights[BIAS] + sum(map(weights.get, pieces, repeat(0.0))) / sqrt(len(pieces))
 
 
 def explained(text: str, read: Sentences, today: date) -> Opinion:
