@@ -49,6 +49,7 @@ VOICES = (
     "plain_pairs",
     "city_bureaus",
     "mountain_post",
+    "change_of_mind",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
