@@ -50,6 +50,7 @@ VOICES = (
     "city_bureaus",
     "mountain_post",
     "change_of_mind",
+    "fire_and_flood",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
