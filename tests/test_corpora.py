@@ -51,6 +51,7 @@ VOICES = (
     "mountain_post",
     "change_of_mind",
     "fire_and_flood",
+    "budget_office",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
