@@ -52,6 +52,7 @@ VOICES = (
     "change_of_mind",
     "fire_and_flood",
     "budget_office",
+    "asked_and_answered",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
