@@ -53,6 +53,7 @@ VOICES = (
     "fire_and_flood",
     "budget_office",
     "asked_and_answered",
+    "museum_quarter",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
