@@ -9,7 +9,9 @@ Words are looked for outside titles and harmless phrases, and judged within thei
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from operator import concat
+from typing import NamedTuple
 
 from handlers.grammar import person_matters, private_numbers
 from handlers.grammar.normalise import Normalised, normalise
@@ -58,13 +60,6 @@ _ASKED = r"[?]|什么|怎么|怎样|吗|是不是|能不能|可不可以|如何|
 _SOMEBODY = rf"{person_matters.PERSON}|{RELATIVES}|[他她我]|本人|自己|慰问|看望|探望|谈心|谈话|谈了|聊|约谈|请假|请了假|病假|没来|没到|未到|缺|来不了|不能|没参加|未参加|一位|一名|有个|有人|某|书记|主任|[局处科所队股厅]长|(?:党员|同志|干部|职工|群众)(?:因|患|被|受|的?(?:爱人|家))"
 """Whom a private matter could be about: where nobody is, it is a subject."""
 _COMMON = frozenset(COMMON.split())
-_STEMS = *_REASONS, *RELATIVES.split("|"), *person_matters.STEMS, *private_numbers.STEMS, *AWAY.split("|"), "谈", "聊"
-_PAIRS = frozenset(
-    next((pair for pair in map(concat, stem, stem[1:]) if pair not in _COMMON), stem)
-    for stem in _STEMS
-    if len(stem) > 1
-)
-_SINGLE = f"[{''.join(stem for stem in _STEMS if len(stem) == 1)}]"
 _CLAUSE_ENDS = ",。;!?\n()[]"
 _CLAUSE = rf"[^{re.escape(_CLAUSE_ENDS)}]+"
 _TEXTS, _NAMES = ("topic", "place"), ("participants", "leave", "absent", "host", "lecturer", "recorder")
@@ -72,10 +67,31 @@ _NAMELESS = frozenset({"candidate", "masses"})
 """Reasons for which the name itself is what must not be kept."""
 
 
+class _Stems(NamedTuple):
+    """What the words of some rules begin with: single characters, or two that harmless messages have none of."""
+
+    chars: frozenset[str]
+    pairs: frozenset[str]
+
+    def may_stand_in(self, text: str) -> bool:
+        """A quick look: most messages hold none of them."""
+        return not (self.chars.isdisjoint(text) and self.pairs.isdisjoint(map(concat, text, text[1:])))
+
+
+def _stems_of(*words: str) -> _Stems:
+    pairs: list[str] = [next((a + b for a, b in pairwise(word) if a + b not in _COMMON), word) for word in words]
+    return _Stems(frozenset([word for word in words if len(word) == 1]), frozenset(pairs))
+
+
+_WORD_STEMS = *_REASONS, *RELATIVES.split("|"), *AWAY.split("|")
+_OF_WORDS, _OF_MATTERS = _stems_of(*_WORD_STEMS), _stems_of(*person_matters.STEMS)
+_OF_ALL = _stems_of(*_WORD_STEMS, *person_matters.STEMS, *private_numbers.STEMS, "谈", "聊")
+
+
 def guard(intent: Intent, text: Normalised) -> tuple[Intent, tuple[Dropped, ...]]:
     """The intent as it is, and what of it must not be kept."""
     plain = text.text
-    if not _may_be_sensitive(plain):
+    if not (_OF_ALL.may_stand_in(plain) or compiled(private_numbers.HINT).search(plain)):
         return intent, ()
     readings = _readings_of(intent)
     findings = [*find_numbers(plain)]
@@ -83,15 +99,6 @@ def guard(intent: Intent, text: Normalised) -> tuple[Intent, tuple[Dropped, ...]
         findings += _find_matters(plain, readings)
     pieces = [piece for reading in readings for piece in _pieces_of(reading, plain)] if findings else []
     return intent, tuple(dict.fromkeys(_dropped(findings, pieces)))
-
-
-def _may_be_sensitive(text: str) -> bool:
-    """A quick look: most messages hold none of the words that any rule begins with."""
-    return (
-        compiled(_SINGLE).search(text) is not None
-        or not _PAIRS.isdisjoint(map(concat, text, text[1:]))
-        or compiled(private_numbers.HINT).search(text) is not None
-    )
 
 
 def _readings_of(intent: Intent) -> tuple[Reading, ...]:
@@ -105,16 +112,17 @@ def _readings_of(intent: Intent) -> tuple[Reading, ...]:
 
 
 def _find_matters(text: str, readings: Iterable[Reading]) -> Iterator[Finding]:
-    bare = compiled(_OFFICE).sub(_blank, compiled(_HARMLESS).sub(_blank, compiled(_TITLE).sub(_blank_title, text)))
-    clauses = [found.span() for found in compiled(_CLAUSE).finditer(text)]
-    taught = [_is_taught(text[start:end]) for start, end in clauses]
-    words = _find_words(bare) if compiled(_SOMEBODY).search(bare) else ()
-    for reason, start, end in (*words, *find_person_matters(bare)):
-        at = bisect_right(clauses, (start, len(text))) - 1
-        if at < 0 or not taught[at]:
-            yield reason, start, end
     talks = [reading for reading in readings if reading.kind is ActivityKind.TALK]
-    if talks or compiled(_TALK).search(bare):
+    words, matters = _OF_WORDS.may_stand_in(text), _OF_MATTERS.may_stand_in(text)
+    talked = talks or compiled(_TALK).search(text)
+    if not (words or matters or talked):
+        return
+    bare = compiled(_OFFICE).sub(_blank, compiled(_HARMLESS).sub(_blank, compiled(_TITLE).sub(_blank_title, text)))
+    found_words = _find_words(bare) if words and compiled(_SOMEBODY).search(bare) else ()
+    for reason, start, end in (*found_words, *(find_person_matters(bare) if matters else ())):
+        if not _is_taught(text, start):
+            yield reason, start, end
+    if talks or (talked and compiled(_TALK).search(bare)):
         yield from (("talk_content", *found.span()) for found in compiled(_TALKED).finditer(bare))
     if any(
         reading.topic and not compiled(_OFFICE_MATTER).fullmatch(normalise(reading.topic).text) for reading in talks
@@ -140,7 +148,11 @@ def _blank_title(found: re.Match[str]) -> str:
     return found[0] if compiled(_PERSONAL_TITLE).search(found[0]) else _blank(found)
 
 
-def _is_taught(clause: str) -> bool:
+def _is_taught(text: str, at: int) -> bool:
+    """Whether the clause around it, or the one before a mark, speaks of what is taught."""
+    clauses = [found.span() for found in compiled(_CLAUSE).finditer(text)]
+    here = bisect_right(clauses, (at, len(text))) - 1
+    clause = text[slice(*clauses[here])] if here >= 0 else ""
     return compiled(_LEARNING).search(clause) is not None and not compiled(_PERSONAL).search(clause)
 
 

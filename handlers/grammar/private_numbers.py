@@ -9,7 +9,8 @@ from datetime import date
 
 from handlers.grammar.patterns import compiled
 
-_DIGITS = str.maketrans("零〇○一二三四五六七八九幺", "0001234567891")
+_NUMERALS = "零〇○一二三四五六七八九幺"
+_DIGITS = str.maketrans(_NUMERALS, "0001234567891")
 
 _ID_18 = r"(?<!\d)[1-8]\d{5}[ -]?((?:19|20)\d\d)(\d\d)(\d\d)[ -]?\d{3}[\dXx](?![\dA-Za-z])"
 _ID_15 = r"(?<!\d)[1-8]\d{5}(\d\d)(\d\d)(\d\d)\d{3}(?!\d)"
@@ -33,9 +34,9 @@ _HOME = (
 _BORN = r"(?:出生(?:日期|年月|于)?|生日|生于)[是为:\s]*(?:19|20)\d\d[\d年./-]|民族[:]\s*[一-鿿]{1,4}"
 _SERIAL = r"(?:订单|单号|编号|流水|序列号|会议号?|会议ID|验证码|发票|快递|页码|编码|代码|条码|批次|工单|文号)号?码?[是为:\s#]*$"
 
-_SIGN = r"\d(?:[ ()-]*\d){5}|@|身份证|证件号|电话|手机|座机|联系方式|号码|微信|QQ|卡号|银行卡|[账帐]号|账户|尾号|住址|家庭地址|家住|住在|租住|单元|出生|生日|生于|民族"
+_SIGN = rf"[\d{_NUMERALS}](?:[ ()-]*[\d{_NUMERALS}]){{5}}|@|身份证|证件号|电话|手机|座机|联系方式|号码|微信|QQ|卡号|银行卡|[账帐]号|账户|尾号|住址|家庭地址|家住|住在|租住|单元|出生|生日|生于|民族"
 """A text with none of these holds no such number."""
-HINT = r"\d[\d() -]{5}|[零〇○一二三四五六七八九幺]{7}|@"
+HINT = rf"\d[\d() -]{{5}}|[{_NUMERALS}]{{7}}|@"
 STEMS = (
     "身份证",
     "出生",
@@ -57,9 +58,9 @@ STEMS = (
 
 def find_numbers(text: str) -> Iterator[tuple[str, int, int]]:
     """The reason and the span of each in the normalised text."""
-    digits = text.translate(_DIGITS)
-    if compiled(_SIGN).search(digits) is None:
+    if compiled(_SIGN).search(text) is None:
         return
+    digits = text.translate(_DIGITS)
     for reason, pattern in _PATTERNS:
         for found in compiled(pattern).finditer(digits):
             if _is_private(found) and not compiled(_SERIAL).search(digits, max(0, found.start() - 12), found.start()):
