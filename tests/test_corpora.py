@@ -52,6 +52,7 @@ VOICES = (
     "change_of_mind",
     "fire_and_flood",
     "budget_office",
+    "street_committee",
     "asked_and_answered",
     "museum_quarter",
 )
