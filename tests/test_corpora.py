@@ -37,6 +37,7 @@ VOICES = (
     "retired_and_recalled",
     "paper_and_phone",
     "foot_of_the_hills",
+    "heart_to_heart",
     "market_square",
     "court_and_school",
     "grassland_town",
