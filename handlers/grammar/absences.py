@@ -4,7 +4,7 @@ absence := (LEAVE | ABSENT) [count] [names] | REASON : names | REASON count [nam
 """
 
 from handlers.grammar.counts import count_behind
-from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
+from handlers.grammar.lexeme import EDGES, SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.names import read_names
 from handlers.grammar.one_by_one import read_one_by_one
 from handlers.grammar.persons import Span, is_personal, is_trusted, may_be_personal, raw
@@ -92,7 +92,7 @@ def names_behind(lexemes: Lexemes, at: int, number: int) -> tuple[tuple[Span, ..
     if len(spans) != number or (linked and not all(is_trusted(lexemes, span) for span in spans)):
         return _items(lexemes, at, number) if linked or mark is Tag.OPEN else None
     if mark in {Tag.COMMA, Tag.SPACE} and not (
-        tag_at(lexemes, end) in {*SEPARATORS, None} and all(is_trusted(lexemes, span) for span in spans)
+        tag_at(lexemes, end) in EDGES and all(is_trusted(lexemes, span) for span in spans)
     ):
         return None
     return spans, end
@@ -100,10 +100,10 @@ def names_behind(lexemes: Lexemes, at: int, number: int) -> tuple[tuple[Span, ..
 
 def read_excused(lexemes: Lexemes, at: int) -> list[Phrase]:
     """出差:鲁天明、荆慧: a reason as the heading of those whom it kept away."""
-    if tag_at(lexemes, at + 1) is not Tag.COLON or tag_at(lexemes, at - 1) not in {*SEPARATORS, None}:
+    if tag_at(lexemes, at + 1) is not Tag.COLON or tag_at(lexemes, at - 1) not in EDGES:
         return []
     spans, end = read_names(lexemes, at + 2)
-    named = spans and all(is_trusted(lexemes, span) for span in spans) and tag_at(lexemes, end) in {*SEPARATORS, None}
+    named = spans and all(is_trusted(lexemes, span) for span in spans) and tag_at(lexemes, end) in EDGES
     return [NamesPhrase(at=at, end=end, rule="names:leave", role=Role.LEAVE, spans=spans)] if named else []
 
 

@@ -8,7 +8,7 @@ ratio      := NUMBER / NUMBER
 
 from handlers.grammar.absences import lacks_somebody, names_behind, names_excused, read_excused, read_missing
 from handlers.grammar.counts import MOST, count_behind, read_count
-from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, TagName, number_at, tag_at, text_at
+from handlers.grammar.lexeme import EDGES, Lexemes, Tag, TagName, number_at, tag_at, text_at
 from handlers.grammar.names import read_names
 from handlers.grammar.phrases import CountPhrase, NamesPhrase, Phrase, Role
 from handlers.grammar.places import OUTCOMES
@@ -131,7 +131,7 @@ def _participants(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     while text_at(lexemes, names_at) in {"的", "人", "是", "有", "为", ":", "人员", "了", "就", "就是", "只有"}:
         names_at += 1
     spans, end = read_names(lexemes, names_at, spaced=True)
-    alone = tag_at(lexemes, end) in {*SEPARATORS, None} or number_at(lexemes, end) == len(spans)
+    alone = tag_at(lexemes, end) in EDGES or number_at(lexemes, end) == len(spans)
     counted = number_at(lexemes, end) == len(spans)
     said = counted or names_at > at + 1 or tag_at(lexemes, names_at) is Tag.SPACE
     if not spans or not alone or (len(spans) == 1 and not said):

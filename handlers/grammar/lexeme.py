@@ -129,6 +129,8 @@ class Lexeme:
 
 Lexemes = Sequence[Lexeme]
 SEPARATORS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE, Tag.SPACE})
+EDGES: frozenset[TagName | None] = SEPARATORS | {None}
+"""What a clause begins behind and ends before; None is the end of the text."""
 SENTENCE_ENDS = frozenset({Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE})
 
 

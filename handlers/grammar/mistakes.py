@@ -24,6 +24,7 @@ from handlers.grammar.targets import target_in
 from handlers.intents import Correct, Reading, Target
 
 _ANYBODY = frozenset({"人", "同志"})
+_ASKING, _OTHERS = frozenset({Tag.ASKING, Tag.QUESTION_MARK}), DRAFTS | AFFAIRS
 _LABELS = {
     "应到": "应到人数",
     **dict.fromkeys(("实到", "人数", "到会人数", "参会人数", "参加人数", "出席人数"), "实到人数"),
@@ -116,7 +117,7 @@ def takes_names_out(read: Sentences, text: Normalised) -> Correct | None:
 
 def _is_of_another(read: Sentences) -> bool:
     """A question, a draft, an affair of the office, or a record of its own."""
-    if not read.tags.isdisjoint({Tag.ASKING, Tag.QUESTION_MARK}) or not read.texts.isdisjoint(DRAFTS | AFFAIRS):
+    if not (read.tags.isdisjoint(_ASKING) and read.texts.isdisjoint(_OTHERS)):
         return True
     phrases = read.phrases
     told = phrases.has(KindPhrase) and phrases.has(DatePhrase) and phrases.has(NamesPhrase)

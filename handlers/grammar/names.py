@@ -110,6 +110,17 @@ def read_listed(lexemes: Lexemes, at: int, walked: Walked, *, spaced: bool = Fal
     return spans[first:], end
 
 
+def may_list(lexemes: Lexemes, at: int) -> bool:
+    """A quick look: whether what could join another name stands behind the first; behind a blank or comma a bare one."""
+    stop = _past_brackets(lexemes, end_of_bounded(lexemes, at) or end_of_piece(lexemes, at))
+    if _goes_on(lexemes, stop, spaced=False):
+        return True
+    if not _goes_on(lexemes, stop, spaced=True):
+        return False
+    at = stop + 1 + (tag_at(lexemes, stop + 1) is Tag.SPACE)
+    return is_bare(lexemes, at, end_of_bounded(lexemes, at) or end_of_piece(lexemes, at))
+
+
 def _walk(lexemes: Lexemes, at: int, *, spaced: bool) -> tuple[list[tuple[int, Span]], int]:
     """Names with the places where they start, and where the last one ends."""
     names: list[tuple[int, Span]] = []
@@ -172,11 +183,13 @@ def end_of_bounded(lexemes: Lexemes, at: int) -> int | None:
 
 def is_whole(lexemes: Lexemes, at: int, stop: int) -> bool:
     """Whether the words of a stretch together look like one name."""
-    pieces = lexemes[at:stop]
     text = raw(lexemes, at, stop)
+    if not is_personal(text):
+        return False
+    pieces = lexemes[at:stop]
     if len(text) == _LONG and pieces[-1].text == "人":
         pieces = pieces[:-1]  # 卫硕人
-    if not is_personal(text) or any(piece.tag in _NO_NAMES for piece in pieces):
+    if not _NO_NAMES.isdisjoint([piece.tag for piece in pieces]):
         return False
     return len(pieces) > 1 or pieces[0].tag in {Tag.OTHER, Tag.NAME, Tag.THING}
 

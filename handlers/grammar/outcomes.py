@@ -18,6 +18,8 @@ from handlers.grammar.phrases import CountPhrase, NamesPhrase
 from handlers.grammar.sentences import Sentences
 
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE, Tag.SPACE})
+_AFTER_NEARLY = _CLAUSE_ENDS | {Tag.NOT, Tag.ORDER}
+_OPENS_MEMORIES = _CLAUSE_ENDS | {Tag.SELF, Tag.FINAL, None}
 _NO_OBJECT = _CLAUSE_ENDS | {Tag.FINAL, Tag.PERFECT, Tag.CLOSE, None}
 _HOLDING = frozenset({Tag.HOLD, Tag.GO, Tag.LECTURER})
 _ARRANGE = "通知 通知了 定了 定好 定好了 说好 说好了 说定 商量 商量了 商定 让 叫 要求 要求了 答应 答应了 布置 布置了 决定 决定了 动员 吩咐 交代 交代了 研究 讨论 酝酿 安排 安排了"
@@ -89,7 +91,7 @@ def is_nearly(group: Group, read: Sentences) -> bool:
 
 
 def _comes_to_nothing(lexemes: Lexemes, at: int) -> bool:
-    while at < len(lexemes) and lexemes[at].tag not in _CLAUSE_ENDS | {Tag.NOT, Tag.ORDER}:
+    while at < len(lexemes) and lexemes[at].tag not in _AFTER_NEARLY:
         if lexemes[at].tag in _HOLDING or lexemes[at].text == "去":
             return True
         at += 1
@@ -194,7 +196,7 @@ def _is_years_ago(lexemes: Lexemes, at: int) -> bool:
 
 
 def _begins_memory(lexemes: Lexemes, at: int) -> bool:
-    opens = tag_at(lexemes, at - 1) in {*_CLAUSE_ENDS, Tag.SELF, Tag.FINAL, None}
+    opens = tag_at(lexemes, at - 1) in _OPENS_MEMORIES
     if lexemes[at].text in _BACK_THEN and tag_at(lexemes, at + 1) in _CLAUSE_ENDS:
         return True  # 我们刚上班那会儿,谈心都在田埂上
     return opens and lexemes[at].text in _LONG_AGO and text_at(lexemes, at + 1) != "的"

@@ -5,7 +5,7 @@ list := name (、 name)+ between two marks
 """
 
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
-from handlers.grammar.names import Walked, end_of_bounded, is_paired, read_listed, read_names
+from handlers.grammar.names import Walked, end_of_bounded, is_paired, may_list, read_listed, read_names
 from handlers.grammar.persons import Span, is_trusted, raw
 from handlers.grammar.phrases import NamesPhrase, Role
 
@@ -96,7 +96,7 @@ def _end_of_lone(lexemes: Lexemes, at: int) -> int | None:
 def read_name_list(lexemes: Lexemes, at: int, walked: Walked) -> NamesPhrase | None:
     """李丽、王刚 between two marks: at least two, and nothing else."""
     before = tag_at(lexemes, at - 1 - 2 * _is_behind_self(lexemes, at))
-    if lexemes[at].tag not in BEGINS_NAMES or before not in _BEFORE_ALL:
+    if before not in _BEFORE_ALL or not may_list(lexemes, at):
         return None
     spans, end = _listed(lexemes, at, walked)
     counted = _are_counted(lexemes, end, len(spans) + _is_behind_self(lexemes, at))
@@ -122,7 +122,7 @@ def _joins_self(lexemes: Lexemes, at: int) -> bool:
 
 def _is_behind_self(lexemes: Lexemes, at: int) -> bool:
     """我、老贾、翟燕三个: whoever writes is one of them."""
-    return tag_at(lexemes, at - 2) is Tag.SELF and tag_at(lexemes, at - 1) is Tag.PAUSE
+    return tag_at(lexemes, at - 1) is Tag.PAUSE and tag_at(lexemes, at - 2) is Tag.SELF
 
 
 def _ends_list(lexemes: Lexemes, at: int) -> bool:

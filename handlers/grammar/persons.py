@@ -80,13 +80,13 @@ def raw(lexemes: Lexemes, at: int, until: int) -> str:
 
 def name_in(lexemes: Lexemes, at: int, until: int) -> Span | None:
     """The one name in a stretch."""
-    if until - at == 1 and lexemes[at].tag is not Tag.TITLE and not is_part_of_name(lexemes[at]):
-        return None
+    if until - at == 1:
+        return _lone(lexemes[at])
     pieces = _without_brackets(lexemes, at, until)
-    cut = next(
-        (n for n, piece in enumerate(pieces) if n and piece.tag is Tag.REASON and not _leads(pieces, n)), len(pieces)
-    )
-    pieces = pieces[:cut]
+    for n, piece in enumerate(pieces):
+        if piece.tag is Tag.REASON and n and not _leads(pieces, n):
+            pieces = pieces[:n]
+            break
     if span := _comrade(pieces) or _surnamed(pieces):
         return span
     runs = _runs(pieces)
@@ -95,6 +95,13 @@ def name_in(lexemes: Lexemes, at: int, until: int) -> Span | None:
         if span := _person(run):
             return span
     return _titled(pieces)
+
+
+def _lone(piece: Lexeme) -> Span | None:
+    """The name in one piece, or a bare title."""
+    if is_part_of_name(piece):
+        return _person(_run_of([piece], 0, 1))
+    return (piece.start, piece.end) if piece.tag is Tag.TITLE else None
 
 
 def _comrade(pieces: list[Lexeme]) -> Span | None:
@@ -124,9 +131,12 @@ def _leads(pieces: list[Lexeme], at: int) -> bool:
 
 
 def _without_brackets(lexemes: Lexemes, at: int, until: int) -> list[Lexeme]:
+    stretch = lexemes[at:until]
+    if Tag.OPEN not in [lexeme.tag for lexeme in stretch]:
+        return list(stretch)
     kept: list[Lexeme] = []
     depth = 0
-    for lexeme in lexemes[at:until]:
+    for lexeme in stretch:
         depth += lexeme.tag is Tag.OPEN
         if depth == 0:
             kept.append(lexeme)
@@ -152,18 +162,22 @@ def _runs(pieces: list[Lexeme]) -> list[_Run]:
         while end < len(pieces) and (is_part_of_name(pieces[end]) or is_given(pieces, at, end)):
             end += 1
         if end > at:
-            start, text = _trimmed(pieces, at, end)
-            known = any(piece.tag is Tag.NAME for piece in pieces[at:end])
-            runs.append(_Run(text, start, pieces[end] if end < len(pieces) else None, known))
+            runs.append(_run_of(pieces, at, end))
         at = max(end, at + 1)
     return runs
 
 
+def _run_of(pieces: list[Lexeme], at: int, end: int) -> _Run:
+    start, text = _trimmed(pieces, at, end)
+    known = Tag.NAME in [piece.tag for piece in pieces[at:end]]
+    return _Run(text, start, pieces[end] if end < len(pieces) else None, known)
+
+
 def _trimmed(pieces: list[Lexeme], at: int, end: int) -> tuple[int, str]:
     """Small words at either end belong to no name, unless too little is left."""
-    named = next((n for n in range(at, end) if pieces[n].tag is Tag.NAME), None)
-    if named is not None:
-        return pieces[named].start, pieces[named].text
+    for piece in pieces[at:end]:
+        if piece.tag is Tag.NAME:
+            return piece.start, piece.text
     titled = at > 0 and pieces[at - 1].tag is Tag.TITLE and is_personal(raw(pieces, at, end))  # 书记于建国
     while not titled and at < end - 1 and pieces[at].text in _SMALL and len(raw(pieces, at + 1, end)) > 1:
         at += 1
@@ -293,6 +307,6 @@ def _titled(pieces: list[Lexeme]) -> Span | None:
     before = pieces[at - 1] if at else None
     if before and len(before.text) == 1 and title.text != _LEADERS:
         rare = at == 1 and before.tag is Tag.OTHER and before.text not in _WHOSE
-        if rare or before.text in SURNAMES | FAMILIAR:
+        if rare or before.text in SURNAMES or before.text in FAMILIAR:
             return before.start, title.end
     return title.start, title.end

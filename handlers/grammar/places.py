@@ -10,6 +10,7 @@ from handlers.grammar.phrases import PlacePhrase
 _LEADING = frozenset(
     {Tag.OTHER, Tag.NUMBER, Tag.THING, Tag.PLACE, Tag.LATIN, Tag.SELF, Tag.QUOTED, Tag.TITLE, Tag.ARTEFACT, Tag.OPEN, Tag.CLOSE, Tag.NAME, Tag.PEOPLE, Tag.LABEL}
 )  # fmt: skip
+_LEADING_AWAY = _LEADING | {Tag.FILLER, Tag.UNIT}
 _GOING = frozenset({"到", "来", "去了", "到了", "来了", "去", "去的", "来的", "到的"})
 _MOVED = frozenset({"都在", "全在", "改在", "设在", "定在", "放在"})
 _LEADS = frozenset({Tag.AT, Tag.GO})
@@ -106,7 +107,7 @@ def _named(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     start = at + 1 + (tag_at(lexemes, at + 1) is Tag.NUMBER and tag_at(lexemes, at + 2) is Tag.UNIT)
     start += text_at(lexemes, start) in _TIMES
     last = start
-    while last < min(start + _MOST, len(lexemes)) and lexemes[last].tag in _LEADING | {Tag.FILLER, Tag.UNIT}:
+    while last < min(start + _MOST, len(lexemes)) and lexemes[last].tag in _LEADING_AWAY:
         last += 1
     text = "".join([lexeme.text for lexeme in lexemes[start:last]])
     closed = tag_at(lexemes, last) in _CLOSING and text[:1] not in _MOVING

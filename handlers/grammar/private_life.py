@@ -28,6 +28,7 @@ _CAUSING = frozenset({"让", "叫", "要求", "组织", "号召"})
 _GIVING = frozenset({"给", "为", "向", "对"})
 _MINE = frozenset({"我", "俺", "咱", "我家", "我们家"})
 _LEARNERS = frozenset({"徒弟", "实习生", "新员工", "学徒"})
+_OTHER_STUDIES = _LEARNERS | OWN_STUDIES
 _TAUGHT = OUTSIDERS | _LEARNERS | {"群众", "居民", "村民", "学生"}
 _TRADE = frozenset({"供应商", "客户", "甲方", "乙方", "中介", "厂家", "厂商", "经销商", "开发商", "卖家", "买家"})
 _FRIENDS = frozenset({"同学", "朋友", "闺蜜", "邻居", "室友", "发小"})
@@ -118,7 +119,7 @@ def _talks_with_outsider(group: Group, lexemes: Lexemes) -> bool:
 def _trains_others(group: Group, lexemes: Lexemes, end: int) -> bool:
     """给企业做了培训, 实习生昨天培训完了, 驾校培训."""
     before = range(group.at, end)
-    others = any(lexemes[at].text in _LEARNERS | OWN_STUDIES for at in before)
+    others = any(lexemes[at].text in _OTHER_STUDIES for at in before)
     return others or any(lexemes[at].text in _GIVING and text_at(lexemes, at + 1) in _TAUGHT for at in before)
 
 

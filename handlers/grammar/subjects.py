@@ -5,7 +5,7 @@ subject := name (HOST | LECTURER | RECORDER) | names [REASON …] (LEAVE | ABSEN
 
 from handlers.grammar.absences import lacks_somebody
 from handlers.grammar.excuses import LONGEST_CLAUSE, excused_before, opener_of, reason_before
-from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexeme import EDGES, SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.names import names_between
 from handlers.grammar.people import AWAY, ROLES, index_behind, read_role
 from handlers.grammar.persons import Span, is_part_of_name, is_personal, is_trusted, raw
@@ -154,7 +154,7 @@ def subjects(lexemes: Lexemes) -> dict[int, NamesPhrase]:
 
 def _opens_clause(lexemes: Lexemes, at: int, behind: NamesPhrase) -> bool:
     """) 主持岑勇: a verb right behind a mark, and nothing but a name behind it."""
-    alone = tag_at(lexemes, at - 1) in SEPARATORS and tag_at(lexemes, behind.end) in {*SEPARATORS, None}
+    alone = tag_at(lexemes, at - 1) in SEPARATORS and tag_at(lexemes, behind.end) in EDGES
     return alone and behind.end > at + 1 and all(is_trusted(lexemes, span) for span in behind.spans)
 
 
@@ -170,7 +170,7 @@ def _away(lexemes: Lexemes, at: int, free: int) -> Role | None:
     if lexeme.tag is Tag.ABSENT and tag_at(lexemes, at + 1) is Tag.COMMA:
         leave = at + 2 + (text_at(lexemes, at + 2) in {"算", "算是", "按", "属于"})
         if tag_at(lexemes, leave) is Tag.LEAVE:
-            return Role.LEAVE if tag_at(lexemes, leave + 1) in {*SEPARATORS, None} else Role.ABSENT
+            return Role.LEAVE if tag_at(lexemes, leave + 1) in EDGES else Role.ABSENT
     if lexeme.tag is Tag.ABSENT and reason_before(lexemes, at, free) is not None:
         return Role.LEAVE
     return AWAY.get(lexeme.tag)

@@ -7,7 +7,7 @@ TALK := a word with 谈 or 聊
 from collections.abc import Iterator, Sequence
 
 from handlers.grammar.kinds import KindWord
-from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Lexemes, Tag, TagName, tag_at, text_at
+from handlers.grammar.lexeme import EDGES, SENTENCE_ENDS, SEPARATORS, Lexeme, Lexemes, Tag, TagName, tag_at, text_at
 from handlers.grammar.names import (
     MOODS,
     PAIRING,
@@ -27,7 +27,8 @@ from schedules.ledger.activity import ActivityKind
 _FARTHEST = 14
 _LEADING = frozenset({"分别是", "分别", "分别为", "和", "与", "及", "跟", "同", "之间", "有"})
 _WHEN = frozenset({Tag.DAY, Tag.PART, Tag.WEEKDAY, Tag.WEEK})
-_DATES = frozenset({Tag.NUMBER, Tag.YEAR_UNIT, Tag.MONTH_UNIT, Tag.DAY_UNIT, Tag.HOUR_UNIT})
+_DATES = _WHEN | {Tag.NUMBER, Tag.YEAR_UNIT, Tag.MONTH_UNIT, Tag.DAY_UNIT, Tag.HOUR_UNIT}
+_BEFORE_TALKERS = SEPARATORS | {Tag.WITH}
 _LEADS = frozenset("→>")
 _JOINING = frozenset({"和", "与", "及", "跟", "同"})
 _BEHIND_NAMES = frozenset({Tag.TITLE, Tag.PEOPLE, Tag.PERFECT, Tag.FINAL, Tag.NUMBER, Tag.HEADS, Tag.UNIT, Tag.FILLER})
@@ -166,7 +167,7 @@ def _talk_behind(lexemes: Lexemes, at: int) -> int | None:
 def _talker(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """由石坚谈."""
     end, last = at + 1, min(at + _LONGEST_VISITOR, len(lexemes))
-    while end < last and lexemes[end].tag not in SEPARATORS | {Tag.WITH} and not is_talk(lexemes, end):
+    while end < last and lexemes[end].tag not in _BEFORE_TALKERS and not is_talk(lexemes, end):
         end += 1
     asks = tag_at(lexemes, end) is Tag.WITH and _talk_behind(lexemes, end) is not None
     if not (asks or is_talk(lexemes, end)) and not (end > at + 1 and lexemes[end - 1].text.endswith("谈")):
@@ -192,7 +193,7 @@ def _visitor(lexemes: Lexemes, at: int) -> NamesPhrase | None:
         and (is_part_of_name(lexemes[end]) or lexemes[end].tag is Tag.TITLE)
     ):
         end += 1
-    verb = _past_day(lexemes, end) if tag_at(lexemes, at - 1) in {*SEPARATORS, None} else end
+    verb = _past_day(lexemes, end) if tag_at(lexemes, at - 1) in EDGES else end
     if tag_at(lexemes, verb) is not Tag.WITH or end == at or _talk_behind(lexemes, verb) is None:
         return None
     span = name_in(lexemes, at, end)
@@ -207,7 +208,7 @@ def _visitor(lexemes: Lexemes, at: int) -> NamesPhrase | None:
 def _past_day(lexemes: Lexemes, at: int) -> int:
     """包振邦同志于9月30日与 …: behind the honour and the day that stand between whoever talked and his verb."""
     at += text_at(lexemes, at) == "同志"
-    while tag_at(lexemes, at) in _WHEN | _DATES or text_at(lexemes, at) in {"于", "在"}:
+    while tag_at(lexemes, at) in _DATES or text_at(lexemes, at) in {"于", "在"}:
         at += 1
     return at
 

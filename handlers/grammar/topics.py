@@ -35,6 +35,7 @@ _SUBSTANCE = frozenset(
         Tag.TITLE,
     }
 )
+_BEHIND_OFFICES = SEPARATORS | {Tag.FINAL, Tag.PERFECT}
 _FRAMES = frozenset({"围绕", "关于"})
 _GENERIC = frozenset({
     "学习", "学习了", "学了", "学的", "学", "研讨", "研讨了", "交流", "交流了", "讨论", "讨论了", "自学", "观看", "参观", "总结", "汇报", "上报", "报送", "集中学", "交流发言", "学完",
@@ -151,7 +152,7 @@ def _framed_before(lexemes: Lexemes, at: int) -> tuple[int, int] | None:
 def _names_office(lexemes: Lexemes, at: int) -> bool:
     """报送机关党委: who got it, up to the end of the clause."""
     end = at
-    while end < len(lexemes) and lexemes[end].tag not in SEPARATORS | {Tag.FINAL, Tag.PERFECT}:
+    while end < len(lexemes) and lexemes[end].tag not in _BEHIND_OFFICES:
         end += 1
     text = "".join([lexeme.text for lexeme in lexemes[at : min(end, at + _LONGEST_OFFICE)]])
     return text.endswith(_OFFICES) and not any(word in text for word in _PAPERS)

@@ -6,7 +6,7 @@ phrase := times | part | kind | period
 from handlers.grammar.date_values import Within
 from handlers.grammar.gatherings import is_of_others
 from handlers.grammar.kinds import Force, KindWord
-from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexeme import EDGES, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon import lexicon
 from handlers.grammar.phrases import KindPhrase, PeriodPhrase, Phrase, TimePhrase
 from handlers.grammar.time_words import DayOfWeek, Part
@@ -43,7 +43,7 @@ def _is_end(lexemes: Lexemes, at: int, end: int) -> bool:
         return True
     after = text_at(lexemes, end + (text_at(lexemes, end) == "才"))
     if after in {"收", "收的", "完", "止"}:
-        return tag_at(lexemes, end + 1) in {*SEPARATORS, None}
+        return tag_at(lexemes, end + 1) in EDGES
     return before.endswith(("到", "至")) or after.startswith(
         ("结束", "散会", "才结束", "收工", "散", "下课", "才散", "收尾")
     )
