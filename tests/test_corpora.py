@@ -56,6 +56,7 @@ VOICES = (
     "street_committee",
     "asked_and_answered",
     "museum_quarter",
+    "by_other_names",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
