@@ -28,9 +28,7 @@ _ALSO_NAMES = frozenset("毕刚若")
 """Words by themselves, and no less a part of names: 毕秋实, 郭刚, 杜若."""
 _FOREIGN = tuple(FOREIGN)
 _TOGETHER = frozenset("俩仨")
-LONGEST, _CLEARLY = 4, 5
-_FEWEST = 2
-_LONGEST_FOREIGN = 16
+LONGEST, _CLEARLY, _FEWEST, _LONGEST_FOREIGN = 4, 5, 2, 16
 _NEVER = frozenset("的了是有不没在到他她它你您们这那哪谁啥叫被喊")
 _NEVER_GIVEN = frozenset("谈聊唠做请讲")
 """Verbs of talking: what follows a family name is no given name then."""
@@ -81,7 +79,7 @@ def raw(lexemes: Lexemes, at: int, until: int) -> str:
 def name_in(lexemes: Lexemes, at: int, until: int) -> Span | None:
     """The one name in a stretch."""
     if until - at == 1:
-        return _lone(lexemes[at])
+        return _person(_run_of([lexemes[at]], 0, 1)) if is_part_of_name(lexemes[at]) else _titled([lexemes[at]])
     pieces = _without_brackets(lexemes, at, until)
     for n, piece in enumerate(pieces):
         if piece.tag is Tag.REASON and n and not _leads(pieces, n):
@@ -95,13 +93,6 @@ def name_in(lexemes: Lexemes, at: int, until: int) -> Span | None:
         if span := _person(run):
             return span
     return _titled(pieces)
-
-
-def _lone(piece: Lexeme) -> Span | None:
-    """The name in one piece, or a bare title."""
-    if is_part_of_name(piece):
-        return _person(_run_of([piece], 0, 1))
-    return (piece.start, piece.end) if piece.tag is Tag.TITLE else None
 
 
 def _comrade(pieces: list[Lexeme]) -> Span | None:
@@ -131,12 +122,9 @@ def _leads(pieces: list[Lexeme], at: int) -> bool:
 
 
 def _without_brackets(lexemes: Lexemes, at: int, until: int) -> list[Lexeme]:
-    stretch = lexemes[at:until]
-    if Tag.OPEN not in [lexeme.tag for lexeme in stretch]:
-        return list(stretch)
     kept: list[Lexeme] = []
     depth = 0
-    for lexeme in stretch:
+    for lexeme in lexemes[at:until]:
         depth += lexeme.tag is Tag.OPEN
         if depth == 0:
             kept.append(lexeme)
@@ -175,9 +163,8 @@ def _run_of(pieces: list[Lexeme], at: int, end: int) -> _Run:
 
 def _trimmed(pieces: list[Lexeme], at: int, end: int) -> tuple[int, str]:
     """Small words at either end belong to no name, unless too little is left."""
-    for piece in pieces[at:end]:
-        if piece.tag is Tag.NAME:
-            return piece.start, piece.text
+    if known := [(piece.start, piece.text) for piece in pieces[at:end] if piece.tag is Tag.NAME]:
+        return known[0]
     titled = at > 0 and pieces[at - 1].tag is Tag.TITLE and is_personal(raw(pieces, at, end))  # 书记于建国
     while not titled and at < end - 1 and pieces[at].text in _SMALL and len(raw(pieces, at + 1, end)) > 1:
         at += 1
