@@ -39,6 +39,7 @@ VOICES = (
     "foot_of_the_hills",
     "heart_to_heart",
     "market_square",
+    "names_and_faces",
     "court_and_school",
     "grassland_town",
     "letters_and_lists",
