@@ -58,6 +58,7 @@ VOICES = (
     "asked_and_answered",
     "museum_quarter",
     "by_other_names",
+    "nearly_said",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
