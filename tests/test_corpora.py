@@ -59,6 +59,7 @@ VOICES = (
     "museum_quarter",
     "by_other_names",
     "nearly_said",
+    "seed_station",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
