@@ -36,6 +36,7 @@ VOICES = (
     "night_watch_room",
     "retired_and_recalled",
     "paper_and_phone",
+    "two_chairs",
     "foot_of_the_hills",
     "heart_to_heart",
     "market_square",
