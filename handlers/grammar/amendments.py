@@ -99,7 +99,7 @@ def _amendment_of(read: Sentences, text: Normalised, now: datetime) -> Intent | 
     changeable = _may_change(read)
     if len(read.fields) > 1 or not (changeable or may_tell_mistake(text.text)):
         return None
-    if _is_about_a_draft(read.lexemes) or _is_told_to_all(read):
+    if _is_about_a_draft(read) or _is_told_to_all(read):
         return None
     mistaken = mistake_of(read, text, now.date()) or (_correct(read, text, now) if changeable else None)
     return mistaken or takes_names_out(read, text) or (withdrawal_of(read) if changeable else None)
@@ -109,14 +109,15 @@ def _may_change(read: Sentences) -> bool:
     """Whether a record may be spoken of, and neither asked about nor yet to come."""
     if Tag.ENTRY not in read.tags and _ABOUT_RECORDS.isdisjoint(read.tags) and _ADDITIONS.isdisjoint(read.texts):
         return False
-    asked = _has(read.lexemes, Tag.ASKING, Tag.QUESTION_MARK)
-    return not (asked or _is_plan(read.lexemes) or _is_called_off(read))
+    asked = Tag.ASKING in read.tags or Tag.QUESTION_MARK in read.tags
+    return not (asked or (Tag.FUTURE in read.tags and _is_plan(read.lexemes)) or _is_called_off(read))
 
 
-def _is_about_a_draft(lexemes: Lexemes) -> bool:
+def _is_about_a_draft(read: Sentences) -> bool:
     """稿子人数写错了,改成46: another text is to be changed."""
-    if _has(lexemes, Tag.ENTRY):
+    if _has(read, Tag.ENTRY):
         return False
+    lexemes = read.lexemes
     first = next((at for at, lexeme in enumerate(lexemes) if lexeme.tag in SIGNALS), 0)
     return any(lexeme.text in DRAFTS for lexeme in lexemes[:first]) or _lacks_things(lexemes, first)
 
@@ -137,9 +138,9 @@ def _is_told_to_all(read: Sentences) -> bool:
 
 def _is_called_off(read: Sentences) -> bool:
     """昨天支委会取消了,改成党小组会; 本来说昨天开,改成今天了: the meeting, not its record."""
-    if Tag.HOLD in read.tags and has_word(read, _AT_FIRST) and not _has(read.lexemes, Tag.ENTRY, Tag.WRONG):
+    if Tag.HOLD in read.tags and has_word(read, _AT_FIRST) and not _has(read, Tag.ENTRY, Tag.WRONG):
         return True
-    if Tag.CANCELLED not in read.tags or _has(read.lexemes, Tag.ENTRY, Tag.WRONG, Tag.DELETE):
+    if Tag.CANCELLED not in read.tags or _has(read, Tag.ENTRY, Tag.WRONG, Tag.DELETE):
         return False
     at = next(n for n, lexeme in enumerate(read.lexemes) if lexeme.tag is Tag.CANCELLED)
     return any(phrase.at < at for phrase in read.phrases.of(KindPhrase))
@@ -156,8 +157,8 @@ def _is_plan(lexemes: Lexemes) -> bool:
     )
 
 
-def _has(lexemes: Lexemes, *tags: TagName) -> bool:
-    return not {lexeme.tag for lexeme in lexemes}.isdisjoint(tags)
+def _has(read: Sentences, *tags: TagName) -> bool:
+    return not read.tags.isdisjoint(tags)
 
 
 def _correct(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
@@ -171,7 +172,7 @@ def _correct(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
     aims = _aims(phrases, kept, _signals(read.lexemes))
     new = tuple(phrase for phrase in phrases if phrase not in aims and not _is_of_label(phrase))
     reading = reading_of(Group(phrases=Phrases(new), at=0, end=0), kept, text)
-    if _only_aims(new) and _has(read.lexemes, Tag.DELETE) and not _has(read.lexemes, Tag.CHANGE, Tag.ARROW):
+    if _only_aims(new) and _has(read, Tag.DELETE) and not _has(read, Tag.CHANGE, Tag.ARROW):
         return None  # 把重复的那条党课删了
     if reading.amount is None and (amount := _amount_of(read, kept, start)):
         return Correct(changes=replace(Reading(), amount=amount), target=target_in(read.phrases, read.lexemes))
@@ -238,14 +239,14 @@ def _speaks_of_change(read: Sentences) -> bool:
     for at, lexeme in enumerate(lexemes):
         if lexeme.text in _GUESSES and _is_whole(read) and read.tags.isdisjoint({Tag.ENTRY, Tag.WRONG}):
             continue  # 应该是这个月十七号吧,上的党课,来了29个
-        if lexeme.tag is Tag.CHANGE and (at == 0 or lexeme.text in _FIRM or _changes(lexemes, at, named=named)):
+        if lexeme.tag is Tag.CHANGE and (at == 0 or lexeme.text in _FIRM or _changes(read, at, named=named)):
             return True
     counted = any(p.weight > _LOOSE_COUNT for p in read.phrases.of(CountPhrase))
     if counted and any(deletes(lexemes, at) for at in range(len(lexemes))):
         return True
     for at, lexeme in enumerate(lexemes):
         if lexeme.tag is Tag.WRONG and (
-            at <= 1 or lexeme.text[0] in _MISTAKES or not _is_whole(read) or _has(lexemes, Tag.ENTRY)
+            at <= 1 or lexeme.text[0] in _MISTAKES or not _is_whole(read) or _has(read, Tag.ENTRY)
         ):
             return True
     adds = any(lexeme.text in _ADDITIONS for lexeme in lexemes)
@@ -253,8 +254,8 @@ def _speaks_of_change(read: Sentences) -> bool:
     return (
         adds
         and not dated
-        and (not named or _has(lexemes, Tag.ENTRY))
-        and _has(lexemes, Tag.LEAVE, Tag.ABSENT, Tag.PRESENT, Tag.CHANGE)
+        and (not named or _has(read, Tag.ENTRY))
+        and _has(read, Tag.LEAVE, Tag.ABSENT, Tag.PRESENT, Tag.CHANGE)
     )
 
 
@@ -264,11 +265,11 @@ def _is_whole(read: Sentences) -> bool:
     return phrases.has(KindPhrase) and phrases.has(DatePhrase) and phrases.has(CountPhrase, NamesPhrase)
 
 
-def _changes(lexemes: Lexemes, at: int, *, named: bool) -> bool:
+def _changes(read: Sentences, at: int, *, named: bool) -> bool:
     """A looser word of change: beside a word for an entry, or with a label before it and no kind named."""
-    if _has(lexemes, Tag.ENTRY) or _is_wished(lexemes, at):
+    if _has(read, Tag.ENTRY) or _is_wished(read.lexemes, at):
         return True
-    return not named and label_before(lexemes, at) is not None and not _goes_on(lexemes, at)
+    return not named and label_before(read.lexemes, at) is not None and not _goes_on(read.lexemes, at)
 
 
 def _goes_on(lexemes: Lexemes, at: int) -> bool:

@@ -14,6 +14,8 @@ _MILD_QUESTIONS = frozenset({"怎么", "如何", "怎样", "什么", "为什么"
 
 def is_asked(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, firm: bool) -> bool:
     """Something is asked, and not answered in the same breath (党课咋样?挺好的,老所长讲的,11人)."""
+    if QUESTIONS.isdisjoint(read.tags):
+        return False
     mild = firm and all(x.tag is not Tag.QUESTION_MARK for x in lexemes)
     asking = [
         lexeme.start

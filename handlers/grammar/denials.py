@@ -16,7 +16,7 @@ from handlers.grammar.sentences import Sentences
 
 AWAY = frozenset({Tag.ABSENT, Tag.LEAVE})
 _ENDS = frozenset({*SEPARATORS, Tag.FINAL, Tag.PERFECT, None})
-_UNKEPT = frozenset(
+UNKEPT = frozenset(
     {
         "别记",
         "不用记",
@@ -39,10 +39,10 @@ AMISS = frozenset({"迟到", "早退"})
 
 def is_disclaimed(read: Sentences, group: Group) -> bool:
     """那是业务科的事,不用登: whatever took place, it is not to be kept."""
-    if _UNKEPT.isdisjoint(read.texts):
+    if UNKEPT.isdisjoint(read.texts):
         return False
     last = max([p.at for p in group.phrases if isinstance(p, CountPhrase | DatePhrase)], default=group.at)
-    told = [at for at in range(last, group.end) if read.lexemes[at].text in _UNKEPT]
+    told = [at for at in range(last, group.end) if read.lexemes[at].text in UNKEPT]
     return any(read.lexemes[at].tag is not Tag.DELETE or tag_at(read.lexemes, at + 1) in _ENDS for at in told)
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from handlers.grammar.ahead import has_come_for_sure, has_taken_place, is_ahead, is_of_later, is_slot, is_year_back
 from handlers.grammar.asked import is_asked
 from handlers.grammar.belonging import is_foreign
-from handlers.grammar.denials import AMISS, AWAY, is_absence, is_denied, is_disclaimed
+from handlers.grammar.denials import AMISS, AWAY, UNKEPT, is_absence, is_denied, is_disclaimed
 from handlers.grammar.evidence import (
     Evidence,
     evidence_of,
@@ -77,6 +77,7 @@ _UNSAYING = (
 )
 _STEPS = frozenset({ActivityKind.DEVELOPMENT, ActivityKind.RECTIFICATION})
 _DENYING = AWAY | {Tag.NOT}
+_DENIALS, _DENYING_WORDS = _DENYING | {Tag.CANCELLED}, UNKEPT | AMISS | {"不是"}
 _OBLIQUE = frozenset({Tag.WITH, Tag.BY, Tag.GO, Tag.AT})
 _WATCHED = frozenset({WAITING, *AMISS})
 _TOWARDS = frozenset({"给", "为", "向", "到", "帮", "替", "来", "被"})
@@ -84,8 +85,7 @@ _SAID = ("指出", "要求", "强调", "说")
 _THOSE = frozenset({"他们", "人家", "他们支部", "人家支部"})
 """替二支部登记一条:他们昨天…: whoever is asked to keep it keeps what others did."""
 _PAYING = frozenset("收交缴齐清完结账√✓✔✅☑")
-_STRANGE = frozenset({Tag.OTHER, Tag.ARTEFACT, Tag.HEARSAY, Tag.QUERY, Tag.SELF})
-_MUCH = 4
+_STRANGE, _MUCH = frozenset({Tag.OTHER, Tag.ARTEFACT, Tag.HEARSAY, Tag.QUERY, Tag.SELF}), 4
 _MEETINGS = frozenset({
     ActivityKind.BRANCH_ASSEMBLY, ActivityKind.BRANCH_COMMITTEE, ActivityKind.GROUP_MEETING, ActivityKind.PARTY_LECTURE,
     ActivityKind.THEME_DAY, ActivityKind.ORG_LIFE, ActivityKind.DEMOCRATIC_LIFE, ActivityKind.APPRAISAL, ActivityKind.CENTER_GROUP, ActivityKind.STUDY, ActivityKind.SEMINAR, ActivityKind.ELECTION, ActivityKind.DUES,
@@ -103,7 +103,7 @@ def mood_of(group: Group, read: Sentences, now: datetime, *, near: DatePhrase | 
         _unruled(group, read, lexemes)
         or _not_held(group, read)
         or _not_so(group, read, lexemes, firm=firm)
-        or _heard(lexemes, firm=firm, ordered=is_ordered(read))
+        or (_heard(lexemes, firm=firm, ordered=is_ordered(read)) if Tag.HEARSAY in read.tags else None)
         or _not_yet(group, read, lexemes, now, near=near, told=told)
         or _not_ours(group, read, lexemes, told=told, firm=firm)
         or (Mood.TOLD if told and not is_doubtful(group, read) else Mood.BARE)
@@ -135,7 +135,7 @@ def _sets_mood(read: Sentences) -> bool:
 
 def _unruled(group: Group, read: Sentences, lexemes: Sequence[Lexeme]) -> Mood | None:
     """A rule without a day, or with one that comes again: 支委会每个月至少要开一次, 每月15号主题党日."""
-    if not _has(lexemes, Tag.RULE) or is_settled(group):
+    if Tag.RULE not in read.tags or not _has(lexemes, Tag.RULE) or is_settled(group):
         return None
     days = {read.lexemes[phrase.at].start for phrase in group.dates()}
     every = any(x.tag is Tag.RULE and x.end in days for x in lexemes)
@@ -153,9 +153,9 @@ def _is_told(group: Group, read: Sentences, now: datetime, evidence: Evidence, d
         return True
     if evidence is Evidence.WEAK and dated is None and _is_of_today_or_before(group, now):
         return True
-    if not group.kinds() and is_past(group, now) and _is_a_step(group, read):
-        return True
-    return names_kind(group, read) and is_past(group, now) and _is_plain(group, read)
+    if not is_past(group, now):
+        return False
+    return (not group.kinds() and _is_a_step(group, read)) or (names_kind(group, read) and _is_plain(group, read))
 
 
 def _is_a_step(group: Group, read: Sentences) -> bool:
@@ -200,11 +200,10 @@ def _not_so(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, firm: b
     """Asked or denied."""
     if is_asked(group, read, lexemes, firm=firm):
         return Mood.ASKED
-    told = (
-        telling_lexemes(group, read, firm=True, leading=False)
-        if firm and not _DENYING.isdisjoint(read.tags)
-        else lexemes
-    )
+    if read.tags.isdisjoint(_DENIALS) and read.texts.isdisjoint(_DENYING_WORDS):
+        return None
+    narrow = firm and not _DENYING.isdisjoint(read.tags)
+    told = telling_lexemes(group, read, firm=True, leading=False) if narrow else lexemes
     if is_disclaimed(read, group) or is_absence(group, told) or is_denied(group, told):
         return Mood.DENIED
     return None
@@ -221,7 +220,7 @@ def _not_yet(  # noqa: PLR0913 - what a mood depends on
         is_settled_ahead(group, lexemes) or any(is_future(lexemes, n, soft=not come) for n in range(len(lexemes)))
     ):
         return Mood.PLANNED
-    if not told and dated is None and any(lexeme.value == "loose" for lexeme in lexemes):
+    if ahead and not told and dated is None and any(lexeme.value == "loose" for lexeme in lexemes):
         return Mood.PLANNED
     if dated is None:
         later = _is_awaited(group, now, near) or is_of_later(group, read)
@@ -260,11 +259,12 @@ def _is_source(lexemes: Sequence[Lexeme], at: int) -> bool:
 def _not_ours(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, told: bool, firm: bool) -> Mood | None:
     """Wished for, laid down as a rule, or only praised."""
     ordered, settled = is_ordered(read), is_settled(group)
-    wishes = {x.text for at, x in enumerate(lexemes) if x.tag is Tag.WISH and not _is_complement(lexemes, at)}
-    mild = wishes <= _MILD_WISHES and (settled or (firm and not _wishes_to_do(group, lexemes)))
-    if wishes and not ordered and not mild:
-        return Mood.WISHED
-    if _has(lexemes, Tag.RULE) and not (told and (date_of(group) or settled)):
+    if Tag.WISH in read.tags and not ordered:
+        wishes = {x.text for at, x in enumerate(lexemes) if x.tag is Tag.WISH and not _is_complement(lexemes, at)}
+        mild = wishes <= _MILD_WISHES and (settled or (firm and not _wishes_to_do(group, lexemes)))
+        if wishes and not mild:
+            return Mood.WISHED
+    if Tag.RULE in read.tags and _has(lexemes, Tag.RULE) and not (told and (date_of(group) or settled)):
         return Mood.RULED
     counted = firm or group.phrases.has(CountPhrase) or _has_ended(group)
     return Mood.PRAISED if _has(lexemes, Tag.PRAISE) and not counted and not settled else None

@@ -15,7 +15,7 @@ from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.mood_words import HELD, NEARLY
 from handlers.grammar.phrases import CountPhrase, NamesPhrase
-from handlers.grammar.sentences import Sentences
+from handlers.grammar.sentences import Sentences, has_word
 
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE, Tag.SPACE})
 _AFTER_NEARLY = _CLAUSE_ENDS | {Tag.NOT, Tag.ORDER}
@@ -102,13 +102,12 @@ def is_called_for(group: Group, read: Sentences) -> bool:
     """月底搞一次民主评议: a bare verb, how often, the kind, no day, and nothing that says that it is done."""
     if any(phrase.dates.first for phrase in group.dates()) or group.phrases.has(CountPhrase, NamesPhrase):
         return False
-    lexemes = read.lexemes
-    return any(
-        lexemes[at].tag is Tag.HOLD
-        and lexemes[at].value is not True
-        and text_at(lexemes, at + 1).strip("一个") in _MEASURES
-        and _is_bare_object(group, lexemes, at + 1)
-        for at in range(group.at, group.end)
+    return Tag.HOLD in read.tags and any(
+        lexeme.tag is Tag.HOLD
+        and lexeme.value is not True
+        and text_at(read.lexemes, at + 1).strip("一个") in _MEASURES
+        and _is_bare_object(group, read.lexemes, at + 1)
+        for at, lexeme in enumerate(read.lexemes[group.at : group.end], group.at)
     )
 
 
@@ -133,7 +132,7 @@ def is_arranged(group: Group, read: Sentences) -> bool:
 
 def is_got_ready(group: Group, read: Sentences) -> bool:
     """七一慰问已安排妥当,28号出发: what is ready is still to come, unless its day is past beyond doubt."""
-    if not any(word in read.text for word in _READY):
+    if not has_word(read, _READY):
         return False
     return not any(phrase.dates.first and not (phrase.dates.soon or phrase.dates.weak) for phrase in group.dates())
 

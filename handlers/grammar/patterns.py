@@ -1,8 +1,8 @@
 """Large patterns, compiled when a text first needs them: at once they would take as long as all the rest of a start."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property
 
 
 @cache
@@ -11,27 +11,30 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-class Pattern(str):
+class Pattern(str):  # noqa: SLOT000 - what was compiled is kept on it
     """A pattern that is compiled when it is first looked for."""
 
-    __slots__ = ()
-
-    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+    @cached_property
+    def search(self) -> Callable[..., re.Match[str] | None]:
         """Where it stands first."""
-        return compiled(self).search(text, start, len(text) if end is None else end)
+        return compiled(self).search
 
-    def match(self, text: str) -> re.Match[str] | None:
+    @cached_property
+    def match(self) -> Callable[..., re.Match[str] | None]:
         """Whether the text begins with it."""
-        return compiled(self).match(text)
+        return compiled(self).match
 
-    def fullmatch(self, text: str, start: int = 0) -> re.Match[str] | None:
+    @cached_property
+    def fullmatch(self) -> Callable[..., re.Match[str] | None]:
         """Whether it is all of the text."""
-        return compiled(self).fullmatch(text, start)
+        return compiled(self).fullmatch
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+    @cached_property
+    def finditer(self) -> Callable[[str], Iterator[re.Match[str]]]:
         """Wherever it stands."""
-        return compiled(self).finditer(text)
+        return compiled(self).finditer
 
-    def sub(self, new: str, text: str) -> str:
+    @cached_property
+    def sub(self) -> Callable[[str, str], str]:
         """The text with something new wherever it stands."""
-        return compiled(self).sub(new, text)
+        return compiled(self).sub

@@ -72,10 +72,9 @@ def query_of(read: Sentences, said: str, now: datetime) -> Query | None:
 
 
 def _asks(read: Sentences) -> bool:
-    if read.tags.isdisjoint(_ASKING_TAGS) and not any(sign in read.text for sign in _ASKING_SIGNS):
+    if read.tags.isdisjoint(_ASKING_TAGS) and not has_word(read, _ASKING_SIGNS):
         return False
-    rules = [rule for tags, rule in _QUERIES if not (tags and tags.isdisjoint(read.tags))]
-    return any(rule(read) for rule in rules)
+    return any(not (tags and tags.isdisjoint(read.tags)) and rule(read) for tags, rule in _QUERIES)
 
 
 def _begins(read: Sentences) -> bool:
@@ -138,7 +137,10 @@ def _asks_with_denial(read: Sentences) -> bool:
 
 
 def _when(read: Sentences) -> bool:
-    asked = any(lexeme.text in _WHEN and is_asking(read.lexemes, at) for at, lexeme in enumerate(read.lexemes)) or (
+    asked = (
+        not _WHEN.isdisjoint(read.texts)
+        and any(lexeme.text in _WHEN and is_asking(read.lexemes, at) for at, lexeme in enumerate(read.lexemes))
+    ) or (
         "哪" in read.texts
         and any(lexeme.text == "哪" and text_at(read.lexemes, at + 1) == "年" for at, lexeme in enumerate(read.lexemes))
     )

@@ -142,7 +142,7 @@ def _is_talked_over(read: Sentences, at: int) -> bool:
 
 def _asks_how_to(read: Sentences) -> bool:
     """怎么把人名改过来, 怎样把一次活动分成两条来登."""
-    if not any(how in read.text for how in _HOW):
+    if not has_word(read, _HOW):
         return False
     words = words_of(read)
     asked = words[:1] and words[0].text.startswith(_HOW) and text_at(words, 1) in {"把", "才能", "给", "能"}
@@ -151,10 +151,11 @@ def _asks_how_to(read: Sentences) -> bool:
 
 def _asks_whether_several(read: Sentences) -> bool:
     """一次能录好几条不, 一条消息能报两个会吗: whether the bot takes several at once."""
-    asked = has_word(read, ("能不能", "可不可以", "可以吗")) or read.lexemes[-1].text in _WHETHER
-    return (
-        asked and read.lexemes[-1].end <= _ONE_LINE and has_word(read, (*_ENTERING, "报")) and has_word(read, _SEVERAL)
-    )
+    last = read.lexemes[-1]
+    if last.end > _ONE_LINE or not has_word(read, _SEVERAL):
+        return False
+    asked = last.text in _WHETHER or has_word(read, ("能不能", "可不可以", "可以吗"))
+    return asked and has_word(read, (*_ENTERING, "报"))
 
 
 def _remind(read: Sentences, said: str, now: datetime) -> Intent | None:
@@ -180,7 +181,7 @@ def _told_me(read: Sentences, said: str, now: datetime) -> Intent | None:
     """换届前三个月跟我说一声, 下周一提我一句, 消息太多了,别发了: no word of reminding, but what is meant is one."""
     if NO_MORE_NEWS.fullmatch(said):
         return Remind(wish=RemindWish.STOP)
-    told = TELL_ME.search(said)
+    told = TELL_ME.search(said) if "我" in said else None
     ours = told and (told[0].startswith("提") or kind_in(read) is not None)
     if not ours or has_any(read, Tag.PERFECT, Tag.ASKING):
         return None
@@ -232,9 +233,9 @@ def _export(read: Sentences, said: str, now: datetime) -> Intent | None:
     asked = Tag.EXPORT in read.tags and any(
         lexeme.tag is Tag.EXPORT and text_at(read.lexemes, at - 1) != "." for at, lexeme in enumerate(read.lexemes)
     )
-    alone = read.lexemes[0].text in _EXPORTS and len(words_of(read)) == 1
     if not _WHERE.isdisjoint(read.texts):
         return None
+    alone = read.lexemes[0].text in _EXPORTS and len(words_of(read)) == 1
     told = asked and (has_any(read, Tag.LEDGER, Tag.RECORDER) or text_at(read.lexemes, 0) == "/" or is_file(read))
     if not (alone or told or is_made(read, said)):
         return None

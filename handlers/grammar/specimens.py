@@ -34,7 +34,7 @@ def _is_specimen(read: Sentences) -> bool:
         return True
     if "样" in read.text and compiled(_LIKE_THIS).search(read.text):
         return True
-    if _INTRODUCING.isdisjoint(read.tags):
+    if ":" not in read.text or _INTRODUCING.isdisjoint(read.tags):
         return False
     head = "".join([lexeme.text for lexeme in read.lexemes[:_LONGEST_HEAD]]).partition(":")
     return bool(head[1]) and (compiled(_MODEL).search(head[0]) is not None or _heads_draft(read.lexemes))

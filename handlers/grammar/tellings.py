@@ -124,6 +124,8 @@ def _carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, no
     for at in range(len(carried) - 2, -1, -1):
         if carried[at] is Mood.BARE and carried[at + 1] is Mood.TOLD and _is_joined(groups[at], read):
             carried[at] = Mood.TOLD
+    if _FOR_ALL.isdisjoint(read.texts):
+        return carried
     last = carried and carried[-1] is Mood.TOLD and _is_for_all(groups[-1], read)
     if last or (carried and carried[0] is Mood.TOLD and _heads_list(groups[0], read)):
         carried = [
@@ -167,11 +169,8 @@ def _is_asked_about(group: Group, read: Sentences) -> bool:
 
 def _is_for_all(group: Group, read: Sentences) -> bool:
     """都搞完了: what is said of the last holds for all."""
-    return (
-        not _FOR_ALL.isdisjoint(read.texts)
-        and is_done(group, read)
-        and any(lexeme.text in _FOR_ALL for lexeme in read.lexemes[group.at : group.end])
-    )
+    said = [lexeme.text for lexeme in read.lexemes[group.at : group.end]]
+    return is_done(group, read) and not _FOR_ALL.isdisjoint(said)
 
 
 def _heads_list(group: Group, read: Sentences) -> bool:
@@ -187,6 +186,8 @@ def _has_come(group: Group, now: datetime) -> bool:
 
 def _near(groups: Sequence[Group], at: int) -> DatePhrase | None:
     """The date of the nearest group that has one, for a group that has none."""
+    if len(groups) == 1:  # most tell of one thing
+        return date_of(groups[0])
     return next((dated for group in (*reversed(groups[:at]), *groups[at:]) if (dated := date_of(group))), None)
 
 
