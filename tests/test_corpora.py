@@ -61,6 +61,7 @@ VOICES = (
     "by_other_names",
     "nearly_said",
     "seed_station",
+    "where_and_who",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
