@@ -62,6 +62,7 @@ VOICES = (
     "nearly_said",
     "seed_station",
     "where_and_who",
+    "housing_fund",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
