@@ -60,6 +60,7 @@ VOICES = (
     "museum_quarter",
     "by_other_names",
     "nearly_said",
+    "between_the_lines",
     "seed_station",
     "where_and_who",
     "housing_fund",
