@@ -8,7 +8,7 @@ Words are looked for outside titles and harmless phrases, and judged within thei
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import concat
 from typing import NamedTuple
@@ -118,10 +118,8 @@ def _find_matters(text: str, readings: Iterable[Reading]) -> Iterator[Finding]:
     if not (words or matters or talked):
         return
     bare = compiled(_OFFICE).sub(_blank, compiled(_HARMLESS).sub(_blank, compiled(_TITLE).sub(_blank_title, text)))
-    found_words = _find_words(bare) if words and compiled(_SOMEBODY).search(bare) else ()
-    for reason, start, end in (*found_words, *(find_person_matters(bare) if matters else ())):
-        if not _is_taught(text, start):
-            yield reason, start, end
+    found = [*_find_words(bare)] if words and compiled(_SOMEBODY).search(bare) else []
+    yield from _not_taught(text, [*found, *(find_person_matters(bare) if matters else ())])
     if talks or (talked and compiled(_TALK).search(bare)):
         yield from (("talk_content", *found.span()) for found in compiled(_TALKED).finditer(bare))
     if any(
@@ -148,11 +146,16 @@ def _blank_title(found: re.Match[str]) -> str:
     return found[0] if compiled(_PERSONAL_TITLE).search(found[0]) else _blank(found)
 
 
-def _is_taught(text: str, at: int) -> bool:
-    """Whether the clause around it, or the one before a mark, speaks of what is taught."""
-    clauses = [found.span() for found in compiled(_CLAUSE).finditer(text)]
-    here = bisect_right(clauses, (at, len(text))) - 1
-    clause = text[slice(*clauses[here])] if here >= 0 else ""
+def _not_taught(text: str, findings: Sequence[Finding]) -> Iterator[Finding]:
+    clauses = [found.span() for found in compiled(_CLAUSE).finditer(text)] if findings else []
+    taught = [_is_taught(text[start:end]) for start, end in clauses]
+    for reason, start, end in findings:
+        at = bisect_right(clauses, (start, len(text))) - 1
+        if at < 0 or not taught[at]:
+            yield reason, start, end
+
+
+def _is_taught(clause: str) -> bool:
     return compiled(_LEARNING).search(clause) is not None and not compiled(_PERSONAL).search(clause)
 
 

@@ -111,9 +111,10 @@ def _talked(group: Group) -> K | None:
 def _first(words: list[KindPhrase], force: Force) -> K | None:
     if not words:
         return None
-    ranked = sorted((p for p in words if p.word.force is force and p.word.kind), key=lambda p: p.aside)
-    found = [phrase.word.kind for phrase in ranked]
-    return next((kind for kind in found if kind is not K.OTHER), next(iter(found), None))
+    found = [p for p in words if p.word.force is force and p.word.kind]
+    if len(found) > 1:
+        found.sort(key=lambda p: (p.word.kind is K.OTHER, p.aside))
+    return found[0].word.kind if found else None
 
 
 def _by_doing(words: list[KindPhrase], pieces: Sequence[str]) -> K | None:

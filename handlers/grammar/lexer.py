@@ -53,8 +53,8 @@ def lex(text: str, names: Collection[str] = ()) -> tuple[Lexeme, ...]:
     end = len(text)
     while at < end and len(lexemes) < MOST_LEXEMES:
         char = text[at]
-        if (tag := PUNCTUATION.get(char)) is not None:
-            found: Lexeme | None = Lexeme(tag, char, at, at + 1)
+        if char in PUNCTUATION:
+            found: Lexeme | None = Lexeme(PUNCTUATION[char], char, at, at + 1)
         elif char in _SPECIAL:
             found = _special_at(text, at, known, lexemes)
         else:
@@ -257,13 +257,18 @@ _GUARDS = {"请": _is_short, "议": _discusses, "上": _teaches, "记": _tells_r
 
 
 def _word_at(text: str, at: int, found_in: Lexicon) -> Lexeme | None:
-    words = found_in.words
-    for length in found_in.lengths.get(text[at : at + 2], ()):
-        word = text[at : at + length]
-        if (entry := words.get(word)) is not None:
-            return Lexeme(entry[0], word, at, at + len(word), entry[1])
-    entry = words.get(text[at])
-    return None if entry is None else Lexeme(entry[0], text[at], at, at + 1, entry[1])
+    words, lengths = found_in
+    pair, word = text[at : at + 2], text[at]
+    if pair in lengths:
+        for length in lengths[pair]:
+            longer = text[at : at + length]
+            if longer in words:
+                tag, value = words[longer]
+                return Lexeme(tag, longer, at, at + len(longer), value)
+    if word not in words:
+        return None
+    tag, value = words[word]
+    return Lexeme(tag, word, at, at + 1, value)
 
 
 @lru_cache(maxsize=256)

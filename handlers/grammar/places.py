@@ -4,7 +4,7 @@ place := (AT | GO) site | site between two marks | (AT | GO) words up to a mark 
 site  := [words that lead to it] PLACE+ [LATIN | NUMBER]
 """
 
-from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, TagName, tag_at, text_at
 from handlers.grammar.phrases import PlacePhrase
 
 _LEADING = frozenset(
@@ -14,7 +14,7 @@ _LEADING_AWAY = _LEADING | {Tag.FILLER, Tag.UNIT}
 _GOING = frozenset({"到", "来", "去了", "到了", "来了", "去", "去的", "来的", "到的"})
 _MOVED = frozenset({"都在", "全在", "改在", "设在", "定在", "放在"})
 _LEADS = frozenset({Tag.AT, Tag.GO})
-_APART = frozenset({Tag.COMMA, Tag.SPACE})
+_APART, _BEFORE_DASH = frozenset({Tag.COMMA, Tag.SPACE}), frozenset({Tag.DASH, Tag.NEWLINE})
 _AFTER_CLAUSE = _APART | {Tag.STOP, Tag.NEWLINE, None}
 _BUILDINGS = frozenset("馆楼院厅室园站")
 _MARKS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.SPACE, Tag.COLON, Tag.PAUSE, Tag.OPEN, None})
@@ -64,9 +64,9 @@ _SPEAKING = frozenset("谈提讲聊说想看听收得")
 _MOVING = frozenset("爬登游上下逛进出")
 
 
-def names_site(lexemes: Lexemes) -> bool:
+def names_site(lexemes: Lexemes, tags: frozenset[TagName]) -> bool:
     """A quick look: whether any word of a text is one for a site, or ends like a room."""
-    return any(x.tag is Tag.PLACE or (x.tag is Tag.OTHER and x.text[-1] in _ROOMS) for x in lexemes)
+    return Tag.PLACE in tags or not _ROOMS.isdisjoint([x.text[-1] for x in lexemes if x.tag is Tag.OTHER])
 
 
 def read_place(lexemes: Lexemes, at: int, *, sited: bool = True) -> PlacePhrase | None:
@@ -78,7 +78,7 @@ def read_place(lexemes: Lexemes, at: int, *, sited: bool = True) -> PlacePhrase 
         return _behind(lexemes, at) or _named(lexemes, at) or _unknown(lexemes, at)
     if at == 0 or lexemes[at - 1].tag in _BEFORE_BARE:
         return _bare(lexemes, at, sited=sited)
-    itemised = lexemes[at - 1].tag is Tag.DASH and tag_at(lexemes, at - 2) in {Tag.DASH, Tag.NEWLINE}
+    itemised = lexemes[at - 1].tag is Tag.DASH and tag_at(lexemes, at - 2) in _BEFORE_DASH
     return _bare(lexemes, at, sited=sited) if itemised else None
 
 

@@ -102,7 +102,7 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
     words = [lexeme.text for lexeme in lexemes]
     texts = frozenset(words)
     rules = _rules_for(may_tell_talks(tags, texts), not INVITING.isdisjoint(texts))
-    descent = _Descent(lexemes, today, subjects(lexemes), [], set(), {}, rules, names_site(lexemes))
+    descent = _Descent(lexemes, today, subjects(lexemes), [], set(), {}, rules, names_site(lexemes, tags))
     fields: list[Field] = []
     labelled, stroked = may_be_form(tags, texts), Tag.SLASH in tags
     at = 0

@@ -21,6 +21,7 @@ _FIRST = SURNAMES | {name[0] for name in COMPOUND}
 _ROLES = frozenset({Tag.HOST, Tag.LECTURER, Tag.RECORDER, Tag.LEAVE, Tag.ABSENT})
 _MARKS = frozenset({*SEPARATORS, Tag.PAUSE, Tag.OPEN, Tag.CLOSE, Tag.COLON, None})
 _PERSONS = frozenset({Tag.TITLE, Tag.PEOPLE, Tag.BY})
+_BEFORE_LONE = _PERSONS | SEPARATORS
 _WHEN = frozenset({Tag.DAY, Tag.DAY_UNIT, Tag.PART, Tag.WEEKDAY, Tag.HOUR_UNIT})
 _BEFORE = _PERSONS | _MARKS | _WHEN | _ROLES
 _BEHIND = _ROLES | _MARKS | {Tag.FILLER, Tag.TITLE, Tag.PEOPLE, Tag.WITH, Tag.REASON}
@@ -147,13 +148,17 @@ def _person(lexemes: Lexemes, at: int) -> tuple[int, int] | None:
     for end in reversed(ends):
         if _is_told(before, tag_at(lexemes, end), single=end == at + 1) and _is_name(lexemes, at, end):
             return at, end
-    return next(((at, end) for end in ends if _is_listed(lexemes, at, end)), None)
+    for end in ends:
+        if end > at + 1 and _is_listed(lexemes, at, end):
+            return at, end
+    return None
 
 
 def _ends_in_and(lexemes: Lexemes, at: int) -> bool:
     """护林员苏和坐树下: a family name alone is joined to nobody."""
-    lone = lexemes[at].tag is Tag.OTHER and lexemes[at].text in COMMON and text_at(lexemes, at + 1) == "和"
-    return lone and tag_at(lexemes, at - 1) in {Tag.TITLE, Tag.PEOPLE, Tag.BY, *SEPARATORS}
+    if text_at(lexemes, at + 1) != "和" or tag_at(lexemes, at - 1) not in _BEFORE_LONE:
+        return False
+    return lexemes[at].tag is Tag.OTHER and lexemes[at].text in COMMON
 
 
 def _is_told(before: TagName | None, behind: TagName | None, *, single: bool) -> bool:
@@ -167,10 +172,10 @@ def _is_name(lexemes: Lexemes, at: int, end: int) -> bool:
     pieces = lexemes[at:end]
     if len(pieces) == 1:
         return pieces[0].tag in _WORDS and is_personal(pieces[0].text)
-    joins = pieces[-1].tag is Tag.WITH and tag_at(lexemes, end) in _PERSONS  # 书记李强与委员
-    if joins or pieces[0].tag is Tag.WITH or any(piece.tag in _NEVER or _is_word(piece) for piece in pieces):
+    if not is_personal(raw(lexemes, at, end)):
         return False
-    return is_personal(raw(lexemes, at, end))
+    joins = pieces[-1].tag is Tag.WITH and tag_at(lexemes, end) in _PERSONS  # 书记李强与委员
+    return not (joins or pieces[0].tag is Tag.WITH or any(x.tag in _NEVER or _is_word(x) for x in pieces))
 
 
 def _is_word(piece: Lexeme) -> bool:
@@ -181,9 +186,9 @@ def _is_word(piece: Lexeme) -> bool:
 
 def _is_listed(lexemes: Lexemes, at: int, end: int) -> bool:
     """孟凡、孟想: an item of several words in a list whose next item may be a name too."""
-    if end == at + 1 or not _is_name(lexemes, at, end):
-        return False
     before, behind = tag_at(lexemes, at - 1), tag_at(lexemes, end)
+    if (before not in _LISTING and behind not in _LISTING) or not _is_name(lexemes, at, end):
+        return False
     if before in _LISTING and behind in _MARKS and _is_item(lexemes, start_of_piece(lexemes, at - 1), at - 1):
         return True
     return before in _MARKS and behind in _LISTING and _is_item(lexemes, end + 1, _end_of_item(lexemes, end + 1))
