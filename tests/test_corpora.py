@@ -64,6 +64,7 @@ VOICES = (
     "seed_station",
     "where_and_who",
     "housing_fund",
+    "coast_guard_post",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
