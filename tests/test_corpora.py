@@ -65,6 +65,7 @@ VOICES = (
     "where_and_who",
     "housing_fund",
     "coast_guard_post",
+    "metro_company",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
