@@ -66,6 +66,7 @@ VOICES = (
     "housing_fund",
     "coast_guard_post",
     "metro_company",
+    "minutes_and_hours",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
