@@ -53,6 +53,7 @@ VOICES = (
     "city_bureaus",
     "mountain_post",
     "change_of_mind",
+    "second_thoughts",
     "fire_and_flood",
     "budget_office",
     "street_committee",
