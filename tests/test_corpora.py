@@ -68,6 +68,7 @@ VOICES = (
     "coast_guard_post",
     "metro_company",
     "minutes_and_hours",
+    "north_heating",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
