@@ -69,6 +69,7 @@ VOICES = (
     "metro_company",
     "minutes_and_hours",
     "north_heating",
+    "old_cadres",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
