@@ -70,6 +70,7 @@ VOICES = (
     "minutes_and_hours",
     "north_heating",
     "old_cadres",
+    "party_school",
 )
 INTENTS = {"record", "talk", "correct", "undo", "query", "remind", "help", "export", "plan", "none"}
 KINDS = {
