@@ -54,6 +54,7 @@ VOICES = (
     "mountain_post",
     "change_of_mind",
     "second_thoughts",
+    "front_desk",
     "fire_and_flood",
     "budget_office",
     "street_committee",
