@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import concat
-from typing import NamedTuple
 
 from handlers.grammar import person_matters, private_numbers
 from handlers.grammar.normalise import Normalised, normalise
@@ -67,36 +66,26 @@ _NAMELESS = frozenset({"candidate", "masses"})
 """Reasons for which the name itself is what must not be kept."""
 
 
-class _Stems(NamedTuple):
-    """What the words of some rules begin with: single characters, or two that harmless messages have none of."""
-
-    chars: frozenset[str]
-    pairs: frozenset[str]
-
-    def may_stand_in(self, text: str) -> bool:
-        """A quick look: most messages hold none of them."""
-        return not (self.chars.isdisjoint(text) and self.pairs.isdisjoint(map(concat, text, text[1:])))
+def _stem_of(word: str) -> str:
+    """What it is announced by: its first two characters that harmless messages have none of, or it itself."""
+    return next((a + b for a, b in pairwise(word) if a + b not in _COMMON), word)
 
 
-def _stems_of(*words: str) -> _Stems:
-    pairs: list[str] = [next((a + b for a, b in pairwise(word) if a + b not in _COMMON), word) for word in words]
-    return _Stems(frozenset([word for word in words if len(word) == 1]), frozenset(pairs))
-
-
-_WORD_STEMS = *_REASONS, *RELATIVES.split("|"), *AWAY.split("|")
-_OF_WORDS, _OF_MATTERS = _stems_of(*_WORD_STEMS), _stems_of(*person_matters.STEMS)
-_OF_ALL = _stems_of(*_WORD_STEMS, *person_matters.STEMS, *private_numbers.STEMS, "谈", "聊")
+_OF_WORDS = frozenset(map(_stem_of, (*_REASONS, *RELATIVES.split("|"), *AWAY.split("|"))))
+_OF_MATTERS = frozenset(map(_stem_of, person_matters.STEMS))
+_STEMS = _OF_WORDS | _OF_MATTERS | {*map(_stem_of, private_numbers.STEMS), "谈", "聊"}
 
 
 def guard(intent: Intent, text: Normalised) -> tuple[Intent, tuple[Dropped, ...]]:
     """The intent as it is, and what of it must not be kept."""
     plain = text.text
-    if not (_OF_ALL.may_stand_in(plain) or compiled(private_numbers.HINT).search(plain)):
+    stems = _STEMS.intersection([*plain, *map(concat, plain, plain[1:])])  # most messages hold none
+    if not (stems or compiled(private_numbers.HINT).search(plain)):
         return intent, ()
     readings = _readings_of(intent)
     findings = [*find_numbers(plain)]
     if readings or not compiled(_ASKED).search(plain):
-        findings += _find_matters(plain, readings)
+        findings += _find_matters(plain, stems, readings)
     pieces = [piece for reading in readings for piece in _pieces_of(reading, plain)] if findings else []
     return intent, tuple(dict.fromkeys(_dropped(findings, pieces)))
 
@@ -111,9 +100,9 @@ def _readings_of(intent: Intent) -> tuple[Reading, ...]:
             return ()
 
 
-def _find_matters(text: str, readings: Iterable[Reading]) -> Iterator[Finding]:
+def _find_matters(text: str, stems: frozenset[str], readings: Iterable[Reading]) -> Iterator[Finding]:
     talks = [reading for reading in readings if reading.kind is ActivityKind.TALK]
-    words, matters = _OF_WORDS.may_stand_in(text), _OF_MATTERS.may_stand_in(text)
+    words, matters = not _OF_WORDS.isdisjoint(stems), not _OF_MATTERS.isdisjoint(stems)
     talked = talks or compiled(_TALK).search(text)
     if not (words or matters or talked):
         return

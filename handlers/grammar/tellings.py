@@ -248,7 +248,7 @@ def _is_about_us(group: Group, read: Sentences) -> bool:
 
 def unclear_of(readings: Sequence[Reading]) -> Unclear:
     """Nothing says that these took place: asking for the day asks whether they did."""
-    undated = tuple(replace(reading, held_on=None, ended_on=None) for reading in readings)
+    undated = tuple(replace(r, held_on=None, ended_on=None) if r.held_on or r.ended_on else r for r in readings)
     return Unclear(readings=undated, asks=asks_of(undated))
 
 
