@@ -63,6 +63,7 @@ VOICES = (
     "by_other_names",
     "nearly_said",
     "between_the_lines",
+    "false_friends",
     "seed_station",
     "where_and_who",
     "housing_fund",
