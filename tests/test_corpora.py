@@ -38,6 +38,7 @@ VOICES = (
     "paper_and_phone",
     "two_chairs",
     "foot_of_the_hills",
+    "border_township",
     "heart_to_heart",
     "market_square",
     "names_and_faces",
