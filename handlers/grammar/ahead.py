@@ -6,13 +6,10 @@ from handlers.grammar.evidence import is_done, is_later, is_ordered, is_recurrin
 from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import Tag, text_at
 from handlers.grammar.phrases import (
-    CountPhrase,
     DatePhrase,
-    NamesPhrase,
     PeriodPhrase,
     Phrase,
     Role,
-    TimePhrase,
     points_ahead,
 )
 from handlers.grammar.sentences import Sentences
@@ -24,10 +21,10 @@ _WEEK, _MOST_OF_YEAR = timedelta(days=7), timedelta(days=240)
 def is_slot(group: Group, dated: DatePhrase) -> bool:
     """周五三点党课,书记讲: a weekday and an hour, and nobody yet who was there."""
     first, soon = dated.dates.first, dated.dates.soon
-    clock = any(phrase.times for phrase in group.phrases.of(TimePhrase))
+    clock = any(phrase.times for phrase in group.phrases.times)
     weekly = first is not None and soon is not None and soon - first <= _WEEK
-    away = any(phrase.role in {Role.LEAVE, Role.ABSENT} for phrase in group.phrases.of(NamesPhrase))
-    return clock and weekly and not group.phrases.has(CountPhrase) and not away
+    away = any(phrase.role in {Role.LEAVE, Role.ABSENT} for phrase in group.phrases.names)
+    return clock and weekly and not group.phrases.counts and not away
 
 
 def is_year_back(dated: DatePhrase) -> bool:
@@ -39,13 +36,13 @@ def is_year_back(dated: DatePhrase) -> bool:
 def has_come_for_sure(group: Group, read: Sentences) -> bool:
     """Whether a particle or those who were there say so; verbs by themselves tell of both."""
     done = [read.lexemes[at] for at in read.done if group.at <= at < group.end]
-    came = [p for p in group.phrases.of(CountPhrase) if p.role is Role.PRESENT and p.number]
+    came = [p for p in group.phrases.counts if p.role is Role.PRESENT and p.number]
     return bool(came) or any(x.tag is Tag.PERFECT or x.text.endswith(("了", "过")) for x in done)
 
 
 def has_taken_place(group: Group, read: Sentences, dated: DatePhrase) -> bool:
     """A word of doing that is done, or a day that cannot be meant to come, and how many were there."""
-    return is_done(group, read) or (group.phrases.has(CountPhrase) and not is_recurring(dated))
+    return is_done(group, read) or (bool(group.phrases.counts) and not is_recurring(dated))
 
 
 def is_ahead(group: Group, read: Sentences, dated: DatePhrase, now: datetime) -> bool:
@@ -55,20 +52,20 @@ def is_ahead(group: Group, read: Sentences, dated: DatePhrase, now: datetime) ->
         return True
     if dated.dates.first == now.date():
         return is_later(group, now)
-    over = is_done(group, read) and group.phrases.has(CountPhrase)
+    over = is_done(group, read) and group.phrases.counts
     return is_recurring(dated) and not (over or is_ordered(read) or _tells_who_came(group, read))
 
 
 def _tells_who_came(group: Group, read: Sentences) -> bool:
     """周日志愿服务,报名15人,实际到了12人."""
-    counts = group.phrases.of(CountPhrase)
+    counts = group.phrases.counts
     return any(p.role is Role.PRESENT and read.lexemes[p.at].text.startswith("实") for p in counts)
 
 
 def is_of_later(group: Group, read: Sentences) -> bool:
     """下季度党课主讲人:张三: of a time to come, and nobody yet who was there."""
     first = min([phrase.at for phrase in group.kinds()], default=group.end)
-    return not group.phrases.has(CountPhrase) and any(
+    return not group.phrases.counts and any(
         phrase.at < first and read.lexemes[phrase.at].text.startswith(_AHEAD)
         for phrase in group.phrases.of(PeriodPhrase)
     )

@@ -27,7 +27,6 @@ from handlers.grammar.phrases import (
     DatePhrase,
     KindPhrase,
     LabelPhrase,
-    NamesPhrase,
     PeriodPhrase,
     Phrase,
     Phrases,
@@ -143,7 +142,7 @@ def _is_called_off(read: Sentences) -> bool:
     if Tag.CANCELLED not in read.tags or _has(read, Tag.ENTRY, Tag.WRONG, Tag.DELETE):
         return False
     at = next(n for n, lexeme in enumerate(read.lexemes) if lexeme.tag is Tag.CANCELLED)
-    return any(phrase.at < at for phrase in read.phrases.of(KindPhrase))
+    return any(phrase.at < at for phrase in read.phrases.kinds)
 
 
 def _is_plan(lexemes: Lexemes) -> bool:
@@ -186,7 +185,7 @@ def _correct(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
 
 def _amount_of(read: Sentences, kept: Lexemes, start: int) -> Decimal | None:
     """党费那条少写了个零,应该是1200: a number without a unit, where the record of dues is spoken of."""
-    if not any(phrase.word.kind is ActivityKind.DUES for phrase in read.phrases.of(KindPhrase)):
+    if not any(phrase.word.kind is ActivityKind.DUES for phrase in read.phrases.kinds):
         return None
     found = (read_bare_amount(kept, at) for at in range(len(kept)) if kept[at].start > start)
     return next((phrase.amount for phrase in found if phrase), None)
@@ -235,13 +234,13 @@ def _is_new(phrase: Phrase) -> bool:
 def _speaks_of_change(read: Sentences) -> bool:
     """Whether a word of change, of error or of an entry says that something is to be corrected."""
     lexemes = read.lexemes
-    named = any(phrase.word.force is Force.FIRM or phrase.labelled for phrase in read.phrases.of(KindPhrase))
+    named = any(phrase.word.force is Force.FIRM or phrase.labelled for phrase in read.phrases.kinds)
     for at, lexeme in enumerate(lexemes):
         if lexeme.text in _GUESSES and _is_whole(read) and read.tags.isdisjoint({Tag.ENTRY, Tag.WRONG}):
             continue  # 应该是这个月十七号吧,上的党课,来了29个
         if lexeme.tag is Tag.CHANGE and (at == 0 or lexeme.text in _FIRM or _changes(read, at, named=named)):
             return True
-    counted = any(p.weight > _LOOSE_COUNT for p in read.phrases.of(CountPhrase))
+    counted = any(p.weight > _LOOSE_COUNT for p in read.phrases.counts)
     if counted and any(deletes(lexemes, at) for at in range(len(lexemes))):
         return True
     for at, lexeme in enumerate(lexemes):
@@ -250,7 +249,7 @@ def _speaks_of_change(read: Sentences) -> bool:
         ):
             return True
     adds = any(lexeme.text in _ADDITIONS for lexeme in lexemes)
-    dated = read.phrases.has(DatePhrase)
+    dated = read.phrases.dates
     return (
         adds
         and not dated
@@ -262,7 +261,7 @@ def _speaks_of_change(read: Sentences) -> bool:
 def _is_whole(read: Sentences) -> bool:
     """A record of its own: a kind, a day, and people."""
     phrases = read.phrases
-    return phrases.has(KindPhrase) and phrases.has(DatePhrase) and phrases.has(CountPhrase, NamesPhrase)
+    return bool(phrases.kinds and phrases.dates and (phrases.counts or phrases.names))
 
 
 def _changes(read: Sentences, at: int, *, named: bool) -> bool:

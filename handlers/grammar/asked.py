@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import Lexeme, Tag, text_at
-from handlers.grammar.phrases import CountPhrase, Role
+from handlers.grammar.phrases import Role
 from handlers.grammar.questions import QUESTIONS, is_asking
 from handlers.grammar.sentences import Sentences
 
@@ -26,7 +26,7 @@ def is_asked(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, firm: 
         return False
     if not group.dates():
         return True
-    answers = [read.lexemes[p.at].start for p in group.phrases.of(CountPhrase) if p.role is Role.PRESENT]
+    answers = [read.lexemes[p.at].start for p in group.phrases.counts if p.role is Role.PRESENT]
     return max(answers + _settlings(group, read), default=-1) < asking[-1]
 
 

@@ -7,7 +7,7 @@ from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.other_branches import UNITS, is_theirs
-from handlers.grammar.phrases import CountPhrase, Role
+from handlers.grammar.phrases import Role
 from handlers.grammar.private_life import is_private
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.specimens import is_specimen
@@ -146,7 +146,7 @@ def _is_news(group: Group, read: Sentences) -> bool:
     """昨晚看了新闻联播: what is told of is what was on, unless it is told how many watched it."""
     if text_at(read.lexemes, len(read.lexemes) - 2) == "听说" and read.lexemes[-1].text == "的":
         return True  # 上周二开到很晚,听说的
-    return not _NEWS.isdisjoint(read.texts) and not any(p.role is Role.PRESENT for p in group.phrases.of(CountPhrase))
+    return not _NEWS.isdisjoint(read.texts) and not any(p.role is Role.PRESENT for p in group.phrases.counts)
 
 
 def _is_disowned(group: Group, read: Sentences) -> bool:

@@ -83,7 +83,7 @@ def _denies(lexeme: Lexeme, after: Lexeme | None) -> bool:
 
 def is_absence(group: Group, lexemes: Sequence[Lexeme]) -> bool:
     """我没参加 …, 7月17日主题党日请假: whoever was or will be away does not report it."""
-    counted = group.phrases.has(CountPhrase)
+    counted = group.phrases.counts
     if not counted and any(x.tag is Tag.SELF and after.text in AMISS for x, after in pairwise(lexemes)):
         return True  # 上午的集中学习我迟到了
     if not _has_any(lexemes, *AWAY):

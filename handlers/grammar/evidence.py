@@ -20,7 +20,6 @@ from handlers.grammar.phrases import (
     KindPhrase,
     NamesPhrase,
     Role,
-    TimePhrase,
     TopicPhrase,
 )
 from handlers.grammar.readings import date_of, part_of
@@ -57,7 +56,7 @@ def evidence_of(group: Group, read: Sentences, now: datetime) -> Evidence:
     """How much says that what a group speaks of took place."""
     if _is_done_for_sure(group, read) or is_settled(group) or is_ordered(read) or len(read.fields) >= _FORM:
         return Evidence.STRONG
-    if group.phrases.has(AmountPhrase) and group.phrases.has(CountPhrase) and _is_of_dues(group):
+    if group.phrases.has(AmountPhrase) and group.phrases.counts and _is_of_dues(group):
         return Evidence.STRONG
     if group.phrases.has(CountPhrase, TopicPhrase, AmountPhrase, NamesPhrase):
         return Evidence.WEAK
@@ -123,7 +122,7 @@ def names_partner(group: Group, read: Sentences) -> bool:
 
 def is_settled(group: Group) -> bool:
     """Whether counts of those there, or roles, are told."""
-    counts, names = group.phrases.of(CountPhrase), group.phrases.of(NamesPhrase)
+    counts, names = group.phrases.counts, group.phrases.names
     if not (counts or names):
         return False
     return not _COUNTED.isdisjoint({p.role for p in counts}) or not _ROLES.isdisjoint(
@@ -133,7 +132,7 @@ def is_settled(group: Group) -> bool:
 
 def is_counted(group: Group) -> bool:
     """Whether the number of those there is told in so many words."""
-    return any(phrase.role is Role.PRESENT for phrase in group.phrases.of(CountPhrase))
+    return any(phrase.role is Role.PRESENT for phrase in group.phrases.counts)
 
 
 def is_ordered(read: Sentences) -> bool:
@@ -157,7 +156,7 @@ def is_done(group: Group, read: Sentences) -> bool:
 
 def is_later(group: Group, now: datetime) -> bool:
     """Whether the hour that is named has not come yet."""
-    for phrase in group.phrases.of(TimePhrase):
+    for phrase in group.phrases.times:
         if phrase.times:
             start, _ = span_of(phrase.times, part_of(group))
             return start > now.time()
@@ -183,7 +182,7 @@ def _is_over(group: Group, dated: DatePhrase, now: datetime) -> bool:
 
 def _has_passed(group: Group, now: datetime) -> bool:
     """9:00-11:00, said at noon."""
-    spans = [span_of(phrase.times, part_of(group)) for phrase in group.phrases.of(TimePhrase) if phrase.times]
+    spans = [span_of(phrase.times, part_of(group)) for phrase in group.phrases.times if phrase.times]
     return bool(spans) and max(end or start for start, end in spans) <= now.time()
 
 
@@ -196,13 +195,13 @@ def is_recurring(dated: DatePhrase) -> bool:
 def is_firm(group: Group, read: Sentences, now: datetime) -> bool:
     """Whether a kind, a day that has come and people or a word of doing stand together: little can unsay that."""
     dated = date_of(group)
-    if dated is None and part_of(group) and group.phrases.has(CountPhrase) and not is_later(group, now):
+    if dated is None and part_of(group) and group.phrases.counts and not is_later(group, now):
         return any(phrase.word.force is Force.FIRM for phrase in group.kinds()) and names_kind(group, read)
     if dated is None or dated.dates.first is None or dated.dates.first > now.date() or not names_kind(group, read):
         return False
     if dated.dates.soon and not (is_done(group, read) or is_counted(group)):
         return False
-    return group.phrases.has(CountPhrase) or is_settled(group) or is_done(group, read)
+    return bool(group.phrases.counts) or is_settled(group) or is_done(group, read)
 
 
 def names_kind(group: Group, read: Sentences) -> bool:

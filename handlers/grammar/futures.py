@@ -9,7 +9,7 @@ from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import SEPARATORS, Lexeme, Tag, tag_at, text_at
 from handlers.grammar.mood_words import AGAIN, SOFT
 from handlers.grammar.persons import is_personal
-from handlers.grammar.phrases import CountPhrase, TopicPhrase
+from handlers.grammar.phrases import TopicPhrase
 
 GOVERNED = frozenset(
     {Tag.HOLD, Tag.CONTENT, Tag.KIND, Tag.PRESENT, Tag.WITH, Tag.GO, Tag.RECORDER, Tag.LECTURER, Tag.HOST}
@@ -82,7 +82,7 @@ def _is_weak_future(lexemes: Sequence[Lexeme], at: int, *, soft: bool) -> bool:
 
 def is_settled_ahead(group: Group, lexemes: Sequence[Lexeme]) -> bool:
     """周五的主题党日定了: what is settled is still to come, but not 支委会,4个人,把下个月的党日定了."""
-    if len({phrase.word.kind for phrase in group.kinds()}) > 1 and group.phrases.has(CountPhrase):
+    if len({phrase.word.kind for phrase in group.kinds()}) > 1 and group.phrases.counts:
         return False
     decided = max(
         [p.span[0] for p in group.phrases.of(TopicPhrase) if p.span[1] - p.span[0] > 1], default=0

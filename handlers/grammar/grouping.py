@@ -65,11 +65,11 @@ class Group:
 
     def dates(self) -> Sequence[DatePhrase]:
         """Its dates."""
-        return self.phrases.of(DatePhrase)
+        return self.phrases.dates
 
     def kinds(self) -> Sequence[KindPhrase]:
         """Its words for a kind."""
-        return self.phrases.of(KindPhrase)
+        return self.phrases.kinds
 
 
 def group_phrases(read: Sentences) -> tuple[Group, ...]:
@@ -104,11 +104,11 @@ def _starts(read: Sentences) -> Iterator[int]:
 
 def _may_be_several(phrases: Phrases) -> bool:
     """A quick look: two days or kinds, a month beside a day, or a talk or an hour with a count that may be another's."""
-    days, kinds = len(phrases.of(DatePhrase)), len(phrases.of(KindPhrase))
+    days, kinds = len(phrases.dates), len(phrases.kinds)
     if days > 1 or kinds > 1 or (days and phrases.has(PeriodPhrase)):
         return True
-    talks = any(phrase.rule == "talk" for phrase in phrases.of(NamesPhrase))
-    return bool(kinds) and (talks or (phrases.has(TimePhrase) and len(phrases.of(CountPhrase)) > 1))
+    talks = any(phrase.rule == "talk" for phrase in phrases.names)
+    return bool(kinds) and (talks or (bool(phrases.times) and len(phrases.counts) > 1))
 
 
 def _cut(read: Sentences, so_far: Sequence[Phrase], here: int, start: int) -> int | None:

@@ -131,7 +131,7 @@ def starts_of_groups(read: Sentences) -> Iterator[int]:
     """Where the second and every further group begins, of those that met apart: 一组8人,二组7人."""
     if _GROUPS.isdisjoint(read.texts):
         return
-    met = any(p.word.kind is ActivityKind.GROUP_MEETING for p in read.phrases.of(KindPhrase))
+    met = any(p.word.kind is ActivityKind.GROUP_MEETING for p in read.phrases.kinds)
     if not met and not has_word(read, _APART):
         return
     if any(lexeme.text.startswith(_TOGETHER) for lexeme in read.lexemes):
@@ -153,5 +153,5 @@ def _head_of_group(lexemes: Lexemes, at: int) -> int | None:
 
 
 def _is_counted(read: Sentences, at: int, end: int) -> bool:
-    counts = [p for p in read.phrases.of(CountPhrase) if at <= p.at < end]
+    counts = [p for p in read.phrases.counts if at <= p.at < end]
     return sum(1 for p in counts if p.role in {Role.PRESENT, Role.BARE}) == 1

@@ -8,7 +8,7 @@ from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.outsiders import AFFAIRS
 from handlers.grammar.persons import is_personal
-from handlers.grammar.phrases import CountPhrase, KindPhrase, NamesPhrase, TopicPhrase
+from handlers.grammar.phrases import KindPhrase, TopicPhrase
 from schedules.ledger.activity import ActivityKind as K
 
 _FORM = 2
@@ -82,7 +82,7 @@ def _admits(group: Group, lexemes: Lexemes) -> bool:
 
 def _is_held(group: Group, lexemes: Lexemes) -> bool:
     """支委会纪要已归档,会是12号开的,5人: what a thing belongs to was held, as is told besides."""
-    counts = group.phrases.of(CountPhrase)
+    counts = group.phrases.counts
     if not counts:
         return False
     return any(phrase.rule == "label:present" for phrase in counts) or any(
@@ -102,7 +102,7 @@ def _mended(words: list[KindPhrase], lexemes: Lexemes) -> K | None:
 
 def _talked(group: Group) -> K | None:
     """和小鹿谈话: whoever was talked with makes it a talk, unless a kind was named before."""
-    talked = next((phrase for phrase in group.phrases.of(NamesPhrase) if phrase.rule == "talk"), None)
+    talked = next((phrase for phrase in group.phrases.names if phrase.rule == "talk"), None)
     if talked is None or any(p.at < talked.at and p.word.force is Force.FIRM for p in group.kinds()):
         return None
     return K.TALK

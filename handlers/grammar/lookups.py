@@ -6,7 +6,7 @@ term   := 换届 | 到届 | 本届 …
 
 from handlers.grammar.lexeme import Tag
 from handlers.grammar.patterns import Pattern
-from handlers.grammar.phrases import KindPhrase, PeriodPhrase
+from handlers.grammar.phrases import PeriodPhrase
 from handlers.grammar.sentences import Sentences
 
 _WHEN = "(?:几时|啥时|什么时候|何时|哪一?年|哪一?天|几号|几月|多久|多长时间|什么日子|什么时间|多会儿|多咱)"
@@ -43,7 +43,7 @@ def asks_by_form(read: Sentences, said: str) -> bool:
     """Whether a text asks about the organisation's duties or records."""
     if (read.tags.isdisjoint(_SIGNS) and "多长" not in said) or not _OTHERS.isdisjoint(read.texts):
         return False
-    kind = read.phrases.has(KindPhrase)
+    kind = bool(read.phrases.kinds)
     if _ABOUT_TERM.search(said) or (_LEFT.search(said) and _OURS.search(said) and Tag.ARTEFACT not in read.tags):
         return True
     if _LIST.search(said) and _LACKING.search(said):

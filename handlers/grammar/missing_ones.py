@@ -8,7 +8,7 @@ from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag
 from handlers.grammar.names import read_names
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.persons import Span, is_trusted
-from handlers.grammar.phrases import CountPhrase, NamesPhrase, Role
+from handlers.grammar.phrases import Role
 from handlers.intents import Reading
 from schedules.ledger.activity import ActivityKind
 
@@ -22,10 +22,10 @@ def with_missing(reading: Reading, group: Group, lexemes: Lexemes, text: Normali
     told = reading.leave or reading.absent or reading.present is None
     if told or reading.kind is ActivityKind.ELECTION or not 0 < lacking <= _MOST:
         return reading
-    counted = max(phrase.at for phrase in group.phrases.of(CountPhrase))
+    counted = max(phrase.at for phrase in group.phrases.counts)
     listed = [
         span
-        for phrase in group.phrases.of(NamesPhrase)
+        for phrase in group.phrases.names
         if phrase.role is Role.PARTICIPANT and phrase.at > counted
         for span in phrase.spans
     ]

@@ -17,7 +17,7 @@ from handlers.grammar.lexer import lex
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.outsiders import AFFAIRS, DRAFTS
 from handlers.grammar.patterns import Pattern
-from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, LabelPhrase, NamesPhrase, Phrases
+from handlers.grammar.phrases import KindPhrase, LabelPhrase, Phrases
 from handlers.grammar.readings import reading_of
 from handlers.grammar.sentences import Sentences, read_sentences
 from handlers.grammar.targets import target_in
@@ -120,8 +120,8 @@ def _is_of_another(read: Sentences) -> bool:
     if not (read.tags.isdisjoint(_ASKING) and read.texts.isdisjoint(_OTHERS)):
         return True
     phrases = read.phrases
-    told = phrases.has(KindPhrase) and phrases.has(DatePhrase) and phrases.has(NamesPhrase)
-    return told and (bool(read.fields) or phrases.has(CountPhrase))
+    told = phrases.kinds and phrases.dates and phrases.names
+    return bool(told and (read.fields or phrases.counts))
 
 
 def _field_told(read: Sentences, text: Normalised, today: date) -> Correct | None:
@@ -155,7 +155,7 @@ def _digits(read: Sentences, text: Normalised, today: date) -> Correct | None:
     if found is None or value is None:
         return None
     before = text.text[: found.start()]
-    told = Tag.ENTRY in read.tags or read.phrases.has(KindPhrase)
+    told = Tag.ENTRY in read.tags or read.phrases.kinds
     label = next(
         (_LABELS[name] for name in (*_HEADS, "金额", "总额", "数目") if name in before), "金额" if told else None
     )

@@ -46,7 +46,6 @@ from handlers.grammar.phrases import (
     DatePhrase,
     NamesPhrase,
     PeriodPhrase,
-    TimePhrase,
     TopicPhrase,
 )
 from handlers.grammar.questions import QUESTIONS
@@ -266,7 +265,7 @@ def _not_ours(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, told:
             return Mood.WISHED
     if Tag.RULE in read.tags and _has(lexemes, Tag.RULE) and not (told and (date_of(group) or settled)):
         return Mood.RULED
-    counted = firm or group.phrases.has(CountPhrase) or _has_ended(group)
+    counted = firm or group.phrases.counts or _has_ended(group)
     return Mood.PRAISED if _has(lexemes, Tag.PRAISE) and not counted and not settled else None
 
 
@@ -278,14 +277,14 @@ def _is_complement(lexemes: Sequence[Lexeme], at: int) -> bool:
 
 def _wishes_to_do(group: Group, lexemes: Sequence[Lexeme]) -> bool:
     """昨天想去慰问老王, 他回老家了: what was wished is the activity itself."""
-    if group.phrases.has(CountPhrase):
+    if group.phrases.counts:
         return False
     return any(x.text == "想" and (after.tag in GOVERNED or after.text == "去") for x, after in pairwise(lexemes))
 
 
 def _has_ended(group: Group) -> bool:
     """开得挺长,从九点开到十二点."""
-    return any(phrase.ends_only or (phrase.times and phrase.times.last) for phrase in group.phrases.of(TimePhrase))
+    return any(phrase.ends_only or (phrase.times and phrase.times.last) for phrase in group.phrases.times)
 
 
 def _leading(lexemes: Sequence[Lexeme]) -> Sequence[Lexeme]:

@@ -22,14 +22,14 @@ def named_counts(read: Sentences) -> Mapping[ActivityKind, int]:
 
 def named_hours(read: Sentences) -> Mapping[ActivityKind, Times]:
     """When each kind of activity was whose name its hour follows: 大会3点,党课4点."""
-    hours = {phrase.at: phrase.times for phrase in read.phrases.of(TimePhrase)}
-    return {p.word.kind: times for p in read.phrases.of(KindPhrase) if p.word.kind and (times := hours.get(p.end))}
+    hours = {phrase.at: phrase.times for phrase in read.phrases.times}
+    return {p.word.kind: times for p in read.phrases.kinds if p.word.kind and (times := hours.get(p.end))}
 
 
 def tells_number_of(read: Sentences, phrase: KindPhrase) -> bool:
     """Whether a kind that was named before is named again only to tell its number."""
     counted = {named.at for named, _ in _pairs(read)}
-    earlier = [p.at for p in read.phrases.of(KindPhrase) if p.at < phrase.at and p.word.kind is phrase.word.kind]
+    earlier = [p.at for p in read.phrases.kinds if p.at < phrase.at and p.word.kind is phrase.word.kind]
     return phrase.at in counted and bool(earlier) and counted.isdisjoint(earlier)
 
 
@@ -56,7 +56,7 @@ def _pairs(read: Sentences) -> Sequence[tuple[KindPhrase, CountPhrase]]:
 
 
 def _find_pairs(read: Sentences) -> Iterator[tuple[KindPhrase, CountPhrase]]:
-    hours = {phrase.at: phrase for phrase in read.phrases.of(TimePhrase)}
+    hours = {phrase.at: phrase for phrase in read.phrases.times}
     untimed = [phrase for phrase in read.phrases if not isinstance(phrase, TimePhrase)]
     for phrase, count in pairwise(untimed):
         if not isinstance(phrase, KindPhrase) or not isinstance(count, CountPhrase) or phrase.labelled:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from handlers.grammar.name_lists import NameList, name_lists
 from handlers.grammar.normalise import Normalised
-from handlers.grammar.phrases import NamesPhrase, PlacePhrase, Role, TopicPhrase
+from handlers.grammar.phrases import PlacePhrase, Role, TopicPhrase
 from handlers.grammar.roles import role_of
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.surroundings import surroundings_of
@@ -41,7 +41,7 @@ def name(intent: Intent, rules: tuple[str, ...], read: Sentences, text: Normalis
 def _unclaimed(read: Sentences) -> Iterator[tuple[Role, NameList]]:
     """Names that the rules took for nothing, with their likely role."""
     phrases = read.phrases
-    taken = [span for phrase in phrases.of(NamesPhrase) for span in phrase.spans]
+    taken = [span for phrase in phrases.names for span in phrase.spans]
     taken += [topic.span for topic in phrases.of(TopicPhrase)] + [place.span for place in phrases.of(PlacePhrase)]
     for names in name_lists(read.lexemes, taken=taken):
         if any(start < end_ and start_ < end for start, end in names.spans for start_, end_ in taken):

@@ -21,7 +21,6 @@ from handlers.grammar.people import PAIR
 from handlers.grammar.persons import Span
 from handlers.grammar.phrases import (
     CountPhrase,
-    DatePhrase,
     KindPhrase,
     NamesPhrase,
     Role,
@@ -121,8 +120,8 @@ def _with_heads(readings: Sequence[Reading], groups: Sequence[Group]) -> list[Re
     """党员大会顺带把党费收了,31人: those who are counted behind the dues were at the meeting before."""
     shared = list(readings)
     for at in range(1, len(shared)):
-        counts = groups[at].phrases.of(CountPhrase)
-        if shared[at].kind is ActivityKind.DUES and counts and not groups[at - 1].phrases.has(CountPhrase):
+        counts = groups[at].phrases.counts
+        if shared[at].kind is ActivityKind.DUES and counts and not groups[at - 1].phrases.counts:
             shared[at - 1] = replace(shared[at - 1], present=shared[at - 1].present or counts[0].number)
     return shared
 
@@ -162,7 +161,7 @@ def _with_partners(reading: Reading, group: Group, read: Sentences, text: Normal
 
 def _behind_days(group: Group, read: Sentences) -> list[Span]:
     """谈心:1月13日邶风 1月14日卫硕人: in a list of talks the words between a day and the next mark."""
-    if sum(1 for _ in read.phrases.of(DatePhrase)) < _LIST:
+    if sum(1 for _ in read.phrases.dates) < _LIST:
         return []
     return [span for phrase in group.dates() for span in listed_names(read.lexemes, phrase.end)]
 
@@ -195,7 +194,7 @@ def _by_pair(reading: Reading, group: Group, text: Normalised) -> Days:
     """One talk for each pair of a list."""
     if reading.kind is not ActivityKind.TALK:
         return ()
-    pairs = [phrase.spans for phrase in group.phrases.of(NamesPhrase) if phrase.rule == PAIR]
+    pairs = [phrase.spans for phrase in group.phrases.names if phrase.rule == PAIR]
     names = [tuple(text.typed_between(*span) for span in spans) for spans in pairs]
     return tuple(replace(reading, participants=pair) for pair in names) if len(names) > 1 else ()
 

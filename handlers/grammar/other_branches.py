@@ -62,7 +62,7 @@ def _is_over_there(lexemes: Lexemes, group: Group) -> bool:
     return (
         at is not None
         and at > 0
-        and not (group.phrases.has(CountPhrase) and any(x.tag is Tag.SELF for x in lexemes[at : group.end]))
+        and not (group.phrases.counts and any(x.tag is Tag.SELF for x in lexemes[at : group.end]))
         and not any(x.tag in {Tag.AT, Tag.GO, Tag.SELF, Tag.WITH} or x.text in _TO for x in lexemes[group.at : at])
     )
 

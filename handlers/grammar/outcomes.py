@@ -53,7 +53,7 @@ def is_failed(group: Group, read: Sentences) -> bool:
         return False
     if any(read.lexemes[at].value is HELD and _has_failed(group, read.lexemes, at) for at in here):
         return True
-    told = group.phrases.has(CountPhrase) or is_done(group, read)
+    told = group.phrases.counts or is_done(group, read)
     return not told and any(_has_come_to_nothing(read.lexemes, at) for at in here)
 
 
@@ -224,12 +224,12 @@ def _is_declared(lexemes: Lexemes, group: Group) -> bool:
 
 def _is_of_talk(group: Group) -> bool:
     """和小翟谈心,她正在办离婚: what goes on is what was talked of."""
-    return any(phrase.rule == "talk" for phrase in group.phrases.of(NamesPhrase))
+    return any(phrase.rule == "talk" for phrase in group.phrases.names)
 
 
 def is_under_way(group: Group, read: Sentences) -> bool:
     """正在开支委会: not over yet."""
-    if _UNDER_WAY not in read.texts or group.phrases.has(CountPhrase) or _is_of_talk(group):
+    if _UNDER_WAY not in read.texts or group.phrases.counts or _is_of_talk(group):
         return False
     return any(
         read.lexemes[at].text == _UNDER_WAY and tag_at(read.lexemes, at + 1) in {Tag.HOLD, Tag.KIND, Tag.CONTENT}

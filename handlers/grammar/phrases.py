@@ -140,6 +140,11 @@ P = TypeVar("P", bound=Phrase)
 class Phrases(tuple[Phrase, ...]):  # noqa: SLOT001 - a tuple can have no slots
     """Phrases in order, sorted once by their classes: the rules ask for those of one class a hundred times."""
 
+    dates: Sequence[DatePhrase]
+    kinds: Sequence[KindPhrase]
+    counts: Sequence[CountPhrase]
+    names: Sequence[NamesPhrase]
+    times: Sequence[TimePhrase]
     _by_class: dict[type[Phrase], list[Any]]
 
     def __new__(cls, phrases: Iterable[Phrase] = ()) -> Self:
@@ -148,6 +153,8 @@ class Phrases(tuple[Phrase, ...]):  # noqa: SLOT001 - a tuple can have no slots
         self._by_class = {}
         for phrase in self:
             self._by_class.setdefault(type(phrase), []).append(phrase)
+        self.dates, self.kinds, self.counts = self.of(DatePhrase), self.of(KindPhrase), self.of(CountPhrase)
+        self.names, self.times = self.of(NamesPhrase), self.of(TimePhrase)
         return self
 
     def of(self, kind: type[P]) -> Sequence[P]:

@@ -15,7 +15,7 @@ from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, text_at
 from handlers.grammar.outsiders import AFFAIRS, BUSINESS, KIN, OUTSIDERS, OWN_STUDIES
 from handlers.grammar.patterns import Pattern
 from handlers.grammar.persons import is_personal
-from handlers.grammar.phrases import AmountPhrase, CountPhrase, KindPhrase, NamesPhrase, Role
+from handlers.grammar.phrases import AmountPhrase, CountPhrase, KindPhrase, Role
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.surnames import FOREIGN, SURNAMES
 from handlers.grammar.talks import is_talk
@@ -111,7 +111,7 @@ def _talks_with_outsider(group: Group, lexemes: Lexemes) -> bool:
     ]  # 孩子老师
     if not others:
         return False
-    named = [p for p in group.phrases.of(NamesPhrase) if p.role is Role.PARTICIPANT and p.at < talk]
+    named = [p for p in group.phrases.names if p.role is Role.PARTICIPANT and p.at < talk]
     spans = [span for p in named for span in p.spans if span[0] < lexemes[talk - 1].end]
     return all(any(span[0] < x.end and x.start < span[1] for x in others) for span in spans)
 
@@ -164,7 +164,7 @@ def is_loose(group: Group, read: Sentences, reading: Reading) -> bool:
         return _is_own_study(group, read)
     if reading.kind is ActivityKind.OTHER:
         ours = any(word in read.text for word in _OF_THE_PARTY) or not any(word in read.text for word in _ANYBODYS)
-        told = group.phrases.has(CountPhrase) or ("支部" in read.text and is_done(group, read))
+        told = group.phrases.counts or ("支部" in read.text and is_done(group, read))
         return not (read.fields or is_ordered(read) or (ours and told))
     return reading.kind is ActivityKind.TALK and _is_loose_talk(group, read, reading)
 
@@ -192,7 +192,7 @@ def _is_own_study(group: Group, read: Sentences) -> bool:
     pieces = [x.text for x in read.lexemes[group.at : group.end]]
     loose = all(phrase.word.force is Force.LOOSE for phrase in group.kinds())
     alone = "在家" in "".join(pieces) or is_private_study(pieces)
-    return "我" in pieces and loose and not group.phrases.has(CountPhrase) and alone
+    return "我" in pieces and loose and not group.phrases.counts and alone
 
 
 def _is_about_me(group: Group, lexemes: Lexemes) -> bool:

@@ -12,7 +12,7 @@ from handlers.grammar.lexeme import Lexeme, Tag, TagName, tag_at, text_at
 from handlers.grammar.lookups import asks_by_form
 from handlers.grammar.mood_words import SOFT
 from handlers.grammar.periods import period_of
-from handlers.grammar.phrases import DatePhrase, KindPhrase, PeriodPhrase
+from handlers.grammar.phrases import PeriodPhrase
 from handlers.grammar.query_topics import (
     DIGEST,
     KEPT_ABOUT_ME,
@@ -112,7 +112,7 @@ def _counts(read: Sentences) -> bool:
 
 def _asks_how_many(read: Sentences, at: int) -> bool:
     """今年慰问了几户, with no day and nothing behind it: not some, but how many."""
-    ends = at + 2 >= len(read.lexemes) and read.phrases.has(PeriodPhrase) and not read.phrases.has(DatePhrase)
+    ends = at + 2 >= len(read.lexemes) and read.phrases.has(PeriodPhrase) and not read.phrases.dates
     return ends or not is_vague_number(read.lexemes, at)
 
 
@@ -273,13 +273,13 @@ _ASKING_SIGNS = ("没", "吗", "步", "阶段", "程度", DIGEST)
 
 def _is_about_records(read: Sentences) -> bool:
     wishes = {lexeme.text for lexeme in read.lexemes if lexeme.tag is Tag.WISH}
-    things = [is_artefact(phrase, read.lexemes) for phrase in read.phrases.of(KindPhrase)]
+    things = [is_artefact(phrase, read.lexemes) for phrase in read.phrases.kinds]
     return kind_in(read) is not None and not all(things) and not is_plan(read) and wishes <= _POLITE
 
 
 def kind_in(read: Sentences) -> ActivityKind | None:
     """The kind that is named, whatever is said of it."""
-    found = [phrase.word for phrase in read.phrases.of(KindPhrase)]
+    found = [phrase.word for phrase in read.phrases.kinds]
     best = max(found, key=lambda word: word.force, default=None)
     return best.kind if best and best.force > Force.HINT else None
 

@@ -14,7 +14,6 @@ from handlers.grammar.phrases import (
     AmountPhrase,
     CountPhrase,
     DatePhrase,
-    NamesPhrase,
     PeriodPhrase,
     PlacePhrase,
     Role,
@@ -37,7 +36,7 @@ def reading_of(group: Group, lexemes: Lexemes, text: Normalised) -> Reading:
     kind = kind_of(group, lexemes)
     dated = date_of(group)
     starts, ends = _times_of(group)
-    counts = group.phrases.of(CountPhrase)
+    counts = group.phrases.counts
     names = _names_of(group, text)
     return Reading(
         kind=kind,
@@ -64,7 +63,7 @@ def reading_of(group: Group, lexemes: Lexemes, text: Normalised) -> Reading:
 
 def date_of(group: Group) -> DatePhrase | None:
     """The date that counts: labelled before plain, exact before vague, 刚才 last."""
-    dates = group.phrases.of(DatePhrase)
+    dates = group.phrases.dates
     if len(dates) < 2:  # most have one
         return dates[0] if dates else None
     return min(dates, key=lambda p: (-p.weight, p.dates.weak, p.dates.vague, p.besides, not p.numeric))
@@ -79,7 +78,7 @@ def _words_of(dated: DatePhrase | None, group: Group, text: Normalised) -> str |
 
 def part_of(group: Group) -> Part | None:
     """The part of the day that holds for the group."""
-    if not group.phrases.has(TimePhrase):
+    if not group.phrases.times:
         return next((phrase.dates.part for phrase in group.dates() if phrase.dates.part), None)
     for phrase in group.phrases:
         if isinstance(phrase, TimePhrase) and phrase.part:
@@ -92,7 +91,7 @@ def part_of(group: Group) -> Part | None:
 
 
 def _times_of(group: Group) -> tuple[time | None, time | None]:
-    clocks = group.phrases.of(TimePhrase)
+    clocks = group.phrases.times
     if not clocks:
         return None, None
     part = part_of(group)
@@ -206,7 +205,7 @@ def _best(counts: Sequence[CountPhrase], role: Role) -> int | None:
 def _names_of(group: Group, text: Normalised) -> Mapping[Role, Mapping[str, None]]:
     """Those who are named, each once and in order, by what they did."""
     names: dict[Role, dict[str, None]] = {}
-    for phrase in group.phrases.of(NamesPhrase):
+    for phrase in group.phrases.names:
         names.setdefault(phrase.role, {}).update((text.typed_between(*span), None) for span in phrase.spans)
     return names
 

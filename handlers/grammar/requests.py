@@ -15,10 +15,8 @@ from handlers.grammar.patterns import Pattern
 from handlers.grammar.periods import period_of
 from handlers.grammar.phrases import (
     AmountPhrase,
-    CountPhrase,
     DatePhrase,
     KindPhrase,
-    NamesPhrase,
     PeriodPhrase,
     Role,
     TimePhrase,
@@ -89,13 +87,13 @@ def request_of(read: Sentences, now: datetime) -> Intent | None:
 
 def _tells(read: Sentences, today: date) -> bool:
     """A day that has come, with who was talked with, how many were there or how much it was, and nothing asked."""
-    days = [phrase.dates for phrase in read.phrases.of(DatePhrase)]
+    days = [phrase.dates for phrase in read.phrases.dates]
     if not any(dates.first and dates.first <= today and not dates.ahead for dates in days):
         return False
     if any(lexeme.tag in QUESTIONS and is_asking(read.lexemes, at) for at, lexeme in enumerate(read.lexemes)):
         return False
-    talked = any(phrase.rule == "talk" for phrase in read.phrases.of(NamesPhrase))
-    counted = any(phrase.weight and phrase.role in _TOLD for phrase in read.phrases.of(CountPhrase))
+    talked = any(phrase.rule == "talk" for phrase in read.phrases.names)
+    counted = any(phrase.weight and phrase.role in _TOLD for phrase in read.phrases.counts)
     told = talked or counted or bool(read.done) or read.phrases.has(AmountPhrase)
     return told and kind_in(read) is not None and not _leads(read)
 
@@ -146,7 +144,7 @@ def _asks_how_to(read: Sentences) -> bool:
         return False
     words = words_of(read)
     asked = words[:1] and words[0].text.startswith(_HOW) and text_at(words, 1) in {"把", "才能", "给", "能"}
-    return bool(asked) and has_word(read, _ENTERING) and not read.phrases.has(DatePhrase)
+    return bool(asked) and has_word(read, _ENTERING) and not read.phrases.dates
 
 
 def _asks_whether_several(read: Sentences) -> bool:
@@ -205,7 +203,7 @@ def _is_passed_on(read: Sentences, at: int) -> bool:
     ):
         return True
     return Tag.PERFECT in read.tags and any(
-        phrase.dates.first and not phrase.dates.ahead for phrase in read.phrases.of(DatePhrase)
+        phrase.dates.first and not phrase.dates.ahead for phrase in read.phrases.dates
     )
 
 
@@ -218,14 +216,14 @@ def _wish_of(word: str) -> RemindWish:
 
 
 def _coming_day(read: Sentences, today: date) -> date | None:
-    found = next((phrase.dates for phrase in read.phrases.of(DatePhrase)), None)
+    found = next((phrase.dates for phrase in read.phrases.dates), None)
     if found is None or found.first is None:
         return found.soon if found else None
     return found.first if found.first >= today else found.soon
 
 
 def _clock_of(read: Sentences) -> time | None:
-    clocks = (phrase for phrase in read.phrases.of(TimePhrase) if phrase.times)
+    clocks = (phrase for phrase in read.phrases.times if phrase.times)
     return next((span_of(phrase.times, phrase.part)[0] for phrase in clocks if phrase.times), None)
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import Tag, TagName
 from handlers.grammar.named_counts import named_counts, named_hours, row_of_counts
-from handlers.grammar.phrases import CountPhrase, Phrase, PlacePhrase, Role, TimePhrase
+from handlers.grammar.phrases import CountPhrase, Phrase, PlacePhrase, Role
 from handlers.grammar.readings import part_of
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.times import span_of
@@ -110,7 +110,7 @@ def _dealt(groups: Sequence[Group], read: Sentences) -> list[int]:
 
 def _stand_side_by_side(group: Group, read: Sentences) -> bool:
     """5个人和33个人: all that is counted, told in one breath at the end."""
-    counts = group.phrases.of(CountPhrase)
+    counts = group.phrases.counts
     return len(counts) > 1 and all(
         last.at - before.end == 1 and read.lexemes[before.end].tag in {Tag.WITH, Tag.PAUSE}
         for before, last in pairwise(counts)
@@ -123,7 +123,7 @@ def _stands_behind(read: Sentences, phrase: Phrase, tag: TagName) -> bool:
 
 def _holds_for_all(read: Sentences, group: Group) -> bool:
     """都是早七点到九点."""
-    return any(phrase.times and _stands_behind(read, phrase, Tag.EACH) for phrase in group.phrases.of(TimePhrase))
+    return any(phrase.times and _stands_behind(read, phrase, Tag.EACH) for phrase in group.phrases.times)
 
 
 def _is_for_all(read: Sentences, group: Group) -> bool:

@@ -7,7 +7,6 @@ from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, text_at
 from handlers.grammar.mood_words import PRETENCES
 from handlers.grammar.outsiders import DRAFTS
 from handlers.grammar.patterns import compiled
-from handlers.grammar.phrases import CountPhrase
 from handlers.grammar.sentences import Sentences
 
 _MODEL = (
@@ -51,7 +50,7 @@ def _is_name_of_file(read: Sentences) -> bool:
 
 def _heads_plan(read: Sentences) -> bool:
     """12月主题党日方案, and its lines."""
-    if Tag.NEWLINE not in read.tags or _PLANS.isdisjoint(read.texts) or read.phrases.has(CountPhrase):
+    if Tag.NEWLINE not in read.tags or _PLANS.isdisjoint(read.texts) or read.phrases.counts:
         return False
     first = next(at for at, lexeme in enumerate(read.lexemes) if lexeme.tag is Tag.NEWLINE)
     return text_at(read.lexemes, first - 1) in _PLANS

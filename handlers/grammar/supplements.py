@@ -8,7 +8,7 @@ from handlers.grammar.lexeme import Lexemes, Tag, TagName, tag_at, text_at
 from handlers.grammar.names import read_names
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.persons import Span
-from handlers.grammar.phrases import AmountPhrase, CountPhrase, DatePhrase, KindPhrase
+from handlers.grammar.phrases import AmountPhrase, DatePhrase, KindPhrase
 from handlers.grammar.sentences import Sentences
 from handlers.intents import Reading
 
@@ -54,7 +54,7 @@ def _says_more(read: Sentences) -> bool:
         {Tag.QUESTION_MARK, Tag.ASKING}
     ):
         return True
-    return any(phrase.number > 1 for phrase in read.phrases.of(CountPhrase))
+    return any(phrase.number > 1 for phrase in read.phrases.counts)
 
 
 def _mark_behind(lexemes: Lexemes, at: int, *, adds: bool) -> int | None:

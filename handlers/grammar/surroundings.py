@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from handlers.grammar.lexeme import Lexemes, Tag, tag_at
 from handlers.grammar.name_lists import NameList
 from handlers.grammar.persons import raw
-from handlers.grammar.phrases import CountPhrase, KindPhrase, Role
+from handlers.grammar.phrases import Role
 from handlers.grammar.sentences import Sentences
 from schedules.ledger.activity import ActivityKind
 
@@ -99,11 +99,11 @@ def _values(lexemes: Lexemes) -> list[object]:
 
 
 def _missing(read: Sentences) -> int | None:
-    counts = {phrase.role: phrase.number for phrase in reversed(read.phrases.of(CountPhrase))}
+    counts = {phrase.role: phrase.number for phrase in reversed(read.phrases.counts)}
     expected, present = counts.get(Role.EXPECTED), counts.get(Role.PRESENT)
     return None if expected is None or present is None else expected - present
 
 
 def _kinds(read: Sentences, several: str) -> list[str]:
-    kinds = [phrase.word.kind for phrase in read.phrases.of(KindPhrase)]
+    kinds = [phrase.word.kind for phrase in read.phrases.kinds]
     return [f"kind {kinds[0] if kinds else None} {several}", f"talk {ActivityKind.TALK in kinds} {several}"]

@@ -120,7 +120,7 @@ def _looks_ahead(stretch: range, group: Group, read: Sentences) -> bool:
         return False
     kinds = {p.word.kind for p in group.kinds() if p.at < stretch[0] and p.word.force is Force.FIRM}
     others = [p for p in group.kinds() if p.at in stretch and p.word.force is Force.FIRM and p.word.kind not in kinds]
-    counted = any(p.at < stretch[0] for p in group.phrases.of(CountPhrase))
+    counted = any(p.at < stretch[0] for p in group.phrases.counts)
     return later or bool(kinds and others and counted)
 
 
@@ -162,8 +162,7 @@ def is_talk(group: Group) -> bool:
 def _names_partner(group: Group) -> bool:
     """Whether it is told who was talked with: what was said there sets no mood."""
     return any(
-        phrase.rule == "talk" or (phrase.role is Role.PARTICIPANT and is_talk(group))
-        for phrase in group.phrases.of(NamesPhrase)
+        phrase.rule == "talk" or (phrase.role is Role.PARTICIPANT and is_talk(group)) for phrase in group.phrases.names
     )
 
 

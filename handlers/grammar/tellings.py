@@ -21,7 +21,6 @@ from handlers.grammar.phrases import (
     AmountPhrase,
     CountPhrase,
     DatePhrase,
-    KindPhrase,
     LabelPhrase,
     NamesPhrase,
     PeriodPhrase,
@@ -147,7 +146,7 @@ def _is_told_besides(groups: Sequence[Group], at: int, read: Sentences, now: dat
     )
     past = before is not None and before.dates.first is not None and before.dates.first < now.date()
     over = part_of(group) is not None and (past or not is_later(group, now))
-    return follows or over or group.phrases.has(CountPhrase)
+    return follows or over or bool(group.phrases.counts)
 
 
 def _is_joined(group: Group, read: Sentences) -> bool:
@@ -195,7 +194,7 @@ def says_something(group: Group, read: Sentences) -> bool:
     """Whether there is more to a group than a day: 接到8月1日通知 is no activity of its own."""
     if any(not isinstance(phrase, _CIRCUMSTANCES) for phrase in group.phrases):
         return True
-    kinds = {phrase.word.kind for phrase in read.phrases.of(KindPhrase)}
+    kinds = {phrase.word.kind for phrase in read.phrases.kinds}
     talks = ActivityKind.TALK in kinds or (
         ActivityKind.VISIT in kinds and any(x.tag in _PERSONS for x in read.lexemes[group.at : group.end])
     )
@@ -216,11 +215,11 @@ def is_kept(days: Sequence[Reading], group: Group, read: Sentences) -> bool:
     """Whether a kind is known, or at least a meeting with its number of people, so that the kind can be asked for."""
     if days[0].kind:
         return True
-    counted = group.phrases.has(CountPhrase)
+    counted = group.phrases.counts
     meeting = any(p.word.kind is None and (counted or p.rule.startswith("kind:")) for p in group.kinds()) or (
         not _MEETINGS.isdisjoint(read.texts) and any(_is_meeting(read, at) for at in range(group.at, group.end))
     )
-    alone = all(phrase.number <= 1 for phrase in group.phrases.of(CountPhrase)) and group.phrases.has(CountPhrase)
+    alone = all(phrase.number <= 1 for phrase in group.phrases.counts) and group.phrases.counts
     return meeting and not alone and group.phrases.has(CountPhrase, DatePhrase)
 
 

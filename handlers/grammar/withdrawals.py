@@ -5,7 +5,6 @@ undo := (DELETE | CANCELLED) with ENTRY, WRONG or a kind | DELETE alone | ENTRY 
 
 from handlers.grammar.lexeme import Lexemes, Tag, tag_at, text_at
 from handlers.grammar.patterns import Pattern
-from handlers.grammar.phrases import KindPhrase
 from handlers.grammar.sentences import Sentences, has_word
 from handlers.grammar.targets import target_in
 from handlers.intents import Intent, Undo
@@ -37,7 +36,7 @@ def withdrawal_of(read: Sentences) -> Intent | None:
     target = target_in(read.phrases, read.lexemes)
     named = target.number is not None or read.tags.isdisjoint({Tag.OTHER, Tag.THING})
     alone = deleted and read.lexemes[-1].end <= _SHORT and named
-    kept = deleted and read.phrases.has(KindPhrase) and read.tags.isdisjoint({Tag.ARTEFACT})
+    kept = deleted and read.phrases.kinds and read.tags.isdisjoint({Tag.ARTEFACT})
     return Undo(target=target) if entry or alone or kept else None
 
 
