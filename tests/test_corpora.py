@@ -56,6 +56,7 @@ VOICES = (
     "change_of_mind",
     "second_thoughts",
     "front_desk",
+    "ask_the_machine",
     "fire_and_flood",
     "budget_office",
     "street_committee",
