@@ -45,6 +45,7 @@ VOICES = (
     "court_and_school",
     "grassland_town",
     "letters_and_lists",
+    "ministry_division",
     "harbour_customs",
     "hospital_wards",
     "tax_hall",
