@@ -7,6 +7,8 @@ from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.other_branches import UNITS, is_theirs
+from handlers.grammar.patterns import Pattern
+from handlers.grammar.persons import raw
 from handlers.grammar.phrases import Role
 from handlers.grammar.private_life import is_private
 from handlers.grammar.sentences import Sentences
@@ -14,36 +16,9 @@ from handlers.grammar.specimens import is_specimen
 from schedules.ledger.activity import ActivityKind
 
 _OTHERS = frozenset({"工会", "团委", "妇联", "业务", "行政", "局务", "人事", "科室", "单位"})
-_OFFICE = (
-    "内训",
-    "内审",
-    "外审",
-    "不符合项",
-    "业务骨干",
-    "职称",
-    "试用期",
-    "实习期",
-    "软件",
-    "来人培训",
-    "办案系统",
-    "操作系统",
-    "新系统",
-    "业务学习",
-    "业务研讨",
-    "业务交流",
-    "业务技能",
-    "业务系统",
-    "业务科",
-    "业务会",
-    "业务例会",
-    "业务部",
-    "业务处",
-    "业务碰头",
-    "行政",
-    "局务",
-    "处务",
-    "科务",
-    "办公会",
+_OFFICE = Pattern(
+    "内训|内审|外审|不符合项|职称|试用期|实习期|软件|来人培训|办案系统|操作系统|新系统|办公会|行政|[局处科]务"
+    "|业务(?:骨干|学习|研讨|交流|技能|系统|科|会|例会|部|处|碰头)"
 )
 _ONESELF = frozenset({"我", "本人", "俺", "我的"})
 _LOOKING = ("调研", "检查", "督导", "考察", "视察", "了解", "采访", "验收", "巡查")
@@ -124,7 +99,7 @@ def _is_of_oneself(group: Group, read: Sentences) -> bool:
             return True
         beside = {text_at(lexemes, phrase.at - 1), text_at(lexemes, phrase.end)}
         if phrase.word.kind is ActivityKind.DUES and not _ONESELF.isdisjoint(beside):
-            told = "".join([lexeme.text for lexeme in lexemes[group.at : group.end]])
+            told = raw(lexemes, group.at, group.end)
             return not any(word in told for word in _FOR_ALL)
     return False
 
@@ -216,8 +191,8 @@ def _is_of_the_whole_house(group: Group, read: Sentences) -> bool:
 
 def _is_business(group: Group, lexemes: Lexemes) -> bool:
     """业务科开碰头会, 局务会: a meeting of no party kind, and of the office."""
-    text = "".join([lexeme.text for lexeme in lexemes[group.at : group.end]])
-    return "党" not in text and any(word in text for word in _OFFICE)
+    text = raw(lexemes, group.at, group.end)
+    return "党" not in text and _OFFICE.search(text) is not None
 
 
 def _subject_of(group: Group) -> int:

@@ -13,6 +13,7 @@ _LEADING = frozenset(
 _LEADING_AWAY = _LEADING | {Tag.FILLER, Tag.UNIT}
 _GOING = frozenset({"到", "来", "去了", "到了", "来了", "去", "去的", "来的", "到的"})
 _MOVED = frozenset({"都在", "全在", "改在", "设在", "定在", "放在"})
+_TOWARDS = _GOING | _MOVED
 _LEADS = frozenset({Tag.AT, Tag.GO})
 _APART, _BEFORE_DASH = frozenset({Tag.COMMA, Tag.SPACE}), frozenset({Tag.DASH, Tag.NEWLINE})
 _AFTER_CLAUSE = _APART | {Tag.STOP, Tag.NEWLINE, None}
@@ -64,17 +65,16 @@ _SPEAKING = frozenset("谈提讲聊说想看听收得")
 _MOVING = frozenset("爬登游上下逛进出")
 
 
-def names_site(lexemes: Lexemes, tags: frozenset[TagName]) -> bool:
-    """A quick look: whether any word of a text is one for a site, or ends like a room."""
-    return Tag.PLACE in tags or not _ROOMS.isdisjoint([x.text[-1] for x in lexemes if x.tag is Tag.OTHER])
+def names_site(text: str, tags: frozenset[TagName]) -> bool:
+    """A quick look: whether any word of a text may be one for a site, or end like a room."""
+    return Tag.PLACE in tags or not _ROOMS.isdisjoint(text)
 
 
 def read_place(lexemes: Lexemes, at: int, *, sited: bool = True) -> PlacePhrase | None:
     """A place that starts here: behind a preposition, or standing by itself; `sited` where a text may name a site."""
-    lexeme = lexemes[at]
-    if lexeme.text == "到" and text_at(lexemes, at - 1)[-1:] in _SPEAKING:
-        return None
-    if lexeme.tag in _LEADS or lexeme.text in _GOING or lexeme.text in _MOVED:
+    if lexemes[at].tag in _LEADS or lexemes[at].text in _TOWARDS:
+        if lexemes[at].text == "到" and text_at(lexemes, at - 1)[-1:] in _SPEAKING:
+            return None
         return _behind(lexemes, at) or _named(lexemes, at) or _unknown(lexemes, at)
     if at == 0 or lexemes[at - 1].tag in _BEFORE_BARE:
         return _bare(lexemes, at, sited=sited)
@@ -237,9 +237,10 @@ def _behind_hour(lexemes: Lexemes, at: int) -> int | None:
 
 def _bare(lexemes: Lexemes, at: int, *, sited: bool) -> PlacePhrase | None:
     """A site with nothing else in its clause, or right before another phrase."""
-    named = tag_at(lexemes, at - 1) in _MARKS and text_at(lexemes, at + 1) in _ROOMS  # 书记室, 资料室
-    if not (named or lexemes[at].tag in _BEGINS_BARE or text_at(lexemes, at) == "学"):
-        return None
+    if not (lexemes[at].tag in _BEGINS_BARE or lexemes[at].text == "学"):
+        room = sited and text_at(lexemes, at + 1) in _ROOMS  # 书记室, 资料室
+        if not (room and tag_at(lexemes, at - 1) in _MARKS):
+            return None
     if (lexemes[at].tag is Tag.OTHER and _is_named_place(lexemes, at)) or _is_room_number(lexemes, at):
         return PlacePhrase(at=at, end=at + 1, rule="place:bare", span=(lexemes[at].start, lexemes[at].end))
     end = (sited and _end_of_site(lexemes, at)) or _behind_hour(lexemes, at) or _end_of_building(lexemes, at)

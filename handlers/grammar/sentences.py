@@ -88,25 +88,28 @@ class _Descent(NamedTuple):
     sited: bool
     """Whether any word for a site stands in it."""
 
-    def add(self, found: Sequence[Phrase]) -> None:
-        """Keep what was found."""
+    def add(self, found: Sequence[Phrase]) -> int:
+        """Keep what was found, and tell where it ends."""
+        end = 0
         for phrase in found:
             self.phrases.append(phrase)
+            end = max(end, phrase.end)
             if isinstance(phrase, KindPhrase):
                 self.kinds.add(phrase.word.kind)
+        return end
 
 
 def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
     """All phrases of a text, in order, none overlapping another."""
     tags = frozenset([lexeme.tag for lexeme in lexemes])
     words = [lexeme.text for lexeme in lexemes]
-    texts = frozenset(words)
+    texts, text = frozenset(words), "".join(words)
     rules = _rules_for(may_tell_talks(tags, texts), not INVITING.isdisjoint(texts))
-    descent = _Descent(lexemes, today, subjects(lexemes), [], set(), {}, rules, names_site(lexemes, tags))
+    descent = _Descent(lexemes, today, subjects(lexemes), [], set(), {}, rules, names_site(text, tags))
     fields: list[Field] = []
     labelled, stroked = may_be_form(tags, texts), Tag.SLASH in tags
-    at = 0
-    while at < len(lexemes):
+    at, end = 0, len(lexemes)
+    while at < end:
         if lexemes[at].tag in SEPARATORS:
             at += 1
             continue
@@ -118,18 +121,14 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
             at = max(found.end, at + 1)
             continue
         found_here = (stroked and read_ratio(lexemes, at, descent.phrases)) or _phrases_at(descent, at)
-        if found_here:
-            descent.add(found_here)
-            at = max([phrase.end for phrase in found_here])
-        else:
-            at += 1
+        at = descent.add(found_here) if found_here else at + 1
     return Sentences(
         lexemes=lexemes,
         phrases=Phrases(descent.phrases),
         fields=tuple(fields),
         tags=tags,
         texts=texts,
-        text="".join(words),
+        text=text,
         done=done_words(lexemes),
     )
 

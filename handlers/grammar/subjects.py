@@ -133,9 +133,8 @@ def subjects(lexemes: Lexemes) -> dict[int, NamesPhrase]:
     """The names that stand before a verb that tells their part, by where they start."""
     found: dict[int, NamesPhrase] = {}
     free = 0
-    for at, lexeme in enumerate(lexemes):
-        if lexeme.tag not in _TELLING_PARTS:
-            continue
+    for at in [at for at, lexeme in enumerate(lexemes) if lexeme.tag in _TELLING_PARTS]:
+        lexeme = lexemes[at]
         role = ROLES.get(lexeme.tag) or _away(lexemes, at, free) or _attending(lexemes, at)
         if role is None:
             continue

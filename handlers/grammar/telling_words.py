@@ -149,6 +149,8 @@ def _turn_of(group: Group, read: Sentences) -> int:
 
 
 def _stretches_of(group: Group, read: Sentences, marks: frozenset[TagName]) -> list[range]:
+    if marks.isdisjoint(read.tags):
+        return [range(group.at, group.end)]
     ends = [at + 1 for at in range(group.at, group.end) if read.lexemes[at].tag in marks]
     edges = [group.at, *ends, group.end]
     return [range(start, end) for start, end in pairwise(edges) if end > start]

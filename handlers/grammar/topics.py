@@ -70,7 +70,7 @@ _PAPERS = ("总结", "报告", "材料", "表", "名单", "情况", "计划", "�
 _LONGEST_OFFICE, _LONGEST_FRAMED = 8, 12
 _FRAMING = frozenset({"就", "对", "针对"})
 _ASKS = frozenset({"吗", "了吗", "了没", "了没有", "么", "是不是"})
-_BEGINS = frozenset({Tag.QUOTED, Tag.CONTENT})
+_BEGINS, _LEADS = frozenset({Tag.QUOTED, Tag.CONTENT}), frozenset({Tag.KIND, Tag.LECTURER})
 _TEACHING = frozenset({"讲", "讲了", "讲授", "讲授了", "宣讲"})
 _TAUGHT = ("学了", "读了", "讲了", "讲授了")
 _TELLING = frozenset({"讲", "讲的", "讲授", "讲授的", "主讲", "宣讲"})
@@ -81,9 +81,7 @@ _LEARNING = ("学习", "研讨", "讨论", "培训", "观看", "教育")
 
 def may_be_topic(lexemes: Lexemes, at: int) -> bool:
     """A quick look: whether a piece, or the one before it, could begin a topic."""
-    lexeme = lexemes[at]
-    behind = at > 0 and (lexemes[at - 1].tag is Tag.KIND or lexemes[at - 1].tag is Tag.LECTURER)
-    return behind or lexeme.tag in _BEGINS or lexeme.text in _TEACHING
+    return (at > 0 and lexemes[at - 1].tag in _LEADS) or lexemes[at].tag in _BEGINS or lexemes[at].text in _TEACHING
 
 
 def read_topic(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> TopicPhrase | None:

@@ -77,12 +77,12 @@ def _joined(pieces: Sequence[Lexeme], lengths: Sequence[int]) -> Iterator[Lexeme
 def _names(lexemes: Lexemes) -> Iterator[_Whole]:
     """Where such names stand, in order, and how long they are."""
     for at, lexeme in enumerate(lexemes):
-        text = lexeme.text
-        if lexeme.tag is Tag.NUMBER and text[0] not in _FIRST:
+        may_begin = lexeme.text[0] in _FIRST
+        if lexeme.tag is Tag.NUMBER and not may_begin:
             if (number := number_at(lexemes, at)) and 1 < number <= _MOST and (glued := _glued(lexemes, at, number)):
                 yield glued
-        elif ("·" in text and (found := _foreign(lexemes, at))) or (
-            text[0] in _FIRST and (found := _person(lexemes, at))
+        elif ("·" in lexeme.text and (found := _foreign(lexemes, at))) or (
+            may_begin and (found := _person(lexemes, at))
         ):
             yield _whole(lexemes, *found)
 
