@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.grammar.frames import framed_kind
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force, KindWord
-from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexeme import EDGES, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.outsiders import AFFAIRS
 from handlers.grammar.persons import is_personal
 from handlers.grammar.phrases import KindPhrase, TopicPhrase
@@ -14,6 +14,7 @@ from schedules.ledger.activity import ActivityKind as K
 _FORM = 2
 _AFTER_TOPIC = frozenset({Tag.PERFECT, Tag.FINAL, Tag.QUOTED})
 _THINGS = frozenset({Tag.ARTEFACT, Tag.LEDGER})
+_BEHIND_ACTS = EDGES | {Tag.NUMBER, Tag.COLON, Tag.PAUSE, Tag.EXPECTED, Tag.DAY, Tag.PART}
 _SUBJECTS = frozenset({Tag.OTHER, Tag.THING})
 _MENDED = frozenset({"已整改", "整改完成", "整改到位", "整改完毕", "整改销号", "整改好了", "整改闭环", "销号"})
 _NO_WORDS = ("field:", "verb:", "label:")
@@ -151,6 +152,8 @@ def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
         )
         return thing or (text_at(lexemes, phrase.at + 1) == "的" and _heads_thing(lexemes, phrase.at + 2))
     at = phrase.end
+    if tag_at(lexemes, at) in _BEHIND_ACTS:
+        return False
     while text_at(lexemes, at) in _OF:
         at += 1
     if _heads_minutes(lexemes, at):
@@ -179,7 +182,7 @@ def _is_matter(lexemes: Lexemes, at: int) -> bool:
     """大家都在传换届的事, unless that is done with; 照片发群里了,昨天志愿服务的."""
     if text_at(lexemes, at) != "的":
         return False
-    if tag_at(lexemes, at + 1) in {None, *SEPARATORS}:
+    if tag_at(lexemes, at + 1) in EDGES:
         return any(x.tag is Tag.ARTEFACT for x in lexemes[: at - 1])
     return text_at(lexemes, at + 1) in {"事", "事情"} and tag_at(lexemes, at + 2) is not Tag.HOLD
 

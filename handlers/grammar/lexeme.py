@@ -152,7 +152,7 @@ def text_at(lexemes: Lexemes, at: int) -> str:
 
 def number_at(lexemes: Lexemes, at: int) -> int | None:
     """The value of a number, None where none stands."""
-    if tag_at(lexemes, at) is not Tag.NUMBER:
+    if not 0 <= at < len(lexemes) or lexemes[at].tag is not Tag.NUMBER:
         return None
     value = lexemes[at].value
     return value if isinstance(value, int) else None

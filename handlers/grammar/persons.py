@@ -27,6 +27,7 @@ _SMALL = frozenset("的了是为叫有等人由请与和跟同找对就也都还
 _ALSO_NAMES = frozenset("毕刚若")
 """Words by themselves, and no less a part of names: 毕秋实, 郭刚, 杜若."""
 _FOREIGN = tuple(FOREIGN)
+_BEGINNINGS = SURNAMES | FAMILIAR | {name[0] for name in COMPOUND}
 _TOGETHER = frozenset("俩仨")
 LONGEST, _CLEARLY, _FEWEST, _LONGEST_FOREIGN = 4, 5, 2, 16
 _NEVER = frozenset("的了是有不没在到他她它你您们这那哪谁啥叫被喊")
@@ -149,8 +150,7 @@ def _runs(pieces: list[Lexeme]) -> list[_Run]:
         end = at
         while end < len(pieces) and (is_part_of_name(pieces[end]) or is_given(pieces, at, end)):
             end += 1
-        if end > at:
-            runs.append(_run_of(pieces, at, end))
+        runs += [_run_of(pieces, at, end)] if end > at else []
         at = max(end, at + 1)
     return runs
 
@@ -247,15 +247,15 @@ def _within(text: str, start: int) -> Span | None:
 
 def is_personal(text: str) -> bool:
     """Whether it looks like a name by itself."""
-    longest = _LONGEST_FOREIGN if text[1:].isascii() else LONGEST
-    if not _FEWEST <= len(text) <= longest or text[-1] in _NEVER_GIVEN:
+    if text[:1] not in _BEGINNINGS or len(text) < _FEWEST or text[-1] in _NEVER_GIVEN:
         return False
     if text[:2] in COMPOUND:
-        return len(text) > 2 and text[-1] not in _NEVER_LAST
+        return _FEWEST < len(text) <= LONGEST and text[-1] not in _NEVER_LAST
     if text[0] in FAMILIAR and len(text) == 2:
         return True
     if text[1:].isascii():
-        return (text[0] in SURNAMES or text[0] in FAMILIAR) and text[1:].isalpha()
+        known = text[0] in SURNAMES or text[0] in FAMILIAR
+        return known and text[1:].isalpha() and len(text) <= _LONGEST_FOREIGN
     if len(text) >= LONGEST or text[0] not in SURNAMES or text[1:] in _LOCALISERS or text[-1] in "上里":
         return False
     return _NEVER.isdisjoint(text) and text[-1] not in _NEVER_LAST

@@ -140,9 +140,11 @@ def _may_be_foreign(lexemes: Lexemes, at: int) -> bool:
 def _person(lexemes: Lexemes, at: int) -> tuple[int, int] | None:
     """The longest name that begins here, where what stands on both sides tells that it is one."""
     before = tag_at(lexemes, at - 1)
-    if _ends_in_and(lexemes, at):
+    if before not in _BEFORE:
+        return None
+    if before in _BEFORE_LONE and _ends_in_and(lexemes, at):
         return at, at + 2
-    if before not in _BEFORE or (lexemes[at].tag in _WHOLE and tag_at(lexemes, at + 1) in _MARKS):
+    if lexemes[at].tag in _WHOLE and tag_at(lexemes, at + 1) in _MARKS:
         return None
     ends = [end for end in range(at + 1, min(at + _LONGEST, len(lexemes)) + 1) if tag_at(lexemes, end) in _BEHIND]
     for end in reversed(ends):
@@ -156,9 +158,7 @@ def _person(lexemes: Lexemes, at: int) -> tuple[int, int] | None:
 
 def _ends_in_and(lexemes: Lexemes, at: int) -> bool:
     """护林员苏和坐树下: a family name alone is joined to nobody."""
-    if text_at(lexemes, at + 1) != "和" or tag_at(lexemes, at - 1) not in _BEFORE_LONE:
-        return False
-    return lexemes[at].tag is Tag.OTHER and lexemes[at].text in COMMON
+    return lexemes[at].tag is Tag.OTHER and lexemes[at].text in COMMON and text_at(lexemes, at + 1) == "和"
 
 
 def _is_told(before: TagName | None, behind: TagName | None, *, single: bool) -> bool:
