@@ -110,15 +110,15 @@ def read_listed(lexemes: Lexemes, at: int, walked: Walked, *, spaced: bool = Fal
     return spans[first:], end
 
 
-def may_list(lexemes: Lexemes, at: int) -> bool:
-    """A quick look: whether what could join another name stands behind the first; behind a blank or comma a bare one."""
+def is_spaced(lexemes: Lexemes, at: int) -> bool | None:
+    """Whether a blank or comma, or else 、 or 和, parts the first name from a second; None where none can follow."""
     stop = _past_brackets(lexemes, end_of_bounded(lexemes, at) or end_of_piece(lexemes, at))
     if _goes_on(lexemes, stop, spaced=False):
-        return True
-    if not _goes_on(lexemes, stop, spaced=True):
         return False
+    if not _goes_on(lexemes, stop, spaced=True):
+        return None
     at = stop + 1 + (tag_at(lexemes, stop + 1) is Tag.SPACE)
-    return is_bare(lexemes, at, end_of_bounded(lexemes, at) or end_of_piece(lexemes, at))
+    return is_bare(lexemes, at, end_of_bounded(lexemes, at) or end_of_piece(lexemes, at)) or None
 
 
 def _walk(lexemes: Lexemes, at: int, *, spaced: bool) -> tuple[list[tuple[int, Span]], int]:

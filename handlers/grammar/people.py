@@ -5,7 +5,7 @@ list := name (、 name)+ between two marks
 """
 
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
-from handlers.grammar.names import Walked, end_of_bounded, is_paired, may_list, read_listed, read_names
+from handlers.grammar.names import Walked, end_of_bounded, is_paired, is_spaced, read_listed, read_names
 from handlers.grammar.persons import Span, is_trusted, raw
 from handlers.grammar.phrases import NamesPhrase, Role
 
@@ -96,9 +96,10 @@ def _end_of_lone(lexemes: Lexemes, at: int) -> int | None:
 def read_name_list(lexemes: Lexemes, at: int, walked: Walked) -> NamesPhrase | None:
     """李丽、王刚 between two marks: at least two, and nothing else."""
     before = tag_at(lexemes, at - 1 - 2 * _is_behind_self(lexemes, at))
-    if before not in _BEFORE_ALL or not may_list(lexemes, at):
+    spaced = is_spaced(lexemes, at) if before in _BEFORE_ALL else None
+    if spaced is None:
         return None
-    spans, end = _listed(lexemes, at, walked)
+    spans, end = _listed(lexemes, at, walked, spaced=spaced)
     counted = _are_counted(lexemes, end, len(spans) + _is_behind_self(lexemes, at))
     paired = len(spans) == _FEWEST and is_paired(lexemes, end)
     if len(spans) < _FEWEST or not (paired or counted or (before in _BEFORE_LISTS and _ends_list(lexemes, end))):
@@ -134,13 +135,11 @@ def _ends_list(lexemes: Lexemes, at: int) -> bool:
     )
 
 
-def _listed(lexemes: Lexemes, at: int, walked: Walked) -> tuple[tuple[Span, ...], int]:
+def _listed(lexemes: Lexemes, at: int, walked: Walked, *, spaced: bool) -> tuple[tuple[Span, ...], int]:
     """Names with 、 between them, or with blanks where they are counted (杨树 柳青 白灵 仨人); none that came 来."""
-    spans, end = read_listed(lexemes, at, walked)
-    if len(spans) == 1:
-        spans, end = read_listed(lexemes, at, walked, spaced=True)
-        if not _are_counted(lexemes, end, len(spans)):
-            return (), at
+    spans, end = read_listed(lexemes, at, walked, spaced=spaced)
+    if spaced and not _are_counted(lexemes, end, len(spans)):
+        return (), at
     away = text_at(lexemes, end) == "来" and tag_at(lexemes, end + 1) in {Tag.REASON, *AWAY}  # 赵东来因公请假
     return ((), at) if away else (spans, end)
 
