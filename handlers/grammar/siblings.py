@@ -12,8 +12,8 @@ _JOINING = frozenset({"和", "与", "及", "跟", "同"})
 def trusted_or_beside(lexemes: Lexemes, spans: Sequence[Span]) -> tuple[Span, ...]:
     """Those who look like people, and whoever a mark or a 和 joins to them."""
     trusted = {span for span in spans if is_trusted(lexemes, span)}
-    if not trusted or len(trusted) == len(spans):
-        return tuple(span for span in spans if span in trusted)
+    if len(trusted) in {0, len(spans)}:
+        return tuple(spans) if trusted else ()
     joints = {lexeme.start: lexeme.end for lexeme in lexemes if _joins(lexeme)}
     for pair in (*pairwise(spans), *reversed(tuple(pairwise(spans)))):
         if not trusted.isdisjoint(pair) and joints.get(pair[0][1]) == pair[1][0]:

@@ -4,6 +4,7 @@ talk := [names] WITH names … TALK | names WITH SELF … TALK | BY names TALK |
 TALK := a word with 谈 or 聊
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from handlers.grammar.kinds import KindWord
@@ -233,12 +234,12 @@ def bare_names(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
     """Names that stand alone between marks, in a stretch that nothing else claims; beside them other items of their list."""
     spans: list[Span] = []
     listed: list[Span] = []
+    opened = [*(here for here in range(at, until) if lexemes[here].tag is Tag.OPEN), until]
     while at < until:
         if lexemes[at].text in _LEADING or lexemes[at].tag is Tag.OPEN:
             at += 1
             continue
-        stop = min(max(end_of_piece(lexemes, at), at + 1), until)
-        stop = next((here for here in range(at + 1, stop) if lexemes[here].tag is Tag.OPEN), stop)
+        stop = min(max(end_of_piece(lexemes, at), at + 1), opened[bisect_right(opened, at)])
         accused = _accused(lexemes, at)
         bare = accused is not None or is_bare(lexemes, at, stop)
         span = accused or (name_in(lexemes, at, stop) if bare or _may_introduce(lexemes[at:stop]) else None)
@@ -264,7 +265,7 @@ def _may_introduce(pieces: Lexemes) -> bool:
 
 def _accused(lexemes: Lexemes, at: int) -> Span | None:
     """夏侯渊被立案审查: the name in front of 被."""
-    named = is_personal(lexemes[at].text) and text_at(lexemes, at + 1) in {"被", "因", "因为"}
+    named = text_at(lexemes, at + 1) in {"被", "因", "因为"} and is_personal(lexemes[at].text)
     return (lexemes[at].start, lexemes[at].end) if named else None
 
 
