@@ -13,6 +13,7 @@ from handlers.grammar.surnames import COMPOUND, SURNAMES
 
 _MAY_BE_NAMES = frozenset({Tag.OTHER, Tag.NAME})
 _LOOSE = frozenset({Tag.SPACE, Tag.COMMA})
+_SHORTEST = 2
 
 
 class NameList(NamedTuple):
@@ -28,7 +29,8 @@ def name_lists(lexemes: Lexemes, *, taken: Sequence[Span] = ()) -> list[NameList
     found: list[NameList] = []
     at = 0
     while at < len(lexemes):
-        names = _list_at(lexemes, at) if _may_begin(lexemes[at], taken) else None
+        may_begin = lexemes[at].tag in _MAY_BE_NAMES and _may_begin(lexemes[at], taken)
+        names = _list_at(lexemes, at) if may_begin else None
         if names:
             found.append(names)
         at = names.end if names else at + 1
@@ -36,7 +38,7 @@ def name_lists(lexemes: Lexemes, *, taken: Sequence[Span] = ()) -> list[NameList
 
 
 def _may_begin(lexeme: Lexeme, taken: Sequence[Span]) -> bool:
-    if lexeme.tag not in _MAY_BE_NAMES or not (lexeme.tag is Tag.NAME or len(lexeme.text) > 1):
+    if lexeme.tag is not Tag.NAME and len(lexeme.text) < _SHORTEST:
         return False
     return not any(start <= lexeme.start < end for start, end in taken)
 

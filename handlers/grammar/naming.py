@@ -17,6 +17,7 @@ from handlers.intents import Intent, Reading, RecordActivities, RecordTalks
 from schedules.ledger.activity import ActivityKind
 
 LIKELY = 0.55
+_MAY_BE_ADDED = (Role.PARTICIPANT, Role.LEAVE, Role.ABSENT, Role.HOST, Role.LECTURER, Role.RECORDER)
 _SEVERAL = frozenset({Role.PARTICIPANT, Role.LEAVE, Role.ABSENT})
 _MISSING = frozenset({Role.LEAVE, Role.ABSENT})
 """Where the numbers have to agree: a person wrongly told to have been away is worse than one left out."""
@@ -29,8 +30,11 @@ def name(intent: Intent, rules: tuple[str, ...], read: Sentences, text: Normalis
     if not isinstance(intent, RecordActivities | RecordTalks) or len(intent.readings) != 1:
         return intent, rules
     reading, added = intent.readings[0], []
-    for role, names in _unclaimed(read):
-        if _fits(reading, role, names):
+    for names in _unclaimed(read):
+        if not any(_fits(reading, role, names) for role in _MAY_BE_ADDED):
+            continue
+        role, share = role_of(surroundings_of(names, read))
+        if role and share > LIKELY and _fits(reading, role, names):
             reading = _with_names(reading, role, tuple([text.typed_between(*span) for span in names.spans]))
             added.append(f"learned:{role}")
     if not added:
@@ -38,17 +42,14 @@ def name(intent: Intent, rules: tuple[str, ...], read: Sentences, text: Normalis
     return replace(intent, readings=(reading,), asks=asks_of((reading,))), (*rules, *added)
 
 
-def _unclaimed(read: Sentences) -> Iterator[tuple[Role, NameList]]:
-    """Names that the rules took for nothing, with their likely role."""
+def _unclaimed(read: Sentences) -> Iterator[NameList]:
+    """Names that the rules took for nothing."""
     phrases = read.phrases
     taken = [span for phrase in phrases.names for span in phrase.spans]
     taken += [topic.span for topic in phrases.of(TopicPhrase)] + [place.span for place in phrases.of(PlacePhrase)]
     for names in name_lists(read.lexemes, taken=taken):
-        if any(start < end_ and start_ < end for start, end in names.spans for start_, end_ in taken):
-            continue
-        role, share = role_of(surroundings_of(names, read))
-        if role and share > LIKELY:
-            yield role, names
+        if not any(start < end_ and start_ < end for start, end in names.spans for start_, end_ in taken):
+            yield names
 
 
 def _fits(reading: Reading, role: Role, names: NameList) -> bool:

@@ -46,7 +46,8 @@ def completed(groups: Sequence[Group], read: Sentences, text: Normalised, now: d
     readings = [_with_lecturer(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
     readings = [_with_leftover(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
     readings = with_shared(readings, groups, read) if len(groups) > 1 or Tag.EACH in read.tags else readings
-    readings = _with_sums(_with_days(_with_heads(readings, groups), groups, now))
+    readings = _with_days(_with_heads(readings, groups), groups, now)
+    readings = _with_sums(readings) if len(groups) > 1 else readings
     readings = [_with_partners(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
     return [
         _by_pair(reading, group, text) or _by_day(reading, group, read)

@@ -128,7 +128,8 @@ def _amount_of(group: Group, kind: K | None) -> Decimal | None:
 
 
 def _present_of(counts: Sequence[CountPhrase], kind: K | None, lexemes: Lexemes) -> int | None:
-    together = (_sum_of(counts, lexemes) or _in_all(counts, lexemes)) if kind is not K.VISIT else None
+    several = len(counts) > 1 and kind is not K.VISIT
+    together = (_sum_of(counts, lexemes) or _in_all(counts, lexemes)) if several else None
     present = together or _best(counts, Role.PRESENT)
     if present is not None or kind in UNCOUNTED:
         return present
@@ -137,6 +138,8 @@ def _present_of(counts: Sequence[CountPhrase], kind: K | None, lexemes: Lexemes)
 
 def _whole_of(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
     """共10名党员,实到9名: of how many."""
+    if len(counts) < 2:  # most tell one
+        return None
     for before, last in pairwise(counts):
         if (
             before.role is Role.BARE
@@ -196,10 +199,11 @@ def _sum_of(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
 
 
 def _best(counts: Sequence[CountPhrase], role: Role) -> int | None:
-    if not counts:
-        return None
-    found = [phrase for phrase in counts if phrase.role is role]
-    return max(found, key=lambda p: p.weight).number if found else None
+    best: CountPhrase | None = None
+    for phrase in counts:
+        if phrase.role is role and (best is None or phrase.weight > best.weight):
+            best = phrase
+    return best.number if best else None
 
 
 def _names_of(group: Group, text: Normalised) -> Mapping[Role, Mapping[str, None]]:

@@ -85,7 +85,7 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
 def _planned(
     moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, text: Normalised, now: datetime
 ) -> Iterator[Plan]:
-    planned = (group for group, mood in zip(groups, moods, strict=True) if mood is Mood.PLANNED)
+    planned = [group for group, mood in zip(groups, moods, strict=True) if mood is Mood.PLANNED]
     ours = (group for group in planned if _is_about_us(group, read) and not _came_to_nothing(group, read, now))
     return (_plan(group, read, text) for group in ours)
 
