@@ -92,13 +92,15 @@ def _is_of_oneself(group: Group, read: Sentences) -> bool:
     if "是我家" in read.text:
         return True
     for phrase in group.kinds():
-        received = tag_at(lexemes, phrase.end) is Tag.SELF and tag_at(lexemes, phrase.end + 1) in _CLOSED
-        if phrase.word.kind is ActivityKind.VISIT and received:
+        kind = phrase.word.kind
+        received = kind is ActivityKind.VISIT and tag_at(lexemes, phrase.end) is Tag.SELF
+        if received and tag_at(lexemes, phrase.end + 1) in _CLOSED:
             return True
-        if phrase.word.kind in _DONE_TO_US and _has_come_to_us(group, lexemes, phrase.at):
+        if kind in _DONE_TO_US and "来" in read.texts and _has_come_to_us(group, lexemes, phrase.at):
             return True
-        beside = {text_at(lexemes, phrase.at - 1), text_at(lexemes, phrase.end)}
-        if phrase.word.kind is ActivityKind.DUES and not _ONESELF.isdisjoint(beside):
+        if kind is ActivityKind.DUES and not _ONESELF.isdisjoint(
+            (text_at(lexemes, phrase.at - 1), text_at(lexemes, phrase.end))
+        ):
             told = raw(lexemes, group.at, group.end)
             return not any(word in told for word in _FOR_ALL)
     return False
@@ -185,8 +187,9 @@ def _is_of_office(group: Group, read: Sentences) -> bool:
 
 def _is_of_the_whole_house(group: Group, read: Sentences) -> bool:
     """开了大会,全局的: of all who work there, and no word of the party."""
-    loose = not any(phrase.word.force is Force.FIRM for phrase in group.kinds())
-    return loose and not _HOUSES.isdisjoint(read.texts) and not any(_is_of_the_party(text) for text in read.texts)
+    if _HOUSES.isdisjoint(read.texts) or any(phrase.word.force is Force.FIRM for phrase in group.kinds()):
+        return False
+    return not any(_is_of_the_party(text) for text in read.texts)
 
 
 def _is_business(group: Group, lexemes: Lexemes) -> bool:

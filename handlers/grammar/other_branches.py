@@ -45,10 +45,13 @@ def is_theirs(group: Group, read: Sentences) -> bool:
     """二支部昨天开了,我们没开; 办公室那边搞了主题党日."""
     if _OVER_THERE in read.texts and _is_over_there(read.lexemes, group):
         return True
-    opens = read.lexemes[group.at].tag in {Tag.OTHER, Tag.PLACE} and read.lexemes[group.at].text.endswith(_OFFICES)
     if Tag.WRONG in read.tags and _NOT_US.search(read.text):
         return True
-    if Tag.SELF not in read.tags or not (opens or not UNITS.isdisjoint(read.texts)):
+    if Tag.SELF not in read.tags:
+        return False
+    first = read.lexemes[group.at]
+    opens = first.tag in {Tag.OTHER, Tag.PLACE} and first.text.endswith(_OFFICES)
+    if not opens and UNITS.isdisjoint(read.texts):
         return False
     last = min(len(read.lexemes), group.end + _NEXT_CLAUSES)
     ends = [at for at in range(group.at, last) if read.lexemes[at].tag in _CLAUSE_ENDS]

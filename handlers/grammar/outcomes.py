@@ -152,7 +152,9 @@ def is_summed(group: Group, read: Sentences) -> bool:
     """把12次支委会都记成已完成, 所有主题党日都开了: no one meeting, and no day."""
     kinds = group.kinds()
     lexemes = read.lexemes
-    if any(text_at(lexemes, p.at - 1) in {"支部", "党支部"} and text_at(lexemes, p.at - 2) in _ALL for p in kinds):
+    if not _ALL.isdisjoint(read.texts) and any(
+        text_at(lexemes, p.at - 1) in {"支部", "党支部"} and text_at(lexemes, p.at - 2) in _ALL for p in kinds
+    ):
         return True  # 所有支部党课
     if not kinds or any(phrase.dates.first for phrase in group.dates()):
         return False
@@ -165,7 +167,7 @@ def is_summed(group: Group, read: Sentences) -> bool:
 def is_remembered(group: Group, read: Sentences) -> bool:
     """以前老支书讲党课, 那次培训有60人: no day, and everybody knows of it."""
     lexemes = read.lexemes
-    if any(_tells_when_reported(lexemes, phrase.end) for phrase in group.dates()):
+    if has_word(read, _REPORTED) and any(_tells_when_reported(lexemes, phrase.end) for phrase in group.dates()):
         return True
     if Tag.ORDER in read.tags or any(phrase.dates.first and not phrase.dates.weak for phrase in group.dates()):
         return False
@@ -174,7 +176,7 @@ def is_remembered(group: Group, read: Sentences) -> bool:
     if not _LONG_AGO.isdisjoint(read.texts) and any(_begins_memory(lexemes, at) for at in range(group.at, group.end)):
         return True
     told = {phrase.end for phrase in group.dates()}  # 月底那次主题党日 tells which
-    return any(
+    return _THAT in read.texts and any(
         text_at(lexemes, p.at - 1) in _TIMES and text_at(lexemes, p.at - 2) == _THAT and p.at - 2 not in told
         for p in group.kinds()
     )

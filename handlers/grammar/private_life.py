@@ -38,19 +38,14 @@ _CHAT = Pattern("聊了?(?:半天|一路|一晚上?|半宿|一通|好久)")
 _ANYBODYS = ("表彰", "竞赛", "比赛", "文体", "书画", "签约")
 _OF_THE_PARTY = ("党", "支部", "组织", "两优", "七一", "述职")
 """春运表彰大会: what any house holds, unless the party is spoken of."""
+_PRIVATE = OUTSIDERS | AFFAIRS | _TAUGHT | _FRIENDS | OWN_STUDIES
+"""A text with none of these words tells of no private life."""
 _PEOPLE = frozenset({Tag.PEOPLE, Tag.TITLE, Tag.NAME})
 
 
 def is_private(group: Group, read: Sentences) -> bool:
     """Whether a group tells of what outsiders did, or of what was done with them or for oneself."""
-    texts = read.texts
-    if (
-        OUTSIDERS.isdisjoint(texts)
-        and AFFAIRS.isdisjoint(texts)
-        and _TAUGHT.isdisjoint(texts)
-        and _FRIENDS.isdisjoint(texts)
-        and OWN_STUDIES.isdisjoint(texts)
-    ):
+    if _PRIVATE.isdisjoint(read.texts):
         return False
     words = {phrase.word.kind: phrase for phrase in group.kinds()}
     if _is_with(group, read.lexemes, OUTSIDERS if ActivityKind.TALK in words else KIN):

@@ -41,11 +41,9 @@ def _is_specimen(read: Sentences) -> bool:
 
 def _is_name_of_file(read: Sentences) -> bool:
     """支委会记录20261117.docx, and nothing else."""
-    ends = (
-        text_at(read.lexemes, len(read.lexemes) - 1).lower() in _FILES
-        and text_at(read.lexemes, len(read.lexemes) - 2) == "."
-    )
-    return ends and read.tags.isdisjoint(SEPARATORS)
+    if Tag.DOT not in read.tags or text_at(read.lexemes, len(read.lexemes) - 2) != ".":
+        return False
+    return read.lexemes[-1].text.lower() in _FILES and read.tags.isdisjoint(SEPARATORS)
 
 
 def _heads_plan(read: Sentences) -> bool:
