@@ -63,6 +63,7 @@ VOICES = (
     "street_committee",
     "asked_and_answered",
     "museum_quarter",
+    "everyday_words",
     "by_other_names",
     "nearly_said",
     "between_the_lines",
