@@ -40,6 +40,7 @@ VOICES = (
     "foot_of_the_hills",
     "border_township",
     "heart_to_heart",
+    "after_the_meeting",
     "market_square",
     "names_and_faces",
     "court_and_school",
