@@ -49,6 +49,7 @@ VOICES = (
     "ministry_division",
     "harbour_customs",
     "hospital_wards",
+    "short_notes",
     "tax_hall",
     "rail_and_post",
     "library_and_lab",
