@@ -33,6 +33,7 @@ VOICES = (
     "south_of_the_river",
     "second_floor",
     "salt_and_wind",
+    "desk_calendar",
     "night_watch_room",
     "retired_and_recalled",
     "paper_and_phone",
