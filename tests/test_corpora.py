@@ -46,6 +46,7 @@ VOICES = (
     "names_and_faces",
     "court_and_school",
     "grassland_town",
+    "simply_told",
     "letters_and_lists",
     "ministry_division",
     "harbour_customs",
