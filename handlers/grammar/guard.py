@@ -175,6 +175,9 @@ def _clause_around(start: int, end: int, text: str) -> tuple[int, int]:
 
 def _dropped(findings: Iterable[Finding], pieces: Iterable[Piece]) -> Iterator[Dropped]:
     pieces = tuple(pieces)
+    if not pieces:
+        yield from (Dropped(field="text", reason=reason) for reason in dict.fromkeys(found[0] for found in findings))
+        return
     for reason, start, end in findings:
         carriers = {name for name, *span in pieces if _carries(name, reason, (start, end), (span[0], span[1]))}
         for name in sorted(carriers) or ("text",):

@@ -110,12 +110,12 @@ def read_listed(lexemes: Lexemes, at: int, walked: Walked, *, spaced: bool = Fal
     return spans[first:], end
 
 
-def is_spaced(lexemes: Lexemes, at: int) -> bool | None:
-    """Whether a blank or comma, or else 、 or 和, parts the first name from a second; None where none can follow."""
+def is_spaced(lexemes: Lexemes, at: int, *, counted: bool) -> bool | None:
+    """Whether a blank (of names that may be `counted`), or else 、 or 和, parts a first name from a second; None: neither."""
     stop = _past_brackets(lexemes, end_of_bounded(lexemes, at) or end_of_piece(lexemes, at))
     if _goes_on(lexemes, stop, spaced=False):
         return False
-    if not _goes_on(lexemes, stop, spaced=True):
+    if not counted or not _goes_on(lexemes, stop, spaced=True):
         return None
     at = stop + 1 + (tag_at(lexemes, stop + 1) is Tag.SPACE)
     return is_bare(lexemes, at, end_of_bounded(lexemes, at) or end_of_piece(lexemes, at)) or None

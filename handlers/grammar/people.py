@@ -93,16 +93,16 @@ def _end_of_lone(lexemes: Lexemes, at: int) -> int | None:
     return end if end > at + 1 or lexemes[at].tag is not Tag.THING else None
 
 
-def read_name_list(lexemes: Lexemes, at: int, walked: Walked) -> NamesPhrase | None:
-    """李丽、王刚 between two marks: at least two, and nothing else."""
+def read_name_list(lexemes: Lexemes, at: int, walked: Walked, *, counted: bool) -> NamesPhrase | None:
+    """李丽、王刚 between two marks: at least two, and nothing else; `counted` where a text has any number."""
     before = tag_at(lexemes, at - 1 - 2 * _is_behind_self(lexemes, at))
-    spaced = is_spaced(lexemes, at) if before in _BEFORE_ALL else None
+    spaced = is_spaced(lexemes, at, counted=counted) if before in _BEFORE_ALL else None
     if spaced is None:
         return None
     spans, end = _listed(lexemes, at, walked, spaced=spaced)
-    counted = _are_counted(lexemes, end, len(spans) + _is_behind_self(lexemes, at))
+    told = _are_counted(lexemes, end, len(spans) + _is_behind_self(lexemes, at))
     paired = len(spans) == _FEWEST and is_paired(lexemes, end)
-    if len(spans) < _FEWEST or not (paired or counted or (before in _BEFORE_LISTS and _ends_list(lexemes, end))):
+    if len(spans) < _FEWEST or not (paired or told or (before in _BEFORE_LISTS and _ends_list(lexemes, end))):
         return None
     if not all(is_trusted(lexemes, span) or _is_titled(lexemes, at, span) for span in spans):
         return None

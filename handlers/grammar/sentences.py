@@ -86,7 +86,9 @@ class _Descent(NamedTuple):
     walked: Walked
     rules: Rules
     sited: bool
-    """Whether any word for a site stands in it."""
+    """Whether any word for a site may stand in it."""
+    numbered: bool
+    """Whether any number stands in it."""
 
     def add(self, found: Sequence[Phrase]) -> int:
         """Keep what was found, and tell where it ends."""
@@ -105,7 +107,9 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
     words = [lexeme.text for lexeme in lexemes]
     texts, text = frozenset(words), "".join(words)
     rules = _rules_for(may_tell_talks(tags, texts), not INVITING.isdisjoint(texts))
-    descent = _Descent(lexemes, today, subjects(lexemes), [], set(), {}, rules, names_site(text, tags))
+    descent = _Descent(
+        lexemes, today, subjects(lexemes), [], set(), {}, rules, names_site(text, tags), Tag.NUMBER in tags
+    )
     fields: list[Field] = []
     labelled, stroked = may_be_form(tags, texts), Tag.SLASH in tags
     at, end = 0, len(lexemes)
@@ -184,7 +188,7 @@ def _hint(at: int, kind: ActivityKind) -> KindPhrase:
 
 def _phrases_at(descent: _Descent, at: int) -> Sequence[Phrase]:
     """What starts here: the first rule that fits."""
-    lexemes, today, taken, before, _, walked, rules, sited = descent
+    lexemes, today, taken, before, _, walked, rules, sited, numbered = descent
     if at in taken:
         return (taken[at],)
     tag = lexemes[at].tag
@@ -199,8 +203,8 @@ def _phrases_at(descent: _Descent, at: int) -> Sequence[Phrase]:
         or read_attendance(lexemes, at)
     ):
         return counted
-    phrase = (tag in BEGINS_NAMES and read_name_list(lexemes, at, walked)) or read_place(lexemes, at, sited=sited)
-    if phrase:
+    listed = tag in BEGINS_NAMES and read_name_list(lexemes, at, walked, counted=numbered)
+    if phrase := listed or read_place(lexemes, at, sited=sited):
         return (phrase,)
     return _content(lexemes, at, taken) if may_be_topic(lexemes, at) else ()
 
