@@ -88,10 +88,11 @@ def _is_before_unit(text: str, at: int) -> bool:
 
 
 def _is_inside_label(text: str, at: int) -> bool:
-    start = max(text.rfind("\n", 0, at), text.rfind(",", 0, at)) + 1
     colon = text.find(":", at, at + 12)
-    label = text[start:colon]
-    return colon > at and len(label) <= 12 and all(len(word) == 1 and "一" <= word <= "鿿" for word in label.split())
+    if colon < 0:
+        return False
+    label = text[max(text.rfind("\n", 0, at), text.rfind(",", 0, at)) + 1 : colon]
+    return len(label) <= 12 and all(len(word) == 1 and "一" <= word <= "鿿" for word in label.split())
 
 
 def _with_marks(text: str) -> str:

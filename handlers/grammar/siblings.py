@@ -11,6 +11,8 @@ _JOINING = frozenset({"和", "与", "及", "跟", "同"})
 
 def trusted_or_beside(lexemes: Lexemes, spans: Sequence[Span]) -> tuple[Span, ...]:
     """Those who look like people, and whoever a mark or a 和 joins to them."""
+    if len(spans) == 1:
+        return tuple(spans) if is_trusted(lexemes, spans[0]) else ()
     trusted = {span for span in spans if is_trusted(lexemes, span)}
     if len(trusted) in {0, len(spans)}:
         return tuple(spans) if trusted else ()

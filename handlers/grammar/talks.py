@@ -260,7 +260,7 @@ def _whole_beside(lexemes: Lexemes, at: int, stop: int) -> Span | None:
 
 
 def _may_introduce(pieces: Lexemes) -> bool:
-    return any(piece.tag in _INTRODUCING or piece.text[-1] == "的" for piece in pieces)
+    return not _INTRODUCING.isdisjoint([piece.tag for piece in pieces]) or "的" in [piece.text[-1] for piece in pieces]
 
 
 def _accused(lexemes: Lexemes, at: int) -> Span | None:

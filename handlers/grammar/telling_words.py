@@ -114,7 +114,7 @@ def _matter_of_talk(group: Group, read: Sentences) -> set[int]:
 def _looks_ahead(stretch: range, group: Group, read: Sentences) -> bool:
     """11号党课25人,下一次党课计划12月; 主题党日13人,党课未安排: a later clause with nothing but another matter."""
     later = read.lexemes[stretch[0]].text in _NEXT_TIME
-    if not (later or any(read.lexemes[at].tag in _UNSAID for at in stretch)):
+    if not later and _UNSAID.isdisjoint([read.lexemes[at].tag for at in stretch]):
         return False
     if any(p.at in stretch for p in group.phrases if isinstance(p, _TELLING_WHEN_OR_WHO)):
         return False
