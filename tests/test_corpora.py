@@ -45,6 +45,7 @@ VOICES = (
     "market_square",
     "names_and_faces",
     "court_and_school",
+    "one_line_each",
     "grassland_town",
     "simply_told",
     "letters_and_lists",
