@@ -132,7 +132,7 @@ def is_settled(group: Group) -> bool:
 
 def is_counted(group: Group) -> bool:
     """Whether the number of those there is told in so many words."""
-    return any(phrase.role is Role.PRESENT for phrase in group.phrases.counts)
+    return Role.PRESENT in [phrase.role for phrase in group.phrases.counts]
 
 
 def is_ordered(read: Sentences) -> bool:

@@ -158,7 +158,7 @@ def _stretches_of(group: Group, read: Sentences, marks: frozenset[TagName]) -> l
 
 def is_talk(group: Group) -> bool:
     """Whether a talk is spoken of."""
-    return any(phrase.word.kind is ActivityKind.TALK for phrase in group.kinds())
+    return ActivityKind.TALK in [phrase.word.kind for phrase in group.kinds()]
 
 
 def _names_partner(group: Group) -> bool:
