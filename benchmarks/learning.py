@@ -1,123 +1,149 @@
-"""Learn the second opinion: `python -m benchmarks.learning [--without VOICE]... [--write]`.
+"""Learn from the open messages of tests/corpora, never from those aside: `make learn`.
 
-Reads the open messages of tests/corpora (never those aside), weighs their pieces by logistic regression (AdaGrad, the mean of
-the later rounds), and prints how often the opinion alone is right on the voices that were left out. With `--write` the
-table of handlers/grammar is made anew; the same corpora and lexicon give the same table.
+Multinomial logistic regression over pieces (AdaGrad, the mean of the later rounds); the same corpora and lexicon give the same
+tables. What is learned: benchmarks/learning_intents.py and benchmarks/learning_roles.py.
 """
 
 import argparse
 import math
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.accuracy import read_cases
-from benchmarks.scoring import STORED
-from handlers.grammar import opinion
+from benchmarks.scoring import Record
 from handlers.grammar.lexer import lex
 from handlers.grammar.normalise import normalise
-from handlers.grammar.pieces import pieces_of
-from handlers.grammar.sentences import read_sentences
+from handlers.grammar.sentences import Sentences, read_sentences
+from handlers.grammar.weights import BIAS, TENTHS, Weights
+from handlers.grammar.whole_names import with_whole_names
 
 CORPORA = Path("tests/corpora")
-TABLE = Path(opinion.__file__).with_suffix(".tsv")
-ROUNDS, RATE, DECAY = 12, 0.5, 1e-5
-BIAS_RATE = 0.05
-SEEN = 4
-"""A piece is weighed when so many messages have it."""
-LIGHT = 0.5
-"""What weighs less is left out."""
+TABLES = Path("handlers/grammar")
+RATE, BIAS_RATE = 0.5, 0.05
+
+
+class Example(NamedTuple):
+    """Pieces, and the column of the right answer."""
+
+    pieces: frozenset[str]
+    answer: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
-    """A message in pieces, and whether it tells of something to be recorded."""
+class Subject:
+    """What is learned: its table, its answers, and the examples that a message gives.
 
-    pieces: frozenset[str]
-    is_record: bool
+    A piece is weighed when `seen` examples have it; a row whose weights are all below `light` is left out.
+    """
+
+    table: str
+    answers: Sequence[str]
+    examples_of: Callable[[Record], Iterable[Example]]
+    rounds: int
+    decay: float
+    seen: int
+    light: float
 
 
-def main() -> None:
-    """Learn, and say how well."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.learning")
+def learn_from_command_line(subject: Subject) -> None:
+    """Learn, say how well, and write the table if that is wanted."""
+    parser = argparse.ArgumentParser()
     parser.add_argument(
         "--without", action="append", default=[], metavar="VOICE", help="a voice that is not learned from"
     )
     parser.add_argument("--write", action="store_true", help="make the table anew")
     chosen = parser.parse_args()
     voices = sorted(path for path in CORPORA.glob("*.jsonl") if path.stem != "dates")
-    learned = [*chain.from_iterable(examples_of(path) for path in voices if path.stem not in chosen.without)]
-    weights = learn(learned)
-    print(f"{len(learned)} messages, {len(weights)} weights")
+    learned = [*chain.from_iterable(_examples_in(path, subject) for path in voices if path.stem not in chosen.without)]
+    rows = learn(subject, learned)
+    print(f"{subject.table}: {len(learned)} examples, {len(rows)} pieces")
     for path in voices:
-        if path.stem in chosen.without:
-            print(f"{path.stem:>24} {share_right(weights, [*examples_of(path)]):.1%}")
+        if path.stem in chosen.without and (unseen := [*_examples_in(path, subject)]):
+            print(f"{path.stem:>24} {share_right(Weights(subject.answers, rows), unseen):.1%}")
     if chosen.write:
-        lines = sorted(f"{opinion.readable(piece)}\t{weight:.1f}\n" for piece, weight in weights.items())
-        TABLE.write_text("".join(lines), "utf-8")
+        lines = sorted("\t".join([piece, *[str(tenths or "") for tenths in row]]) for piece, row in rows.items())
+        (TABLES / subject.table).write_text("\n".join(["\t".join(["piece", *subject.answers]), *lines, ""]), "utf-8")
 
 
-def examples_of(path: Path) -> Iterator[Example]:
-    """The messages of a voice on which careful readers agree."""
-    for case in read_cases(path):
-        expect = case["expect"]
-        assert isinstance(expect, dict)
-        intents = {str(expect["intent"]), *map(str, expect.get("accept", ()))}
-        if not intents & STORED or intents <= STORED:
-            text, today = normalise(str(case["text"])).text, datetime.fromisoformat(str(case["now"])).date()
-            pieces = pieces_of(text, read_sentences(lex(text, ()), today), today)
-            yield Example(pieces=frozenset(pieces), is_record=bool(intents & STORED))
+def _examples_in(voice: Path, subject: Subject) -> Iterable[Example]:
+    return chain.from_iterable(subject.examples_of(case) for case in read_cases(voice))
 
 
-def learn(examples: Sequence[Example]) -> Mapping[str, float]:
-    """The weights of the pieces."""
+def reading_of(case: Record) -> tuple[str, Sentences, date]:
+    """A message as the grammar reads it, and the day on which it came."""
+    text, today = normalise(str(case["text"])).text, datetime.fromisoformat(str(case["now"])).date()
+    return text, read_sentences(with_whole_names(lex(text)), today), today
+
+
+def learn(subject: Subject, examples: Sequence[Example]) -> Mapping[str, Sequence[int]]:
+    """The rows of the table: what each piece says of each answer, in tenths."""
     seen = Counter(chain.from_iterable(example.pieces for example in examples))
-    known = {piece: at for at, piece in enumerate(sorted(piece for piece in seen if seen[piece] >= SEEN))}
+    known = {piece: at for at, piece in enumerate(sorted(piece for piece in seen if seen[piece] >= subject.seen))}
+    state = _State(len(known), len(subject.answers), subject.decay)
     rows = [
-        (sorted(known[piece] for piece in example.pieces if piece in known), len(example.pieces), example.is_record)
+        (sorted(known[piece] for piece in example.pieces if piece in known), len(example.pieces), example.answer)
         for example in examples
     ]
-    weights, moved, mean = [0.0] * len(known), [1e-8] * len(known), [0.0] * len(known)
-    bias = bias_mean = 0.0
     shuffled = random.Random(0)
-    for turn in range(ROUNDS):
+    for turn in range(subject.rounds):
         shuffled.shuffle(rows)
-        for row, count, is_record in rows:
-            scale = 1 / math.sqrt(count)
-            odds = bias + scale * math.fsum([weights[at] for at in row])
-            error = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))) - is_record
-            bias -= BIAS_RATE * error
-            for at in row:
-                slope = scale * error + DECAY * weights[at]
-                moved[at] += slope * slope
-                weights[at] -= RATE * slope / math.sqrt(moved[at])
-        if turn >= ROUNDS // 2:
-            mean = [before + now for before, now in zip(mean, weights, strict=True)]
-            bias_mean += bias
-    later = ROUNDS - ROUNDS // 2
-    table = {piece: mean[at] / later for piece, at in known.items()}
-    return {opinion.BIAS: bias_mean / later} | {
-        piece: weight for piece, weight in table.items() if abs(weight) >= LIGHT
-    }
+        for row, count, answer in rows:
+            state.step(row, 1 / math.sqrt(count), answer)
+        if turn >= subject.rounds // 2:
+            state.keep()
+    scale = TENTHS / (subject.rounds - subject.rounds // 2)
+    table = {piece: [round(weight * scale) for weight in state.mean[at]] for piece, at in known.items()}
+    heavy = {piece: row for piece, row in table.items() if max(map(abs, row)) >= subject.light * TENTHS}
+    return {BIAS: [round(weight * scale) for weight in state.bias_mean]} | heavy
 
 
-def share_right(weights: Mapping[str, float], examples: Sequence[Example]) -> float:
-    """Of how many the opinion alone is right."""
-    right = [
-        (
-            sum(weights.get(piece, 0.0) for piece in example.pieces) / math.sqrt(len(example.pieces))
-            + weights[opinion.BIAS]
-            > 0
-        )
-        == example.is_record
-        for example in examples
-    ]
-    return sum(right) / len(right)
+class _State:
+    """Weights by piece and answer, how far each has moved, and the sums of the later rounds."""
+
+    def __init__(self, pieces: int, answers: int, decay: float) -> None:
+        self.weights, self.moved, self.mean = ([[start] * answers for _ in range(pieces)] for start in (0.0, 1e-8, 0.0))
+        self.bias, self.bias_mean = [0.0] * answers, [0.0] * answers
+        self.decay = decay
+
+    def step(self, row: Sequence[int], scale: float, answer: int) -> None:
+        """Move the weights of one example's pieces towards the right answer."""
+        weights, moved = [self.weights[at] for at in row], [self.moved[at] for at in row]
+        odds = [scale * math.fsum(column) for column in zip(*weights, strict=True)] or [0.0] * len(self.bias)
+        powers = [math.exp(min(30.0, told + always)) for told, always in zip(odds, self.bias, strict=True)]
+        whole = sum(powers)
+        for column, power in enumerate(powers):
+            error = power / whole - (column == answer)
+            self.bias[column] -= BIAS_RATE * error
+            if abs(error) < NEGLIGIBLE:
+                continue
+            for pair in zip(weights, moved, strict=True):
+                self._move(*pair, column, scale * error)
+
+    def _move(self, weights: list[float], moved: list[float], column: int, slope: float) -> None:
+        slope += self.decay * weights[column]
+        moved[column] += slope * slope
+        weights[column] -= RATE * slope / math.sqrt(moved[column])
+
+    def keep(self) -> None:
+        """Add the weights to the sums."""
+        self.mean = [[a + b for a, b in zip(*rows, strict=True)] for rows in zip(self.mean, self.weights, strict=True)]
+        self.bias_mean = [a + b for a, b in zip(self.bias_mean, self.bias, strict=True)]
 
 
-if __name__ == "__main__":
-    main()
+NEGLIGIBLE = 1e-3
+"""An answer that is as good as certain moves nothing: most are after some rounds."""
+
+
+def share_right(weights: Weights, examples: Sequence[Example]) -> float:
+    """Of how many the likeliest answer is right."""
+    right = 0
+    for example in examples:
+        odds = weights.odds(example.pieces)
+        right += odds.index(max(odds)) == example.answer
+    return right / len(examples)

@@ -235,6 +235,8 @@ class Dropped:
 class Opinion:
     """What was learned from other messages says of this one: the log odds of a record, and the pieces that weigh most in it."""
 
+    intent: str
+    against: str
     log_odds: float
     pieces: tuple[tuple[str, float], ...]
 

@@ -98,7 +98,7 @@ def _amendment_of(read: Sentences, text: Normalised, now: datetime) -> Intent | 
     changeable = _may_change(read)
     if len(read.fields) > 1 or not (changeable or may_tell_mistake(text.text)):
         return None
-    if _is_about_a_draft(read) or _is_told_to_all(read):
+    if is_about_draft(read) or _is_told_to_all(read):
         return None
     mistaken = mistake_of(read, text, now.date()) or (_correct(read, text, now) if changeable else None)
     return mistaken or takes_names_out(read, text) or (withdrawal_of(read) if changeable else None)
@@ -112,7 +112,7 @@ def _may_change(read: Sentences) -> bool:
     return not (asked or (Tag.FUTURE in read.tags and _is_plan(read.lexemes)) or _is_called_off(read))
 
 
-def _is_about_a_draft(read: Sentences) -> bool:
+def is_about_draft(read: Sentences) -> bool:
     """稿子人数写错了,改成46: another text is to be changed."""
     if _has(read, Tag.ENTRY):
         return False
@@ -161,8 +161,11 @@ def _has(read: Sentences, *tags: TagName) -> bool:
 
 
 def _correct(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
-    if not _speaks_of_change(read):
-        return None
+    return change_in(read, text, now) if _speaks_of_change(read) else None
+
+
+def change_in(read: Sentences, text: Normalised, now: datetime) -> Correct | Plan | None:
+    """The new values in a text that changes a record; none where it tells none."""
     kept, change = without_old(read.lexemes)
     phrases = read_sentences(kept, now.date()).phrases if kept else ()
     if any(points_ahead(phrase) for phrase in phrases):

@@ -38,7 +38,7 @@ class Evidence(IntEnum):
     STRONG = 2
 
 
-_COUNTED = frozenset({Role.PRESENT, Role.EXPECTED})
+COUNTED = frozenset({Role.PRESENT, Role.EXPECTED})
 _ROLES = frozenset({Role.HOST, Role.LECTURER, Role.RECORDER, Role.TALKER})
 _BEFORE_ORDER = frozenset({Tag.FINAL, Tag.SPACE, Tag.COMMA, Tag.SELF, Tag.WISH, Tag.SLASH})
 _DUE = frozenset({"得", "要", "该", "应该", "需要"})
@@ -125,7 +125,7 @@ def is_settled(group: Group) -> bool:
     counts, names = group.phrases.counts, group.phrases.names
     if not (counts or names):
         return False
-    return not _COUNTED.isdisjoint({p.role for p in counts}) or not _ROLES.isdisjoint(
+    return not COUNTED.isdisjoint({p.role for p in counts}) or not _ROLES.isdisjoint(
         {p.role for p in names if p.rule != "invited"}
     )
 

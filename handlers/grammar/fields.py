@@ -123,6 +123,8 @@ def explain_of(parsed: Parsed) -> dict[str, object]:
     """The answer, with the pieces of the text, the rules that fired and the opinion that was learned."""
     tokens = [{"kind": t.kind, "text": t.text, "start": t.start, "end": t.end} for t in parsed.tokens]
     opinion = parsed.opinion and {
+        "intent": parsed.opinion.intent,
+        "against": parsed.opinion.against,
         "log_odds": round(parsed.opinion.log_odds, 2),
         "pieces": [{"piece": piece, "weight": round(weight, 2)} for piece, weight in parsed.opinion.pieces],
     }

@@ -16,7 +16,7 @@ from handlers.grammar.tellings import asks_of
 from handlers.intents import Intent, Reading, RecordActivities, RecordTalks
 from schedules.ledger.activity import ActivityKind
 
-LIKELY = 0.55
+LIKELY = 0.65
 _MAY_BE_ADDED = (Role.PARTICIPANT, Role.LEAVE, Role.ABSENT, Role.HOST, Role.LECTURER, Role.RECORDER)
 _SEVERAL = frozenset({Role.PARTICIPANT, Role.LEAVE, Role.ABSENT})
 _MISSING = frozenset({Role.LEAVE, Role.ABSENT})

@@ -47,9 +47,10 @@ def parse(text: str, now: datetime, *, names: Collection[str] = (), explain: boo
         return Parsed(intent=Nothing(), rules=("empty",))
     if unread:
         normalised = replace(normalised, text=normalised.text[: lexemes[-1].end])
-    booking = find_booking(normalised.text, now.date())
+    said = normalised.text
+    booking = find_booking(said, now.date())
     if booking:
-        lexemes = with_whole_names(lex(booking.hidden_in(normalised.text), names))
+        lexemes = with_whole_names(lex(booking.hidden_in(said), names))
     read = read_sentences(lexemes, now.date())
     wish = own_wish_of(normalised, now, names)
     intent, rules = (wish, ("wish",)) if wish else _intent_of(read, normalised, now, booking)
@@ -60,7 +61,7 @@ def parse(text: str, now: datetime, *, names: Collection[str] = (), explain: boo
         unread=unread,
         dropped=dropped,
         tokens=tokens,
-        opinion=explained(normalised.text, read, now.date()) if explain else None,
+        opinion=explained(booking.hidden_in(said) if booking else said, read, now.date()) if explain else None,
         rules=(*(phrase.rule for phrase in read.phrases), *rules),
     )
 

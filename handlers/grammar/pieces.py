@@ -1,54 +1,99 @@
 """A message as a heap of small pieces, for the opinion that is learned: what it says, in no order.
 
-piece := up to three characters | up to four tags side by side | how its days stand to today | how long it is
+piece := up to two characters | two or three of its shape | up to three words side by side | how its days stand to today
+       | how long it is
+shape := the text, each phrase that was read and each number one sign
 """
 
 import re
 from datetime import date
 
 from handlers.grammar.lexeme import Lexemes, Tag
-from handlers.grammar.phrases import DatePhrase
+from handlers.grammar.phrases import (
+    AmountPhrase,
+    CountPhrase,
+    DatePhrase,
+    KindPhrase,
+    NamesPhrase,
+    PeriodPhrase,
+    Phrase,
+    PlacePhrase,
+    TimePhrase,
+    TopicPhrase,
+)
 from handlers.grammar.sentences import Sentences
 
 MOST_CHARACTERS = 400
-CHARACTERS, TAGS = 3, 4
+CHARACTERS, SHAPES, WORDS = 2, 3, 3
 BEGIN, END = "⟨", "⟩"
 _DIGITS = re.compile(r"\d+")
 _BLANK = re.compile(r"\s")
-_TAGS = sorted({name for key, name in vars(Tag).items() if key.isupper()} - {Tag.NAME})
-CODES = {name: chr(0xE000 + number) for number, name in enumerate(_TAGS)}
-"""One character for each tag, so that tags side by side are a slice of a string, as characters are."""
-_READ = CODES | {Tag.NAME: CODES[Tag.OTHER]}
-_UNKNOWN = re.compile(f"{CODES[Tag.OTHER]}+")
-"""Whether the organisation knows a name is no matter."""
 _DAYS, _LENGTH, _LONGEST = 3, 4, 8
+_KIND, _NUMBER, _NAME, _QUOTED, _STRANGE = "Ⓚ", "0", "Ⓝ", "Ⓠ", "∎"
+_PHRASES: dict[type[Phrase], str] = {
+    KindPhrase: _KIND,
+    NamesPhrase: _NAME,
+    CountPhrase: "Ⓒ",
+    AmountPhrase: "Ⓜ",
+    PlacePhrase: "Ⓛ",
+    TopicPhrase: "Ⓣ",
+    TimePhrase: "Ⓗ",
+    PeriodPhrase: "Ⓟ",
+}
+_LEXEMES = {Tag.KIND: _KIND, Tag.NUMBER: _NUMBER, Tag.QUOTED: _QUOTED, Tag.NAME: _NAME, Tag.TITLE: _NAME}
+_DATES = {"past": "ⓟ", "today": "ⓣ", "ahead": "ⓐ", "soon": "ⓢ", "vague": "ⓥ"}
+SIGNS = {
+    **{sign: kind.__name__.removesuffix("Phrase").lower() for kind, sign in _PHRASES.items()},
+    **{sign: f"date_{side}" for side, sign in _DATES.items()},
+    _QUOTED: "quoted",
+    _STRANGE: "other",
+}
+"""What each sign stands for."""
 
 
 def pieces_of(text: str, read: Sentences, today: date) -> set[str]:
-    """The pieces of a message that came `today`; numbers are all alike."""
+    """The pieces of a message that came `today`; numbers are all alike, and whether a name is known is no matter."""
     said = f"{BEGIN}{_BLANK.sub('¶', _DIGITS.sub('0', text[:MOST_CHARACTERS]))}{END}"
-    tags = "".join([_READ[lexeme.tag] for lexeme in read.lexemes[:MOST_CHARACTERS]])
-    tags = f"{BEGIN}{_UNKNOWN.sub(CODES[Tag.OTHER], tags)}{END}"
-    return {*_slices(said, CHARACTERS), *_slices(tags, TAGS), *_circumstances(read, today)}
+    shape, words = _shape_of(read, today)
+    return {
+        *[said[at : at + size] for size in range(1, CHARACTERS + 1) for at in range(len(said) - size + 1)],
+        *[shape[at : at + size] for size in range(2, SHAPES + 1) for at in range(len(shape) - size + 1)],
+        *["|".join(words[at : at + size]) for size in range(1, WORDS + 1) for at in range(len(words) - size + 1)],
+        *_circumstances(read, today),
+    }
 
 
-def _slices(text: str, longest: int) -> list[str]:
-    return [text[at : at + size] for size in range(1, longest + 1) for at in range(len(text) - size + 1)]
+def _shape_of(read: Sentences, today: date) -> tuple[str, list[str]]:
+    """The text with signs for what was read, as one string and word by word; what no word claims is one sign there."""
+    shape, words, at = [BEGIN], [BEGIN], 0
+    signs = {phrase.at: (sign, phrase.end) for phrase in read.phrases if (sign := _sign_of(phrase, today))}
+    lexemes = read.lexemes[:MOST_CHARACTERS]
+    while at < len(lexemes):
+        lexeme = lexemes[at]
+        sign, at = signs.get(at, (_LEXEMES.get(lexeme.tag), at + 1))
+        shape.append(sign or _BLANK.sub("¶", lexeme.text))
+        words.append(sign or (_STRANGE if lexeme.tag is Tag.OTHER else shape[-1]))
+    return "".join([*shape, END]), [*words, END]
+
+
+def _sign_of(phrase: Phrase, today: date) -> str | None:
+    return _DATES[_side_of(phrase, today)] if isinstance(phrase, DatePhrase) else _PHRASES.get(type(phrase))
 
 
 def _circumstances(read: Sentences, today: date) -> list[str]:
-    days = [phrase.dates.first for phrase in read.phrases.of(DatePhrase)]
+    days = [_side_of(phrase, today) for phrase in read.phrases.of(DatePhrase)]
     return [
-        *[f"day:{_side_of(day, today)}" for day in days],
+        *[f"day:{side}" for side in days],
         f"days:{min(_DAYS, len(days))}",
         f"length:{_length_of(read.lexemes)}",
     ]
 
 
-def _side_of(day: date | None, today: date) -> str:
-    if day is None:
-        return "vague"
-    return "today" if day == today else "past" if day < today else "ahead"
+def _side_of(phrase: DatePhrase, today: date) -> str:
+    day = phrase.dates.first
+    if phrase.dates.soon or day is None:
+        return "soon" if phrase.dates.soon else "vague"
+    return "ahead" if phrase.dates.ahead or day > today else "today" if day == today else "past"
 
 
 def _length_of(lexemes: Lexemes) -> int:

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.grammar.kind_choice import is_artefact
-from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import Lexeme, Tag, TagName, tag_at, text_at
 from handlers.grammar.lookups import asks_by_form
 from handlers.grammar.mood_words import SOFT
-from handlers.grammar.periods import period_of
 from handlers.grammar.phrases import PeriodPhrase
 from handlers.grammar.query_topics import (
     DIGEST,
@@ -22,7 +20,8 @@ from handlers.grammar.query_topics import (
     asks_undone,
     asks_why,
     is_about_talks,
-    topic_of,
+    kind_in,
+    question_in,
 )
 from handlers.grammar.questions import QUESTIONS, is_asking, is_vague_number
 from handlers.grammar.sentences import Sentences, has_word
@@ -64,11 +63,8 @@ _LETTERS = ("微信", "短信", "朋友圈", "邮件")
 
 def query_of(read: Sentences, said: str, now: datetime) -> Query | None:
     """What a text asks, if it asks."""
-    if Tag.UNSURE in read.tags or not (_asks(read) or asks_by_form(read, said)):
-        return None
-    since, until = period_of(read, now.date())
-    named = tuple(dict.fromkeys(lexeme.text for lexeme in read.lexemes if lexeme.tag is Tag.NAME))
-    return Query(topic=topic_of(read, kind_in(read)), kind=kind_in(read), since=since, until=until, names=named)
+    asked = Tag.UNSURE not in read.tags and (_asks(read) or asks_by_form(read, said))
+    return question_in(read, now) if asked else None
 
 
 def _asks(read: Sentences) -> bool:
@@ -275,13 +271,6 @@ def _is_about_records(read: Sentences) -> bool:
     wishes = {lexeme.text for lexeme in read.lexemes if lexeme.tag is Tag.WISH}
     things = [is_artefact(phrase, read.lexemes) for phrase in read.phrases.kinds]
     return kind_in(read) is not None and not all(things) and not is_plan(read) and wishes <= _POLITE
-
-
-def kind_in(read: Sentences) -> ActivityKind | None:
-    """The kind that is named, whatever is said of it."""
-    found = [phrase.word for phrase in read.phrases.kinds]
-    best = max(found, key=lambda word: word.force, default=None)
-    return best.kind if best and best.force > Force.HINT else None
 
 
 def words_of(read: Sentences) -> list[Lexeme]:

@@ -1,10 +1,14 @@
 """What a question is about."""
 
+from datetime import datetime
+
+from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import Tag
 from handlers.grammar.patterns import Pattern
+from handlers.grammar.periods import period_of
 from handlers.grammar.phrases import PeriodPhrase
 from handlers.grammar.sentences import Sentences, has_word
-from handlers.intents import QueryTopic
+from handlers.intents import Query, QueryTopic
 from schedules.ledger.activity import ActivityKind
 
 TERM = frozenset({"到期", "届满", "任期", "到届"})
@@ -52,6 +56,20 @@ _UNDONE = Pattern(
 )
 _COUNT = frozenset({"几次", "几回", "多少", "几场", "几", "统计", "统计一下", "次数", "帮我统计", "几个", "几户"})
 _STORED = frozenset({"存了我", "存了什么"})
+
+
+def question_in(read: Sentences, now: datetime) -> Query:
+    """What is asked about, in a text that asks."""
+    since, until = period_of(read, now.date())
+    named = tuple(dict.fromkeys(lexeme.text for lexeme in read.lexemes if lexeme.tag is Tag.NAME))
+    return Query(topic=topic_of(read, kind_in(read)), kind=kind_in(read), since=since, until=until, names=named)
+
+
+def kind_in(read: Sentences) -> ActivityKind | None:
+    """The kind that is named, whatever is said of it."""
+    found = [phrase.word for phrase in read.phrases.kinds]
+    best = max(found, key=lambda word: word.force, default=None)
+    return best.kind if best and best.force > Force.HINT else None
 
 
 def topic_of(read: Sentences, kind: ActivityKind | None) -> QueryTopic:

@@ -21,8 +21,8 @@ from handlers.grammar.phrases import (
     Role,
     TimePhrase,
 )
-from handlers.grammar.queries import FIRST_WORDS, has_any, kind_in, query_of, words_of
-from handlers.grammar.query_topics import SHORT, asks_why
+from handlers.grammar.queries import FIRST_WORDS, has_any, query_of, words_of
+from handlers.grammar.query_topics import SHORT, asks_why, kind_in
 from handlers.grammar.questions import QUESTIONS, is_asking
 from handlers.grammar.sentences import Sentences, has_word
 from handlers.grammar.sheets import is_file, is_made
@@ -172,6 +172,18 @@ def _remind(read: Sentences, said: str, now: datetime) -> Intent | None:
     made = _MADE.search(said) is not None
     if wish is RemindWish.ADD and not made and (_is_passed_on(read, at) or has_any(read, Tag.PRAISE)):
         return None
+    return _reminder(read, wish, now)
+
+
+def reminder_in(read: Sentences, now: datetime) -> Remind:
+    """What is wished of reminders, in a text that wishes something of them."""
+    if any(lexeme.text.startswith((*_STOPPING, *_NO_MORE)) for lexeme in read.lexemes):
+        return _reminder(read, RemindWish.STOP, now)
+    word = next((lexeme.text for lexeme in read.lexemes if lexeme.tag is Tag.REMIND), "")
+    return _reminder(read, _wish_of(word), now)
+
+
+def _reminder(read: Sentences, wish: RemindWish, now: datetime) -> Remind:
     return Remind(wish=wish, on=_coming_day(read, now.date()), at=_clock_of(read), kind=kind_in(read))
 
 
@@ -183,7 +195,7 @@ def _told_me(read: Sentences, said: str, now: datetime) -> Intent | None:
     ours = told and (told[0].startswith("提") or kind_in(read) is not None)
     if not ours or has_any(read, Tag.PERFECT, Tag.ASKING):
         return None
-    return Remind(wish=RemindWish.ADD, on=_coming_day(read, now.date()), at=_clock_of(read), kind=kind_in(read))
+    return _reminder(read, RemindWish.ADD, now)
 
 
 def _is_passed_on(read: Sentences, at: int) -> bool:
@@ -235,7 +247,10 @@ def _export(read: Sentences, said: str, now: datetime) -> Intent | None:
         return None
     alone = read.lexemes[0].text in _EXPORTS and len(words_of(read)) == 1
     told = asked and (has_any(read, Tag.LEDGER, Tag.RECORDER) or text_at(read.lexemes, 0) == "/" or is_file(read))
-    if not (alone or told or is_made(read, said)):
-        return None
+    return file_in(read, now) if alone or told or is_made(read, said) else None
+
+
+def file_in(read: Sentences, now: datetime) -> Export:
+    """What a file is to hold, in a text that wishes for one."""
     since, until = period_of(read, now.date())
     return Export(kind=kind_in(read), since=since, until=until)

@@ -1,27 +1,80 @@
 """Where the opinion that was learned overrules the rules (docs/adr/0010).
 
-A record that it doubts is asked about, unless it was ordered or those present were counted; what the rules take for something else is asked about where it
-is likely one, and becomes one where that is sure.
+Each pair of what the rules say and what the opinion says has its own margin: how much likelier the opinion must think its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from math import inf
 
-from handlers.grammar.evidence import is_later, is_ordered
+from handlers.grammar.amendments import is_about_draft
+from handlers.grammar.evidence import COUNTED, is_later, is_ordered
 from handlers.grammar.grouping import Group, group_phrases
+from handlers.grammar.likely_kinds import likely_kind
 from handlers.grammar.moods import Mood
 from handlers.grammar.neighbours import completed
 from handlers.grammar.normalise import Normalised
-from handlers.grammar.opinion import DOUBTED, LIKELY, SURE, opinion_of
+from handlers.grammar.opinion import INTENTS, opinion_of
 from handlers.grammar.outcomes import is_doubtful
-from handlers.grammar.phrases import CountPhrase, KindPhrase, Role
+from handlers.grammar.phrases import CountPhrase, KindPhrase, TimePhrase
+from handlers.grammar.requested import requested
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.tellings import is_kept, records_of, says_something, unclear_of
-from handlers.intents import Intent, Nothing, Reading, RecordActivities, RecordTalks
+from handlers.intents import (
+    Correct,
+    Export,
+    Help,
+    Intent,
+    Nothing,
+    Plan,
+    Query,
+    Reading,
+    RecordActivities,
+    RecordTalks,
+    Remind,
+    Unclear,
+    Undo,
+)
 
+_NAMES: Mapping[type, str] = {
+    RecordActivities: "record",
+    RecordTalks: "record",
+    Correct: "correct",
+    Undo: "undo",
+    Query: "query",
+    Export: "export",
+    Remind: "remind",
+    Plan: "plan",
+    Help: "help",
+    Unclear: "none",
+    Nothing: "none",
+}
+_FIXED = frozenset({"help", "undo", "remind"})
+"""What the rules are surer of than any opinion."""
+_MARGINS: Mapping[tuple[str, str], float] = {
+    **{(mine, best): inf for mine in ("query", "export") for best in INTENTS},
+    ("query", "none"): 5.5,
+    ("export", "none"): 4.0,
+    ("query", "record"): 4.0,
+    ("export", "record"): 4.0,
+    ("none", "plan"): inf,
+    ("none", "record"): 3.25,
+    ("none", "query"): 2.5,
+    ("none", "correct"): 1.5,
+    **{("none", best): 0.5 for best in ("help", "export")},
+    ("correct", "none"): 4.0,
+    ("plan", "record"): 7.0,
+    ("plan", "none"): 2.0,
+    ("record", "none"): 0.5,
+    ("record", "plan"): 4.0,
+}
+"""Log odds; chosen on messages that nobody had seen."""
+_MARGIN, _FIRM_MARGIN, _DATED_MARGIN, LIKELY = 1.0, 5.0, 2.0, 0.5
 _FIRM = frozenset({f"mood:{mood}" for mood in Mood} - {f"mood:{Mood.TOLD}", f"mood:{Mood.BARE}"})
-"""What is denied, asked, ruled, told of others or still to come has words that say so: they are not overruled."""
-_COUNTED = frozenset({Role.PRESENT, Role.EXPECTED})
+"""What is denied, asked, ruled or still to come has words that say so: more is needed against them."""
+_HEARD = f"mood:{Mood.HEARD}"
+"""What others did, or what only shows how to write, is never overruled."""
 _LATELY = timedelta(days=100)
 """What lies further back, and in which the rules saw no telling, is rather a day to come without its year."""
 
@@ -30,38 +83,72 @@ def second(
     intent: Intent, rules: tuple[str, ...], read: Sentences, text: Normalised, now: datetime
 ) -> tuple[Intent, tuple[str, ...]]:
     """The intent after a second look, and the rules."""
-    recorded = isinstance(intent, RecordActivities | RecordTalks)
-    if (recorded and (is_ordered(read) or _is_counted(read))) or not (recorded or _may_be_overruled(read, rules)):
+    mine = _NAMES.get(type(intent))
+    if mine is None or mine in _FIXED or (mine == "record" and (is_ordered(read) or _is_counted(read))):
         return intent, rules
-    opinion = opinion_of(text.text, read, now.date())
+    odds = opinion_of(text.text, read, now.date())
+    best = max(INTENTS, key=odds.__getitem__)
+    margin = odds[best] - odds[mine]
+    if best == mine or margin < LIKELY:
+        return intent, rules
+    sure = margin >= max(_MARGINS.get((mine, best), _MARGIN), _least(intent, best, rules, read))
+    if best == "record":
+        return _recorded(intent, (*rules, f"{'believed' if sure else 'likely'}:{margin:+.1f}"), read, text, now)
+    if not sure:
+        return intent, rules
+    if isinstance(intent, RecordActivities | RecordTalks) and best in {"none", "plan"}:
+        return unclear_of(intent.readings), (*rules, f"doubted:{margin:+.1f}")
+    return requested(best, read, text, now), (*rules, f"judged:{best}")
+
+
+def _least(intent: Intent, best: str, rules: Sequence[str], read: Sentences) -> float:
+    """The least margin against what has words that say so: a denial, a mere value, a draft, or a record with its day."""
+    if best == "record" and not _FIRM.isdisjoint(rules):
+        return inf if _HEARD in rules else _FIRM_MARGIN
+    if best != "record" and (_is_value(read) or (best == "correct" and is_about_draft(read))):
+        return inf
     if isinstance(intent, RecordActivities | RecordTalks):
-        asked = unclear_of(intent.readings), (*rules, f"doubted:{opinion:+.1f}")
-        return asked if opinion < DOUBTED else (intent, rules)
-    if opinion < LIKELY or not (told := _told(read, text, now)):
-        return intent, rules
-    if opinion > SURE:
-        return records_of(told), (*rules, f"believed:{opinion:+.1f}")
-    return (unclear_of(told), (*rules, f"likely:{opinion:+.1f}")) if isinstance(intent, Nothing) else (intent, rules)
+        first = intent.readings[0]
+        return _DATED_MARGIN if first.held_on or first.date_words else 0.0
+    return 0.0
 
 
-def _may_be_overruled(read: Sentences, rules: Sequence[str]) -> bool:
-    return read.phrases.has(KindPhrase, CountPhrase) and _FIRM.isdisjoint(rules)
+def _is_value(read: Sentences) -> bool:
+    """6月23日: nothing but a value, which answers a question."""
+    claimed = sum(phrase.end - phrase.at for phrase in read.phrases)
+    return claimed >= len(read.lexemes) and not read.phrases.has(KindPhrase)
+
+
+def _recorded(
+    intent: Intent, rules: tuple[str, ...], read: Sentences, text: Normalised, now: datetime
+) -> tuple[Intent, tuple[str, ...]]:
+    """A record where the opinion is sure; a question where it is not, and the rules saw nothing else."""
+    told = _told(read, text, now)
+    if told and rules[-1].startswith("believed"):
+        return records_of(told), rules
+    return (unclear_of(told), rules) if told and isinstance(intent, Nothing) else (intent, rules[:-1])
 
 
 def _is_counted(read: Sentences) -> bool:
-    return any(phrase.role in _COUNTED for phrase in read.phrases.of(CountPhrase))
+    """Whether those present were counted, or it is told from when to when it went on."""
+    timed = any(phrase.times and phrase.times.last for phrase in read.phrases.of(TimePhrase))
+    return timed or any(phrase.role in COUNTED for phrase in read.phrases.of(CountPhrase))
 
 
 def _told(read: Sentences, text: Normalised, now: datetime) -> list[Reading]:
     """What a message tells if all that it names has taken place."""
     groups = [group for group in group_phrases(read) if says_something(group, read)]
-    return [
-        day
-        for days, group in zip(completed(groups, read, text, now), groups, strict=True)
-        if (group.kinds() or days[0].kind) and is_kept(days, group, read) and _may_be_told(group, read, now)
-        for day in days
-        if day.held_on is None or timedelta() <= now.date() - day.held_on <= _LATELY
+    told = [
+        (group, days)
+        for group, days in zip(groups, completed(groups, read, text, now), strict=True)
+        if _may_be_told(group, read, now)
     ]
+    kept = [
+        day for group, days in told if (group.kinds() or days[0].kind) and is_kept(days, group, read) for day in days
+    ]
+    if not kept and len(told) == 1 and (kind := likely_kind(text.text, read, now.date())):
+        kept = [replace(day, kind=kind) for day in told[0][1]]
+    return [day for day in kept if day.held_on is None or timedelta() <= now.date() - day.held_on <= _LATELY]
 
 
 def _may_be_told(group: Group, read: Sentences, now: datetime) -> bool:

@@ -6,7 +6,7 @@ sheet := EXPORT … (LEDGER | kind of file | papers of a stretch of time) | what
 from handlers.grammar.lexeme import Tag
 from handlers.grammar.patterns import Pattern
 from handlers.grammar.phrases import PeriodPhrase
-from handlers.grammar.queries import kind_in
+from handlers.grammar.query_topics import kind_in
 from handlers.grammar.sentences import Sentences
 
 _SHEETS = ("excel", "word", "xlsx", "pdf", "表")

@@ -22,17 +22,17 @@ _SEEN, _CUES_KEPT, _COUNTED_BEFORE, _COUNTED_BEHIND = 8, 2, 5, 3
 _MOST = 4
 
 
-def surroundings_of(names: NameList, read: Sentences) -> list[str]:
+def surroundings_of(names: NameList, read: Sentences) -> set[str]:
     """The pieces around names; whether the organisation knows a name is no matter."""
     lexemes, several = read.lexemes, f"×{min(2, len(names.spans))}"
-    return [
+    return {
         *_neighbours(lexemes, names, several),
         *_edges(lexemes, names),
         *_cues(lexemes, range(names.at - 1, max(-1, names.at - 1 - _SEEN), -1), "←", several),
         *_cues(lexemes, range(names.end, min(len(lexemes), names.end + _SEEN)), "→", several),
         *_numbers(read, names, several),
         *_kinds(read, several),
-    ]
+    }
 
 
 def _neighbours(lexemes: Lexemes, names: NameList, several: str) -> list[str]:

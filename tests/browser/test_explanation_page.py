@@ -39,7 +39,7 @@ def test_a_sentence_is_shown_with_its_words_fields_places_and_rules(page: Page, 
     expect(rows.filter(has_text="日期")).to_contain_text(["2026-05-31昨天0–2"])
     expect(rows.filter(has_text="实到")).to_contain_text(["1212"])
     expect(page.locator("#rules li", has_text="认出事项：主题党日")).to_be_visible()
-    expect(page.locator("#opinion-words")).to_have_text(re.compile("像是要登记的事（\\+"))
+    expect(page.locator("#opinion-words")).to_have_text(re.compile("最像的是：会登记为记录；其次：.*（相差 \\+"))
     expect(page.locator("#opinion-pieces li")).to_have_count(12)
     expect(page.locator("#questions-none")).to_have_text("不需要再问。")
     assert sandbox.desk.taken == []

@@ -1,36 +1,54 @@
-"""The opinion that was learned: its pieces, its table, and what it may decide."""
+"""The opinion that was learned: its pieces, its tables, and what it may decide."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import pytest
 
-from benchmarks.learning import Example, learn, share_right
+from benchmarks.learning import Example, Subject, learn, share_right
 from handlers.grammar import seconding
 from handlers.grammar.lexer import lex
+from handlers.grammar.likely_kinds import likely_kind
 from handlers.grammar.normalise import normalise
-from handlers.grammar.opinion import BIAS, explained, opinion_of, piece_of, readable, weights_of
+from handlers.grammar.opinion import INTENTS, TABLE, explained, opinion_of, readable
 from handlers.grammar.parse import parse
-from handlers.grammar.pieces import CODES, pieces_of
+from handlers.grammar.pieces import pieces_of
 from handlers.grammar.seconding import second
-from handlers.grammar.sentences import read_sentences
-from handlers.intents import Nothing, Plan, Query, RecordActivities, RecordTalks, Unclear
+from handlers.grammar.sentences import Sentences, read_sentences
+from handlers.grammar.weights import BIAS, Weights, weights_in
+from handlers.intents import Correct, Help, Intent, Nothing, Plan, Query, RecordActivities, RecordTalks, Unclear, Undo
 from schedules.calendar.zone import SHANGHAI
+from schedules.ledger.activity import ActivityKind
 
 NOW = datetime(2026, 6, 12, 15, tzinfo=SHANGHAI)
 TODAY = NOW.date()
+
+
+def read(text: str, *names: str) -> Sentences:
+    return read_sentences(lex(text, names), TODAY)
 
 
 def pieces(text: str, *names: str, today: date = TODAY) -> set[str]:
     return pieces_of(text, read_sentences(lex(text, names), today), today)
 
 
-def think(monkeypatch: pytest.MonkeyPatch, odds: float) -> None:
-    monkeypatch.setattr(seconding, "opinion_of", lambda *_: odds)
+def think(monkeypatch: pytest.MonkeyPatch, **odds: float) -> None:
+    told: Mapping[str, float] = dict.fromkeys(INTENTS, -50.0) | odds
+    monkeypatch.setattr(seconding, "opinion_of", lambda *_: told)
+
+
+def seconded(intent: Intent, mood: str, text: str) -> Intent:
+    return second(intent, (f"mood:{mood}",), read(text), normalise(text), NOW)[0]
 
 
 def test_numbers_are_alike_and_edges_are_seen() -> None:
-    assert {"⟨0人", "0人⟩", "⟨", "⟩"} <= pieces("12人")
+    assert {"⟨0", "0人", "人⟩", "⟨", "⟩"} <= pieces("12人")
     assert pieces("12人") == pieces("7人")
+
+
+def test_what_was_read_is_one_sign_of_the_shape() -> None:
+    assert {"⟨ⓟⓀ", "ⓟ|Ⓚ", "ⓟ|Ⓚ|Ⓒ"} <= pieces("6月3日支委会实到5人")
+    assert "ⓟ|Ⓚ|Ⓒ" in pieces("昨天党课12人到会")
 
 
 @pytest.mark.parametrize(
@@ -42,85 +60,116 @@ def test_days_are_seen_as_they_stand_to_today(text: str, side: str) -> None:
 
 @pytest.mark.parametrize("text", ["今天和王芳谈心", "王芳、李明请假", "昨天党课王芳讲的"])
 def test_it_is_no_matter_whether_names_are_known(text: str) -> None:
-    assert pieces(text) == pieces(text, "王芳", "李明")
+    said = {piece for piece in pieces(text) if "∎" not in piece and "Ⓝ" not in piece}
+    assert said <= pieces(text, "王芳", "李明")
 
 
-def test_each_piece_is_written_and_read_back() -> None:
-    tags = "".join(CODES.values())
-    for piece in (*CODES.values(), tags[:4], f"⟨{tags[:2]}", f"{tags[5:7]}⟩", "党课", "⟨#", "a#b", *weights_of()):
-        assert piece_of(readable(piece)) == piece
+def test_many_answers_are_added_at_once() -> None:
+    weights = Weights(["a", "b", "c"], {"x": [12, -7, 0], "y": [-30, 5, 900], BIAS: [1, -2, 3]})
+    told = [(12 - 30) / 10 / 2**0.5 + 0.1, (-7 + 5) / 10 / 2**0.5 - 0.2, 90 / 2**0.5 + 0.3]
+
+    assert weights.odds({"x", "y"}) == pytest.approx(told)
+    assert weights.row("y") == [-3, 0.5, 90]
+    assert weights.odds(()) == [0.1, -0.2, 0.3]
+    assert sum(weights.shares({"x"})) == pytest.approx(1)
 
 
 def test_the_heaviest_pieces_are_told_first_and_add_up() -> None:
-    read = read_sentences(lex("开会", ()), TODAY)
-    told, weights = explained("开会", read, TODAY), weights_of()
+    told, weights, odds = (
+        explained("开会", read("开会"), TODAY),
+        weights_in(TABLE),
+        opinion_of("开会", read("开会"), TODAY),
+    )
     sizes = [abs(weight) for _, weight in told.pieces]
     known = [piece for piece in pieces("开会") if piece in weights]
+    row = dict(zip(INTENTS, weights.row(known[0]), strict=True))
 
     assert sizes == sorted(sizes, reverse=True)
     assert len(told.pieces) == min(12, len(known))
-    assert told.log_odds == opinion_of("开会", read, TODAY)
-    assert dict(told.pieces)[readable(known[0])] * len(pieces("开会")) ** 0.5 == pytest.approx(weights[known[0]])
+    assert told.intent == max(odds, key=odds.__getitem__)
+    assert told.log_odds == pytest.approx(odds[told.intent] - odds[told.against])
+    assert dict(told.pieces)[readable(known[0])] * len(pieces("开会")) ** 0.5 == pytest.approx(
+        row[told.intent] - row[told.against]
+    )
 
 
 @pytest.mark.parametrize("text", ["6月3日支委会", "昨天和王芳谈心"])
 def test_a_record_that_is_doubted_is_asked_about(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    think(monkeypatch, -2)
+    think(monkeypatch, record=0, none=3)
     parsed = parse(text, NOW)
 
     assert isinstance(parsed.intent, Unclear)
-    assert parsed.rules[-1] == "doubted:-2.0"
-    think(monkeypatch, 0)
+    assert parsed.rules[-1] == "doubted:+3.0"
+    think(monkeypatch, record=0, none=0.4)
     assert isinstance(parse(text, NOW).intent, RecordActivities | RecordTalks)
 
 
 def test_what_is_surely_one_becomes_one_and_what_is_likely_one_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "昨天在支委会那间屋子坐了坐"
-    for odds, kind in ((0.0, Nothing), (1.0, Unclear), (4.0, RecordActivities)):
-        think(monkeypatch, odds)
-        read = read_sentences(lex(text, ()), TODAY)
-        assert isinstance(second(Nothing(), ("mood:bare",), read, normalise(text), NOW)[0], kind)
+    for odds, kind in ((0.4, Nothing), (1.0, Unclear), (4.0, RecordActivities)):
+        think(monkeypatch, record=odds, none=0)
+        assert isinstance(seconded(Nothing(), "bare", "昨天在支委会那间屋子坐了坐"), kind)
 
 
-@pytest.mark.parametrize("text", ["听说6月3日支委会5人", "6月3日没开支委会，来了5人", "昨天好像开了支委会"])
-def test_words_that_say_no_are_not_overruled(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    think(monkeypatch, 9)
-    assert isinstance(parse(text, NOW).intent, Nothing | Unclear)
+def test_more_is_needed_against_words_that_say_no(monkeypatch: pytest.MonkeyPatch) -> None:
+    for odds, kind in ((3.0, Unclear), (5.0, RecordActivities)):
+        think(monkeypatch, record=odds, none=0)
+        assert isinstance(seconded(Nothing(), "denied", "昨天差点没开成支委会，最后来了5人"), kind)
+
+
+@pytest.mark.parametrize("text", ["听说6月3日支委会5人", "格式如下：6月3日支委会5人"])
+def test_what_others_did_and_what_only_shows_how_to_write_is_never_believed(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    think(monkeypatch, record=9, none=0)
+    assert not isinstance(parse(text, NOW).intent, RecordActivities)
 
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [
-        ("下周三开支委会，5人参加", Plan),
-        ("计划1月10日开支委会", Plan | Nothing),
-        ("本月还差什么", Query),
-        ("我们食堂的饭不错", Nothing),
-    ],
+    [("下周三开支委会，5人参加", Plan), ("计划1月10日开支委会", Plan | Nothing), ("怎么登记", Help)],
 )
-def test_days_to_come_or_long_past_and_what_names_nothing_are_never_believed(
+def test_days_to_come_or_long_past_and_calls_for_help_are_never_believed(
     text: str, kind: type, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    think(monkeypatch, 9)
+    think(monkeypatch, record=6, none=0)
     assert isinstance(parse(text, NOW).intent, kind)
 
 
 @pytest.mark.parametrize("text", ["/log 支委会 2026-06-03", "登记：6月3日支委会", "6月3日支委会实到5人"])
 def test_what_is_ordered_or_counted_is_not_doubted(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    think(monkeypatch, -9)
+    think(monkeypatch, none=9, record=-9)
     assert isinstance(parse(text, NOW).intent, RecordActivities)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("undo", Undo), ("query", Query), ("correct", Correct), ("help", Help)])
+def test_requests_that_the_rules_overlook_are_heard(name: str, kind: type, monkeypatch: pytest.MonkeyPatch) -> None:
+    think(monkeypatch, **{name: 3.0, "none": 0})
+    assert isinstance(seconded(Nothing(), "bare", "那个还是算了"), kind)
+    think(monkeypatch, **{name: 0.3, "none": 0})
+    assert isinstance(seconded(Nothing(), "bare", "那个还是算了"), Nothing)
+
+
+def test_a_draft_is_not_corrected(monkeypatch: pytest.MonkeyPatch) -> None:
+    think(monkeypatch, correct=5, none=0)
+    assert isinstance(parse("稿子人数写错了，改成46", NOW).intent, Nothing | Unclear)
+
+
+def test_a_kind_that_no_word_names_is_likely() -> None:
+    text = "昨天看了两户困难老党员，送了米和油"
+    assert likely_kind(text, read(text), TODAY) is ActivityKind.VISIT
 
 
 def test_learning_finds_the_piece_that_tells_them_apart() -> None:
     examples = [
-        Example(
-            pieces=frozenset({"都有", "开了" if number % 2 else "没开", f"别的{number % 7}"}),
-            is_record=bool(number % 2),
-        )
+        Example(frozenset({"都有", "没开" if number % 2 else "开了", f"别的{number % 7}"}), number % 2)
         for number in range(40)
     ]
-    weights = learn(examples)
+    subject = Subject(
+        table="", answers=("record", "none"), examples_of=lambda _: (), rounds=12, decay=1e-5, seen=2, light=0.1
+    )
+    rows = learn(subject, examples)
 
-    assert weights["开了"] > abs(weights.get("都有", 0.0)) < -weights["没开"]
-    assert share_right(weights, examples) == 1
-    assert BIAS in weights
-    assert learn(examples) == weights
+    assert rows["开了"][0] > abs(rows.get("都有", [0])[0]) < -rows["没开"][0]
+    assert share_right(Weights(subject.answers, rows), examples) == 1
+    assert BIAS in rows
+    assert learn(subject, examples) == rows

@@ -110,7 +110,7 @@ function ruleOf(rule, kinds) {
 function showOpinion(opinion) {
   byId("opinion").hidden = !opinion;
   if (!opinion) return;
-  byId("opinion-words").textContent = SAY.opinion(opinion.log_odds);
+  byId("opinion-words").textContent = SAY.opinion(opinion);
   byId("opinion-pieces").replaceChildren(
     ...opinion.pieces.map(({ piece, weight }) => element("li", { title: piece }, element("span", { text: pieceName(piece) }), element("code", { text: signed(weight) }))),
   );

@@ -37,11 +37,11 @@ const RULES = {
   date: "认出日期", part: "认出时段", time: "认出钟点", period: "认出所属时期", kind: "认出事项", verb: "由动词认出事项", label: "栏目后的内容", field: "表格中的一栏",
   count: "认出人数", ratio: "实到比应到", names: "一串姓名", subject: "词前面的人", role: "职责后面的人", topic: "认出主题", place: "认出地点", amount: "认出金额",
   talk: "谈话双方", talker: "谈话人", invited: "应邀的人", except: "除外的人", mood: "这句话的语气", request: "向助手提出的请求", amendment: "对已有记录的改动",
-  doubted: "学来的意见觉得不像记录，改为询问", likely: "学来的意见觉得像记录，改为询问", believed: "学来的意见认为是办过的事", command: "一条命令", secret: "带有密级标志", empty: "没有可读的内容",
+  doubted: "学来的意见觉得不像记录，改为询问", likely: "学来的意见觉得像记录，改为询问", believed: "学来的意见认为是办过的事", judged: "学来的意见改判", command: "一条命令", secret: "带有密级标志", empty: "没有可读的内容",
 };
 const DETAILS = {
   told: "说的是办过的事", bare: "没有说办没办，按办过读", planned: "说的是将来", asked: "是在问", denied: "说没有办", heard: "是转述", wished: "是愿望",
-  ruled: "是规定", praised: "是称赞", correct: "更正", undo: "撤销", plan: "预告", query: "查询", export: "导出", remind: "提醒", help: "帮助",
+  ruled: "是规定", praised: "是称赞", correct: "更正", undo: "撤销", plan: "预告", query: "查询", export: "导出", remind: "提醒", help: "帮助", none: "不登记",
 };
 export const groupOf = (kind) => OF[kind]?.group ?? "rest";
 export const tokenName = (kind) => OF[kind]?.name ?? (PUNCTUATION.includes(kind) ? "标点" : "未归类");
@@ -62,15 +62,19 @@ export function ruleName(rule, kinds) {
   return (RULES[name] ?? name) + (words ? `：${words}` : "");
 }
 
-const CIRCUMSTANCES = { "day:past": "过去的日子", "day:today": "今天", "day:ahead": "将来的日子", "day:vague": "含糊的日子" };
+const SIGNS = {
+  kind: "事项", names: "姓名", count: "人数", amount: "金额", place: "地点", topic: "主题", time: "钟点", period: "时期", quoted: "书名或引语", other: "未归类",
+  date_past: "过去的日子", date_today: "今天", date_ahead: "将来的日子", date_soon: "没说年份的日子", date_vague: "含糊的日子",
+};
 
-/** A piece of the opinion that was learned: characters as they stand, tags by their names, circumstances in words. */
+/** A piece of the opinion that was learned: characters as they stand, signs by their names, circumstances in words. */
 export function pieceName(piece) {
-  const [name, number] = piece.split(":");
-  if (name === "days") return `${number} 个日子`;
-  if (name === "length") return `长短第 ${Number(number) + 1} 档`;
-  const words = CIRCUMSTANCES[piece] ?? piece.replace(/#([a-z_]+)/g, (_, kind) => `〔${tokenName(kind)}〕`);
-  return words.replace("⟨", "（句首）").replace("⟩", "（句末）").replaceAll("¶", "␣");
+  const [name, told] = piece.split(":");
+  if (name === "day") return SIGNS[`date_${told}`];
+  if (name === "days") return `${told} 个日子`;
+  if (name === "length") return `长短第 ${Number(told) + 1} 档`;
+  const words = piece.replace(/#([a-z_]+)/g, (_, sign) => `〔${SIGNS[sign] ?? sign}〕`);
+  return words.replace("⟨", "（句首）").replace("⟩", "（句末）").replaceAll("¶", "␣").replaceAll("|", " · ");
 }
 
 export const signed = (weight) => `${weight < 0 ? "−" : "+"}${Math.abs(weight).toFixed(1)}`;
@@ -94,7 +98,7 @@ export const SAY = {
   columns: ["项目", "读出的值", "原文位置"],
   inferred: "由上下文得出",
   noFields: "没有要记下的项。",
-  opinion: (odds) => `比照读过的消息，${odds < 0 ? "不像" : "像"}是要登记的事（${signed(odds)}）。分量最重的几处：`,
+  opinion: ({ intent, against, log_odds }) => `比照读过的消息，最像的是：${intentName(intent)}；其次：${intentName(against)}（相差 ${signed(log_odds)}）。分量最重的几处：`,
   noQuestions: "不需要再问。",
   tooLong: (length) => `已写 ${length.toLocaleString("zh-CN")} 字，助手一次最多读 2,000 字。`,
 };

@@ -1,0 +1,28 @@
+"""What a message asks of the bot where it is known to ask, whatever words say so."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from handlers.grammar.amendments import change_in
+from handlers.grammar.normalise import Normalised
+from handlers.grammar.query_topics import kind_in, question_in
+from handlers.grammar.requests import file_in, reminder_in
+from handlers.grammar.sentences import Sentences
+from handlers.grammar.targets import target_in
+from handlers.intents import Correct, Help, Intent, Nothing, Plan, Reading, Undo
+
+
+def requested(intent: str, read: Sentences, text: Normalised, now: datetime) -> Intent:
+    """The request of that name, with what the text tells of it."""
+    target = target_in(read.phrases, read.lexemes)
+    asked: Mapping[str, Callable[[], Intent]] = {
+        "help": lambda: Help(kind=kind_in(read)),
+        "query": lambda: question_in(read, now),
+        "export": lambda: file_in(read, now),
+        "remind": lambda: reminder_in(read, now),
+        "undo": lambda: Undo(target=target),
+        "correct": lambda: change_in(read, text, now) or Correct(changes=Reading(), target=target),
+        "plan": lambda: Plan(kind=kind_in(read)),
+        "none": Nothing,
+    }
+    return asked[intent]()
