@@ -1,12 +1,13 @@
 """A message as a heap of small pieces, for the opinion that is learned: what it says, in no order.
 
-piece := up to two characters | two or three of its shape | up to three words side by side | how its days stand to today
-       | how long it is
+piece := one or two characters | two of its shape | one or two words side by side | how its days stand to today | how long it is
 shape := the text, each phrase that was read and each number one sign
 """
 
 import re
 from datetime import date
+from itertools import pairwise
+from operator import add
 
 from handlers.grammar.lexeme import Lexemes, Tag
 from handlers.grammar.phrases import (
@@ -24,7 +25,6 @@ from handlers.grammar.phrases import (
 from handlers.grammar.sentences import Sentences
 
 MOST_CHARACTERS = 400
-CHARACTERS, SHAPES, WORDS = 2, 3, 3
 BEGIN, END = "⟨", "⟩"
 _DIGITS = re.compile(r"\d+")
 _BLANK = re.compile(r"\s")
@@ -56,9 +56,11 @@ def pieces_of(text: str, read: Sentences, today: date) -> set[str]:
     said = f"{BEGIN}{_BLANK.sub('¶', _DIGITS.sub('0', text[:MOST_CHARACTERS]))}{END}"
     shape, words = _shape_of(read, today)
     return {
-        *[said[at : at + size] for size in range(1, CHARACTERS + 1) for at in range(len(said) - size + 1)],
-        *[shape[at : at + size] for size in range(2, SHAPES + 1) for at in range(len(shape) - size + 1)],
-        *["|".join(words[at : at + size]) for size in range(1, WORDS + 1) for at in range(len(words) - size + 1)],
+        *said,
+        *map(add, said, said[1:]),
+        *map(add, shape, shape[1:]),
+        *words,
+        *[f"{one}|{next_one}" for one, next_one in pairwise(words)],
         *_circumstances(read, today),
     }
 
