@@ -9,6 +9,7 @@ from handlers.grammar.dates import parse_date
 from handlers.grammar.kinds import name_of, parse_kind
 from handlers.grammar.names import parse_names
 from handlers.grammar.parse import parse
+from handlers.grammar.plainness import is_plainly_said
 from handlers.intents import Correct, Nothing, Plan, Reading, RecordActivities, RecordTalks, Unclear
 from handlers.records import ATTENDANCE_FIELDS, PLAIN_FIELDS, is_attendance_off
 from handlers.replies import AS_TYPED, OTHER_ONE, YES_SAME
@@ -208,7 +209,7 @@ def _speaks_of_something_else(text: str, draft: Draft, now: datetime) -> bool:
         case RecordActivities(readings=told) | RecordTalks(readings=told) | Unclear(readings=told):
             return any(reading.kind not in {None, draft.readings[draft.about].kind} for reading in told)
         case Nothing() | Plan():
-            return False
+            return not is_plainly_said(text, now)
         case _:
             return True
 

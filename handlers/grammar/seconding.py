@@ -11,7 +11,6 @@ from math import inf
 from handlers.grammar.amendments import is_about_draft
 from handlers.grammar.evidence import COUNTED, is_later, is_ordered
 from handlers.grammar.grouping import Group, group_phrases
-from handlers.grammar.lexeme import Tag
 from handlers.grammar.likely_kinds import likely_kind
 from handlers.grammar.moods import Mood
 from handlers.grammar.neighbours import completed
@@ -19,6 +18,7 @@ from handlers.grammar.normalise import Normalised
 from handlers.grammar.opinion import INTENTS, opinion_of
 from handlers.grammar.outcomes import is_doubtful
 from handlers.grammar.phrases import CountPhrase, KindPhrase, TimePhrase
+from handlers.grammar.plainness import is_plain
 from handlers.grammar.requested import requested
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.tellings import is_kept, records_of, says_something, unclear_of
@@ -74,7 +74,6 @@ _MARGINS: Mapping[tuple[str, str], float] = {
 _MARGIN, _FIRM_MARGIN, _DATED_MARGIN, _PLAIN_MARGIN, LIKELY = 1.0, 5.0, 1.5, 3.0, 0.5
 _FIRM = frozenset({f"mood:{mood}" for mood in Mood} - {f"mood:{Mood.TOLD}", f"mood:{Mood.BARE}"})
 """What is denied, asked, ruled or still to come has words that say so: more is needed against them."""
-_STRANGE, _MUCH = frozenset({Tag.OTHER, Tag.THING}), 4
 _HEARD = f"mood:{Mood.HEARD}"
 """What others did, or what only shows how to write, is never overruled."""
 _LATELY = timedelta(days=100)
@@ -91,7 +90,7 @@ def second(
     odds = opinion_of(text.text, read, now.date())
     best = max(INTENTS, key=odds.__getitem__)
     margin = odds[best] - odds[mine]
-    if best == mine or margin < LIKELY:
+    if best == mine or margin < LIKELY or (best == "record" and _HEARD in rules):
         return intent, rules
     sure = margin >= max(_MARGINS.get((mine, best), _MARGIN), _least(intent, best, rules, read))
     if best == "record":
@@ -106,21 +105,14 @@ def second(
 def _least(intent: Intent, best: str, rules: Sequence[str], read: Sentences) -> float:
     """The least margin against what has words that say so: a denial, a mere value, a draft, or a record with its day, plainly told."""
     if best == "record" and not _FIRM.isdisjoint(rules):
-        return inf if _HEARD in rules else _FIRM_MARGIN
+        return _FIRM_MARGIN
     if best != "record" and (_is_value(read) or (best == "correct" and is_about_draft(read))):
         return inf
     if isinstance(intent, RecordActivities | RecordTalks):
         first = intent.readings[0]
         dated = first.held_on is not None or first.date_words is not None
-        return 0.0 if not dated else _PLAIN_MARGIN if _is_plain(read) else _DATED_MARGIN
+        return 0.0 if not dated else _PLAIN_MARGIN if is_plain(read) else _DATED_MARGIN
     return 0.0
-
-
-def _is_plain(read: Sentences) -> bool:
-    """昨天召开支部党员大会,来了10多人: hardly anything is left that no rule knows."""
-    claimed = {at for phrase in read.phrases for at in range(phrase.at, phrase.end)}
-    strange = [x.text for at, x in enumerate(read.lexemes) if x.tag in _STRANGE and at not in claimed]
-    return len("".join(strange)) < _MUCH
 
 
 def _is_value(read: Sentences) -> bool:

@@ -121,7 +121,7 @@ def test_what_others_did_and_what_only_shows_how_to_write_is_never_believed(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     think(monkeypatch, record=9, none=0)
-    assert not isinstance(parse(text, NOW).intent, RecordActivities)
+    assert isinstance(parse(text, NOW).intent, Nothing)
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,13 @@ async def test_a_missing_day_is_asked_for(talk: Talk, text: str) -> None:
     assert record.held_on == date(2026, 6, 23)
 
 
+async def test_a_message_about_something_else_is_no_answer_for_the_day_in_it(talk: Talk) -> None:
+    await talk.say("前几天开了党课")
+    await talk.say("消防演习今天全体党员参加，四十人")
+    assert await talk.ledger() == []
+    assert "已登记" in await talk.say("应该是上周三下午")
+
+
 async def test_an_option_is_chosen_by_its_number_or_its_button(talk: Talk) -> None:
     await talk.say("前几天开了党课")
     assert "已登记" in await talk.say("2")
