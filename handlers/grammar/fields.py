@@ -43,7 +43,7 @@ _NAMES = {
     "participants": "participants",
     "amount": "amount",
 }
-_INTENTS: dict[type[Intent], str] = {
+INTENT_NAMES: dict[type[Intent], str] = {
     RecordActivities: "record",
     RecordTalks: "talk",
     Correct: "correct",
@@ -57,6 +57,7 @@ _INTENTS: dict[type[Intent], str] = {
     Nothing: "none",
     Unclear: "none",
 }
+"""What each is called; what is not yet clear is none."""
 
 
 def fields_of(reading: Reading) -> dict[str, Value]:
@@ -86,7 +87,7 @@ def _plain(value: object) -> Value:
 def answer_of(parsed: Parsed) -> dict[str, object]:
     """The reading of a message as one line of `zhibu parse`."""
     return {
-        "intent": _INTENTS[type(parsed.intent)],
+        "intent": INTENT_NAMES[type(parsed.intent)],
         "records": [fields_of(_with_both(reading)) for reading in _readings_of(parsed.intent)],
         "ask": [str(ask) for ask in _asks_of(parsed.intent)],
         "dropped": [{"field": dropped.field, "reason": dropped.reason} for dropped in parsed.dropped],

@@ -10,6 +10,7 @@ from math import inf
 
 from handlers.grammar.amendments import is_about_draft
 from handlers.grammar.evidence import COUNTED, is_later, is_ordered
+from handlers.grammar.fields import INTENT_NAMES
 from handlers.grammar.grouping import Group, group_phrases
 from handlers.grammar.likely_kinds import likely_kind
 from handlers.grammar.moods import Mood
@@ -22,35 +23,8 @@ from handlers.grammar.plainness import is_plain
 from handlers.grammar.requested import requested
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.tellings import is_kept, records_of, says_something, unclear_of
-from handlers.intents import (
-    Correct,
-    Export,
-    Help,
-    Intent,
-    Nothing,
-    Plan,
-    Query,
-    Reading,
-    RecordActivities,
-    RecordTalks,
-    Remind,
-    Unclear,
-    Undo,
-)
+from handlers.intents import Intent, Nothing, OpenDuty, Reading, RecordActivities, RecordTalks
 
-_NAMES: Mapping[type, str] = {
-    RecordActivities: "record",
-    RecordTalks: "record",
-    Correct: "correct",
-    Undo: "undo",
-    Query: "query",
-    Export: "export",
-    Remind: "remind",
-    Plan: "plan",
-    Help: "help",
-    Unclear: "none",
-    Nothing: "none",
-}
 _FIXED = frozenset({"help", "undo", "remind"})
 """What the rules are surer of than any opinion."""
 _MARGINS: Mapping[tuple[str, str], float] = {
@@ -84,8 +58,8 @@ def second(
     intent: Intent, rules: tuple[str, ...], read: Sentences, text: Normalised, now: datetime
 ) -> tuple[Intent, tuple[str, ...]]:
     """The intent after a second look, and the rules."""
-    mine = _NAMES.get(type(intent))
-    if mine is None or mine in _FIXED or (mine == "record" and (is_ordered(read) or _is_counted(read))):
+    mine = "record" if isinstance(intent, RecordTalks) else INTENT_NAMES[type(intent)]
+    if isinstance(intent, OpenDuty) or mine in _FIXED or (mine == "record" and (is_ordered(read) or _is_counted(read))):
         return intent, rules
     odds = opinion_of(text.text, read, now.date())
     best = max(INTENTS, key=odds.__getitem__)
