@@ -40,7 +40,8 @@ _PHRASES: dict[type[Phrase], str] = {
     TimePhrase: "Ⓗ",
     PeriodPhrase: "Ⓟ",
 }
-_LEXEMES = {Tag.KIND: _KIND, Tag.NUMBER: _NUMBER, Tag.QUOTED: _QUOTED, Tag.NAME: _NAME, Tag.TITLE: _NAME}
+_LEXEMES = {Tag.KIND: _KIND, Tag.NUMBER: _NUMBER, Tag.QUOTED: _QUOTED, Tag.TITLE: _NAME}
+_UNKNOWN = frozenset({Tag.OTHER, Tag.NAME})
 _DATES = {"past": "ⓟ", "today": "ⓣ", "ahead": "ⓐ", "soon": "ⓢ", "vague": "ⓥ"}
 SIGNS = {
     **{sign: kind.__name__.removesuffix("Phrase").lower() for kind, sign in _PHRASES.items()},
@@ -74,7 +75,7 @@ def _shape_of(read: Sentences, today: date) -> tuple[str, list[str]]:
         lexeme = lexemes[at]
         sign, at = signs.get(at, (_LEXEMES.get(lexeme.tag), at + 1))
         shape.append(sign or _BLANK.sub("¶", lexeme.text))
-        words.append(sign or (_STRANGE if lexeme.tag is Tag.OTHER else shape[-1]))
+        words.append(sign or (_STRANGE if lexeme.tag in _UNKNOWN else shape[-1]))
     return "".join([*shape, END]), [*words, END]
 
 
