@@ -88,9 +88,10 @@ class Correct:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo:
-    """An earlier record is to be withdrawn."""
+    """An earlier record is to be withdrawn; where that is not `sure`, only once the sender has seen which."""
 
     target: Target = field(default_factory=Target)
+    sure: bool = True
 
 
 class QueryTopic(StrEnum):

@@ -157,8 +157,8 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
         case Correct(changes=changes, target=target, besides=besides):
             changes = without(changes, dropped)
             return correct_draft(context, changes, target) or correct(context, changes, target, besides=besides)
-        case Undo(target=target):
-            return leave_report(context, target) or undo(context, target)
+        case Undo(target=target, sure=sure):
+            return leave_report(context, target) or undo(context, target, sure=sure)
         case Query() as asked:
             return inquire(context, asked, parsed.organisation)
         case Export() as wanted:

@@ -32,11 +32,13 @@ def correct(context: Context, changes: Reading, target: Target, *, besides: bool
     )
 
 
-def undo(context: Context, target: Target) -> Answer:
-    """Withdraw a record; one that nothing names and that is not fresh only once the sender has seen which it is."""
+def undo(context: Context, target: Target, *, sure: bool = True) -> Answer:
+    """Withdraw a record; one that nothing names and that is not fresh, or where it is not `sure`, once the sender has seen which."""
     targets, draft = find_targets(context, target), Draft(purpose=Purpose.UNDO)
     if target == Target() and len(targets) == 1 and context.now - targets[0].reported_at > FRESH:
         return _ask_which(context, targets, draft, replies.UNDO_OLD)
+    if targets and not sure:
+        return _ask_which(context, targets, draft, replies.target_question(replies.UNDO))
     return _aim(context, targets, draft)
 
 

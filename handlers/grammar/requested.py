@@ -20,7 +20,7 @@ def requested(intent: str, read: Sentences, text: Normalised, now: datetime) -> 
         "query": lambda: question_in(read, now),
         "export": lambda: file_in(read, now),
         "remind": lambda: reminder_in(read, now),
-        "undo": lambda: Undo(target=target),
+        "undo": lambda: Undo(target=target, sure=False),
         "correct": lambda: change_in(read, text, now) or Correct(changes=Reading(), target=target),
         "plan": lambda: Plan(kind=kind_in(read)),
         "none": Nothing,

@@ -87,6 +87,15 @@ async def test_a_message_about_something_else_is_no_answer_for_the_day_in_it(tal
     assert "已登记" in await talk.say("应该是上周三下午")
 
 
+async def test_a_withdrawal_that_is_only_likely_shows_the_record_first(talk: Talk) -> None:
+    await talk.say("昨天党课，李建国主讲，到20人")
+    assert "哪一条" in await talk.say("我昏了头，把隔壁支部的党课报到咱们这来了，拿掉吧")
+    (record,) = await talk.ledger()
+    assert record.state is not ActivityState.VOID
+    await talk.say("1")
+    assert [record.state for record in await talk.ledger()] == [ActivityState.VOID]
+
+
 async def test_an_option_is_chosen_by_its_number_or_its_button(talk: Talk) -> None:
     await talk.say("前几天开了党课")
     assert "已登记" in await talk.say("2")
