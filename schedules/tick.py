@@ -17,7 +17,7 @@ from schedules.people.organisation import Organisation, OrganisationId
 from schedules.ports import UnitOfWork
 from schedules.reminders.books import Books
 from schedules.reminders.hours import hour_of, moment_from
-from schedules.reminders.issue import USEFUL_FOR, appointments_between, digest_hour
+from schedules.reminders.issue import USEFUL_FOR, Appointment, appointments_between, digest_hour
 from schedules.reminders.merging import SEEN_BACK, Placement, place
 from schedules.reminders.planner import STALE_AFTER, next_review_on, plan_reminders
 from schedules.reminders.review import LOOK_AHEAD, Dossier, dossier_in, review_of
@@ -134,24 +134,41 @@ def plan_digests(
     organisation: Organisation, now: datetime, *, calendar: WorkCalendar, rules: ReminderRules
 ) -> Iterator[OutboundMessage]:
     """The digest whose day has come, one message for each of the organisation's groups; a month's may have a chart."""
-    today = local_day_of(now)
-    reached = list(
-        appointments_between(organisation, today - USEFUL_FOR + DAY, today + DAY, calendar=calendar, rules=rules)
-    )
-    for appointment in reached[-1:]:
+    for appointment in _reached(organisation, now, calendar, rules)[-1:]:
         hour = digest_hour(appointment.issue, rules)
         send_at = moment_from(max(appointment.at, now), hour, calendar=calendar, rules=rules)
-        kinds = [MessageKind.DIGEST]
-        if organisation.settings.digest_chart and appointment.issue.tells_month:
-            kinds.append(MessageKind.CHART)
-        for kind, (channel, group) in product(kinds, organisation.groups.items()):
-            yield OutboundMessage(
-                key=f"{kind}:{organisation.id}:{appointment.issue.rhythm}:{appointment.issue.label}:{channel}",
-                kind=kind,
-                send_at=send_at,
-                organisation_id=organisation.id,
-                address=Address(channel=channel, account=group, is_group=True),
-            )
+        yield from _digests_of(organisation, appointment, send_at)
+
+
+def list_past_digests(
+    organisation: Organisation, now: datetime, *, calendar: WorkCalendar, rules: ReminderRules
+) -> Iterator[OutboundMessage]:
+    """Those that have had their time and would still be made up for."""
+    for appointment in _reached(organisation, now, calendar, rules):
+        if appointment.at <= now:
+            yield from _digests_of(organisation, appointment, appointment.at)
+
+
+def _reached(
+    organisation: Organisation, now: datetime, calendar: WorkCalendar, rules: ReminderRules
+) -> Sequence[Appointment]:
+    today = local_day_of(now)
+    since = today - USEFUL_FOR + DAY
+    return list(appointments_between(organisation, since, today + DAY, calendar=calendar, rules=rules))
+
+
+def _digests_of(organisation: Organisation, appointment: Appointment, send_at: datetime) -> Iterator[OutboundMessage]:
+    kinds = [MessageKind.DIGEST]
+    if organisation.settings.digest_chart and appointment.issue.tells_month:
+        kinds.append(MessageKind.CHART)
+    for kind, (channel, group) in product(kinds, organisation.groups.items()):
+        yield OutboundMessage(
+            key=f"{kind}:{organisation.id}:{appointment.issue.rhythm}:{appointment.issue.label}:{channel}",
+            kind=kind,
+            send_at=send_at,
+            organisation_id=organisation.id,
+            address=Address(channel=channel, account=group, is_group=True),
+        )
 
 
 def _coming_digests(dossier: Dossier, now: datetime, books: Books) -> Iterator[date]:

@@ -33,6 +33,7 @@ ROOMS = {
     "organisations": ("org",),
     "platforms": ("wecom", "dingtalk"),
     "posting": ("wecom", "dingtalk"),
+    "keeping": ("backup", "restore"),
 }
 """The modules of this folder and the commands that are in them."""
 

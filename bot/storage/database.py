@@ -111,7 +111,7 @@ class _Sqlite:
         return result
 
     async def read(self, use_case: Callable[[SqlUnitOfWork], T]) -> T:
-        return await _guarded(_read(self._readers, use_case))
+        return await guarded(_read(self._readers, use_case))
 
     async def close(self) -> None:
         await self._readers.dispose()
@@ -141,11 +141,11 @@ class _Postgresql:
 
     async def write(self, use_case: Callable[[SqlUnitOfWork], T]) -> T:
         async with self._turn():
-            return await _guarded(self._write(use_case))
+            return await guarded(self._write(use_case))
 
     async def read(self, use_case: Callable[[SqlUnitOfWork], T]) -> T:
         async with self._turn():
-            return await _guarded(_read(self._pool, use_case))
+            return await guarded(_read(self._pool, use_case))
 
     async def close(self) -> None:
         await self._pool.dispose()
@@ -190,7 +190,8 @@ def _run(connection: Connection, use_case: Callable[[SqlUnitOfWork], T]) -> T:
     return use_case(SqlUnitOfWork(connection))
 
 
-async def _guarded(attempt: Awaitable[T]) -> T:
+async def guarded(attempt: Awaitable[T]) -> T:
+    """What comes of an attempt; what a database, or the way to it, does wrong is told in our words."""
     try:
         return await attempt
     except Exception as error:

@@ -37,7 +37,7 @@ async def current_revision(url: str) -> str | None:
     parsed = parse_url(url)
     if parsed.get_backend_name() == "sqlite" and not file_of(parsed).exists():
         return None
-    return await _connected(parsed, _revision_of)
+    return await alone_with(parsed, revision_of)
 
 
 async def migrate(url: str) -> bool:
@@ -48,27 +48,28 @@ async def migrate(url: str) -> bool:
     """
     if await current_revision(url) == REVISION:
         return False
-    return await _connected(parse_url(url), _upgrade)
+    return await alone_with(parse_url(url), _upgrade)
 
 
 async def downgrade(url: str, revision: str) -> None:
     """Take steps back to `revision`; `base` takes them all back, with all that is stored."""
-    await _connected(parse_url(url), lambda connection: _step(connection, "downgrade", revision))
+    await alone_with(parse_url(url), lambda connection: step(connection, "downgrade", revision))
 
 
 def _upgrade(connection: Connection) -> bool:
-    revision = _revision_of(connection)
+    revision = revision_of(connection)
     if revision == REVISION:
         return False
     if revision is not None and revision > REVISION:
         raise NewerSchemaError(f"the schema is at {revision}, newer than {REVISION}, which this program knows")
     reach("M0")
-    _step(connection, "upgrade", REVISION)
+    step(connection, "upgrade", REVISION)
     reach("M2")
     return True
 
 
-def _step(connection: Connection, direction: str, revision: str) -> None:
+def step(connection: Connection, direction: str, revision: str) -> None:
+    """Take the steps up or down to a revision, inside the connection's transaction."""
     from alembic import command  # noqa: PLC0415 - a quarter of a second that most starts need not spend
     from alembic.config import Config  # noqa: PLC0415
 
@@ -77,13 +78,14 @@ def _step(connection: Connection, direction: str, revision: str) -> None:
     getattr(command, direction)(config, revision)
 
 
-def _revision_of(connection: Connection) -> str | None:
+def revision_of(connection: Connection) -> str | None:
+    """The step that the database behind a connection is at."""
     if not connection.dialect.has_table(connection, alembic_version.name):
         return None
     return connection.execute(select(alembic_version.c.version_num)).scalar_one_or_none()
 
 
-async def _connected(url: URL, work: Callable[[Connection], T]) -> T:
+async def alone_with(url: URL, work: Callable[[Connection], T]) -> T:
     """Do work in one transaction, while no other process migrates."""
     try:
         if url.get_backend_name() == "sqlite":

@@ -45,6 +45,17 @@ def lock_of(url: URL) -> FileLock:
     return FileLock(path.with_name(path.name + ".lock"))
 
 
+def has_severed_log(url: URL) -> bool:
+    """Whether the file was taken away and its log was not: the next connection would delete what only that one has."""
+    path = file_of(url)
+    log = path.with_name(path.name + "-wal")
+    return not _size_of(path) and bool(_size_of(log))
+
+
+def _size_of(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
 def writing_engine(url: URL, *, timeout: float) -> Engine:
     """An engine for one thread, which begins its transactions itself and waits `timeout` seconds for others."""
     arguments = {"isolation_level": None, "timeout": timeout, "cached_statements": 256}
@@ -64,6 +75,14 @@ def reading_engine(url: URL) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "connect", _forbid_writing)
     event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def snapshot_engine(url: URL) -> Engine:
+    """An engine for one thread whose transaction sees one moment, however long it takes, and cannot write."""
+    engine = writing_engine(url, timeout=4)
+    event.listen(engine, "connect", _forbid_writing)
+    event.listen(engine, "begin", _begin)
     return engine
 
 

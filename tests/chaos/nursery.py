@@ -1,7 +1,7 @@
-"""Starts servers in no time: everything is imported once, and each server is a fork that runs `zhibu serve`.
+"""Starts servers in no time: everything is imported once, and each server is a fork that runs a command of `zhibu`.
 
-`python -m tests.chaos.nursery`, then one JSON object a line: `config`, `port`, `failpoint`, `at` (where its clock begins)
-and `log`. It answers each with the process's number. The dead need nobody to collect them.
+`python -m tests.chaos.nursery`, then one JSON object a line: the `command`, its `config`, `failpoint`, `at` (where the
+server's clock begins) and `log`. It answers each with the process's number. The dead need nobody to collect them.
 """
 
 import importlib
@@ -18,6 +18,7 @@ import uvloop  # noqa: F401 - as above
 import bot.app
 import bot.channels.wecom.callback
 import bot.cli
+import bot.cli.keeping
 import bot.cli.serving
 from bot import failpoints
 from bot.clock import system_now
@@ -25,19 +26,19 @@ from bot.settings import Settings
 
 
 def main() -> None:
-    """Serve orders until the end of the input."""
+    """Carry out orders until the end of the input."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     rulebook = bot.app.read_rulebook(Settings())
     bot.app.read_rulebook = lambda settings: replace(rulebook, rules=settings.reminder_rules())
     for line in sys.stdin:
         pid = os.fork()
         if not pid:
-            _serve(**json.loads(line))
+            _run(**json.loads(line))
         sys.stdout.write(f"{pid}\n")
         sys.stdout.flush()
 
 
-def _serve(config: str, port: int, failpoint: str, at: str, log: str) -> None:
+def _run(command: list[str], config: str, failpoint: str, at: str, log: str) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for stream in (1, 2):
@@ -46,7 +47,7 @@ def _serve(config: str, port: int, failpoint: str, at: str, log: str) -> None:
     importlib.reload(failpoints)
     ahead = datetime.fromisoformat(at) - system_now()
     bot.app.system_now = lambda: system_now() + ahead
-    sys.argv = ["zhibu", "serve", "--config", config, "--port", str(port)]
+    sys.argv = ["zhibu", *command, "--config", config]
     bot.cli.main()
 
 

@@ -108,9 +108,13 @@ class Office:
 
     def start(self, failpoint: str = "", *, port: int = 0) -> int:
         """Start a server."""
+        return self.run("serve", "--port", str(port or self.port), failpoint=failpoint)
+
+    def run(self, *command: str, failpoint: str = "") -> int:
+        """Start a command."""
         pid = self.nursery.start(
+            command=command,
             config=str(self.folder / "zhibu.toml"),
-            port=port or self.port,
             failpoint=failpoint,
             at=self.now().isoformat(),
             log=str(self.folder / "serve.log"),

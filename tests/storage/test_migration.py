@@ -48,10 +48,14 @@ def facets_of(tables: MetaData, name: str) -> dict[str, object]:
     }
 
 
-def test_the_constant_is_the_newest_step_of_alembic() -> None:
+def steps() -> ScriptDirectory:
     config = Config()
     config.set_main_option("script_location", str(files("migrations")))
-    assert ScriptDirectory.from_config(config).get_heads() == [REVISION]
+    return ScriptDirectory.from_config(config)
+
+
+def test_the_constant_is_the_newest_step_of_alembic() -> None:
+    assert steps().get_heads() == [REVISION]
     assert head_revision() == REVISION
 
 
@@ -76,6 +80,17 @@ async def test_texts_sort_alike_wherever_postgresql_was_installed(empty_database
     query = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' \
         AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'"
     assert await looked_at(empty_database_url, lambda connection: connection.execute(text(query)).all()) == []
+
+
+@pytest.mark.parametrize("empty_database_url", ["sqlite"], indirect=True)
+async def test_a_backup_knows_every_table_that_any_step_has(empty_database_url: str) -> None:
+    await migrate(empty_database_url)
+    for step in steps().walk_revisions():
+        await downgrade(empty_database_url, step.revision)
+        there = await looked_at(empty_database_url, tables_of)
+        assert set(there.tables) <= {*metadata.tables, "alembic_version"}, (
+            f"{step.revision}: what is dropped is not backed up before"
+        )
 
 
 async def test_up_down_up(empty_database_url: str) -> None:

@@ -1,0 +1,1 @@
+"""Archives: all that is stored, in one file that either database can be filled from."""

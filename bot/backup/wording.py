@@ -1,0 +1,13 @@
+"""What operators read of archives."""
+
+BROKEN = "这不是完好的备份文件（{what}），没有恢复任何内容。请换用另一份备份"
+CUT_OFF = "不是 zip，或内容残缺"
+TOO_NEW = "这份备份由更新的版本写成（{what}），本版本不能恢复。请先升级程序"
+UNWRITABLE = "备份没有写成：{path}（{why}）。请核对路径、权限与磁盘空间"
+MISREAD = "写出后复核不符"
+TAKEN = "{path} 已经存在，没有写入。请换一个文件名，或写一个文件夹，由程序命名"
+NO_FOLDER = "没有文件夹 {path}。请先建立，或核对路径"
+UNKEPT = "附件写不进文件夹（{why}），没有恢复任何内容。请核对 [evidence] folder 的路径、权限与磁盘空间"
+UNLIKE = "写入后的内容与备份不一致（{what}），已全部撤回，没有恢复任何内容。请换用另一份备份"
+HELD_BACK = "恢复自备份，恢复之前可能已经发出"
+TABLES = "表的种类"
