@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 import uvloop
@@ -183,7 +183,8 @@ def main() -> None:
     parser.add_argument("--expect", default="登记", help="what every answer has to say")
     chosen = parser.parse_args()
     people = people_of(chosen.branches)
-    reports = list_reports(people, today=datetime.now(UTC).date(), host=f"127.0.0.1:{chosen.port}")
+    today = datetime.now(UTC).date()
+    reports = list_reports(people, since=today - timedelta(days=300), until=today, host=f"127.0.0.1:{chosen.port}")
     ready = iter([report for report, _ in zip(reports, range(40_000), strict=False)])
     uvloop.install()
     if chosen.rate:

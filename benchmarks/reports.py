@@ -50,13 +50,13 @@ def people_of(branches: int, *, each: int = 5) -> list[Person]:
     return [Person(number=number, branch=number // each) for number in range(branches * each)]
 
 
-def list_reports(people: list[Person], *, today: date, host: str) -> Iterator[Report]:
-    """Reports of each branch for each past day of the year, days first: as many as branches times days.
+def list_reports(people: list[Person], *, since: date, until: date, host: str) -> Iterator[Report]:
+    """Reports of each branch for each day from `since` on, before `until`: as many as branches times days.
 
     The members of a branch write in turn: nobody may type more than the robot takes from one person in a minute.
     """
     each = Counter(person.branch for person in people)[0]
-    days = [date(today.year, 1, 1) + timedelta(days=n) for n in range((today - date(today.year, 1, 1)).days)]
+    days = [since + timedelta(days=n) for n in range((until - since).days)]
     numbers = itertools.count(int(datetime.now(UTC).timestamp() * 1e6))
     for turn, day in enumerate(days):
         for person in people[turn % each :: each]:

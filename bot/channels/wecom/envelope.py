@@ -44,8 +44,9 @@ def render_text_reply(text: str, *, to_user: str, from_user: str, now: datetime)
 
 def seal_reply(crypto: CallbackCrypto, reply: str, *, now: datetime) -> str:
     """The envelope of a reply: encrypted and signed."""
-    encrypted = crypto.encrypt(reply.encode())
-    timestamp, nonce = str(int(now.timestamp())), secrets.token_hex(8)
+    chance = secrets.token_bytes(24)  # at once, because each call lets other threads in
+    encrypted = crypto.encrypt(reply.encode(), randomness=chance[8:])
+    timestamp, nonce = str(int(now.timestamp())), chance[:8].hex()
     signature = crypto.sign(timestamp, nonce, encrypted)
     return ENVELOPE.format(encrypted=encrypted, signature=signature, timestamp=timestamp, nonce=nonce)
 

@@ -1,5 +1,7 @@
 """Conversations, and the answers that a message got."""
 
+from functools import lru_cache
+
 from bot.storage.codec import Codec
 from bot.storage.rows.optional import text_or_none
 from bot.storage.statements import Row
@@ -16,6 +18,7 @@ _written: dict[str, Conversation] = {}
 REPLIES = Codec(tuple[Content, ...])
 
 
+@lru_cache(_MOST_WRITTEN)
 def conversation_key(key: ConversationKey) -> str:
     """The text by which a conversation is found."""
     return _CONVERSATION_KEY.dumps(key)
