@@ -61,7 +61,7 @@ REASONS = {
     "health": "健康情况", "family": "家庭情况", "discipline": "纪律处分相关内容", "id_number": "身份证号", "phone": "电话号码",
     "talk_content": "谈话内容", "hardship": "困难情况", "votes": "测评或票数", "candidate": "人选姓名", "document_number": "文号",
     "bank_card": "银行账号", "address": "家庭住址", "birth": "出生日期", "masses": "群众姓名", "money": "个人钱款",
-    "private": "请假原因", "criticism": "批评意见",
+    "papers": "证件号码", "plate": "车牌号", "private": "请假原因", "criticism": "批评意见",
 }  # fmt: skip
 
 LISTED = 8
@@ -118,7 +118,7 @@ STOPPED_GROUP = "这条没有登记，原因已私下告知。"
 NOT_YOURS = "没有找到可以改动的这条记录。本人的记录30天内可以改，本支部的记录由书记、副书记或组织委员改。"
 NOT_ALLOWED = "这项内容只有本组织的书记、委员或党务干事可以查看。"
 NO_RECORDS = "没有找到相关记录。"
-TOO_LONG = "这条消息太长，只读了前面的部分，请核对登记结果；其余的请分几条发送。"
+TOO_LONG = "这条消息太长，只读了前面的部分。请看登记到哪一条为止，其余的另分几条发送。"
 NO_EXPORT = "台账由本组织的书记、委员或党务干事导出。需要核对时可以发送“查看台账”查看最近的记录。"
 PLANNED = "这是还没有开展的活动，暂不登记，开展之后告诉我一句即可。"
 NOTE_DAY = "记入我的日程"

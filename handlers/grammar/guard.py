@@ -12,22 +12,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import concat
 
-from handlers.grammar import person_matters, private_numbers
+from handlers.grammar import person_matters, private_numbers, private_troubles
 from handlers.grammar.normalise import Normalised, normalise
 from handlers.grammar.patterns import compiled
 from handlers.grammar.person_matters import find_person_matters
 from handlers.grammar.private_numbers import find_numbers
+from handlers.grammar.private_troubles import find_troubles
 from handlers.grammar.sensitive_words import (
     AILING,
     AWAY,
+    CLASSES,
     COMMON,
+    COUNTED,
+    FORBIDDEN,
     HARMLESS,
+    KEPT_ELSEWHERE,
     LABELS,
     LEARNING,
     OFFICE_MATTERS,
     PERSONAL,
     RELATIVES,
+    RULES,
     TALKED,
+    THINGS,
     TROUBLES,
     WORDS,
 )
@@ -42,7 +49,10 @@ _PERSONAL_TITLE = r"关于(?:给予|对|同意|接收|撤销|开除)"
 _HARMLESS = "|".join(sorted(HARMLESS.split(), key=len, reverse=True))
 _HARMLESS += (
     rf"|因病[致返]贫(?!的?(?:老?党员)?{person_matters.PERSON})"
-    r"|(?:低保|特困|贫困)(?:户|家庭|对象|人员|群众|老人)(?=[\d一二两三四五六七八九十几多各]|[,。;、!\s]|$)"
+    rf"|(?:{CLASSES})(?=[,。;!?、\s\d一二三四五六七八九十几多各共和及两们等要的后是时怎在送戴到来去参回吃如可不能请由都也年标别少先](?!位)|$)"
+    r"|住院(?=[部医楼组科处]|两个|病区|管理|结算|报销|补贴)|立案\d+[起件宗]|(?:企业|公司|法人|商户|业主)[^,。]{0,4}约谈|约谈[^,。]{0,8}(?:企业|公司|法人|商户|业主|单位|经营|老板|商家|门店|平台)"
+    r"|(?<!是)(?<!是个)(?:低保|特困|贫困)(?:户|家庭|对象|人员|群众|老人)(?=[\d一二两三四五六七八九十几多各]|[,。;、!\s]|$)"
+    rf"|{COUNTED}|{RULES}|{FORBIDDEN}|{THINGS}"
 )
 """Households by their number, and what is told of nobody, are no private matter."""
 _OFFICE = r"[一-鿿]{1,6}(?<!住院)(?:局|委|(?<!家)庭|科|室|处|部|中心|站|办|会|联)(?:机关)?(?=第?.?(?:党?支部|党小组|党委|党总支|党员))"
@@ -53,10 +63,11 @@ _ABSENT = AWAY
 _AWAY = rf"{person_matters.PERSON}[^,。;!?\n]{{0,6}}?(?:{AILING})[^,。;!?\n]{{0,8}}?(?:{AWAY})"
 _LEARNING, _PERSONAL = LEARNING, PERSONAL
 _TALKED = rf"{TALKED}|(?:{LABELS})[:是为了]*(?!(?:{OFFICE_MATTERS})*(?:[,。;!\n]|$))"
+_KEPT_ELSEWHERE = rf"内容{KEPT_ELSEWHERE}"
 _OFFICE_MATTER = rf"(?:{OFFICE_MATTERS})+"
-_TALK = r"谈心|谈话|谈了|聊了|约谈"
+_TALK = r"谈心|[跟和找]我谈|[和跟与同找][^,。]{1,6}[谈聊](?=[,。一过起]|$)|谈话|谈了|聊了|约谈"
 _ASKED = r"[?]|什么|怎么|怎样|吗|是不是|能不能|可不可以|如何|哪|几次|几条|多少|谁|没[有?]*$"
-_SOMEBODY = rf"{person_matters.PERSON}|{RELATIVES}|[他她我]|本人|自己|慰问|看望|探望|谈心|谈话|谈了|聊|约谈|请假|请了假|病假|没来|没到|未到|缺|来不了|不能|没参加|未参加|一位|一名|有个|有人|某|书记|主任|[局处科所队股厅]长|(?:党员|同志|干部|职工|群众)(?:因|患|被|受|的?(?:爱人|家))"
+_SOMEBODY = rf"{person_matters.PERSON}|{person_matters.LIKELY}|{RELATIVES}|[他她我]|本人|自己|慰问|看望|探望|谈心|谈话|谈了|聊|约谈|请假|请了假|病假|没来|没到|未到|缺|来不了|不能|没参加|未参加|一位|一名|有个|有人|某|书记|主任|委员|[局处科所队股厅]长|(?:党员|同志|干部|职工|群众)(?:因|患|被|受|的?(?:爱人|家))"
 """Whom a private matter could be about: where nobody is, it is a subject."""
 _COMMON = frozenset(COMMON.split())
 _CLAUSE_ENDS = ",。;!?\n()[]"
@@ -73,7 +84,7 @@ def _stem_of(word: str) -> str:
 
 _OF_WORDS = frozenset(map(_stem_of, (*_REASONS, *RELATIVES.split("|"), *AWAY.split("|"))))
 _OF_MATTERS = frozenset(map(_stem_of, person_matters.STEMS))
-_STEMS = _OF_WORDS | _OF_MATTERS | {*map(_stem_of, private_numbers.STEMS), "谈", "聊"}
+_STEMS = _OF_WORDS | _OF_MATTERS | private_troubles.STEMS | {*map(_stem_of, private_numbers.STEMS), "谈", "聊"}
 
 
 def guard(intent: Intent, text: Normalised) -> tuple[Intent, tuple[Dropped, ...]]:
@@ -83,9 +94,7 @@ def guard(intent: Intent, text: Normalised) -> tuple[Intent, tuple[Dropped, ...]
     if not (stems or compiled(private_numbers.HINT).search(plain)):
         return intent, ()
     readings = _readings_of(intent)
-    findings = [*find_numbers(plain)]
-    if readings or not compiled(_ASKED).search(plain):
-        findings += _find_matters(plain, stems, readings)
+    findings = [*find_numbers(plain), *_find_matters(plain, stems, readings)]
     pieces = [piece for reading in readings for piece in _pieces_of(reading, plain)] if findings else []
     return intent, tuple(dict.fromkeys(_dropped(findings, pieces)))
 
@@ -103,15 +112,19 @@ def _readings_of(intent: Intent) -> tuple[Reading, ...]:
 def _find_matters(text: str, stems: frozenset[str], readings: Iterable[Reading]) -> Iterator[Finding]:
     talks = [reading for reading in readings if reading.kind is ActivityKind.TALK]
     words, matters = not _OF_WORDS.isdisjoint(stems), not _OF_MATTERS.isdisjoint(stems)
+    troubles = not private_troubles.STEMS.isdisjoint(stems)
     talked = talks or compiled(_TALK).search(text)
-    if not (words or matters or talked):
+    if not (words or matters or troubles or talked):
         return
     bare = compiled(_OFFICE).sub(_blank, compiled(_HARMLESS).sub(_blank, compiled(_TITLE).sub(_blank_title, text)))
     found = [*_find_words(bare)] if words and compiled(_SOMEBODY).search(bare) else []
-    yield from _not_taught(text, [*found, *(find_person_matters(bare) if matters else ())])
-    if talks or (talked and compiled(_TALK).search(bare)):
+    found += find_troubles(bare) if troubles else ()
+    asked = not readings and compiled(_ASKED).search(text) is not None
+    found += find_person_matters(bare) if matters and not asked else ()
+    yield from _told_of_somebody(text, found, asked=asked)
+    if talks or (talked and compiled(_TALK).search(bare) and not compiled(_ASKED).search(bare)):
         yield from (("talk_content", *found.span()) for found in compiled(_TALKED).finditer(bare))
-    if any(
+    if not compiled(_KEPT_ELSEWHERE).search(text) and any(
         reading.topic and not compiled(_OFFICE_MATTER).fullmatch(normalise(reading.topic).text) for reading in talks
     ):
         yield "talk_content", len(text), len(text)
@@ -135,9 +148,13 @@ def _blank_title(found: re.Match[str]) -> str:
     return found[0] if compiled(_PERSONAL_TITLE).search(found[0]) else _blank(found)
 
 
-def _not_taught(text: str, findings: Sequence[Finding]) -> Iterator[Finding]:
+def _told_of_somebody(text: str, findings: Sequence[Finding], *, asked: bool) -> Iterator[Finding]:
+    """What stands neither in a clause that teaches nor, where questions count, in one that asks."""
     clauses = [found.span() for found in compiled(_CLAUSE).finditer(text)] if findings else []
-    taught = [_is_taught(text[start:end]) for start, end in clauses]
+    taught = [
+        _is_taught(text[start:end]) or (asked and compiled(_ASKED).search(text, start, end + 1) is not None)
+        for start, end in clauses
+    ]
     for reason, start, end in findings:
         at = bisect_right(clauses, (start, len(text))) - 1
         if at < 0 or not taught[at]:
