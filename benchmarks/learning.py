@@ -1,7 +1,7 @@
 """Learn from the open messages of tests/corpora, never from those aside: `make learn`.
 
 Multinomial logistic regression over pieces (AdaGrad, the mean of the later rounds); the same corpora and lexicon give the same
-tables. What is learned: benchmarks/learning_intents.py and benchmarks/learning_roles.py.
+tables. What is learned: benchmarks/learning_intents.py and its neighbours.
 """
 
 import argparse
@@ -59,19 +59,30 @@ def learn_from_command_line(subject: Subject) -> None:
     )
     parser.add_argument("--write", action="store_true", help="make the table anew")
     chosen = parser.parse_args()
-    voices = sorted(path for path in CORPORA.glob("*.jsonl") if path.stem != "dates")
-    learned = [*chain.from_iterable(_examples_in(path, subject) for path in voices if path.stem not in chosen.without)]
+    voices = open_voices()
+    learned = [*chain.from_iterable(examples_in(path, subject) for path in voices if path.stem not in chosen.without)]
     rows = learn(subject, learned)
     print(f"{subject.table}: {len(learned)} examples, {len(rows)} pieces")
     for path in voices:
-        if path.stem in chosen.without and (unseen := [*_examples_in(path, subject)]):
+        if path.stem in chosen.without and (unseen := [*examples_in(path, subject)]):
             print(f"{path.stem:>24} {share_right(Weights(subject.answers, rows), unseen):.1%}")
     if chosen.write:
-        lines = sorted("\t".join([piece, *[str(tenths or "") for tenths in row]]) for piece, row in rows.items())
-        (TABLES / subject.table).write_text("\n".join(["\t".join(["piece", *subject.answers]), *lines, ""]), "utf-8")
+        write_table(subject, rows)
 
 
-def _examples_in(voice: Path, subject: Subject) -> Iterable[Example]:
+def open_voices() -> list[Path]:
+    """The voices that may be learned from."""
+    return sorted(path for path in CORPORA.glob("*.jsonl") if path.stem != "dates")
+
+
+def write_table(subject: Subject, rows: Mapping[str, Sequence[int]]) -> None:
+    """Make the table anew."""
+    lines = sorted("\t".join([piece, *[str(tenths or "") for tenths in row]]) for piece, row in rows.items())
+    (TABLES / subject.table).write_text("\n".join(["\t".join(["piece", *subject.answers]), *lines, ""]), "utf-8")
+
+
+def examples_in(voice: Path, subject: Subject) -> Iterable[Example]:
+    """What there is to learn from a voice."""
     return chain.from_iterable(subject.examples_of(case) for case in read_cases(voice))
 
 

@@ -13,12 +13,18 @@ from handlers.grammar.pieces import pieces_of
 
 def examples_of(case: Record) -> Iterator[Example]:
     """A message on which careful readers agree whether it is to be recorded."""
+    if intent := intent_of(case):
+        yield Example(frozenset(pieces_of(*reading_of(case))), INTENTS.index(intent))
+
+
+def intent_of(case: Record) -> str | None:
+    """What a message is meant for; None where careful readers differ over whether it is to be recorded."""
     expect = case["expect"]
     assert isinstance(expect, dict)
     intents = {str(expect["intent"]), *map(str, expect.get("accept", ()))}
-    if not intents & STORED or intents <= STORED:
-        intent = "record" if intents & STORED else str(expect["intent"])
-        yield Example(frozenset(pieces_of(*reading_of(case))), INTENTS.index(intent))
+    if intents & STORED and not intents <= STORED:
+        return None
+    return "record" if intents & STORED else str(expect["intent"])
 
 
 SUBJECT = Subject(table=TABLE, answers=INTENTS, examples_of=examples_of, rounds=12, decay=1e-5, seen=5, light=1.0)

@@ -5,12 +5,13 @@ likeliest role is right on the voices that were left out.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from benchmarks.learning import Example, Subject, learn_from_command_line, reading_of
 from benchmarks.scoring import STORED, Record, records_of
 from handlers.grammar.name_lists import NameList, name_lists
 from handlers.grammar.normalise import normalise
+from handlers.grammar.persons import Span
 from handlers.grammar.phrases import Role
 from handlers.grammar.roles import ROLES, TABLE
 from handlers.grammar.surroundings import surroundings_of
@@ -31,7 +32,7 @@ def examples_of(case: Record) -> Iterator[Example]:
     expect = case["expect"]
     assert isinstance(expect, dict)
     records = records_of(expect, str(expect["intent"]))
-    if expect["intent"] not in STORED or any(_leaves_open(record) for record in records):
+    if expect["intent"] not in STORED or any(leaves_open(record) for record in records):
         return
     text, read, _ = reading_of(case)
     told = _roles_in(text, records)
@@ -39,19 +40,26 @@ def examples_of(case: Record) -> Iterator[Example]:
         yield Example(frozenset(surroundings_of(names, read)), ROLES.index(_role_of(names, told)))
 
 
-def _leaves_open(record: Record) -> bool:
+def leaves_open(record: Record) -> bool:
+    """Whether it is left open who did what."""
     left = record.get("dontcare")
     return isinstance(left, list) and not FIELDS.keys().isdisjoint(left)
 
 
 def _roles_in(text: str, records: Sequence[Record]) -> Mapping[int, Role]:
     """The role of each character that belongs to an expected name."""
-    roles_in: dict[int, Role] = {}
+    return {at: role for span, role in placed(text, records).items() for at in range(*span)}
+
+
+def placed(text: str, records: Sequence[Record]) -> Mapping[Span, Role]:
+    """Where the expected names stand, and their roles."""
+    found: dict[Span, Role] = {}
     for record in records:
         for field, role in FIELDS.items():
             for forms in _names_in(record.get(field)):
-                _place(text, forms, role, roles_in)
-    return roles_in
+                if span := _place(text, forms, found):
+                    found[span] = role
+    return found
 
 
 def _names_in(value: object) -> list[list[str]]:
@@ -60,15 +68,15 @@ def _names_in(value: object) -> list[list[str]]:
     return [[*map(str, name)] if isinstance(name, list) else [str(name)] for name in listed]
 
 
-def _place(text: str, forms: Sequence[str], role: Role, roles_in: dict[int, Role]) -> None:
-    """Note where a name stands last and is free, in its longest form."""
+def _place(text: str, forms: Sequence[str], taken: Collection[Span]) -> Span | None:
+    """Where a name stands last and is free, in its longest form."""
     for form in sorted((normalise(form).text for form in forms), key=len, reverse=True):
         at = text.rfind(form)
-        while at >= 0 and not roles_in.keys().isdisjoint(range(at, at + len(form))):
+        while at >= 0 and any(start < at + len(form) and at < end for start, end in taken):
             at = text.rfind(form, 0, at)
         if at >= 0:
-            roles_in.update(dict.fromkeys(range(at, at + len(form)), role))
-            return
+            return at, at + len(form)
+    return None
 
 
 def _role_of(names: NameList, told: Mapping[int, Role]) -> Role | None:

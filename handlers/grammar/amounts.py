@@ -12,10 +12,11 @@ from handlers.grammar.phrases import AmountPhrase
 _MYRIAD = 10_000
 _MYRIADS = frozenset({"万", "万元"})
 _BEHIND_SUMS = frozenset({Tag.MONEY, Tag.COMMA, Tag.DOT})
-_BEHIND_BARE = frozenset({*SEPARATORS, Tag.FINAL, Tag.PERFECT, Tag.ALSO, None})
+_BEHIND_BARE = frozenset({*SEPARATORS, Tag.FINAL, Tag.PERFECT, Tag.ALSO, Tag.DAY, None})
+_BESIDE = frozenset({"也", "才", "都", "已"})
 _LEAST = 50
 _OF_SUMS, _NEAR = frozenset({Tag.MONEY, Tag.EACH}), 4
-_GIVEN = frozenset({"慰问金", "补助金", "慰问费"})
+_GIVEN = frozenset({"慰问金", "补助金", "慰问费", "花了", "用了", "用去", "支出", "花费", "折合"})
 _SIGNS = ("¥", "￥")
 _TOTALS = frozenset(
     {
@@ -63,7 +64,7 @@ def _groups(lexemes: Lexemes, at: int) -> bool:
 def read_bare_amount(lexemes: Lexemes, at: int) -> AmountPhrase | None:
     """A number without a unit that may be a sum where dues are spoken of: 一千零五十, 218.6."""
     found = read_decimal(lexemes, at)
-    if found is None or tag_at(lexemes, found[1]) not in _BEHIND_BARE:
+    if found is None or not (tag_at(lexemes, found[1]) in _BEHIND_BARE or text_at(lexemes, found[1]) in _BESIDE):
         return None
     amount, end = found
     if amount < _LEAST or (end == at + 1 and tag_at(lexemes, at - 1) in {Tag.DOT, Tag.DASH, Tag.SLASH, Tag.COLON}):
@@ -77,14 +78,16 @@ def read_told_amount(lexemes: Lexemes, at: int, *, dues: bool) -> AmountPhrase |
         return None
     if _is_spoken_of(lexemes, at) and (found := read_bare_amount(lexemes, at)):
         return replace(found, rule="amount:told", total=True)
-    return read_bare_amount(lexemes, at) if dues else None
+    found = read_bare_amount(lexemes, at) if dues else None
+    return replace(found, total=True) if found and tag_at(lexemes, at - 1) is Tag.TOTAL else found
 
 
 def _is_spoken_of(lexemes: Lexemes, at: int) -> bool:
     """慰问金800; 每户300元,共900."""
     if tag_at(lexemes, at - 1) is Tag.TOTAL:
         return any(lexeme.tag in _OF_SUMS for lexeme in lexemes[max(at - _NEAR, 0) : at])
-    return text_at(lexemes, at - 1) in _GIVEN
+    said = text_at(lexemes, at - 1)
+    return said in _GIVEN or text_at(lexemes, at - 2)[-1:] + said in _GIVEN
 
 
 def _may_be_sum(lexemes: Lexemes, at: int) -> bool:

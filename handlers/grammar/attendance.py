@@ -10,6 +10,7 @@ from handlers.grammar.absences import lacks_somebody, names_behind, names_excuse
 from handlers.grammar.counts import MOST, count_behind, read_count
 from handlers.grammar.lexeme import EDGES, Lexemes, Tag, TagName, number_at, tag_at, text_at
 from handlers.grammar.names import read_names
+from handlers.grammar.persons import raw
 from handlers.grammar.phrases import CountPhrase, NamesPhrase, Phrase, Role
 from handlers.grammar.places import OUTCOMES
 
@@ -51,6 +52,12 @@ _FIRM = 3
 _BOUNDS = frozenset({Tag.COMMA, Tag.SPACE, Tag.NEWLINE})
 _SAYS_NOTHING = frozenset({Tag.NUMBER, Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.PAUSE, None})
 """Behind a count these tell nothing of whose it is."""
+_LONGEST_LIST = 12
+_LISTED = frozenset({Tag.OTHER, Tag.NAME, Tag.PAUSE, Tag.TITLE})
+_PERSONS = frozenset({Tag.PEOPLE, Tag.EVERYBODY})
+_COMING, _MORE = frozenset({"有", "来", "来了", "到", "到了"}), frozenset("多又另")
+_GUESTS = ("指导", "督导", "点评", "督查", "检查", "旁听", "观摩", "讲解")
+_PART_OF = frozenset({"里", "中", "人", "个人", "名", "党员", "同志"})
 _MOST_DIGITS = 2
 _OURS = ("支部", "组", "方", "单位", "边", "科", "处")
 """Of what was held together, our own number counts: 共60人,我支部28人."""
@@ -99,6 +106,8 @@ def _headed(lexemes: Lexemes, at: int) -> list[Phrase]:
 def _labelled_count(lexemes: Lexemes, at: int, role: Role) -> CountPhrase | None:
     if lexemes[at].text in {"到", "来"} and text_at(lexemes, at - 1)[-1:] in OUTCOMES:
         return None
+    if _tells_of_some(lexemes, at) or text_at(lexemes, at - 1)[-1:] in _MORE:
+        return None
     value = lexemes[at].value
     start = at + 1 + (value == 2 and _names_what(lexemes, at + 1))
     number = count_behind(lexemes, start, far=lexemes[at].tag is Tag.EXPECTED, labelled=value != 1)
@@ -110,6 +119,16 @@ def _labelled_count(lexemes: Lexemes, at: int, role: Role) -> CountPhrase | None
         role = Role.PRESENT  # 实到有选举权的党员28名
     weight = value + 2 if isinstance(value, int) else _FIRM
     return CountPhrase(at=at, end=number[1], rule=f"label:{role}", role=role, number=number[0], weight=weight)
+
+
+def _tells_of_some(lexemes: Lexemes, at: int) -> bool:
+    """五人里有一人提了疑问, 区纪委来了两位指导: some of them did something, or came for something else."""
+    if text_at(lexemes, at) not in _COMING or (found := read_count(lexemes, at + 1, labelled=True)) is None:
+        return False
+    behind = found[1] + (text_at(lexemes, found[1]) == "个")
+    guests = raw(lexemes, behind, behind + 2).startswith(_GUESTS)
+    some = tag_at(lexemes, behind) is Tag.OTHER and lexemes[at].text == "有" and text_at(lexemes, at - 1) in _PART_OF
+    return guests or some
 
 
 def _names_what(lexemes: Lexemes, at: int) -> bool:
@@ -157,8 +176,18 @@ def _counted(lexemes: Lexemes, at: int) -> CountPhrase | None:
     alone = end == at + 1 and role is Role.BARE and not total
     if alone and not _is_alone(lexemes, at):
         return None
-    weight = 0 if alone else 1 + (role is not Role.BARE or total)
+    partial = alone or _counts_names(lexemes, at, number) or text_at(lexemes, at - 1) == "的"
+    weight = 0 if partial and not total else 1 + (role is not Role.BARE or _is_clause(lexemes, at, end)) + total
     return CountPhrase(at=at, end=behind, rule=f"count:{role}", role=role, number=number, weight=weight)
+
+
+def _counts_names(lexemes: Lexemes, at: int, number: int) -> bool:
+    """高原、权衡、拉姆三位: as many as are named right before, and perhaps not all who were there."""
+    start = at
+    while start > at - _LONGEST_LIST and tag_at(lexemes, start - 1) in _LISTED:
+        start -= 1
+    marks = sum(lexeme.tag is Tag.PAUSE for lexeme in lexemes[start:at])
+    return marks > 0 and number == marks + 1
 
 
 def _is_whole(lexemes: Lexemes, at: int, number: int) -> bool:
@@ -166,16 +195,24 @@ def _is_whole(lexemes: Lexemes, at: int, number: int) -> bool:
     if tag_at(lexemes, at) is Tag.EXCEPT:
         return True
     if text_at(lexemes, at) in {"里", "中"}:
-        return tag_at(lexemes, at + 1) in {Tag.PRESENT, Tag.LEAVE, Tag.ABSENT}
+        return tag_at(lexemes, at + 1) in {Tag.PRESENT, Tag.LEAVE, Tag.ABSENT} and not _tells_of_some(lexemes, at + 1)
     came = number_at(lexemes, at + 1) if text_at(lexemes, at) == "到" else None
     return came is not None and came <= number and tag_at(lexemes, at + 2) in {*_BOUNDS, Tag.STOP, Tag.HEADS, None}
+
+
+def _is_clause(lexemes: Lexemes, at: int, end: int) -> bool:
+    """两个老同志也要来,39人: nothing else is told beside it."""
+    return tag_at(lexemes, at - 1) in EDGES and tag_at(lexemes, end) in EDGES
 
 
 def _is_alone(lexemes: Lexemes, at: int) -> bool:
     """A number of one or two digits with a clause of its own: 主讲艾琳,25."""
     text = lexemes[at].text
-    led = tag_at(lexemes, at - 1) in {*_BOUNDS, Tag.KIND} or text_at(lexemes, at - 1) == "支委"
+    people = tag_at(lexemes, at - 1) in _PERSONS
+    led = people or tag_at(lexemes, at - 1) in {*_BOUNDS, Tag.KIND}
     bounded = led and tag_at(lexemes, at + 1) in {*_BOUNDS, Tag.STOP, Tag.OPEN, None}
+    if people:
+        return bounded
     return bounded and text.isascii() and len(text) <= _MOST_DIGITS and text[0] != "0"
 
 
@@ -184,6 +221,8 @@ def _role_behind(lexemes: Lexemes, at: int) -> tuple[Role, int]:
     behind = at
     while text_at(lexemes, behind) in _BESIDE:
         behind += 1
+    if text_at(lexemes, behind) == "在" and tag_at(lexemes, behind + 1) in EDGES:
+        return Role.PRESENT, behind + 1
     role = _LABELS.get(lexemes[behind].tag) if behind < len(lexemes) and not _goes(lexemes, behind) else None
     if tag_at(lexemes, behind) is Tag.REASON and lexemes[behind].text.endswith("假"):
         role = Role.LEAVE
@@ -196,6 +235,8 @@ def _role_behind(lexemes: Lexemes, at: int) -> tuple[Role, int]:
 
 def _has_own_count(lexemes: Lexemes, at: int) -> bool:
     """Whether a word has a count behind it that no further word claims (4人到会1人请假, 24应到22实到)."""
+    if tag_at(lexemes, at + 1) is Tag.SPACE and tag_at(lexemes, at - 1) is Tag.NUMBER:
+        return False  # 39到 2假
     own = count_behind(lexemes, at + 1, far=False)
     if own is None or _introduces(lexemes, own[1]):
         return own is not None

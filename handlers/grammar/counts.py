@@ -36,6 +36,7 @@ _FILLING = frozenset(
         "党员",
         "人",
         ":",
+        "=",
         "计",
         "支委",
         "委员",
@@ -78,6 +79,33 @@ _FRACTIONS = frozenset({Tag.DOT, Tag.SLASH})
 _DIFFERENCES = frozenset({"多", "少"})
 _ABOUT = frozenset({"余", "多", "来"})
 """比签到表多一个: by how much, not how many."""
+_DECIDING = (
+    "研究",
+    "讨论",
+    "审议",
+    "表决",
+    "通过",
+    "接收",
+    "吸收",
+    "确定",
+    "票决",
+    "推荐",
+    "议",
+    "定了",
+    "敲定",
+    "转正",
+    "表彰",
+    "推选",
+    "补选",
+    "评选",
+    "选出",
+    "评出",
+    "选了",
+    "推了",
+    "列为",
+    "增补",
+)
+_GATHERED = ("凑了", "凑够", "凑齐", "凑足", "剩下", "余下", "只剩")
 _NUMBERED = frozenset("班组队科处支中小院所成")
 """What numerals tell apart: 三班, 二支部; 九成 is a share."""
 
@@ -104,10 +132,11 @@ def read_count(lexemes: Lexemes, at: int, *, labelled: bool = False) -> tuple[in
         or _is_ordinal(lexemes, at)
         or _is_of_a_telephone(lexemes[at].text)
         or text_at(lexemes, at - 1) in _DIFFERENCES
+        or is_decided_on(lexemes, at)
     ):
         return None
     end = at + 1
-    while tag_at(lexemes, end) in _HEADS or text_at(lexemes, end) in _BESIDE_HEADS:
+    while tag_at(lexemes, end) in _HEADS or _stands_beside_heads(lexemes, end):
         end += 1
     if text_at(lexemes, at + 1) in _ABOUT and tag_at(lexemes, at + 2) in _HEADS:
         return None  # 十多人: too rough to be kept
@@ -118,6 +147,21 @@ def read_count(lexemes: Lexemes, at: int, *, labelled: bool = False) -> tuple[in
     ):
         return None  # 二十来分钟
     return number, end
+
+
+def _stands_beside_heads(lexemes: Lexemes, end: int) -> bool:
+    """The 来 of 十来个, but not that of 十个党员来九个."""
+    word = text_at(lexemes, end)
+    return word in _BESIDE_HEADS and (word != "来" or tag_at(lexemes, end + 1) is not Tag.NUMBER)
+
+
+def is_decided_on(lexemes: Lexemes, at: int) -> bool:
+    """通过了两个发展对象, 研究两名预备党员转正: whom a decision is about, not those who were there."""
+    if tag_at(lexemes, at + 1) is not Tag.HEADS and text_at(lexemes, at + 1) != "个":
+        return False
+    verb = at - 1 - (text_at(lexemes, at - 1) == "了")
+    said = text_at(lexemes, verb)
+    return tag_at(lexemes, verb) is not Tag.KIND and (said.startswith(_DECIDING) or said.endswith(_DECIDING))
 
 
 def _is_of_a_telephone(text: str) -> bool:
@@ -138,7 +182,8 @@ def _is_ordinal(lexemes: Lexemes, at: int) -> bool:
 def _is_of_other_things(lexemes: Lexemes, at: int, *, labelled: bool) -> bool:
     unit, tag = text_at(lexemes, at), tag_at(lexemes, at)
     if unit == "个":
-        return tag_at(lexemes, at + 1) not in _AFTER_PIECE and not (labelled or _are_people(lexemes, at - 2))
+        told = tag_at(lexemes, at + 1) in _AFTER_PIECE or _leads_to_people(lexemes, at + 1)
+        return not (told or labelled or _are_people(lexemes, at - 2))
     if unit == "人次" or (tag in _FRACTIONS and number_at(lexemes, at + 1) is not None):
         return True
     if tag is Tag.COLON:
@@ -146,7 +191,13 @@ def _is_of_other_things(lexemes: Lexemes, at: int, *, labelled: bool) -> bool:
     return tag in _OTHER_UNITS
 
 
+def _leads_to_people(lexemes: Lexemes, at: int) -> bool:
+    """18个护边员党员: an unknown word before the one for people."""
+    return tag_at(lexemes, at) is Tag.OTHER and tag_at(lexemes, at + 1) is Tag.PEOPLE
+
+
 def _are_people(lexemes: Lexemes, at: int) -> bool:
     """Whether people are spoken of right before a number: 党员12个, 党员来了12个."""
     told = tag_at(lexemes, at) is Tag.PRESENT and tag_at(lexemes, at - 1) in _HEADS | {Tag.TITLE}
-    return told or tag_at(lexemes, at) in {Tag.PEOPLE, Tag.EVERYBODY}
+    gathered = (text_at(lexemes, at - 1) + text_at(lexemes, at)).endswith(_GATHERED)
+    return told or gathered or tag_at(lexemes, at) in {Tag.PEOPLE, Tag.EVERYBODY}

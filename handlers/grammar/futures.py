@@ -73,6 +73,8 @@ def _is_weak_future(lexemes: Sequence[Lexeme], at: int, *, soft: bool) -> bool:
     if lexeme.text == "请" and tag_at(lexemes, at + 1) is Tag.OTHER:
         follower = text_at(lexemes, at + 1)
         return follower[0] not in "的来了到" and not is_personal(follower)
+    if text_at(lexemes, at - 1) == "也" and text_at(lexemes, at + 1) in {"来", "去"}:
+        return tag_at(lexemes, at + 2) not in _CLOSED  # 听不见也要来,12人
     alone = tag_at(lexemes, at - 1) is not Tag.OTHER or len(text_at(lexemes, at - 1)) > 1
     behind = at + 1
     while lexeme.text in _INTENDING and tag_at(lexemes, behind) in _BETWEEN and text_at(lexemes, behind) != "的":

@@ -47,6 +47,7 @@ _BOTH = frozenset(
 _HELD_AS_ONE = frozenset({"合着", "套着", "连着", "挨着", "合着办"})
 _TALKING = frozenset({"talk", "talker"})
 _TIMES = frozenset({"次", "回", "场", "一次", "一场"})
+_COLLECTING = ("收", "交", "缴", "补收", "补交", "补缴")
 _NEAR = 3
 _MOST = 64
 """Phrases of one activity that are looked back at; a bound, for texts that are not written by people."""
@@ -172,6 +173,8 @@ def _has_more(read: Sentences, so_far: Sequence[Phrase], last: DatePhrase, phras
 
 def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindPhrase, start: int) -> int | None:
     """Another kind, in a clause of its own."""
+    if _is_of_next_month(so_far, phrase):
+        return so_far[-1].at
     if so_far and isinstance(so_far[-1], KindPhrase) and so_far[-1].word.kind is phrase.word.kind:
         return None
     before = _of_other_kinds(so_far, phrase)
@@ -186,6 +189,14 @@ def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindP
     closed = any(_closes(p) for p in so_far if before[0].at < p.at < clause)
     own = any(_closes(p) or isinstance(p, TimePhrase) for p in rest_of_clause(read, here))
     return clause if _stands_alone(read, so_far, clause, here, closed=closed, own=own) else None
+
+
+def _is_of_next_month(so_far: Sequence[Phrase], phrase: KindPhrase) -> bool:
+    """四月党费580元,五月党费600元: a month before the second, and a sum for the first."""
+    if phrase.word.kind is not K.DUES or not so_far or not isinstance(so_far[-1], PeriodPhrase):
+        return False
+    paid = any(isinstance(p, AmountPhrase) for p in so_far)
+    return paid and any(isinstance(p, KindPhrase) and p.word.kind is K.DUES for p in so_far)
 
 
 def _of_other_kinds(so_far: Sequence[Phrase], phrase: KindPhrase) -> Sequence[KindPhrase]:
@@ -218,10 +229,11 @@ def _stands_alone(  # noqa: PLR0913 - what a cut depends on
 
 
 def _is_paid_besides(read: Sentences, clause: int, phrase: KindPhrase) -> bool:
-    """顺便把党费收了,900块: a word of addition before, and a sum behind."""
+    """顺便把党费收了,900块; 收党费900块: a word of addition or of collecting before, and a sum behind."""
     sums = [p.at for p in read.phrases.of(AmountPhrase) if p.at > phrase.at]
     stretch = read.lexemes[max(clause - 1, 0) : sums[0]] if sums else ()
-    return any(x.tag is Tag.ALSO or x.text == "也" for x in stretch)
+    collected = any(x.text.startswith(_COLLECTING) for x in stretch)
+    return collected or any(x.tag is Tag.ALSO or x.text == "也" for x in stretch)
 
 
 def _in_a_row(read: Sentences, before: KindPhrase, phrase: KindPhrase, start: int) -> int | None:

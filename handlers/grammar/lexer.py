@@ -39,7 +39,8 @@ MOST_LEXEMES = 1300
 """Of one text: two thousand characters as people write them have a thousand to 1,270."""
 _ARABIC = frozenset("0123456789")
 _DIGITS = NUMERALS | _ARABIC
-_DAY_UNITS = frozenset("号日")
+_UNITS = frozenset("号日时")
+_EXACT = 3
 _CLOSING = frozenset({*PUNCTUATION, "", "和", "与"})
 _UNITS_AFTER_NUMERAL = frozenset("月日号点时年人名个位户元块分周天次项条支届")
 
@@ -76,7 +77,7 @@ def _special_at(text: str, at: int, known: Lexicon | None, before: list[Lexeme])
     char = text[at]
     if char in _ARABIC:
         return _digits_from(text, at)
-    if char in _DAY_UNITS and (unit := _unit_at(text, at, before)):
+    if char in _UNITS and (unit := _unit_at(text, at, before)):
         return unit
     if char in "刚周青" and _ends_name(text, at, before[-1].end if before else 0):
         return None
@@ -84,14 +85,16 @@ def _special_at(text: str, at: int, known: Lexicon | None, before: list[Lexeme])
         return quoted
     if char.isascii() and char != "+":
         return _ascii_at(text, at)
-    return (known and _word_at(text, at, known)) or _longest_at(text, at)
+    counted = before and before[-1].end == at and _tells_number(before[-1])
+    return (known and _word_at(text, at, known)) or (_numeral_at if counted else _longest_at)(text, at)
 
 
 def _unit_at(text: str, at: int, before: list[Lexeme]) -> Lexeme | None:
-    """The day's unit right behind a number, whatever longer word it might begin: 18号召开, 5日常委会."""
+    """The unit right behind a number, whatever longer word it might begin: 18号召开, 5日常委会, 4时到5时."""
     if not before or before[-1].tag is not Tag.NUMBER or before[-1].end != at or text.startswith(_NUMBERED, at):
         return None
-    return Lexeme(Tag.DAY_UNIT, text[at], at, at + 1, lexicon().words[text[at]][1])
+    tag, value = lexicon().words[text[at]]
+    return None if text[at] == "时" and text[at + 1 : at + 2] != "到" else Lexeme(tag, text[at], at, at + 1, value)
 
 
 def _ends_name(text: str, at: int, start: int) -> bool:
@@ -160,6 +163,16 @@ _AFTER_NUMBER = frozenset("年月日")
 _WORDS_AFTER_NUMBER = frozenset({"月份", "年级", "年度", "年会"})
 
 
+def _tells_number(lexeme: Lexeme) -> bool:
+    """Behind 应到 and 实到 十一 is no festival."""
+    return lexeme.tag is Tag.EXPECTED or (lexeme.tag is Tag.PRESENT and lexeme.value == _EXACT)
+
+
+def _numeral_at(text: str, at: int) -> Lexeme | None:
+    end = numerals_at(text, at)
+    return Lexeme(Tag.NUMBER, text[at:end], at, end, value_of(text[at:end])) if end > at else _longest_at(text, at)
+
+
 def _longest_at(text: str, at: int) -> Lexeme | None:
     """A word or a numeral, whichever is longer; a word of numerals (十一, 七一) only where no unit follows."""
     char = text[at]
@@ -174,7 +187,7 @@ def _longest_at(text: str, at: int) -> Lexeme | None:
         word.end > end or (word.end == end and end - at > 1 and text[end : end + 1] not in _UNITS_AFTER_NUMERAL)
     ):
         return word
-    return Lexeme(Tag.NUMBER, text[at:end], at, end, value_of(text[at:end]))
+    return _numeral_at(text, at)
 
 
 def _is_cut(text: str, word: Lexeme) -> bool:
@@ -198,7 +211,7 @@ _SPECIAL = (
     frozenset(map(chr, range(128)))
     | _DIGITS
     | _AFTER_NUMBER
-    | _DAY_UNITS
+    | _UNITS
     | QUOTES.keys()
     | _BEFORE_NUMBER.keys()
     | {"刚", "周", "青"}
@@ -271,6 +284,6 @@ def _word_at(text: str, at: int, found_in: Lexicon) -> Lexeme | None:
     return Lexeme(tag, word, at, at + 1, value)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _names_lexicon(names: frozenset[str]) -> Lexicon:
     return lexicon_of({name: (Tag.NAME, None) for name in names if len(name) > 1})

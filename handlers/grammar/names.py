@@ -231,9 +231,10 @@ def is_bare(lexemes: Lexemes, at: int, stop: int) -> bool:
     if tag_at(lexemes, stop) not in _CLOSE_BARE and text_at(lexemes, stop) not in _BETWEEN:
         return False
     text = raw(lexemes, at, stop)
-    if is_personal(text) or text in FOREIGN or "·" in text:
+    single = stop == at + 1
+    if is_personal(text) or text in FOREIGN or "·" in text or (single and lexemes[at].tag is Tag.NAME):
         return True
-    alone = stop == at + 1 and lexemes[at].tag is Tag.OTHER and tag_at(lexemes, at - 1) is Tag.SPACE
+    alone = single and lexemes[at].tag is Tag.OTHER and tag_at(lexemes, at - 1) is Tag.SPACE
     return alone and len(text) <= LONGEST
 
 

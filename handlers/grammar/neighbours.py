@@ -11,8 +11,8 @@ from datetime import date, datetime
 from handlers.grammar.clauses import caller_of, lecturer_of
 from handlers.grammar.encounters import familiar_names, leading_name, met_in
 from handlers.grammar.grouping import Group
-from handlers.grammar.leftovers import leftover_of, naming_of, put_right_of
 from handlers.grammar.lexeme import Tag
+from handlers.grammar.likely_topics import likely_topics
 from handlers.grammar.missing_ones import with_missing
 from handlers.grammar.named_counts import row_of_counts
 from handlers.grammar.normalise import Normalised
@@ -24,8 +24,9 @@ from handlers.grammar.phrases import (
     KindPhrase,
     NamesPhrase,
     Role,
+    TopicPhrase,
 )
-from handlers.grammar.readings import date_of, part_of, reading_of
+from handlers.grammar.readings import LONGEST_TOPIC, date_of, part_of, reading_of
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.sharing import with_shared
 from handlers.grammar.talks import bare_names, listed_names
@@ -44,7 +45,7 @@ def completed(groups: Sequence[Group], read: Sentences, text: Normalised, now: d
     readings = [with_missing(reading_of(g, read.lexemes, text), g, read.lexemes, text) for g in groups]
     readings = _with_kinds(readings) if len(groups) > 1 else readings
     readings = [_with_lecturer(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
-    readings = [_with_leftover(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
+    readings = [_with_topic(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
     readings = with_shared(readings, groups, read) if len(groups) > 1 or Tag.EACH in read.tags else readings
     readings = _with_days(_with_heads(readings, groups), groups, now)
     readings = _with_sums(readings) if len(groups) > 1 else readings
@@ -72,18 +73,14 @@ def _with_lecturer(reading: Reading, group: Group, read: Sentences, text: Normal
     return replace(reading, lecturer=text.typed_between(*span)) if span else reading
 
 
-def _with_leftover(reading: Reading, group: Group, read: Sentences, text: Normalised) -> Reading:
-    """What no rule has claimed, or the kind's own word, is the topic where none is named, but never of a talk."""
-    if reading.topic or reading.kind is ActivityKind.TALK:
+def _with_topic(reading: Reading, group: Group, read: Sentences, text: Normalised) -> Reading:
+    """What it was about in all likelihood, where no label and no quotation mark tells, but never of a talk."""
+    if reading.kind is ActivityKind.TALK or any(topic.weight > 1 for topic in group.phrases.of(TopicPhrase)):
         return reading
-    naming = naming_of(group, read.lexemes, text)
-    first = naming if reading.kind is ActivityKind.TRAINING else None
-    if reading.kind is ActivityKind.RECTIFICATION:
-        first = put_right_of(group, read.lexemes, text)
-    topic = first or leftover_of(group, read.lexemes, text) or naming
     named = [name for name in (reading.lecturer, *reading.leave) if name]
-    told = topic and not any(name in topic for name in named)  # 听了孟涛的廉政党课
-    return replace(reading, topic=topic) if told else reading
+    if topics := likely_topics(group, read.lexemes, text, reading.kind, besides=named):
+        return replace(reading, topic="；".join(topics)[:LONGEST_TOPIC])
+    return reading
 
 
 def _with_days(readings: Sequence[Reading], groups: Sequence[Group], now: datetime) -> list[Reading]:
@@ -108,13 +105,25 @@ def _with_day(reading: Reading, group: Group, days: Sequence[date | None], at: i
 
 def _in_the_evening(reading: Reading, group: Group, now: datetime) -> Reading:
     """Said late in the evening of the same day: 七点 is 19:00."""
-    if reading.held_on != now.date() or now.hour < _LATE or part_of(group) or reading.starts is None:
+    if reading.held_on != now.date() or part_of(group) or reading.starts is None:
+        return reading
+    if reading.starts > now.time() and reading.starts.hour - _HALF_DAY >= _EARLIEST and now.hour < _HALF_DAY:
+        return _half_a_day_before(reading)
+    if now.hour < _LATE:
         return reading
     if not _EARLIEST <= reading.starts.hour <= now.hour - _HALF_DAY:
         return reading
     ends = reading.ends
     later = ends.replace(hour=ends.hour + _HALF_DAY) if ends and ends.hour + _HALF_DAY <= now.hour else ends
     return replace(reading, starts=reading.starts.replace(hour=reading.starts.hour + _HALF_DAY), ends=later)
+
+
+def _half_a_day_before(reading: Reading) -> Reading:
+    """Told in the morning of the same day: 六点到七点半 is early."""
+    starts, ends = reading.starts, reading.ends
+    if ends and ends.hour >= _HALF_DAY:
+        ends = ends.replace(hour=ends.hour - _HALF_DAY)
+    return replace(reading, starts=starts and starts.replace(hour=starts.hour - _HALF_DAY), ends=ends)
 
 
 def _with_heads(readings: Sequence[Reading], groups: Sequence[Group]) -> list[Reading]:

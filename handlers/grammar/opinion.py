@@ -1,6 +1,6 @@
 """A second opinion on what a message is meant for, learned from messages that were read by hand.
 
-The weights of its `pieces` stand in opinion.tsv; what the opinion may decide: seconding.py and docs/adr/0010.
+The weights of its `pieces` stand in opinion.tsv; what becomes of the opinion: verdicts.py and docs/adr/0010.
 """
 
 from collections.abc import Mapping

@@ -15,8 +15,9 @@ from handlers.grammar.commands import command_of
 from handlers.grammar.guard import guard
 from handlers.grammar.lexeme import Lexemes
 from handlers.grammar.lexer import MOST_LEXEMES, lex
+from handlers.grammar.likely_places import locate
 from handlers.grammar.mending import mended
-from handlers.grammar.naming import name
+from handlers.grammar.naming import tell
 from handlers.grammar.normalise import Normalised, normalise
 from handlers.grammar.opinion import explained
 from handlers.grammar.organisation_names import read_organisation
@@ -25,7 +26,6 @@ from handlers.grammar.requests import request_of
 from handlers.grammar.seconding import second
 from handlers.grammar.secret_marks import is_secret
 from handlers.grammar.sentences import Sentences, read_sentences
-from handlers.grammar.tellings import telling_of
 from handlers.grammar.whole_names import with_whole_names
 from handlers.intents import Intent, Nothing, Parsed, Token
 
@@ -38,20 +38,20 @@ def parse(text: str, now: datetime, *, names: Collection[str] = (), explain: boo
     normalised = normalise(text)
     now = _before_bedtime(now, normalised.text)
     pieces = lex(normalised.text, names)
-    unread = len(pieces) >= MOST_LEXEMES
     lexemes = with_whole_names(pieces)
     tokens = tuple(_tokens(lexemes, normalised)) if explain else ()
     if is_secret(normalised.text):
         return Parsed(intent=Nothing(), secret=True, tokens=tokens, rules=("secret",))
     if not lexemes:
         return Parsed(intent=Nothing(), rules=("empty",))
-    if unread:
-        normalised = replace(normalised, text=normalised.text[: lexemes[-1].end])
     said = normalised.text
     booking = find_booking(said, now.date())
     if booking:
         lexemes = with_whole_names(lex(booking.hidden_in(said), names))
     read = read_sentences(lexemes, now.date())
+    unread = len(pieces) >= MOST_LEXEMES or len(read.lexemes) < len(lexemes)
+    if unread:
+        normalised = replace(normalised, text=said[: read.lexemes[-1].end])
     wish = own_wish_of(normalised, now, names)
     intent, rules = (wish, ("wish",)) if wish else _intent_of(read, normalised, now, booking)
     intent, dropped = guard(intent, normalised)
@@ -72,7 +72,7 @@ def _intent_of(
     if booking is None:
         intent, rules = _meaning_of(read, text, now)
         return book_as_named(intent, text.text), rules
-    intent, rules = _meaning_of(read, replace(text, text=booking.hidden_in(text.text)), now)
+    intent, rules = _meaning_of(read, replace(text, text=booking.hidden_in(text.text)), now, booked=True)
     return book(intent, booking, read, booking.hidden_in(text.text)), (*rules, f"booking:{booking.label}")
 
 
@@ -83,15 +83,17 @@ def _before_bedtime(now: datetime, text: str) -> datetime:
     return datetime.combine(now.date() - timedelta(days=1), time.max, now.tzinfo)
 
 
-def _meaning_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tuple[str, ...]]:
+def _meaning_of(
+    read: Sentences, text: Normalised, now: datetime, *, booked: bool = False
+) -> tuple[Intent, tuple[str, ...]]:
     if command := command_of(text.text, now):
         return command, ("command",)
-    intent, rules = _ruled(read, text, now)
-    return second(intent, rules, read, text, now)
+    intent, rules = ruled(read, text, now)
+    return second(intent, rules, read, text, now, booked=booked)
 
 
-def _ruled(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tuple[str, ...]]:
-    """What the rules make of a message that is no command."""
+def ruled(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tuple[str, ...]]:
+    """What the rules alone make of a message that is no command."""
     if request := request_of(read, now):
         return request, (f"request:{type(request).__name__.lower()}",)
     if slip := mended(read.lexemes, read.tags, read.texts):
@@ -102,7 +104,7 @@ def _ruled(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tu
 
 
 def _told(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tuple[str, ...]]:
-    return name(*telling_of(read, text, now), read, text)
+    return locate(*tell(read, text, now), read, text)
 
 
 def _tokens(lexemes: Lexemes, text: Normalised) -> Iterator[Token]:

@@ -196,9 +196,9 @@ def _ends_name(pieces: list[Lexeme], at: int, end: int) -> bool:
 
 
 def _person(run: _Run) -> Span | None:
-    text, start = run.text.rstrip(_VERBS_BEHIND) if run.text[:1] in FAMILIAR else run.text, run.start
     if run.known:
-        return start, start + len(text)
+        return run.start, run.start + len(run.text)
+    text, start = run.text.rstrip(_VERBS_BEHIND) if run.text[:1] in FAMILIAR else run.text, run.start
     if text[-1:] in _BEHIND_NAMES and is_personal(text[:-1]):
         return start, start + len(text) - 1
     if len(text) <= _LONGEST_FOREIGN and is_foreign(text):

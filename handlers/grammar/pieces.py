@@ -74,7 +74,7 @@ def _shape_of(read: Sentences, today: date) -> tuple[str, list[str]]:
     while at < len(lexemes):
         lexeme = lexemes[at]
         sign, at = signs.get(at, (_LEXEMES.get(lexeme.tag), at + 1))
-        shape.append(sign or _BLANK.sub("¶", lexeme.text))
+        shape.append(sign or (lexeme.text if lexeme.text.isalnum() else _BLANK.sub("¶", lexeme.text)))
         words.append(sign or (_STRANGE if lexeme.tag in _UNKNOWN else shape[-1]))
     return "".join([*shape, END]), [*words, END]
 

@@ -51,7 +51,7 @@ _CLOSING = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.SPACE, Tag.HOLD, Tag
 _ROOMS = frozenset("室厅馆")
 _OFFICES = ("科室", "处室")
 _BESIDE = frozenset({"旁边", "一旁", "边上", "旁"})
-_PAPERS = ("讲话", "讲话精神", "报告", "重要讲话", "指示", "批示", "文章", "发言", "致辞", "论述")
+PAPERS = ("讲话", "讲话精神", "报告", "重要讲话", "指示", "批示", "文章", "发言", "致辞", "论述")
 _LONGEST_UNKNOWN = 8
 _DIGITS = 3
 _HOURS = frozenset({Tag.HOUR_UNIT, Tag.MINUTE_UNIT, Tag.HALF, Tag.QUARTER})
@@ -60,9 +60,9 @@ _LEAVING = ("走出", "离开", "出了")
 _LOCALISERS = frozenset({"上", "里", "内", "中"})
 _BEHIND_SITES = _LOCALISERS | {"现场"}
 _TIMES = frozenset("趟次回")
-_SPEAKING = frozenset("谈提讲聊说想看听收得")
+SPEAKING = frozenset("谈提讲聊说想看听收得")
 """Behind these 到 leads to what was spoken of."""
-_MOVING = frozenset("爬登游上下逛进出")
+MOVING = frozenset("爬登游上下逛进出")
 
 
 def names_site(text: str, tags: frozenset[TagName]) -> bool:
@@ -73,7 +73,7 @@ def names_site(text: str, tags: frozenset[TagName]) -> bool:
 def read_place(lexemes: Lexemes, at: int, *, sited: bool = True) -> PlacePhrase | None:
     """A place that starts here: behind a preposition, or standing by itself; `sited` where a text may name a site."""
     if lexemes[at].tag in _LEADS or lexemes[at].text in _TOWARDS:
-        if lexemes[at].text == "到" and text_at(lexemes, at - 1)[-1:] in _SPEAKING:
+        if lexemes[at].text == "到" and text_at(lexemes, at - 1)[-1:] in SPEAKING:
             return None
         return _behind(lexemes, at) or _named(lexemes, at) or _unknown(lexemes, at)
     if at == 0 or lexemes[at - 1].tag in _BEFORE_BARE:
@@ -99,7 +99,7 @@ def _behind(lexemes: Lexemes, at: int) -> PlacePhrase | None:
 def _qualifies(lexemes: Lexemes, at: int) -> bool:
     """在中央党校的讲话: the place is told of a paper or a speech."""
     said = text_at(lexemes, at) == "的" or text_at(lexemes, at) == "上"
-    return said and text_at(lexemes, at + 1).endswith(_PAPERS)
+    return said and text_at(lexemes, at + 1).endswith(PAPERS)
 
 
 def _named(lexemes: Lexemes, at: int) -> PlacePhrase | None:
@@ -110,7 +110,7 @@ def _named(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     while last < min(start + _MOST, len(lexemes)) and lexemes[last].tag in _LEADING_AWAY:
         last += 1
     text = "".join([lexeme.text for lexeme in lexemes[start:last]])
-    closed = tag_at(lexemes, last) in _CLOSING and text[:1] not in _MOVING
+    closed = tag_at(lexemes, last) in _CLOSING and text[:1] not in MOVING
     for n in range(1, min(len(text), _LONGEST_UNKNOWN)):
         ends = text[n] in _SUFFIXES or text[: n + 1].endswith(_CENTRES)
         if ends and (text[n + 1 : n + 2] in _VERBS_BEHIND if n + 1 < len(text) else closed):
@@ -167,7 +167,7 @@ def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
         or tag_at(lexemes, end) in _MARKS - {Tag.COLON, Tag.OPEN}
         or (tag_at(lexemes, end) in _VERBS and (lexemes[at].tag in _LEADS or lexemes[at].text == "去了"))
     )
-    if text_at(lexemes, at + 1)[:1] in _MOVING:
+    if text_at(lexemes, at + 1)[:1] in MOVING:
         return None
     if not (1 < length <= _LONGEST_UNKNOWN and bounded) or lexemes[at].text in {
         "到",

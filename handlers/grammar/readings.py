@@ -27,7 +27,8 @@ from handlers.intents import Reading
 from schedules.ledger.activity import ActivityKind as K
 
 UNCOUNTED = frozenset({K.DUES, K.VISIT, K.TALK, K.DEVELOPMENT, K.REPORT, K.RECTIFICATION})
-_LONGEST_TOPIC = 100
+LONGEST_TOPIC = 100
+_PLANNED, _NEAR = ("原先", "原定", "原本", "原来", "本来", "本定", "预计", "计划"), 4
 _JOINING = frozenset({Tag.PAUSE, Tag.PEOPLE})
 
 
@@ -35,7 +36,7 @@ def reading_of(group: Group, lexemes: Lexemes, text: Normalised) -> Reading:
     """What one group tells."""
     kind = kind_of(group, lexemes)
     dated = date_of(group)
-    starts, ends = _times_of(group)
+    starts, ends = _times_of(group, lexemes)
     counts = group.phrases.counts
     names = _names_of(group, text)
     return Reading(
@@ -90,7 +91,12 @@ def part_of(group: Group) -> Part | None:
     return None
 
 
-def _times_of(group: Group) -> tuple[time | None, time | None]:
+def _was_planned(lexemes: Lexemes, phrase: TimePhrase) -> bool:
+    """两点到三点,原先说到四点."""
+    return any(lexeme.text.startswith(_PLANNED) for lexeme in lexemes[max(phrase.at - _NEAR, 0) : phrase.at])
+
+
+def _times_of(group: Group, lexemes: Lexemes) -> tuple[time | None, time | None]:
     clocks = group.phrases.times
     if not clocks:
         return None, None
@@ -101,7 +107,7 @@ def _times_of(group: Group) -> tuple[time | None, time | None]:
             continue
         first, last = span_of(phrase.times, part)
         if phrase.ends_only:
-            ends = first
+            ends = ends if ends and _was_planned(lexemes, phrase) else first
         elif starts is None or phrase.rule == ACTUAL:
             starts, ends = first, last or ends
     return starts, ends
@@ -113,7 +119,7 @@ def _topic_of(group: Group, text: Normalised) -> str | None:
         piece = text.typed_between(*phrase.span).strip()
         if not any(piece in other for other in pieces):
             pieces.append(piece)
-    return "；".join(pieces)[:_LONGEST_TOPIC] or None
+    return "；".join(pieces)[:LONGEST_TOPIC] or None
 
 
 def _place_of(group: Group, text: Normalised) -> str | None:

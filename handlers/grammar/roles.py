@@ -19,10 +19,13 @@ ROLES: tuple[Role | None, ...] = (
 )
 """In the order of the columns; None: nothing that is recorded."""
 TABLE = "roles.tsv"
+_NONE = 0.8
 
 
-def role_of(pieces: Collection[str]) -> tuple[Role | None, float]:
-    """The likeliest role of names with these around them, and how likely it is."""
+def role_of(pieces: Collection[str], *, named: bool = False) -> tuple[Role | None, float]:
+    """The likeliest role of names with these around them, and how likely it is; of those who are surely `named` for something."""
     shares = weights_in(TABLE).shares(pieces)
+    if named and shares[0] < _NONE:
+        shares = [0.0, *[share / (1 - shares[0]) for share in shares[1:]]]
     best = max(range(len(ROLES)), key=shares.__getitem__)
     return ROLES[best], shares[best]

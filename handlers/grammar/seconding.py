@@ -1,51 +1,47 @@
-"""Where the opinion that was learned overrules the rules (docs/adr/0010).
+"""Where what was learned overrules the rules (docs/adr/0010): the verdict on both, and what is left to the rules all the same."""
 
-Each pair of what the rules say and what the opinion says has its own margin: how much likelier the opinion must think its own.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from math import inf
 
 from handlers.grammar.amendments import is_about_draft
-from handlers.grammar.evidence import COUNTED, is_later, is_ordered
+from handlers.grammar.evidence import is_later, is_ordered
 from handlers.grammar.fields import INTENT_NAMES
 from handlers.grammar.grouping import Group, group_phrases
+from handlers.grammar.lexeme import Tag
 from handlers.grammar.likely_kinds import likely_kind
 from handlers.grammar.moods import Mood
 from handlers.grammar.neighbours import completed
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.opinion import INTENTS, opinion_of
 from handlers.grammar.outcomes import is_doubtful
-from handlers.grammar.phrases import CountPhrase, KindPhrase, TimePhrase
 from handlers.grammar.plainness import is_plain
 from handlers.grammar.requested import requested
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.tellings import is_kept, records_of, says_something, unclear_of
+from handlers.grammar.verdicts import is_counted, is_value, signs_of, verdict_of
 from handlers.intents import Intent, Nothing, OpenDuty, Reading, RecordActivities, RecordTalks
 
-_FIXED = frozenset({"help", "undo", "remind"})
-"""What the rules are surer of than any opinion."""
-_MARGINS: Mapping[tuple[str, str], float] = {
-    **{(mine, best): inf for mine in ("query", "export") for best in INTENTS},
-    ("query", "none"): 5.5,
-    ("export", "none"): 4.0,
-    ("query", "record"): 4.0,
-    ("export", "record"): 4.0,
+SURE, FIRM, DATED, PLAIN, LIKELY = 1.3, 2.4, -0.2, -1.6, -2.0
+"""How much likelier than all else a record must be to be kept, or to be asked about: log odds, chosen on unseen messages."""
+MARGIN = 0.5
+MARGINS: Mapping[tuple[str, str | None], float] = {
     ("none", "plan"): inf,
-    ("none", "record"): 3.25,
-    ("none", "query"): 3.0,
-    ("none", "correct"): 1.5,
-    **{("none", best): 0.5 for best in ("help", "export")},
-    ("correct", "none"): 4.0,
-    ("plan", "record"): 7.0,
-    ("plan", "none"): 2.0,
-    ("record", "none"): 0.5,
-    ("record", "plan"): 4.0,
+    ("none", "correct"): 3.0,
+    ("none", "remind"): 2.0,
+    ("correct", "none"): 2.0,
+    ("record", "correct"): 3.0,
+    ("record", None): 1.0,
+    ("query", None): 2.5,
+    ("query", "none"): 3.0,
+    ("export", None): 1.5,
+    ("help", None): 3.0,
+    ("undo", None): 2.0,
+    ("remind", None): 3.0,
 }
-"""Log odds; chosen on messages that nobody had seen."""
-_MARGIN, _FIRM_MARGIN, _DATED_MARGIN, _PLAIN_MARGIN, LIKELY = 1.0, 5.0, 1.5, 3.0, 0.5
+"""How much likelier than what the rules say another request must be."""
+_NO_REQUESTS = frozenset({"none", "plan"})
 _FIRM = frozenset({f"mood:{mood}" for mood in Mood} - {f"mood:{Mood.TOLD}", f"mood:{Mood.BARE}"})
 """What is denied, asked, ruled or still to come has words that say so: more is needed against them."""
 _HEARD = f"mood:{Mood.HEARD}"
@@ -54,61 +50,48 @@ _LATELY = timedelta(days=100)
 """What lies further back, and in which the rules saw no telling, is rather a day to come without its year."""
 
 
-def second(
-    intent: Intent, rules: tuple[str, ...], read: Sentences, text: Normalised, now: datetime
+def second(  # noqa: PLR0913 - what a second look depends on
+    intent: Intent, rules: tuple[str, ...], read: Sentences, text: Normalised, now: datetime, *, booked: bool = False
 ) -> tuple[Intent, tuple[str, ...]]:
-    """The intent after a second look, and the rules."""
-    mine = "record" if isinstance(intent, RecordTalks) else INTENT_NAMES[type(intent)]
-    if isinstance(intent, OpenDuty) or mine in _FIXED or (mine == "record" and (is_ordered(read) or _is_counted(read))):
+    """The intent after a second look, and the rules; what is `booked` for a period is as good as ordered."""
+    recorded = intent if isinstance(intent, RecordActivities | RecordTalks) else None
+    if isinstance(intent, OpenDuty) or (recorded and (booked or is_ordered(read) or _is_settled(recorded, read))):
         return intent, rules
-    odds = opinion_of(text.text, read, now.date())
-    best = max(INTENTS, key=odds.__getitem__)
-    margin = odds[best] - odds[mine]
-    if best == mine or margin < LIKELY or (best == "record" and _HEARD in rules):
+    odds = verdict_of(signs_of(intent, rules, read, opinion_of(text.text, read, now.date())))
+    best = max(INTENTS[1:], key=odds.__getitem__)
+    lead = odds["record"] - odds[best]
+    if recorded and (lead >= 0 or best in _NO_REQUESTS):
+        kept = lead >= _least(recorded, read)
+        return (recorded, rules) if kept else (unclear_of(recorded.readings), (*rules, f"doubted:{lead:+.1f}"))
+    asked = isinstance(intent, Nothing) and lead >= LIKELY
+    if not recorded and (asked or lead >= SURE) and _HEARD not in rules and (told := _told(read, text, now)):
+        sure = lead >= (SURE if _FIRM.isdisjoint(rules) and all(day.held_on for day in told) else FIRM)
+        rule = f"{'believed' if sure else 'likely'}:{lead:+.1f}"
+        return records_of(told) if sure else unclear_of(told), (*rules, rule)
+    mine = "record" if recorded else INTENT_NAMES[type(intent)]
+    margin = MARGINS.get((mine, best), MARGINS.get((mine, None), MARGIN))
+    if lead >= 0 or odds[best] - odds[mine] < margin or _is_left_to_rules(best, read):
         return intent, rules
-    sure = margin >= max(_MARGINS.get((mine, best), _MARGIN), _least(intent, best, rules, read))
-    if best == "record":
-        return _recorded(intent, (*rules, f"{'believed' if sure else 'likely'}:{margin:+.1f}"), read, text, now)
-    if not sure:
-        return intent, rules
-    if isinstance(intent, RecordActivities | RecordTalks) and best in {"none", "plan"}:
-        return unclear_of(intent.readings), (*rules, f"doubted:{margin:+.1f}")
     return requested(best, read, text, now), (*rules, f"judged:{best}")
 
 
-def _least(intent: Intent, best: str, rules: Sequence[str], read: Sentences) -> float:
-    """The least margin against what has words that say so: a denial, a mere value, a draft, or a record with its day, plainly told."""
-    if best == "record" and not _FIRM.isdisjoint(rules):
-        return _FIRM_MARGIN
-    if best != "record" and (_is_value(read) or (best == "correct" and is_about_draft(read))):
-        return inf
-    if isinstance(intent, RecordActivities | RecordTalks):
-        first = intent.readings[0]
-        dated = first.held_on is not None or first.date_words is not None
-        return 0.0 if not dated else _PLAIN_MARGIN if is_plain(read) else _DATED_MARGIN
-    return 0.0
+def _least(intent: RecordActivities | RecordTalks, read: Sentences) -> float:
+    """The least lead of a record: less where its day is known, and still less where hardly a word besides is not."""
+    if not all(reading.held_on for reading in intent.readings):
+        return SURE
+    return PLAIN if is_plain(read) else DATED
 
 
-def _is_value(read: Sentences) -> bool:
-    """6月23日: nothing but a value, which answers a question."""
-    claimed = sum(phrase.end - phrase.at for phrase in read.phrases)
-    return claimed >= len(read.lexemes) and not read.phrases.has(KindPhrase)
+def _is_left_to_rules(request: str, read: Sentences) -> bool:
+    """A mere value, a change to a draft, and a question in which somebody is reminded of something."""
+    if request == "query":
+        return Tag.REMIND in read.tags
+    return is_value(read) or (request == "correct" and is_about_draft(read))
 
 
-def _recorded(
-    intent: Intent, rules: tuple[str, ...], read: Sentences, text: Normalised, now: datetime
-) -> tuple[Intent, tuple[str, ...]]:
-    """A record where the opinion is sure; a question where it is not, and the rules saw nothing else."""
-    told = _told(read, text, now)
-    if told and rules[-1].startswith("believed"):
-        return records_of(told), rules
-    return (unclear_of(told), rules) if told and isinstance(intent, Nothing) else (intent, rules[:-1])
-
-
-def _is_counted(read: Sentences) -> bool:
-    """Whether those present were counted, or it is told from when to when it went on."""
-    timed = any(phrase.times and phrase.times.last for phrase in read.phrases.of(TimePhrase))
-    return timed or any(phrase.role in COUNTED for phrase in read.phrases.of(CountPhrase))
+def _is_settled(intent: RecordActivities | RecordTalks, read: Sentences) -> bool:
+    """Whether its days are known, and those present were counted."""
+    return is_counted(read) and all(reading.held_on for reading in intent.readings)
 
 
 def _told(read: Sentences, text: Normalised, now: datetime) -> list[Reading]:

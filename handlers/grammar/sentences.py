@@ -23,7 +23,7 @@ from handlers.grammar.forms import end_of_value, is_told_apart, may_be_form, rea
 from handlers.grammar.gatherings import read_committee
 from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.labels import BEGINNINGS, Field
-from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, TagName, tag_at
+from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexemes, Tag, TagName, tag_at
 from handlers.grammar.names import Walked
 from handlers.grammar.numeric_dates import may_be_day
 from handlers.grammar.patterns import compiled
@@ -50,10 +50,13 @@ from handlers.grammar.values import Value, read_value
 from handlers.grammar.words import read_clock, read_kind, read_month, read_period
 from schedules.ledger.activity import ActivityKind
 
+ENOUGH_PHRASES, MOST_PHRASES = 60, 75
+"""What is read of one message: up to the end of the sentence with the former, at most the latter; a report has 4 to 18."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Sentences:
-    """A text, read: its phrases in order, and the labels that were found.
+    """A text, read as far as there is enough: its phrases in order, and the labels that were found.
 
     `tags` and `texts` are those of all its lexemes, so that a rule can see at once that it has nothing to look for,
     and `text` is them all; `done` is where words stand that say that something is done.
@@ -102,10 +105,8 @@ class _Descent(NamedTuple):
 
 
 def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
-    """All phrases of a text, in order, none overlapping another."""
-    tags = frozenset([lexeme.tag for lexeme in lexemes])
-    words = [lexeme.text for lexeme in lexemes]
-    texts, text = frozenset(words), "".join(words)
+    """The phrases of a text, in order, none overlapping another."""
+    tags, texts, text = _gist_of(lexemes)
     rules = _rules_for(may_tell_talks(tags, texts), not INVITING.isdisjoint(texts))
     descent = _Descent(
         lexemes, today, subjects(lexemes), [], set(), {}, rules, names_site(text, tags), Tag.NUMBER in tags
@@ -113,8 +114,10 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
     fields: list[Field] = []
     labelled, stroked = may_be_form(tags, texts), Tag.SLASH in tags
     at, end = 0, len(lexemes)
-    while at < end:
-        if lexemes[at].tag in SEPARATORS:
+    while at < end and len(descent.phrases) < MOST_PHRASES:
+        if (tag := lexemes[at].tag) in SEPARATORS:
+            if tag in SENTENCE_ENDS and len(descent.phrases) >= ENOUGH_PHRASES:
+                break
             at += 1
             continue
         may_label = labelled and lexemes[at].text[0] in BEGINNINGS and at not in descent.taken
@@ -126,6 +129,9 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
             continue
         found_here = (stroked and read_ratio(lexemes, at, descent.phrases)) or _phrases_at(descent, at)
         at = descent.add(found_here) if found_here else at + 1
+    if at < end:
+        lexemes = lexemes[:at]
+        tags, texts, text = _gist_of(lexemes)
     return Sentences(
         lexemes=lexemes,
         phrases=Phrases(descent.phrases),
@@ -135,6 +141,11 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
         text=text,
         done=done_words(lexemes),
     )
+
+
+def _gist_of(lexemes: Lexemes) -> tuple[frozenset[TagName], frozenset[str], str]:
+    words = [lexeme.text for lexeme in lexemes]
+    return frozenset([lexeme.tag for lexeme in lexemes]), frozenset(words), "".join(words)
 
 
 class _Field(NamedTuple):
@@ -189,9 +200,9 @@ def _hint(at: int, kind: ActivityKind) -> KindPhrase:
 def _phrases_at(descent: _Descent, at: int) -> Sequence[Phrase]:
     """What starts here: the first rule that fits."""
     lexemes, today, taken, before, _, walked, rules, sited, numbered = descent
-    if at in taken:
-        return (taken[at],)
     tag = lexemes[at].tag
+    if at in taken or (tag is Tag.NUMBER and _is_amid_numbers(lexemes, at)):
+        return (taken[at],) if at in taken else ()
     may_date = may_be_day(lexemes, at) if tag is Tag.NUMBER else tag in BEGINS_DATE
     if may_date and (phrase := read_day(lexemes, at, today, before)):
         return (phrase,)
@@ -207,6 +218,11 @@ def _phrases_at(descent: _Descent, at: int) -> Sequence[Phrase]:
     if phrase := listed or read_place(lexemes, at, sited=sited):
         return (phrase,)
     return _content(lexemes, at, taken) if may_be_topic(lexemes, at) else ()
+
+
+def _is_amid_numbers(lexemes: Lexemes, at: int) -> bool:
+    """Numbers in a row, without a unit or a mark: nobody writes what they could mean."""
+    return tag_at(lexemes, at - 1) is Tag.NUMBER and tag_at(lexemes, at + 1) is Tag.NUMBER
 
 
 def _one(phrase: Phrase | Literal[False] | None) -> Sequence[Phrase]:

@@ -8,7 +8,7 @@ from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import Tag, TagName
 from handlers.grammar.named_counts import named_counts, named_hours, row_of_counts
 from handlers.grammar.phrases import CountPhrase, Phrase, PlacePhrase, Role
-from handlers.grammar.readings import part_of
+from handlers.grammar.readings import UNCOUNTED, part_of
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.times import span_of
 from handlers.intents import Reading
@@ -29,6 +29,7 @@ def with_shared(readings: Sequence[Reading], groups: Sequence[Group], read: Sent
     )
     if dealt:
         readings = [replace(reading, present=number) for reading, number in zip(readings, dealt, strict=True)]
+    readings = _with_numbers(readings, read)
     readings = _with_hours(readings, groups, read)
     if _are_held_together(groups, read):
         readings = _held_together(readings)
@@ -43,6 +44,17 @@ def with_shared(readings: Sequence[Reading], groups: Sequence[Group], read: Sent
             ends=hours[1] if hours and reading.starts is None else reading.ends,
         )
         for reading in readings
+    ]
+
+
+def _with_numbers(readings: Sequence[Reading], read: Sentences) -> Sequence[Reading]:
+    """支委会开了,又和老王谈了心,支委会5人: a number told behind the name, when it is named again."""
+    named, kinds = named_counts(read), [reading.kind for reading in readings]
+    return [
+        replace(r, present=named[r.kind])
+        if r.present is None and r.kind in named.keys() - UNCOUNTED and kinds.count(r.kind) == 1
+        else r
+        for r in readings
     ]
 
 
@@ -61,7 +73,7 @@ def _are_held_together(groups: Sequence[Group], read: Sentences) -> bool:
     """党课和主题党日一块办的: two kinds side by side, and nothing told of the first alone."""
     first = groups[0].kinds() if len(groups) == _TWO else ()
     between = read.lexemes[first[-1].end : groups[0].end] if first else ()
-    joined = len(between) == 1 and (between[0].tag is Tag.PAUSE or between[0].text in {"和", "与", "及", "跟"})
+    joined = len(between) == 1 and (between[0].tag is Tag.PAUSE or between[0].text in {"和", "与", "及", "跟", "+"})
     return joined and not groups[1].dates()[1:]
 
 
@@ -74,6 +86,9 @@ def _held_together(readings: Sequence[Reading]) -> list[Reading]:
         replace(
             reading,
             present=reading.present or second.present,
+            expected=reading.expected or second.expected,
+            place=reading.place or second.place,
+            host=reading.host or second.host,
             lecturer=(lectured if reading.kind is ActivityKind.PARTY_LECTURE else None)
             if lecture
             else reading.lecturer,

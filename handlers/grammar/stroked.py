@@ -18,11 +18,19 @@ def read_ratio(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> Sequence[
     """Two numbers with a stroke that are no day: after a word of attendance, before 人 or who was away, or beside a day."""
     if lexemes[at].tag is not Tag.NUMBER or tag_at(lexemes, at + 1) is not Tag.SLASH:
         return ()
+    if isinstance(before[-1] if before else None, DatePhrase) and _is_that_day(lexemes, at, before[-1].end):
+        return ()
     told = any(isinstance(p, DatePhrase) and p.dates.first and not _is_stroked(lexemes, p) for p in before)
-    beside = (at > 0 and lexemes[at - 1].tag in {Tag.PRESENT, Tag.EXPECTED}) or tag_at(lexemes, at + 3) in _ATTENDING
+    label = tag_at(lexemes, at - 1 - (tag_at(lexemes, at - 1) is Tag.SPACE))
+    beside = label in {Tag.PRESENT, Tag.EXPECTED} or tag_at(lexemes, at + 3) in _ATTENDING
     if not (told or beside or _names_who_was_away(lexemes, at, before)):
         return ()
     return [replace(phrase, at=at, end=at + 3) for phrase in ratios(lexemes[at : at + 3])]
+
+
+def _is_that_day(lexemes: Lexemes, at: int, end: int) -> bool:
+    """昨天(5/13): the day once more, in brackets."""
+    return end == at - 1 and tag_at(lexemes, end) is Tag.OPEN and tag_at(lexemes, at + 3) is Tag.CLOSE
 
 
 def _names_who_was_away(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> bool:

@@ -127,13 +127,15 @@ _UNITS = frozenset({Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.HOUR_UNIT})
 
 
 _TELLING_PARTS = frozenset({*ROLES, *AWAY, Tag.REASON, Tag.PRESENT, Tag.COUNTED, Tag.GO})
+_MOST = 200
+"""Words that tell a part; a bound, for texts that are not written by people."""
 
 
 def subjects(lexemes: Lexemes) -> dict[int, NamesPhrase]:
     """The names that stand before a verb that tells their part, by where they start."""
     found: dict[int, NamesPhrase] = {}
     free = 0
-    for at in [at for at, lexeme in enumerate(lexemes) if lexeme.tag in _TELLING_PARTS]:
+    for at in [at for at, lexeme in enumerate(lexemes) if lexeme.tag in _TELLING_PARTS][:_MOST]:
         lexeme = lexemes[at]
         role = ROLES.get(lexeme.tag) or _away(lexemes, at, free) or _attending(lexemes, at)
         if role is None:

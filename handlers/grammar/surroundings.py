@@ -88,7 +88,7 @@ def _numbers(read: Sentences, names: NameList, several: str) -> list[str]:
     count = len(names.spans)
     before = _values(read.lexemes[max(0, names.at - _COUNTED_BEFORE) : names.at])
     behind = _values(read.lexemes[names.end : names.end + _COUNTED_BEHIND])
-    missing = _missing(read)
+    missing = missing_in(read)
     fits = "unknown" if missing is None else f"fits {several}" if missing == count else "differs"
     told = {"=before": count in before, "=behind": count in behind, "+1": count + 1 in before + behind}
     return [f"names {min(_MOST, count)}", f"missing {fits}", *[piece for piece, holds in told.items() if holds]]
@@ -98,7 +98,8 @@ def _values(lexemes: Lexemes) -> list[object]:
     return [lexeme.value for lexeme in lexemes if lexeme.tag is Tag.NUMBER]
 
 
-def _missing(read: Sentences) -> int | None:
+def missing_in(read: Sentences) -> int | None:
+    """How many did not come, by the numbers."""
     counts = {phrase.role: phrase.number for phrase in reversed(read.phrases.counts)}
     expected, present = counts.get(Role.EXPECTED), counts.get(Role.PRESENT)
     return None if expected is None or present is None else expected - present

@@ -49,20 +49,26 @@ def read_times(lexemes: Lexemes, at: int) -> tuple[Times, int] | None:
     mark = lexemes[until] if until < len(lexemes) else None
     if mark is not None and (mark.tag is Tag.DASH or mark.text in _RANGE_WORDS or (since and mark.text[-1] == "到")):
         last = _clock(lexemes, until + 1)
-        if last:
+        if last and text_at(lexemes, last[1]) != "才":  # 从三点拖到四点才开始
             return Times(first=clock, last=last[0]), last[1]
     return Times(first=clock), end
 
 
 def _may_be_clock(lexemes: Lexemes, at: int) -> bool:
     """Whether what stands behind a number lets it be a clock."""
-    return at < len(lexemes) and (lexemes[at].tag in _BEHIND_HOURS or lexemes[at].text in _RANGE_WORDS)
+    if at >= len(lexemes):
+        return False
+    return lexemes[at].tag in _BEHIND_HOURS or lexemes[at].text in _RANGE_WORDS or _is_lettered(lexemes, at)
 
 
 def _is_bit(lexemes: Lexemes, at: int) -> bool:
-    """咱们一点动静没有: a bit, and no hour."""
-    bare = lexemes[at].text == "一" and text_at(lexemes, at + 1) == "点" and tag_at(lexemes, at - 1) is Tag.SELF
-    return bare and tag_at(lexemes, at + 2) in {Tag.OTHER, Tag.FILLER, Tag.NOT}
+    """咱们一点动静没有, 一点不含糊: a bit, and no hour."""
+    if lexemes[at].text != "一" or text_at(lexemes, at + 1) != "点":
+        return False
+    if tag_at(lexemes, at - 1) is Tag.SELF:
+        return tag_at(lexemes, at + 2) in {Tag.OTHER, Tag.FILLER, Tag.NOT}
+    denied = tag_at(lexemes, at + 2) is Tag.NOT or text_at(lexemes, at + 2)[:1] in {"不", "没", "也"}
+    return denied and tag_at(lexemes, at - 1) is not Tag.PART and text_at(lexemes, at + 2)[1:2] != "到"
 
 
 def _clock(lexemes: Lexemes, at: int) -> tuple[Clock, int] | None:
@@ -78,10 +84,17 @@ def _clock(lexemes: Lexemes, at: int) -> tuple[Clock, int] | None:
     if found is None:
         return None
     minute, end = found
+    if _is_lettered(lexemes, end):
+        part, end = lexemes[end].value, end + 1
     if short := _short_of(lexemes, end):
         hour, minute = divmod(hour * 60 + minute - short, 60)
         end += 2 + (tag_at(lexemes, end + 2) is Tag.MINUTE_UNIT)
     return Clock(hour=hour % 24, minute=minute, part=part if isinstance(part, Part) else None), end
+
+
+def _is_lettered(lexemes: Lexemes, at: int) -> bool:
+    """The pm of 3:30pm."""
+    return tag_at(lexemes, at) is Tag.PART and lexemes[at].text.isascii()
 
 
 def _short_of(lexemes: Lexemes, at: int) -> int:
@@ -99,8 +112,8 @@ def _number(lexemes: Lexemes, at: int) -> int | None:
 
 
 def _behind_letters(lexemes: Lexemes, at: int, part: object) -> tuple[int, int] | None:
-    """The 9 of am9."""
-    lettered = part is not None and text_at(lexemes, at - 1).isascii()
+    """The 9 of am9, the 5 of 5pm."""
+    lettered = _is_lettered(lexemes, at + 1) or (part is not None and text_at(lexemes, at - 1).isascii())
     return (0, at + 1) if lettered and tag_at(lexemes, at + 1) not in {Tag.HEADS, Tag.UNIT} else None
 
 

@@ -12,21 +12,23 @@ from importlib.resources import files
 from itertools import repeat
 from math import exp, sqrt
 from operator import lshift
+from struct import Struct
 
 BIAS = "bias"
 TENTHS = 10
-_BITS, _HALF = 24, 1 << 23
+_BITS, _HALF = 32, 1 << 31
 _MASK = (1 << _BITS) - 1
 
 
 class Weights:
-    """What each piece says of each of the `answers`. A row is one integer of 24 bits an answer: they are added all at once."""
+    """What each piece says of each of the `answers`. A row is one integer of 32 bits an answer: they are added all at once."""
 
     def __init__(self, answers: Sequence[str], rows: Mapping[str, Sequence[int]]) -> None:
         self.answers = tuple(answers)
         self._shifts = [_BITS * at for at in range(len(self.answers))]
         self._rows = {piece: sum(map(lshift, row, self._shifts)) for piece, row in rows.items()}
         self._halves = sum(_HALF << shift for shift in self._shifts)
+        self._numbers = Struct(f"<{len(self.answers)}I")
         self._bias = [tenths / TENTHS for tenths in self._unpacked(self._rows.pop(BIAS, 0))]
 
     def __contains__(self, piece: str) -> bool:
@@ -37,6 +39,12 @@ class Weights:
         total = sum(map(self._rows.get, pieces, repeat(0)))
         scale = TENTHS * sqrt(len(pieces) or 1)
         return [weight / scale + bias for weight, bias in zip(self._unpacked(total), self._bias, strict=True)]
+
+    def lead(self, pieces: Collection[str]) -> float:
+        """Of two answers, by how much the second is likelier."""
+        total: int = sum(map(self._rows.get, pieces, repeat(0))) + self._halves
+        tenths = (total >> _BITS) - (total & _MASK)
+        return tenths / (TENTHS * sqrt(len(pieces) or 1)) + self._bias[1] - self._bias[0]
 
     def shares(self, pieces: Collection[str]) -> list[float]:
         """How likely each answer is."""
@@ -49,8 +57,8 @@ class Weights:
         return [weight / TENTHS for weight in self._unpacked(self._rows.get(piece, 0))]
 
     def _unpacked(self, total: int) -> list[int]:
-        total += self._halves
-        return [(total >> shift & _MASK) - _HALF for shift in self._shifts]
+        numbers = self._numbers.unpack((total + self._halves).to_bytes(self._numbers.size, "little"))
+        return [number - _HALF for number in numbers]
 
 
 @cache

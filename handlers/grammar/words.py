@@ -8,6 +8,7 @@ from handlers.grammar.gatherings import is_of_others
 from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.lexeme import EDGES, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon import lexicon
+from handlers.grammar.persons import raw
 from handlers.grammar.phrases import KindPhrase, PeriodPhrase, Phrase, TimePhrase
 from handlers.grammar.time_words import DayOfWeek, Part
 from handlers.grammar.times import read_times
@@ -18,6 +19,10 @@ _ACTUALLY = frozenset({"实际", "实际上", "实际是"})
 _BEGINS = frozenset({"开始", "起"})
 _BRACKETS = frozenset({Tag.OPEN, Tag.CLOSE})
 _CLAIMS = frozenset({"作为", "算作", "当作", "算是"})
+_CLOSED = frozenset({"收", "收的", "收了", "完", "完的", "完了", "止"})
+_NEAR = 5
+_MOVED = ("改到", "挪到", "推迟到", "延后到", "推后到", "提前到", "顺延到", "推到", "延到")
+_DRAGGED, _BEGUN = ("拖到", "等到"), ("开", "人齐", "到齐", "正式开")
 _MONTHS = 12
 _LONGEST_ASIDE = 16
 
@@ -26,9 +31,10 @@ def read_clock(lexemes: Lexemes, at: int) -> Phrase | None:
     """Clock times, or a part of the day."""
     found = read_times(lexemes, at)
     if found:
-        rule = ACTUAL if at and lexemes[at - 1].text in _ACTUALLY else "time"
+        moved = _is_moved(lexemes, at, found[1])
+        rule = ACTUAL if moved or (at and lexemes[at - 1].text in _ACTUALLY) else "time"
         end = next((here for here in range(found[1], found[1] + 2) if text_at(lexemes, here) in _BEGINS), found[1] - 1)
-        ends_only = _is_end(lexemes, at, found[1])
+        ends_only = not moved and _is_end(lexemes, at, found[1])
         return TimePhrase(at=at, end=max(found[1], end + 1), rule=rule, times=found[0], ends_only=ends_only)
     part = lexemes[at].value
     if lexemes[at].tag is Tag.PART and isinstance(part, Part):
@@ -36,17 +42,29 @@ def read_clock(lexemes: Lexemes, at: int) -> Phrase | None:
     return None
 
 
+def _is_moved(lexemes: Lexemes, at: int, end: int) -> bool:
+    """三点拖到四点半才开始, 等到两点四十才开, 改到三点: when it began in the end."""
+    if text_at(lexemes, at - 1)[-1:] != "到" or "结束" in _said_before(lexemes, at):
+        return False
+    before = _said_before(lexemes, at)
+    late = text_at(lexemes, end) == "才" and raw(lexemes, end + 1, end + 3).startswith(_BEGUN)
+    return (late and before.endswith(_DRAGGED)) or before.endswith(_MOVED)
+
+
+def _said_before(lexemes: Lexemes, at: int) -> str:
+    return raw(lexemes, max(at - _NEAR, 0), at)
+
+
 def _is_end(lexemes: Lexemes, at: int, end: int) -> bool:
     """A clock behind 到, or before 结束."""
     before = text_at(lexemes, at - 1 - (tag_at(lexemes, at - 1) is Tag.SPACE))
-    if before in {"结束", "散会"}:
+    if before in {"结束", "散会"} or _said_before(lexemes, at).endswith(("散的时候", "完的时候", "结束的时候")):
         return True
     after = text_at(lexemes, end + (text_at(lexemes, end) == "才"))
-    if after in {"收", "收的", "完", "止"}:
-        return tag_at(lexemes, end + 1) in EDGES
-    return before.endswith(("到", "至")) or after.startswith(
-        ("结束", "散会", "才结束", "收工", "散", "下课", "才散", "收尾")
-    )
+    if after[:1] in _CLOSED:
+        return any(raw(lexemes, end, n) in _CLOSED and tag_at(lexemes, n) in EDGES for n in (end + 1, end + 2))
+    reached = before.endswith(("到", "至")) and tag_at(lexemes, at - 1) is not Tag.SPACE
+    return reached or after.startswith(("结束", "散会", "才结束", "收工", "散", "下课", "才散", "收尾"))
 
 
 def read_kind(lexemes: Lexemes, at: int) -> Phrase | None:

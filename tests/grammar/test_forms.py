@@ -67,7 +67,7 @@ def test_notice_or_empty_form_is_no_record(text: str) -> None:
 
 def test_day_behind_a_colon_is_no_topic() -> None:
     record = record_of("中心组8月份学习：8月20日，学习《论党的自我革命》，参加9人")
-    assert (record["date"], record["topic"]) == ("2026-08-20", "学习《论党的自我革命》")
+    assert (record["date"], record["topic"]) == ("2026-08-20", "《论党的自我革命》")
 
 
 def test_name_before_a_colon_is_no_label() -> None:

@@ -77,6 +77,16 @@ def test_no_more_than_the_most_lexemes_are_read_and_it_is_told() -> None:
     assert [record["kind"] for record in records_of(told + "哦，" * MOST_LEXEMES + untold)] == ["party_lecture"]
 
 
+def test_more_than_a_sender_can_check_is_read_to_the_end_of_a_sentence_and_it_is_told() -> None:
+    months = [f"{month}月{day}日主题党日，应到15人，实到{day}人。" for month in (4, 5) for day in range(2, 16)]
+    found = records_of("\n".join(months))
+    assert read("\n".join(months)).unread
+    assert 10 <= len(found) < len(months)
+    assert [record["present"] for record in found] == [*range(2, 16), *range(2, 16)][: len(found)]
+    assert not read("\n".join(months[:10])).unread
+    assert len(records_of("\n".join(months[:10]))) == 10
+
+
 @pytest.mark.parametrize("text", ["还有哪些没完成？", "为什么提醒我？", "本月待办?"])
 def test_command_may_end_in_a_question_mark(text: str) -> None:
     assert type(read(text).intent).__name__ == "Query"

@@ -1,7 +1,11 @@
 """Where it was."""
 
+from types import ModuleType
+
 import pytest
 
+from handlers.grammar import likely_places, likely_topics
+from handlers.grammar.weights import weights_in
 from tests.grammar.sayings import record_of, records_of, rows
 
 PLACES = {
@@ -29,7 +33,14 @@ PLACES = {
     "党建书吧": ("昨天上午在党建书吧集中学习，12人",),
     "小花园": ("昨天在小花园里碰上退休的秦老师，谈了心",),
     "英雄广场": ("昨天支部16个人到英雄广场敬献花篮，主题党日",),
+    "体育场南门": ("昨天党日，党员志愿队给环卫工人送早餐，在体育场南门，8人",),
+    "会议室": ("昨天下午，学习会，会议室坐了20人",),
+    "淮河大堤": ("昨天12名党员上淮河大堤开展防汛主题党日",),
+    "甘雨家里": ("昨天党小组会在甘雨家里开的，5个人",),
+    "食堂二楼": ("昨天支委会改到食堂二楼，5人",),
+    "护边哨所": ("昨天党课开到护边哨所，18人听",),
     None: (
+        "昨天集中学习，年轻人布置会场，老同志唱歌，40人",
         "昨天支部学了书记在市委党校的讲话，集中学习，18人",
         "昨天支委会讲到滨江路改造，5人",
         "昨天支委会提到老旧小区改造，5人",
@@ -100,8 +111,18 @@ TOPICS = {
     "发展计划": ("昨天支委会，会上就发展计划进行了研究，5人",),
     "党费使用": ("昨天支委会议题两个：党费使用、困难补助，5人",),
     "党章": ("昨天集中学习，高尚领学了党章，8人", "昨天集中学习，高尚领学了党章，柳青交流发言，8人"),
-    "条例": ("昨天集中学习主要是学那个条例，8人",),
+    "条例": ("昨天集中学习主要是学那个条例，8人", "/log 集中学习 2026-11-17 条例 19人"),
+    "评先": ("昨天几个支委在老杜屋碰了个头，五个人，评先的事",),
+    "花名册": ("催了两天，党员花名册昨天报到县直工委去了",),
+    "值班": ("昨天支委会，五人，把值班安排了", "五个支委昨天碰了一下，说的国庆值班"),
+    "全会精神": ("昨天一组的人全坐在我办公室把全会精神学了一遍，集中学习，8人",),
+    "抗战": ("昨天集中学习，阅兵刚过，大家坐一块谈抗战精神，11人都在",),
 }
+
+
+@pytest.mark.parametrize("learned", [likely_topics, likely_places])
+def test_the_columns_of_the_table_are_the_answers(learned: ModuleType) -> None:
+    assert weights_in(learned.TABLE).answers == learned.ANSWERS
 
 
 @pytest.mark.parametrize(("expected", "text"), rows(TOPICS))

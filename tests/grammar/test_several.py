@@ -53,6 +53,11 @@ SEVERAL: dict[str, Told] = {
     "上周一支委会5人，周三党课20人": (("branch_committee", "2026-11-09", 5), ("party_lecture", "2026-11-11", 20)),
     "上周五支委会5人，周一党课20人": (("branch_committee", "2026-11-13", 5), ("party_lecture", "2026-11-16", 20)),
     "昨天开完党员大会（29人）紧跟着就民主评议，还是这29人": (("branch_assembly", BEFORE, 29), ("appraisal", BEFORE, 29)),
+    "10月党费580元，11月党费600元，昨天收齐": (("dues", BEFORE, None), ("dues", BEFORE, None)),
+    "昨天跟老段谈了心；支部收齐11月党费980元": (("talk", BEFORE, None), ("dues", BEFORE, None)),
+    "昨天主题党日16人，收党费980元": (("theme_day", BEFORE, 16), ("dues", BEFORE, None)),
+    "昨天支委会，完了又跟老段谈了谈心，支委会5人": (("branch_committee", BEFORE, 5), ("talk", BEFORE, None)),
+    "年度民主评议+组织生活会，昨天一起开，应到33，实到31": (("appraisal", BEFORE, 31), ("org_life", BEFORE, 31)),
     "小组会：九月没开，十月十二号开了8人，十一月六号开了6人": (("group_meeting", "2026-10-12", 8), ("group_meeting", "2026-11-06", 6)),
 }  # fmt: skip
 
