@@ -248,7 +248,8 @@ def test_a_connection_that_comes_back_does_not_hide_that_a_message_failed(page: 
     expect(page.get_by_role("alert")).to_contain_text("没有办成", timeout=100)
 
 
-def test_what_is_said_while_the_history_is_on_its_way_stays(page: Page) -> None:
+def go_to_another_slowly(page: Page) -> list[Route]:
+    """Pick 李明; the answer with the history waits."""
     histories: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -258,6 +259,18 @@ def test_what_is_said_while_the_history_is_on_its_way_stays(page: Page) -> None:
     with page.expect_request("**/sandbox/history?*"):
         page.get_by_role("option", name=re.compile("李明")).click()
     expect(page.locator("#chat-note")).to_contain_text("李明")
+    return histories
+
+
+def test_one_persons_chat_does_not_stand_under_anothers_name(page: Page) -> None:
+    say(page, REPORT)
+    expect(page.locator(".bubble", has_text="已登记")).to_be_visible()
+    go_to_another_slowly(page)
+    assert page.locator(".line").count() == 0
+
+
+def test_what_is_said_while_the_history_is_on_its_way_stays(page: Page) -> None:
+    histories = go_to_another_slowly(page)
     say(page, REPORT)
     expect(page.locator(".bubble", has_text="已登记")).to_be_visible()
     histories[0].fulfill(json={"lines": []})

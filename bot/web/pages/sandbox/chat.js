@@ -22,16 +22,22 @@ export class Chat {
 
   /** Begin a chat: `nameOf` gives the name of a line's author, `me` the one whose lines stand on the right. */
   open({ lines, me, nameOf, audience }) {
+    this.leave();
     Object.assign(this, { me, nameOf });
     this.box.classList.toggle("private", !audience.group);
-    this.shown.clear();
-    this.lastAt = null;
     // The whole history must not be read aloud, only what arrives from now on.
     this.log.setAttribute("aria-live", "off");
-    this.box.replaceChildren(...(lines.length ? [] : [this.#empty(audience)]));
+    if (!lines.length) this.box.append(this.#empty(audience));
     for (const line of lines) this.add(line, { quiet: true });
     this.#toEnd();
     requestAnimationFrame(() => this.log.setAttribute("aria-live", "polite"));
+  }
+
+  /** Show nothing: what stood here is not to be read under the next one's name. */
+  leave() {
+    this.shown.clear();
+    this.lastAt = null;
+    this.box.replaceChildren();
   }
 
   setSpeaker(me) {

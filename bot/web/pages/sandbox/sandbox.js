@@ -66,6 +66,7 @@ async function open(next) {
   if (place) drafts.set(placeKey(place), byId("text").value);
   place = next;
   arrived = [];
+  chat.leave();
   byId("text").value = drafts.get(placeKey(place)) ?? "";
   onType();
   const members = next.group ? roll.membersOf(next.id) : [];
