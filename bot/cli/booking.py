@@ -25,9 +25,9 @@ BY_ITS_DAY = "-"
 
 @activities.command("book", help="把一条记录计入它所属的周期，如一月召开的上年度组织生活会计入 2025")
 def book_activity(
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="记录编号，见 zhibu activities list")],
+    number: Annotated[int, typer.Argument(metavar="编号", help="记录编号，见 zhibu activities list")],
     label: Annotated[
-        str, typer.Argument(metavar="PERIOD", help="所属周期，如 2025、2025H2、2025Q4、2025-12；- 为按日期")
+        str, typer.Argument(metavar="周期", help="所属周期，如 2025、2025H2、2025Q4、2025-12；- 为按日期")
     ],
     config: ConfigOption = None,
 ) -> None:

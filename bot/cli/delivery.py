@@ -29,7 +29,7 @@ def pump(at: AtOption = None, config: ConfigOption = None) -> None:
 def digest(
     org: Annotated[str, typer.Option("--org", help="组织编号")],
     period: Annotated[str, typer.Option("--period", help="2026-06 为月报，2026-W26 为周报，week 为本周")] = "week",
-    image: Annotated[Path | None, typer.Option("--image", metavar="FILE", help="图写入这个 PNG 文件")] = None,
+    image: Annotated[Path | None, typer.Option("--image", metavar="文件", help="图写入这个 PNG 文件")] = None,
     config: ConfigOption = None,
 ) -> None:
     """Print a digest, and draw what it tells of over the months."""

@@ -26,7 +26,7 @@ from schedules.wording import day_words
 
 @commands.command("open", help="发起一项因事而办的事项（如案例申报、任免报批），从此计入应办并提醒")
 def open_duty(
-    duty_id: Annotated[str, typer.Argument(metavar="ID", help="编号，如 zhengji-anli")],
+    duty_id: Annotated[str, typer.Argument(metavar="编号", help="编号，如 zhengji-anli")],
     *,
     org: Annotated[str, typer.Option("--org", help="组织编号")],
     on: Annotated[str | None, typer.Option("--on", help="事由发生的日期，缺省为今天")] = None,

@@ -28,7 +28,7 @@ KIND_WORDS = {kind: word for word, kind in reversed([*KINDS.items()])}
 ROLE_WORDS: Mapping[Role, str] = {role: word for word, role in reversed([*ROLES.items()])}
 SETTING_HELP = "\n\n".join(f"{key}　{told}" for key, told in KEYS.items())
 
-OrganisationArgument = Annotated[str, typer.Argument(metavar="ID", help="组织编号，见 zhibu org list")]
+OrganisationArgument = Annotated[str, typer.Argument(metavar="编号", help="组织编号，见 zhibu org list")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +59,8 @@ def show_organisation(org: OrganisationArgument, *, as_json: JsonOption = False,
 )
 def set_organisation(
     org: OrganisationArgument,
-    key: Annotated[str, typer.Argument(help="设置项", metavar="KEY")],
-    value: Annotated[str, typer.Argument(help="值", metavar="VALUE")],
+    key: Annotated[str, typer.Argument(help="设置项", metavar="设置项")],
+    value: Annotated[str, typer.Argument(help="值", metavar="值")],
     config: ConfigOption = None,
 ) -> None:
     """Settle one thing for an organisation."""

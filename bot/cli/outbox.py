@@ -34,7 +34,7 @@ class Entry:
     duties: Sequence[str]
 
 
-NumbersArgument = Annotated[list[int] | None, typer.Argument(metavar="[编号]...", help="见 zhibu outbox list")]
+NumbersArgument = Annotated[list[int] | None, typer.Argument(metavar="编号", help="见 zhibu outbox list")]
 AllOption = Annotated[bool, typer.Option("--all", help="全部没有发出的")]
 
 
@@ -67,7 +67,7 @@ def drop(*, numbers: NumbersArgument = None, every: AllOption = False, config: C
 @commands.command(help="请平台撤回已发出的消息（发出后 24 小时内）")
 def recall(
     *,
-    numbers: Annotated[list[int], typer.Argument(metavar="编号...", help="见 zhibu outbox list --all")],
+    numbers: Annotated[list[int], typer.Argument(metavar="编号", help="见 zhibu outbox list --all")],
     config: ConfigOption = None,
 ) -> None:
     """Take sent messages back."""

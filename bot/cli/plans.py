@@ -22,7 +22,7 @@ RHYTHMS = {"monthly": "每月", "quarterly": "每季度", "half_yearly": "每半
 
 @commands.command("propose", help="读一份工作要点（UTF-8 或 GBK 文本），提出应办事项；不写入任何内容，由人确认")
 def propose_duties(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="工作要点，如 要点.txt")],
+    path: Annotated[Path, typer.Argument(metavar="文件", help="工作要点，如 要点.txt")],
     *,
     profile: Annotated[
         str | None, typer.Option("--profile", help="把清单中还没有的写成这个编号的方案（TOML），供修改后放入方案文件夹")

@@ -53,7 +53,7 @@ async def _set_menu(config: Path | None) -> str:
 
 @wecom.command("group", help="由应用为一个组织建群，拉入本组织有账号的人，简报随后发到这个群")
 def make_group(
-    organisation_id: Annotated[str, typer.Argument(metavar="ID", help="组织编号，见 zhibu org list")],
+    organisation_id: Annotated[str, typer.Argument(metavar="编号", help="组织编号，见 zhibu org list")],
     config: ConfigOption = None,
 ) -> None:
     """Make a group chat of an organisation's people."""

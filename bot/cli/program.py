@@ -4,13 +4,14 @@ import importlib
 import io
 import sys
 from collections.abc import Sequence
+from functools import reduce
 from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from bot.cli.opening import Refused, program
-from bot.cli.words import SHOW_HELP
+from bot.cli.words import SHOW_HELP, USAGE, reword
 from bot.errors import BotError, StorageError
 from bot.inspection import explain
 from bot.settings import SettingsError
@@ -38,20 +39,42 @@ ROOMS = {
 """The modules of this folder and the commands that are in them."""
 
 
-class Command(TyperCommand):
-    """A command whose help is Chinese throughout."""
-
-    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401 - a type that Typer keeps to itself
-        """The option that shows help."""
-        return _in_chinese(super().get_help_option(ctx))
+UsageError: Any = typer.BadParameter.__base__
+"""What Typer raises for a wrong line; it keeps the name to itself, and the types of what follows."""
 
 
-class Group(TyperGroup):
-    """The same for a group of commands."""
+class InChinese:
+    """A command whose help and complaints are Chinese throughout."""
 
     def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401 - as above
         """The option that shows help."""
-        return _in_chinese(super().get_help_option(ctx))
+        option = super().get_help_option(ctx)  # type: ignore[misc]  # of the command that this is mixed into
+        if option is not None:
+            option.help = SHOW_HELP
+        return option
+
+    def get_usage(self, ctx: Any) -> str:  # noqa: ANN401 - as above
+        """The line that shows how it is written."""
+        usage = str(super().get_usage(ctx))  # type: ignore[misc]  # as above
+        return reduce(lambda line, words: line.replace(*words), USAGE.items(), usage)
+
+    def make_context(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - as above
+        """Read a line."""
+        try:
+            return super().make_context(*args, **options)  # type: ignore[misc]  # as above
+        except UsageError as error:
+            told = error.format_message()
+            if (words := reword(told)) == told:
+                raise
+            raise UsageError(words, error.ctx) from error
+
+
+class Command(InChinese, TyperCommand):
+    """A command."""
+
+
+class Group(InChinese, TyperGroup):
+    """A group of commands."""
 
 
 def main() -> NoReturn:
@@ -88,12 +111,6 @@ def _load(command: Sequence[str]) -> None:
     wanted = [room for room, commands in ROOMS.items() if command and command[0] in commands]
     for room in wanted or ROOMS:
         importlib.import_module(f"bot.cli.{room}")
-
-
-def _in_chinese(option: Any) -> Any:  # noqa: ANN401 - as above
-    if option is not None:
-        option.help = SHOW_HELP
-    return option
 
 
 def _use_own_classes(group: typer.Typer) -> None:

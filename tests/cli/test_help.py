@@ -9,7 +9,7 @@ from schedules.people.settling import KEYS
 from tests.cli.conftest import Zhibu
 
 ROOT = Path(__file__).parents[2]
-ENGLISH = re.compile(r"Show this message|Usage error|Options|Commands|Arguments")
+ENGLISH = re.compile(r"Show this message|Usage|Options|OPTIONS|Command|COMMAND|Argument|Missing|Invalid|No such|Got ")
 
 
 @pytest.mark.parametrize("words", KEYS)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Zhibu
+from tests.cli.test_help import ENGLISH
 from tests.end_to_end.server import environment
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -145,6 +146,32 @@ def test_wrong_usage(line: str, zhibu: Zhibu) -> None:
     assert done.status == 2
     assert "用法" in done.err
     assert done.out == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("restore", "缺少参数 备份文件。"),
+        ("record 今天主题党日", "缺少选项 --org。"),
+        ("status --colour", "没有选项 --colour。"),
+        ("status --orgs zb1", "没有选项 --orgs。相近的有：--org"),
+        ("status --org", "选项 --org 后面要写值。"),
+        ("status --json=1", "选项 --json 后面不写值。"),
+        ("record 今天 主题党日 --org zb1", "多出了参数：主题党日。一句话里有空格时请加引号。"),
+        ("serve --port abc", "--port 要写整数。"),
+        ("serve --port 99999", "--port 最大是 65535。"),
+        ("serve --port -1", "--port 最小是 0。"),
+        ("activities list --kind tea", "--kind 不能是 'tea'，可以是：'branch_assembly'"),
+        ("status bogus", "多出了参数：bogus。"),
+        ("duties bogus", "没有命令 'bogus'。"),
+    ],
+)
+def test_a_wrong_line_is_told_in_chinese(line: str, told: str, zhibu: Zhibu) -> None:
+    done = zhibu(*line.split())
+
+    assert done.status == 2
+    assert told in done.err
+    assert not ENGLISH.search(done.err)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
