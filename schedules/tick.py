@@ -143,8 +143,8 @@ def plan_digests(
 def list_past_digests(
     organisation: Organisation, now: datetime, *, calendar: WorkCalendar, rules: ReminderRules
 ) -> Iterator[OutboundMessage]:
-    """Those that have had their time and would still be made up for."""
-    for appointment in _reached(organisation, now, calendar, rules):
+    """What `plan_digests` would make up for now, its time being over."""
+    for appointment in _reached(organisation, now, calendar, rules)[-1:]:
         if appointment.at <= now:
             yield from _digests_of(organisation, appointment, appointment.at)
 

@@ -1,9 +1,10 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from schedules.people.organisation import OrganisationSettings
 from schedules.reminders.issue import Issue, appointments_between, parse_issue, wanted_of, weekly_issue_of
+from schedules.tick import list_past_digests, plan_digests
 from tests.schedules.reminders.office import at
 from tests.schedules.reminders.values import CALENDAR, RULES, day, organisation
 
@@ -100,3 +101,16 @@ def test_other_labels_name_none(label: str) -> None:
 
 def test_week_of_the_new_year_belongs_to_the_iso_year() -> None:
     assert weekly_issue_of(at("2027-01-01T00:00").date()).label == "2026-W53"
+
+
+def test_a_digest_is_past_only_where_it_would_be_made_up_for() -> None:
+    settings = OrganisationSettings(weekly_digest=True, monthly_digest=True)
+    grouped = organisation(groups={"wecom": "党委群"}, settings=settings)
+    past: set[str] = set()
+    for hours in range(0, 366 * 24, 7):
+        now = at("2026-01-01T00:00") + timedelta(hours=hours)
+        planned = {message.key for message in plan_digests(grouped, now, calendar=CALENDAR, rules=RULES)}
+        gone = {message.key for message in list_past_digests(grouped, now, calendar=CALENDAR, rules=RULES)}
+        assert gone <= planned
+        past |= gone
+    assert len(past) > 50
