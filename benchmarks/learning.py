@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.accuracy import read_cases
-from benchmarks.scoring import Record
+from benchmarks.scoring import STORED, Record, records_of
 from handlers.grammar.lexer import lex
 from handlers.grammar.normalise import normalise
 from handlers.grammar.sentences import Sentences, read_sentences
@@ -84,6 +84,13 @@ def write_table(subject: Subject, rows: Mapping[str, Sequence[int]]) -> None:
 def examples_in(voice: Path, subject: Subject) -> Iterable[Example]:
     """What there is to learn from a voice."""
     return chain.from_iterable(subject.examples_of(case) for case in read_cases(voice))
+
+
+def told_in(case: Record) -> list[Record]:
+    """The records that a report is to give; of what is no report none."""
+    expect = case["expect"]
+    assert isinstance(expect, dict)
+    return records_of(expect, str(expect["intent"])) if expect["intent"] in STORED else []
 
 
 def reading_of(case: Record) -> tuple[str, Sentences, date]:

@@ -5,17 +5,15 @@ With `--without` it prints how often the likeliest kind is right on the voices t
 
 from collections.abc import Iterator
 
-from benchmarks.learning import Example, Subject, learn_from_command_line, reading_of
-from benchmarks.scoring import STORED, Record, records_of
+from benchmarks.learning import Example, Subject, learn_from_command_line, reading_of, told_in
+from benchmarks.scoring import Record
 from handlers.grammar.likely_kinds import KINDS, TABLE
 from handlers.grammar.pieces import pieces_of
 
 
 def examples_of(case: Record) -> Iterator[Example]:
     """A message that tells of one activity whose kind is beyond doubt."""
-    expect = case["expect"]
-    assert isinstance(expect, dict)
-    records = records_of(expect, str(expect["intent"])) if expect["intent"] in STORED else []
+    records = told_in(case)
     if len(records) == 1 and records[0].get("kind") in KINDS:
         yield Example(frozenset(pieces_of(*reading_of(case))), KINDS.index(str(records[0]["kind"])))
 

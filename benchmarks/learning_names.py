@@ -6,19 +6,17 @@ often it is right on the voices that were left out.
 
 from collections.abc import Iterator
 
-from benchmarks.learning import Example, Subject, learn_from_command_line, reading_of
+from benchmarks.learning import Example, Subject, learn_from_command_line, reading_of, told_in
 from benchmarks.learning_roles import leaves_open, placed
-from benchmarks.scoring import STORED, Record, records_of
+from benchmarks.scoring import Record
 from handlers.grammar.candidates import candidates
 from handlers.grammar.recognised import NAMED, TABLE
 
 
 def examples_of(case: Record) -> Iterator[Example]:
     """All that may be names in a record."""
-    expect = case["expect"]
-    assert isinstance(expect, dict)
-    records = records_of(expect, str(expect["intent"]))
-    if expect["intent"] not in STORED or any(leaves_open(record) for record in records):
+    records = told_in(case)
+    if not records or any(leaves_open(record) for record in records):
         return
     text, read, _ = reading_of(case)
     named = placed(text, records)

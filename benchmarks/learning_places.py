@@ -5,9 +5,9 @@ With `--without` it prints how often words are judged rightly on the voices that
 
 from collections.abc import Iterator
 
-from benchmarks.learning import Example, Subject, learn_from_command_line, reading_of
+from benchmarks.learning import Example, Subject, learn_from_command_line, reading_of, told_in
 from benchmarks.learning_topics import kind_of, wanted_in
-from benchmarks.scoring import STORED, Record, records_of
+from benchmarks.scoring import Record
 from handlers.grammar.likely_places import ANSWERS, TABLE
 from handlers.grammar.sites import LEADING, pieces_of_site, sites_of
 
@@ -17,9 +17,7 @@ ADORNED = 5
 
 def examples_of(case: Record) -> Iterator[Example]:
     """The words of a message that tells of one activity which may name a place."""
-    expect = case["expect"]
-    assert isinstance(expect, dict)
-    records = records_of(expect, str(expect["intent"])) if expect["intent"] in STORED else []
+    records = told_in(case)
     if len(records) != 1 or "place" in (records[0].get("dontcare") or ()):
         return
     places = wanted_in(records[0], "place")

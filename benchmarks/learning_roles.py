@@ -7,8 +7,8 @@ likeliest role is right on the voices that were left out.
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from benchmarks.learning import Example, Subject, learn_from_command_line, reading_of
-from benchmarks.scoring import STORED, Record, records_of
+from benchmarks.learning import Example, Subject, learn_from_command_line, reading_of, told_in
+from benchmarks.scoring import Record
 from handlers.grammar.name_lists import NameList, name_lists
 from handlers.grammar.normalise import normalise
 from handlers.grammar.persons import Span
@@ -29,10 +29,8 @@ FIELDS = {
 
 def examples_of(case: Record) -> Iterator[Example]:
     """The lists of names in a record."""
-    expect = case["expect"]
-    assert isinstance(expect, dict)
-    records = records_of(expect, str(expect["intent"]))
-    if expect["intent"] not in STORED or any(leaves_open(record) for record in records):
+    records = told_in(case)
+    if not records or any(leaves_open(record) for record in records):
         return
     text, read, _ = reading_of(case)
     told = _roles_in(text, records)

@@ -5,8 +5,8 @@ With `--without` it prints how often a stretch is judged rightly on the voices t
 
 from collections.abc import Iterator, Sequence
 
-from benchmarks.learning import Example, Subject, learn_from_command_line, reading_of
-from benchmarks.scoring import STORED, Record, records_of
+from benchmarks.learning import Example, Subject, learn_from_command_line, reading_of, told_in
+from benchmarks.scoring import Record
 from handlers.grammar.likely_topics import ANSWERS, TABLE
 from handlers.grammar.normalise import normalise
 from handlers.grammar.stretches import pieces_of_stretch, stretches_of
@@ -15,9 +15,7 @@ from schedules.ledger.activity import ActivityKind
 
 def examples_of(case: Record) -> Iterator[Example]:
     """The stretches of a message that tells of one activity and of its topic."""
-    expect = case["expect"]
-    assert isinstance(expect, dict)
-    records = records_of(expect, str(expect["intent"])) if expect["intent"] in STORED else []
+    records = told_in(case)
     wanted = wanted_in(records[0], "topic") if len(records) == 1 else []
     if not wanted:
         return
