@@ -137,6 +137,10 @@ def points_ahead(phrase: Phrase) -> bool:
 P = TypeVar("P", bound=Phrase)
 
 
+SPOKEN_FOR = frozenset({DatePhrase, TimePhrase, PeriodPhrase, CountPhrase, NamesPhrase, AmountPhrase})
+"""Whose words are no part of a topic or a place."""
+
+
 class Phrases(tuple[Phrase, ...]):  # noqa: SLOT001 - a tuple can have no slots
     """Phrases in order, sorted once by their classes: the rules ask for those of one class a hundred times."""
 

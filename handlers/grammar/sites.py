@@ -7,19 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, TagName, tag_at
-from handlers.grammar.phrases import (
-    AmountPhrase,
-    CountPhrase,
-    DatePhrase,
-    NamesPhrase,
-    PeriodPhrase,
-    Phrases,
-    TimePhrase,
-)
+from handlers.grammar.phrases import SPOKEN_FOR, Phrases
 from handlers.grammar.places import MOVING, PAPERS, SPEAKING
 from schedules.ledger.activity import ActivityKind
 
-_CLAIMED = frozenset({DatePhrase, TimePhrase, PeriodPhrase, CountPhrase, NamesPhrase, AmountPhrase})
 _BREAKS = SEPARATORS | {Tag.LABEL, Tag.COLON, Tag.OPEN, Tag.CLOSE, Tag.QUOTED}
 _LEADS = frozenset({Tag.AT, Tag.GO, Tag.KIND, Tag.SELF, Tag.HOLD})
 LEADING = frozenset("在到去上来进爬逛赴至往于")
@@ -44,7 +35,7 @@ class Site(NamedTuple):
 
 def sites_of(text: str, lexemes: Lexemes, phrases: Phrases) -> Sequence[Site]:
     """The words that may name a place; a bound, for texts that are not written by people."""
-    claimed = {at for phrase in phrases if type(phrase) in _CLAIMED for at in range(phrase.at, phrase.end)}
+    claimed = {at for phrase in phrases if type(phrase) in SPOKEN_FOR for at in range(phrase.at, phrase.end)}
     found: list[Site] = []
     begins: dict[int, TagName | None] = {}
     for at, lexeme in enumerate(lexemes):

@@ -8,19 +8,9 @@ from itertools import pairwise
 
 from handlers.grammar.kinds import KindWord
 from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, tag_at, text_at
-from handlers.grammar.phrases import (
-    AmountPhrase,
-    CountPhrase,
-    DatePhrase,
-    NamesPhrase,
-    PeriodPhrase,
-    Phrases,
-    TimePhrase,
-    TopicPhrase,
-)
+from handlers.grammar.phrases import SPOKEN_FOR, Phrases, TopicPhrase
 from schedules.ledger.activity import ActivityKind
 
-_CLAIMED = frozenset({DatePhrase, TimePhrase, PeriodPhrase, CountPhrase, NamesPhrase, AmountPhrase})
 _BREAKS = SEPARATORS | {Tag.LABEL}
 _LEADS = frozenset({Tag.CONTENT, Tag.KIND, Tag.HOLD, Tag.PERFECT, Tag.LECTURER})
 _LEADING = frozenset({"的", "看", "把", "对", "就", "为"})
@@ -43,7 +33,7 @@ def stretches_of(lexemes: Lexemes, phrases: Phrases, first: int, last: int) -> S
     """The stretches between two lexemes, each once; a bound, for texts that are not written by people."""
     breaks = [at for at in range(first, last) if lexemes[at].tag in _BREAKS]
     for phrase in phrases:
-        if type(phrase) in _CLAIMED:
+        if type(phrase) in SPOKEN_FOR:
             breaks += range(phrase.at, phrase.end)
     found: dict[Stretch, None] = {}
     for before, at in pairwise([first - 1, *sorted(breaks), last]):
