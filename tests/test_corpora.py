@@ -145,6 +145,11 @@ def test_corpus_is_large_and_varied_enough() -> None:
     assert {kind for line in MESSAGES for record in _records(line) for kind in _choices(record.get("kind"))} >= KINDS
 
 
+def test_every_voice_is_described() -> None:
+    rows = re.findall(r"^\| `(\w+)\.jsonl` \| .+ \|$", (FOLDER / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert sorted(rows) == sorted([*VOICES, "dates"])
+
+
 def test_at_most_one_pair_in_twenty_is_alike() -> None:
     texts = [line["text"] for line in MESSAGES]
     found = (

@@ -117,6 +117,14 @@ def test_what_is_surely_one_becomes_one_and_what_is_likely_one_is_asked_about(mo
         assert isinstance(seconded(Nothing(), "bare", "昨天在支委会那间屋子坐了坐"), kind)
 
 
+def test_more_is_needed_against_words_that_say_no(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "昨天差点没开成支委会，最后来了5人"
+    for odds, kind in ((2.0, Unclear), (3.0, RecordActivities)):
+        think(monkeypatch, record=odds, none=0)
+        assert isinstance(seconded(Nothing(), "denied", text), kind)
+        assert isinstance(seconded(Nothing(), "bare", text), RecordActivities)
+
+
 @pytest.mark.parametrize("text", ["听说6月3日支委会5人", "格式如下：6月3日支委会5人"])
 def test_what_others_did_and_what_only_shows_how_to_write_is_never_believed(
     text: str, monkeypatch: pytest.MonkeyPatch
