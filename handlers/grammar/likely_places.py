@@ -8,7 +8,7 @@ from dataclasses import replace
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.sites import pieces_of_site, sites_of
-from handlers.grammar.weights import weights_in
+from handlers.grammar.weights import scale_in
 from handlers.intents import Intent, RecordActivities, RecordTalks
 from schedules.ledger.activity import ActivityKind
 
@@ -22,8 +22,8 @@ def likely_place(read: Sentences, text: Normalised, kind: ActivityKind | None) -
     sites = sites_of(read.text, read.lexemes, read.phrases)
     if not sites:
         return None
-    weights = weights_in(TABLE)
-    odds = {site: weights.lead(pieces_of_site(read.text, site, kind)) for site in sites}
+    scale = scale_in(TABLE)
+    odds = {site: scale.lead(pieces_of_site(read.text, site, kind)) for site in sites}
     best = max(sites, key=odds.__getitem__)
     if odds[best] < _LIKELY:
         return None

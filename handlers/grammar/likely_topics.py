@@ -10,7 +10,7 @@ from handlers.grammar.lexeme import Lexemes
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.persons import raw
 from handlers.grammar.stretches import Stretch, pieces_of_stretch, stretches_of
-from handlers.grammar.weights import weights_in
+from handlers.grammar.weights import scale_in
 from schedules.ledger.activity import ActivityKind
 
 TABLE, ANSWERS = "topics.tsv", ("other", "topic")
@@ -25,11 +25,11 @@ def likely_topics(
     stretches = stretches_of(lexemes, group.phrases, group.at, group.end)
     if not stretches:
         return []
-    weights = weights_in(TABLE)
+    scale = scale_in(TABLE)
     odds: dict[Stretch, float] = {}
     for stretch in stretches:
         if not (besides and any(name in raw(lexemes, *stretch) for name in besides)):
-            odds[stretch] = weights.lead(pieces_of_stretch(lexemes, group.phrases, stretch, kind))
+            odds[stretch] = scale.lead(pieces_of_stretch(lexemes, group.phrases, stretch, kind))
     kept: list[Stretch] = []
     for stretch in sorted(odds, key=odds.__getitem__, reverse=True):
         if odds[stretch] < (_SURE if kept else _LIKELY):

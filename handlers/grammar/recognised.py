@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from handlers.grammar.candidates import candidates
 from handlers.grammar.lexeme import Lexeme, Lexemes, Tag
 from handlers.grammar.persons import Span
-from handlers.grammar.weights import weights_in
+from handlers.grammar.weights import scale_in
 
 NAMED = ("none", "name")
 """In the order of the columns: whether it names somebody of whom a record tells."""
@@ -19,8 +19,8 @@ LIKELY = 0.5
 
 def name_shares(lexemes: Lexemes, settled: Collection[Span] = ()) -> Mapping[Span, float]:
     """How likely each candidate is a name, where not all is `settled`."""
-    weights = weights_in(TABLE)
-    return {span: weights.shares(pieces)[1] for span, pieces in candidates(lexemes, settled)}
+    scale = scale_in(TABLE)
+    return {span: scale.share(pieces) for span, pieces in candidates(lexemes, settled)}
 
 
 def likely_among(shares: Mapping[Span, float]) -> list[Span]:

@@ -17,7 +17,6 @@ from struct import Struct
 BIAS = "bias"
 TENTHS = 10
 _BITS, _HALF = 32, 1 << 31
-_MASK = (1 << _BITS) - 1
 
 
 class Weights:
@@ -36,15 +35,10 @@ class Weights:
 
     def odds(self, pieces: Collection[str]) -> list[float]:
         """The log odds of each answer, up to what they have in common."""
-        total = sum(map(self._rows.get, pieces, repeat(0)))
+        total = sum(map(self._rows.get, pieces, repeat(0))) + self._halves
+        numbers = self._numbers.unpack(total.to_bytes(self._numbers.size, "little"))
         scale = TENTHS * sqrt(len(pieces) or 1)
-        return [weight / scale + bias for weight, bias in zip(self._unpacked(total), self._bias, strict=True)]
-
-    def lead(self, pieces: Collection[str]) -> float:
-        """Of two answers, by how much the second is likelier."""
-        total: int = sum(map(self._rows.get, pieces, repeat(0))) + self._halves
-        tenths = (total >> _BITS) - (total & _MASK)
-        return tenths / (TENTHS * sqrt(len(pieces) or 1)) + self._bias[1] - self._bias[0]
+        return [(number - _HALF) / scale + bias for number, bias in zip(numbers, self._bias, strict=True)]
 
     def shares(self, pieces: Collection[str]) -> list[float]:
         """How likely each answer is."""
@@ -61,9 +55,40 @@ class Weights:
         return [number - _HALF for number in numbers]
 
 
+class Scale:
+    """Of two answers, by how much each piece speaks for the second one: a small number, and so quick to add."""
+
+    def __init__(self, rows: Mapping[str, Sequence[int]]) -> None:
+        leads = {piece: row[1] - row[0] for piece, row in rows.items() if row and piece != BIAS}
+        once = {
+            lead: lead for lead in leads.values()
+        }  # equal numbers as one object: these few stay in the processor's cache
+        self._leads = {piece: once[lead] for piece, lead in leads.items()}
+        self._bias = [tenths / TENTHS for tenths in rows.get(BIAS, (0, 0))]
+
+    def lead(self, pieces: Collection[str]) -> float:
+        """The log odds of the second answer."""
+        tenths = sum(map(self._leads.get, pieces, repeat(0)))
+        return tenths / (TENTHS * sqrt(len(pieces) or 1)) + self._bias[1] - self._bias[0]
+
+    def share(self, pieces: Collection[str]) -> float:
+        """How likely the second answer is."""
+        return 1 / (1 + exp(-self.lead(pieces)))
+
+
 @cache
 def weights_in(table: str) -> Weights:
     """The table of that name beside this module."""
+    return Weights(*_read(table))
+
+
+@cache
+def scale_in(table: str) -> Scale:
+    """A table of two answers."""
+    return Scale(_read(table)[1])
+
+
+def _read(table: str) -> tuple[Sequence[str], Mapping[str, Sequence[int]]]:
     lines = files("handlers.grammar").joinpath(table).read_text("utf-8").split("\n")
     (_, *answers), *rows = [line.split("\t") for line in lines if line]
-    return Weights(answers, {piece: [int(tenths or 0) for tenths in row] for piece, *row in rows})
+    return answers, {piece: [int(tenths or 0) for tenths in row] for piece, *row in rows}
