@@ -40,7 +40,7 @@ MOST_LEXEMES = 1300
 _ARABIC = frozenset("0123456789")
 _DIGITS = NUMERALS | _ARABIC
 _UNITS = frozenset("号日时")
-_EXACT = 3
+_EXACT, _LONE = 3, (1,)
 _CLOSING = frozenset({*PUNCTUATION, "", "和", "与"})
 _UNITS_AFTER_NUMERAL = frozenset("月日号点时年人名个位户元块分周天次项条支届")
 
@@ -49,17 +49,19 @@ def lex(text: str, names: Collection[str] = ()) -> tuple[Lexeme, ...]:
     """The first lexemes of a normalised text; `names` are known people."""
     known = _names_lexicon(frozenset(names)) if names else None
     words = lexicon()
+    mark_of, beginnings = PUNCTUATION.get, words.beginnings
     lexemes: list[Lexeme] = []
     at = other = 0
     end = len(text)
     while at < end and len(lexemes) < MOST_LEXEMES:
         char = text[at]
-        if char in PUNCTUATION:
-            found: Lexeme | None = Lexeme(PUNCTUATION[char], char, at, at + 1)
+        found: Lexeme | None = None
+        if mark := mark_of(char):
+            found = Lexeme(mark, char, at, at + 1)
         elif char in _SPECIAL:
             found = _special_at(text, at, known, lexemes)
-        else:
-            found = (known is not None and _word_at(text, at, known)) or _word_at(text, at, words)
+        elif known is not None or char in beginnings:
+            found = (known and _word_at(text, at, known)) or _word_at(text, at, words)
         if found is None:
             at += 1
             continue
@@ -270,18 +272,12 @@ _GUARDS = {"请": _is_short, "议": _discusses, "上": _teaches, "记": _tells_r
 
 
 def _word_at(text: str, at: int, found_in: Lexicon) -> Lexeme | None:
-    words, lengths = found_in
-    pair, word = text[at : at + 2], text[at]
-    if pair in lengths:
-        for length in lengths[pair]:
-            longer = text[at : at + length]
-            if longer in words:
-                tag, value = words[longer]
-                return Lexeme(tag, longer, at, at + len(longer), value)
-    if word not in words:
-        return None
-    tag, value = words[word]
-    return Lexeme(tag, word, at, at + 1, value)
+    words = found_in.words
+    for length in found_in.lengths.get(text[at : at + 2], _LONE):
+        word = text[at : at + length]
+        if entry := words.get(word):
+            return Lexeme(entry[0], word, at, at + len(word), entry[1])
+    return None
 
 
 @lru_cache(maxsize=1024)

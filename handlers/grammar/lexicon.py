@@ -17,9 +17,10 @@ _MENDED = {Tag.KIND, Tag.EXPECTED, Tag.PRESENT, Tag.HOST, Tag.LECTURER, Tag.RECO
 
 
 class Lexicon(NamedTuple):
-    """Words with what they are, and for each two first characters the lengths of their words, longest first."""
+    """Words with what they are, with which characters they begin, and for each two of these the lengths to try, longest first."""
 
     words: Mapping[str, Entry]
+    beginnings: frozenset[str]
     lengths: Mapping[str, tuple[int, ...]]
 
 
@@ -38,5 +39,6 @@ def lexicon_of(words: Mapping[str, Entry]) -> Lexicon:
     """These words, indexed."""
     lengths: dict[str, set[int]] = {}
     for word in words:
-        lengths.setdefault(word[:2], set()).add(len(word))
-    return Lexicon(words, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()})
+        lengths.setdefault(word[:2], {1}).add(len(word))
+    tried = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+    return Lexicon(words, frozenset([word[0] for word in words]), tried)
