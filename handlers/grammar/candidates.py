@@ -37,12 +37,18 @@ def candidates(lexemes: Lexemes, settled: Collection[Span] = ()) -> Iterator[Can
     edges = [-1, *[at for at, lexeme in enumerate(lexemes) if not _may_be_part(lexeme)], len(lexemes)]
     for before, end in pairwise(edges):
         at = before + 1
-        if end > at and not _is_settled(lexemes[at].start, lexemes[end - 1].end, settled):
+        if end == at or not _has_open(lexemes[at:end]):
+            continue
+        first, last = lexemes[at].start, lexemes[end - 1].end
+        if last - first >= _SHORTEST and not any(start <= first and last <= stop for start, stop in settled):
             yield from _in_stretch(lexemes, at, end)
 
 
-def _is_settled(start: int, end: int, settled: Collection[Span]) -> bool:
-    return any(first <= start and end <= last for first, last in settled)
+def _has_open(stretch: Lexemes) -> bool:
+    """Whether anything in it is no word of two characters."""
+    return not (
+        _UNCLAIMED.isdisjoint([lexeme.tag for lexeme in stretch]) and min([len(x.text) for x in stretch]) >= _SHORTEST
+    )
 
 
 def _may_be_part(lexeme: Lexeme) -> bool:
@@ -54,8 +60,6 @@ def _may_be_part(lexeme: Lexeme) -> bool:
 
 def _in_stretch(lexemes: Lexemes, at: int, end: int) -> Iterator[Candidate]:
     text = "".join([lexeme.text for lexeme in lexemes[at:end]])
-    if len(text) < _SHORTEST:
-        return
     owners = [n for n in range(at, end) for _ in lexemes[n].text]
     offset, longest = lexemes[at].start, _LONGEST_FOREIGN if "·" in text else LONGEST
     for start in range(len(text) - 1):
@@ -80,7 +84,8 @@ def _may_be(name: str, family: str, whole: tuple[bool, bool]) -> bool:
 
 def _is_open(lexemes: Lexemes, cut: range) -> bool:
     """Whether no word of two characters claims all of it."""
-    return any(lexemes[n].tag in _UNCLAIMED for n in cut) or all(len(lexemes[n].text) < _SHORTEST for n in cut)
+    pieces = lexemes[cut[0] : cut[-1] + 1]
+    return not _UNCLAIMED.isdisjoint([piece.tag for piece in pieces]) or max([len(p.text) for p in pieces]) < _SHORTEST
 
 
 def _family_of(text: str, at: int) -> str:

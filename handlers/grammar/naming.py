@@ -79,7 +79,8 @@ def _named(read: Sentences, today: date) -> Sentences | None:
     shares = name_shares(read.lexemes, [*claimed, *_told_otherwise(read)])
     names = _passed_over(read, claimed, shares)
     again = read_sentences(with_names(read.lexemes, names), today) if names else read
-    added = [*_added(again, shares)]
+    may_add = Tag.TITLE in again.tags or max(shares.values(), default=0) >= _HARDLY
+    added = [*_added(again, shares)] if may_add else []
     if not names and not added:
         return None
     replaced = {phrase.at for phrase in added}
