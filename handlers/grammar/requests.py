@@ -66,6 +66,8 @@ _SEVERAL = ("几条", "两条", "多条", "两个会", "几个会", "几次活�
 _LONGEST = 80
 """Of characters; what is wished or asked by its form is short."""
 _MADE = Pattern("(?:定|设|建|弄|加)一?个[^,。;]{0,10}提醒")
+_OF_CALLS, _OF_NEWS = frozenset("催推提"), frozenset("发推弹催")
+"""One of these stands in everything that ends reminders, or news."""
 _CALLS = frozenset({"叫我", "喊我", "闹钟", "通知我"})
 """叫我小岑就行: with no day and no matter these call nobody back."""
 _THINGS_OF_HELP = frozenset({"帮助", "功能", "菜单", "命令", "指令", "格式", "入门", "新手", "教程"})
@@ -157,10 +159,13 @@ def _asks_whether_several(read: Sentences) -> bool:
 
 
 def _remind(read: Sentences, said: str, now: datetime) -> Intent | None:
-    if asks_why(read) or COMING.search(said):
+    if asks_why(read):
         return None
-    if NO_MORE_CALLS.search(said):
-        return Remind(wish=RemindWish.STOP, kind=kind_in(read))
+    if not _OF_CALLS.isdisjoint(read.characters):
+        if COMING.search(said):
+            return None
+        if NO_MORE_CALLS.search(said):
+            return Remind(wish=RemindWish.STOP, kind=kind_in(read))
     if Tag.REMIND not in read.tags:
         return _told_me(read, said, now)
     at = next(n for n, lexeme in enumerate(read.lexemes) if lexeme.tag is Tag.REMIND)
@@ -189,7 +194,7 @@ def _reminder(read: Sentences, wish: RemindWish, now: datetime) -> Remind:
 
 def _told_me(read: Sentences, said: str, now: datetime) -> Intent | None:
     """换届前三个月跟我说一声, 下周一提我一句, 消息太多了,别发了: no word of reminding, but what is meant is one."""
-    if NO_MORE_NEWS.fullmatch(said):
+    if not _OF_NEWS.isdisjoint(read.characters) and NO_MORE_NEWS.fullmatch(said):
         return Remind(wish=RemindWish.STOP)
     told = TELL_ME.search(said) if "我" in said else None
     ours = told and (told[0].startswith("提") or kind_in(read) is not None)

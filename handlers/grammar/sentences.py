@@ -58,7 +58,7 @@ ENOUGH_PHRASES, MOST_PHRASES = 60, 75
 class Sentences:
     """A text, read as far as there is enough: its phrases in order, and the labels that were found.
 
-    `tags` and `texts` are those of all its lexemes, so that a rule can see at once that it has nothing to look for,
+    `tags`, `texts` and `characters` are those of all its lexemes, so that a rule can see at once that it has nothing to look for,
     and `text` is them all; `done` is where words stand that say that something is done.
     """
 
@@ -68,6 +68,7 @@ class Sentences:
     tags: frozenset[TagName]
     texts: frozenset[str]
     text: str
+    characters: frozenset[str]
     done: Sequence[int]
     numbered: Sequence[tuple[KindPhrase, CountPhrase]] | None = None
     """Kinds with the number that stands behind them, once somebody has asked for them."""
@@ -139,6 +140,7 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
         tags=tags,
         texts=texts,
         text=text,
+        characters=frozenset(text),
         done=done_words(lexemes),
     )
 

@@ -20,6 +20,8 @@ _ASKED_FOR = Pattern(
     r"(?:统计|汇总|明细|一览|清单)表?[^,。;]{0,2}(?:给|来|要|发)我?一?份|我要[^,。;]{2,14}的(?:表|台账|清单)$|的整理成表"
 )
 _MATTERS = Pattern("情况|记录|台账|台帐|资料|汇总|统计|清单|明细|出勤|次数")
+_OF_SHEETS = frozenset("表份个下账单")
+"""One of these stands wherever a table or a copy is asked for."""
 _OURS = Pattern("支部|小组|我们|咱|俺|全体|三会一课|参会|出席|参学|出勤|请假情况|缺席情况")
 
 
@@ -49,9 +51,9 @@ def _names_what(read: Sentences) -> bool:
 
 def is_made(read: Sentences, said: str) -> bool:
     """把参会情况拉个表出来, 学习情况打印一份: what was done, and a table or a copy to be made of it."""
-    if not read.tags.isdisjoint({Tag.ASKING, Tag.HOST}) or not (
-        _TABLE.search(said) or _COPY.search(said) or _ASKED_FOR.search(said)
-    ):
+    if _OF_SHEETS.isdisjoint(read.characters) or not read.tags.isdisjoint({Tag.ASKING, Tag.HOST}):
+        return False
+    if not (_TABLE.search(said) or _COPY.search(said) or _ASKED_FOR.search(said)):
         return False
     if _ASKED_FOR.search(said) and (kind_in(read) is not None or read.phrases.has(PeriodPhrase)):
         return True
