@@ -1,12 +1,15 @@
 """Which day is meant, seen from today. The past is the direction of everything that names no other."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from handlers.grammar.festivals import festival_of
 
 _YEARS_BACK = 8
 _SOON = timedelta(days=62)
+_MOST_KEPT = 1024
+"""Days that were found before: messages speak of the same few."""
 
 
 class Stated(NamedTuple):
@@ -34,6 +37,7 @@ def on_year_day(year: int, month: int, day: int, today: date) -> Stated:
     return Stated(found, ahead=found is not None and found > today)
 
 
+@lru_cache(_MOST_KEPT)
 def on_month_day(month: int, day: int, today: date) -> Stated:
     """A day without a year: the latest not after today."""
     years = range(today.year, today.year - _YEARS_BACK - 1, -1)
@@ -42,6 +46,7 @@ def on_month_day(month: int, day: int, today: date) -> Stated:
     return Stated(past, _near(next((found for found in upcoming if found and found > today), None), today))
 
 
+@lru_cache(_MOST_KEPT)
 def on_day(day: int, today: date) -> Stated:
     """A day without a month: the latest not after today."""
     past = next((found for back in range(13) if (found := _in_month(today, -back, day)) and found <= today), None)
@@ -84,6 +89,7 @@ def from_today(offset: int, today: date) -> Stated:
     return Stated(today + timedelta(days=offset), ahead=offset > 0)
 
 
+@lru_cache(_MOST_KEPT)
 def on_festival(name: str, today: date) -> Stated:
     """A festival of the sun's or the moon's year: the latest not after today."""
     found = [day for year in (today.year + 1, today.year, today.year - 1) if (day := festival_of(name, year))]
