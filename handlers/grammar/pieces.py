@@ -6,6 +6,7 @@ shape := the text, each phrase that was read and each number one sign
 
 import re
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from operator import add
 
@@ -74,9 +75,14 @@ def _shape_of(read: Sentences, today: date) -> tuple[str, list[str]]:
     while at < len(lexemes):
         lexeme = lexemes[at]
         sign, at = signs.get(at, (_LEXEMES.get(lexeme.tag), at + 1))
-        shape.append(sign or (lexeme.text if lexeme.text.isalnum() else _BLANK.sub("¶", lexeme.text)))
+        shape.append(sign or (lexeme.text if lexeme.text.isalnum() else _visible(lexeme.text)))
         words.append(sign or (_STRANGE if lexeme.tag in _UNKNOWN else shape[-1]))
     return "".join([*shape, END]), [*words, END]
+
+
+@lru_cache(maxsize=256)
+def _visible(mark: str) -> str:
+    return _BLANK.sub("¶", mark)
 
 
 def _sign_of(phrase: Phrase, today: date) -> str | None:

@@ -86,7 +86,7 @@ def pieces_of_stretch(
     inside = lexemes[at:end]
     text = "".join([lexeme.text for lexeme in inside])
     begins, closes = inside[0].tag, inside[-1].tag
-    ruled = phrases.of(TopicPhrase)
+    ruled, named = phrases.of(TopicPhrase), str(kind)
     return frozenset(
         [
             *["in " + lexeme.tag for lexeme in inside],
@@ -98,9 +98,9 @@ def pieces_of_stretch(
             f"behind {tag_at(lexemes, end)}",
             f"closes {closes}",
             f"long {min(len(text), _LONGEST)}",
-            f"{kind} {begins}…",
-            f"{kind} …{text[-1]}",
-            f"{kind} before {tag_at(lexemes, at - 1)}",
+            f"{named} {begins}…",
+            f"{named} …{text[-1]}",
+            f"{named} before {tag_at(lexemes, at - 1)}",
             *(_ruled(inside[0].start, inside[-1].end, ruled) if ruled else ()),
         ]
     )
