@@ -7,6 +7,10 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.served import CHROMIUM, CHROMIUM_ARGS, DESKTOP, OpenPage, Sandbox, Size
 
+PATIENCE = 20_000
+"""Milliseconds: a machine that does other things as well is slow, not wrong."""
+expect.set_options(timeout=PATIENCE)
+
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
@@ -45,7 +49,7 @@ def open_page(browser: Browser, sandbox: Sandbox) -> Iterator[OpenPage]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", lambda r: None if r.url.startswith(sandbox.origin) else faults.append(r.url))
         page.goto(f"{sandbox.url}{at}")
