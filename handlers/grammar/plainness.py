@@ -8,16 +8,21 @@ from handlers.grammar.normalise import normalise
 from handlers.grammar.sentences import Sentences, read_sentences
 
 _STRANGE = frozenset({Tag.OTHER, Tag.THING})
-_MUCH = 4
+_MUCH = 3
+_NAMED = "kind:"
 
 
 def is_plain(read: Sentences) -> bool:
-    """昨天召开支部党员大会,来了10多人: fewer than four characters that are neither known words nor part of a phrase."""
-    claimed = {at for phrase in read.phrases for at in range(phrase.at, phrase.end)}
-    strange = [x.text for at, x in enumerate(read.lexemes) if x.tag in _STRANGE and at not in claimed]
-    return len("".join(strange)) < _MUCH
+    """昨天召开支部党员大会,来了10多人: a kind is named, and hardly a character is neither a known word nor part of a phrase."""
+    return any(phrase.rule.startswith(_NAMED) for phrase in read.phrases) and _has_hardly_more(read)
 
 
 def is_plainly_said(text: str, now: datetime) -> bool:
-    """The same of an answer as it was typed at `now`."""
-    return is_plain(read_sentences(lex(normalise(text).text), now.date()))
+    """Whether hardly a character of an answer that came at `now` is neither a known word nor part of a phrase."""
+    return _has_hardly_more(read_sentences(lex(normalise(text).text), now.date()))
+
+
+def _has_hardly_more(read: Sentences) -> bool:
+    claimed = {at for phrase in read.phrases for at in range(phrase.at, phrase.end)}
+    strange = [x.text for at, x in enumerate(read.lexemes) if x.tag in _STRANGE and at not in claimed]
+    return len("".join(strange)) < _MUCH
