@@ -13,11 +13,12 @@ from schedules.ledger.activity import ActivityKind
 KINDS = tuple(ActivityKind)
 """In the order of the columns."""
 TABLE = "kinds.tsv"
-_LIKELY = 0.7
+LIKELY_KIND = 0.7
+"""How likely a kind must be to stand out."""
 
 
-def likely_kind(text: str, read: Sentences, today: date) -> ActivityKind | None:
-    """The kind of which a message that came `today` tells, where one stands out."""
+def likely_kind(text: str, read: Sentences, today: date, *, least: float = LIKELY_KIND) -> ActivityKind | None:
+    """The kind of which a message that came `today` tells, where one is at `least` so likely."""
     shares = weights_in(TABLE).shares(pieces_of(text, read, today))
     best = max(range(len(KINDS)), key=shares.__getitem__)
-    return KINDS[best] if shares[best] > _LIKELY else None
+    return KINDS[best] if shares[best] > least else None
