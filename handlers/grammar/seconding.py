@@ -89,11 +89,10 @@ def second(  # noqa: PLR0913 - what a second look depends on
 
 
 def _least(intent: RecordActivities | RecordTalks, read: Sentences) -> float:
-    """The least lead of a record: less where its day is known, still less where hardly a word besides says that it was held."""
+    """The least lead of a record: less where its day is known, and still less where hardly a word besides is not."""
     if not all(reading.held_on for reading in intent.readings):
         return SURE
-    held = read.done or Tag.HOLD in read.tags
-    return PLAIN if held and is_plain(read) else DATED
+    return PLAIN if is_plain(read) else DATED
 
 
 def _is_left_to_rules(request: str, read: Sentences) -> bool:
