@@ -118,7 +118,7 @@ def _find_matters(text: str, stems: frozenset[str], readings: Iterable[Reading])
         return
     bare = compiled(_OFFICE).sub(_blank, compiled(_HARMLESS).sub(_blank, compiled(_TITLE).sub(_blank_title, text)))
     found = [*_find_words(bare)] if words and compiled(_SOMEBODY).search(bare) else []
-    found += find_troubles(bare) if troubles else ()
+    found += find_troubles(bare, stems) if troubles else ()
     asked = not readings and compiled(_ASKED).search(text) is not None
     found += find_person_matters(bare) if matters and not asked else ()
     yield from _told_of_somebody(text, found, asked=asked)

@@ -6,6 +6,7 @@ A phrase counts where somebody is named or pointed at near it; a class of people
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from handlers.grammar.patterns import compiled
 from handlers.grammar.person_matters import LIKELY, PERSON
@@ -97,9 +98,21 @@ _MATTERS = (
 _NEAR_BEFORE, _NEAR_AFTER = 30, 14
 
 
-def find_troubles(text: str) -> Iterator[tuple[str, int, int]]:
-    """The reason and the span of each in the normalised text, from which subjects that are taught were taken."""
+@cache
+def _stems_of(pattern: str) -> frozenset[str]:
+    """The stems that a rule may find: its pattern has their characters."""
+    characters = set(pattern)
+    return frozenset(stem for stem in STEMS if characters.issuperset(stem))
+
+
+def find_troubles(text: str, stems: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+    """The reason and the span of each in the normalised text, from which subjects that are taught were taken.
+
+    `stems` are those that stand in it: rules that find none of them have nothing to look for.
+    """
     for reason, pattern in _MATTERS:
+        if _stems_of(pattern).isdisjoint(stems):
+            continue
         for found in compiled(pattern).finditer(text):
             start, end = found.span()
             if compiled(_SOMEBODY).search(text, max(0, start - _NEAR_BEFORE), end + _NEAR_AFTER):
