@@ -116,7 +116,8 @@ def _quoted_at(text: str, at: int) -> Lexeme | None:
 
 def _digits_from(text: str, at: int) -> Lexeme:
     end = digits_at(text, at)
-    return Lexeme(Tag.NUMBER, text[at:end], at, end, int(text[at:end]) if end - at <= 12 else None)
+    digits = text[at:end]
+    return Lexeme(Tag.NUMBER, digits, at, end, int(digits) if end - at <= 12 else None)
 
 
 def _ascii_at(text: str, at: int) -> Lexeme | None:
@@ -172,7 +173,12 @@ def _tells_number(lexeme: Lexeme) -> bool:
 
 def _numeral_at(text: str, at: int) -> Lexeme | None:
     end = numerals_at(text, at)
-    return Lexeme(Tag.NUMBER, text[at:end], at, end, value_of(text[at:end])) if end > at else _longest_at(text, at)
+    return _numeral(text, at, end) if end > at else _longest_at(text, at)
+
+
+def _numeral(text: str, at: int, end: int) -> Lexeme:
+    numeral = text[at:end]
+    return Lexeme(Tag.NUMBER, numeral, at, end, value_of(numeral))
 
 
 def _longest_at(text: str, at: int) -> Lexeme | None:
@@ -189,7 +195,7 @@ def _longest_at(text: str, at: int) -> Lexeme | None:
         word.end > end or (word.end == end and end - at > 1 and text[end : end + 1] not in _UNITS_AFTER_NUMERAL)
     ):
         return word
-    return _numeral_at(text, at)
+    return _numeral(text, at, end)
 
 
 def _is_cut(text: str, word: Lexeme) -> bool:

@@ -18,6 +18,8 @@ LONGEST = 12
 
 def value_of(text: str) -> int:
     """The value of a run of digits or of numerals."""
+    if (digit := DIGITS.get(text)) is not None:  # most have one
+        return digit
     if text[0].isdigit():
         return int(text)
     if not any(c in UNITS or c in MYRIADS or c in _LEADING for c in text):
@@ -53,15 +55,15 @@ def digits_at(text: str, at: int) -> int:
 
 def numerals_at(text: str, at: int) -> int:
     """Where the run of Chinese numerals that starts at `at` ends."""
-    end = at
-    while end < len(text) and end - at < LONGEST and (text[end] in NUMERALS or _joins(text, at, end)):
+    end, last = at, min(at + LONGEST, len(text))
+    while end < last and (text[end] in NUMERALS or (text[end] == "有" and _joins(text, at, end))):
         end += 1
     return end
 
 
 def _joins(text: str, at: int, end: int) -> bool:
     """三十有六, in old style, but not 十有八九."""
-    joins = text[end] == "有" and end > at + 1 and text[end - 1] == "十" and text[end + 1 : end + 2] in DIGITS
+    joins = end > at + 1 and text[end - 1] == "十" and text[end + 1 : end + 2] in DIGITS
     return joins and text[end + 2 : end + 3] not in DIGITS
 
 
