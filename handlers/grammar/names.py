@@ -172,8 +172,8 @@ def _past_brackets(lexemes: Lexemes, at: int) -> int:
 
 def end_of_bounded(lexemes: Lexemes, at: int) -> int | None:
     """The mark behind two or three characters that look like a name, whatever words they are made of (焦点, 毕升)."""
-    stop = at
-    while stop < len(lexemes) and lexemes[stop].tag not in _BEFORE_PIECES and stop < at + 3:
+    stop, last = at, min(at + 3, len(lexemes))
+    while stop < last and lexemes[stop].tag not in _BEFORE_PIECES:
         stop += 1
     closed = stop == len(lexemes) or lexemes[stop].tag in _BEFORE_PIECES
     if not closed and is_paired(lexemes, stop - 1):
@@ -266,8 +266,8 @@ _LONGEST_NAME, _LONG = 6, 3
 
 def start_of_piece(lexemes: Lexemes, at: int) -> int:
     """Where the words about one person begin that end here."""
-    here = at
-    while here > max(at - _LONGEST_NAME, 0) and lexemes[here - 1].tag not in _BEFORE_PIECES:
+    here, first = at, max(at - _LONGEST_NAME, 0)
+    while here > first and lexemes[here - 1].tag not in _BEFORE_PIECES:
         here -= 1
     return here
 

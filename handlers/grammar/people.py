@@ -95,12 +95,13 @@ def _end_of_lone(lexemes: Lexemes, at: int) -> int | None:
 
 def read_name_list(lexemes: Lexemes, at: int, walked: Walked, *, counted: bool) -> NamesPhrase | None:
     """李丽、王刚 between two marks: at least two, and nothing else; `counted` where a text has any number."""
-    before = tag_at(lexemes, at - 1 - 2 * _is_behind_self(lexemes, at))
+    joined = _is_behind_self(lexemes, at)
+    before = tag_at(lexemes, at - 3 if joined else at - 1)
     spaced = is_spaced(lexemes, at, counted=counted) if before in _BEFORE_ALL else None
     if spaced is None:
         return None
     spans, end = _listed(lexemes, at, walked, spaced=spaced)
-    told = _are_counted(lexemes, end, len(spans) + _is_behind_self(lexemes, at))
+    told = _are_counted(lexemes, end, len(spans) + joined)
     paired = len(spans) == _FEWEST and is_paired(lexemes, end)
     if len(spans) < _FEWEST or not (paired or told or (before in _BEFORE_LISTS and _ends_list(lexemes, end))):
         return None

@@ -72,14 +72,15 @@ def names_site(text: str, tags: frozenset[TagName]) -> bool:
 
 def read_place(lexemes: Lexemes, at: int, *, sited: bool = True) -> PlacePhrase | None:
     """A place that starts here: behind a preposition, or standing by itself; `sited` where a text may name a site."""
-    if lexemes[at].tag in _LEADS or lexemes[at].text in _TOWARDS:
-        if lexemes[at].text == "到" and text_at(lexemes, at - 1)[-1:] in SPEAKING:
+    lexeme = lexemes[at]
+    if lexeme.tag in _LEADS or lexeme.text in _TOWARDS:
+        if lexeme.text == "到" and text_at(lexemes, at - 1)[-1:] in SPEAKING:
             return None
         return _behind(lexemes, at) or _named(lexemes, at) or _unknown(lexemes, at)
-    if at == 0 or lexemes[at - 1].tag in _BEFORE_BARE:
+    before = lexemes[at - 1].tag if at else None
+    if before in _BEFORE_BARE or (before is Tag.DASH and tag_at(lexemes, at - 2) in _BEFORE_DASH):
         return _bare(lexemes, at, sited=sited)
-    itemised = lexemes[at - 1].tag is Tag.DASH and tag_at(lexemes, at - 2) in _BEFORE_DASH
-    return _bare(lexemes, at, sited=sited) if itemised else None
+    return None
 
 
 def _behind(lexemes: Lexemes, at: int) -> PlacePhrase | None:

@@ -169,11 +169,11 @@ def _is_told(before: TagName | None, behind: TagName | None, *, single: bool) ->
 
 
 def _is_name(lexemes: Lexemes, at: int, end: int) -> bool:
-    pieces = lexemes[at:end]
-    if len(pieces) == 1:
-        return pieces[0].tag in _WORDS and is_personal(pieces[0].text)
+    if end - at == 1:
+        return lexemes[at].tag in _WORDS and is_personal(lexemes[at].text)
     if not is_personal(raw(lexemes, at, end)):
         return False
+    pieces = lexemes[at:end]
     joins = pieces[-1].tag is Tag.WITH and tag_at(lexemes, end) in _PERSONS  # 书记李强与委员
     return not (joins or pieces[0].tag is Tag.WITH or any(x.tag in _NEVER or _is_word(x) for x in pieces))
 
@@ -187,11 +187,12 @@ def _is_word(piece: Lexeme) -> bool:
 def _is_listed(lexemes: Lexemes, at: int, end: int) -> bool:
     """孟凡、孟想: an item of several words in a list whose next item may be a name too."""
     before, behind = tag_at(lexemes, at - 1), tag_at(lexemes, end)
-    if (before not in _LISTING and behind not in _LISTING) or not _is_name(lexemes, at, end):
+    behind_one, before_one = before in _LISTING and behind in _MARKS, before in _MARKS and behind in _LISTING
+    if not (behind_one or before_one) or not _is_name(lexemes, at, end):
         return False
-    if before in _LISTING and behind in _MARKS and _is_item(lexemes, start_of_piece(lexemes, at - 1), at - 1):
+    if behind_one and _is_item(lexemes, start_of_piece(lexemes, at - 1), at - 1):
         return True
-    return before in _MARKS and behind in _LISTING and _is_item(lexemes, end + 1, _end_of_item(lexemes, end + 1))
+    return before_one and _is_item(lexemes, end + 1, _end_of_item(lexemes, end + 1))
 
 
 def _is_item(lexemes: Lexemes, at: int, end: int) -> bool:
@@ -200,6 +201,7 @@ def _is_item(lexemes: Lexemes, at: int, end: int) -> bool:
 
 def _end_of_item(lexemes: Lexemes, at: int) -> int:
     end = at
-    while end < min(at + _LONGEST, len(lexemes)) and lexemes[end].tag not in _MARKS:
+    last = min(at + _LONGEST, len(lexemes))
+    while end < last and lexemes[end].tag not in _MARKS:
         end += 1
     return end
