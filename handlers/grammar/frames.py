@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from handlers.grammar.outsiders import DRAFTS, OUTSIDERS
+from handlers.grammar.patterns import Pattern
 from schedules.ledger.activity import ActivityKind as K
 
 _MEET = "碰头 碰了 碰个 碰面 议了 议一 开会 开了会 开了个 开个会 开的会 商量 研究了 凑一起 凑到一起 聚了 聚一起 坐一起 坐下来 过了 视频会 线上会 电话会 坐到一起 坐一块 通气 合计了 过了一遍 定了 开小会 议事 汇到一起"
@@ -81,7 +82,7 @@ _EXCLUDED = DRAFTS | OUTSIDERS
 class _Class(NamedTuple):
     """Words of one class, and the characters that they begin with: most texts have none of these."""
 
-    words: tuple[str, ...]
+    words: Pattern
     beginnings: frozenset[str]
 
 
@@ -94,7 +95,9 @@ class Frame(NamedTuple):
 
 def _frame(kind: K, *classes: str) -> Frame:
     split = [tuple(words.split()) for words in classes]
-    return Frame(kind, tuple(_Class(words, frozenset([word[0] for word in words])) for words in split))
+    return Frame(
+        kind, tuple(_Class(Pattern("|".join(words)), frozenset([word[0] for word in words])) for words in split)
+    )
 
 
 _FRAMES = (
@@ -134,7 +137,7 @@ def framed_kind(pieces: Sequence[str]) -> K | None:
     chars = frozenset(text)
     for frame in _FRAMES:
         for words in frame.classes:
-            if chars.isdisjoint(words.beginnings) or not any(word in text for word in words.words):
+            if chars.isdisjoint(words.beginnings) or not words.words.search(text):
                 break
         else:
             if frame.kind not in _MAY_BE_PRIVATE or not _is_private(text):

@@ -51,9 +51,9 @@ _OF = frozenset({"的", "活动", "会议", "工作", "学习", "相关", "有�
 
 def kind_of(group: Group, lexemes: Lexemes) -> K | None:
     """The kind of a group: what a label says, firm words, a firm word that ends the topic, loose words, doings, hints."""
-    form = len([1 for phrase in group.phrases if phrase.rule.startswith("field:")]) >= _FORM
-    words = [phrase for phrase in group.kinds() if form or not is_artefact(phrase, lexemes)]
-    words = words or (list(group.kinds()) if _is_held(group, lexemes) else [])
+    words = [phrase for phrase in group.kinds() if not is_artefact(phrase, lexemes)]
+    if len(words) < len(group.kinds()) and (_is_form(group) or (not words and _is_held(group, lexemes))):
+        words = list(group.kinds())
     words = [phrase for phrase in words if phrase.rule != "verb:development" or _admits(group, lexemes)]
     words = [phrase for phrase in words if text_at(lexemes, phrase.at - 1) not in _IS_NOT] or words
     return (
@@ -67,6 +67,10 @@ def kind_of(group: Group, lexemes: Lexemes) -> K | None:
         or _first(words, Force.HINT)
         or _of_place(group, lexemes)
     )
+
+
+def _is_form(group: Group) -> bool:
+    return len([1 for phrase in group.phrases if phrase.rule.startswith("field:")]) >= _FORM
 
 
 def _of_group(words: list[KindPhrase]) -> K | None:

@@ -37,8 +37,8 @@ def reading_of(group: Group, lexemes: Lexemes, text: Normalised) -> Reading:
     kind = kind_of(group, lexemes)
     dated = date_of(group)
     starts, ends = _times_of(group, lexemes)
-    counts = group.phrases.counts
-    names = _names_of(group, text)
+    counts, names = group.phrases.counts, _names_of(group, text)
+    best = _best_of(counts)
     return Reading(
         kind=kind,
         held_on=dated.dates.first if dated else None,
@@ -49,10 +49,10 @@ def reading_of(group: Group, lexemes: Lexemes, text: Normalised) -> Reading:
         topic=_topic_of(group, text),
         place=_place_of(group, text),
         amount=_amount_of(group, kind),
-        expected=_best(counts, Role.EXPECTED) or _whole_of(counts, lexemes),
-        present=_present_of(counts, kind, lexemes),
-        leave_count=_best(counts, Role.LEAVE),
-        absent_count=_best(counts, Role.ABSENT),
+        expected=best.get(Role.EXPECTED) or _whole_of(counts, lexemes),
+        present=_present_of(counts, best, kind, lexemes) if counts else None,
+        leave_count=best.get(Role.LEAVE),
+        absent_count=best.get(Role.ABSENT),
         absent=tuple(names.get(Role.ABSENT, ())),
         leave=tuple(names.get(Role.LEAVE, ())),
         host=_first(names, Role.HOST) or _first(names, Role.TALKER),
@@ -133,13 +133,15 @@ def _amount_of(group: Group, kind: K | None) -> Decimal | None:
     return best.amount if best else None
 
 
-def _present_of(counts: Sequence[CountPhrase], kind: K | None, lexemes: Lexemes) -> int | None:
+def _present_of(
+    counts: Sequence[CountPhrase], best: Mapping[Role, int], kind: K | None, lexemes: Lexemes
+) -> int | None:
     several = len(counts) > 1 and kind is not K.VISIT
     together = (_sum_of(counts, lexemes) or _in_all(counts, lexemes)) if several else None
-    present = together or _best(counts, Role.PRESENT)
+    present = together or best.get(Role.PRESENT)
     if present is not None or kind in UNCOUNTED:
         return present
-    return _sum_of_parts(counts, lexemes) or _best(counts, Role.BARE)
+    return _sum_of_parts(counts, lexemes) or best.get(Role.BARE)
 
 
 def _whole_of(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
@@ -204,12 +206,12 @@ def _sum_of(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
     return None
 
 
-def _best(counts: Sequence[CountPhrase], role: Role) -> int | None:
-    best: CountPhrase | None = None
-    for phrase in counts:
-        if phrase.role is role and (best is None or phrase.weight > best.weight):
-            best = phrase
-    return best.number if best else None
+def _best_of(counts: Sequence[CountPhrase]) -> Mapping[Role, int]:
+    """The number for each role, the first of the weightiest."""
+    best: dict[Role, int] = {}
+    for phrase in sorted(counts, key=lambda phrase: -phrase.weight):
+        best.setdefault(phrase.role, phrase.number)
+    return best
 
 
 def _names_of(group: Group, text: Normalised) -> Mapping[Role, Mapping[str, None]]:
