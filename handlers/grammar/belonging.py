@@ -6,7 +6,7 @@ foreign := specimen (specimens.py) | theirs (other_branches.py) | private (priva
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
-from handlers.grammar.other_branches import UNITS, is_theirs
+from handlers.grammar.other_branches import UNITS, is_of_other_body, is_theirs
 from handlers.grammar.patterns import Pattern
 from handlers.grammar.persons import raw
 from handlers.grammar.phrases import Role
@@ -80,6 +80,7 @@ def is_foreign(group: Group, read: Sentences) -> bool:
         or _is_news(group, read)
         or _is_of_oneself(group, read)
         or is_theirs(group, read)
+        or is_of_other_body(group, read)
         or _is_disowned(group, read)
         or _is_held_elsewhere(group, read)
         or is_private(group, read)

@@ -1,12 +1,13 @@
-"""Whether a group tells of another branch.
+"""Whether a group tells of another branch, or of a body that is none.
 
-theirs := UNIT … , SELF (NOT | ASKING | FUTURE) | UNIT 那边
+theirs := UNIT … , SELF (NOT | ASKING | FUTURE) | UNIT 那边 | BODY [date] … | UNIT [date] 也 … 他们
 """
 
 from handlers.grammar.grouping import Group
-from handlers.grammar.lexeme import Lexemes, Tag, tag_at
+from handlers.grammar.lexeme import Lexemes, Tag, tag_at, text_at
 from handlers.grammar.patterns import Pattern
-from handlers.grammar.phrases import CountPhrase
+from handlers.grammar.persons import raw
+from handlers.grammar.phrases import CountPhrase, DatePhrase, KindPhrase, PeriodPhrase, TimePhrase
 from handlers.grammar.sentences import Sentences
 
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE})
@@ -35,6 +36,17 @@ _WARNING = ("可别", "别学", "别跟", "抓紧", "得抓", "要抓")
 _NOT_US = Pattern(r",不是(?:咱们?|我们|本支部|我支部)(?:支部|组)?[。!]?$")
 _OVER_THERE = "那边"
 _TO = frozenset({"去", "到", "来", "上", "给", "为", "向"})
+_BODY = Pattern(
+    "(?:业委|业主委员|业主|家委|家长委员|家长|学生|商|协|老乡|同学|董事|监事|股东|职代|理事|党组|办公)会(?:的[^,]{1,3})?"
+    "|.*(?:业委会|业主委员会|家委会|家长委员会|学生会|商会|协会|董事会|监事会|股东会|理事会|团支部|团委|少先队|学联)(?:的[^,]{1,3})?"
+    "|(?:妇联|工会)的[^,]{1,3}"
+)
+_ABOVE = Pattern("(?:省|市|县|区|州|旗|镇|乡|街道|集团)(?:[^,的党支]{0,4}(?:厅|局|委|院|办|公司)|里|上)(?:的志愿者)?")
+_HOUSES = (*_OFFICES, "小学", "中学", "学校", "大学", "医院", "银行", "公司", "集团", "支部")
+_STARTS = (DatePhrase, TimePhrase, PeriodPhrase, KindPhrase)
+_VERBS = frozenset({"对", "给", "换届", "也", "都", "研究"})
+_LONGEST_BODY = 6
+_BEFORE_SUBJECTS = frozenset({Tag.WITH, Tag.AT, Tag.GO, Tag.COMMA, Tag.STOP, Tag.COLON, Tag.SPACE})
 _LEFT_OUT = frozenset({Tag.NOT, Tag.ASKING, Tag.FUTURE, Tag.QUESTION_MARK})
 _BEFORE_UNITS = frozenset({Tag.NUMBER, Tag.OTHER, Tag.PEOPLE, Tag.PLACE, Tag.UNIT})
 _NEXT_CLAUSES = 40
@@ -58,6 +70,43 @@ def is_theirs(group: Group, read: Sentences) -> bool:
     if not ends or not (opens or _names_unit(read.lexemes, group.at, ends[0])):
         return False
     return any(_leaves_us_out(read, at + 1) for at in ends)
+
+
+def is_of_other_body(group: Group, read: Sentences) -> bool:
+    """省厅昨天开了警示教育大会; 实验小学昨天也开了,他们书记讲的; unless it is told how many of us were there."""
+    lexemes = read.lexemes
+    starts = {phrase.at: phrase.end for phrase in group.phrases if isinstance(phrase, _STARTS)}
+    at = group.at
+    while at in starts and lexemes[at].tag is not Tag.KIND:
+        at = starts[at]
+    end = at
+    while (
+        end < group.end and end not in starts and lexemes[end].tag is not Tag.HOLD and lexemes[end].text not in _VERBS
+    ):
+        end += 1
+    if (
+        not 0 < end - at <= _LONGEST_BODY
+        or end == group.end
+        or not _BEFORE_SUBJECTS.isdisjoint(x.tag for x in lexemes[at:end])
+    ):
+        return False
+    body, also = raw(lexemes, at, end), text_at(lexemes, starts.get(end, end)) == "也"
+    held = tag_at(lexemes, end) is not Tag.KIND and not raw(lexemes, end, end + 2).startswith("组织部")
+    also = also and lexemes[at].tag is not Tag.SELF
+    other = (
+        _BODY.fullmatch(body)
+        or (held and _ABOVE.fullmatch(body))
+        or (also and body.endswith(_HOUSES) and Tag.HEARSAY in read.tags)
+    )
+    return bool(other) and not _came_from_us(group, lexemes, end)
+
+
+def _came_from_us(group: Group, lexemes: Lexemes, at: int) -> bool:
+    """区里搞义务献血,我们支部9人参加, but not 在我们这点."""
+    own = next((n for n in range(at, group.end) if lexemes[n].tag is Tag.SELF or lexemes[n].text in UNITS), None)
+    if own is None or tag_at(lexemes, own - 1) is Tag.AT:
+        return False
+    return any(phrase.number > 1 and phrase.at >= own for phrase in group.phrases.counts)
 
 
 def _is_over_there(lexemes: Lexemes, group: Group) -> bool:
