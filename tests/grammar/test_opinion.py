@@ -17,7 +17,19 @@ from handlers.grammar.seconding import second
 from handlers.grammar.sentences import Sentences, read_sentences
 from handlers.grammar.verdicts import signs_of, verdict_of
 from handlers.grammar.weights import BIAS, Weights, weights_in
-from handlers.intents import Correct, Help, Intent, Nothing, Plan, Query, RecordActivities, RecordTalks, Unclear, Undo
+from handlers.intents import (
+    Ask,
+    Correct,
+    Help,
+    Intent,
+    Nothing,
+    Plan,
+    Query,
+    RecordActivities,
+    RecordTalks,
+    Unclear,
+    Undo,
+)
 from schedules.calendar.zone import SHANGHAI
 from schedules.ledger.activity import ActivityKind
 
@@ -134,6 +146,23 @@ def test_less_is_needed_where_a_kind_is_named_and_hardly_a_word_besides(
 ) -> None:
     think(monkeypatch, record=-1, none=0)
     assert isinstance(parse(text, NOW).intent, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("昨天下午四点政治学习", RecordActivities), ("今天下午四点政治学习", Unclear)]
+)
+def test_hour_has_come_where_its_day_is_over(text: str, kind: type, monkeypatch: pytest.MonkeyPatch) -> None:
+    think(monkeypatch, record=2, none=0)
+    assert isinstance(seconded(Unclear(), "bare", text), kind)
+
+
+def test_kind_is_asked_for_only_where_the_party_is_spoken_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    think(monkeypatch, record=2, none=0)
+    monkeypatch.setattr(seconding, "likely_kind", lambda *_, **__: None)
+    told = seconded(Nothing(), "told", "昨天党员把门牌换成了新的，8人")
+    assert isinstance(told, RecordActivities)
+    assert told.asks == (Ask.KIND,)
+    assert isinstance(seconded(Nothing(), "told", "昨天把门牌换成了新的，8人"), Nothing)
 
 
 @pytest.mark.parametrize("text", ["听说6月3日支委会5人", "格式如下：6月3日支委会5人"])
