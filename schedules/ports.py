@@ -3,7 +3,7 @@
 Every call is synchronous and inside the transaction. Stores speak six verbs: get, list, add, update, claim, cancel.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import Protocol
@@ -187,8 +187,8 @@ class ReminderStore(Protocol):
         """The keys of an organisation's reminders; `since` by `send_at`."""
         ...
 
-    def list_duties(self, *, organisation_id: OrganisationId) -> Sequence[DutyId]:
-        """The duties of an organisation of which a reminder waits or was sent, each once."""
+    def list_duties(self, *, organisation_id: OrganisationId, among: Collection[DutyId]) -> Sequence[DutyId]:
+        """Those among some duties of an organisation of which a reminder waits or was sent, each once."""
         ...
 
     def update(self, reminders: Iterable[Reminder]) -> None:

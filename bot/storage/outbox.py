@@ -21,7 +21,7 @@ from sqlalchemy import (
 from bot.storage.advisory import lock_name, lock_people, lock_person
 from bot.storage.codec import instant_text
 from bot.storage.rows import messages as rows
-from bot.storage.statements import InsertMany, Listing, Runner, Statement
+from bot.storage.statements import InsertMany, Listing, Runner, Statement, filled
 from bot.storage.tables import members, outbox, posts
 from schedules.outbox import DeliveryState, MessageId, MessageKind, OutboundMessage
 from schedules.people.member import MemberId
@@ -183,7 +183,7 @@ class Outbox:
             lock_person(self._runner, recipient)
         found = self._runner.listed(
             _LIST,
-            **_filled(_STATES, [state.value for state in states]),
+            **filled(_STATES, [state.value for state in states]),
             kind=kind and kind.value,
             recipient=recipient,
             since=since and instant_text(since),
@@ -199,7 +199,7 @@ class Outbox:
         told = {"kind": kind.value, "since": instant_text(since)}
         found: list[OutboundMessage] = []
         for first in range(0, len(recipients), len(_RECIPIENTS)):
-            asked = _filled(_RECIPIENTS, recipients[first : first + len(_RECIPIENTS)])
+            asked = filled(_RECIPIENTS, recipients[first : first + len(_RECIPIENTS)])
             found += [rows.message_of(row) for row in self._runner.rows(_LIST_TO, **asked, **told)]
         return sorted(found, key=lambda message: message.id)
 
@@ -261,9 +261,3 @@ class Outbox:
         found = [self._runner.row(statement) for statement in (_NEXT_WAITING, _NEXT_LEASED)]
         texts = [row[0] for row in found if row and row[0]]
         return datetime.fromisoformat(min(texts)) if texts else None
-
-
-def _filled(names: Sequence[str], values: Sequence[str]) -> dict[str, str]:
-    """The values, the last one repeated until all parameters have one."""
-    last = list(values[-1:])
-    return dict(zip(names, [*values, *last * len(names)], strict=False))

@@ -1,6 +1,6 @@
 """The store of reminders: what is planned to be said, and what became of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, case, delete, exists, func, or_, select,
 
 from bot.storage.codec import instant_text
 from bot.storage.rows import messages as rows
-from bot.storage.statements import InsertMany, Listing, Runner, Statement
+from bot.storage.statements import InsertMany, Listing, Runner, Statement, filled
 from bot.storage.tables import outbox, reminders
 from schedules.duties.duty import DutyId
 from schedules.outbox import DeliveryState
@@ -23,10 +23,12 @@ _LIST_REMINDERS = Listing(
     state=reminders.c.state == bindparam("state"),
     since=reminders.c.send_at >= bindparam("since"),
 )
+_DUTIES = [f"duty_{place}" for place in range(8)]
 _LIST_DUTIES = Statement(
     select(reminders.c.duty_id)
     .where(
         reminders.c.organisation_id == bindparam("organisation_id"),
+        reminders.c.duty_id.in_([bindparam(name) for name in _DUTIES]),
         or_(*(reminders.c.state == state.value for state in (ReminderState.PLANNED, ReminderState.SENT))),
     )
     .distinct()
@@ -108,9 +110,13 @@ class Reminders:
         found = self._runner.rows(_LIST_KEYS, organisation_id=organisation_id, since=instant_text(since))
         return {rows.key_of(row) for row in found}
 
-    def list_duties(self, *, organisation_id: OrganisationId) -> Sequence[DutyId]:
-        """The duties of an organisation of which a reminder waits or was sent, each once."""
-        return [duty_id for (duty_id,) in self._runner.rows(_LIST_DUTIES, organisation_id=organisation_id)]
+    def list_duties(self, *, organisation_id: OrganisationId, among: Collection[DutyId]) -> Sequence[DutyId]:
+        """Those among some duties of an organisation of which a reminder waits or was sent, each once."""
+        asked, found = sorted(among), list[DutyId]()
+        for first in range(0, len(asked), len(_DUTIES)):
+            some = filled(_DUTIES, asked[first : first + len(_DUTIES)])
+            found += [duty for (duty,) in self._runner.rows(_LIST_DUTIES, organisation_id=organisation_id, **some)]
+        return found
 
     def update(self, reminders: Iterable[Reminder]) -> None:
         """Store state, reason, `send_at` and `message_key`."""

@@ -113,6 +113,12 @@ def _insert_of(dialect_name: str) -> Callable[[Table], UpdateBase]:
     return sqlite.insert
 
 
+def filled(names: Sequence[str], values: Sequence[str]) -> dict[str, str]:
+    """The values of a list's parameters, the last one repeated until all of them have one."""
+    last = list(values[-1:])
+    return dict(zip(names, [*values, *last * len(names)], strict=False))
+
+
 class Listing:
     """A select whose filters are chosen by the values that are given. A filter called `limit` is one."""
 

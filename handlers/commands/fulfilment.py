@@ -5,8 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from handlers import replies
 from handlers.context import Context
-from schedules.duties.assessing import MET, OWED, assess, may_concern, records_since
-from schedules.duties.compliance import duties_met_by
+from schedules.duties.assessing import MET, OWED, assess, concerned_by, records_since
 from schedules.duties.duty import DutyId, Occasion
 from schedules.duties.event import is_event
 from schedules.duties.serving import duties_served_by
@@ -26,12 +25,13 @@ def assess_organisation(
 
 def report_fulfilled(context: Context, organisation_id: OrganisationId, records: Sequence[Activity]) -> list[str]:
     """Which duties that were reminded of the records have met; their reminders stop."""
-    spoken_of = context.uow.reminders.list_duties(organisation_id=organisation_id)
-    duties = [duty for duty_id in spoken_of if (duty := context.rulebook.catalogue.get(duty_id))]
-    touched = {duty_id for record in records for duty_id in duties_met_by(duties, record.kind)}
-    if not touched or not _may_concern(context, organisation_id, records, touched):
+    # Told from the roster, which is remembered: the reminders, and all that the organisation has recorded, are read.
+    concerned = _concerned_by(context, organisation_id, records)
+    reminders = context.uow.reminders
+    spoken_of = reminders.list_duties(organisation_id=organisation_id, among=concerned) if concerned else ()
+    if not spoken_of:
         return []
-    assessments = assess_organisation(context, organisation_id, only=touched)
+    assessments = assess_organisation(context, organisation_id, only=set(spoken_of))
     _stop_reminders(context, organisation_id, assessments)
     met = _met_words(assessments, {record.id for record in records})
     if met:
@@ -46,10 +46,8 @@ def report_booked(context: Context, records: Sequence[Activity]) -> list[str]:
 
 def review_events(context: Context, organisation: Organisation, records: Sequence[Activity]) -> None:
     """Let what the records set going be planned at once, and not when the next reminder is due anyway."""
-    kinds = {record.kind for record in records}
-    duties = context.rulebook.catalogue.duties.values()
-    about = [duty for duty in duties if duty.trigger and not kinds.isdisjoint(duty.trigger.kinds)]
-    going = [duty for duty in about if any(is_event(record, duty) for record in records)]
+    told = context.rulebook.catalogue.set_going_by
+    going = [duty for record in records for duty in told.get(record.kind, ()) if is_event(record, duty)]
     if any(organisation.kind in duty.owner_kinds for duty in going):
         context.uow.reviews.update(organisation.id, next_review_at=context.now)
     above = any(duty.trigger and duty.trigger.occasion is Occasion.RECORD_BELOW for duty in going)
@@ -64,14 +62,11 @@ def end_tasks_soon(context: Context, organisation_id: OrganisationId) -> None:
         context.uow.reviews.update(organisation_id, next_review_at=context.now)
 
 
-def _may_concern(
-    context: Context, organisation_id: OrganisationId, records: Sequence[Activity], only: AbstractSet[DutyId]
-) -> bool:
-    """Whether records may change how duties stand, so that it is worth reading all that the organisation has recorded."""
+def _concerned_by(
+    context: Context, organisation_id: OrganisationId, records: Sequence[Activity]
+) -> AbstractSet[DutyId]:
     facts, book = context.uow.facts.get_roster(organisation_id, since=records_since(context.now)), context.rulebook
-    if facts is None:
-        return False
-    return may_concern(records, facts, book.catalogue, book.calendar, now=context.now, only=only)
+    return concerned_by(records, facts, book.catalogue, book.calendar, now=context.now) if facts else frozenset()
 
 
 def _booked_words(context: Context, record: Activity, label: str) -> str:

@@ -1,6 +1,6 @@
 """All obligations of an organisation that matter, judged at one moment."""
 
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container
 from datetime import date, datetime, timedelta
 
 from schedules.calendar.workdays import WorkCalendar
@@ -8,12 +8,13 @@ from schedules.calendar.zone import last_day_before, local_day_of
 from schedules.duties.booking import is_booked
 from schedules.duties.catalogue import Catalogue
 from schedules.duties.compliance import status_of
-from schedules.duties.deadline import obligations_of
-from schedules.duties.duty import DutyId, Obligation
+from schedules.duties.deadline import obligations_of, periods_of
+from schedules.duties.duty import Duty, DutyId, Obligation
 from schedules.duties.facts import Facts
 from schedules.duties.occurrence import RETURNING
 from schedules.duties.status import Assessment, Status
 from schedules.ledger.activity import Activity
+from schedules.ledger.tags import is_tagged
 
 LOOK_BACK = timedelta(days=62)
 """How long an obligation that is over is still spoken of: a late month, and the one after it."""
@@ -54,24 +55,26 @@ def _is_of(obligation: Obligation, since: date, until: date) -> bool:
     return since <= due_on < until or (since <= period.starts_on and period.ends_until <= until)
 
 
-def may_concern(  # noqa: PLR0913 - what, of whom, by which books, when
-    records: Iterable[Activity],
-    facts: Facts,
-    catalogue: Catalogue,
-    calendar: WorkCalendar,
-    *,
-    now: datetime,
-    only: Collection[DutyId],
-) -> bool:
-    """Whether records may change how the duties in `only` stand at `now`; of `facts` the roster is enough.
+def concerned_by(
+    records: Collection[Activity], facts: Facts, catalogue: Catalogue, calendar: WorkCalendar, *, now: datetime
+) -> frozenset[DutyId]:
+    """The duties of which records may change how they stand at `now`; of `facts` the roster is enough.
 
     Of months, years and windows their days tell. Where events or terms decide, or a record counts for one duty alone, any may.
     """
-    duties = [duty for duty_id in only if (duty := catalogue.get(duty_id))]
-    if facts.organisation.settings.single_use or any(one.trigger or one.cadence not in RETURNING for one in duties):
-        return True
-    obligations = _spoken_of(facts, catalogue, calendar, now=now, only=only)
-    return any(is_booked(record, one.duty, one.period) for record in records for one in obligations)
+    owed = catalogue.duties_told_by({record.kind for record in records}, facts)
+    if facts.organisation.settings.single_use:
+        return frozenset(duty.id for duty in owed)
+    since, until = _days_spoken_of(now)
+
+    def concerns(duty: Duty) -> bool:
+        if duty.trigger or duty.cadence not in RETURNING:
+            return True
+        told = [record for record in records if duty.tag is None or is_tagged(record, duty.tag)]
+        periods = periods_of(duty, facts, calendar, since=since, until=until) if told else ()
+        return any(is_booked(record, duty, period) for period in periods for record in told)
+
+    return frozenset(duty.id for duty in owed if concerns(duty))
 
 
 def records_since(now: datetime) -> date:
@@ -88,6 +91,10 @@ def _spoken_of(  # noqa: PLR0913 - as above
     ahead: timedelta = timedelta(),
     only: Container[DutyId] | None,
 ) -> tuple[Obligation, ...]:
+    since, until = _days_spoken_of(now, ahead)
+    return obligations_of(facts, catalogue, calendar, since=since, until=until, only=only)
+
+
+def _days_spoken_of(now: datetime, ahead: timedelta = timedelta()) -> tuple[date, date]:
     today = local_day_of(now)
-    until = today + ahead + timedelta(days=1)
-    return obligations_of(facts, catalogue, calendar, since=today - LOOK_BACK, until=until, only=only)
+    return today - LOOK_BACK, today + ahead + timedelta(days=1)

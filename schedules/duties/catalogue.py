@@ -1,6 +1,7 @@
 """The catalogue (事项清单): all duties, layered by profile (方案): base, a place, an organisation's own settings."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from schedules.duties.reading import read_files
 from schedules.duties.roster import has_committee
 from schedules.duties.rows import ProfileRow
 from schedules.errors import Problem
+from schedules.ledger.activity import ActivityKind
 from schedules.people.organisation import OrganisationKind, OrganisationSettings
 from schedules.people.role import Role
 
@@ -36,6 +38,9 @@ class Catalogue:
     profiles: Mapping[str, Profile]
     layers: Mapping[str, tuple[Duty, ...]]
     owned: Mapping[tuple[str, OrganisationKind], tuple[Duty, ...]]
+    told_by: Mapping[tuple[str, OrganisationKind, ActivityKind], tuple[Duty, ...]]
+    """Of those owned, what records of a kind may fulfil, or set going."""
+    set_going_by: Mapping[ActivityKind, tuple[Duty, ...]]
 
     def get(self, duty_id: DutyId) -> Duty | None:
         """The duty of that id, as its profile has it."""
@@ -46,12 +51,18 @@ class Catalogue:
 
         A duty that only members owe is kept by their branch. Without a branch committee nothing that needs one is owed.
         """
-        organisation = facts.organisation
-        profile = organisation.profile if organisation.profile in self.layers else BASE
-        candidates = self.owned.get((profile, organisation.kind), ())
-        asked = (duty for duty in candidates if only is None or duty.id in only)
-        settled = (settle(duty, organisation.settings) for duty in asked)
-        return tuple(duty for duty in settled if duty and not (duty.needs_committee and not has_committee(facts)))
+        candidates = self.owned.get((self._profile_of(facts), facts.organisation.kind), ())
+        return _owed((duty for duty in candidates if only is None or duty.id in only), facts)
+
+    def duties_told_by(self, kinds: Iterable[ActivityKind], facts: Facts) -> tuple[Duty, ...]:
+        """Of what the organisation owes, what records of these kinds may fulfil, or set going."""
+        profile, owner = self._profile_of(facts), facts.organisation.kind
+        told = dict.fromkeys(duty for kind in kinds for duty in self.told_by.get((profile, owner, kind), ()))
+        return _owed(told, facts)
+
+    def _profile_of(self, facts: Facts) -> str:
+        profile = facts.organisation.profile
+        return profile if profile in self.layers else BASE
 
 
 def parse_catalogue(sources: Mapping[str, str]) -> tuple[Catalogue, Sequence[Problem]]:
@@ -60,8 +71,36 @@ def parse_catalogue(sources: Mapping[str, str]) -> tuple[Catalogue, Sequence[Pro
     profiles = {head.id: _profile_of(head) for head in contents.profiles.values()}
     layers = {BASE: (), **{name: _layer(name, profiles, contents.duties) for name in profiles}}
     owned = {(name, kind): _owned_by(kind, layer) for name, layer in layers.items() for kind in OrganisationKind}
-    catalogue = Catalogue(duties=contents.duties, profiles=profiles, layers=layers, owned=owned)
+    catalogue = Catalogue(
+        duties=contents.duties,
+        profiles=profiles,
+        layers=layers,
+        owned=owned,
+        told_by={
+            (*owner, kind): told
+            for owner, duties in owned.items()
+            for kind, told in _grouped((duty, duty.kinds | _events_of(duty)) for duty in duties).items()
+        },
+        set_going_by=_grouped((duty, _events_of(duty)) for duty in contents.duties.values()),
+    )
     return catalogue, contents.problems
+
+
+def _owed(duties: Iterable[Duty], facts: Facts) -> tuple[Duty, ...]:
+    settled = (settle(duty, facts.organisation.settings) for duty in duties)
+    return tuple(duty for duty in settled if duty and not (duty.needs_committee and not has_committee(facts)))
+
+
+def _events_of(duty: Duty) -> frozenset[ActivityKind]:
+    return duty.trigger.kinds if duty.trigger else frozenset()
+
+
+def _grouped(told: Iterable[tuple[Duty, Iterable[ActivityKind]]]) -> Mapping[ActivityKind, tuple[Duty, ...]]:
+    found: defaultdict[ActivityKind, list[Duty]] = defaultdict(list)
+    for duty, kinds in told:
+        for kind in kinds:
+            found[kind].append(duty)
+    return {kind: tuple(duties) for kind, duties in found.items()}
 
 
 def settle(duty: Duty, settings: OrganisationSettings) -> Duty | None:

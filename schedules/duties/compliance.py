@@ -1,16 +1,15 @@
 """Compliance (完成情况): is it done, by which records, and what is still missing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from schedules.calendar.zone import local_day_of, start_of
-from schedules.duties.duty import Duty, DutyId, Obligation, Waiver
+from schedules.duties.duty import Obligation, Waiver
 from schedules.duties.evidence import addable_to
 from schedules.duties.facts import Facts
 from schedules.duties.matching import matches_of
 from schedules.duties.status import Assessment, Status
 from schedules.duties.tally import Tally, tally_of
-from schedules.ledger.activity import ActivityKind
 
 SOON_DAYS = 10
 
@@ -39,11 +38,6 @@ def status_of(obligation: Obligation, facts: Facts, *, now: datetime) -> Assessm
         addable=addable_to(obligation.duty, matches.counted),
         missing=tally.missing,
     )
-
-
-def duties_met_by(duties: Iterable[Duty], kind: ActivityKind) -> tuple[DutyId, ...]:
-    """The duties that a record of this kind may fulfil, or set going."""
-    return tuple(duty.id for duty in duties if kind in duty.kinds or (duty.trigger and kind in duty.trigger.kinds))
 
 
 def _standing(obligation: Obligation, tally: Tally, now: datetime) -> Status:

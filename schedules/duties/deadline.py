@@ -66,6 +66,12 @@ def obligations_of(  # noqa: PLR0913 - of whom, by which books, when
     return tuple(sorted(found, key=lambda one: (one.deadline.due_at, one.duty.id)))
 
 
+def periods_of(duty: Duty, facts: Facts, calendar: WorkCalendar, *, since: date, until: date) -> Iterator[Period]:
+    """The periods of the duty among whose days, from opening to hard end, are some of those: also where nobody is to be counted."""
+    dated = _dated_of(duty, facts, calendar, since, until)
+    return (period for period, deadline in dated if _matters(duty, deadline, facts, since))
+
+
 def _obligations(duty: Duty, facts: Facts, calendar: WorkCalendar, since: date, until: date) -> Iterator[Obligation]:
     for period, deadline in _dated_of(duty, facts, calendar, since, until):
         if _matters(duty, deadline, facts, since):

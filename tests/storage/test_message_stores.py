@@ -123,7 +123,11 @@ async def test_the_duties_are_told_of_which_a_reminder_waits_or_was_sent(databas
 
     def scenario(uow: SqlUnitOfWork) -> None:
         uow.reminders.add(several)
-        assert sorted(uow.reminders.list_duties(organisation_id=BRANCH)) == ["dues", "study"]
+        asked = [DutyId(name) for name in ("report", "dues", "lecture", "study", "visit")]
+        assert sorted(uow.reminders.list_duties(organisation_id=BRANCH, among=asked)) == ["dues", "study"]
+        many = [DutyId(f"duty-{number}") for number in range(20)]
+        assert uow.reminders.list_duties(organisation_id=BRANCH, among=[*many, DutyId("study")]) == ["study"]
+        assert uow.reminders.list_duties(organisation_id=BRANCH, among=[DutyId("dues")]) == ["dues"]
 
     await database.write(scenario)
 

@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from schedules.duties.assessing import assess, may_concern
-from schedules.duties.compliance import duties_met_by
+from schedules.duties.assessing import assess, concerned_by
 from schedules.duties.duty import DutyId
 from schedules.ledger.activity import Activity, ActivityKind
 from schedules.people.organisation import OrganisationSettings
@@ -16,14 +15,13 @@ DAYS = [str(date(2025, 11, 3) + timedelta(days=13 * step)) for step in range(20)
 
 
 def _stands(branch: Branch, kind: ActivityKind) -> list[object]:
-    only = duties_met_by(branch.catalogue.duties.values(), kind)
+    only = {duty.id for duty in branch.catalogue.duties_told_by([kind], branch.facts)}
     judged = assess(branch.facts, branch.catalogue, branch.calendar, now=NOW, only=only)
     return [(one.obligation.duty.id, one.obligation.period, one.status, one.counted, one.missing) for one in judged]
 
 
-def _concerned(branch: Branch, record: Activity, *duty_ids: str) -> bool:
-    only = [DutyId(one) for one in duty_ids] or duties_met_by(branch.catalogue.duties.values(), record.kind)
-    return may_concern([record], branch.facts, branch.catalogue, branch.calendar, now=NOW, only=only)
+def _concerned(branch: Branch, record: Activity) -> frozenset[DutyId]:
+    return concerned_by([record], branch.facts, branch.catalogue, branch.calendar, now=NOW)
 
 
 @pytest.mark.parametrize("counts_for", [None, "2025", "2026-06", "2026"])
@@ -46,9 +44,14 @@ def test_a_record_that_concerns_nothing_changes_nothing(
 
 def test_what_was_held_in_a_month_that_is_spoken_of_is_judged(branch: Branch, record: Recorder) -> None:
     days = ["2026-02-10", "2026-05-10", "2026-07-01"]
-    assert [_concerned(branch, record("theme_day", day), "zhuti-dangri") for day in days] == [False, True, True]
+    assert ["zhuti-dangri" in _concerned(branch, record("theme_day", day)) for day in days] == [False, True, True]
+
+
+def test_a_record_concerns_a_duty_that_asks_for_a_tag_where_it_carries_it(branch: Branch, record: Recorder) -> None:
+    plain, paired = record("theme_day", "2026-07-01"), record("theme_day", "2026-07-01", topic="与社区结对共建")
+    assert ["jiedui-gongjian" in _concerned(branch, one) for one in (plain, paired)] == [False, True]
 
 
 def test_where_a_record_counts_for_one_duty_alone_all_are_judged(branch: Branch, record: Recorder) -> None:
     sharing = branch.being(settings=OrganisationSettings(single_use=True))
-    assert _concerned(sharing, record("theme_day", "2026-02-10"), "zhuti-dangri")
+    assert "zhuti-dangri" in _concerned(sharing, record("theme_day", "2026-02-10"))

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from schedules.duties.compliance import duties_met_by, status_of
+from schedules.duties.compliance import status_of
 from schedules.duties.status import Status
 from schedules.duties.wording import why
 from schedules.ledger.activity import ActivityKind, ActivityState, Attendance
@@ -340,11 +340,12 @@ class TestHours:
 
 
 def test_what_a_kind_may_fulfil(branch: Branch, party_group: Branch) -> None:
-    duties = branch.catalogue.duties_of(branch.facts)
-    assert set(duties_met_by(duties, ActivityKind.PARTY_LECTURE)) >= {"dangke", "qiyi-zhuanti-dangke"}
-    assert "zhuti-dangri" not in duties_met_by(duties, ActivityKind.PARTY_LECTURE)
-    owed = party_group.catalogue.duties_of(party_group.facts)
-    assert "yixue-yibao" in duties_met_by(owed, ActivityKind.CENTER_GROUP)
+    def told_by(who: Branch, kind: ActivityKind) -> set[str]:
+        return {duty.id for duty in who.catalogue.duties_told_by([kind], who.facts)}
+
+    assert told_by(branch, ActivityKind.PARTY_LECTURE) >= {"dangke", "qiyi-zhuanti-dangke"}
+    assert "zhuti-dangri" not in told_by(branch, ActivityKind.PARTY_LECTURE)
+    assert "yixue-yibao" in told_by(party_group, ActivityKind.CENTER_GROUP)
 
 
 def test_who_leads_the_office_is_to_take_part_in_his_branchs_life(branch: Branch, record: Recorder) -> None:
