@@ -1,6 +1,7 @@
 """All obligations of an organisation that matter, judged at one moment."""
 
-from collections.abc import Collection, Container
+from collections.abc import Container, Iterable
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 
 from schedules.calendar.workdays import WorkCalendar
@@ -56,25 +57,29 @@ def _is_of(obligation: Obligation, since: date, until: date) -> bool:
 
 
 def concerned_by(
-    records: Collection[Activity], facts: Facts, catalogue: Catalogue, calendar: WorkCalendar, *, now: datetime
-) -> frozenset[DutyId]:
+    records: Iterable[Activity], facts: Facts, catalogue: Catalogue, calendar: WorkCalendar, *, now: datetime
+) -> AbstractSet[DutyId]:
     """The duties of which records may change how they stand at `now`; of `facts` the roster is enough.
 
     Of months, years and windows their days tell. Where events or terms decide, or a record counts for one duty alone, any may.
     """
-    owed = catalogue.duties_told_by({record.kind for record in records}, facts)
-    if facts.organisation.settings.single_use:
-        return frozenset(duty.id for duty in owed)
-    since, until = _days_spoken_of(now)
+    alone = facts.organisation.settings.single_use
+    days = _days_spoken_of(now)
+    return {
+        duty.id
+        for record in records
+        for duty in catalogue.duties_told_by(record.kind, facts)
+        if alone or _may_count(record, duty, facts, calendar, days)
+    }
 
-    def concerns(duty: Duty) -> bool:
-        if duty.trigger or duty.cadence not in RETURNING:
-            return True
-        told = [record for record in records if duty.tag is None or is_tagged(record, duty.tag)]
-        periods = periods_of(duty, facts, calendar, since=since, until=until) if told else ()
-        return any(is_booked(record, duty, period) for period in periods for record in told)
 
-    return frozenset(duty.id for duty in owed if concerns(duty))
+def _may_count(record: Activity, duty: Duty, facts: Facts, calendar: WorkCalendar, days: tuple[date, date]) -> bool:
+    if duty.trigger or duty.cadence not in RETURNING:
+        return True
+    if duty.tag and not is_tagged(record, duty.tag):
+        return False
+    since, until = days
+    return any(is_booked(record, duty, one) for one in periods_of(duty, facts, calendar, since=since, until=until))
 
 
 def records_since(now: datetime) -> date:

@@ -52,13 +52,11 @@ class Catalogue:
         A duty that only members owe is kept by their branch. Without a branch committee nothing that needs one is owed.
         """
         candidates = self.owned.get((self._profile_of(facts), facts.organisation.kind), ())
-        return _owed((duty for duty in candidates if only is None or duty.id in only), facts)
+        return tuple(_owed((duty for duty in candidates if only is None or duty.id in only), facts))
 
-    def duties_told_by(self, kinds: Iterable[ActivityKind], facts: Facts) -> tuple[Duty, ...]:
-        """Of what the organisation owes, what records of these kinds may fulfil, or set going."""
-        profile, owner = self._profile_of(facts), facts.organisation.kind
-        told = dict.fromkeys(duty for kind in kinds for duty in self.told_by.get((profile, owner, kind), ()))
-        return _owed(told, facts)
+    def duties_told_by(self, kind: ActivityKind, facts: Facts) -> Sequence[Duty]:
+        """Of what the organisation owes, what records of a kind may fulfil, or set going."""
+        return _owed(self.told_by.get((self._profile_of(facts), facts.organisation.kind, kind), ()), facts)
 
     def _profile_of(self, facts: Facts) -> str:
         profile = facts.organisation.profile
@@ -86,9 +84,9 @@ def parse_catalogue(sources: Mapping[str, str]) -> tuple[Catalogue, Sequence[Pro
     return catalogue, contents.problems
 
 
-def _owed(duties: Iterable[Duty], facts: Facts) -> tuple[Duty, ...]:
-    settled = (settle(duty, facts.organisation.settings) for duty in duties)
-    return tuple(duty for duty in settled if duty and not (duty.needs_committee and not has_committee(facts)))
+def _owed(duties: Iterable[Duty], facts: Facts) -> Sequence[Duty]:
+    settled = [own for duty in duties if (own := settle(duty, facts.organisation.settings))]
+    return [duty for duty in settled if not duty.needs_committee or has_committee(facts)]
 
 
 def _events_of(duty: Duty) -> frozenset[ActivityKind]:

@@ -1,6 +1,6 @@
 """Deadlines: when each obligation opens, until when it is asked for, and until when it is met without the word late."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -66,18 +66,28 @@ def obligations_of(  # noqa: PLR0913 - of whom, by which books, when
     return tuple(sorted(found, key=lambda one: (one.deadline.due_at, one.duty.id)))
 
 
-def periods_of(duty: Duty, facts: Facts, calendar: WorkCalendar, *, since: date, until: date) -> Iterator[Period]:
-    """The periods of the duty among whose days, from opening to hard end, are some of those: also where nobody is to be counted."""
-    dated = _dated_of(duty, facts, calendar, since, until)
-    return (period for period, deadline in dated if _matters(duty, deadline, facts, since))
+def periods_of(duty: Duty, facts: Facts, calendar: WorkCalendar, *, since: date, until: date) -> Sequence[Period]:
+    """The periods of the duty whose days from opening to hard end meet those, whether or not there is anybody to count."""
+    return [period for period, _ in _mattering(duty, facts, calendar, since, until)]
 
 
 def _obligations(duty: Duty, facts: Facts, calendar: WorkCalendar, since: date, until: date) -> Iterator[Obligation]:
-    for period, deadline in _dated_of(duty, facts, calendar, since, until):
-        if _matters(duty, deadline, facts, since):
-            obligation = Obligation(organisation_id=facts.organisation.id, duty=duty, period=period, deadline=deadline)
-            if needed_of(obligation, facts) > 0:
-                yield obligation
+    for period, deadline in _mattering(duty, facts, calendar, since, until):
+        obligation = Obligation(organisation_id=facts.organisation.id, duty=duty, period=period, deadline=deadline)
+        if needed_of(obligation, facts) > 0:
+            yield obligation
+
+
+def _mattering(
+    duty: Duty, facts: Facts, calendar: WorkCalendar, since: date, until: date
+) -> Sequence[tuple[Period, Deadline]]:
+    dated = _dated_of(duty, facts, calendar, since, until)
+    if duty.cadence is Cadence.TERM and duty.scope is not Scope.CHILDREN:
+        # However long ago it ended: a term without an election stays owed until the next one is stored.
+        return dated
+    owed_from = facts.organisation.settings.owed_from or since
+    first = start_of(max(since, owed_from))
+    return [(period, deadline) for period, deadline in dated if first < deadline.grace_until]
 
 
 def _dated_of(duty: Duty, facts: Facts, calendar: WorkCalendar, since: date, until: date) -> Dated:
@@ -100,14 +110,6 @@ def _dated(
     begun = (period for period in periods if _began(duty, period, founded_on))
     dated = ((one, deadline_of(duty, one, founded_on=founded_on, calendar=calendar)) for one in begun)
     return tuple((period, deadline) for period, deadline in dated if deadline.opens_at < start_of(until))
-
-
-def _matters(duty: Duty, deadline: Deadline, facts: Facts, since: date) -> bool:
-    if duty.cadence is Cadence.TERM and duty.scope is not Scope.CHILDREN:
-        # However long ago it ended: a term without an election stays owed until the next one is stored.
-        return True
-    owed_from = facts.organisation.settings.owed_from or since
-    return start_of(max(since, owed_from)) < deadline.grace_until
 
 
 def _asked_from_to(duty: Duty, period: Period) -> tuple[date, date]:

@@ -1,5 +1,6 @@
 """Whether a record may concern what is owed now is told from the roster alone, and never wrongly denied."""
 
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
 import pytest
@@ -15,12 +16,12 @@ DAYS = [str(date(2025, 11, 3) + timedelta(days=13 * step)) for step in range(20)
 
 
 def _stands(branch: Branch, kind: ActivityKind) -> list[object]:
-    only = {duty.id for duty in branch.catalogue.duties_told_by([kind], branch.facts)}
+    only = {duty.id for duty in branch.catalogue.duties_told_by(kind, branch.facts)}
     judged = assess(branch.facts, branch.catalogue, branch.calendar, now=NOW, only=only)
     return [(one.obligation.duty.id, one.obligation.period, one.status, one.counted, one.missing) for one in judged]
 
 
-def _concerned(branch: Branch, record: Activity) -> frozenset[DutyId]:
+def _concerned(branch: Branch, record: Activity) -> AbstractSet[DutyId]:
     return concerned_by([record], branch.facts, branch.catalogue, branch.calendar, now=NOW)
 
 
