@@ -1,7 +1,6 @@
 """Tags (标签): what a record was about, where a duty asks for more than its kind."""
 
 import re
-from collections.abc import Iterator
 
 from schedules.ledger.activity import Activity, ActivityKind
 
@@ -168,42 +167,54 @@ WORDS: dict[str, str] = {
 }
 
 PATTERNS = {tag: re.compile(words) for tag, words in WORDS.items()}
-ANY_TAG = re.compile("|".join(WORDS.values()))
-"""Most topics say none of them: one look tells."""
+_PARTS = re.compile(r"\(|\)|\||[^()|]+")
 
 
-def _heads_of(words: str) -> Iterator[str]:
-    """What each way to say a tag begins with, as far as it is plain; nothing where one begins otherwise."""
-    return (re.split(r"[.(\[]", way)[0] for way in words.split("|")) if "(" not in words else iter(("",))
+def _ways_of(words: str) -> list[str]:
+    """The ways to say a tag: its alternatives, those inside brackets left together."""
+    ways, depth = [""], 0
+    for part in _PARTS.findall(words):
+        depth += (part == "(") - (part == ")")
+        if part == "|" and not depth:
+            ways.append("")
+        else:
+            ways[-1] += part
+    return ways
 
 
-def _tags_by_head() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _heads_of(way: str) -> list[str]:
+    """What a way to say a tag begins with, as far as it is plain."""
+    if way.startswith("(?:"):
+        return [head for each in _ways_of(way[3 : way.index(")")]) for head in _heads_of(each)]
+    return [re.split(r"[.(\[]", way)[0]]
+
+
+def _tags_by_sign() -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
     for tag, words in WORDS.items():
-        for head in _heads_of(words):
-            found.setdefault(head, []).append(tag)
+        for head in dict.fromkeys(head for way in _ways_of(words) for head in _heads_of(way)):
+            found.setdefault(head[0], []).append((head, tag))
     return found
 
 
-TAGS_BY_HEAD = _tags_by_head()
-"""A tag's pattern need not be tried where none of its heads is said."""
+TAGS_BY_SIGN = _tags_by_sign()
+"""By its first sign, each beginning of a way to say a tag: where none is said, the tag's pattern need not be tried."""
+_FIRST_SIGNS = TAGS_BY_SIGN.keys()
 
 
 def tags_of(topic: str | None, kind: ActivityKind) -> frozenset[str]:
     """The tags that a topic's words and a record's kind say, and those that somebody typed as `#标签`."""
     said = topic or ""
-    tagged = said and ANY_TAG.search(said)
-    found = set(_tags_said(said)) if tagged else set()
+    found = {
+        tag
+        for sign in _FIRST_SIGNS & said
+        for head, tag in TAGS_BY_SIGN[sign]
+        if head in said and PATTERNS[tag].search(said)
+    }
     found.update(HASHTAG.findall(said))
     if kind in KIND_TAGS:
         found.add(KIND_TAGS[kind])
     return frozenset(found)
-
-
-def _tags_said(said: str) -> Iterator[str]:
-    for head, tags in TAGS_BY_HEAD.items():
-        if head in said:
-            yield from (tag for tag in tags if PATTERNS[tag].search(said))
 
 
 def opening_tag(duty_id: str) -> str:
