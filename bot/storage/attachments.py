@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 
 from bot.storage.codec import instant_text
 from bot.storage.rows import attachments as rows
-from bot.storage.statements import Listing, Runner, Statement
+from bot.storage.statements import InsertNumbered, Listing, Runner, Statement
 from bot.storage.tables import activities, attachments
 from schedules.ledger.activity import ActivityId, ActivityState
 from schedules.ledger.attachment import Attachment, AttachmentId, AttachmentState
@@ -18,7 +18,7 @@ _BY_ID = attachments.c.id == bindparam("id")
 _WAITING = attachments.c.state == AttachmentState.WAITING.value
 
 _GET = Statement(select(attachments).where(_BY_ID).with_for_update())
-_ADD = Statement(insert(attachments).returning(attachments.c.id), columns=_COLUMNS)
+_ADD = InsertNumbered(attachments)
 _UPDATE = Statement(update(attachments).where(_BY_ID), columns=_COLUMNS)
 _DELETE = Statement(delete(attachments).where(_BY_ID))
 _LIST = Listing(
@@ -92,8 +92,7 @@ class Attachments:
 
     def add(self, attachment: Attachment) -> AttachmentId:
         """Store a new one; its `id` is ignored and given back."""
-        ((attachment_id,),) = self._runner.rows(_ADD, **rows.attachment_row(attachment))
-        return AttachmentId(attachment_id)
+        return AttachmentId(self._runner.add(_ADD, **rows.attachment_row(attachment)))
 
     def claim(self, *, due_by: datetime, leased_until: datetime, limit: int) -> Sequence[Attachment]:
         """Those that wait and are due, oldest first; they are due again when the lease ends."""

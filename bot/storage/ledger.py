@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, and_, bindparam, delete, exists, func, ins
 from bot.storage.people import Posts
 from bot.storage.rows import ledger as rows
 from bot.storage.rows import people
-from bot.storage.statements import InsertNew, Listing, Runner, Statement
+from bot.storage.statements import InsertNew, InsertNumbered, Listing, Runner, Statement
 from bot.storage.tables import activities, amendments, members, organisations, posts, waivers
 from schedules.duties.duty import Waiver
 from schedules.duties.facts import Facts
@@ -25,7 +25,7 @@ _NEWEST_FIRST = select(activities).order_by(activities.c.held_on.desc(), activit
 _BY_ID = activities.c.id == bindparam("id")
 
 _GET = Statement(select(activities).where(_BY_ID).with_for_update())
-_ADD = Statement(insert(activities).returning(activities.c.id), columns=_COLUMNS)
+_ADD = InsertNumbered(activities)
 _UPDATE = Statement(update(activities).where(_BY_ID), columns=_COLUMNS)
 _LIST = Listing(
     _NEWEST_FIRST,
@@ -72,8 +72,7 @@ class Activities:
 
     def add(self, activity: Activity) -> ActivityId:
         """Store a new record; its `id` is ignored and given back."""
-        ((activity_id,),) = self._runner.rows(_ADD, **rows.activity_row(activity))
-        return ActivityId(activity_id)
+        return ActivityId(self._runner.add(_ADD, **rows.activity_row(activity)))
 
     def update(self, activity: Activity, amendment: Amendment) -> None:
         """Store a changed record together with what changed."""
