@@ -34,23 +34,19 @@ def record(context: Context, readings: Sequence[Reading], organisation_name: str
     readings = tuple(reading for reading in readings if reading.held_on is None or reading.held_on <= context.today)
     if not readings:
         return say(replies.PLANNED)
-    draft = Draft(readings=readings, organisation_id=context.settled)
-    if organisation_name is not None:
-        named = named_organisation(context, organisation_name)
-        if named is None:
-            return say(replies.unknown_organisation(organisation_name))
-        return proceed(context, replace(draft, organisation_id=named.id))
-    return proceed(context, draft)
+    if organisation_name is None:
+        organisation_id = context.settled or choose_organisation(context, readings)
+        return proceed(context, Draft(readings=readings, organisation_id=organisation_id))
+    named = named_organisation(context, organisation_name)
+    if named is None:
+        return say(replies.unknown_organisation(organisation_name))
+    return proceed(context, Draft(readings=readings, organisation_id=named.id))
 
 
 def proceed(context: Context, draft: Draft) -> Answer:
     """Ask the next question of a draft, or keep what it holds."""
-    organisation_id = draft.organisation_id or choose_organisation(context, draft.readings)
-    if organisation_id is None:
-        return _ask(
-            context, replace(draft, options=organisation_options(context, draft.readings)), Question.ORGANISATION
-        )
-    draft = replace(draft, organisation_id=organisation_id)
+    if draft.organisation_id is None:
+        return _settle_organisation(context, draft)
     gap = drafting.missing_in(draft)
     if gap is not None:
         return _ask(context, drafting.ask(draft, gap[1], gap[0], context.now, context.rulebook.calendar), gap[1])
@@ -66,7 +62,16 @@ def proceed(context: Context, draft: Draft) -> Answer:
         asking = drafting.ask_same(draft, index, twin)
         words = replies.same_question(twin, _reporter_of(context, twin), context.today)
         return _answer(context, words, asking)
-    return _keep(context, draft, organisation_id)
+    return _keep(context, draft, draft.organisation_id)
+
+
+def _settle_organisation(context: Context, draft: Draft) -> Answer:
+    """Go on where only one organisation may be meant; else ask."""
+    organisation_id = choose_organisation(context, draft.readings)
+    if organisation_id is None:
+        options = organisation_options(context, draft.readings)
+        return _ask(context, replace(draft, options=options), Question.ORGANISATION)
+    return proceed(context, replace(draft, organisation_id=organisation_id))
 
 
 def _ask(context: Context, draft: Draft, question: Question) -> Answer:
