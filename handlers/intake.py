@@ -34,8 +34,8 @@ def intake(  # noqa: PLR0913 - a transaction, what came, and what may be settled
     """
     now = now.astimezone(SHANGHAI)  # people mean their own day and hour, whatever zone the clock is in
     # Locked before it is known whether the message is new: two deliveries of it are never both.
-    conversation = uow.conversations.get(ConversationKey(sender=message.sender, group=message.group))
-    answered = uow.inbox.get(message.key)
+    key = ConversationKey(sender=message.sender, group=message.group)
+    conversation, answered = uow.conversations.claim(key, message_key=message.key)
     if answered is not None:
         return Outcome(replies=tuple(answered), repeated=True)
     replies = _answer(uow, message, conversation, now, rulebook=rulebook, organisation_id=organisation_id, read=read)
@@ -61,7 +61,7 @@ def _answer(  # noqa: PLR0913 - all that an answer depends on
     sender = find_sender(uow, message.sender, local_day_of(now))
     if sender is None:
         return greet_stranger(uow, message, now)
-    _remember_platform(uow, message, now)
+    _remember_platform(uow, message, sender, now)
     context = Context(
         uow=uow,
         message=message,
@@ -81,12 +81,14 @@ def _answer(  # noqa: PLR0913 - all that an answer depends on
     return _here(message, answer)
 
 
-def _remember_platform(uow: UnitOfWork, message: InboundMessage, now: datetime) -> None:
+def _remember_platform(uow: UnitOfWork, message: InboundMessage, sender: Sender, now: datetime) -> None:
     """Where somebody with several accounts wrote last, he is written to."""
+    accounts = uow.accounts.list(member_id=sender.member.id)
+    if len(accounts) == 1:
+        return
     account = uow.accounts.get(message.sender)
-    accounts = uow.accounts.list(member_id=account.member_id) if account else ()
     # Only a change is kept: it makes every process read the roster anew.
-    if account and len(accounts) > 1 and (accounts[0] != account or account.last_seen_at is None):
+    if account and (accounts[0] != account or account.last_seen_at is None):
         uow.accounts.update(replace(uow.accounts.claim(message.sender) or account, last_seen_at=now))
 
 

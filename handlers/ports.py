@@ -33,6 +33,10 @@ class ConversationStore(Protocol):
     """Conversations, one for each person and chat. `get` locks it until the transaction ends, before it is loaded."""
 
     def get(self, key: ConversationKey) -> Conversation: ...
+    def claim(self, key: ConversationKey, *, message_key: str) -> tuple[Conversation, Sequence[Content] | None]:
+        """One, as `get` does, with the answers that a message in it got; None if the message's key is new."""
+        ...
+
     def update(self, conversation: Conversation) -> None: ...
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, bindparam, delete, insert, literal_column, select, update
 
 from bot.storage.advisory import lock_name
 from bot.storage.codec import instant_text
@@ -33,13 +33,11 @@ class Inbox:
     def get(self, key: str) -> Sequence[Content] | None:
         """The answers that a message got; None if its key is new."""
         row = self._runner.row(_REPLIES, key=key)
-        if row is None:
-            return None
-        return rows.REPLIES.loads(row[0]) if row[0] else ()
+        return None if row is None else rows.replies_of(row[0])
 
     def add(self, key: str, *, at: datetime, replies: Sequence[Content]) -> None:
         """Keep a key that is new, with its answers; one that is not is refused, and with it the whole transaction."""
-        self._runner.run(_ADD_KEY, key=key, at=instant_text(at), replies=rows.REPLIES.dumps(tuple(replies)))
+        self._runner.run(_ADD_KEY, key=key, at=instant_text(at), replies=rows.replies_text(replies))
 
     def cancel(self, *, keys_before: datetime, replies_before: datetime) -> None:
         """Forget keys and, sooner, answers."""
@@ -47,7 +45,16 @@ class Inbox:
         self._runner.run(_FORGET_REPLIES, replies_before=instant_text(replies_before))
 
 
-_GET = Statement(select(conversations).where(conversations.c.key == _KEY))
+_GET = Statement(select(conversations.c.state).where(conversations.c.key == _KEY))
+_ALWAYS = select(literal_column("1")).subquery("always")
+# Of two that each may be missing, in one statement: nearly every message asks for both.
+_CLAIM = Statement(
+    select(conversations.c.state, inbox.c.key, inbox.c.replies).select_from(
+        _ALWAYS.outerjoin(conversations, conversations.c.key == _KEY).outerjoin(
+            inbox, inbox.c.key == bindparam("message_key")
+        )
+    )
+)
 _PUT = InsertNew(conversations, replace=["state", "expires_at"])
 
 
@@ -59,14 +66,23 @@ class Conversations:
 
     def get(self, key: ConversationKey) -> Conversation:
         """One of them, locked until the transaction ends, before it is loaded."""
-        text = rows.conversation_key(key)
-        lock_name(self._runner, text)
-        row = self._runner.row(_GET, key=text)
-        return rows.conversation_of(row) if row else Conversation(key=key)
+        row = self._runner.row(_GET, key=self._lock(key))
+        return rows.conversation_of(row[0]) if row else Conversation(key=key)
+
+    def claim(self, key: ConversationKey, *, message_key: str) -> tuple[Conversation, Sequence[Content] | None]:
+        """One, as `get` does, with the answers that a message in it got; None if the message's key is new."""
+        ((state, known, replies),) = self._runner.rows(_CLAIM, key=self._lock(key), message_key=message_key)
+        conversation = rows.conversation_of(state) if state else Conversation(key=key)
+        return conversation, None if known is None else rows.replies_of(replies)
 
     def update(self, conversation: Conversation) -> None:
         """Store one."""
         self._runner.run(_PUT, **rows.conversation_row(conversation))
+
+    def _lock(self, key: ConversationKey) -> str:
+        text = rows.conversation_key(key)
+        lock_name(self._runner, text)
+        return text
 
 
 _GET_CHAT = Statement(

@@ -1,10 +1,10 @@
 """Conversations, and the answers that a message got."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.storage.codec import Codec
 from bot.storage.rows.optional import text_or_none
-from bot.storage.statements import Row
 from handlers.conversation import Conversation, ConversationKey
 from schedules.outbox import Content
 
@@ -15,7 +15,7 @@ _CONVERSATION_KEY = Codec(ConversationKey)
 _MOST_WRITTEN = 4096
 _written: dict[str, Conversation] = {}
 """What was written last and will be read next, by its text: whoever says one thing soon says another."""
-REPLIES = Codec(tuple[Content, ...])
+_REPLIES = Codec(tuple[Content, ...])
 
 
 @lru_cache(_MOST_WRITTEN)
@@ -37,7 +37,16 @@ def conversation_row(conversation: Conversation) -> Values:
     }
 
 
-def conversation_of(row: Row) -> Conversation:
-    """The conversation of a row."""
-    _, state, _ = row
+def conversation_of(state: str) -> Conversation:
+    """The conversation of a row's state."""
     return _written.pop(state, None) or _CONVERSATION.loads(state)
+
+
+def replies_text(replies: Sequence[Content]) -> str:
+    """The answers that a message got, as text."""
+    return _REPLIES.dumps(tuple(replies))
+
+
+def replies_of(text: str | None) -> Sequence[Content]:
+    """The answers of a text; none where they were forgotten."""
+    return _REPLIES.loads(text) if text else ()
