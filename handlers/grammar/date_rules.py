@@ -15,7 +15,7 @@ from datetime import timedelta
 from handlers.grammar import days
 from handlers.grammar.date_values import Dates, Scope
 from handlers.grammar.days import Stated
-from handlers.grammar.festival_days import is_time_of_verb, tail_behind
+from handlers.grammar.festival_days import is_time_of_verb, is_told_on_its_day, tail_behind
 from handlers.grammar.lexeme import Lexemes, Tag, TagName, number_at, tag_at, text_at
 from handlers.grammar.lunar_days import read_moon_day
 from handlers.grammar.nth_weekdays import is_numbered, nth_weekday_at
@@ -134,24 +134,27 @@ def _in_year(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
             else None
         )
     if tag_at(lexemes, at) is Tag.FESTIVAL and tail_behind(lexemes, at + 1):
-        return _festival_of(lexemes, at, days.in_year(lexemes[at].text, year, scope.today))
+        return _festival_of(lexemes, at, days.in_year(lexemes[at].text, year, scope.today), scope)
     return month_day_of(lexemes, at, year, scope)
 
 
 def _festival(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     stated = days.on_festival(lexemes[at].text, scope.today)
-    found = _festival_of(lexemes, at, stated)
-    if found is None and stated.day and is_time_of_verb(lexemes, at):
+    found = _festival_of(lexemes, at, stated, scope)
+    told_today = stated.day == scope.today and is_told_on_its_day(lexemes, at)
+    if found is None and stated.day and (told_today or is_time_of_verb(lexemes, at)):
         return Dates(first=stated.day, soon=stated.soon, weak=True), at + 1
     return found
 
 
-def _festival_of(lexemes: Lexemes, at: int, stated: Stated) -> Found | None:
+def _festival_of(lexemes: Lexemes, at: int, stated: Stated, scope: Scope) -> Found | None:
     tail = tail_behind(lexemes, at + 1)
     if tail is None or stated.day is None:
         return None
     shift, end = tail
     soon = stated.soon and stated.soon + timedelta(days=shift)
+    if soon and soon <= scope.today:
+        return found_on(Stated(soon), end)  # 读书日前一天, said on that day
     return found_on(Stated(stated.day + timedelta(days=shift), soon), end)
 
 

@@ -235,6 +235,17 @@ def test_festival_before_its_verb_is_a_day(text: str, day: str) -> None:
     assert record_of(text)["date"] == day
 
 
+TOLD_ON_FESTIVALS = [
+    ("植树节，栽了40棵树，党员12人", "2027-03-12 18:00", "2027-03-12"), ("世界读书日，党员读《论语》，9人", "2026-04-23 18:00", "2026-04-23"), ("雷锋日我们去养老院打扫卫生，志愿服务，11人", "2026-03-07 18:00", "2026-03-05"),
+    ("腊八那天看望了两户老党员", "2026-02-03 18:00", "2026-01-26"), ("中秋节头一天去敬老院慰问，10人", "2026-09-28 18:00", "2026-09-24"), ("读书日前一天办的读书会，14人", "2028-04-22 18:00", "2028-04-22"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "now", "day"), TOLD_ON_FESTIVALS)
+def test_festival_is_a_day_where_it_is_told_on_it_or_beside_it(text: str, now: str, day: str) -> None:
+    assert record_of(text, at(now))["date"] == day
+
+
 @pytest.mark.parametrize(
     "text",
     [
