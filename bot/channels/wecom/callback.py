@@ -64,7 +64,7 @@ class Callback:
 
     async def receive(self, request: web.Request) -> web.Response:
         """Take a message in and answer it."""
-        started = asyncio.get_running_loop().time()
+        by = asyncio.get_running_loop().time() + ANSWER_WITHIN
         try:
             plain = self.gate.open(request.query, extract_ciphertext(await read_body(request)))
             received = read_callback(plain, corp_id=self._corp_id)
@@ -73,7 +73,7 @@ class Callback:
         if not isinstance(received, Heard):
             self._count(received)
             return web.Response()
-        return await self._take_in(received, within=started + ANSWER_WITHIN - asyncio.get_running_loop().time())
+        return await self._take_in(received, by=by)
 
     async def close(self) -> None:
         """Finish what was begun."""
@@ -86,9 +86,9 @@ class Callback:
         else:
             self.counts["ignored"] += 1
 
-    async def _take_in(self, heard: Heard, *, within: float) -> web.Response:
+    async def _take_in(self, heard: Heard, *, by: float) -> web.Response:
         try:
-            outcome = await self._pending.outcome_of(heard.message, within=within)
+            outcome = await self._pending.outcome_of(heard.message, by=by)
         except StorageError:
             return self._ask_again("unstored")
         if outcome is None:

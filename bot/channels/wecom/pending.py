@@ -25,19 +25,19 @@ class PendingMessages:
         self._pending: dict[str, list[asyncio.Future[Outcome | None]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def outcome_of(self, message: InboundMessage, *, within: float) -> Outcome | None:
-        """What became of `message`; None if that is not known `within` so many seconds.
+    async def outcome_of(self, message: InboundMessage, *, by: float) -> Outcome | None:
+        """What became of `message`; None if that is not known `by` an instant of the loop's clock.
 
         Raises:
             StorageError: it was not stored.
         """
+        loop = asyncio.get_running_loop()
         waiting = self._pending.get(message.key)
         if waiting is None:
-            waiting = self._start(message)
-        loop = asyncio.get_running_loop()
+            waiting = self._start(message, loop)
         mine: asyncio.Future[Outcome | None] = loop.create_future()
         waiting.append(mine)
-        patience = loop.call_later(within, _settle, [mine], None)
+        patience = loop.call_at(by, _settle, [mine], None)
         try:
             return await mine
         finally:
@@ -47,11 +47,11 @@ class PendingMessages:
         """Wait for what is being taken in."""
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _start(self, message: InboundMessage) -> list[asyncio.Future[Outcome | None]]:
+    def _start(self, message: InboundMessage, loop: asyncio.AbstractEventLoop) -> list[asyncio.Future[Outcome | None]]:
         if len(self._pending) >= MOST:
             raise StorageError("too many messages are waiting to be stored")
         waiting = self._pending[message.key] = []
-        task = asyncio.create_task(self._take(message, waiting))
+        task = loop.create_task(self._take(message, waiting))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return waiting

@@ -73,14 +73,13 @@ class AibotCallback:
 
     async def receive(self, request: web.Request) -> web.Response:
         """Take in what was said, or tell how far its answer has come."""
-        started = asyncio.get_running_loop().time()
+        by = asyncio.get_running_loop().time() + ANSWER_WITHIN
         try:
             ciphertext = name_in(parse_body(await read_body(request)), "encrypt", longest=MAX_BODY)
             fields = parse_body(self.gate.open(request.query, ciphertext))
             received = read_update(fields, now=self._now())
         except VerificationError as error:
             return self.gate.refuse(error)
-        within = started + ANSWER_WITHIN - asyncio.get_running_loop().time()
         match received:
             case Quiet(known=known):
                 self.counts["ignored" if known else "unknown"] += 1
@@ -88,18 +87,18 @@ class AibotCallback:
             case Poll(stream_id=stream_id):
                 return self._reply(request, await self._progress(stream_id, str(fields.get("aibotid"))))
             case Spoken():
-                return self._reply(request, await self._answer(received, within=within))
+                return self._reply(request, await self._answer(received, by=by))
 
     async def close(self) -> None:
         """Finish what was begun."""
         await self._pending.close()
         await asyncio.gather(*self._posts, return_exceptions=True)
 
-    async def _answer(self, spoken: Spoken, *, within: float) -> Mapping[str, Any] | None:
+    async def _answer(self, spoken: Spoken, *, by: float) -> Mapping[str, Any] | None:
         number = spoken.number
         stream_id = answers.stream_name(int(self._now().timestamp()), number)
         try:
-            outcome = await self._outcome_of(spoken, within=within)
+            outcome = await self._outcome_of(spoken, by=by)
         except StorageError:
             # This platform is not known to deliver again.
             self.counts["unstored"] += 1
@@ -124,15 +123,13 @@ class AibotCallback:
             return answers.welcome(answers.words_of(contents, with_cards=False))
         return answers.finished(stream_id, contents, message.key, with_cards=with_cards)
 
-    async def _outcome_of(self, spoken: Spoken, *, within: float) -> Outcome | None:
+    async def _outcome_of(self, spoken: Spoken, *, by: float) -> Outcome | None:
         """What became of all that was said at once; None if that is not known in time."""
-        deadline = asyncio.get_running_loop().time() + within
         replies: list[Content] = []
         left: Sequence[Any] = ()
         for message in spoken.messages:
             self._wait_for(message, spoken)
-            rest = max(deadline - asyncio.get_running_loop().time(), 0.0)
-            outcome = await self._pending.outcome_of(message, within=rest)
+            outcome = await self._pending.outcome_of(message, by=by)
             if outcome is None:
                 return None
             self._late.pop(message.key, None)
