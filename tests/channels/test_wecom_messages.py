@@ -290,6 +290,17 @@ def test_every_text_is_read_as_it_was_typed(text: str) -> None:
     assert found.text == text.strip()
 
 
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=20), st.lists(st.sampled_from(PIECES), max_size=5))
+def test_what_needs_no_parser_is_read_as_a_parser_reads_it(text: str, pieces: list[str]) -> None:
+    usual = message("text", f"<Content><![CDATA[{text}]]></Content>{''.join(pieces)}")
+    found = []
+    for plain in (usual, usual.replace(b"<xml>", b"<xml> ", 1)):
+        with contextlib.suppress(VerificationError):
+            found.append(read(plain))
+    assert len(found) in {0, 2}
+    assert found[:1] == found[1:]
+
+
 PAGE = (Path(__file__).parents[2] / "docs" / "wecom-protocol.md").read_text("utf-8")
 
 

@@ -23,6 +23,9 @@ from schedules.people.address import Address
 CHANNEL = "wecom"
 ROOT = re.compile(rb"\s*(?:<\?xml[^<>]*\?>\s*)?<xml>")
 """Nothing stands before the root: a document type, and with it every entity, could stand nowhere else."""
+FIELD = r"<([A-Za-z]+)>(?:<!\[CDATA\[([^<\]\x00-\x08\x0b-\x1f\ufffe\uffff]*)\]\]>|([0-9]+))</\1>"
+FIELDS, FLAT = re.compile(FIELD), re.compile(f"<xml>(?:{FIELD})+</xml>")
+"""What the platform nearly always writes, plain words or a number under each name, takes a third of a parser's time."""
 LAST_SECOND = 1 << 33
 
 KINDS = {
@@ -149,15 +152,25 @@ def parse_plain(plain: bytes) -> Any:  # noqa: ANN401  wechatpy has no types
 
     Its own parser is not asked: it takes five times as long to read what every message is, a list of words.
     """
-    if not ROOT.match(plain):
-        raise VerificationError("not a message")
     try:
-        values = _values_in(ET.XML(plain.decode()))  # without a document type there are no entities
+        values = _values_of(plain)
         kind = values["MsgType"].lower()
         known = EVENT_TYPES.get(values["Event"].lower()) if kind == "event" else MESSAGE_TYPES.get(kind)
     except (ValueError, KeyError, AttributeError, ET.ParseError):
         raise VerificationError("not a message") from None
     return (known or UnknownMessage)(values)
+
+
+def _values_of(plain: bytes) -> dict[str, Any]:
+    text = plain.decode()
+    if FLAT.fullmatch(text):
+        fields = FIELDS.findall(text)
+        flat = {name: (words or number).strip() or None for name, words, number in fields}
+        if len(flat) == len(fields):
+            return flat
+    if not ROOT.match(plain):
+        raise VerificationError("not a message")
+    return _values_in(ET.XML(text))  # without a document type there are no entities
 
 
 def _values_in(message: ET.Element) -> dict[str, Any]:
