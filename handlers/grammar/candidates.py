@@ -45,10 +45,8 @@ def candidates(lexemes: Lexemes, settled: Collection[Span] = ()) -> Iterator[Can
 
 
 def _has_open(stretch: Lexemes) -> bool:
-    """Whether anything in it is no word of two characters."""
-    return not (
-        _UNCLAIMED.isdisjoint([lexeme.tag for lexeme in stretch]) and min([len(x.text) for x in stretch]) >= _SHORTEST
-    )
+    """Whether anything in it is claimed by no word, or more than one word has but a character: a name can be open only then."""
+    return not _UNCLAIMED.isdisjoint([lexeme.tag for lexeme in stretch]) or [len(x.text) for x in stretch].count(1) > 1
 
 
 def _may_be_part(lexeme: Lexeme) -> bool:

@@ -38,10 +38,11 @@ def read_day(lexemes: Lexemes, at: int, today: date, before: Sequence[Phrase]) -
 
 def _is_ruled_out(lexemes: Lexemes, at: int) -> bool:
     """27号是周六没法开,放在26号: denied right behind it."""
-    denied = next((n for n in range(at, min(at + _NEAR, len(lexemes))) if lexemes[n].tag is Tag.NOT), None)
-    if denied is None or any(x.tag in SEPARATORS for x in lexemes[at:denied]):
+    tags = [lexeme.tag for lexeme in lexemes[at : at + _NEAR]]
+    if Tag.NOT not in tags:
         return False
-    return tag_at(lexemes, denied + 1) is Tag.HOLD
+    denied = tags.index(Tag.NOT)
+    return SEPARATORS.isdisjoint(tags[:denied]) and tag_at(lexemes, at + denied + 1) is Tag.HOLD
 
 
 def _within(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> Within | None:

@@ -137,7 +137,7 @@ def points_ahead(phrase: Phrase) -> bool:
 P = TypeVar("P", bound=Phrase)
 
 
-SPOKEN_FOR = frozenset({DatePhrase, TimePhrase, PeriodPhrase, CountPhrase, NamesPhrase, AmountPhrase})
+_SPOKEN_FOR = frozenset({DatePhrase, TimePhrase, PeriodPhrase, CountPhrase, NamesPhrase, AmountPhrase})
 """Whose words are no part of a topic or a place."""
 
 
@@ -150,6 +150,7 @@ class Phrases(tuple[Phrase, ...]):  # noqa: SLOT001 - a tuple can have no slots
     names: Sequence[NamesPhrase]
     times: Sequence[TimePhrase]
     _by_class: dict[type[Phrase], list[Any]]
+    _spoken_for: frozenset[int] | None = None
 
     def __new__(cls, phrases: Iterable[Phrase] = ()) -> Self:
         """These phrases."""
@@ -160,6 +161,13 @@ class Phrases(tuple[Phrase, ...]):  # noqa: SLOT001 - a tuple can have no slots
         self.dates, self.kinds, self.counts = self.of(DatePhrase), self.of(KindPhrase), self.of(CountPhrase)
         self.names, self.times = self.of(NamesPhrase), self.of(TimePhrase)
         return self
+
+    def spoken_for(self) -> frozenset[int]:
+        """The lexemes that days, hours, people, counts and sums have: no topic and no place."""
+        if self._spoken_for is None:
+            claiming = [phrase for phrase in self if type(phrase) in _SPOKEN_FOR]
+            self._spoken_for = frozenset([at for phrase in claiming for at in range(phrase.at, phrase.end)])
+        return self._spoken_for
 
     def of(self, kind: type[P]) -> Sequence[P]:
         """Those of one class."""

@@ -113,11 +113,11 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
         lexemes, today, subjects(lexemes), [], set(), {}, rules, names_site(text, tags), Tag.NUMBER in tags
     )
     fields: list[Field] = []
-    labelled, stroked = may_be_form(tags, texts), Tag.SLASH in tags
+    labelled, stroked, phrases = may_be_form(tags, texts), Tag.SLASH in tags, descent.phrases
     at, end = 0, len(lexemes)
-    while at < end and len(descent.phrases) < MOST_PHRASES:
+    while at < end and len(phrases) < MOST_PHRASES:
         if (tag := lexemes[at].tag) in SEPARATORS:
-            if tag in SENTENCE_ENDS and len(descent.phrases) >= ENOUGH_PHRASES:
+            if tag in SENTENCE_ENDS and len(phrases) >= ENOUGH_PHRASES:
                 break
             at += 1
             continue
@@ -128,14 +128,14 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
             descent.add(found.phrases)
             at = max(found.end, at + 1)
             continue
-        found_here = (stroked and read_ratio(lexemes, at, descent.phrases)) or _phrases_at(descent, at)
+        found_here = (stroked and read_ratio(lexemes, at, phrases)) or _phrases_at(descent, at)
         at = descent.add(found_here) if found_here else at + 1
     if at < end:
         lexemes = lexemes[:at]
         tags, texts, text = _gist_of(lexemes)
     return Sentences(
         lexemes=lexemes,
-        phrases=Phrases(descent.phrases),
+        phrases=Phrases(phrases),
         fields=tuple(fields),
         tags=tags,
         texts=texts,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, TagName, tag_at
-from handlers.grammar.phrases import SPOKEN_FOR, Phrases
+from handlers.grammar.phrases import Phrases
 from handlers.grammar.places import MOVING, PAPERS, SPEAKING
 from schedules.ledger.activity import ActivityKind
 
@@ -35,7 +35,7 @@ class Site(NamedTuple):
 
 def sites_of(text: str, lexemes: Lexemes, phrases: Phrases) -> Sequence[Site]:
     """The words that may name a place; a bound, for texts that are not written by people."""
-    claimed = {at for phrase in phrases if type(phrase) in SPOKEN_FOR for at in range(phrase.at, phrase.end)}
+    claimed = phrases.spoken_for()
     found: list[Site] = []
     begins: dict[int, TagName | None] = {}
     for at, lexeme in enumerate(lexemes):

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from handlers.grammar.kinds import KindWord
 from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, tag_at, text_at
-from handlers.grammar.phrases import SPOKEN_FOR, Phrases, TopicPhrase
+from handlers.grammar.phrases import Phrases, TopicPhrase
 from schedules.ledger.activity import ActivityKind
 
 _BREAKS = SEPARATORS | {Tag.LABEL}
@@ -31,12 +31,10 @@ Stretch = tuple[int, int]
 
 def stretches_of(lexemes: Lexemes, phrases: Phrases, first: int, last: int) -> Sequence[Stretch]:
     """The stretches between two lexemes, each once; a bound, for texts that are not written by people."""
-    breaks = [at for at in range(first, last) if lexemes[at].tag in _BREAKS]
-    for phrase in phrases:
-        if type(phrase) in SPOKEN_FOR:
-            breaks += range(phrase.at, phrase.end)
+    spoken_for = phrases.spoken_for()
+    breaks = [at for at in range(first, last) if lexemes[at].tag in _BREAKS or at in spoken_for]
     found: dict[Stretch, None] = {}
-    for before, at in pairwise([first - 1, *sorted(breaks), last]):
+    for before, at in pairwise([first - 1, *breaks, last]):
         if at - before < 2 or len(found) >= _MOST:
             continue
         telling = [n for n in range(before + 1, at) if _says_something(lexemes[n])]
