@@ -278,8 +278,8 @@ _GUARDS = {"请": _is_short, "议": _discusses, "上": _teaches, "记": _tells_r
 
 
 def _word_at(text: str, at: int, found_in: Lexicon) -> Lexeme | None:
-    words = found_in.words
-    for length in found_in.lengths.get(text[at : at + 2], _LONE):
+    words, _, lengths = found_in
+    for length in lengths.get(text[at : at + 2], _LONE):
         word = text[at : at + length]
         if entry := words.get(word):
             return Lexeme(entry[0], word, at, at + len(word), entry[1])

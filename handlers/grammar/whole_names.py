@@ -58,7 +58,8 @@ def with_whole_names(lexemes: Sequence[Lexeme]) -> Sequence[Lexeme]:
     for start, end, lengths in whole:
         if start < at:
             continue
-        kept += [*lexemes[at:start], *_joined(lexemes[start:end], lengths)]
+        kept += lexemes[at:start]
+        kept += _joined(lexemes[start:end], lengths)
         at = end
     return [*kept, *lexemes[at:]]
 
@@ -175,7 +176,7 @@ def _is_name(lexemes: Lexemes, at: int, end: int) -> bool:
         return False
     pieces = lexemes[at:end]
     joins = pieces[-1].tag is Tag.WITH and tag_at(lexemes, end) in _PERSONS  # 书记李强与委员
-    return not (joins or pieces[0].tag is Tag.WITH or any(x.tag in _NEVER or _is_word(x) for x in pieces))
+    return not (joins or pieces[0].tag is Tag.WITH or [x for x in pieces if x.tag in _NEVER or _is_word(x)])
 
 
 def _is_word(piece: Lexeme) -> bool:
