@@ -26,7 +26,7 @@ endef
 help:
 	@echo "make run    安装、建库并启动，随后在浏览器中打开所示地址"
 	@echo "make test   安装测试工具并运行全部测试"
-	@echo "make learn  读 tests/corpora 中公开的消息，重新学习“说的是哪一类话”“是哪类活动”“哪几个字是人名”“名字是谁做什么”“哪几个字是主题、地点”的意见"
+	@echo "make learn  读 tests/corpora 中公开的消息，重新学习“说的是哪一类话”“是哪类活动”“哪几个字是人名”“名字是谁做什么”“哪几个字是主题、地点”“哪一句是私事”的意见"
 	@echo "make check  代码检查、类型检查、依赖约束与全部测试"
 	@echo "make setup  只安装运行环境（.venv）"
 	@echo "make lint   代码检查、类型检查、依赖约束"
@@ -62,6 +62,7 @@ learn: .venv/.tools
 	$(BIN)/python -m benchmarks.learning_roles --write $(ARGS)
 	$(BIN)/python -m benchmarks.learning_topics --write $(ARGS)
 	$(BIN)/python -m benchmarks.learning_places --write $(ARGS)
+	$(BIN)/python -m benchmarks.learning_privacy --write $(ARGS)
 
 soak: .venv/.tools
 	$(BIN)/pytest -n 2 -m soak $(ARGS)

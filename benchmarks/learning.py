@@ -39,7 +39,8 @@ class Example(NamedTuple):
 class Subject:
     """What is learned: its table, its answers, and the examples that a message gives.
 
-    A piece is weighed when `seen` examples have it; a row whose weights are all below `light` is left out.
+    A piece is weighed when `seen` examples have it; a row whose weights are all below `light` is left out. `besides` gives
+    examples that come from no message.
     """
 
     table: str
@@ -49,6 +50,7 @@ class Subject:
     decay: float
     seen: int
     light: float
+    besides: Callable[[], Iterable[Example]] = tuple
 
 
 def learn_from_command_line(subject: Subject) -> None:
@@ -61,6 +63,7 @@ def learn_from_command_line(subject: Subject) -> None:
     chosen = parser.parse_args()
     voices = open_voices()
     learned = [*chain.from_iterable(examples_in(path, subject) for path in voices if path.stem not in chosen.without)]
+    learned += subject.besides()
     rows = learn(subject, learned)
     print(f"{subject.table}: {len(learned)} examples, {len(rows)} pieces")
     for path in voices:

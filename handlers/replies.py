@@ -62,6 +62,7 @@ REASONS = {
     "talk_content": "谈话内容", "hardship": "困难情况", "votes": "测评或票数", "candidate": "人选姓名", "document_number": "文号",
     "bank_card": "银行账号", "address": "家庭住址", "birth": "出生日期", "masses": "群众姓名", "money": "个人钱款",
     "papers": "证件号码", "plate": "车牌号", "private": "请假原因", "criticism": "批评意见",
+    "matter": "个人情况",
 }  # fmt: skip
 
 LISTED = 8

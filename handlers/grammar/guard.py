@@ -3,16 +3,26 @@
     finding := number | word | relative … trouble | content of a talk | person beside a vote, a candidacy, a sum, a need
 
 Words are looked for outside titles and harmless phrases, and judged within their clause: a subject that is taught
-(糖尿病防治讲座) is harmless, somebody's own matter (因糖尿病请假) is not.
+(糖尿病防治讲座) is harmless, somebody's own matter (因糖尿病请假) is not. What was learned withdraws what is plainly harmless, and finds
+what no rule names (likely_private.py).
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
-from operator import concat
 
 from handlers.grammar import person_matters, private_numbers, private_troubles
+from handlers.grammar.likely_private import (
+    BLANK,
+    CLAUSE_ENDS,
+    Finding,
+    clauses_in,
+    is_telling,
+    pieces_in,
+    second_thoughts,
+    without_titles,
+)
 from handlers.grammar.normalise import Normalised, normalise
 from handlers.grammar.patterns import compiled
 from handlers.grammar.person_matters import find_person_matters
@@ -41,11 +51,8 @@ from handlers.grammar.sensitive_words import (
 from handlers.intents import Correct, Dropped, Intent, Reading, RecordActivities, RecordTalks, Unclear
 from schedules.ledger.activity import ActivityKind
 
-Finding = tuple[str, int, int]
 Piece = tuple[str, int, int]
 Span = tuple[int, int]
-_TITLE = r"《[^《》]*》"
-_PERSONAL_TITLE = r"关于(?:给予|对|同意|接收|撤销|开除)"
 _HARMLESS = "|".join(sorted(HARMLESS.split(), key=len, reverse=True))
 _HARMLESS += (
     rf"|因病[致返]贫(?!的?(?:老?党员)?{person_matters.PERSON})"
@@ -67,11 +74,9 @@ _KEPT_ELSEWHERE = rf"内容{KEPT_ELSEWHERE}"
 _OFFICE_MATTER = rf"(?:{OFFICE_MATTERS})+"
 _TALK = r"谈心|[跟和找]我谈|[和跟与同找][^,。]{1,6}[谈聊](?=[,。一过起]|$)|谈话|谈了|聊了|约谈"
 _ASKED = r"[?]|什么|怎么|怎样|吗|是不是|能不能|可不可以|如何|哪|几次|几条|多少|谁|没[有?]*$"
-_SOMEBODY = rf"{person_matters.PERSON}|{person_matters.LIKELY}|{RELATIVES}|[他她我]|本人|自己|慰问|看望|探望|谈心|谈话|谈了|聊|约谈|请假|请了假|病假|没来|没到|未到|缺|来不了|不能|没参加|未参加|一位|一名|有个|有人|某|书记|主任|委员|[局处科所队股厅]长|(?:党员|同志|干部|职工|群众)(?:因|患|被|受|的?(?:爱人|家))"
+_SOMEBODY = rf"{person_matters.PERSON}|{person_matters.LIKELY}|{RELATIVES}|[他她我]|本人|自己|慰问|看望|探望|谈心|谈话|谈了|聊|约谈|请假|请了假|病假|没来|没到|未到|缺|来不了|不能|没参加|未参加|一位|一名|有个|[那这][家户个位]|有人|某|书记|主任|委员|[局处科所队股厅]长|(?:党员|同志|干部|职工|群众)(?:因|患|被|受|的?(?:爱人|家))"
 """Whom a private matter could be about: where nobody is, it is a subject."""
 _COMMON = frozenset(COMMON.split())
-_CLAUSE_ENDS = ",。;!?\n()[]"
-_CLAUSE = rf"[^{re.escape(_CLAUSE_ENDS)}]+"
 _TEXTS, _NAMES = ("topic", "place"), ("participants", "leave", "absent", "host", "lecturer", "recorder")
 _NAMELESS = frozenset({"candidate", "masses"})
 """Reasons for which the name itself is what must not be kept."""
@@ -89,14 +94,25 @@ _STEMS = _OF_WORDS | _OF_MATTERS | private_troubles.STEMS | {*map(_stem_of, priv
 
 def guard(intent: Intent, text: Normalised) -> tuple[Intent, tuple[Dropped, ...]]:
     """The intent as it is, and what of it must not be kept."""
-    plain = text.text
-    stems = _STEMS.intersection([*plain, *map(concat, plain, plain[1:])])  # most messages hold none
-    if not (stems or compiled(private_numbers.HINT).search(plain)):
-        return intent, ()
-    readings = _readings_of(intent)
-    findings = [*find_numbers(plain), *_find_matters(plain, stems, readings)]
+    plain, readings = text.text, _readings_of(intent)
+    said = pieces_in(plain)
+    findings = _find(plain, said, readings)
+    if findings or is_telling(said):
+        findings = [*second_thoughts(plain, findings, asked=_is_asked(plain, readings))]
     pieces = [piece for reading in readings for piece in _pieces_of(reading, plain)] if findings else []
     return intent, tuple(dict.fromkeys(_dropped(findings, pieces)))
+
+
+def findings_of(intent: Intent, text: Normalised) -> list[Finding]:
+    """What the rules find."""
+    return _find(text.text, pieces_in(text.text), _readings_of(intent))
+
+
+def _find(text: str, said: Collection[str], readings: Collection[Reading]) -> list[Finding]:
+    stems = _STEMS.intersection(said)  # most messages hold none
+    if not (stems or compiled(private_numbers.HINT).search(text)):
+        return []
+    return [*find_numbers(text), *_find_matters(text, stems, readings)]
 
 
 def _readings_of(intent: Intent) -> tuple[Reading, ...]:
@@ -109,17 +125,17 @@ def _readings_of(intent: Intent) -> tuple[Reading, ...]:
             return ()
 
 
-def _find_matters(text: str, stems: frozenset[str], readings: Iterable[Reading]) -> Iterator[Finding]:
+def _find_matters(text: str, stems: frozenset[str], readings: Collection[Reading]) -> Iterator[Finding]:
     talks = [reading for reading in readings if reading.kind is ActivityKind.TALK]
     words, matters = not _OF_WORDS.isdisjoint(stems), not _OF_MATTERS.isdisjoint(stems)
     troubles = not private_troubles.STEMS.isdisjoint(stems)
     talked = talks or compiled(_TALK).search(text)
     if not (words or matters or troubles or talked):
         return
-    bare = compiled(_OFFICE).sub(_blank, compiled(_HARMLESS).sub(_blank, compiled(_TITLE).sub(_blank_title, text)))
+    bare = compiled(_OFFICE).sub(_blank, compiled(_HARMLESS).sub(_blank, without_titles(text)))
     found = [*_find_words(bare)] if words and compiled(_SOMEBODY).search(bare) else []
     found += find_troubles(bare, stems) if troubles else ()
-    asked = not readings and compiled(_ASKED).search(text) is not None
+    asked = _is_asked(text, readings)
     found += find_person_matters(bare) if matters and not asked else ()
     yield from _told_of_somebody(text, found, asked=asked)
     if talks or (talked and compiled(_TALK).search(bare) and not compiled(_ASKED).search(bare)):
@@ -141,24 +157,27 @@ def _find_words(text: str) -> Iterator[Finding]:
 
 
 def _blank(found: re.Match[str]) -> str:
-    return "　" * len(found[0])
+    return BLANK * len(found[0])
 
 
-def _blank_title(found: re.Match[str]) -> str:
-    return found[0] if compiled(_PERSONAL_TITLE).search(found[0]) else _blank(found)
+def _is_asked(text: str, readings: Collection[Reading]) -> bool:
+    return not readings and compiled(_ASKED).search(text) is not None
 
 
 def _told_of_somebody(text: str, findings: Sequence[Finding], *, asked: bool) -> Iterator[Finding]:
     """What stands neither in a clause that teaches nor, where questions count, in one that asks."""
-    clauses = [found.span() for found in compiled(_CLAUSE).finditer(text)] if findings else []
-    taught = [
-        _is_taught(text[start:end]) or (asked and compiled(_ASKED).search(text, start, end + 1) is not None)
-        for start, end in clauses
-    ]
+    clauses = [*clauses_in(text)] if findings else []
+    taught = [_is_taught(text[start:end]) or (asked and _asks_of_nobody(text, start, end)) for start, end in clauses]
     for reason, start, end in findings:
         at = bisect_right(clauses, (start, len(text))) - 1
         if at < 0 or not taught[at]:
             yield reason, start, end
+
+
+def _asks_of_nobody(text: str, start: int, end: int) -> bool:
+    if compiled(_ASKED).search(text, start, end + 1) is None:
+        return False
+    return compiled(person_matters.CALLED).search(text, start, end) is None
 
 
 def _is_taught(clause: str) -> bool:
@@ -183,10 +202,9 @@ def _pieces_of(reading: Reading, text: str) -> Iterator[Piece]:
 
 
 def _clause_around(start: int, end: int, text: str) -> tuple[int, int]:
-    first = max(text.rfind(mark, 0, start) for mark in _CLAUSE_ENDS) + 1
-    last = min((at for mark in _CLAUSE_ENDS if (at := text.find(mark, end)) >= 0), default=len(text))
-    clauses = (found.span() for found in compiled(_CLAUSE).finditer(text, first, last))
-    around = [clause for clause in clauses if clause[0] < end and start < clause[1]]
+    first = max(text.rfind(mark, 0, start) for mark in CLAUSE_ENDS) + 1
+    last = min((at for mark in CLAUSE_ENDS if (at := text.find(mark, end)) >= 0), default=len(text))
+    around = [clause for clause in clauses_in(text[:last], first) if clause[0] < end and start < clause[1]]
     return (around[0][0], around[-1][1]) if around else (start, end)
 
 

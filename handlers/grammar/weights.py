@@ -71,6 +71,10 @@ class Scale:
         tenths = sum(map(self._leads.get, pieces, repeat(0)))
         return tenths / (TENTHS * sqrt(len(pieces) or 1)) + self._bias[1] - self._bias[0]
 
+    def telling(self, least: float) -> frozenset[str]:
+        """The pieces that speak for the second answer by at least so much, each for itself."""
+        return frozenset(piece for piece, lead in self._leads.items() if lead >= least * TENTHS)
+
     def share(self, pieces: Collection[str]) -> float:
         """How likely the second answer is."""
         return 1 / (1 + exp(-self.lead(pieces)))

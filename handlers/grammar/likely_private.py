@@ -1,0 +1,93 @@
+"""Clauses that tell what no ledger keeps, learned from messages and phrases that were read by hand.
+
+The weights of a clause's pieces stand in privacy.tsv; what guard.py makes of them: docs/adr/0010.
+
+piece := one or two characters of the clause, all numbers alike, what is blanked out one sign
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+from operator import add
+
+from handlers.grammar.patterns import Pattern
+from handlers.grammar.person_matters import CALLED, LIKELY, PERSON
+from handlers.grammar.sensitive_words import RELATIVES
+from handlers.grammar.weights import scale_in
+
+Finding = tuple[str, int, int]
+TABLE, ANSWERS = "privacy.tsv", ("harmless", "private")
+MATTERS = frozenset({"health", "family", "private", "hardship", "discipline", "criticism", "talk_content"})
+"""What rules find by words and phrases; numbers, sums and candidates are told by their form."""
+CLAUSE_ENDS = ",。;!?\n()[]"
+BLANK = "　"
+_TELLING, _LIKELY, _HARMLESS = 4.0, 1.0, -5.0
+"""Log odds: of a piece without which nothing is looked for; above which a clause is private; below which a rule is wrong."""
+_NAMED = Pattern(rf"(?:^|[,。;:、(\s和跟与找给对把被让说予于了的员工部]){PERSON}|{CALLED}|[他她]|[那这][家户位个]")
+_SOMEBODY = Pattern(rf"{PERSON}|{LIKELY}|{RELATIVES}|[他她我]|本人|某|[有那这][位个人家户]|一[位名]|请假|没来")
+_BEGIN, _END = "⟨", "⟩"
+_CLAUSE = re.compile(rf"[^{re.escape(CLAUSE_ENDS)}]+")
+_PART = re.compile(rf"[他她]?[^{re.escape(CLAUSE_ENDS)} 他她]+")
+_ALIKE = re.compile(rf"\d+|{BLANK}+")
+_TITLE = re.compile(r"《[^《》]*》")
+_PERSONAL_TITLE = re.compile(r"关于(?:给予|对|同意|接收|撤销|开除)")
+
+
+def pieces_in(text: str) -> list[str]:
+    """Its characters, one by one and two by two."""
+    return [*text, *map(add, text, text[1:])]
+
+
+def is_telling(pieces: Collection[str]) -> bool:
+    """Whether a text has one of the pieces that most private matters have: most messages have none."""
+    return not _telling().isdisjoint(pieces)
+
+
+def second_thoughts(text: str, findings: Sequence[Finding], *, asked: bool) -> Iterator[Finding]:
+    """What the rules found, but for what is plainly harmless, and what they overlooked, but for what is `asked`."""
+    bare = without_titles(text)
+    parts = [*parts_in(bare)]
+    leads = [scale_in(TABLE).lead(pieces_of_part(bare[start:end])) for start, end in parts]
+    found = [bisect_right(parts, (start, len(text))) - 1 for _, start, _ in findings]
+    named = not findings or _NAMED.search(bare)
+    for finding, at in zip(findings, found, strict=True):
+        if named or finding[0] not in MATTERS or at < 0 or leads[at] > _HARMLESS:
+            yield finding
+    overlooked = [at for at, lead in enumerate(leads) if lead > _LIKELY and at not in found]
+    if overlooked and not asked and _SOMEBODY.search(text):
+        yield from (("matter", parts[at][0], parts[at][0]) for at in overlooked)
+
+
+def parts_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where the clauses of a normalised text stand; who dictates begins a new one with 他 or 她."""
+    return (found.span() for found in _PART.finditer(text))
+
+
+def clauses_in(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
+    """Where the clauses of a normalised text stand between their marks."""
+    return (found.span() for found in _CLAUSE.finditer(text, start))
+
+
+def pieces_of_part(part: str) -> frozenset[str]:
+    """What is weighed of a clause."""
+    said = f"{_BEGIN}{_ALIKE.sub(_sign_of, part)}{_END}"
+    return frozenset(pieces_in(said))
+
+
+def without_titles(text: str) -> str:
+    """The text with blanks for what is only called so."""
+    return _TITLE.sub(_blank_title, text) if "《" in text else text
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return scale_in(TABLE).telling(_TELLING)
+
+
+def _blank_title(found: re.Match[str]) -> str:
+    return found[0] if _PERSONAL_TITLE.search(found[0]) else BLANK * len(found[0])
+
+
+def _sign_of(found: re.Match[str]) -> str:
+    return BLANK if found[0][0] == BLANK else "0"

@@ -1,0 +1,49 @@
+"""Clauses that no rule names, and rules that are wrong: what was learned of private matters."""
+
+from datetime import datetime
+
+import pytest
+
+from handlers.grammar import likely_private
+from handlers.grammar.guard import findings_of
+from handlers.grammar.likely_private import parts_in, second_thoughts
+from handlers.grammar.normalise import normalise
+from handlers.grammar.parse import parse
+from handlers.grammar.weights import Scale
+
+NOW = datetime.fromisoformat("2026-11-20T18:00:00+08:00")
+TOLD, HARMLESS = "昨天党课25人，小简流鼻血不止", "昨天党课25人，大家很高兴"
+
+
+@pytest.fixture
+def nosebleeds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has learned nothing but that 流 is private, and that what is told of children is not."""
+    scale = Scale({"流": [0, 90], "孩": [500, 0]})
+    monkeypatch.setattr(likely_private, "scale_in", lambda _: scale)
+
+
+@pytest.mark.usefixtures("nosebleeds")
+@pytest.mark.parametrize(
+    ("text", "asked", "found"),
+    [(TOLD, False, 1), (TOLD, True, 0), (HARMLESS, False, 0), ("河水流得急,绕行", False, 0)],
+)
+def test_a_clause_is_private_where_somebody_is_spoken_of_and_nobody_asks(text: str, *, asked: bool, found: int) -> None:
+    assert len([*second_thoughts(normalise(text).text, [], asked=asked)]) == found
+
+
+@pytest.mark.usefixtures("nosebleeds")
+@pytest.mark.parametrize(("text", "kept"), [("昨天给孩子捐书", 0), ("昨天给老周孩子捐书", 1)])
+def test_a_finding_is_withdrawn_where_nobody_is_named(text: str, kept: int) -> None:
+    assert len([*second_thoughts(text, [("family", 3, 5)], asked=False)]) == kept
+    assert len([*second_thoughts(text, [("phone", 3, 5)], asked=False)]) == 1
+
+
+def test_what_no_rule_names_is_dropped_and_the_bare_fact_kept() -> None:
+    parsed = parse(f"{TOLD}去医院了", NOW)
+    assert not findings_of(parsed.intent, normalise(TOLD))
+    assert {(item.field, item.reason) for item in parsed.dropped} == {("text", "matter")}
+
+
+def test_who_dictates_begins_a_new_clause_with_a_pronoun() -> None:
+    text = "昨天走访了陶大爷他眼睛看不见有五年了"
+    assert [text[start:end] for start, end in parts_in(text)] == ["昨天走访了陶大爷", "他眼睛看不见有五年了"]
