@@ -106,6 +106,7 @@ _DECIDING = (
     "增补",
 )
 _GATHERED = ("凑了", "凑够", "凑齐", "凑足", "剩下", "余下", "只剩")
+_ROUGH = frozenset({"一二", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九"})
 _NUMBERED = frozenset("班组队科处支中小院所成")
 """What numerals tell apart: 三班, 二支部; 九成 is a share."""
 
@@ -138,8 +139,9 @@ def read_count(lexemes: Lexemes, at: int, *, labelled: bool = False) -> tuple[in
     end = at + 1
     while tag_at(lexemes, end) in _HEADS or _stands_beside_heads(lexemes, end):
         end += 1
-    if text_at(lexemes, at + 1) in _ABOUT and tag_at(lexemes, at + 2) in _HEADS:
-        return None  # 十多人: too rough to be kept
+    about = text_at(lexemes, at + 1) in _ABOUT and tag_at(lexemes, at + 2) in _HEADS
+    if about or (end > at + 1 and lexemes[at].text[-2:] in _ROUGH):
+        return None  # 十多人, 七八个: too rough to be kept
     if (
         end > at + 1
         and tag_at(lexemes, end) in _OTHER_UNITS - {Tag.COLON, Tag.HALF}

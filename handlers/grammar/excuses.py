@@ -10,6 +10,9 @@ from handlers.grammar.surnames import FAMILIAR, SURNAMES
 LONGEST_CLAUSE = 40
 _KIN_OR_CAUSE = frozenset({Tag.PEOPLE, Tag.TITLE, Tag.REASON, Tag.GO, Tag.PRESENT, Tag.AT})
 _TOLD = frozenset({Tag.KIND, Tag.HOST, Tag.LECTURER, Tag.RECORDER, Tag.PRESENT, Tag.COUNTED, Tag.LEAVE, Tag.ABSENT})
+_TOLD_TO = frozenset({"跟", "向", "和", "给", "同"})
+_ALONE = frozenset({*SEPARATORS, Tag.PERFECT, None})
+_COUNTED = frozenset({Tag.NUMBER, Tag.KIND, Tag.CONTENT, Tag.HOLD})
 _JOINS = frozenset({Tag.PAUSE, Tag.WITH})
 
 
@@ -45,14 +48,17 @@ def _leading(lexemes: Lexemes, at: int, free: int) -> tuple[Span, ...]:
 
 
 def excused_before(lexemes: Lexemes, at: int, free: int) -> tuple[Span, ...]:
-    """汪洋出国探亲,请假: whoever the clause before begins with, where it tells of a reason and of nothing else."""
-    if tag_at(lexemes, at - 1) is not Tag.COMMA:
+    """汪洋出国探亲,请假; 老葛痛风犯了,跟我请了假: whoever the clause before begins with, where it tells of nothing else."""
+    told_to = text_at(lexemes, at - 2) in _TOLD_TO and tag_at(lexemes, at - 1) in {Tag.SELF, Tag.TITLE}
+    comma = at - 3 if told_to else at - 1
+    if comma < 1 or tag_at(lexemes, comma) is not Tag.COMMA:
         return ()
-    start, first = at - 1, max(free, at - LONGEST_CLAUSE)
+    start, first = comma, max(free, at - LONGEST_CLAUSE)
     while start > first and lexemes[start - 1].tag not in SEPARATORS:
         start -= 1
-    tags = {lexeme.tag for lexeme in lexemes[start : at - 1]}
-    return _leading(lexemes, at - 1, free) if Tag.REASON in tags and tags.isdisjoint(_TOLD) else ()
+    tags = {lexeme.tag for lexeme in lexemes[start:comma]}
+    alone = tag_at(lexemes, at + 1) in _ALONE and tags.isdisjoint(_COUNTED)
+    return _leading(lexemes, comma, free) if (Tag.REASON in tags or alone) and tags.isdisjoint(_TOLD) else ()
 
 
 def reason_before(lexemes: Lexemes, at: int, free: int) -> int | None:
