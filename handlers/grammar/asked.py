@@ -1,6 +1,7 @@
 """Whether something is asked about what a group speaks of, and not answered in the same breath."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import Lexeme, Tag, text_at
@@ -36,6 +37,11 @@ def _asks_for_day(group: Group, lexemes: Sequence[Lexeme]) -> bool:
 
 
 def _settlings(group: Group, read: Sentences) -> list[int]:
-    """书记答复算,那就登: where a question what to call it is settled."""
+    """书记答复算,那就登: where a question what to call it is settled; not 算不算, and not 要不要补一下."""
     stretch = read.lexemes[group.at : group.end]
-    return [x.start for x in stretch if x.tag is Tag.ORDER or x.text.endswith("算") or x.text in _SETTLED]
+    told = [x for before, x in pairwise([None, *stretch]) if x and not _asks(x) and not (before and _asks(before))]
+    return [x.start for x in told if x.tag is Tag.ORDER or x.text.endswith("算") or x.text in _SETTLED]
+
+
+def _asks(lexeme: Lexeme) -> bool:
+    return lexeme.tag is Tag.ASKING and "不" in lexeme.text
