@@ -2,7 +2,7 @@
 
 failed    := 没 VERB [成 | 起来] without an object, and no word of holding behind it
 nearly    := 差点 … VERB
-arranged  := VERB of arranging … [date] VERB kind
+arranged  := VERB of arranging … [date] VERB kind | what is done, … day that may be to come … kind
 doubtful  := 好像 … VERB
 remembered := LONG_AGO | 那 (次 | 回) kind      without a day
 summed    := (NUMBER 次 | 所有) kind | kind … NUMBER 次, without a day
@@ -10,14 +10,16 @@ summed    := (NUMBER 次 | 所有) kind | kind … NUMBER 次, without a day
 
 from itertools import takewhile
 
-from handlers.grammar.evidence import is_counted, is_done
+from handlers.grammar.evidence import is_counted, is_done, is_recurring
 from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.mood_words import HELD, NEARLY
 from handlers.grammar.phrases import CountPhrase, NamesPhrase
+from handlers.grammar.readings import date_of
 from handlers.grammar.sentences import Sentences, has_word
 
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE, Tag.SPACE})
+_CLAUSE_MARKS = frozenset({Tag.COMMA, Tag.STOP})
 _AFTER_NEARLY = _CLAUSE_ENDS | {Tag.NOT, Tag.ORDER}
 _OPENS_MEMORIES = _CLAUSE_ENDS | {Tag.SELF, Tag.FINAL, None}
 _NO_OBJECT = _CLAUSE_ENDS | {Tag.FINAL, Tag.PERFECT, Tag.CLOSE, None}
@@ -114,13 +116,13 @@ def is_called_for(group: Group, read: Sentences) -> bool:
 def is_arranged(group: Group, read: Sentences) -> bool:
     """昨天通知今天开支委会, 昨天定了 周五开支委会: what was done is the arranging."""
     if _ARRANGING.isdisjoint(read.texts) or is_counted(group):
-        return False
+        return _is_announced(group, read)
     lexemes, kinds = read.lexemes, group.kinds()
     end = kinds[0].at if kinds else group.end
     clause = next((at for at in range(end - 1, 0, -1) if lexemes[at].tag in _CLAUSE_ENDS), 1)
     arranging = next((at for at in range(end - 1, clause - _LAST_WORDS, -1) if _arranges(lexemes, at)), None)
     if arranging is None:
-        return False
+        return _is_announced(group, read)
     if lexemes[arranging].text == "安排" and _is_bare_object(group, lexemes, arranging + 1):
         return True
     if not kinds:
@@ -128,6 +130,18 @@ def is_arranged(group: Group, read: Sentences) -> bool:
     if lexemes[arranging].text.startswith("通知") and not any(arranging < at < group.end for at in read.done):
         return True  # 办公室通知周三下午大扫除
     return any(lexemes[at].tag in _BASE_VERBS and not _is_done(read, at) for at in range(arranging + 1, end))
+
+
+def _is_announced(group: Group, read: Sentences) -> bool:
+    """通知都发了,周五下午开党课: what is done stands in clauses of its own before a day that may be to come."""
+    done = [at for at in read.done if group.at <= at < group.end]
+    dated = date_of(group) if done else None
+    if dated is None or not is_recurring(dated) or group.phrases.counts:
+        return False
+    clause = next((at for at in range(dated.at, group.at, -1) if read.lexemes[at - 1].tag in _CLAUSE_MARKS), group.at)
+    if any(x.tag is Tag.COLON for x in read.lexemes[done[-1] : clause]):
+        return False  # 都谈了:周三邵刚,周四何洁
+    return done[-1] < clause and all(phrase.at >= clause for phrase in group.kinds())
 
 
 def is_got_ready(group: Group, read: Sentences) -> bool:
