@@ -18,8 +18,9 @@ from schedules.ledger.activity import ActivityKind
 _OTHERS = frozenset({"工会", "团委", "妇联", "业务", "行政", "局务", "人事", "科室", "单位"})
 _OFFICE = Pattern(
     "内训|内审|外审|不符合项|职称|试用期|实习期|软件|来人培训|办案系统|操作系统|新系统|办公会|行政|[局处科]务"
-    "|业务(?:骨干|学习|研讨|交流|技能|系统|科|会|例会|部|处|碰头)"
+    "|业务(?:上的|骨干|学习|研讨|交流|技能|系统|科|会|例会|部|处|碰头)"
 )
+_UNRELATED = Pattern("[跟和与同](?:[咱我本]们?)?(?:党?支部|党建|组织)(?:是|都|一点)?[没无冇](?:有|得|啥|什么|半点)?关")
 _ONESELF = frozenset({"我", "本人", "俺", "我的"})
 _LOOKING = ("调研", "检查", "督导", "考察", "视察", "了解", "采访", "验收", "巡查")
 _HERE = frozenset({"单位", "我们", "咱们", "我局", "我单位"})
@@ -131,7 +132,7 @@ def _is_disowned(group: Group, read: Sentences) -> bool:
     """是工会项目, 局务会议: somebody else's business, as the text itself says."""
     if _is_of_any_house(group) and (_is_business(group, read.lexemes) or _is_of_office(group, read)):
         return True
-    if _is_of_the_whole_house(group, read):
+    if _is_of_the_whole_house(group, read) or ("关" in read.text and _UNRELATED.search(read.text)):
         return True
     if _OTHERS.isdisjoint(read.texts):
         return False

@@ -1,6 +1,6 @@
 """Where what was learned overrules the rules (docs/adr/0010): the verdict on both, and what is left to the rules all the same."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from math import inf
@@ -18,12 +18,14 @@ from handlers.grammar.opinion import INTENTS, opinion_of
 from handlers.grammar.outcomes import is_doubtful
 from handlers.grammar.patterns import Pattern
 from handlers.grammar.plainness import is_plain
+from handlers.grammar.private_life import is_loose
 from handlers.grammar.readings import date_of
 from handlers.grammar.requested import requested
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.tellings import is_kept, records_of, says_something, unclear_of
 from handlers.grammar.verdicts import is_counted, is_value, signs_of, verdict_of
 from handlers.intents import Intent, Nothing, OpenDuty, Reading, RecordActivities, RecordTalks
+from schedules.ledger.activity import ActivityKind
 
 SURE, FIRM, DATED, PLAIN, LIKELY = 1.3, 2.4, -0.1, -1.6, -2.0
 """How much likelier than all else a record must be to be kept, or to be asked about: log odds.
@@ -113,7 +115,7 @@ def _told(read: Sentences, text: Normalised, now: datetime, *, sure: bool) -> li
     told = [
         (group, days)
         for group, days in zip(groups, completed(groups, read, text, now), strict=True)
-        if _may_be_told(group, read, now)
+        if _may_be_told(group, days, read, now)
     ]
     kept = [
         day for group, days in told if (group.kinds() or days[0].kind) and is_kept(days, group, read) for day in days
@@ -125,8 +127,10 @@ def _told(read: Sentences, text: Normalised, now: datetime, *, sure: bool) -> li
     return [day for day in kept if day.held_on is None or timedelta() <= now.date() - day.held_on <= _LATELY]
 
 
-def _may_be_told(group: Group, read: Sentences, now: datetime) -> bool:
-    """Whether its hour has come, if it is an hour of today, and nobody doubts that it was held."""
+def _may_be_told(group: Group, days: Sequence[Reading], read: Sentences, now: datetime) -> bool:
+    """Whether its hour has come, if it is an hour of today, nobody doubts that it was held, and it is no study of one's own."""
     dated = date_of(group)
     over = dated is not None and dated.dates.first is not None and dated.dates.first < now.date()
-    return (over or not is_later(group, now)) and not is_doubtful(group, read)
+    if (is_later(group, now) and not over) or is_doubtful(group, read):
+        return False
+    return not any(day.kind is ActivityKind.STUDY and is_loose(group, read, day) for day in days)
