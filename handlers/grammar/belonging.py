@@ -93,15 +93,20 @@ def _is_of_oneself(group: Group, read: Sentences) -> bool:
     lexemes = read.lexemes
     if "是我家" in read.text:
         return True
+    came, oneself = "来" in read.texts, not _ONESELF.isdisjoint(read.texts)
+    if not (came or oneself or Tag.SELF in read.tags):
+        return False
     for phrase in group.kinds():
         kind = phrase.word.kind
         received = kind is ActivityKind.VISIT and tag_at(lexemes, phrase.end) is Tag.SELF
         if received and tag_at(lexemes, phrase.end + 1) in _CLOSED:
             return True
-        if kind in _DONE_TO_US and "来" in read.texts and _has_come_to_us(group, lexemes, phrase.at):
+        if came and kind in _DONE_TO_US and _has_come_to_us(group, lexemes, phrase.at):
             return True
-        if kind is ActivityKind.DUES and not _ONESELF.isdisjoint(
-            (text_at(lexemes, phrase.at - 1), text_at(lexemes, phrase.end))
+        if (
+            oneself
+            and kind is ActivityKind.DUES
+            and not _ONESELF.isdisjoint((text_at(lexemes, phrase.at - 1), text_at(lexemes, phrase.end)))
         ):
             told = raw(lexemes, group.at, group.end)
             return not any(word in told for word in _FOR_ALL)

@@ -145,12 +145,13 @@ def _is_told(group: Group, read: Sentences, now: datetime, evidence: Evidence, d
     """Strong evidence, weak evidence about a day that has come, or a firm kind on a day that is past."""
     if evidence is Evidence.STRONG:
         return True
-    if evidence is Evidence.WEAK and is_talk(group) and dated is not None and dated.dates.first == now.date():
+    weak = evidence is Evidence.WEAK
+    if weak and is_talk(group) and dated is not None and dated.dates.first == now.date():
         return True
     come = dated is not None and (dated.dates.first is None or dated.dates.first <= now.date())
-    if evidence is Evidence.WEAK and come and group.phrases.has(CountPhrase, TopicPhrase, NamesPhrase, AmountPhrase):
+    if weak and come and group.phrases.has(CountPhrase, TopicPhrase, NamesPhrase, AmountPhrase):
         return True
-    if evidence is Evidence.WEAK and dated is None and _is_of_today_or_before(group, now):
+    if weak and dated is None and _is_of_today_or_before(group, now):
         return True
     if not is_past(group, now):
         return False

@@ -65,9 +65,9 @@ SPEAKING = frozenset("谈提讲聊说想看听收得")
 MOVING = frozenset("爬登游上下逛进出")
 
 
-def names_site(text: str, tags: frozenset[TagName]) -> bool:
+def names_site(characters: frozenset[str], tags: frozenset[TagName]) -> bool:
     """A quick look: whether any word of a text may be one for a site, or end like a room."""
-    return Tag.PLACE in tags or not _ROOMS.isdisjoint(text)
+    return Tag.PLACE in tags or not _ROOMS.isdisjoint(characters)
 
 
 def read_place(lexemes: Lexemes, at: int, *, sited: bool = True) -> PlacePhrase | None:

@@ -108,9 +108,10 @@ class _Descent(NamedTuple):
 def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
     """The phrases of a text, in order, none overlapping another."""
     tags, texts, text = _gist_of(lexemes)
+    characters = frozenset(text)
     rules = _rules_for(may_tell_talks(tags, texts), not INVITING.isdisjoint(texts))
     descent = _Descent(
-        lexemes, today, subjects(lexemes), [], set(), {}, rules, names_site(text, tags), Tag.NUMBER in tags
+        lexemes, today, subjects(lexemes), [], set(), {}, rules, names_site(characters, tags), Tag.NUMBER in tags
     )
     fields: list[Field] = []
     labelled, stroked, phrases = may_be_form(tags, texts), Tag.SLASH in tags, descent.phrases
@@ -133,6 +134,7 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
     if at < end:
         lexemes = lexemes[:at]
         tags, texts, text = _gist_of(lexemes)
+        characters = frozenset(text)
     return Sentences(
         lexemes=lexemes,
         phrases=Phrases(phrases),
@@ -140,7 +142,7 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
         tags=tags,
         texts=texts,
         text=text,
-        characters=frozenset(text),
+        characters=characters,
         done=done_words(lexemes),
     )
 
