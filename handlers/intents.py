@@ -79,11 +79,15 @@ class RecordTalks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correct:
-    """An earlier record is to be changed: `changes` holds the new values only; the names among them come `besides` those told before."""
+    """An earlier record is to be changed: `changes` holds the new values only; the names among them come `besides` those told before.
+
+    Where that is not `sure`, only once the sender has seen which.
+    """
 
     changes: Reading
     target: Target = field(default_factory=Target)
     besides: bool = False
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

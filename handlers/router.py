@@ -154,9 +154,9 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
         case RecordActivities(readings=readings, ahead=ahead) | RecordTalks(readings=readings, ahead=ahead):
             told = [without(reading, dropped) for reading in readings]
             return _with_those_ahead(record(context, told, parsed.organisation), ahead, context)
-        case Correct(changes=changes, target=target, besides=besides):
+        case Correct(changes=changes, target=target) as wanted:
             changes = without(changes, dropped)
-            return correct_draft(context, changes, target) or correct(context, changes, target, besides=besides)
+            return correct_draft(context, changes, target) or correct(context, wanted, changes)
         case Undo(target=target, sure=sure):
             return leave_report(context, target) or undo(context, target, sure=sure)
         case Query() as asked:

@@ -10,7 +10,7 @@ from handlers.commands.record import DRAFT_LIVES
 from handlers.commands.target import find_targets
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Option, Purpose, Question
-from handlers.intents import Reading, Target
+from handlers.intents import Correct, Reading, Target
 from handlers.records import besides_those_of, changes_between, is_attendance_off, is_booked_ahead, reading_of
 from handlers.records import correct as corrected_record
 from handlers.sender import may_change
@@ -23,13 +23,15 @@ FRESH = timedelta(minutes=10)
 """So long after a report, what takes back an unnamed one can mean nothing else."""
 
 
-def correct(context: Context, changes: Reading, target: Target, *, besides: bool = False) -> Answer:
-    """Put new values in place of a record's own."""
+def correct(context: Context, wanted: Correct, changes: Reading) -> Answer:
+    """Put new values in place of a record's own; where that is not `sure`, once the sender has seen which record it is."""
     if changes.held_on is not None and changes.held_on > context.today:
         return say(replies.PLANNED)
-    return _aim(
-        context, find_targets(context, target), Draft(purpose=Purpose.CORRECT, readings=(changes,), besides=besides)
-    )
+    targets = find_targets(context, wanted.target)
+    draft = Draft(purpose=Purpose.CORRECT, readings=(changes,), besides=wanted.besides)
+    if targets and not wanted.sure and changes != Reading():
+        return _ask_which(context, targets, draft, replies.target_question(replies.AMEND))
+    return _aim(context, targets, draft)
 
 
 def undo(context: Context, target: Target, *, sure: bool = True) -> Answer:

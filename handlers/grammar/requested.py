@@ -1,6 +1,7 @@
 """What a message asks of the bot where it is known to ask, whatever words say so."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.grammar.amendments import change_in
@@ -21,8 +22,13 @@ def requested(intent: str, read: Sentences, text: Normalised, now: datetime) -> 
         "export": lambda: file_in(read, now),
         "remind": lambda: reminder_in(read, now),
         "undo": lambda: Undo(target=target, sure=False),
-        "correct": lambda: change_in(read, text, now) or Correct(changes=Reading(), target=target),
+        "correct": lambda: _change(read, text, now) or Correct(changes=Reading(), target=target),
         "plan": lambda: Plan(kind=kind_in(read)),
         "none": Nothing,
     }
     return asked[intent]()
+
+
+def _change(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
+    change = change_in(read, text, now)
+    return replace(change, sure=False) if isinstance(change, Correct) else change

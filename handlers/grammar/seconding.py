@@ -38,9 +38,11 @@ _PARTY = Pattern("党(?![组政])|支部|支委|小组|书记")
 MARGIN = 0.5
 MARGINS: Mapping[tuple[str, str | None], float] = {
     ("none", "plan"): inf,
-    ("none", "correct"): 3.0,
-    ("none", "remind"): 2.0,
+    ("none", "correct"): 1.5,
+    ("none", "remind"): 1.0,
     ("correct", "none"): 2.0,
+    ("undo", "none"): 1.0,
+    ("export", "none"): 0.5,
     ("record", "correct"): 3.0,
     ("record", None): 1.0,
     ("query", None): 2.5,
@@ -51,6 +53,8 @@ MARGINS: Mapping[tuple[str, str | None], float] = {
     ("remind", None): 3.0,
 }
 """How much likelier than what the rules say another request must be."""
+_NOTHING_READ = 1.5
+"""How much likelier still a correction must be of which not one value is read."""
 _NO_REQUESTS = frozenset({"none", "plan"})
 _FIRM = frozenset({f"mood:{mood}" for mood in Mood} - {f"mood:{Mood.TOLD}", f"mood:{Mood.BARE}"})
 """What is denied, asked, ruled or still to come has words that say so: more is needed against them."""
@@ -85,6 +89,8 @@ def second(  # noqa: PLR0913 - what a second look depends on
         return records_of(told) if sure else unclear_of(told), (*rules, rule)
     mine = "record" if recorded else INTENT_NAMES[type(intent)]
     margin = MARGINS.get((mine, best), MARGINS.get((mine, None), MARGIN))
+    if best == "correct" and not read.phrases:
+        margin += _NOTHING_READ
     if lead >= 0 or odds[best] - odds[mine] < margin or _is_left_to_rules(best, read):
         return intent, rules
     return requested(best, read, text, now), (*rules, f"judged:{best}")

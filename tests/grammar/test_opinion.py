@@ -198,6 +198,14 @@ def test_requests_that_the_rules_overlook_are_heard(name: str, kind: type, monke
     assert isinstance(seconded(Nothing(), "bare", "那个还是算了"), Nothing)
 
 
+def test_a_correction_of_which_nothing_is_read_has_to_be_surer(monkeypatch: pytest.MonkeyPatch) -> None:
+    think(monkeypatch, correct=2, none=0)
+    assert isinstance(seconded(Nothing(), "bare", "帮助群众是应该的"), Nothing)
+    change = parse("刚才那条要动两处：到会25，记录人王芳", NOW).intent
+    assert isinstance(change, Correct)
+    assert (change.changes.recorder, change.sure) == ("王芳", False)
+
+
 def test_the_verdict_hears_the_rules_the_opinion_and_the_circumstances() -> None:
     text, odds = "6月3日支委会实到5人", dict.fromkeys(INTENTS, -9.0) | {"record": 0, "none": -2.5}
     signs = signs_of(Nothing(), ("date", "mood:bare"), read(text), odds)

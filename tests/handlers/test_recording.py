@@ -8,6 +8,8 @@ import pytest
 
 from bot.storage.database import Database
 from handlers import replies
+from handlers.grammar import seconding
+from handlers.grammar.opinion import INTENTS
 from handlers.messages import InboundKind
 from handlers.ports import UnitOfWork
 from schedules.ledger.activity import ActivityKind, ActivityState
@@ -244,6 +246,19 @@ async def test_a_correction_keeps_history_and_says_old_and_new(talk: Talk) -> No
     (record,) = await talk.ledger()
     amendments = await talk.database.read(lambda uow: uow.amendments.list(activity_id=record.id))
     assert [(dict(item.before), dict(item.after)) for item in amendments] == [({"present": "12"}, {"present": "20"})]
+
+
+async def test_a_correction_that_no_rule_heard_is_made_only_once_the_record_was_seen(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await talk.say("昨天主题党日，到12人")
+    with monkeypatch.context() as judge:
+        judge.setattr(seconding, "verdict_of", lambda _: dict.fromkeys(INTENTS, -9.0) | {"correct": 3.0, "none": 0.0})
+        question = await talk.send(text="刚才那条要动两处：到会20，记录人王芳")
+    assert "要更正哪一条" in question.replies[0].text
+    assert "主题党日" in question.replies[0].buttons[0].label
+    assert [record.recorder for record in await talk.ledger()] == [None]
+    assert "王芳" in await talk.say("1")
 
 
 async def test_only_ones_own_records_are_changed(talk: Talk) -> None:
