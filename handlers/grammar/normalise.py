@@ -1,4 +1,4 @@
-"""The text as the grammar reads it: half-width, simplified, common slips mended; every position kept.
+"""The text as the grammar reads it: half-width, simplified, in Mandarin, common slips mended; every position kept.
 
 "１２月１５曰　14：00"  →  "12月15日 14:00"
 """
@@ -6,6 +6,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handlers.grammar.cantonese import in_mandarin
 from handlers.grammar.numbers import NUMERALS
 from handlers.grammar.traditional import SIMPLIFIED
 
@@ -69,7 +70,7 @@ def normalise(typed: str) -> Normalised:
         text = "".join([text[at] for at in kept])
     if "·" in text:
         text = _with_marks(text)
-    return Normalised(typed=typed, text=_with_days(text), positions=positions)
+    return Normalised(typed=typed, text=_with_days(in_mandarin(text)), positions=positions)
 
 
 def _is_padding(text: str, at: int, char: str) -> bool:

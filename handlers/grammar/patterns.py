@@ -35,6 +35,6 @@ class Pattern(str):  # noqa: SLOT000 - what was compiled is kept on it
         return compiled(self).finditer
 
     @cached_property
-    def sub(self) -> Callable[[str, str], str]:
+    def sub(self) -> Callable[[str | Callable[[re.Match[str]], str], str], str]:
         """The text with something new wherever it stands."""
         return compiled(self).sub

@@ -18,6 +18,6 @@ _SIMPLIFIED = (
     "轻辆辉轮输辕转办农回这连周进游过达递远适绕选还边逻郏乡邹邬邓郑邻郦酝医酿针扣钮钧巨销锋录钱错表针钟镇旋链钟铁鉴鉴长门闫闭开间闵合闾阅阎板阙关阚升阵阴陈陆堤队际随只双杂离难云电雾霭静巩秋千韦韩韵响页顶项"
     "顺须预颇领头频颗题额颜颛愿类顾显风台飘飞饭饱养饿余馆喂馈饶冯驻驷骆腾惊驿体发松胡须闹郁鱼鲁鲍鲜凤鸣鸿鹏雕莺咸盐丽曲面么黄点党冬齐龄出龙庞龚你"
 )
-_CANTONESE = dict(zip("嘅咗喺嚟係佢唔冇俾畀睇嗰啱傾", "的了在来是他不没给给看那刚谈", strict=True))
+_CANTONESE = dict(zip("嘅咗喺嚟係佢唔冇俾畀睇嗰啱傾啲哋", "的了在来是他不没给给看那刚谈些们", strict=True))
 """Written as it is spoken in the south."""
 SIMPLIFIED = dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True)) | _CANTONESE

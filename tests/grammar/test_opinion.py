@@ -59,6 +59,15 @@ def test_numbers_are_alike_and_edges_are_seen() -> None:
     assert pieces("12人") == pieces("7人")
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("仲有邊樣未做", "还有哪样未做"), ("唔系王芳", "不是王芳"), ("听日下昼三点", "明天下午三点")]
+    + [(text, text) for text in ("8点做核酸", "旁边个人", "旁听日期", "而家长会", "今朝早上")],
+)
+def test_cantonese_words_are_read_as_mandarin(typed: str, meant: str) -> None:
+    assert normalise(typed).text == meant
+
+
 def test_what_was_read_is_one_sign_of_the_shape() -> None:
     assert {"⟨ⓟ", "ⓟⓀ", "ⓟ|Ⓚ", "Ⓚ|Ⓒ"} <= pieces("6月3日支委会实到5人")
     assert "Ⓚ|Ⓒ" in pieces("昨天党课12人到会")
