@@ -38,8 +38,7 @@ _PARTY = Pattern("党(?![组政])|支部|支委|小组|书记")
 MARGIN = 0.5
 MARGINS: Mapping[tuple[str, str | None], float] = {
     ("none", "plan"): inf,
-    ("none", "correct"): 1.5,
-    ("none", "remind"): 1.0,
+    ("none", "correct"): 1.0,
     ("correct", "none"): 2.0,
     ("undo", "none"): 1.0,
     ("export", "none"): 0.5,
@@ -53,7 +52,7 @@ MARGINS: Mapping[tuple[str, str | None], float] = {
     ("remind", None): 3.0,
 }
 """How much likelier than what the rules say another request must be."""
-_NOTHING_READ = 1.5
+_NOTHING_READ = 2.0
 """How much likelier still a correction must be of which not one value is read."""
 _NO_REQUESTS = frozenset({"none", "plan"})
 _FIRM = frozenset({f"mood:{mood}" for mood in Mood} - {f"mood:{Mood.TOLD}", f"mood:{Mood.BARE}"})
