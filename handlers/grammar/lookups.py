@@ -35,6 +35,13 @@ _FIGURE = Pattern(
     "^(?:请问|问一?下|想问)[^,。;]*(?:人数|次数|日期|金额|主讲人|主持人|地点)[?呀啊]?$|(?:记|登|登记|录|报)上了?(?:没有?|么|吗)[?]?$"
 )
 _MINE = Pattern("我[^,。;]{0,8}(?:报|登|记|录)过(?:哪些|什么|啥|几[条次个])")
+_HOW_MUCH_LEFT = Pattern(
+    r"(?:请问|你?看看|帮我看看|查查|我们?|咱们?|俺们?|支部|小组|[这本]个?月|[这本]?季度|今年|年底前|目前|现在|眼下|到底|都|,)*"
+    r"(?:还|尚|仍)(?:有|差|欠|缺|剩|余)(?:着|下)?(?:哪|几|多少|什么|啥)[^,。;?钱人位天]{0,6}[?]?"
+)
+_WHO_WAS_AWAY = Pattern(
+    r"(?:有谁|谁|哪些人|哪几个人?|哪些同志|哪位)[^,。;]{0,4}(?:缺席|请假|缺勤|旷会|没来|没到|没参加)(?:过|了)?[^,。;]{0,8}[?]?$"
+)
 _OTHERS = frozenset({"你", "你们", "您", "各位", "大家"})
 _SIGNS = frozenset({Tag.ASKING, Tag.QUERY, Tag.NOT, Tag.QUESTION_MARK})
 
@@ -46,7 +53,8 @@ def asks_by_form(read: Sentences, said: str) -> bool:
     kind = bool(read.phrases.kinds)
     if _ABOUT_TERM.search(said) or (_LEFT.search(said) and _OURS.search(said) and Tag.ARTEFACT not in read.tags):
         return True
-    if _LIST.search(said) and _LACKING.search(said):
+    away = _WHO_WAS_AWAY.search(said) and read.phrases.has(PeriodPhrase)
+    if away or _HOW_MUCH_LEFT.fullmatch(said) or (_LIST.search(said) and _LACKING.search(said)):
         return True
     of_kind = kind and any(form.search(said) for form in (_WHETHER, _LAST_TIME, _FIGURE))
     if of_kind or any(form.search(said) for form in (_GROUPS, _STILL_OWED, _MINE)):

@@ -42,7 +42,7 @@ DIGEST = "简报"
 _REASONS = frozenset({"为什么", "为啥", "为何", "凭什么", "怎么"})
 SHORT = 14
 KEPT_ABOUT_ME = (
-    "记了我", "存了我", "保存了我", "保存我", "留了我", "收集我", "收集了我",
+    "记了我", "存了我", "保存了我", "保存我", "留了我", "收集我", "收集了我", "关于我", "有关我", "关于本人",
     "我的信息", "我的资料", "我的数据", "我的个人信息", "我的个人资料",
 )  # fmt: skip
 _DUE = ("截止", "最晚", "最迟", "到期", "到限", "办完", "做完", "完成")
@@ -52,7 +52,7 @@ SENT_TO_ME = ("给我发消息", "给我发通知", "给我发信息", "给我�
 TASKS = ("没完成", "未完成", "没做", "没办", "任务", "逾期", "该办", "要办", "该做", "要做")
 """How what is still owed is called."""
 _UNDONE = Pattern(
-    r"(?:哪些|哪几[个项样]|什么|啥)[^,。;?也都]{0,4}(?:没|未|没有)(?:开展|开|办|做|搞|弄|落实|干|完)(?!始|窗|门|灯|车|机|锁)"
+    r"(?:哪些|哪几?[个项样件]|什么|啥)[^,。;?也都]{0,4}(?:没|未|没有)(?:开展|开|办|做|搞|弄|落实|干|完)(?!始|窗|门|灯|车|机|锁)"
 )
 _COUNT = frozenset({"几次", "几回", "多少", "几场", "几", "统计", "统计一下", "次数", "帮我统计", "几个", "几户"})
 _STORED = frozenset({"存了我", "存了什么"})
@@ -91,7 +91,7 @@ def _tests(read: Sentences, kind: ActivityKind | None, texts: set[str]) -> tuple
             kind is ActivityKind.ELECTION or (kind is None and (bool(texts & TERM) or has_word(read, _OURS))),
         ),
         (QueryTopic.TALKS_LEFT, is_about_talks(read) and any(lexeme.tag is Tag.NOT for lexeme in read.lexemes)),
-        (QueryTopic.COUNT, bool(texts & _COUNT)),
+        (QueryTopic.COUNT, bool(texts & _COUNT) and texts.isdisjoint(_OPEN)),
         (QueryTopic.OPEN_DUTIES, _asks_what_is_open(read, texts)),
         (QueryTopic.MY_RECORDS, "我" in texts or "我的记录" in texts),
         (QueryTopic.RECORDS, kind is not None or any(lexeme.tag is Tag.ENTRY for lexeme in read.lexemes)),

@@ -10,7 +10,7 @@ query   := see queries.py
 from datetime import date, datetime, time
 
 from handlers.grammar.lexeme import SEPARATORS, Tag, text_at
-from handlers.grammar.own_wishes import COMING, NO_MORE_CALLS, NO_MORE_NEWS, TELL_ME
+from handlers.grammar.own_wishes import CALL_ME, COMING, NO_MORE_CALLS, NO_MORE_NEWS, TELL_ME
 from handlers.grammar.patterns import Pattern
 from handlers.grammar.periods import period_of
 from handlers.grammar.phrases import (
@@ -75,6 +75,7 @@ _BESIDE_HELP = (Tag.OTHER, Tag.THING, Tag.PEOPLE, Tag.NOT)
 """菜单上有鱼: beside other words these are things of the world."""
 _SETTINGS = frozenset({"时间", "时候", "频率", "次数", "方式"})
 """提醒的时间能不能改到十点: what is wished is a reminder after all."""
+_US = frozenset("我咱俺")
 _PASSED_ON = frozenset({"谢谢", "感谢", "已", "多谢", "的", "廉洁", "廉政", "节前"})
 
 
@@ -196,11 +197,13 @@ def _told_me(read: Sentences, said: str, now: datetime) -> Intent | None:
     """换届前三个月跟我说一声, 下周一提我一句, 消息太多了,别发了: no word of reminding, but what is meant is one."""
     if not _OF_NEWS.isdisjoint(read.characters) and NO_MORE_NEWS.fullmatch(said):
         return Remind(wish=RemindWish.STOP)
-    told = TELL_ME.search(said) if "我" in said else None
-    ours = told and (told[0].startswith("提") or kind_in(read) is not None)
-    if not ours or has_any(read, Tag.PERFECT, Tag.ASKING):
+    if _US.isdisjoint(read.characters) or has_any(read, Tag.ASKING):
         return None
-    return _reminder(read, RemindWish.ADD, now)
+    if call := CALL_ME.search(said):
+        return _reminder(read, RemindWish.LATER if "再" in call[0] else RemindWish.ADD, now)
+    told = TELL_ME.search(said)
+    ours = told and (told[0].startswith("提") or kind_in(read) is not None) and not has_any(read, Tag.PERFECT)
+    return _reminder(read, RemindWish.ADD, now) if ours else None
 
 
 def _is_passed_on(read: Sentences, at: int) -> bool:

@@ -18,9 +18,14 @@ _TABLE = Pattern(
 _COPY = Pattern(r"(?:打印|打|印|导|拷|拉|下载|整理|弄|要)(?:成|出来|我)*一?[份个]|(?:拉|导|下载)一?下")
 _ASKED_FOR = Pattern(
     r"(?:统计|汇总|明细|一览|清单)表?[^,。;]{0,2}(?:给|来|要|发)我?一?份|我要[^,。;]{2,14}的(?:表|台账|清单)$|的整理成表"
+    r"|(?:提供|[给发要传出来])[^,。;]{0,4}(?:电子[版档稿]|压缩包)"
 )
+_ALL = Pattern(
+    r"(?:全部?|所有的?|统统|通通|一股脑|都)[^,。;]{0,6}(?:给我|帮我|替我|发我)(?:导|打包|拷|汇总)|^(?:我|请|给我|帮我)?(?:要|来)一?[份个张]?(?:支部|小组)?的?(?:台账|台帐|花名册)$"
+)
+"""手上这支部的东西全给我导走, 要台账: nothing else can be meant."""
 _MATTERS = Pattern("情况|记录|台账|台帐|资料|汇总|统计|清单|明细|出勤|次数")
-_OF_SHEETS = frozenset("表份个下账单")
+_OF_SHEETS = frozenset("表份个下账单电压")
 """One of these stands wherever a table or a copy is asked for."""
 _OURS = Pattern("支部|小组|我们|咱|俺|全体|三会一课|参会|出席|参学|出勤|请假情况|缺席情况")
 
@@ -51,6 +56,8 @@ def _names_what(read: Sentences) -> bool:
 
 def is_made(read: Sentences, said: str) -> bool:
     """把参会情况拉个表出来, 学习情况打印一份: what was done, and a table or a copy to be made of it."""
+    if not read.tags.isdisjoint({Tag.EXPORT, Tag.LEDGER}) and _ALL.search(said):
+        return True
     if _OF_SHEETS.isdisjoint(read.characters) or not read.tags.isdisjoint({Tag.ASKING, Tag.HOST}):
         return False
     if not (_TABLE.search(said) or _COPY.search(said) or _ASKED_FOR.search(said)):

@@ -16,12 +16,16 @@ _NOT_KEPT = tuple(deny + keep for deny in ("别", "莫", "不要", "不用", "�
 _SENT_AND_GONE = Pattern(
     r"(?:刚才|方才|刚刚)[^,。;]{0,4}(?:发|登|报|录|记)的[^。;]{0,3}[,。]?(?:删|撤)[了掉吧]?$|(?:这|那)一?条不算了?$"
 )
+_TAKEN_AWAY = Pattern(
+    r"(?:请|[给帮替][我俺咱]们?|麻烦|劳驾|把它|把(?:这|那)[条个笔次])(?:都|再|先)?(?:消|去|退|拿|撤|销|抹|划|勾|冲|剔)(?:掉|了|走|去)(?:吧|罢|呗|谢谢)?[。!]?$"
+)
+_TOLD_YOU = Pattern("报|登|记录|记的|录|发|[那这]条|不是我们支部|误|重复|没开成")
 _ASTRAY = ("发错", "点错", "打给", "说给", "发给", "误发", "误触")
 
 
 def withdrawal_of(read: Sentences) -> Intent | None:
     """What a text takes back, if it takes anything back."""
-    if _is_not_wanted(read.lexemes) or _is_not_meant(read):
+    if _is_not_wanted(read.lexemes) or _is_not_meant(read) or is_taken_away(read.text):
         return Undo(target=target_in(read.phrases, read.lexemes))
     if read.tags.isdisjoint({Tag.DELETE, Tag.CANCELLED}) or not read.tags.isdisjoint({Tag.LEAVE, Tag.ABSENT}):
         return None  # 请假的王五去掉: one name, not the record
@@ -57,6 +61,11 @@ def _is_not_meant(read: Sentences) -> bool:
     if not has_word(read, _NOT_KEPT):
         return False
     return Tag.ENTRY in read.tags or has_word(read, _ASTRAY)
+
+
+def is_taken_away(said: str) -> bool:
+    """已经跟您报了,请消掉; 这不是我们支部的,帮我拿走."""
+    return _TAKEN_AWAY.search(said) is not None and _TOLD_YOU.search(said) is not None
 
 
 def deletes(lexemes: Lexemes, at: int) -> bool:

@@ -31,6 +31,9 @@ TOPICS = {
         "九月份哪些会没开",
         "上个月哪些没办",
         "上月有啥没落实的",
+        "还差哪几样",
+        "党课还差几次",
+        "仲有边样未做",
     ),
     QueryTopic.COUNT: (
         "今年开了几次支委会",
@@ -99,6 +102,9 @@ def test_span_of_a_question(kind: K, since: str, until: str, text: str) -> None:
 
 
 EXPORTS = (
+    "要台账",
+    "我调走了，支部的东西统统给我导出来",
+    "上半年支委会的清单请提供电子版",
     "导出 党课 2026-01 至 2026-06",
     "把全年参会情况拉个表",
     "打包下载全年三会一课资料",
@@ -126,6 +132,15 @@ def test_file_is_asked_for(text: str) -> None:
 
 
 HELPS = (
+    "谈话登不进去怎么办",
+    "新调来的同志咋添进来",
+    "给个样例我照着填",
+    "我能替支部报吗",
+    "有没有省事点的法子",
+    "下一步该做啥",
+    "我该弄点什么",
+    "点样登记",
+    "你问我哪天我怎么答",
     "记岔了要咋个改",
     "一次能录好几条吗",
     "一条消息能不能报两个会",
@@ -170,6 +185,12 @@ def test_help_is_asked_for(text: str) -> None:
 
 
 REMINDERS = [
+    (RemindWish.ADD, "2026-11-20", "周五开支委会，到点喊我一声"),
+    (RemindWish.ADD, "2026-11-25", "25号交党费你得催着我"),
+    (RemindWish.LATER, None, "过两个钟头再跟我说"),
+    (RemindWish.STOP, None, "不想再收到催办了"),
+    (RemindWish.STOP, None, "党课不用再提示了，讲完了"),
+    (RemindWish.STOP, None, "上周让你提醒的事不用了"),
     (RemindWish.ADD, "2026-11-19", "明天提醒我收党费"),
     (RemindWish.ADD, "2026-11-20", "周五提醒我开支委会"),
     (RemindWish.ADD, "2026-11-25", "25号提醒我上报材料"),
@@ -195,6 +216,9 @@ def test_wish_about_reminders(wish: RemindWish, day: str | None, text: str) -> N
 
 
 NOT_FOR_THE_BOT = (
+    "照着抄一遍就行",
+    "8点做核酸的都下楼",
+    "厂里催着我们交货",
     "我还欠着一篇心得体会没写",
     "会议纪要只差书记签字",
     "谁替我领份学习材料",
@@ -225,6 +249,10 @@ def test_question_to_somebody_else(text: str) -> None:
 
 
 ASKED_BRIEFLY = (
+    "仲有边样未做？",
+    "还差哪几样",
+    "眼下尚欠几件",
+    "上季度谁请过假",
     "我们下一次换届是几时",
     "支部哪年到届",
     "二季度党课上了没有，系统里能查到不",
