@@ -27,7 +27,7 @@ _DEGREES = (
     rf"{_LABEL}[\[(\"“]?(?:{_DEGREE}|内部)"
     rf"|{_MARKED}{_DEGREE}(?!码)"
     rf"|{_DEGREE} ?(?:[★☆*]|\d{{1,2}} ?年(?![代前来度初底]|\d)|特急|加急|平急|[二两]个?字|字样)"
-    rf"|{_FREED}{_DEGREE}级(?!以[上下]|{_ABOUT})"
+    rf"|{_FREED}{_DEGREE}级(?!以[上下]|(?:及以上)?(?:计算机|电脑|设备|载体|柜|岗位|人员|单位|机房|网络|系统|U盘|打印机|场所|资质)|{_ABOUT})"
     rf"|{_FREED}{_DEGREE}[的性]?{_PAPER}(?!{_ABOUT}|{_KEEPING})|[这那该][份个件批本]{_DEGREE}"
     rf"|{_DEGREE}[的性]?{_PAPER}(?:已经?|都|全)?(?:传达|学习|传阅|[学看念读阅])[了完过]"
     rf"|(?:^|\n|{_OPEN}) ?{_DEGREE} ?(?:{_CLOSE}|\n|$)"
