@@ -74,23 +74,23 @@ def is_theirs(group: Group, read: Sentences) -> bool:
 
 def is_of_other_body(group: Group, read: Sentences) -> bool:
     """省厅昨天开了警示教育大会; 实验小学昨天也开了,他们书记讲的; unless it is told how many of us were there."""
-    lexemes = read.lexemes
-    starts = {phrase.at: phrase.end for phrase in group.phrases if isinstance(phrase, _STARTS)}
-    at = group.at
-    while at in starts and lexemes[at].tag is not Tag.KIND:
-        at = starts[at]
-    end = at
-    while (
-        end < group.end and end not in starts and lexemes[end].tag is not Tag.HOLD and lexemes[end].text not in _VERBS
-    ):
-        end += 1
-    if (
-        not 0 < end - at <= _LONGEST_BODY
-        or end == group.end
-        or not _BEFORE_SUBJECTS.isdisjoint(x.tag for x in lexemes[at:end])
-    ):
+    lexemes, at, end, behind = read.lexemes, group.at, group.end, group.end
+    for phrase in group.phrases:
+        if phrase.at > at + _LONGEST_BODY:
+            break
+        if isinstance(phrase, _STARTS):
+            if phrase.at > at or isinstance(phrase, KindPhrase):
+                end, behind = phrase.at, phrase.end
+                break
+            at = phrase.end
+    end = min(end, at + _LONGEST_BODY + 1)
+    held = next((n for n in range(at, end) if lexemes[n].tag is Tag.HOLD or lexemes[n].text in _VERBS), None)
+    end, behind = (end, behind) if held is None else (held, held)
+    if not 0 < end - at <= _LONGEST_BODY or end >= group.end:
         return False
-    body, also = raw(lexemes, at, end), text_at(lexemes, starts.get(end, end)) == "也"
+    if not _BEFORE_SUBJECTS.isdisjoint([x.tag for x in lexemes[at:end]]):
+        return False
+    body, also = raw(lexemes, at, end), text_at(lexemes, behind) == "也"
     held = tag_at(lexemes, end) is not Tag.KIND and not raw(lexemes, end, end + 2).startswith("组织部")
     also = also and lexemes[at].tag is not Tag.SELF
     other = (

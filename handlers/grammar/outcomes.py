@@ -134,12 +134,12 @@ def is_arranged(group: Group, read: Sentences) -> bool:
 
 def _is_announced(group: Group, read: Sentences) -> bool:
     """通知都发了,周五下午开党课: what is done stands in clauses of its own before a day that may be to come."""
-    done = [at for at in read.done if group.at <= at < group.end]
-    dated = date_of(group) if done else None
-    if dated is None or not is_recurring(dated) or group.phrases.counts:
+    dated = date_of(group) if read.done and not group.phrases.counts else None
+    if dated is None or not is_recurring(dated):
         return False
+    done = [at for at in read.done if group.at <= at < group.end]
     clause = next((at for at in range(dated.at, group.at, -1) if read.lexemes[at - 1].tag in _CLAUSE_MARKS), group.at)
-    if any(x.tag is Tag.COLON for x in read.lexemes[done[-1] : clause]):
+    if not done or any(x.tag is Tag.COLON for x in read.lexemes[done[-1] : clause]):
         return False  # 都谈了:周三邵刚,周四何洁
     return done[-1] < clause and all(phrase.at >= clause for phrase in group.kinds())
 
