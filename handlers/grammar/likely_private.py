@@ -54,7 +54,8 @@ def second_thoughts(text: str, findings: Sequence[Finding], *, asked: bool) -> I
     for finding, at in zip(findings, found, strict=True):
         if named or finding[0] not in MATTERS or at < 0 or leads[at] > _HARMLESS:
             yield finding
-    overlooked = [at for at, lead in enumerate(leads) if lead > _LIKELY and at not in found]
+    heard = set(found)
+    overlooked = [at for at, lead in enumerate(leads) if lead > _LIKELY and at not in heard]
     if overlooked and not asked and _SOMEBODY.search(text):
         yield from (("matter", parts[at][0], parts[at][0]) for at in overlooked)
 
