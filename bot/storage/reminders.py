@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, case, delete, exists, func, or_, select,
 
 from bot.storage.codec import instant_text
 from bot.storage.rows import messages as rows
-from bot.storage.statements import InsertMany, Listing, Runner, Statement, filled
+from bot.storage.statements import InsertMany, Listing, Runner, Statement, constant, filled
 from bot.storage.tables import outbox, reminders
 from schedules.duties.duty import DutyId
 from schedules.outbox import DeliveryState
@@ -23,13 +23,13 @@ _LIST_REMINDERS = Listing(
     state=reminders.c.state == bindparam("state"),
     since=reminders.c.send_at >= bindparam("since"),
 )
-_DUTIES = [f"duty_{place}" for place in range(8)]
+_DUTIES = [f"duty_{place}" for place in range(4)]
 _LIST_DUTIES = Statement(
     select(reminders.c.duty_id)
     .where(
         reminders.c.organisation_id == bindparam("organisation_id"),
         reminders.c.duty_id.in_([bindparam(name) for name in _DUTIES]),
-        or_(*(reminders.c.state == state.value for state in (ReminderState.PLANNED, ReminderState.SENT))),
+        or_(*(reminders.c.state == constant(state.value) for state in (ReminderState.PLANNED, ReminderState.SENT))),
     )
     .distinct()
 )

@@ -9,7 +9,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Connection, Dialect, Select, Table, UpdateBase, bindparam, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Dialect,
+    Select,
+    Table,
+    UpdateBase,
+    bindparam,
+    insert,
+    literal_column,
+    select,
+)
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from bot.storage.memory import Recollection, RosterMemory
@@ -123,6 +134,11 @@ def _insert_of(dialect_name: str) -> Callable[[Table], UpdateBase]:
     from sqlalchemy.dialects import sqlite  # noqa: PLC0415
 
     return sqlite.insert
+
+
+def constant(value: str) -> ColumnElement[str]:
+    """A plain word that stands in the statement itself, and need not be bound each time."""
+    return literal_column(f"'{value}'")
 
 
 def filled(names: Sequence[str], values: Sequence[str]) -> dict[str, str]:
