@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import last_day_before, local_day_of
 from schedules.duties.booking import is_booked
-from schedules.duties.catalogue import Catalogue
+from schedules.duties.catalogue import Catalogue, owed
 from schedules.duties.compliance import status_of
 from schedules.duties.deadline import obligations_of, periods_of
 from schedules.duties.duty import Duty, DutyId, Obligation
@@ -63,21 +63,22 @@ def concerned_by(
 
     Of months, years and windows their days tell. Where events or terms decide, or a record counts for one duty alone, any may.
     """
-    alone = facts.organisation.settings.single_use
     days = _days_spoken_of(now)
     return {
         duty.id
         for record in records
-        for duty in catalogue.duties_told_by(record.kind, facts)
-        if alone or _may_count(record, duty, facts, calendar, days)
+        for duty in catalogue.duties_told_by(record.kind, facts.organisation)
+        if _may_fulfil(record, duty) and (own := owed(duty, facts)) and _may_count(record, own, facts, calendar, days)
     }
 
 
+def _may_fulfil(record: Activity, duty: Duty) -> bool:
+    return not duty.tag or duty.trigger is not None or duty.cadence not in RETURNING or is_tagged(record, duty.tag)
+
+
 def _may_count(record: Activity, duty: Duty, facts: Facts, calendar: WorkCalendar, days: tuple[date, date]) -> bool:
-    if duty.trigger or duty.cadence not in RETURNING:
+    if duty.trigger or duty.cadence not in RETURNING or facts.organisation.settings.single_use:
         return True
-    if duty.tag and not is_tagged(record, duty.tag):
-        return False
     since, until = days
     return any(is_booked(record, duty, one) for one in periods_of(duty, facts, calendar, since=since, until=until))
 

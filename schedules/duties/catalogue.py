@@ -13,7 +13,7 @@ from schedules.duties.roster import has_committee
 from schedules.duties.rows import ProfileRow
 from schedules.errors import Problem
 from schedules.ledger.activity import ActivityKind
-from schedules.people.organisation import OrganisationKind, OrganisationSettings
+from schedules.people.organisation import Organisation, OrganisationKind, OrganisationSettings
 from schedules.people.role import Role
 
 BASE = "base"
@@ -51,16 +51,16 @@ class Catalogue:
 
         A duty that only members owe is kept by their branch. Without a branch committee nothing that needs one is owed.
         """
-        candidates = self.owned.get((self._profile_of(facts), facts.organisation.kind), ())
-        return tuple(_owed((duty for duty in candidates if only is None or duty.id in only), facts))
+        candidates = self.owned.get((self._profile_of(facts.organisation), facts.organisation.kind), ())
+        asked = (duty for duty in candidates if only is None or duty.id in only)
+        return tuple([own for duty in asked if (own := owed(duty, facts))])
 
-    def duties_told_by(self, kind: ActivityKind, facts: Facts) -> Sequence[Duty]:
-        """Of what the organisation owes, what records of a kind may fulfil, or set going."""
-        return _owed(self.told_by.get((self._profile_of(facts), facts.organisation.kind, kind), ()), facts)
+    def duties_told_by(self, kind: ActivityKind, organisation: Organisation) -> tuple[Duty, ...]:
+        """What records of a kind may fulfil, or set going, before the organisation's own settings."""
+        return self.told_by.get((self._profile_of(organisation), organisation.kind, kind), ())
 
-    def _profile_of(self, facts: Facts) -> str:
-        profile = facts.organisation.profile
-        return profile if profile in self.layers else BASE
+    def _profile_of(self, organisation: Organisation) -> str:
+        return organisation.profile if organisation.profile in self.layers else BASE
 
 
 def parse_catalogue(sources: Mapping[str, str]) -> tuple[Catalogue, Sequence[Problem]]:
@@ -84,11 +84,6 @@ def parse_catalogue(sources: Mapping[str, str]) -> tuple[Catalogue, Sequence[Pro
     return catalogue, contents.problems
 
 
-def _owed(duties: Iterable[Duty], facts: Facts) -> Sequence[Duty]:
-    settled = [own for duty in duties if (own := settle(duty, facts.organisation.settings))]
-    return [duty for duty in settled if not duty.needs_committee or has_committee(facts)]
-
-
 def _events_of(duty: Duty) -> frozenset[ActivityKind]:
     return duty.trigger.kinds if duty.trigger else frozenset()
 
@@ -99,6 +94,12 @@ def _grouped(told: Iterable[tuple[Duty, Iterable[ActivityKind]]]) -> Mapping[Act
         for kind in kinds:
             found[kind].append(duty)
     return {kind: tuple(duties) for kind, duties in found.items()}
+
+
+def owed(duty: Duty, facts: Facts) -> Duty | None:
+    """The duty as the organisation owes it; None where it does not."""
+    settled = settle(duty, facts.organisation.settings)
+    return None if settled and settled.needs_committee and not has_committee(facts) else settled
 
 
 def settle(duty: Duty, settings: OrganisationSettings) -> Duty | None:

@@ -16,7 +16,7 @@ DAYS = [str(date(2025, 11, 3) + timedelta(days=13 * step)) for step in range(20)
 
 
 def _stands(branch: Branch, kind: ActivityKind) -> list[object]:
-    only = {duty.id for duty in branch.catalogue.duties_told_by(kind, branch.facts)}
+    only = {duty.id for duty in branch.catalogue.duties_told_by(kind, branch.facts.organisation)}
     judged = assess(branch.facts, branch.catalogue, branch.calendar, now=NOW, only=only)
     return [(one.obligation.duty.id, one.obligation.period, one.status, one.counted, one.missing) for one in judged]
 

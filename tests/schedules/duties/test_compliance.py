@@ -341,7 +341,7 @@ class TestHours:
 
 def test_what_a_kind_may_fulfil(branch: Branch, party_group: Branch) -> None:
     def told_by(who: Branch, kind: ActivityKind) -> set[str]:
-        return {duty.id for duty in who.catalogue.duties_told_by(kind, who.facts)}
+        return {duty.id for duty in who.catalogue.duties_told_by(kind, who.facts.organisation)}
 
     assert told_by(branch, ActivityKind.PARTY_LECTURE) >= {"dangke", "qiyi-zhuanti-dangke"}
     assert "zhuti-dangri" not in told_by(branch, ActivityKind.PARTY_LECTURE)
