@@ -104,7 +104,7 @@ def is_attendance_off(reading: Reading) -> bool:
     if reading.expected is None or reading.present is None:
         return False
     told = (reading.leave_count, reading.absent_count, reading.leave or None, reading.absent or None)
-    if all(part is None for part in told):
+    if told.count(None) == len(told):
         return reading.present > reading.expected
     away = (reading.leave_count or len(reading.leave)) + (reading.absent_count or len(reading.absent))
     return reading.present + away != reading.expected

@@ -110,7 +110,10 @@ def _optional(args: tuple[Any, ...]) -> _Pair:
 
 def _sequence(kind: Any) -> _Pair:  # noqa: ANN401
     dump, load = _pair_of(kind)
-    return _Pair(lambda value: f"[{','.join(map(dump, value))}]", lambda raw: tuple([load(item) for item in raw]))
+    return _Pair(
+        lambda value: f"[{','.join(map(dump, value))}]" if value else "[]",
+        lambda raw: tuple([load(item) for item in raw]),
+    )
 
 
 def _fixed(kinds: tuple[Any, ...]) -> _Pair:
@@ -123,7 +126,10 @@ def _fixed(kinds: tuple[Any, ...]) -> _Pair:
 
 def _set(kind: Any) -> _Pair:  # noqa: ANN401
     dump, load = _pair_of(kind)
-    return _Pair(lambda value: f"[{','.join(sorted(map(dump, value)))}]", lambda raw: frozenset(map(load, raw)))
+    return _Pair(
+        lambda value: f"[{','.join(sorted(map(dump, value)))}]" if value else "[]",
+        lambda raw: frozenset(map(load, raw)),
+    )
 
 
 def _mapping(kind: Any) -> _Pair:  # noqa: ANN401

@@ -24,7 +24,7 @@ def activity_row(activity: Activity) -> Values:
     attendance = activity.attendance
     return {
         "organisation_id": activity.organisation_id,
-        "kind": activity.kind.value,
+        "kind": str(activity.kind),
         "held_on": activity.held_on.isoformat(),
         "reported_by": activity.reported_by,
         "reported_at": instant_text(activity.reported_at),
@@ -45,7 +45,7 @@ def activity_row(activity: Activity) -> Values:
         "participants": _NAMES.dumps(activity.participants),
         "amount": None if activity.amount is None else str(activity.amount),
         "tags": _TAGS.dumps(activity.tags),
-        "state": activity.state.value,
+        "state": str(activity.state),
         "late": int(activity.late),
         "counts_for": activity.counts_for,
     }
