@@ -48,7 +48,9 @@ def second_thoughts(text: str, findings: Sequence[Finding], *, asked: bool) -> I
     """What the rules found, but for what is plainly harmless, and what they overlooked, but for what is `asked`."""
     bare = without_titles(text)
     parts = [*parts_in(bare)]
-    leads = [scale_in(TABLE).lead(pieces_of_part(bare[start:end])) for start, end in parts]
+    said = [bare[start:end] for start, end in parts]
+    lead_of = {part: scale_in(TABLE).lead(pieces_of_part(part)) for part in dict.fromkeys(said)}
+    leads = [lead_of[part] for part in said]
     found = [bisect_right(parts, (start, len(text))) - 1 for _, start, _ in findings]
     named = not findings or _NAMED.search(bare)
     for finding, at in zip(findings, found, strict=True):
