@@ -104,7 +104,7 @@ def reading_of(case: Record) -> tuple[str, Sentences, date]:
 
 def learn(subject: Subject, examples: Sequence[Example]) -> Mapping[str, Sequence[int]]:
     """The rows of the table: what each piece says of each answer, in tenths."""
-    seen = Counter(chain.from_iterable(example.pieces for example in examples))
+    seen = Counter(piece for example in examples for piece in example.pieces if piece.isprintable())
     known = {piece: at for at, piece in enumerate(sorted(piece for piece in seen if seen[piece] >= subject.seen))}
     state = _State(len(known), len(subject.answers), subject.decay)
     rows = [

@@ -24,7 +24,10 @@ _NONE = 0.8
 
 def role_of(pieces: Collection[str], *, named: bool = False) -> tuple[Role | None, float]:
     """The likeliest role of names with these around them, and how likely it is; of those who are surely `named` for something."""
-    shares = weights_in(TABLE).shares(pieces)
+    weights = weights_in(TABLE)
+    if not any(piece in weights for piece in pieces):
+        return None, 1.0
+    shares = weights.shares(pieces)
     if named and shares[0] < _NONE:
         shares = [0.0, *[share / (1 - shares[0]) for share in shares[1:]]]
     best = max(range(len(ROLES)), key=shares.__getitem__)
