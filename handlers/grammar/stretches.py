@@ -23,6 +23,7 @@ _NAMELY = frozenset({
     ActivityKind.CENTER_GROUP, ActivityKind.ORG_LIFE, ActivityKind.DEMOCRATIC_LIFE, ActivityKind.TALK, ActivityKind.DUES, ActivityKind.STUDY,
 })  # fmt: skip
 """Their words say what was held, not what it was about."""
+_TO, _SENT = "向", ("报送", "上报", "呈报", "提交", "递交")
 _SHORTEST, _LONGEST, _MOST = 2, 12, 24
 
 Stretch = tuple[int, int]
@@ -68,7 +69,9 @@ def _says_something(lexeme: Lexeme) -> bool:
 
 
 def _bare(lexemes: Lexemes, at: int, end: int) -> Stretch | None:
-    """Without marks and small words at its edges."""
+    """Without marks and small words at its edges, nor to whom it was sent: 向工委报送了."""
+    if lexemes[at].text.startswith(_TO):
+        at = next((n + 1 for n in range(at, end) if lexemes[n].text.startswith(_SENT)), at)
     while at < end and lexemes[at].tag in _BEFORE:
         at += 1
     while end > at and lexemes[end - 1].tag in _BEHIND:
