@@ -60,9 +60,8 @@ class Scale:
 
     def __init__(self, rows: Mapping[str, Sequence[int]]) -> None:
         leads = {piece: row[1] - row[0] for piece, row in rows.items() if row and piece != BIAS}
-        once = {
-            lead: lead for lead in leads.values()
-        }  # equal numbers as one object: these few stay in the processor's cache
+        # Equal numbers as one object: these few stay in the processor's cache.
+        once = {lead: lead for lead in leads.values()}
         self._leads = {piece: once[lead] for piece, lead in leads.items()}
         self._bias = [tenths / TENTHS for tenths in rows.get(BIAS, (0, 0))]
 
