@@ -200,8 +200,9 @@ def _is_of_the_whole_house(group: Group, read: Sentences) -> bool:
 
 
 def _is_business(group: Group, lexemes: Lexemes) -> bool:
-    """业务科开碰头会, 局务会: a meeting of no party kind, and of the office."""
-    text = raw(lexemes, group.at, group.end)
+    """业务科开碰头会, 局务会: a meeting of no party kind, and of the office; of a talk, all but what was said in it."""
+    talked = next((p.end for p in group.kinds() if p.word.kind is ActivityKind.TALK), group.end)
+    text = raw(lexemes, group.at, talked)
     return "党" not in text and _OFFICE.search(text) is not None
 
 

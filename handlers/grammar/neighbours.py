@@ -29,6 +29,7 @@ from handlers.grammar.phrases import (
 from handlers.grammar.readings import LONGEST_TOPIC, date_of, part_of, reading_of
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.sharing import with_shared
+from handlers.grammar.talk_topics import talk_topic
 from handlers.grammar.talks import bare_names, listed_names
 from handlers.intents import Reading
 from schedules.ledger.activity import ActivityKind
@@ -74,8 +75,10 @@ def _with_lecturer(reading: Reading, group: Group, read: Sentences, text: Normal
 
 
 def _with_topic(reading: Reading, group: Group, read: Sentences, text: Normalised) -> Reading:
-    """What it was about in all likelihood, where no label and no quotation mark tells, but never of a talk."""
-    if reading.kind is ActivityKind.TALK or any(topic.weight > 1 for topic in group.phrases.of(TopicPhrase)):
+    """What it was about in all likelihood, where no label and no quotation mark tells; of a talk only what its teller says."""
+    if reading.kind is ActivityKind.TALK:
+        return reading if reading.topic else replace(reading, topic=talk_topic(group, read.lexemes, text))
+    if any(topic.weight > 1 for topic in group.phrases.of(TopicPhrase)):
         return reading
     named = [name for name in (reading.lecturer, *reading.leave) if name]
     if topics := likely_topics(group, read.lexemes, text, reading.kind, besides=named):

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from handlers.grammar.evidence import is_settled, names_partner
 from handlers.grammar.grouping import Group
-from handlers.grammar.kinds import Force
+from handlers.grammar.kinds import Force, KindWord
 from handlers.grammar.lexeme import SENTENCE_ENDS, SEPARATORS, Lexeme, Tag, TagName, tag_at, text_at
 from handlers.grammar.phrases import (
     CountPhrase,
@@ -43,6 +43,7 @@ _TURNS = frozenset(
 )
 _NEXT_TIME = frozenset({"下一次", "下次", "下回", "下一回", "下个月", "下月", "下季度", "下一步", "下周"})
 _SPOKEN = frozenset({"谈的", "聊的", "说的", "讲的"})
+_HIM = frozenset("他她")
 _THEN = frozenset({"就", "才", "又", "便", "一直"})
 _TALKED_OVER = (
     "研究了",
@@ -100,15 +101,22 @@ def telling_lexemes(group: Group, read: Sentences, *, firm: bool, leading: bool 
 
 
 def _matter_of_talk(group: Group, read: Sentences) -> set[int]:
-    """谈的是轮岗以后的想法; 谈心,他明天调走: what was said there, and what is told of him."""
+    """谈的是轮岗以后的想法; 谈心,谈的没评上职称; 谈心他明天调走: what was said there, and what is told of him."""
     lexemes, taken = read.lexemes, set[int]()
     for at in range(group.at + 1, group.end):
-        said = lexemes[at].text == "是" and lexemes[at - 1].text in _SPOKEN
-        of_him = lexemes[at].text[:1] in {"他", "她"} and lexemes[at - 1].tag in SEPARATORS
+        begins = lexemes[at - 1].tag in SEPARATORS
+        said = (lexemes[at].text == "是" and lexemes[at - 1].text in _SPOKEN) or (
+            begins and lexemes[at].text in _SPOKEN
+        )
+        of_him = lexemes[at].text[:1] in _HIM and (begins or _is_talked(lexemes[at - 1]))
         if said or of_him:
             end = next((n for n in range(at, group.end) if lexemes[n].tag in SEPARATORS), group.end)
             taken.update(range(at, end))
     return taken
+
+
+def _is_talked(lexeme: Lexeme) -> bool:
+    return isinstance(lexeme.value, KindWord) and lexeme.value.kind is ActivityKind.TALK
 
 
 def _looks_ahead(stretch: range, group: Group, read: Sentences) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.intents import RecordTalks
-from tests.grammar.sayings import NOW, asks_of, intent_of, record_of, records_of, rows, said_intent
+from tests.grammar.sayings import NOW, asks_of, intent_of, read, record_of, records_of, rows, said_intent
 
 WITH = {
     ("张晓",): (
@@ -63,6 +63,28 @@ def test_content_of_a_talk_is_dropped(text: str) -> None:
     record = record_of(text)
     assert record["participants"] == ["张晓"]
     assert not any(word in str(record.get("topic", "")) for word in ("住院", "离婚", "处分"))
+
+
+TALKED_OF = {
+    "退休后的打算": ("昨天和张晓谈心，主要聊退休后的打算", "昨天和张晓谈心，聊了聊退休后的打算", "昨天和张晓谈心，谈的是退休后的打算", "昨天就退休后的打算和张晓谈了谈心，谈心谈话"),
+    "近期思想情况": ("昨天与张晓谈心谈话，了解近期思想情况", "昨天找张晓谈话，问了问近期思想情况"),
+    "轮岗的事": ("昨天跟张晓谈了心，都是轮岗的事",),
+    None: ("昨天和张晓谈心，谈了一个小时", "昨天和张晓聊了聊，聊得不错，谈心谈话", "昨天和张晓谈心，谈到十一点", "昨天和张晓谈心，都是年轻同志", "昨天中午和张晓谈了次心就是要求的那种谈心谈话"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("topic", "text"), rows(TALKED_OF))
+def test_what_a_talk_was_about(topic: str | None, text: str) -> None:
+    record = record_of(text)
+    assert (record.get("topic"), record["participants"]) == (topic, ["张晓"])
+    assert not read(text).dropped
+
+
+@pytest.mark.parametrize(
+    "text", ["昨天跟张晓谈了谈心他对考核有点想法", "昨天和张晓谈心，提醒出勤问题", "昨天和张晓谈心，说他想调科室"]
+)
+def test_what_is_told_of_a_person_is_dropped(text: str) -> None:
+    assert {(each.field, each.reason) for each in read(text).dropped} == {("topic", "talk_content")}
 
 
 AFTER = (
