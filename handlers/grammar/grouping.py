@@ -104,12 +104,13 @@ def _starts(read: Sentences) -> Iterator[int]:
 
 
 def _may_be_several(phrases: Phrases) -> bool:
-    """A quick look: two days or kinds, a month beside a day, or a talk or an hour with a count that may be another's."""
+    """A quick look: two days, kinds or hours, a month beside a day, or a talk or an hour with a count that may be another's."""
     days, kinds = len(phrases.dates), len(phrases.kinds)
     if days > 1 or kinds > 1 or (days and phrases.has(PeriodPhrase)):
         return True
     talks = any(phrase.rule == "talk" for phrase in phrases.names)
-    return bool(kinds) and (talks or (bool(phrases.times) and len(phrases.counts) > 1))
+    hours = len(phrases.times)
+    return bool(kinds) and (talks or hours > 1 or (bool(hours) and len(phrases.counts) > 1))
 
 
 def _cut(read: Sentences, so_far: Sequence[Phrase], here: int, start: int) -> int | None:

@@ -24,6 +24,7 @@ from handlers.grammar.phrases import (
     TimePhrase,
 )
 from handlers.grammar.sentences import Sentences, has_word
+from handlers.grammar.talks import bounded_name
 from handlers.grammar.time_words import Part
 from schedules.ledger.activity import ActivityKind
 
@@ -86,7 +87,7 @@ def is_other_part(read: Sentences, so_far: Sequence[Phrase], here: int) -> bool:
     if not part or not earlier or part in earlier or tag_at(lexemes, phrase.at - 1) not in _BEFORE_PART:
         return False
     rest = list(takewhile(lambda p: not isinstance(p, DatePhrase) and not part_named(p), read.phrases[here + 1 :]))
-    if _is_another(so_far, rest):
+    if _is_another(so_far, rest) or _is_another_talk(lexemes, so_far, phrase, rest):
         return True
     if not any(isinstance(p, KindPhrase) for p in so_far) or not any(isinstance(p, CountPhrase) for p in so_far):
         return False
@@ -102,6 +103,19 @@ def _is_another(so_far: Sequence[Phrase], rest: Sequence[Phrase]) -> bool:
     before = {p.word.kind for p in so_far if isinstance(p, KindPhrase) and p.word.force is Force.FIRM}
     behind = {p.word.kind for p in rest if isinstance(p, KindPhrase) and p.word.force is Force.FIRM}
     return bool(before and behind) and before.isdisjoint(behind)
+
+
+def _is_another_talk(lexemes: Lexemes, so_far: Sequence[Phrase], phrase: Phrase, rest: Sequence[Phrase]) -> bool:
+    """谈了两个,上午朱海波,下午徐茜; 上午和王芳谈心,下午和李明谈心: somebody in each part of the day."""
+    if {p.word.kind for p in (*so_far, *rest) if isinstance(p, KindPhrase)} != {ActivityKind.TALK}:
+        return False
+    before = next(p for p in reversed(so_far) if part_named(p))
+    return _names_somebody(lexemes, before, so_far) and _names_somebody(lexemes, phrase, rest)
+
+
+def _names_somebody(lexemes: Lexemes, part: Phrase, phrases: Sequence[Phrase]) -> bool:
+    partners = any(isinstance(p, NamesPhrase) and p.rule == "talk" and p.at >= part.end for p in phrases)
+    return partners or bounded_name(lexemes, part.end) is not None
 
 
 def part_named(phrase: Phrase) -> Part | None:

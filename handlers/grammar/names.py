@@ -55,7 +55,7 @@ _MARKS = frozenset(
         Tag.DOT,
     }
 )
-_CLOSE_BARE = _MARKS - {Tag.COLON} | {Tag.SPACE, Tag.CLOSE, Tag.REASON, Tag.OPEN, Tag.EACH, None}
+_CLOSE_BARE = _MARKS - {Tag.COLON} | {Tag.SPACE, Tag.CLOSE, Tag.REASON, Tag.OPEN, Tag.EACH, None, Tag.DAY, Tag.WEEKDAY}
 _BEFORE_PIECES = _MARKS | {Tag.SPACE, Tag.OPEN, Tag.CLOSE}
 _BEHIND_COUNTS = frozenset({Tag.HEADS, Tag.UNIT, Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.HOUR_UNIT, Tag.SLASH})
 PAIRING = frozenset({Tag.ARROW, Tag.DASH})
@@ -66,22 +66,7 @@ MOODS = frozenset({Tag.FILLER, Tag.FUTURE, Tag.PERFECT, Tag.WISH, Tag.PRAISE, Ta
 """Words that say nothing by themselves where they are one item among names: 尚可、左右、文明."""
 Walked = dict[tuple[int, bool], tuple[tuple[Span, ...], int, int]]
 """Lists that were walked before, by the place of each name: the whole list, which of its names that is, and the end."""
-_NO_NAMES = frozenset(
-    {
-        Tag.OPEN,
-        Tag.CLOSE,
-        Tag.LABEL,
-        Tag.KIND,
-        Tag.EVERYBODY,
-        Tag.NOT,
-        Tag.NOBODY,
-        Tag.PEOPLE,
-        Tag.TITLE,
-        Tag.SELF,
-        Tag.HEADS,
-        Tag.WITH,
-    }
-)
+_NO_NAMES = frozenset({Tag.OPEN, Tag.CLOSE, Tag.LABEL, Tag.KIND, Tag.EVERYBODY, Tag.NOT, Tag.NOBODY, Tag.PEOPLE, Tag.TITLE, Tag.SELF, Tag.HEADS, Tag.WITH})  # fmt: skip
 
 
 def parse_names(text: str) -> tuple[str, ...]:
@@ -222,13 +207,17 @@ def names_between(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
 
 def _goes_on(lexemes: Lexemes, at: int, *, spaced: bool) -> bool:
     if tag_at(lexemes, at) is Tag.PAUSE or text_at(lexemes, at) in _BETWEEN:
-        return not (tag_at(lexemes, at + 1) is Tag.NUMBER and tag_at(lexemes, at + 2) in _DAYS)
+        return not _is_day(lexemes, at + 1)
     return spaced and tag_at(lexemes, at) in {Tag.SPACE, Tag.COMMA}
 
 
 def is_bare(lexemes: Lexemes, at: int, stop: int) -> bool:
-    """Nothing but a short name between two marks."""
-    if tag_at(lexemes, stop) not in _CLOSE_BARE and text_at(lexemes, stop) not in _BETWEEN:
+    """Nothing but a short name between two marks, or before a day (贾宏明12月14日, 曹兵今天)."""
+    if (
+        tag_at(lexemes, stop) not in _CLOSE_BARE
+        and text_at(lexemes, stop) not in _BETWEEN
+        and not _is_day(lexemes, stop)
+    ):
         return False
     text = raw(lexemes, at, stop)
     single = stop == at + 1
@@ -236,6 +225,10 @@ def is_bare(lexemes: Lexemes, at: int, stop: int) -> bool:
         return True
     alone = single and lexemes[at].tag is Tag.OTHER and tag_at(lexemes, at - 1) is Tag.SPACE
     return alone and len(text) <= LONGEST
+
+
+def _is_day(lexemes: Lexemes, at: int) -> bool:
+    return tag_at(lexemes, at) is Tag.NUMBER and tag_at(lexemes, at + 1) in _DAYS
 
 
 def end_of_piece(lexemes: Lexemes, at: int, until: int | None = None) -> int:

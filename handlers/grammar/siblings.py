@@ -6,6 +6,7 @@ from itertools import pairwise
 from handlers.grammar.lexeme import Lexeme, Lexemes, Tag
 from handlers.grammar.persons import Span, is_trusted
 
+_OF_COUNTS, _OF_OFFICES = frozenset({"位", "个", "名", "都"}), frozenset({"里", "都"})
 _JOINING = frozenset({"和", "与", "及", "跟", "同"})
 
 
@@ -21,6 +22,16 @@ def trusted_or_beside(lexemes: Lexemes, spans: Sequence[Span]) -> tuple[Span, ..
         if not trusted.isdisjoint(pair) and joints.get(pair[0][1]) == pair[1][0]:
             trusted.update(pair)
     return tuple(span for span in spans if span in trusted)
+
+
+def likely_people(lexemes: Lexemes, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The same, or else all that may be people: nobody in 跟窗口的三位都谈了, 跟股里三个."""
+    return trusted_or_beside(lexemes, spans) or tuple([span for span in spans if not _is_no_one(lexemes, span)])
+
+
+def _is_no_one(lexemes: Lexemes, span: Span) -> bool:
+    words = [lexeme.text for lexeme in lexemes if span[0] <= lexeme.start and lexeme.end <= span[1]]
+    return len(words) > 1 and (words[0] in _OF_COUNTS or words[-1] in _OF_OFFICES)
 
 
 def _joins(lexeme: Lexeme) -> bool:

@@ -22,7 +22,7 @@ from handlers.grammar.names import (
 from handlers.grammar.people import PAIR, index_behind
 from handlers.grammar.persons import Span, is_part_of_name, is_personal, is_trusted, may_be_personal, name_in, raw
 from handlers.grammar.phrases import NamesPhrase, Role
-from handlers.grammar.siblings import trusted_or_beside
+from handlers.grammar.siblings import likely_people
 from schedules.ledger.activity import ActivityKind
 
 _FARTHEST = 14
@@ -30,6 +30,7 @@ _LEADING = frozenset({"分别是", "分别", "分别为", "和", "与", "及", "
 _WHEN = frozenset({Tag.DAY, Tag.PART, Tag.WEEKDAY, Tag.WEEK})
 _DATES = _WHEN | {Tag.NUMBER, Tag.YEAR_UNIT, Tag.MONTH_UNIT, Tag.DAY_UNIT, Tag.HOUR_UNIT}
 _BEFORE_TALKERS = SEPARATORS | {Tag.WITH}
+_BEFORE_PLACES = frozenset({Tag.OTHER, Tag.PRESENT, Tag.GO, Tag.AT})
 _LEADS = frozenset("→>")
 _JOINING = frozenset({"和", "与", "及", "跟", "同"})
 _BEHIND_NAMES = frozenset({Tag.TITLE, Tag.PEOPLE, Tag.PERFECT, Tag.FINAL, Tag.NUMBER, Tag.HEADS, Tag.UNIT, Tag.FILLER})
@@ -81,6 +82,8 @@ def _talked_to(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     while end < last and lexemes[end].tag not in SEPARATORS and not _talks_again(lexemes, end):
         end += 1
     listed = next((here for here in range(at + 1, end) if lexemes[here].tag in _INTO_LISTS), None)
+    if listed and tag_at(lexemes, listed + 1) in _WHEN:
+        return None  # 谈了三位:周一戴安,周三牛晓峰
     spans = bare_names(lexemes, listed + 1, end) if listed else ()
     if not spans:
         trusted = [span for span in names_between(lexemes, at + 1, end) if is_trusted(lexemes, span)]
@@ -122,7 +125,7 @@ def _partners(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """和李四谈心, 找 受处分的 单飞 谈话."""
     talk = _talk_behind(lexemes, at)
     spans = names_between(lexemes, at + 1, _end_of_partners(lexemes, at + 1, talk)) if talk else ()
-    spans = trusted_or_beside(lexemes, spans) or spans
+    spans = likely_people(lexemes, spans)
     if not spans:
         return None
     return NamesPhrase(at=at, end=index_behind(lexemes, at, spans[-1]), rule="talk", role=Role.PARTICIPANT, spans=spans)
@@ -185,7 +188,7 @@ _LONGEST_VISITOR = 20
 
 def _visitor(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     """钟离昧找我谈的, 书记和王芳谈心: whoever stands before 找 or 和."""
-    if tag_at(lexemes, at - 1) is Tag.OTHER or not (lexemes[at].tag is Tag.TITLE or is_part_of_name(lexemes[at])):
+    if tag_at(lexemes, at - 1) in _BEFORE_PLACES or not (lexemes[at].tag is Tag.TITLE or is_part_of_name(lexemes[at])):
         return None
     end, last = at, min(len(lexemes), at + _LONGEST_VISITOR)
     while (

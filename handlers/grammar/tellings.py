@@ -113,8 +113,8 @@ def _carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, no
     """A day with nothing but names goes on as the list began: 谈心:16号 贺敏,17号 鲍志强."""
     carried = [Mood.ASKED if _is_asked_about(group, read) else mood for mood, group in zip(moods, groups, strict=True)]
     for at in range(1, len(carried)):
-        days = [phrase.dates.first for phrase in groups[at].dates()]
-        if carried[at] is Mood.BARE and not groups[at].kinds() and any(day and day <= now.date() for day in days):
+        goes_on = carried[at] is Mood.BARE and _goes_on_as(groups[at - 1], groups[at])
+        if goes_on and (_has_come(groups[at], now) or _is_of_another_part(groups, at, now)):
             carried[at] = carried[at - 1]
         if carried[at - 1] is Mood.HEARD and tag_at(read.lexemes, groups[at].at - 1) is Tag.PAUSE:
             carried[at] = Mood.HEARD  # 他们支部3月5日支委会4人、3月6日党课20人
@@ -134,9 +134,28 @@ def _carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, no
     return carried
 
 
+def _goes_on_as(before: Group, group: Group) -> bool:
+    """谈心:王芳11月3日,李明今天谈的: nothing but a day and a name, or another talk."""
+    kinds = {phrase.word.kind for phrase in group.kinds()}
+    return not kinds or (kinds == {ActivityKind.TALK} >= {phrase.word.kind for phrase in before.kinds()})
+
+
+def _is_of_another_part(groups: Sequence[Group], at: int, now: datetime) -> bool:
+    """上午朱海波,下午徐茜: no day, but an hour that has come."""
+    group = groups[at]
+    return (
+        part_of(group) is not None and not group.dates() and (_is_past(groups[at - 1], now) or not is_later(group, now))
+    )
+
+
+def _is_past(group: Group, now: datetime) -> bool:
+    dated = date_of(group)
+    return dated is not None and dated.dates.first is not None and dated.dates.first < now.date()
+
+
 def _is_told_besides(groups: Sequence[Group], at: int, read: Sentences, now: datetime) -> bool:
     """上午支委会4人, 十点半党课30人, 下午慰问; 会后接着民主评议: another kind with a number or hour of its own, or one that followed."""
-    group, before = groups[at], date_of(groups[at - 1])
+    group = groups[at]
     if not group.kinds() or group.dates():
         return False
     follows = any(
@@ -144,9 +163,7 @@ def _is_told_besides(groups: Sequence[Group], at: int, read: Sentences, now: dat
         and text_at(read.lexemes, phrase.at - 1 - (text_at(read.lexemes, phrase.at - 1) == "开")) in _FOLLOWING
         for phrase in group.kinds()
     )
-    past = before is not None and before.dates.first is not None and before.dates.first < now.date()
-    over = part_of(group) is not None and (past or not is_later(group, now))
-    return follows or over or bool(group.phrases.counts)
+    return follows or _is_of_another_part(groups, at, now) or bool(group.phrases.counts)
 
 
 def _is_joined(group: Group, read: Sentences) -> bool:

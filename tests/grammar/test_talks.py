@@ -121,6 +121,24 @@ def test_day_of_a_list_belongs_to_its_name(text: str) -> None:
     assert found == [(["王芳"], "2026-11-03"), (["李明"], "2026-11-04")]
 
 
+TOLD_ONE_BY_ONE = {
+    ("2026-11-03 王芳", "2026-11-04 李明", "2026-11-18 赵敏"): ("年底谈心谈话：王芳11月3日，李明11月4日，赵敏今天谈的",),
+    ("2026-11-16 王芳", "2026-11-17 李明"): ("这周谈了两位：周一王芳，周二李明", "跟新来的两位都谈了：周一王芳，周二李明"),
+    ("2026-11-17 王芳", "2026-11-17 李明"): ("昨天谈了两个，上午王芳，下午李明", "昨天上午和王芳谈心，下午又和李明谈心"),
+    ("2026-11-17 王芳、李明",): ("昨天跟王芳和李明分别谈了谈，一个上午一个下午", "昨天跟股里两个小年轻一起谈了谈心，王芳、李明"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("talks", "text"), rows(TOLD_ONE_BY_ONE))
+def test_talks_that_are_told_one_by_one(talks: tuple[str, ...], text: str) -> None:
+    found = [f"{record['date']} {'、'.join(record['participants'])}" for record in records_of(text)]  # type: ignore[arg-type]
+    assert tuple(found) == talks
+
+
+def test_where_one_went_is_nobody() -> None:
+    assert record_of("昨天到雷达站找小纪谈心")["participants"] == ["小纪"]
+
+
 PAIRS = (
     "11月3日支部谈心结对：\n王芳—李明\n赵敏—孙悦", "11月3日谈心谈话：王芳↔李明；赵敏↔孙悦", "11月3日党员互谈，王芳与李明一对，赵敏与孙悦一对", "谈心：1.王芳-李明 11月3日 2.赵敏-孙悦 11月3日",
 )  # fmt: skip
