@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from handlers.grammar.cantonese import in_mandarin
 from handlers.grammar.numbers import NUMERALS
+from handlers.grammar.patterns import Pattern
 from handlers.grammar.traditional import SIMPLIFIED
 
 MOST_READ = 2000
@@ -43,6 +44,7 @@ _UNITS = frozenset("年月日号点时分人名位个户元")
 _NO_UNITS = frozenset(
     {"人数", "人员", "名单", "元旦", "点名", "分别", "时间", "位置", "个别", "月份", "时长", "名称", "日期", "分享"}
 )
+_NOON = Pattern("(?<=[上下中])五(?=(?:[一二三四七八九两]|十[一二]?|\\d{1,2})点)")
 _DIGITS = NUMERALS | frozenset("0123456789")
 
 
@@ -70,7 +72,7 @@ def normalise(typed: str) -> Normalised:
         text = "".join([text[at] for at in kept])
     if "·" in text:
         text = _with_marks(text)
-    return Normalised(typed=typed, text=_with_days(in_mandarin(text)), positions=positions)
+    return Normalised(typed=typed, text=_with_noons(_with_days(in_mandarin(text))), positions=positions)
 
 
 def _is_padding(text: str, at: int, char: str) -> bool:
@@ -101,6 +103,11 @@ def _with_marks(text: str) -> str:
     points = [at for at, char in enumerate(text) if char == "·"]
     beside = any(text[at - 1 : at].isdigit() or text[at + 1 : at + 2].isdigit() for at in points)
     return text.replace("·", ",") if beside else text
+
+
+def _with_noons(text: str) -> str:
+    """下五三点 is 下午三点; 晚上五六点 is no slip."""
+    return _NOON.sub("午", text) if "五" in text else text
 
 
 def _with_days(text: str) -> str:
