@@ -1,12 +1,13 @@
 """People who are named one by one, each behind a count of one.
 
-each := [另 | 还有] 一 (个 | 位 | 名) (是 | 叫) name [mark]
+each := [另 | 还有] 一 (个 | 位 | 名) [是 | 叫] name [mark]
 """
 
 from handlers.grammar.lexeme import Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.names import read_names
 from handlers.grammar.persons import Span, is_personal
 
+_COUNTING = frozenset({"个", "位", "名", "人"})
 _VERBS = ("是", "叫")
 _MARKS = frozenset({Tag.COMMA, Tag.COLON, Tag.PAUSE, Tag.SPACE})
 _BESIDES = frozenset({"另", "另外", "还有", "再有", "再", "其中"})
@@ -31,7 +32,11 @@ def one_by_one_in(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
 
 def _one(lexemes: Lexemes, at: int) -> tuple[Span, int] | None:
     verb = text_at(lexemes, at + 2)
-    if number_at(lexemes, at) != 1 or not verb.startswith(_VERBS):
+    if number_at(lexemes, at) != 1 or text_at(lexemes, at + 1) not in _COUNTING:
+        return None
+    if tag_at(lexemes, at + 2) is Tag.OTHER and is_personal(verb):
+        return (lexemes[at + 2].start, lexemes[at + 2].end), at + 3
+    if not verb.startswith(_VERBS):
         return None
     if verb in _VERBS:
         spans, end = read_names(lexemes, at + 3)

@@ -4,7 +4,7 @@ role := (HOST | LECTURER | RECORDER) [是 | 由] name
 list := name (、 name)+ between two marks
 """
 
-from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexeme import EDGES, SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.names import Walked, end_of_bounded, is_paired, is_spaced, read_listed, read_names
 from handlers.grammar.persons import Span, is_trusted, raw
 from handlers.grammar.phrases import NamesPhrase, Role
@@ -45,6 +45,7 @@ _FEWEST = 2
 _VERBS_ONLY = frozenset({"讲", "讲了", "上", "上了", "宣讲", "讲授", "讲授了", "辅导", "导读"})
 """Words of teaching behind which not the teacher stands but what was taught."""
 _LEADING_READERS = frozenset({"领学", "带学", "领读", "导读"})
+_READ_OUT = ("念的", "读的")
 _READ = frozenset({"文件", "金句", "时政", "毛选", "原文", "原著", "党章", "章程", "方案", "公报", "文章"})
 BEGINS_NAMES = frozenset({Tag.OTHER, Tag.NAME, Tag.UNIT, Tag.NUMBER, Tag.TITLE})
 _BEFORE_LISTS = frozenset({*SEPARATORS, None, Tag.COLON, Tag.OPEN})
@@ -73,11 +74,18 @@ def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     while text_at(lexemes, here) in _LINKS or (here > at + 1 and tag_at(lexemes, here) is Tag.SELF):
         here += 1
     spans, end = read_names(lexemes, here)
+    if text_at(lexemes, here) == "在" or _tells_what_was_read(lexemes, at, here, end):
+        return None  # 老黄领学的在气象台会商室
     doubtful = (role is Role.RECORDER and here == at + 1) or (lexemes[at].text == "讲的" and here == at + 1)
     if doubtful and spans and (tag_at(lexemes, end) is Tag.KIND or not is_trusted(lexemes, spans[0])):
         return None  # 记录写好了, 书记讲的民族团结
     end = at + 1 if _teaches_what(lexemes[at].text) else end
     return NamesPhrase(at=at, end=end, rule=f"role:{role}", role=role, spans=spans[:1]) if spans else None
+
+
+def _tells_what_was_read(lexemes: Lexemes, at: int, here: int, end: int) -> bool:
+    """黎安琪念的报告, 读的是文选第三卷, but not 念的是老孙."""
+    return lexemes[at].text.endswith(_READ_OUT) and (here == at + 1 or tag_at(lexemes, end) not in EDGES)
 
 
 def _teaches_what(verb: str) -> bool:

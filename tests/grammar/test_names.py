@@ -43,6 +43,25 @@ def test_title_stands_where_no_name_does(expected: str, text: str) -> None:
     assert record_of(text)["lecturer"] == expected
 
 
+READ_OUT = {
+    "杜若": ("昨天集中学习，杜若念的文件，20人", "昨天集中学习，20人，念的是杜若", "昨天学文件，杜若领着念的，20人", "昨天请杜若回来讲党课，20人", "昨天集中学习20人杜若领学的在活动室", "昨天集中学习，杜若领雪，20人"),
+    None: ("昨天集中学习，读的是文选第三卷，20人", "昨天支部大会念的文件，20人"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lecturer", "text"), rows(READ_OUT))
+def test_who_read_to_the_others(lecturer: str | None, text: str) -> None:
+    assert record_of(text).get("lecturer") == lecturer
+
+
+def test_those_on_leave_are_told_one_by_one() -> None:
+    assert record_of("昨天支委会应到五人实到三人请假两个一个老裴一个宫婷")["leave"] == ["老裴", "宫婷"]
+
+
+def test_slip_in_a_word_for_a_role() -> None:
+    assert record_of("昨天支部大会，到会29人，卢志平主侍，甘霖记陆")["host"] == "卢志平"
+
+
 RECORDED = (
     "昨天支委会，5人，老韩主持，柏舟记",
     "昨天支委会 5人 老韩主持 记：柏舟",
