@@ -22,6 +22,7 @@ from handlers.grammar.mistakes import may_tell_mistake, mistake_of, takes_names_
 from handlers.grammar.mood_words import SOFT
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.outsiders import DRAFTS
+from handlers.grammar.patterns import Pattern
 from handlers.grammar.phrases import (
     CountPhrase,
     DatePhrase,
@@ -77,6 +78,7 @@ _ADDITIONS = frozenset(
 _ABOUT_RECORDS = frozenset({Tag.CHANGE, Tag.WRONG, Tag.DELETE, Tag.CANCELLED})
 _LOOSE_COUNT = 2
 _LACKING = frozenset("少多漏忘落")
+_END = Pattern("(?:结束|散会|散场|收尾|收工|下课|[开学搞]完)的?(?:时间|时刻|钟点|那栏|改|写|填|登|录)")
 _OF_PEOPLE = frozenset({"个", "户"})
 _PIECES = ("字", "个字", "句", "段", "行", "一条", "个会")
 _TO_ALL = ("大家注意", "各位注意", "请大家", "通知大家", "跟大家说", "各位同志注意", "同志们注意")
@@ -176,6 +178,8 @@ def change_in(read: Sentences, text: Normalised, now: datetime) -> Correct | Pla
     reading = reading_of(Group(phrases=Phrases(new), at=0, end=0), kept, text)
     if _only_aims(new) and _has(read, Tag.DELETE) and not _has(read, Tag.CHANGE, Tag.ARROW):
         return None  # 把重复的那条党课删了
+    if reading.starts and not reading.ends and _END.search(text.text):
+        reading = replace(reading, starts=None, ends=reading.starts)
     if reading.amount is None and (amount := _amount_of(read, kept, start)):
         return Correct(changes=replace(Reading(), amount=amount), target=target_in(read.phrases, read.lexemes))
     if replace(reading, date_words=None) == Reading() or not any(

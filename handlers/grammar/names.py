@@ -198,6 +198,8 @@ def names_between(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
     spans: list[Span] = []
     while at < until:
         stop = end_of_piece(lexemes, at, until)
+        if stop < until and lexemes[stop].text == "来" and end_of_bounded(lexemes, at) == stop + 1:
+            stop += 1  # 许春来
         span = _span_of_piece(lexemes, at, stop)
         if span:
             spans.append(span)
