@@ -64,9 +64,12 @@ def _groups(lexemes: Lexemes, at: int) -> bool:
 def read_bare_amount(lexemes: Lexemes, at: int) -> AmountPhrase | None:
     """A number without a unit that may be a sum where dues are spoken of: 一千零五十, 218.6."""
     found = read_decimal(lexemes, at)
-    if found is None or not (tag_at(lexemes, found[1]) in _BEHIND_BARE or text_at(lexemes, found[1]) in _BESIDE):
+    if found is None:
         return None
     amount, end = found
+    end += text_at(lexemes, end) == "整"
+    if not (tag_at(lexemes, end) in _BEHIND_BARE or text_at(lexemes, end) in _BESIDE):
+        return None
     if amount < _LEAST or (end == at + 1 and tag_at(lexemes, at - 1) in {Tag.DOT, Tag.DASH, Tag.SLASH, Tag.COLON}):
         return None
     return AmountPhrase(at=at, end=end, rule="amount:bare", amount=amount)

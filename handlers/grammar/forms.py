@@ -131,8 +131,11 @@ def end_of_value(lexemes: Lexemes, at: int, field: Field) -> int:
 
 
 def _leaves(lexemes: Lexemes, here: int, field: Field) -> bool:
-    """地点图书室主讲翁虹: behind a place that is said, who did what there."""
-    return field is Field.PLACE and (lexemes[here].tag in _TURNS or _tells_presence(lexemes, here))
+    """地点图书室主讲翁虹, 地点活动室十四点开: behind a place that is said, who did what there, or when."""
+    if field is not Field.PLACE:
+        return False
+    hour = lexemes[here].tag is Tag.NUMBER and tag_at(lexemes, here + 1) is Tag.HOUR_UNIT
+    return hour or lexemes[here].tag in _TURNS or _tells_presence(lexemes, here)
 
 
 def _parts_names(lexemes: Lexemes, here: int) -> bool:

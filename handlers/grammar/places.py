@@ -60,6 +60,8 @@ _LEAVING = ("走出", "离开", "出了")
 _LOCALISERS = frozenset({"上", "里", "内", "中"})
 _BEHIND_SITES = _LOCALISERS | {"现场"}
 _TIMES = frozenset("趟次回")
+_BRANCHES = ("支部", "党支部", "总支", "党总支", "党小组")
+_WITH_BRANCHES = ("中心", "站", "所", "局", "院", "办", "社区", "公司", "学校")
 SPEAKING = frozenset("谈提讲聊说想看听收得")
 """Behind these 到 leads to what was spoken of."""
 MOVING = frozenset("爬登游上下逛进出")
@@ -236,6 +238,12 @@ def _behind_hour(lexemes: Lexemes, at: int) -> int | None:
     return end if rooms and tag_at(lexemes, end) in _MARKS else None
 
 
+def _is_of_branch(lexemes: Lexemes, at: int) -> bool:
+    """气象服务中心支部集中学习: whose branch it is, not where; but 会议室支部大会."""
+    named = text_at(lexemes, at).startswith(_BRANCHES)
+    return named and lexemes[at - 1].text.endswith(_WITH_BRANCHES)
+
+
 def _bare(lexemes: Lexemes, at: int, *, sited: bool) -> PlacePhrase | None:
     """A site with nothing else in its clause, or right before another phrase."""
     if not (lexemes[at].tag in _BEGINS_BARE or lexemes[at].text == "学"):
@@ -250,6 +258,7 @@ def _bare(lexemes: Lexemes, at: int, *, sited: bool) -> PlacePhrase | None:
         end is None
         or behind is None
         or not (tag_at(lexemes, behind) in _AFTER_BARE or text_at(lexemes, behind)[:1] in _VERBS_BEHIND)
+        or _is_of_branch(lexemes, behind)
         or text_at(lexemes, at).endswith(_LEAVING)
     ):
         return None

@@ -1,6 +1,6 @@
 """Clock times.
 
-    times := [PART] clock [(- | 至 | 到 | VERB 到 behind 从) [PART] clock]
+    times := [PART] clock [(- | 至 | 到 | LASTING 到 | VERB 到 behind 从) [PART] clock]
     clock := NUMBER : NUMBER [: NUMBER] | NUMBER (点 | 时) [半 | 一刻 | 整 | NUMBER [分]] [差 (一刻 | NUMBER 分)] | NUMBER before (- clock)
 
 A clock without a part of the day takes that of the text before it, else office hours: one to six are in the afternoon.
@@ -16,6 +16,8 @@ _NOON = 12
 _LAST_OF_AFTERNOON = 6
 _BEHIND_HOURS = frozenset({Tag.COLON, Tag.HOUR_UNIT, Tag.DASH})
 _RANGE_WORDS, _LACKING, _HOUR = frozenset({"至", "到"}), frozenset({"差", "欠"}), 60
+_LASTING = frozenset({"开", "一直", "一直开", "坐", "忙", "干", "搞", "弄", "持续"})
+"""十四点开到十七点: what went on until then."""
 _FROM = frozenset({"从", "自"})
 
 
@@ -45,7 +47,8 @@ def read_times(lexemes: Lexemes, at: int) -> tuple[Times, int] | None:
         return None
     clock, end = first
     since = text_at(lexemes, at - 1) in _FROM
-    until = end + (since and text_at(lexemes, end + 1) in _RANGE_WORDS)
+    goes_on = since or text_at(lexemes, end) in _LASTING
+    until = end + (goes_on and text_at(lexemes, end + 1) in _RANGE_WORDS)
     mark = lexemes[until] if until < len(lexemes) else None
     if mark is not None and (mark.tag is Tag.DASH or mark.text in _RANGE_WORDS or (since and mark.text[-1] == "到")):
         last = _clock(lexemes, until + 1)
