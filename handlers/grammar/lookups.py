@@ -42,16 +42,29 @@ _HOW_MUCH_LEFT = Pattern(
 _WHO_WAS_AWAY = Pattern(
     r"(?:有谁|谁|哪些人|哪几个人?|哪些同志|哪位)[^,。;]{0,4}(?:缺席|请假|缺勤|旷会|没来|没到|没参加)(?:过|了)?[^,。;]{0,8}[?]?$"
 )
+_HOW_FAR = Pattern(
+    r"(?:完成|开展|落实|执行|进展|推进)(?:得|的|情况)*(?:怎么样|怎样|如何|咋样|啥样)了?[?啊呀呢]*$"
+    r"|(?:一共|总共|合计|统共)[^,。;]{0,6}(?:好多|几多)[钱人次个场回户条]?[?啊呀]*$"
+    r"|最[晚迟](?:是|到|要)?(?:哪一?天|几号|几时|啥时候?|什么时候|什么时间|何时)[^,。;]{0,8}[?]?$"
+    r"|(?:达标|完成|合格|到位|[开讲办做搞学交收缴评谈登记报录上])[齐完好够]?了不[?啊嘛哦]*$"
+)
+_PARTY = Pattern("三会一课|支部|小组|党")
 _OTHERS = frozenset({"你", "你们", "您", "各位", "大家"})
+_MUCH = ("多长", "好多", "几多")
 _SIGNS = frozenset({Tag.ASKING, Tag.QUERY, Tag.NOT, Tag.QUESTION_MARK})
 
 
 def asks_by_form(read: Sentences, said: str) -> bool:
     """Whether a text asks about the organisation's duties or records."""
-    if (read.tags.isdisjoint(_SIGNS) and "多长" not in said) or not _OTHERS.isdisjoint(read.texts):
+    if (read.tags.isdisjoint(_SIGNS) and not any(word in said for word in _MUCH)) or not _OTHERS.isdisjoint(read.texts):
         return False
     kind = bool(read.phrases.kinds)
-    if _ABOUT_TERM.search(said) or (_LEFT.search(said) and _OURS.search(said) and Tag.ARTEFACT not in read.tags):
+    ours = kind or _PARTY.search(said)
+    if (
+        (ours and _HOW_FAR.search(said))
+        or _ABOUT_TERM.search(said)
+        or (_LEFT.search(said) and _OURS.search(said) and Tag.ARTEFACT not in read.tags)
+    ):
         return True
     away = _WHO_WAS_AWAY.search(said) and read.phrases.has(PeriodPhrase)
     if away or _HOW_MUCH_LEFT.fullmatch(said) or (_LIST.search(said) and _LACKING.search(said)):
