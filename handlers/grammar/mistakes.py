@@ -39,6 +39,7 @@ _LABELS = {
     **dict.fromkeys(("请假", "请假的", "请假人员", "请假名单"), "请假"),
     **dict.fromkeys(("缺席", "缺席的", "缺席人员"), "缺席"),
     **dict.fromkeys(("参加人员", "人", "同志"), "参加人员"),
+    **dict.fromkeys(("谈话对象", "谈心对象", "约谈对象", "谈话人选", "谈心谈话", "谈心"), "谈话对象"),
     **dict.fromkeys(("金额", "总额", "数目", "慰问金"), "金额"),
 }
 """How people call a field, and the label that reads it."""
@@ -54,6 +55,9 @@ _RULES = (
         rf"(?:{_LEFT_OUT}|少{_WRITE}|{_ADD}){_ONE}{_FIELD}(?:人|同志)?[,。;: ]*(?:{_ADD}|(?P=field)的?)?{_IS}(?P<value>.+)"
     ),
     Pattern(rf"^[^改]*?{_FIELD}(?:再|还|又|另外)?{_ADD}(?P<value>[^,。;]+)"),
+    Pattern(
+        rf"{_FIELD}(?:{_WRITE}错|[搞弄]错|不对|有误|改|更正|换)(?:一?下|了|人|一?个?字|一?个?人)*[,。; ]*(?:应该|应|就)?是(?P<value>[^,。; ]+?)[,。; ]*(?:而|并)?不是"
+    ),
     Pattern(rf"{_FIELD}[少多错漏]了?[一两俩几]?个?字[,。;]{_IS}(?P<value>.+)"),
     Pattern(rf"{_FIELD}(?:那个|那位|的)?叫(?P<value>[^,。;]+)[,;](?:不叫|不是)"),
     Pattern(rf"{_FIELD}不(?:是)?在[^,。;]+[,;]而?是?在(?P<value>[^,。;]+)"),

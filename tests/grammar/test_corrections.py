@@ -12,6 +12,9 @@ from tests.grammar.sayings import intent_of, said_intent
 CHANGES = [
     ({"present": 20}, "人数改成20人"),
     ({"present": 24}, "人数漏了两个，一共24"),
+    ({"participants": ["徐倩"]}, "谈话对象改一下 是徐倩 不是徐茜"),
+    ({"participants": ["小覃"]}, "谈心谈话记错人了，是小覃不是小谭"),
+    ({"host": "李建国"}, "主持人写错一个字，是李建国不是李建过"),
     ({"end": "17:20"}, "散会时间改成5点20"),
     ({"end": "17:00"}, "结束时间写早了，应该是下午五点"),
     ({"expected": 26}, "昨天那条再补个应到，26人"),
