@@ -12,6 +12,7 @@ from handlers.grammar.phrases import KindPhrase, TopicPhrase
 from schedules.ledger.activity import ActivityKind as K
 
 _FORM = 2
+_CHANGED = frozenset({"改成", "改为", "改作", "改开", "改上", "变成", "改搞"})
 _AFTER_TOPIC = frozenset({Tag.PERFECT, Tag.FINAL, Tag.QUOTED})
 _THINGS = frozenset({Tag.ARTEFACT, Tag.LEDGER})
 _BEHIND_ACTS = EDGES | {Tag.NUMBER, Tag.COLON, Tag.PAUSE, Tag.EXPECTED, Tag.DAY, Tag.PART}
@@ -56,6 +57,7 @@ def kind_of(group: Group, lexemes: Lexemes) -> K | None:
         words = list(group.kinds())
     words = [phrase for phrase in words if phrase.rule != "verb:development" or _admits(group, lexemes)]
     words = [phrase for phrase in words if text_at(lexemes, phrase.at - 1) not in _IS_NOT] or words
+    words = _came_of(words, group, lexemes) or words
     return (
         _labelled(words)
         or _mended(words, lexemes)
@@ -67,6 +69,14 @@ def kind_of(group: Group, lexemes: Lexemes) -> K | None:
         or _first(words, Force.HINT)
         or _of_place(group, lexemes)
     )
+
+
+def _came_of(words: list[KindPhrase], group: Group, lexemes: Lexemes) -> list[KindPhrase]:
+    """本来说是集中学习,后来改成党课了: the kinds behind the change, where one stands before it as well."""
+    if len(words) < 2:
+        return []
+    change = next((at for at in range(words[0].end, group.end) if lexemes[at].text in _CHANGED), None)
+    return [] if change is None else [phrase for phrase in words if phrase.at > change]
 
 
 def _is_form(group: Group) -> bool:

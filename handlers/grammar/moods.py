@@ -253,7 +253,9 @@ def _is_source(lexemes: Sequence[Lexeme], at: int) -> bool:
     """他们开了, but not 给他们上了, 跟兄弟支部一起, 巡察指出的问题."""
     if text_at(lexemes, at + 1) in {"的", "了"} and lexemes[at].text.endswith(_SAID):
         return False
-    return tag_at(lexemes, at - 1) not in _OBLIQUE and text_at(lexemes, at - 1) not in _TOWARDS
+    counted = tag_at(lexemes, at + 1) is Tag.NUMBER and tag_at(lexemes, at + 2) is Tag.HEADS
+    besides = counted and any(x.tag is Tag.SELF for x in lexemes[:at])  # 我们去了12人,他们9人
+    return not besides and tag_at(lexemes, at - 1) not in _OBLIQUE and text_at(lexemes, at - 1) not in _TOWARDS
 
 
 def _not_ours(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, told: bool, firm: bool) -> Mood | None:

@@ -159,9 +159,14 @@ def is_loose(group: Group, read: Sentences, reading: Reading) -> bool:
         return _is_own_study(group, read)
     if reading.kind is ActivityKind.OTHER:
         ours = any(word in read.text for word in _OF_THE_PARTY) or not any(word in read.text for word in _ANYBODYS)
-        told = group.phrases.counts or ("支部" in read.text and is_done(group, read))
+        told = group.phrases.counts or _names_ours(group) or ("支部" in read.text and is_done(group, read))
         return not (read.fields or is_ordered(read) or (ours and told))
     return reading.kind is ActivityKind.TALK and _is_loose_talk(group, read, reading)
+
+
+def _names_ours(group: Group) -> bool:
+    """党章知识竞赛,宫婷、齐磊参加."""
+    return any(phrase.role is Role.PARTICIPANT for phrase in group.phrases.names)
 
 
 def _is_loose_talk(group: Group, read: Sentences, reading: Reading) -> bool:
