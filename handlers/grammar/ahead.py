@@ -15,6 +15,7 @@ from handlers.grammar.phrases import (
 from handlers.grammar.sentences import Sentences
 
 _AHEAD = ("下季", "下个", "下一", "下月", "下周", "明年", "来年")
+_PLANS, _FORM = ("方案", "预案", "安排", "通知", "计划", "议程", "日程"), 2
 _WEEK, _MOST_OF_YEAR = timedelta(days=7), timedelta(days=240)
 
 
@@ -35,9 +36,19 @@ def is_year_back(dated: DatePhrase) -> bool:
 
 def has_come_for_sure(group: Group, read: Sentences) -> bool:
     """Whether a particle or those who were there say so; verbs by themselves tell of both."""
+    if _is_headed_as_plan(read):
+        return False
     done = [read.lexemes[at] for at in read.done if group.at <= at < group.end]
     came = [p for p in group.phrases.counts if p.role is Role.PRESENT and p.number]
     return bool(came) or any(x.tag is Tag.PERFECT or x.text.endswith(("了", "过")) for x in done)
+
+
+def _is_headed_as_plan(read: Sentences) -> bool:
+    """主题党日方案, and its parts below: a form whose first line says that it is one of something to come."""
+    if len(read.fields) < _FORM:
+        return False
+    head = next((at for at, lexeme in enumerate(read.lexemes) if lexeme.tag is Tag.NEWLINE), 0)
+    return head > 0 and read.lexemes[head - 1].text.endswith(_PLANS)
 
 
 def has_taken_place(group: Group, read: Sentences, dated: DatePhrase) -> bool:
