@@ -36,6 +36,7 @@ from handlers.grammar.sensitive_words import (
     COUNTED,
     FORBIDDEN,
     HARMLESS,
+    HARMLESS_STEMS,
     KEPT_ELSEWHERE,
     LABELS,
     LEARNING,
@@ -63,6 +64,8 @@ _HARMLESS += (
 )
 """Households by their number, and what is told of nobody, are no private matter."""
 _OFFICE = r"[一-鿿]{1,6}(?<!住院)(?:局|委|(?<!家)庭|科|室|处|部|中心|站|办|会|联)(?:机关)?(?=第?.?(?:党?支部|党小组|党委|党总支|党员))"
+_BY_OFFICE = r"[局委庭科室处部心站办会联](?:机关)?第?.?(?:党?支部|党小组|党委|党总支|党员)"
+"""A quick look for what every such office ends with, and what stands behind it."""
 _REASONS = {word: reason for reason, words in WORDS.items() for word in words.split()}
 _WORD = "|".join(sorted(_REASONS, key=len, reverse=True))
 _RELATIVE = rf"(?:{RELATIVES})[^,。;!?\n]{{0,8}}?(?:{TROUBLES})"
@@ -89,6 +92,7 @@ def _stem_of(word: str) -> str:
 
 _OF_WORDS = frozenset(map(_stem_of, (*_REASONS, *RELATIVES.split("|"), *AWAY.split("|"))))
 _OF_MATTERS = frozenset(map(_stem_of, person_matters.STEMS))
+_OF_HARMLESS = frozenset([*map(_stem_of, HARMLESS.split()), *HARMLESS_STEMS.split()])
 _STEMS = _OF_WORDS | _OF_MATTERS | private_troubles.STEMS | {*map(_stem_of, private_numbers.STEMS), "谈", "聊"}
 
 
@@ -112,7 +116,7 @@ def _find(text: str, said: Collection[str], readings: Collection[Reading]) -> li
     stems = _STEMS.intersection(said)  # most messages hold none
     if not (stems or compiled(private_numbers.HINT).search(text)):
         return []
-    return [*find_numbers(text), *_find_matters(text, stems, readings)]
+    return [*find_numbers(text), *_find_matters(text, said, stems, readings)]
 
 
 def _readings_of(intent: Intent) -> tuple[Reading, ...]:
@@ -125,14 +129,16 @@ def _readings_of(intent: Intent) -> tuple[Reading, ...]:
             return ()
 
 
-def _find_matters(text: str, stems: frozenset[str], readings: Collection[Reading]) -> Iterator[Finding]:
+def _find_matters(
+    text: str, said: Collection[str], stems: frozenset[str], readings: Collection[Reading]
+) -> Iterator[Finding]:
     talks = [reading for reading in readings if reading.kind is ActivityKind.TALK]
     words, matters = not _OF_WORDS.isdisjoint(stems), not _OF_MATTERS.isdisjoint(stems)
     troubles = not private_troubles.STEMS.isdisjoint(stems)
     talked = talks or compiled(_TALK).search(text)
     if not (words or matters or troubles or talked):
         return
-    bare = compiled(_OFFICE).sub(_blank, compiled(_HARMLESS).sub(_blank, without_titles(text)))
+    bare = _without_harmless(text, said)
     found = [*_find_words(bare)] if words and compiled(_SOMEBODY).search(bare) else []
     found += find_troubles(bare, stems) if troubles else ()
     asked = _is_asked(text, readings)
@@ -144,6 +150,14 @@ def _find_matters(text: str, stems: frozenset[str], readings: Collection[Reading
         reading.topic and not compiled(_OFFICE_MATTER).fullmatch(normalise(reading.topic).text) for reading in talks
     ):
         yield "talk_content", len(text), len(text)
+
+
+def _without_harmless(text: str, said: Collection[str]) -> str:
+    """The text with blanks for titles, phrases that only look private, and offices."""
+    bare = without_titles(text)
+    if not _OF_HARMLESS.isdisjoint(said):
+        bare = compiled(_HARMLESS).sub(_blank, bare)
+    return compiled(_OFFICE).sub(_blank, bare) if compiled(_BY_OFFICE).search(bare) else bare
 
 
 def _find_words(text: str) -> Iterator[Finding]:

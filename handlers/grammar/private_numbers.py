@@ -44,7 +44,11 @@ _OFFICE_PHONE = r"(?:值班|办公|总机|前台|举报|监督|热线|咨询|报
 
 _SIGN = rf"[\d{_NUMERALS}](?:[ ()-]*[\d{_NUMERALS}]){{5}}|@|身份证|证件号|电话|手机|座机|联系方式|号码|微信|QQ|卡号|银行卡|[账帐]号|账户|尾号|住址|家庭地址|家住|住在|租住|单元|出生|生日|生于|民族|护照|行证|官证|驾|社保|医保|住|小区|[年月日号]生|族,|[A-Za-z]"
 """A text with none of these holds no such number."""
-HINT = rf"\d-\d{{1,2}}-\d|[一-鿿][A-Za-z][· ]?[A-Za-z\d]{{5}}|\d[\d() -]{{5}}|[{_NUMERALS}]{{7}}|@"
+HINT = (
+    rf"[\dA-Za-z@{_NUMERALS}](?:(?<=@)|(?<=\d)(?:-\d{{1,2}}-\d|[\d() -]{{5}})"
+    rf"|(?<=[一-鿿][A-Za-z])[· ]?[A-Za-z\d]{{5}}|(?<=[{_NUMERALS}])[{_NUMERALS}]{{6}})"
+)
+"""What such a number may look like besides; one set of characters begins it, so that a text with none of them is soon done."""
 STEMS = (
     "身份证",
     "出生",
