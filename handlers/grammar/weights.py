@@ -3,7 +3,7 @@
 Multinomial logistic regression: the odds of an answer are the sum of the weights of all pieces, divided by the root of their
 number. The tables beside the modules that ask them are made by `make learn`; why there are such things: docs/adr/0010.
 
-table := piece TAB answer … NEWLINE (piece TAB tenths …)*          the piece `bias` counts once, undivided
+table := piece TAB answer … NEWLINE (piece TAB tenths …)*          the most frequent first; the piece `bias` counts once, undivided
 """
 
 from collections.abc import Collection, Mapping, Sequence
