@@ -12,7 +12,7 @@ from handlers.grammar.parse import parse
 from handlers.grammar.plainness import is_plainly_said
 from handlers.intents import Correct, Nothing, Plan, Reading, RecordActivities, RecordTalks, Unclear
 from handlers.records import ATTENDANCE_FIELDS, PLAIN_FIELDS, is_attendance_off
-from handlers.replies import AS_TYPED, OTHER_ONE, YES_SAME
+from handlers.replies import AS_TYPED, OTHER_ONE, YES_SAME, choice_question, question_words
 from schedules.calendar.workdays import DAY, WorkCalendar
 from schedules.calendar.zone import local_day_of
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind
@@ -88,6 +88,13 @@ def ask(draft: Draft, question: Question, about: int, now: datetime, calendar: W
     """The draft with its question open and the answers that one tap gives."""
     options = _options_of(question, draft.readings[about], local_day_of(now), calendar)
     return replace(draft, question=question, about=about, options=options)
+
+
+def question_of(draft: Draft, today: date) -> str:
+    """The words of the question that is open."""
+    if not draft.readings or draft.question is Question.TARGET:
+        return choice_question(draft.purpose)
+    return question_words(draft.question, draft.readings[draft.about], today)
 
 
 def ask_same(draft: Draft, about: int, candidate: Activity) -> Draft:

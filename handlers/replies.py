@@ -96,6 +96,11 @@ LEFT = {
     Purpose.UNDO: UNCHANGED,
     Purpose.ATTACH: "好的，这个文件没有保存。",
 }
+_HOW_TO_LEAVE = {
+    **dict.fromkeys(Purpose, "不改了请回复“算了”。"),
+    Purpose.RECORD: "不登记了请回复“算了”。",
+    Purpose.ATTACH: "不保存了请回复“算了”。",
+}
 UNDO_OLD = "最近的一条是早些时候登记的。要撤销的是这一条吗？不是请回复“算了”。"
 PAIR = "—"
 NAMES_LISTED = 20
@@ -272,9 +277,23 @@ def target_question(verb: str) -> str:
     return f"要{verb}哪一条？请选择。"
 
 
-def still_open(question: str) -> str:
+def choice_question(purpose: Purpose) -> str:
+    """Which of the records that are offered is meant?"""
+    return WHICH_RECORD if purpose is Purpose.ATTACH else target_question(UNDO if purpose is Purpose.UNDO else AMEND)
+
+
+def choices_among(activities: Sequence[Activity], today: date) -> tuple[Option, ...]:
+    """Records to choose from; where two would look alike, with their numbers."""
+    labels = [short_line_of(activity, today) for activity in activities]
+    return tuple(
+        Option(label=label if labels.count(label) == 1 else f"#{each.id} {label}", value=str(each.id))
+        for each, label in zip(activities, labels, strict=True)
+    )
+
+
+def still_open(question: str, purpose: Purpose) -> str:
     """Somebody was polite, and a question waits."""
-    return f"好的。还有一个问题等您回答：{question}不登记了请回复“算了”。"
+    return f"好的。还有一个问题等您回答：{question}{_HOW_TO_LEAVE[purpose]}"
 
 
 def day_noted(kind: str, day: date, today: date) -> str:
@@ -282,9 +301,9 @@ def day_noted(kind: str, day: date, today: date) -> str:
     return f"好的，{short_day_words(day, today)}{kind}记入您的日程，开展之后告诉我一句即可登记。"
 
 
-def again(question: str) -> str:
+def again(question: str, purpose: Purpose) -> str:
     """The answer was not understood."""
-    return f"没有看懂这个回答。{question}不登记了请回复“算了”。"
+    return f"没有看懂这个回答。{question}{_HOW_TO_LEAVE[purpose]}"
 
 
 def kept_back(dropped: Sequence[Dropped]) -> str:

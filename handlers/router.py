@@ -123,9 +123,8 @@ def _remembering_choice(context: Context, asked: Draft, filled: Draft) -> Contex
 
 
 def _ask_again(context: Context, draft: Draft, *, kindly: bool = False) -> Answer:
-    about = draft.readings[draft.about] if draft.readings else None
-    question = replies.question_words(draft.question, about, context.today) if about else ""
-    words = replies.still_open(question) if kindly else replies.again(question)
+    question = drafting.question_of(draft, context.today)
+    words = replies.still_open(question, draft.purpose) if kindly else replies.again(question, draft.purpose)
     content = Content(text=words, buttons=replies.buttons_of(draft.options))
     return Answer(replies=(content,))
 

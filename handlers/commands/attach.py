@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import replies
+from handlers import drafting, replies
 from handlers.commands.filing import count_files_of, file_waiting
 from handlers.commands.record import DRAFT_LIVES
 from handlers.context import Answer, Context, say
-from handlers.conversation import Conversation, Draft, Option, Purpose, Question
+from handlers.conversation import Conversation, Draft, Purpose, Question
 from handlers.sender import may_change
 from schedules.ledger.activity import Activity, ActivityId, ActivityState
 from schedules.ledger.attachment import Attachment, AttachmentId
@@ -33,7 +33,8 @@ def attach(context: Context) -> Answer:
     files = (*context.conversation.files, _add(context, None))
     conversation = replace(context.conversation, files=files, expires_at=context.now + DRAFT_LIVES)
     draft = conversation.draft
-    return _with_draft(context, conversation, draft) if draft else _ask(context, conversation)
+    reported = draft is not None and draft.purpose is Purpose.RECORD
+    return _with_draft(context, conversation, draft) if draft and reported else _ask(context, conversation)
 
 
 def place(context: Context, activity_id: ActivityId) -> Answer:
@@ -82,17 +83,16 @@ def _followed(context: Context) -> Activity | None:
 
 def _with_draft(context: Context, conversation: Conversation, draft: Draft) -> Answer:
     """The file waits with the report that is being asked about; the question stands."""
-    about = draft.readings[draft.about] if draft.readings else None
-    question = replies.question_words(draft.question, about, context.today) if about else replies.WHICH_RECORD
-    content = Content(text=replies.file_waits(question), buttons=replies.buttons_of(draft.options))
+    question = replies.file_waits(drafting.question_of(draft, context.today))
+    content = Content(text=question, buttons=replies.buttons_of(draft.options))
     return Answer(replies=(content,), conversation=conversation)
 
 
 def _ask(context: Context, conversation: Conversation) -> Answer:
     choices = _choices(context)
     if not choices:
-        return say(replies.FILE_WITHOUT_RECORD, conversation=conversation)
-    options = tuple(Option(label=replies.short_line_of(item, context.today), value=str(item.id)) for item in choices)
+        return say(replies.FILE_WITHOUT_RECORD, conversation=replace(conversation, draft=None))
+    options = replies.choices_among(choices, context.today)
     draft = Draft(purpose=Purpose.ATTACH, question=Question.TARGET, options=options)
     content = Content(text=replies.WHICH_RECORD, buttons=replies.buttons_of(options))
     return Answer(replies=(content,), conversation=replace(conversation, draft=draft))

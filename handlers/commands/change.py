@@ -9,7 +9,7 @@ from handlers.commands.fulfilment import report_booked
 from handlers.commands.record import DRAFT_LIVES
 from handlers.commands.target import find_targets
 from handlers.context import Answer, Context, say
-from handlers.conversation import Draft, Option, Purpose, Question
+from handlers.conversation import Draft, Purpose, Question
 from handlers.intents import Correct, Reading, Target
 from handlers.records import besides_those_of, changes_between, is_attendance_off, is_booked_ahead, reading_of
 from handlers.records import correct as corrected_record
@@ -76,15 +76,11 @@ def _aim(context: Context, targets: Sequence[Activity], draft: Draft) -> Answer:
         return say(replies.NOT_YOURS)
     if len(targets) == 1:
         return change(context, draft, targets[0].id)
-    verb = replies.UNDO if draft.purpose is Purpose.UNDO else replies.AMEND
-    return _ask_which(context, targets, draft, replies.target_question(verb))
+    return _ask_which(context, targets, draft, replies.choice_question(draft.purpose))
 
 
 def _ask_which(context: Context, targets: Sequence[Activity], draft: Draft, words: str) -> Answer:
-    options = tuple(
-        Option(label=replies.short_line_of(activity, context.today), value=str(activity.id))
-        for activity in targets[:CHOICES]
-    )
+    options = replies.choices_among(targets[:CHOICES], context.today)
     draft = replace(draft, question=Question.TARGET, options=options)
     content = Content(text=words, buttons=replies.buttons_of(options))
     conversation = replace(context.conversation, draft=draft, expires_at=context.now + DRAFT_LIVES)

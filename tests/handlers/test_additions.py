@@ -163,3 +163,14 @@ async def test_who_is_named_anew_takes_the_place_of_the_others(talk: Talk) -> No
     await talk.say("请假人员改为陈立")
     (record,) = await talk.ledger()
     assert record.attendance.leave == ("陈立",)
+
+
+async def test_records_that_look_alike_are_told_apart_and_the_question_stands(talk: Talk) -> None:
+    await talk.say("6月24日党课，到10人")
+    await talk.say("6月24日党课，主题学习党章，李建国主讲")
+    await talk.say("2")
+    first, second = sorted(record.id for record in await talk.ledger())
+    outcome = await talk.send(text="删掉6月24日那条")
+    labels = [button.label for button in outcome.replies[0].buttons]
+    assert labels[:2] == [f"#{second} 6月24日（周三） 党课", f"#{first} 6月24日（周三） 党课"]
+    assert await talk.say("你猜") == "没有看懂这个回答。要撤销哪一条？请选择。不改了请回复“算了”。"

@@ -8,6 +8,7 @@ import pytest
 from handlers import replies
 from handlers.conversation import Purpose
 from handlers.messages import InboundKind
+from schedules.ledger.activity import ActivityState
 from schedules.ledger.attachment import Attachment
 from schedules.people.address import Address
 from tests.handlers.conftest import Talk
@@ -124,3 +125,13 @@ async def test_a_flood_of_photos_ends(keeping: Talk) -> None:
         await photograph(keeping)
     assert await photograph(keeping) == replies.TOO_MANY_FILES
     assert len(await files_of(keeping)) == 20
+
+
+async def test_a_photo_during_a_choice_of_what_to_withdraw_withdraws_nothing(keeping: Talk) -> None:
+    await keeping.say(ALL)
+    keeping.now += timedelta(hours=2)
+    assert replies.UNDO_OLD in await keeping.say("撤销")
+    assert await photograph(keeping) == replies.WHICH_RECORD
+    assert "已附到这条记录" in await keeping.say("1")
+    (record,) = await keeping.ledger()
+    assert record.state is ActivityState.RECORDED
