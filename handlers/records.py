@@ -144,12 +144,11 @@ def correct(activity: Activity, changes: Reading) -> Activity:
     return replace(record, tags=tags_of(record.topic, record.kind)) if changes.topic or changes.kind else record
 
 
-def besides_those_of(activity: Activity, told: Reading) -> Reading:
-    """What is told, with the names that the record has already; who was absent and is told to be on leave is on leave."""
-    kept = activity.attendance
+def besides_those_of(kept: Reading, told: Reading) -> Reading:
+    """What is told, with the names that were told already; who was absent and is told to be on leave is on leave."""
     leave = [*kept.leave, *told.leave]
     absent = [*kept.absent, *told.absent]
-    participants = [*activity.participants, *told.participants]
+    participants = [*kept.participants, *told.participants]
     return replace(
         told,
         leave=tuple(dict.fromkeys(name for name in leave if name not in told.absent))

@@ -301,6 +301,20 @@ def day_noted(kind: str, day: date, today: date) -> str:
     return f"好的，{short_day_words(day, today)}{kind}记入您的日程，开展之后告诉我一句即可登记。"
 
 
+def unrecorded(reading: Reading, question: str) -> str:
+    """Something else was done, and a question waits."""
+    return f"刚才说的{_called(reading)}还没有登记。{question}{_HOW_TO_LEAVE[Purpose.RECORD]}"
+
+
+def put_aside(reading: Reading) -> str:
+    """Another question takes the place of the one that was open."""
+    return f"刚才说的{_called(reading)}没有登记，请稍后再说一次。"
+
+
+def _called(reading: Reading) -> str:
+    return name_of(reading.kind) if reading.kind else "活动"
+
+
 def again(question: str, purpose: Purpose) -> str:
     """The answer was not understood."""
     return f"没有看懂这个回答。{question}{_HOW_TO_LEAVE[purpose]}"

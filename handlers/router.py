@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from handlers import drafting, replies
-from handlers.commands.additions import add_details, correct_draft, leave_report
+from handlers.commands.additions import add_details, correct_draft, keep_open, leave_report
 from handlers.commands.announcing import NOTE, announce, press_note
 from handlers.commands.attach import attach, place
 from handlers.commands.bind import bind
@@ -152,19 +152,20 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
     match parsed.intent:
         case RecordActivities(readings=readings, ahead=ahead) | RecordTalks(readings=readings, ahead=ahead):
             told = [without(reading, dropped) for reading in readings]
-            return _with_those_ahead(record(context, told, parsed.organisation), ahead, context)
-        case Correct(changes=changes, target=target) as wanted:
-            changes = without(changes, dropped)
-            return correct_draft(context, changes, target) or correct(context, wanted, changes)
+            answer = keep_open(context, record(context, told, parsed.organisation), told)
+            return _with_those_ahead(answer, ahead, context)
+        case Correct() as wanted:
+            changes = without(wanted.changes, dropped)
+            return correct_draft(context, wanted, changes) or keep_open(context, correct(context, wanted, changes))
         case Undo(target=target, sure=sure):
-            return leave_report(context, target) or undo(context, target, sure=sure)
+            return leave_report(context, target) or keep_open(context, undo(context, target, sure=sure))
         case Query() as asked:
             return inquire(context, asked, parsed.organisation)
         case Export() as wanted:
             return export(context, wanted, parsed.organisation)
         case Remind() as wish:
             # Why a duty is not owed is kept with it: not where there is anything in it that may not be kept.
-            return answer_in_words(context, replace(wish, reason=None) if parsed.dropped else wish)
+            return keep_open(context, answer_in_words(context, replace(wish, reason=None) if parsed.dropped else wish))
         case OpenDuty() as opening:
             return propose_opening(context, opening, parsed.organisation)
         case Plan() as plan:
@@ -173,7 +174,7 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
             return say(replies.HELP)
         case Unclear(readings=readings) if readings:
             told = [without(reading, dropped) for reading in readings]
-            return offer_opening(context) or record(context, told, parsed.organisation)
+            return offer_opening(context) or keep_open(context, record(context, told, parsed.organisation), told)
         case Unclear() | Nothing():
             return offer_opening(context) or _nothing(context, parsed)
 

@@ -1,5 +1,6 @@
 """What is said behind a report completes it: bare values, while a question is open or right after it was kept."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,20 +9,35 @@ from handlers.commands.change import change
 from handlers.commands.record import proceed
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose
-from handlers.intents import Reading, Target
-from handlers.records import told_in
+from handlers.intents import Correct, Reading, Target
+from handlers.records import besides_those_of, told_in
 from schedules.ledger.activity import Activity
+from schedules.outbox import Content
 
 RIGHT_AFTER = timedelta(minutes=30)
 """How long a bare value may still be meant for the record that was kept last."""
 
 
-def correct_draft(context: Context, changes: Reading, target: Target) -> Answer | None:
+def correct_draft(context: Context, wanted: Correct, changes: Reading) -> Answer | None:
     """Correct the report that a question is open about, unless another record is named."""
     draft = _open_report(context)
-    if draft is None or target != Target():
+    at = _place_in(draft, wanted.target) if draft else None
+    if draft is None or at is None:
         return None
-    return _amend(context, draft, changes)
+    if wanted.besides:
+        changes = besides_those_of(draft.readings[at], changes)
+    return _amend(context, replace(draft, about=at), changes)
+
+
+def _place_in(draft: Draft, target: Target) -> int | None:
+    """Which of its readings is meant: the one that is asked about, or the first of the kind and day that are named."""
+    if target == Target():
+        return draft.about
+    for at, reading in enumerate(draft.readings):
+        named = target.kind in {None, reading.kind} and target.held_on in {None, reading.held_on}
+        if named and target.number is None:
+            return at
+    return None
 
 
 def leave_report(context: Context, target: Target) -> Answer | None:
@@ -29,6 +45,27 @@ def leave_report(context: Context, target: Target) -> Answer | None:
     if _open_report(context) is None or target != Target():
         return None
     return say(replies.CANCELLED, conversation=replace(context.conversation, draft=None))
+
+
+def keep_open(context: Context, answer: Answer, told: Sequence[Reading] = ()) -> Answer:
+    """Ask once more what was open when something else was done; another report of its kind takes its place."""
+    draft, after = _open_report(context), answer.conversation
+    if draft is None or after is None or after.draft is draft:
+        return answer
+    kinds = {reading.kind for reading in draft.readings}
+    if None in kinds or not kinds.isdisjoint(
+        each.kind for each in (*told, *(after.draft.readings if after.draft else ()))
+    ):
+        return answer
+    before, *rest = answer.replies
+    about = draft.readings[draft.about]
+    if after.draft is not None:
+        words = f"{replies.put_aside(about)}\n{before.text}"
+        return replace(answer, replies=(replace(before, text=words), *rest))
+    words = replies.unrecorded(about, drafting.question_of(draft, context.today))
+    question = Content(text=words, buttons=replies.buttons_of(draft.options))
+    conversation = replace(after, draft=draft, expires_at=context.conversation.expires_at)
+    return replace(answer, replies=(*answer.replies, question), conversation=conversation)
 
 
 def add_details(context: Context, text: str) -> Answer | None:

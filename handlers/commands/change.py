@@ -54,7 +54,7 @@ def change(context: Context, draft: Draft, activity_id: ActivityId) -> Answer:
         return _store(context, activity, replace(activity, state=ActivityState.VOID))
     if draft.readings[0] == Reading():
         return explain_correction(context, activity_id)
-    changes = besides_those_of(activity, draft.readings[0]) if draft.besides else draft.readings[0]
+    changes = besides_those_of(reading_of(activity), draft.readings[0]) if draft.besides else draft.readings[0]
     changed = corrected_record(activity, changes)
     if is_booked_ahead(reading_of(changed)):
         return say(replies.booked_ahead(reading_of(changed), context.today))

@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from schedules.ledger.activity import ActivityKind
+from schedules.ledger.activity import ActivityKind, ActivityState
 from tests.handlers.conftest import Talk
 
 
@@ -174,3 +174,42 @@ async def test_records_that_look_alike_are_told_apart_and_the_question_stands(ta
     labels = [button.label for button in outcome.replies[0].buttons]
     assert labels[:2] == [f"#{second} 6月24日（周三） 党课", f"#{first} 6月24日（周三） 党课"]
     assert await talk.say("你猜") == "没有看懂这个回答。要撤销哪一条？请选择。不改了请回复“算了”。"
+
+
+async def test_who_is_away_besides_comes_to_those_of_the_open_report(talk: Talk) -> None:
+    await talk.say("前几天开了党课，到10人，请假的有王芳")
+    assert "请假 王芳、张晓" in await talk.say("请假的还有张晓")
+    await talk.say("6月23日")
+    (record,) = await talk.ledger()
+    assert record.attendance.leave == ("王芳", "张晓")
+
+
+async def test_of_two_open_reports_the_one_that_is_named_is_corrected(talk: Talk) -> None:
+    await talk.say("6月23日主题党日，到7人")
+    await talk.say("6月23日主题党日，参观党史馆，到12人；6月22日支委会，5人")
+    assert "是同一次" in await talk.say("支委会那条人数改成4")
+    await talk.say("另记一次")
+    assert {record.attendance.present for record in await talk.ledger()} == {7, 12, 4}
+
+
+async def test_a_question_that_was_open_is_asked_again_when_something_else_is_done(talk: Talk) -> None:
+    await talk.say("6月20日党小组会，6人")
+    await talk.say("前几天开了党课，到10人")
+    for text in ("昨天支委会，5人", "6月20日的党小组会人数改成7人", "撤销6月20日的党小组会"):
+        assert "刚才说的党课还没有登记。“前几天”不能确定是哪一天" in await talk.say(text)
+    await talk.say("6月23日")
+    assert {record.kind for record in await talk.ledger() if record.state is ActivityState.RECORDED} == {
+        ActivityKind.PARTY_LECTURE,
+        ActivityKind.BRANCH_COMMITTEE,
+    }
+
+
+async def test_a_report_told_anew_takes_the_place_of_the_open_one(talk: Talk) -> None:
+    await talk.say("前几天开了党课，到10人")
+    assert "还没有登记" not in await talk.say("6月23日党课，到10人")
+
+
+async def test_of_two_questions_the_first_is_put_aside_in_words(talk: Talk) -> None:
+    await talk.say("前几天开了党课，到10人")
+    answer = await talk.say("支委会，5人")
+    assert answer.startswith("刚才说的党课没有登记，请稍后再说一次。\n支委会是哪一天开展的？")
