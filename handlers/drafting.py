@@ -215,6 +215,8 @@ def _speaks_of_something_else(text: str, draft: Draft, now: datetime) -> bool:
     match parse(text, now).intent:
         case RecordActivities(readings=told) | RecordTalks(readings=told) | Unclear(readings=told):
             return any(reading.kind not in {None, draft.readings[draft.about].kind} for reading in told)
+        case Plan(kind=kind, postponed=postponed) if postponed or kind not in {None, draft.readings[draft.about].kind}:
+            return True
         case Nothing() | Plan():
             return not is_plainly_said(text, now)
         case _:
