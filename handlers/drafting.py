@@ -9,7 +9,7 @@ from handlers.grammar.dates import parse_date
 from handlers.grammar.kinds import name_of, parse_kind
 from handlers.grammar.names import parse_names
 from handlers.grammar.parse import parse
-from handlers.grammar.plainness import is_plainly_said
+from handlers.grammar.plainness import is_plainly_said, tells_of_another
 from handlers.intents import Correct, Nothing, Plan, Reading, RecordActivities, RecordTalks, Unclear
 from handlers.records import ATTENDANCE_FIELDS, PLAIN_FIELDS, is_attendance_off
 from handlers.replies import AS_TYPED, OTHER_ONE, YES_SAME, choice_question, question_words
@@ -50,6 +50,7 @@ _DETAILS = (
     *ATTENDANCE_FIELDS,
     *(name for name in PLAIN_FIELDS if name not in {"held_on", "ended_on", "topic", "counts_for"}),
 )
+_DETAILS_OF_TALKS = tuple(name for name in _DETAILS if name not in {*ATTENDANCE_FIELDS, "participants"})
 DAYS_OFFERED = 3
 _TOPIC_WORDS = ("主题", "内容", "题目", "议题")
 _LONGEST_DETAIL = 40
@@ -135,9 +136,10 @@ def details_in(text: str, kind: ActivityKind | None, now: datetime) -> Reading |
     if text.isdecimal() or len(text) > _LONGEST_DETAIL:
         return None  # a number alone may mean anything
     told = _told_behind(kind or ActivityKind.STUDY, text, now)
-    if told is None:
+    if told is None or (kind and tells_of_another(text, kind, now)):
         return None
-    names = (*_DETAILS, "topic") if text.startswith(_TOPIC_WORDS) else _DETAILS
+    known = _DETAILS_OF_TALKS if kind is ActivityKind.TALK else _DETAILS
+    names = (*known, "topic") if text.startswith(_TOPIC_WORDS) else known
     details = Reading(**{name: getattr(told, name) for name in names})
     return details if details != Reading() else None
 

@@ -161,6 +161,11 @@ def besides_those_of(kept: Reading, told: Reading) -> Reading:
     )
 
 
+def may_hold(activity: Activity, told: Reading) -> bool:
+    """Whether what is told can stand in a record: of a talk nobody is present, or away."""
+    return attendance_of(told) == Attendance() or (told.kind or activity.kind) is not ActivityKind.TALK
+
+
 def changes_between(old: Activity, new: Activity) -> tuple[Mapping[str, str | None], Mapping[str, str | None]]:
     """The fields that differ, as text: before and after."""
     before, after = _texts_of(old), _texts_of(new)

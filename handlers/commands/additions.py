@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers import drafting, replies
-from handlers.commands.change import change
+from handlers.commands.change import ask_which, change
 from handlers.commands.record import proceed
+from handlers.commands.target import find_targets
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose
 from handlers.intents import Correct, Reading, Target
@@ -74,9 +75,15 @@ def add_details(context: Context, text: str) -> Answer | None:
     if draft is not None:
         details = drafting.details_in(text, draft.readings[draft.about].kind, context.now)
         return _amend(context, draft, details) if details else None
-    last = _kept_just_before(context) if context.is_private else None
-    details = drafting.details_in(text, last.kind, context.now) if last else None
-    return change(context, Draft(purpose=Purpose.CORRECT, readings=(details,)), last.id) if last and details else None
+    last = _kept_just_before(context) if context.is_private else ()
+    fitting = [(each, told) for each in last if (told := drafting.details_in(text, each.kind, context.now))]
+    if not fitting:
+        return None
+    correction = Draft(purpose=Purpose.CORRECT, readings=(fitting[0][1],))
+    if len(fitting) == 1:
+        return change(context, correction, fitting[0][0].id)
+    words = replies.choice_question(Purpose.CORRECT)
+    return ask_which(context, [each for each, _ in fitting], correction, words)
 
 
 def _amend(context: Context, draft: Draft, changes: Reading) -> Answer:
@@ -94,7 +101,7 @@ def _open_report(context: Context) -> Draft | None:
     return draft if draft is not None and draft.purpose is Purpose.RECORD and draft.readings else None
 
 
-def _kept_just_before(context: Context) -> Activity | None:
-    recent = context.conversation.recent
-    activity = context.uow.activities.get(recent[0]) if recent else None
-    return activity if activity and context.now - activity.reported_at <= RIGHT_AFTER else None
+def _kept_just_before(context: Context) -> Sequence[Activity]:
+    """The record that was kept last, with those that the same message told of."""
+    last = find_targets(context, Target()) if context.conversation.recent else ()
+    return [each for each in last if context.now - each.reported_at <= RIGHT_AFTER]

@@ -11,7 +11,7 @@ from handlers.commands.target import find_targets
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose, Question
 from handlers.intents import Correct, Reading, Target
-from handlers.records import besides_those_of, changes_between, is_attendance_off, is_booked_ahead, reading_of
+from handlers.records import besides_those_of, changes_between, is_attendance_off, is_booked_ahead, may_hold, reading_of
 from handlers.records import correct as corrected_record
 from handlers.sender import may_change
 from schedules.ledger.activity import Activity, ActivityId, ActivityState, Amendment
@@ -28,9 +28,10 @@ def correct(context: Context, wanted: Correct, changes: Reading) -> Answer:
     if changes.held_on is not None and changes.held_on > context.today:
         return say(replies.PLANNED)
     targets = find_targets(context, wanted.target)
+    targets = [target for target in targets if may_hold(target, changes)] or targets
     draft = Draft(purpose=Purpose.CORRECT, readings=(changes,), besides=wanted.besides)
     if targets and not wanted.sure and changes != Reading():
-        return _ask_which(context, targets, draft, replies.target_question(replies.AMEND))
+        return ask_which(context, targets, draft, replies.target_question(replies.AMEND))
     return _aim(context, targets, draft)
 
 
@@ -38,9 +39,9 @@ def undo(context: Context, target: Target, *, sure: bool = True) -> Answer:
     """Withdraw a record; one that nothing names and that is not fresh, or where it is not `sure`, once the sender has seen which."""
     targets, draft = find_targets(context, target), Draft(purpose=Purpose.UNDO)
     if target == Target() and len(targets) == 1 and context.now - targets[0].reported_at > FRESH:
-        return _ask_which(context, targets, draft, replies.UNDO_OLD)
+        return ask_which(context, targets, draft, replies.UNDO_OLD)
     if targets and not sure:
-        return _ask_which(context, targets, draft, replies.target_question(replies.UNDO))
+        return ask_which(context, targets, draft, replies.target_question(replies.UNDO))
     return _aim(context, targets, draft)
 
 
@@ -54,6 +55,8 @@ def change(context: Context, draft: Draft, activity_id: ActivityId) -> Answer:
         return _store(context, activity, replace(activity, state=ActivityState.VOID))
     if draft.readings[0] == Reading():
         return explain_correction(context, activity_id)
+    if not may_hold(activity, draft.readings[0]):
+        return say(replies.NO_ATTENDANCE)
     changes = besides_those_of(reading_of(activity), draft.readings[0]) if draft.besides else draft.readings[0]
     changed = corrected_record(activity, changes)
     if is_booked_ahead(reading_of(changed)):
@@ -76,10 +79,11 @@ def _aim(context: Context, targets: Sequence[Activity], draft: Draft) -> Answer:
         return say(replies.NOT_YOURS)
     if len(targets) == 1:
         return change(context, draft, targets[0].id)
-    return _ask_which(context, targets, draft, replies.choice_question(draft.purpose))
+    return ask_which(context, targets, draft, replies.choice_question(draft.purpose))
 
 
-def _ask_which(context: Context, targets: Sequence[Activity], draft: Draft, words: str) -> Answer:
+def ask_which(context: Context, targets: Sequence[Activity], draft: Draft, words: str) -> Answer:
+    """Ask which of several records a draft is about."""
     options = replies.choices_among(targets[:CHOICES], context.today)
     draft = replace(draft, question=Question.TARGET, options=options)
     content = Content(text=words, buttons=replies.buttons_of(options))

@@ -42,12 +42,19 @@ def _last_of(context: Context) -> Sequence[Activity]:
     for activity_id in context.conversation.recent:
         found = context.uow.activities.get(activity_id)
         if found is not None and _changeable(context, [found]):
-            return (found,)
+            return _told_together(context, found)
     own = context.uow.activities.list(
         reported_by=context.sender.member.id, since=context.today - LOOKED_BACK, until=context.today + timedelta(days=1)
     )
     latest = sorted(_changeable(context, own), key=lambda activity: activity.reported_at, reverse=True)
     return latest[:1]
+
+
+def _told_together(context: Context, last: Activity) -> Sequence[Activity]:
+    """The records that one message told of, in the order that it told them."""
+    recent = [context.uow.activities.get(activity_id) for activity_id in sorted(context.conversation.recent)]
+    together = [found for found in recent if found and found.reported_at == last.reported_at]
+    return [found for found in _changeable(context, together) if found.reported_by == last.reported_by]
 
 
 def _newer_in_chat(context: Context, own: Sequence[Activity]) -> Sequence[Activity]:

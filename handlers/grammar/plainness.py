@@ -5,7 +5,9 @@ from datetime import datetime
 from handlers.grammar.lexeme import Tag
 from handlers.grammar.lexer import lex
 from handlers.grammar.normalise import normalise
+from handlers.grammar.query_topics import kind_in
 from handlers.grammar.sentences import Sentences, read_sentences
+from schedules.ledger.activity import ActivityKind
 
 _STRANGE = frozenset({Tag.OTHER, Tag.THING})
 _MUCH = 3
@@ -20,6 +22,12 @@ def is_plain(read: Sentences) -> bool:
 def is_plainly_said(text: str, now: datetime) -> bool:
     """Whether hardly a character of an answer that came at `now` is neither a known word nor part of a phrase."""
     return _has_hardly_more(read_sentences(lex(normalise(text).text), now.date()))
+
+
+def tells_of_another(text: str, kind: ActivityKind, now: datetime) -> bool:
+    """Whether a text that came at `now` names a day and a kind that is not this one: 二支部昨天也上了党课."""
+    read = read_sentences(lex(normalise(text).text), now.date())
+    return bool(read.phrases.dates) and kind_in(read) not in {None, kind}
 
 
 def _has_hardly_more(read: Sentences) -> bool:

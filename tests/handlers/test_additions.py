@@ -220,3 +220,26 @@ async def test_what_is_to_be_held_later_is_no_answer_to_the_question_for_a_day(t
     await talk.say("志愿服务，到10人")
     await talk.say(text)
     assert await talk.ledger() == []
+
+
+async def test_what_two_records_of_one_message_may_both_take_is_asked_about(talk: Talk) -> None:
+    await talk.say("6月23日上午支委会，5人；下午主题党日，参观党史馆，到12人")
+    for text in ("王芳请假", "人数改成4人", "撤销"):
+        assert "哪一条？请选择。" in await talk.say(text)
+        await talk.say("算了")
+    assert {record.attendance.present for record in await talk.ledger()} == {5, 12}
+
+
+async def test_nobody_is_present_at_a_talk_or_away_from_it(talk: Talk) -> None:
+    await talk.say("昨天和李建国谈心谈话")
+    for text in ("王芳请假", "请假的还有王芳", "人数改成12人", "接龙\n1. 王芳 到\n2. 陈立 请假"):
+        assert "已更正" not in await talk.say(text)
+    (record,) = await talk.ledger()
+    assert record.participants == ("李建国",)
+
+
+async def test_what_is_told_of_another_gathering_completes_no_record(talk: Talk) -> None:
+    await talk.say("昨天主题党日，到12人")
+    await talk.say("周敏他们支部昨天也搞了党课，周敏讲的")
+    (record,) = await talk.ledger()
+    assert record.lecturer is None
