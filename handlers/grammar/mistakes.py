@@ -12,12 +12,12 @@ from dataclasses import fields, replace
 from datetime import date
 
 from handlers.grammar.grouping import Group
-from handlers.grammar.lexeme import Lexemes, Tag
+from handlers.grammar.lexeme import Lexemes, Tag, tag_at
 from handlers.grammar.lexer import lex
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.outsiders import AFFAIRS, DRAFTS
 from handlers.grammar.patterns import Pattern
-from handlers.grammar.phrases import KindPhrase, LabelPhrase, Phrases
+from handlers.grammar.phrases import DatePhrase, KindPhrase, LabelPhrase, Phrases
 from handlers.grammar.readings import reading_of
 from handlers.grammar.sentences import Sentences, read_sentences
 from handlers.grammar.targets import target_in
@@ -109,6 +109,7 @@ _SIGNS = Pattern(
     "录[的成]|记[的成]|打[的成]|拿下|剔除|空[着了白]|才对|补(?:上|进去|一[下个]|个)|添(?:上|进去|一[下个]|个)|加(?:上|进去|一[下个]|个)|改|列[入为到]|归[到入]|放到"
 )
 """Each begins with a character of its own: so it is found at once that a text has none of them."""
+_FIELDS = frozenset({Tag.LABEL, Tag.HOST, Tag.LECTURER, Tag.RECORDER})
 _LONGEST = 120
 _NUMBER = Pattern(r"(?:\d+|[一二三四五六七八九十百]+)人?了?")
 _COUNTS = frozenset({"expected", "present"})
@@ -130,9 +131,19 @@ def mistake_of(read: Sentences, text: Normalised, today: date) -> Correct | None
 
 
 def takes_names_out(read: Sentences, text: Normalised) -> Correct | None:
-    """请假名单里把高峰拿掉: a name goes, the record stays."""
+    """请假名单里把高峰拿掉, 主题去掉: a name or a field goes, the record stays."""
+    if _is_struck_out(read):
+        return Correct(changes=Reading())
     found = _WITHOUT.search(text.text) if len(text.text) <= _LONGEST else None
     return Correct(changes=Reading(), target=_target(read, found.start())) if found else None
+
+
+def _is_struck_out(read: Sentences) -> bool:
+    """地点删了: a field stands right before, and neither a record nor its kind or day is named."""
+    if Tag.ENTRY in read.tags or read.phrases.has(KindPhrase, DatePhrase):
+        return False
+    lexemes = read.lexemes
+    return any(x.tag is Tag.DELETE and tag_at(lexemes, at - 1) in _FIELDS for at, x in enumerate(lexemes) if at)
 
 
 def _is_of_another(read: Sentences) -> bool:

@@ -222,6 +222,7 @@ OTHER_WORDS = {
     "第一党支部 昨天主题党日，到12人": RecordActivities,
     "6月27日和张晓谈心谈话": RecordTalks,
     "人数改成20人": Correct,
+    "昨天主题党日人数改成12人": Correct,
     "查看台账": Query,
     "本月待办": Query,
     "帮助": Help,

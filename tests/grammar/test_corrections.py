@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from handlers.grammar.fields import fields_of
-from handlers.intents import Correct, Target, Undo
+from handlers.intents import Correct, Reading, Target, Undo
 from schedules.ledger.activity import ActivityKind
 from tests.grammar.sayings import intent_of, said_intent
 
@@ -173,3 +173,8 @@ NO_CHANGE = (
 @pytest.mark.parametrize("text", NO_CHANGE)
 def test_no_record_is_changed(text: str) -> None:
     assert said_intent(text) not in {"correct", "undo"}
+
+
+@pytest.mark.parametrize("text", ["主题去掉", "把地点删了", "主持人去掉"])
+def test_a_field_or_a_name_that_goes_leaves_the_record(text: str) -> None:
+    assert intent_of(text) == Correct(changes=Reading())
