@@ -106,6 +106,7 @@ _DECIDING = (
     "增补",
 )
 _GATHERED = ("凑了", "凑够", "凑齐", "凑足", "剩下", "余下", "只剩")
+_EACH, _DOING = frozenset({"人", "个人"}), frozenset("讲说写领念读发谈提送分")
 _ROUGH = frozenset({"一二", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九"})
 _NUMBERED = frozenset("班组队科处支中小院所成")
 """What numerals tell apart: 三班, 二支部; 九成 is a share."""
@@ -134,6 +135,7 @@ def read_count(lexemes: Lexemes, at: int, *, labelled: bool = False) -> tuple[in
         or _is_of_a_telephone(lexemes[at].text)
         or text_at(lexemes, at - 1) in _DIFFERENCES
         or is_decided_on(lexemes, at)
+        or _is_each(lexemes, at)
     ):
         return None
     end = at + 1
@@ -164,6 +166,15 @@ def is_decided_on(lexemes: Lexemes, at: int) -> bool:
     verb = at - 1 - (text_at(lexemes, at - 1) == "了")
     said = text_at(lexemes, verb)
     return tag_at(lexemes, verb) is not Tag.KIND and (said.startswith(_DECIDING) or said.endswith(_DECIDING))
+
+
+def _is_each(lexemes: Lexemes, at: int) -> bool:
+    """一人五分钟, 一人讲一段, 一人写了几句: what each of them had or did."""
+    if number_at(lexemes, at) != 1 or text_at(lexemes, at + 1) not in _EACH:
+        return False
+    shared = at + 2 + (text_at(lexemes, at + 2)[:1] in _DOING)
+    shared += shared > at + 2 and tag_at(lexemes, shared) is Tag.PERFECT
+    return tag_at(lexemes, shared) in {Tag.NUMBER, Tag.HALF} or text_at(lexemes, shared)[:1] == "几"
 
 
 def _is_of_a_telephone(text: str) -> bool:
