@@ -58,6 +58,8 @@ def kind_of(group: Group, lexemes: Lexemes) -> K | None:
     words = [phrase for phrase in words if phrase.rule != "verb:development" or _admits(group, lexemes)]
     words = [phrase for phrase in words if text_at(lexemes, phrase.at - 1) not in _IS_NOT] or words
     words = _came_of(words, group, lexemes) or words
+    if _is_decided_by_committee(words, group, lexemes):
+        return K.BRANCH_COMMITTEE
     return (
         _labelled(words)
         or _mended(words, lexemes)
@@ -77,6 +79,14 @@ def _came_of(words: list[KindPhrase], group: Group, lexemes: Lexemes) -> list[Ki
         return []
     change = next((at for at in range(words[0].end, group.end) if lexemes[at].text in _CHANGED), None)
     return [] if change is None else [phrase for phrase in words if phrase.at > change]
+
+
+def _is_decided_by_committee(words: list[KindPhrase], group: Group, lexemes: Lexemes) -> bool:
+    """几个支委碰了头,慰问谁定了: what a committee settles, and not that it went to see anybody."""
+    if any(phrase.word.kind is not K.VISIT for phrase in words):
+        return False
+    pieces = [lexeme.text for lexeme in lexemes[group.at : group.end]]
+    return any("支委" in piece for piece in pieces) and framed_kind(pieces) is K.BRANCH_COMMITTEE
 
 
 def _is_form(group: Group) -> bool:

@@ -46,7 +46,8 @@ _HEDGED = frozenset(
     {"哪天", "哪一天", "几号", "几点", "几月", "几人", "几个", "几名", "多少", "什么时候", "什么时间", "啥时候"}
 )
 _CONFIRMING = frozenset({"算", "也算", "算是", "算个", "就算", "当", "算得上"})
-_ANSWERABLE = 3
+_ANSWERABLE, _FARTHEST = 3, 6
+_SETTLING = ("定", "排", "议", "敲", "理", "捋", "商", "研究")
 
 
 def is_asking(lexemes: Sequence[Lexeme], at: int) -> bool:
@@ -62,7 +63,14 @@ def is_asking(lexemes: Sequence[Lexeme], at: int) -> bool:
         return False  # 今天下午呢我和老章谈了谈
     if lexeme.text in _AT_THE_END:
         return tag_at(lexemes, at + 1) in _AFTER_QUESTIONS or text_at(lexemes, at + 1) == "还是"
-    return not _hedges(lexemes, at)
+    return not (_hedges(lexemes, at) or _is_settled(lexemes, at))
+
+
+def _is_settled(lexemes: Sequence[Lexeme], at: int) -> bool:
+    """把慰问谁定了, 把要发展谁排了排队: what was settled, not asked."""
+    if not text_at(lexemes, at + 1).startswith(_SETTLING):
+        return False
+    return any(lexeme.text == "把" for lexeme in lexemes[max(at - _FARTHEST, 0) : at])
 
 
 def is_vague_number(lexemes: Sequence[Lexeme], at: int) -> bool:
@@ -79,7 +87,8 @@ def is_vague_number(lexemes: Sequence[Lexeme], at: int) -> bool:
     if text == "几个" and any(lexeme.tag is Tag.TOTAL for lexeme in lexemes[:at]):
         return False
     if text == "几个":
-        return before in _BEFORE_VAGUE or tag_at(lexemes, at - 1) in {Tag.PEOPLE, Tag.TITLE, Tag.SELF}
+        opens = at == 0 and tag_at(lexemes, 1) is Tag.PEOPLE and lexemes[-1].tag not in QUESTIONS  # 几个支委刚碰了头
+        return opens or before in _BEFORE_VAGUE or tag_at(lexemes, at - 1) in {Tag.PEOPLE, Tag.TITLE, Tag.SELF}
     if text in _ANYBODY and (
         text_at(lexemes, at + 1) in {"都", "也"} or tag_at(lexemes, at - 1) in {Tag.NOT, Tag.PERFECT}
     ):
