@@ -13,11 +13,21 @@ _MOST_MET, _LONGEST_MEETING = 12, 2
 """A bound, for texts that are not written by people; and the length of a word of meeting, behind which the name stands."""
 
 
-def met_in(lexemes: Lexemes, at: int, until: int) -> list[Span]:
-    """跟小龙喝了杯咖啡, 碰见燕青: those behind a word of meeting, with whom more was done than talk."""
+def met_in(lexemes: Lexemes, at: int, until: int, *, joined: bool) -> list[Span]:
+    """跟小龙喝了杯咖啡, 碰见燕青: those behind a word of meeting, with whom more was done than talk; `joined`: and before it."""
     met = (n for n in range(at, until) if lexemes[n].tag is Tag.WITH or lexemes[n].text.startswith(_MEETING))
-    spans = [span for n in islice(met, _MOST_MET) for span in _met_at(lexemes, n, until)]
+    spans = [
+        span
+        for n in islice(met, _MOST_MET)
+        for span in (*(_before(lexemes, n) if joined else ()), *_met_at(lexemes, n, until))
+    ]
     return list(dict.fromkeys(span for span in spans if is_trusted(lexemes, span)))
+
+
+def _before(lexemes: Lexemes, at: int) -> Sequence[Span]:
+    """靳小岚和阮波去党校: whoever stands before the word."""
+    alone = at > 0 and lexemes[at - 1].tag in {Tag.OTHER, Tag.NAME} and is_personal(lexemes[at - 1].text)
+    return [(lexemes[at - 1].start, lexemes[at - 1].end)] if alone else ()
 
 
 def _met_at(lexemes: Lexemes, at: int, until: int) -> Sequence[Span]:

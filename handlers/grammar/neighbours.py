@@ -29,7 +29,7 @@ from handlers.grammar.phrases import (
 from handlers.grammar.readings import LONGEST_TOPIC, date_of, part_of, reading_of
 from handlers.grammar.sentences import Sentences
 from handlers.grammar.sharing import with_shared
-from handlers.grammar.talk_topics import talk_topic
+from handlers.grammar.talk_topics import start_of_matter, talk_topic
 from handlers.grammar.talks import bare_names, listed_names
 from handlers.intents import Reading
 from schedules.ledger.activity import ActivityKind
@@ -151,25 +151,46 @@ def _with_sums(readings: list[Reading]) -> list[Reading]:
 
 
 def _with_partners(reading: Reading, group: Group, read: Sentences, text: Normalised) -> Reading:
-    """In a talk, names that stand alone are those who were talked with."""
-    if (
-        reading.kind not in _NAMED
-        or reading.participants
-        or (reading.kind is ActivityKind.TRAINING and reading.present)
-    ):
+    """In a talk, names that stand alone are those who were talked with; who is named, or counted, in what was said there is not."""
+    if reading.kind not in _NAMED:
         return reading
-    stretches = _unclaimed(group)
+    matter = start_of_matter(group, read.lexemes)
+    if reading.kind is ActivityKind.TALK:
+        counted = any(phrase.at < matter for phrase in group.phrases.counts)
+        reading = replace(reading, lecturer=None, present=reading.present if counted else None)
+    if reading.participants:
+        return _without_mentioned(reading, group, text, matter)
+    if reading.kind is ActivityKind.TRAINING and reading.present:
+        return reading
+    spans = _partners_in(reading, group, read, matter)
+    spans = spans or (_partners_in(reading, group, read, group.end) if matter < group.end else [])
+    names = tuple(dict.fromkeys(text.typed_between(*span) for span in _without_talker(spans, group)))
+    return replace(reading, participants=names, topic=reading.topic if names == () else _other(reading.topic, names))
+
+
+def _without_mentioned(reading: Reading, group: Group, text: Normalised, matter: int) -> Reading:
+    """找闫娜谈心,主要谈了她跟处长的事: those named before it is told what was said, if any are."""
+    told = [phrase for phrase in group.phrases.names if phrase.role is Role.PARTICIPANT]
+    before = [phrase for phrase in told if phrase.at < matter]
+    if not before or len(before) == len(told):
+        return reading
+    names = dict.fromkeys(text.typed_between(*span) for phrase in before for span in phrase.spans)
+    return replace(reading, participants=tuple(names))
+
+
+def _partners_in(reading: Reading, group: Group, read: Sentences, until: int) -> Sequence[Span]:
+    stretches = [(at, min(end, until)) for at, end in _unclaimed(group) if at < until]
     spans = [span for at, end in stretches for span in bare_names(read.lexemes, at, end)]
-    spans = [*one_by_one_in(read.lexemes, group.at, group.end)] or spans
-    spans = _behind_days(group, read) or met_in(read.lexemes, group.at, group.end) or spans
+    spans = [*one_by_one_in(read.lexemes, group.at, until)] or spans
+    joined = reading.kind is ActivityKind.TRAINING
+    spans = _behind_days(group, read) or met_in(read.lexemes, group.at, until, joined=joined) or spans
     if _says_him(group, read):
         spans = [span for at, end in stretches for span in familiar_names(read.lexemes, at, end)] or spans
-        spans = spans or leading_name(read.lexemes, group.at, group.end)
+        spans = spans or leading_name(read.lexemes, group.at, until)
     if not spans and reading.kind is ActivityKind.TALK:
         caller = caller_of(group, read.lexemes)
         spans = [caller] if caller else []
-    names = tuple(dict.fromkeys(text.typed_between(*span) for span in _without_talker(spans, group)))
-    return replace(reading, participants=names, topic=reading.topic if names == () else _other(reading.topic, names))
+    return spans
 
 
 def _behind_days(group: Group, read: Sentences) -> list[Span]:

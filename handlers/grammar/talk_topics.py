@@ -8,11 +8,12 @@ Which of it may be kept is for the guard to say.
 from collections.abc import Iterator
 
 from handlers.grammar.grouping import Group
-from handlers.grammar.lexeme import Lexemes
+from handlers.grammar.lexeme import SEPARATORS, Lexemes
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.patterns import Pattern
-from handlers.grammar.persons import is_personal
+from handlers.grammar.persons import is_personal, raw
 from handlers.grammar.phrases import AmountPhrase, CountPhrase, LabelPhrase, NamesPhrase, PlacePhrase, TimePhrase
+from schedules.ledger.activity import ActivityKind
 
 _LEAD = "(?:主要|重点|着重|侧重|专门|大多|多半|一直|顺便|顺带|具体|还|又|也|就|都|全|净|我们|双方)*"
 _ASPECT = "(?:了?[聊谈说讲问唠]|了?一?下|了?些|了|起了?|到了?|及|的主要是|的都是|的是|的)?"
@@ -34,6 +35,11 @@ _MATTER = Pattern(
     rf"|就(?P<over>(?![咱我你今昨前是在这那上下来去和跟与找同算])(?:(?![谈聊]){_WORDS}){{3,20}}?)(?:等方面)?(?:[和与跟同找]{_WORDS}{{1,8}}?)?(?:一起|进行|作|做|开展|深入|单独|充分)*了?(?:谈[心话了]|[聊谈][聊谈了]|交流|交换|沟通)"
     rf"|(?<![跟和与同找给对把向问让请陪为听])(?P<his>{_HIM}(?:对{_WORDS}{{2,12}}(?:有|没)[一点些啥什么]*(?:想法|意见|看法)|[还也又]?(?:想|希望|打算|提了|提出|要求){_WORDS}{{2,20}}{_ENDS}))"
 )
+_TELLING = Pattern(
+    f"{_HIM}|说(?!的)|劝|要求|希望|觉[得着]|嫌|反映|听{_HIM}|告诉|叮嘱|嘱咐|抱怨|担心|主要(?:聊|谈|说|讲|问|围绕|了解)|[聊谈说提]到|问了|了解"
+)
+"""How the clauses begin that tell what was said."""
+_LONGEST_BEGINNING = 3
 _CLAIMING = (NamesPhrase, CountPhrase, AmountPhrase, TimePhrase, PlacePhrase, LabelPhrase)
 
 
@@ -50,6 +56,13 @@ def talk_topic(group: Group, lexemes: Lexemes, text: Normalised) -> str | None:
         ),
         None,
     )
+
+
+def start_of_matter(group: Group, lexemes: Lexemes) -> int:
+    """Where it begins to be told what was said, behind the word for talking; the end of the group where it does not."""
+    talk = next((p.end for p in group.kinds() if p.word.kind is ActivityKind.TALK), group.end)
+    begins = (at for at in range(talk, group.end) if lexemes[at - 1].tag in SEPARATORS)
+    return next((at for at in begins if _TELLING.match(raw(lexemes, at, at + _LONGEST_BEGINNING))), group.end)
 
 
 def _matters_in(said: str, start: int) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,7 @@ from handlers.grammar.attendance import read_attendance
 from handlers.grammar.kinds import KindWord
 from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.mood_words import SOFT
+from handlers.grammar.persons import is_personal
 from handlers.grammar.phrases import NamesPhrase, TopicPhrase
 from handlers.grammar.places import read_place
 from schedules.ledger.activity import ActivityKind
@@ -167,12 +168,11 @@ def _opens(lexemes: Lexemes, at: int) -> bool:
     """Whether the words behind a kind tell what it was about: 集中学习了 and what follows it."""
     if lexemes[at].tag is Tag.COLON:
         start = at + 1 + (tag_at(lexemes, at + 1) is Tag.SPACE)
-        return "谈" not in lexemes[at - 1].text and tag_at(lexemes, start) in _SUBSTANCE - {
-            Tag.NUMBER,
-            Tag.PEOPLE,
-            Tag.TITLE,
-            Tag.PLACE,
-        }
+        if "谈" in lexemes[at - 1].text or (
+            tag_at(lexemes, start + 1) is Tag.PAUSE and is_personal(lexemes[start].text)
+        ):
+            return False  # 去党校参加轮训:柏青、晏紫
+        return tag_at(lexemes, start) in _SUBSTANCE - {Tag.NUMBER, Tag.PEOPLE, Tag.TITLE, Tag.PLACE}
     learning = lexemes[at - 1].text.endswith(_LEARNING)
     if lexemes[at].text == "了":
         return learning and tag_at(lexemes, at + 1) in _SUBSTANCE - {Tag.NUMBER}

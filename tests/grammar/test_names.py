@@ -54,6 +54,13 @@ def test_who_read_to_the_others(lecturer: str | None, text: str) -> None:
     assert record_of(text).get("lecturer") == lecturer
 
 
+@pytest.mark.parametrize(
+    "text", ["昨天三人去党校参加轮训：柏青、靳小岚、游方", "昨天积极分子柏青、靳小岚和游方去区党校了，学了一天"]
+)
+def test_who_went_to_be_trained(text: str) -> None:
+    assert record_of(text)["participants"] == ["柏青", "靳小岚", "游方"]
+
+
 def test_those_on_leave_are_told_one_by_one() -> None:
     assert record_of("昨天支委会应到五人实到三人请假两个一个老裴一个宫婷")["leave"] == ["老裴", "宫婷"]
 

@@ -8,7 +8,7 @@ from tests.grammar.sayings import NOW, asks_of, intent_of, read, record_of, reco
 WITH = {
     ("张晓",): (
         "昨天和张晓谈心谈话", "昨天跟张晓谈了心", "昨天与张晓谈心", "昨天找张晓谈话了", "昨天同张晓进行了谈心谈话", "昨天下午我和张晓谈心谈话了一次", "谈心谈话：昨天，对象张晓", "昨天谈心谈话，对象张晓", "昨天对张晓开展了谈心谈话",
-        "昨天和张晓聊了聊，谈心谈话", "谈话对象：张晓\n谈话时间：11月17日",
+        "昨天和张晓聊了聊，谈心谈话", "昨天跟张晓坐下来说了会儿话，他说想回基层", "谈话对象：张晓\n谈话时间：11月17日",
     ),
     ("小佟",): ("昨天给积极分子小佟做了次谈话",),
     ("钱程", "万里", "古丽娜尔"): ("昨天谈了3个：钱程、万里、古丽娜尔", "昨天谈心谈话：钱程、万里、古丽娜尔"),
@@ -133,6 +133,18 @@ TOLD_ONE_BY_ONE = {
 def test_talks_that_are_told_one_by_one(talks: tuple[str, ...], text: str) -> None:
     found = [f"{record['date']} {'、'.join(record['participants'])}" for record in records_of(text)]  # type: ignore[arg-type]
     assert tuple(found) == talks
+
+
+MENTIONED = (
+    "昨天找张晓谈心，主要谈了她对借调的顾虑", "11.17 谈心 张晓 说跟处长合不来", "11月17日谈心谈话，张晓，要求他处理好跟老吕的矛盾", "昨天找张晓谈话，劝他跟对象好好处", "书记今天找张晓谈心了，张晓讲起被误会的事", "昨天跟张晓谈了话，她网贷滚到十几万",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", MENTIONED)
+def test_who_is_only_mentioned_took_no_part(text: str) -> None:
+    record = record_of(text)
+    assert record["participants"] == ["张晓"]
+    assert not {"present", "lecturer"} & set(record)
 
 
 def test_where_one_went_is_nobody() -> None:
