@@ -3,6 +3,7 @@
 foreign := specimen (specimens.py) | theirs (other_branches.py) | private (private_life.py)
 """
 
+from handlers.grammar.elsewhere import is_elsewhere
 from handlers.grammar.grouping import Group
 from handlers.grammar.kinds import Force
 from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
@@ -20,7 +21,9 @@ _OFFICE = Pattern(
     "内训|内审|外审|不符合项|职称|试用期|实习期|软件|来人培训|办案系统|操作系统|新系统|办公会|行政|[局处科]务"
     "|业务(?:上的|骨干|学习|研讨|交流|技能|系统|科|会|例会|部|处|碰头)"
 )
-_UNRELATED = Pattern("[跟和与同](?:[咱我本]们?)?(?:党?支部|党建|组织)(?:是|都|一点)?[没无冇](?:有|得|啥|什么|半点)?关")
+_UNRELATED = Pattern(
+    "[跟和与同](?:[咱我本]们?)?(?:党?支部|党建|组织|单位|工作)(?:是|都|一点)?[没无冇](?:有|得|啥|什么|半点)?关"
+)
 _ONESELF = frozenset({"我", "本人", "俺", "我的"})
 _LOOKING = ("调研", "检查", "督导", "考察", "视察", "了解", "采访", "验收", "巡查")
 _HERE = frozenset({"单位", "我们", "咱们", "我局", "我单位"})
@@ -78,6 +81,7 @@ def is_foreign(group: Group, read: Sentences) -> bool:
     """Whether a group tells of what others did, of private life, or only how to write."""
     return (
         is_specimen(read)
+        or is_elsewhere(read)
         or _is_news(group, read)
         or _is_of_oneself(group, read)
         or is_theirs(group, read)
