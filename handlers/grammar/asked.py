@@ -17,6 +17,8 @@ def is_asked(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, firm: 
     """Something is asked, and not answered in the same breath (党课咋样?挺好的,老所长讲的,11人)."""
     if QUESTIONS.isdisjoint(read.tags):
         return False
+    if group.end == len(read.lexemes) and Tag.ORDER not in read.tags and read.lexemes[-1].tag is Tag.QUESTION_MARK:
+        return True
     mild = firm and all(x.tag is not Tag.QUESTION_MARK for x in lexemes)
     asking = [
         lexeme.start

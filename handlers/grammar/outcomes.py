@@ -1,6 +1,6 @@
 """Whether it took place after all, whatever else is told of it: failed, nearly held, only arranged, under way, doubtful.
 
-failed    := 没 VERB [成 | 起来] without an object, and no word of holding behind it
+failed    := 没 VERB [成 | 起来] without an object, and no word of holding behind it | … 散了 for a reason | 以为 …
 nearly    := 差点 … VERB
 arranged  := VERB of arranging … [date] VERB kind | what is done, … day that may be to come … kind
 doubtful  := 好像 … VERB
@@ -10,6 +10,7 @@ summed    := (NUMBER 次 | 所有) kind | kind … NUMBER 次, without a day
 
 from itertools import takewhile
 
+from handlers.grammar.called_off import is_call, is_called_off, is_of_talk
 from handlers.grammar.evidence import is_counted, is_done, is_recurring
 from handlers.grammar.grouping import Group
 from handlers.grammar.lexeme import Lexemes, Tag, number_at, tag_at, text_at
@@ -47,7 +48,7 @@ _MADE = ("成", "为", "作")
 def is_failed(group: Group, read: Sentences) -> bool:
     """只到了3人,没开成: however many came; 谈了0个."""
     here = range(group.at, group.end)
-    if "0" in read.texts and any(_is_none(read, at) for at in here):
+    if ("0" in read.texts and any(_is_none(read, at) for at in here)) or is_called_off(group, read):
         return True
     if Tag.NOT not in read.tags:
         return False
@@ -101,7 +102,9 @@ def _comes_to_nothing(lexemes: Lexemes, at: int) -> bool:
 
 
 def is_called_for(group: Group, read: Sentences) -> bool:
-    """月底搞一次民主评议: a bare verb, how often, the kind, no day, and nothing that says that it is done."""
+    """愿意去的报名; 月底搞一次民主评议: a call, or a bare verb, how often, the kind, no day, and nothing that says that it is done."""
+    if is_call(group, read):
+        return True
     if any(phrase.dates.first for phrase in group.dates()) or group.phrases.has(CountPhrase, NamesPhrase):
         return False
     return Tag.HOLD in read.tags and any(
@@ -238,14 +241,9 @@ def _is_declared(lexemes: Lexemes, group: Group) -> bool:
     )
 
 
-def _is_of_talk(group: Group) -> bool:
-    """和小翟谈心,她正在办离婚: what goes on is what was talked of."""
-    return any(phrase.rule == "talk" for phrase in group.phrases.names)
-
-
 def is_under_way(group: Group, read: Sentences) -> bool:
     """正在开支委会: not over yet."""
-    if _UNDER_WAY not in read.texts or group.phrases.counts or _is_of_talk(group):
+    if _UNDER_WAY not in read.texts or group.phrases.counts or is_of_talk(group):
         return False
     return any(
         read.lexemes[at].text == _UNDER_WAY and tag_at(read.lexemes, at + 1) in {Tag.HOLD, Tag.KIND, Tag.CONTENT}

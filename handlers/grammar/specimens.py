@@ -7,13 +7,14 @@ from handlers.grammar.lexeme import SEPARATORS, Lexemes, Tag, text_at
 from handlers.grammar.mood_words import PRETENCES
 from handlers.grammar.outsiders import DRAFTS
 from handlers.grammar.patterns import compiled
-from handlers.grammar.sentences import Sentences
+from handlers.grammar.sentences import Sentences, has_word
 
 _MODEL = (
     r"[按照仿](?:照|着)?(?:此|这个|这种|这样|这|以下|下面|下列|如下|上述|上面|附件)|这[样么](?:写|填|报|录|登)"
     r"|(?:格式|范文|例文|模板|模版|样例|样本|样板|样式|范例|示例|示范|例子|例句|写法|举例|样表|测试|练习|稿|草案|模拟|演示|举个例子)\)?(?:如下|如|是|为)?$"
 )
 _LIKE_THIS = r"[,。;](?:就)?[照按](?:着)?这样?(?:个样)?(?:报|写|填|登)(?:就行|就好|即可|就可以)?[。!]?$"
+_SHOWN = ("空表", "空白表", "给个样", "给一个样", "给我个样", "说法给")
 _INTRODUCING = frozenset({Tag.COLON, Tag.ORDER})
 _FOR_SHOW = frozenset({"仅供参考", "供参考", "仅作参考", "仅为示例", "仅作示例", *PRETENCES})
 _LONGEST_HEAD = 12
@@ -30,6 +31,8 @@ def is_specimen(read: Sentences) -> bool:
 
 def _is_specimen(read: Sentences) -> bool:
     if not _FOR_SHOW.isdisjoint(read.texts) or _is_name_of_file(read) or _heads_plan(read):
+        return True
+    if has_word(read, _SHOWN):
         return True
     if "样" in read.text and compiled(_LIKE_THIS).search(read.text):
         return True
