@@ -40,10 +40,10 @@ OUTCOMES = frozenset("收拿带选出起报交发送看聊说谈得受听想遇�
 _VERBS = frozenset({Tag.HOLD, Tag.KIND, Tag.CONTENT})
 _MOST = 8
 _SUFFIXES = frozenset(
-    "馆村镇乡园院寺桥湖山河岛港路街巷厅楼站校场区县屯寨坊坳坡塔亭祠墓滩湾矿厂店房泉崖岭峡渠坝闸营苑海江沟塘浜洲畔口站园埠码墟圩垸屿礁滩台吧屋廊舍棚窑洞"
+    "馆村镇乡园院寺桥湖山河岛港路街巷厅楼站校场区县屯寨坊坳坡塔亭祠墓滩湾矿厂店房泉崖岭峡渠坝闸营苑海江沟塘浜洲畔口站园埠码墟圩垸屿礁滩台吧屋廊舍棚窑洞塬洼崮坨峁"
 )
 _VERBS_BEHIND = frozenset(
-    "帮看扫送打捡清栽种搞做慰采听祭瞻参修铲运摘插植敬献发义巡劝值守除刷擦洗拔浇测讲宣走访问集学开召过体培调检抢搬"
+    "帮看扫送打捡清栽种搞做慰采听祭瞻参修铲运摘插植敬献发义巡劝值守除刷擦洗拔浇测讲宣走访问集学开召过体培调检抢搬给摆"
 )
 """What one does where one went to: 去罗家坳帮人采茶."""
 _CENTRES = ("中心", "中队", "大队", "支队", "展区", "现场")
@@ -156,11 +156,12 @@ def _ends_site(lexeme: Lexeme, start: int, *, inside: bool) -> bool:
 
 
 def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
-    """赴红旗渠开展 …, 九个人去的向阳里: no word for a place, but nothing else it could be."""
-    end = at + 1
-    while end < len(lexemes) and _may_be_unknown(lexemes, at, end):
+    """赴红旗渠开展 …, 九个人去的向阳里, 去了趟遵义: no word for a place, but nothing else it could be."""
+    first = end = at + 1 + (text_at(lexemes, at + 1) in _TIMES)
+    while end < len(lexemes) and _may_be_unknown(lexemes, first - 1, end):
         end += 1
-    length = lexemes[end - 1].end - lexemes[at].end
+    start = lexemes[first - 1].end
+    length = lexemes[end - 1].end - start
     end_of_words = end + (text_at(lexemes, end) in _LOCALISERS and tag_at(lexemes, end + 1) is Tag.HOLD)
     localised = text_at(lexemes, end) in _LOCALISERS and lexemes[end - 1].text[-1] in _SUFFIXES
     bounded = (
@@ -187,7 +188,7 @@ def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
         and lexemes[end - 1].text[-1] not in _SUFFIXES
     ):
         return None
-    return PlacePhrase(at=at, end=end, rule="place:unknown", span=(lexemes[at].end, lexemes[end - 1].end))
+    return PlacePhrase(at=at, end=end, rule="place:unknown", span=(start, lexemes[end - 1].end))
 
 
 def _may_be_unknown(lexemes: Lexemes, at: int, here: int) -> bool:
