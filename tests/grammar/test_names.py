@@ -61,6 +61,10 @@ def test_who_went_to_be_trained(text: str) -> None:
     assert record_of(text)["participants"] == ["柏青", "靳小岚", "游方"]
 
 
+def test_weather_is_nobody() -> None:
+    assert "participants" not in record_of("昨天理论学习 高温天还有24人到 学的防汛抗旱重要论述")
+
+
 def test_those_on_leave_are_told_one_by_one() -> None:
     assert record_of("昨天支委会应到五人实到三人请假两个一个老裴一个宫婷")["leave"] == ["老裴", "宫婷"]
 
