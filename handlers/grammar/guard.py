@@ -10,6 +10,7 @@ what no rule names (likely_private.py).
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from handlers.grammar import person_matters, private_numbers, private_troubles
@@ -18,9 +19,9 @@ from handlers.grammar.likely_private import (
     CLAUSE_ENDS,
     Finding,
     clauses_in,
-    is_telling,
     pieces_in,
     second_thoughts,
+    telling_pieces,
     without_titles,
 )
 from handlers.grammar.normalise import Normalised, normalise
@@ -99,24 +100,35 @@ _STEMS = _OF_WORDS | _OF_MATTERS | private_troubles.STEMS | {*map(_stem_of, priv
 def guard(intent: Intent, text: Normalised) -> tuple[Intent, tuple[Dropped, ...]]:
     """The intent as it is, and what of it must not be kept."""
     plain, readings = text.text, _readings_of(intent)
-    said = pieces_in(plain)
-    findings = _find(plain, said, readings)
-    if findings or is_telling(said):
+    signs = _signs_in(plain)
+    findings = _find(plain, signs, readings)
+    if findings or not telling_pieces().isdisjoint(signs):
         findings = [*second_thoughts(plain, findings, asked=_is_asked(plain, readings))]
-    pieces = [piece for reading in readings for piece in _pieces_of(reading, plain)] if findings else []
+    if not findings:
+        return intent, ()
+    pieces = [piece for reading in readings for piece in _pieces_of(reading, plain)]
     return intent, tuple(dict.fromkeys(_dropped(findings, pieces)))
 
 
 def findings_of(intent: Intent, text: Normalised) -> list[Finding]:
     """What the rules find."""
-    return _find(text.text, pieces_in(text.text), _readings_of(intent))
+    return _find(text.text, _signs_in(text.text), _readings_of(intent))
 
 
-def _find(text: str, said: Collection[str], readings: Collection[Reading]) -> list[Finding]:
-    stems = _STEMS.intersection(said)  # most messages hold none
-    if not (stems or compiled(private_numbers.HINT).search(text)):
+def _signs_in(text: str) -> frozenset[str]:
+    """Its pieces that announce anything at all: most messages hold none."""
+    return _signs().intersection(pieces_in(text))
+
+
+@cache
+def _signs() -> frozenset[str]:
+    return _STEMS | _OF_HARMLESS | telling_pieces()
+
+
+def _find(text: str, signs: frozenset[str], readings: Collection[Reading]) -> list[Finding]:
+    if _STEMS.isdisjoint(signs) and not compiled(private_numbers.HINT).search(text):
         return []
-    return [*find_numbers(text), *_find_matters(text, said, stems, readings)]
+    return [*find_numbers(text), *_find_matters(text, signs, readings)]
 
 
 def _readings_of(intent: Intent) -> tuple[Reading, ...]:
@@ -129,18 +141,16 @@ def _readings_of(intent: Intent) -> tuple[Reading, ...]:
             return ()
 
 
-def _find_matters(
-    text: str, said: Collection[str], stems: frozenset[str], readings: Collection[Reading]
-) -> Iterator[Finding]:
+def _find_matters(text: str, signs: frozenset[str], readings: Collection[Reading]) -> Iterator[Finding]:
     talks = [reading for reading in readings if reading.kind is ActivityKind.TALK]
-    words, matters = not _OF_WORDS.isdisjoint(stems), not _OF_MATTERS.isdisjoint(stems)
-    troubles = not private_troubles.STEMS.isdisjoint(stems)
+    words, matters = not _OF_WORDS.isdisjoint(signs), not _OF_MATTERS.isdisjoint(signs)
+    troubles = not private_troubles.STEMS.isdisjoint(signs)
     talked = talks or compiled(_TALK).search(text)
     if not (words or matters or troubles or talked):
         return
-    bare = _without_harmless(text, said)
+    bare = _without_harmless(text, signs)
     found = [*_find_words(bare)] if words and compiled(_SOMEBODY).search(bare) else []
-    found += find_troubles(bare, stems) if troubles else ()
+    found += find_troubles(bare, signs) if troubles else ()
     asked = _is_asked(text, readings)
     found += find_person_matters(bare) if matters and not asked else ()
     yield from _told_of_somebody(text, found, asked=asked)
@@ -152,10 +162,10 @@ def _find_matters(
         yield "talk_content", len(text), len(text)
 
 
-def _without_harmless(text: str, said: Collection[str]) -> str:
+def _without_harmless(text: str, signs: frozenset[str]) -> str:
     """The text with blanks for titles, phrases that only look private, and offices."""
     bare = without_titles(text)
-    if not _OF_HARMLESS.isdisjoint(said):
+    if not _OF_HARMLESS.isdisjoint(signs):
         bare = compiled(_HARMLESS).sub(_blank, bare)
     return compiled(_OFFICE).sub(_blank, bare) if compiled(_BY_OFFICE).search(bare) else bare
 

@@ -7,7 +7,7 @@ piece := one or two characters of the clause, all numbers alike, what is blanked
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from operator import add
 
@@ -39,9 +39,10 @@ def pieces_in(text: str) -> list[str]:
     return [*text, *map(add, text, text[1:])]
 
 
-def is_telling(pieces: Collection[str]) -> bool:
-    """Whether a text has one of the pieces that most private matters have: most messages have none."""
-    return not _telling().isdisjoint(pieces)
+@cache
+def telling_pieces() -> frozenset[str]:
+    """The pieces that most private matters have: most messages have none."""
+    return scale_in(TABLE).telling(_TELLING)
 
 
 def second_thoughts(text: str, findings: Sequence[Finding], *, asked: bool) -> Iterator[Finding]:
@@ -81,11 +82,6 @@ def pieces_of_part(part: str) -> frozenset[str]:
 def without_titles(text: str) -> str:
     """The text with blanks for what is only called so."""
     return _TITLE.sub(_blank_title, text) if "《" in text else text
-
-
-@cache
-def _telling() -> frozenset[str]:
-    return scale_in(TABLE).telling(_TELLING)
 
 
 def _blank_title(found: re.Match[str]) -> str:

@@ -62,7 +62,7 @@ def parse(text: str, now: datetime, *, names: Collection[str] = (), explain: boo
         dropped=dropped,
         tokens=tokens,
         opinion=explained(booking.hidden_in(said) if booking else said, read, now.date()) if explain else None,
-        rules=(*(phrase.rule for phrase in read.phrases), *rules),
+        rules=(*[phrase.rule for phrase in read.phrases], *rules),
     )
 
 
