@@ -65,12 +65,11 @@ def _in_stretch(lexemes: Lexemes, at: int, end: int) -> Iterator[Candidate]:
         stops = range(start + _SHORTEST, min(start + longest, len(text)) + 1) if family else (len(text),)
         for stop in stops if family or start == 0 else ():
             name, span = text[start:stop], (offset + start, offset + stop)
-            cut = range(owners[start], owners[stop - 1] + 1)
-            whole = lexemes[cut[0]].start == span[0], lexemes[cut[-1]].end == span[1]
-            if _may_be(name, family, whole) and _is_open(lexemes, cut):
-                inside = _inside(name, family, lexemes[cut[0] : cut[-1] + 1])
-                beside = _beside(lexemes, cut, whole, f"{family}{len(name)}")
-                yield Candidate(span, inside + beside + _characters(lexemes, cut, span))
+            first, last = owners[start], owners[stop - 1]
+            whole = lexemes[first].start == span[0], lexemes[last].end == span[1]
+            if _may_be(name, family, whole) and _is_open(cut := lexemes[first : last + 1]):
+                beside = _beside(lexemes, (first, last), whole, f"{family}{len(name)}")
+                yield Candidate(span, _inside(name, family, cut) + beside + _characters(lexemes, (first, last), span))
 
 
 def _may_be(name: str, family: str, whole: tuple[bool, bool]) -> bool:
@@ -80,10 +79,9 @@ def _may_be(name: str, family: str, whole: tuple[bool, bool]) -> bool:
     return all(whole) or (any(whole) and bool(family) and is_personal(name))
 
 
-def _is_open(lexemes: Lexemes, cut: range) -> bool:
+def _is_open(cut: Lexemes) -> bool:
     """Whether no word of two characters claims all of it."""
-    pieces = lexemes[cut[0] : cut[-1] + 1]
-    return not _UNCLAIMED.isdisjoint([piece.tag for piece in pieces]) or max([len(p.text) for p in pieces]) < _SHORTEST
+    return not _UNCLAIMED.isdisjoint([piece.tag for piece in cut]) or max([len(p.text) for p in cut]) < _SHORTEST
 
 
 def _family_of(text: str, at: int) -> str:
@@ -107,10 +105,13 @@ def _inside(name: str, family: str, cut: Sequence[Lexeme]) -> list[str]:
     ]
 
 
-def _beside(lexemes: Lexemes, cut: range, whole: tuple[bool, bool], shape: str) -> list[str]:
+def _beside(lexemes: Lexemes, cut: tuple[int, int], whole: tuple[bool, bool], shape: str) -> list[str]:
     """The tags and words before and behind; none where a word is cut."""
-    (t1, v1), (t2, v2) = [_neighbour(lexemes, cut[0] - n) if whole[0] else _NONE for n in (1, 2)]
-    (u1, w1), (u2, w2) = [_neighbour(lexemes, cut[-1] + n) if whole[1] else _NONE for n in (1, 2)]
+    first, last = cut
+    (t1, v1), (t2, v2) = (
+        (_neighbour(lexemes, first - 1), _neighbour(lexemes, first - 2)) if whole[0] else (_NONE, _NONE)
+    )
+    (u1, w1), (u2, w2) = (_neighbour(lexemes, last + 1), _neighbour(lexemes, last + 2)) if whole[1] else (_NONE, _NONE)
     return [
         *(shape, f"edges {whole} {shape}", f"-1+1 {t1} {u1}"),
         *(f"-1 {t1}", f"-1 {t1} {shape}", f"-1 {v1}", f"-2 {t2} {t1}", f"-2 {v2} {v1}"),
@@ -127,10 +128,11 @@ def _neighbour(lexemes: Lexemes, at: int) -> tuple[str, str]:
     return tag, tag if tag in _NAMELESS else lexemes[at].text
 
 
-def _characters(lexemes: Lexemes, cut: range, span: Span) -> list[str]:
+def _characters(lexemes: Lexemes, cut: tuple[int, int], span: Span) -> list[str]:
     """What no word claims right before and behind."""
-    before = _unclaimed(lexemes, cut[0])[: span[0] - lexemes[cut[0]].start] or _unclaimed(lexemes, cut[0] - 1)
-    behind = _unclaimed(lexemes, cut[-1])[span[1] - lexemes[cut[-1]].start :] or _unclaimed(lexemes, cut[-1] + 1)
+    first, last = cut
+    before = _unclaimed(lexemes, first)[: span[0] - lexemes[first].start] or _unclaimed(lexemes, first - 1)
+    behind = _unclaimed(lexemes, last)[span[1] - lexemes[last].start :] or _unclaimed(lexemes, last + 1)
     return [f"- {before[-1:]}", f"- {before[-2:]}", f"+ {behind[:1]}", f"+ {behind[:2]}"]
 
 

@@ -90,8 +90,11 @@ def _named(read: Sentences, today: date) -> Sentences | None:
 
 def _passed_over(read: Sentences, claimed: Sequence[Span], shares: Mapping[Span, float]) -> Sequence[Span]:
     """The likely names that the rules took for nothing, or for less or more than they are."""
+    likely = likely_among(shares)
+    if not likely:
+        return ()
     taken = [*[span for span in claimed if _is_titled(span, read)], *_told_otherwise(read)]
-    likely = [span for span in likely_among(shares) if not overlaps(span, taken)]
+    likely = [span for span in likely if not overlaps(span, taken)]
     return [
         span for span in likely if all(shares[span] > _SURER * shares.get(x, 0) for x in claimed if overlaps(span, [x]))
     ]

@@ -155,11 +155,15 @@ class Phrases(tuple[Phrase, ...]):  # noqa: SLOT001 - a tuple can have no slots
     def __new__(cls, phrases: Iterable[Phrase] = ()) -> Self:
         """These phrases."""
         self = super().__new__(cls, phrases)
-        self._by_class = {}
+        found: dict[type[Phrase], list[Any]] = {}
         for phrase in self:
-            self._by_class.setdefault(type(phrase), []).append(phrase)
-        self.dates, self.kinds, self.counts = self.of(DatePhrase), self.of(KindPhrase), self.of(CountPhrase)
-        self.names, self.times = self.of(NamesPhrase), self.of(TimePhrase)
+            found.setdefault(type(phrase), []).append(phrase)
+        self.dates, self.kinds, self.counts = (
+            found.get(DatePhrase, ()),
+            found.get(KindPhrase, ()),
+            found.get(CountPhrase, ()),
+        )
+        self.names, self.times, self._by_class = found.get(NamesPhrase, ()), found.get(TimePhrase, ()), found
         return self
 
     def spoken_for(self) -> frozenset[int]:
