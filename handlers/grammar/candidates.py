@@ -6,12 +6,14 @@ piece     := its length and how it begins | a character inside | the words and t
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from handlers.grammar.lexeme import Lexeme, Lexemes, Tag, tag_at
-from handlers.grammar.persons import LONGEST, Span, is_personal
+from handlers.grammar.persons import LONGEST, Span, is_personal, raw
 from handlers.grammar.surnames import COMMON, COMPOUND, FAMILIAR, GIVEN, SURNAMES
 
+_TAG = attrgetter("tag")
 _NEVER = frozenset("的了是不在到们")
 _WORDS = frozenset(
     {Tag.KIND, Tag.LABEL, Tag.QUOTED, Tag.PLACE, Tag.LATIN, Tag.HOST, Tag.LECTURER, Tag.RECORDER, Tag.PRESENT, Tag.EXPECTED}
@@ -46,7 +48,7 @@ def candidates(lexemes: Lexemes, settled: Collection[Span] = ()) -> Iterator[Can
 
 def _has_open(stretch: Lexemes) -> bool:
     """Whether anything in it is claimed by no word, or more than one word has but a character: a name can be open only then."""
-    return not _UNCLAIMED.isdisjoint([lexeme.tag for lexeme in stretch]) or [len(x.text) for x in stretch].count(1) > 1
+    return not _UNCLAIMED.isdisjoint(map(_TAG, stretch)) or [len(x.text) for x in stretch].count(1) > 1
 
 
 def _may_be_part(lexeme: Lexeme) -> bool:
@@ -57,7 +59,7 @@ def _may_be_part(lexeme: Lexeme) -> bool:
 
 
 def _in_stretch(lexemes: Lexemes, at: int, end: int) -> Iterator[Candidate]:
-    text = "".join([lexeme.text for lexeme in lexemes[at:end]])
+    text = raw(lexemes, at, end)
     owners = [n for n in range(at, end) for _ in lexemes[n].text]
     offset, longest = lexemes[at].start, _LONGEST_FOREIGN if "·" in text else LONGEST
     for start in range(len(text) - 1):
@@ -81,7 +83,7 @@ def _may_be(name: str, family: str, whole: tuple[bool, bool]) -> bool:
 
 def _is_open(cut: Lexemes) -> bool:
     """Whether no word of two characters claims all of it."""
-    return not _UNCLAIMED.isdisjoint([piece.tag for piece in cut]) or max([len(p.text) for p in cut]) < _SHORTEST
+    return not _UNCLAIMED.isdisjoint(map(_TAG, cut)) or max([len(p.text) for p in cut]) < _SHORTEST
 
 
 def _family_of(text: str, at: int) -> str:
@@ -100,7 +102,7 @@ def _inside(name: str, family: str, cut: Sequence[Lexeme]) -> list[str]:
         f"first {name[0]}",
         f"last {name[-1]}",
         *["in " + char for char in given],
-        f"tags {' '.join([piece.tag for piece in cut])}",
+        f"tags {' '.join(map(_TAG, cut))}",
         f"word {max([len(piece.text) for piece in cut if piece.tag not in _UNCLAIMED], default=0)}",
     ]
 

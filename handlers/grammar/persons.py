@@ -12,7 +12,7 @@ from handlers.grammar.lexeme import Lexeme, Lexemes, Tag
 from handlers.grammar.likely_names import likeliest_name
 from handlers.grammar.surnames import COMPOUND, FAMILIAR, FOREIGN, SURNAMES
 
-_END = attrgetter("end")
+_END, _TEXT = attrgetter("end"), attrgetter("text")
 Span = tuple[int, int]
 """Where a name stands: positions in the normalised text, half-open."""
 
@@ -74,7 +74,7 @@ def is_given(lexemes: Lexemes, start: int, at: int) -> bool:
 
 def raw(lexemes: Lexemes, at: int, until: int) -> str:
     """The text of a stretch."""
-    return "".join([lexeme.text for lexeme in lexemes[at:until]])
+    return "".join(map(_TEXT, lexemes[at:until]))
 
 
 def name_in(lexemes: Lexemes, at: int, until: int) -> Span | None:

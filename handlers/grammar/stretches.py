@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from handlers.grammar.kinds import KindWord
 from handlers.grammar.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.persons import raw
 from handlers.grammar.phrases import Phrases, TopicPhrase
 from schedules.ledger.activity import ActivityKind
 
@@ -85,7 +86,7 @@ def pieces_of_stretch(
     """What stands in and around it, and what the rules make of it."""
     at, end = stretch
     inside = lexemes[at:end]
-    text = "".join([lexeme.text for lexeme in inside])
+    text = raw(lexemes, at, end)
     begins, closes = inside[0].tag, inside[-1].tag
     ruled, named = phrases.of(TopicPhrase), str(kind)
     return frozenset(
