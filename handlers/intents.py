@@ -152,7 +152,7 @@ class Remind:
     """A reminder is asked for, put off, handed over or stopped; or all of somebody's for a while, or at some hours.
 
     `name` is who takes it over or whose reminders are meant; quiet hours go from `at` to `until`; `nth` is which item of
-    the last reminder, counted from one; `reason` is why a duty is not owed.
+    the last reminder, counted from one, `every` that all of it is; `reason` is why a duty is not owed.
     """
 
     wish: RemindWish = RemindWish.ADD
@@ -162,6 +162,7 @@ class Remind:
     name: str | None = None
     until: time | None = None
     nth: int | None = None
+    every: bool = False
     reason: str | None = None
 
 

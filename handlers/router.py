@@ -13,7 +13,7 @@ from handlers.commands.export import export
 from handlers.commands.opening import OPEN, offer_opening, press_opening, propose_opening
 from handlers.commands.query import inquire
 from handlers.commands.record import proceed, record
-from handlers.commands.remind import VERBS, answer_in_words, last_offer, postpone_planned, press_answer
+from handlers.commands.remind import VERBS, answer_in_words, answer_shortly, last_offer, postpone_planned, press_answer
 from handlers.commands.stranger import approve
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose, Question
@@ -169,7 +169,8 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
         case OpenDuty() as opening:
             return propose_opening(context, opening, parsed.organisation)
         case Plan() as plan:
-            return postpone_planned(context, plan) or offer_opening(context) or announce(context, plan)
+            put_off = postpone_planned(context, plan) or answer_shortly(context, context.message.text)
+            return put_off or offer_opening(context) or announce(context, plan)
         case Help():
             return say(replies.HELP)
         case Unclear(readings=readings) if readings:
@@ -191,6 +192,8 @@ def _with_those_ahead(answer: Answer, ahead: Sequence[Plan], context: Context) -
 def _nothing(context: Context, parsed: Parsed) -> Answer:
     """Take what completes a report; ask again where an answer is waited for; in a group, leave people to their talk."""
     text = context.message.text.strip()
+    if answered := answer_shortly(context, text):
+        return answered
     if not parsed.dropped and (completed := add_details(context, text)):
         return completed
     draft, said = context.conversation.draft, text.strip(replies.AROUND).lower()

@@ -14,6 +14,7 @@ from handlers.commands.record import proceed
 from handlers.commands.waiving import confirm, reason_code, refuse, waive
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft
+from handlers.grammar.short_answers import short_answer_of
 from handlers.intents import Plan, Reading, Remind, RemindWish
 from handlers.sender import is_officer
 from schedules.calendar.written import parse_day
@@ -50,6 +51,15 @@ def answer_in_words(context: Context, wish: Remind) -> Answer:
     if wish.wish in OF_A_PERSON:
         return OF_A_PERSON[wish.wish](context, wish)
     return say(words.HINT) if wish.wish is RemindWish.ADD else _answer_told(context, wish)
+
+
+def answer_shortly(context: Context, text: str) -> Answer | None:
+    """An answer in a word or two: only while something of the last reminder is open."""
+    awaited = context.is_private and context.conversation.draft is None
+    meant = short_answer_of(text, context.now) if awaited else None
+    if meant is None or not _open_told(context):
+        return None
+    return answer_in_words(context, meant) if isinstance(meant, Remind) else say(words.NOT_YET)
 
 
 def press_answer(context: Context, verb: str, rest: str) -> Answer:
@@ -159,7 +169,7 @@ def _answer_told(context: Context, wish: Remind) -> Answer:
         owed = list({found.obligation.duty.id: found for found in owed}.values())
     if not owed:
         return say(words.NOTHING_TO_STOP if wish.wish is RemindWish.STOP else words.NOTHING_OPEN)
-    if len(owed) > 1 and wish.wish is RemindWish.LATER and wish.kind:
+    if len(owed) > 1 and wish.wish is RemindWish.LATER and (wish.kind or wish.every):
         return put_off_all(context, owed, wish.on)
     if len(owed) > 1:
         return Answer(replies=(_which(context, owed, wish),))

@@ -1,11 +1,11 @@
 """The bot's own words of command, as its menus and reminders offer them: the whole message or nothing.
 
 command  := [/] word | nth answer | put_off | again | hand_on | away | opening | kind 不适用 | stopping [kind] | 暂停提醒 [name] [到 date] | 恢复提醒 [name] | 免打扰 [span]
-put_off  := 推迟 [kind] [到 date | span_of_days]
+put_off  := [都 | 全部] 推迟 [kind] [到 date | span_of_days] | kind when 补 [开]
 again    := [kind] when (再提醒 | 再催) [我] [kind] | when 再说 [吧]
 when     := date | 下周 | [过] span_of_days [后]
 span_of_days := number (天 | 周 | 个星期)
-hand_on  := 转交 [kind] | 转交 [[kind] 给] name | [kind | 这项] (由 | 让) name (办 | 负责 | 接手)
+hand_on  := 转交 [kind] | 转交 [[kind] 给] name | [kind | 这项] (由 | 让) name (办 | 负责 | 接手) | [kind | 这项] 转给 name
 nth      := 第 number 项: of the last reminder; answer is one of the commands about a reminder
 away     := [我 | name] (请假 | 休假 | 出差 | 借调 | 挂职 …) 到 date: that day is the last one
 stopping := 停止提醒 | 不再提醒
@@ -22,7 +22,7 @@ from handlers.grammar.kinds import parse_kind
 from handlers.grammar.numbers import value_of
 from handlers.grammar.openings import opening_of
 from handlers.grammar.patterns import Pattern
-from handlers.intents import Help, Intent, Query, QueryTopic, Remind, RemindWish
+from handlers.intents import Help, Intent, Plan, Query, QueryTopic, Remind, RemindWish
 
 TRIMMED = " 　/／。.!！?？~～"
 LATER, UNTIL, NOT_APPLICABLE = "推迟", "到", "不适用"
@@ -40,6 +40,9 @@ AWAY = Pattern(
 BY_ANOTHER = Pattern(
     r"(?P<what>[^，,。;；]{0,12}?)[改转]?(?:由|让|请|交给|转给)(?P<who>[\u3400-\u9fff·]{2,4}?)(?:同志)?来?(?:办|办理|承办|负责|接手)"
 )
+TO_ANOTHER = Pattern(r"(?P<what>[^，,。;；]{0,12}?)(?:转给|转交给?|移交给?)(?P<who>[\u3400-\u9fff·]{2,4}?)(?:同志)?吧?")
+MADE_UP = Pattern(r"(?P<before>[^，,。;；]{4,18}?)再?补(?:上|开|办|做)?吧?")
+ALL = Pattern("(?:都|全都?|全部|统统)(?=推迟)")
 DOING = ("办", "办理", "负责", "接手")
 THIS = frozenset({"", "这个", "这项", "这件", "这件事", "这事", "这条", "它"})
 NTH = Pattern("第(?P<nth>[1-9一二三四五六七八九])(?:项|个|条|件)[，,、：: ]*(?P<rest>.+)")
@@ -88,10 +91,13 @@ def _about_a_reminder(said: str, now: datetime) -> Intent | None:
     if item := said.startswith("第") and NTH.fullmatch(said):
         answer = WORDS.get(item["rest"]) or _about_a_reminder(item["rest"], now)
         return replace(answer, nth=value_of(item["nth"])) if isinstance(answer, Remind) else None
+    if together := ALL.match(said):
+        answer = _about_a_reminder(said[together.end() :], now)
+        return replace(answer, every=True) if isinstance(answer, Remind) else None
     if said.startswith(BEGINNINGS):
         begun = next(word for word in ABOUT if said.startswith(word))
         return ABOUT[begun](said.removeprefix(begun), now)
-    return _again(said, now) or _away(said, now) or _by_another(said)
+    return _again(said, now) or _away(said, now) or _by_another(said) or _made_up(said, now)
 
 
 def _put_off(rest: str, now: datetime) -> Intent | None:
@@ -99,7 +105,7 @@ def _put_off(rest: str, now: datetime) -> Intent | None:
     span = None if until else SPAN.search(rest)
     named = rest[: span.start()] if span else what
     kind = parse_kind(named)
-    on = _day_after(span, now) if span else _coming_day(when, now)
+    on = _day_after(span, now) if span else coming_day(when, now)
     if (until and on is None) or (kind is None and named):
         return None
     return Remind(wish=RemindWish.LATER, on=on, kind=kind)
@@ -109,16 +115,16 @@ def _again(said: str, now: datetime) -> Intent | None:
     if "再" not in said:
         return None
     if another := ANOTHER_TIME.fullmatch(said):
-        on = _coming_day(another["when"], now)
+        on = coming_day(another["when"], now)
         return Remind(wish=RemindWish.LATER, on=on) if on else None
     found = AGAIN.fullmatch(said)
     return _reminded_again(found["before"], found["after"], now) if found else None
 
 
-def _reminded_again(before: str, after: str, now: datetime) -> Intent | None:
+def _reminded_again(before: str, after: str, now: datetime) -> Remind | None:
     """The kind stands before the day or behind the word."""
     for at in range(max(0, len(before) - LONGEST_DAY), len(before)):
-        on, named = _coming_day(before[at:], now), before[:at] or after
+        on, named = coming_day(before[at:], now), before[:at] or after
         kind = parse_kind(named)
         if on and (kind or not named) and not (at and after):
             return Remind(wish=RemindWish.LATER, on=on, kind=kind)
@@ -127,7 +133,7 @@ def _reminded_again(before: str, after: str, now: datetime) -> Intent | None:
 
 def _away(said: str, now: datetime) -> Intent | None:
     found = AWAY.fullmatch(said) if UNTIL in said else None
-    last = _coming_day(found["when"], now) if found else None
+    last = coming_day(found["when"], now) if found else None
     if found is None or last is None:
         return None
     name = None if found["who"] in SELF else found["who"]
@@ -135,13 +141,21 @@ def _away(said: str, now: datetime) -> Intent | None:
 
 
 def _by_another(said: str) -> Intent | None:
-    found = BY_ANOTHER.fullmatch(said) if said.endswith(DOING) else None
+    found = BY_ANOTHER.fullmatch(said) if said.endswith(DOING) else TO_ANOTHER.fullmatch(said)
     kind = parse_kind(found["what"]) if found else None
     is_told = found is not None and (kind is not None or found["what"] in THIS)
     return Remind(wish=RemindWish.HAND_OVER, kind=kind, name=found["who"]) if found and is_told else None
 
 
-def _coming_day(words: str, now: datetime) -> date | None:
+def _made_up(said: str, now: datetime) -> Intent | None:
+    """志愿服务下周补: a gathering that is to be held after its time."""
+    found = MADE_UP.fullmatch(said) if "补" in said else None
+    meant = _reminded_again(found["before"], "", now) if found else None
+    return Plan(kind=meant.kind, planned_on=meant.on, postponed=True) if meant and meant.kind else None
+
+
+def coming_day(words: str, now: datetime) -> date | None:
+    """The day that is meant of those to come: 下周, 过两天, 周五."""
     if words in NEXT_WEEK:
         return now.date() + timedelta(days=7 - now.weekday())
     if span := SPAN.match(words):
@@ -169,7 +183,7 @@ def _stop(rest: str, _: datetime) -> Intent | None:
 
 def _pause(rest: str, now: datetime) -> Intent | None:
     whom, until, when = rest.partition(UNTIL)
-    on = _coming_day(when, now)
+    on = coming_day(when, now)
     name = _name_in(whom)
     if (until and on is None) or (whom and name is None):
         return None

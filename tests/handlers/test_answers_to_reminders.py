@@ -447,3 +447,31 @@ async def test_an_item_is_meant_by_its_number_in_the_message(of_two_duties: Talk
 async def test_nothing_open_is_put_off_by_a_button_of_long_ago(reminded: Talk) -> None:
     await reminded.say("今天主题党日，到12人", who=ORGANISER)
     assert await reminded.press("later_all:", who=ORGANISER) == words.NOTHING_OPEN
+
+
+@pytest.mark.parametrize("text", ["已开", "开过了", "已经办完了", "第1项办完了"])
+async def test_a_word_or_two_say_that_it_is_done(reminded: Talk, text: str) -> None:
+    assert "主题党日是哪一天开展的？" in await reminded.say(text, who=ORGANISER)
+
+
+@pytest.mark.parametrize("text", ["没开成", "还没开", "好的，马上办"])
+async def test_what_is_not_done_yet_stays_open_and_the_way_on_is_told(reminded: Talk, text: str) -> None:
+    assert await reminded.say(text, who=ORGANISER) == words.NOT_YET
+    assert await reminded.ledger() == []
+
+
+@pytest.mark.parametrize("text", ["下周补", "下周一再开", "主题党日下周补", "都推迟到下周一"])
+async def test_a_day_to_come_puts_it_off(reminded: Talk, text: str) -> None:
+    assert "6月29日（周一）" in await reminded.say(text, who=ORGANISER)
+    await run_until(reminded, "2026-06-30T18:00")
+    assert await told(reminded, ORGANISER) == [date(2026, 6, 23), date(2026, 6, 29), date(2026, 6, 30)]
+
+
+@pytest.mark.parametrize("text", ["转给张晓", "主题党日转给张晓同志"])
+async def test_it_is_handed_on_in_other_words(reminded: Talk, text: str) -> None:
+    assert "已转交给张晓同志" in await reminded.say(text, who=ORGANISER)
+
+
+@pytest.mark.parametrize("text", ["已开", "没开成", "下周补"])
+async def test_to_nobody_who_was_not_reminded_these_words_mean_anything(reminded: Talk, text: str) -> None:
+    assert await reminded.say(text, who="1004") == replies.NOTHING
