@@ -17,6 +17,8 @@ from handlers.commands.remind import VERBS, answer_in_words, answer_shortly, las
 from handlers.commands.stranger import approve
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose, Question
+from handlers.grammar.normalise import normalise
+from handlers.grammar.organisation_names import names_several
 from handlers.intents import (
     Correct,
     Export,
@@ -151,6 +153,8 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
     dropped = {item.field for item in parsed.dropped}
     match parsed.intent:
         case RecordActivities(readings=readings, ahead=ahead) | RecordTalks(readings=readings, ahead=ahead):
+            if len(readings) > 1 and names_several(normalise(context.message.text)):
+                return say(replies.ONE_ORGANISATION)
             told = [without(reading, dropped) for reading in readings]
             answer = keep_open(context, record(context, told, parsed.organisation), told)
             return _with_those_ahead(answer, ahead, context)

@@ -5,8 +5,10 @@ organisation := [机关 | 局机关] [第] NUMBER [党] (支部 | 小组)
 
 from handlers.grammar.normalise import Normalised
 from handlers.grammar.numbers import NUMERALS
+from handlers.grammar.patterns import Pattern
 
 _ENDINGS = ("党支部", "支部", "党小组", "党总支", "总支")
+_ENDING = Pattern("党支部|支部|党小组|党总支|总支")
 _HEADS = ("局机关", "离退休", "机关", "退休")
 _MOST_DIGITS = 3
 _WEEKS = ("周", "星期", "礼拜")
@@ -23,6 +25,19 @@ def read_organisation(text: Normalised) -> str | None:
                 return text.typed_between(start, at + len(ending))
             at = text.text.find(ending, at + 1)
     return None
+
+
+def names_several(text: Normalised) -> bool:
+    """Whether a text names several organisations, other than one and its part: 第一党支部第二党小组."""
+    named: set[str] = set()
+    until = 0
+    for ending in _ENDING.finditer(text.text):
+        start = _start_of(text.text, ending.start())
+        if start < ending.start():
+            numeral = text.text[start : ending.start()].strip("第机关局退休离")
+            named |= set() if start == until and until else {numeral}
+            until = ending.end()
+    return len(named) > 1
 
 
 def _start_of(text: str, at: int) -> int:

@@ -410,3 +410,14 @@ async def test_a_change_in_a_group_never_meets_another_record_than_the_one_just_
     assert "12 → 11" in await talk.say("1", who="1002", group="g1")
     told = {record.kind: record.attendance.present for record in await talk.ledger()}
     assert told == {ActivityKind.PARTY_LECTURE: 20, ActivityKind.THEME_DAY: 11, ActivityKind.BRANCH_COMMITTEE: 5}
+
+
+async def test_of_several_organisations_nothing_is_kept_under_one_of_them(talk: Talk) -> None:
+    words = "昨天一支部主题党日到12人，二支部党课到10人"
+    assert await talk.say(words, who="2002") == replies.ONE_ORGANISATION
+    assert await talk.ledger() == []
+
+
+async def test_several_reports_of_one_organisation_are_kept(talk: Talk) -> None:
+    await talk.say("一支部6月23日主题党日到12人；6月24日第一党支部党课到10人", who="2002")
+    assert len(await talk.ledger()) == 2
