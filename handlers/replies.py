@@ -1,6 +1,7 @@
 """Every Chinese sentence of a reply."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -8,7 +9,7 @@ from decimal import Decimal
 from handlers.conversation import Option, Purpose, Question
 from handlers.grammar.commands import TRIMMED
 from handlers.grammar.kinds import name_of
-from handlers.intents import Dropped, Plan, Reading
+from handlers.intents import Dropped, Plan, Query, Reading
 from schedules.calendar.periods import parse_period
 from schedules.calendar.zone import last_day_before
 from schedules.duties.duty import Duty
@@ -110,9 +111,11 @@ PLEASANTRIES = {
         ("谢谢", "谢谢您", "谢谢你", "谢谢了", "谢谢啦", "多谢", "感谢", "辛苦了", "辛苦", "麻烦了"), "不客气。"
     ),
     **dict.fromkeys(
-        ("好", "好的", "好嘞", "嗯", "嗯嗯", "收到", "明白", "知道了", "行", "可以", "ok", "没事了"), "好的。"
+        ("好", "好的", "好嘞", "嗯", "嗯嗯", "哦", "收到", "明白", "知道了", "行", "可以", "ok", "没事了"), "好的。"
     ),
+    **dict.fromkeys(("再见", "拜拜", "晚安", "回头见"), "再见。"),
 }
+_BETWEEN = re.compile(r"[，,。！!、\s]+")
 GREETINGS = frozenset(
     {"在吗", "在不在", "在么", "你好", "您好", "早", "早上好", "上午好", "下午好", "晚上好", "hi", "hello"}
 )
@@ -127,6 +130,7 @@ NO_ATTENDANCE = (
     "最近说到的是谈心谈话，不登记人数和请假，没有改动。要改别的记录，请带上日期和活动，如“昨天主题党日人数改成12人”。"
 )
 NOT_ALLOWED = "这项内容只有本组织的书记、委员或党务干事可以查看。"
+NO_ANSWER = "这个问题我答不上来。可以问“本月待办”“今年开了几次支委会”“换届什么时候到期”，或发送“帮助”看用法。"
 NO_RECORDS = "没有找到相关记录。"
 TOO_LONG = "这条消息太长，只读了前面的部分。请看登记到哪一条为止，其余的另分几条发送。"
 NO_EXPORT = "台账由本组织的书记、委员或党务干事导出。需要核对时可以发送“查看台账”查看最近的记录。"
@@ -138,6 +142,14 @@ WHICH_DUTY = "上次提醒有几项，请选择是哪一项。"
 IN_PRIVATE = "这项内容请单独发给我查询。"
 NO_REMINDER = "近三个月没有给您发过提醒。"
 NOT_KEEPER = "标为不适用需要本组织的书记、副书记、组织委员或党务干事来办，已保持原样。"
+
+
+def courtesy(said: str) -> str | None:
+    """The answer to one word of courtesy or several (好的，谢谢); None if anything else is said."""
+    half = said[: len(said) // 2]
+    words = [half] if said and half * 2 == said and said not in PLEASANTRIES else _BETWEEN.split(said)
+    told = [PLEASANTRIES[word] for word in words if word in PLEASANTRIES]
+    return told[-1] if len(told) == len(words) else None
 
 
 def stranger(admins: Sequence[Member]) -> str:
@@ -477,10 +489,17 @@ def last_day_of(item: Assessment) -> date:
     return last_day_before(item.obligation.deadline.due_at)
 
 
-def counted(organisation: Organisation, kind: ActivityKind | None, since: date, until: date, count: int) -> str:
-    """How many records of a kind there are."""
-    what = name_of(kind) if kind else "活动"
-    return f"{organisation.name} {day_words(since)}至{day_words(until)}：{what}共 {count} 次。"
+def counted(organisation: Organisation, asked: Query, since: date, until: date, found: Sequence[Activity]) -> str:
+    """How many records there are: of all kinds each by itself, of dues with their sum, of somebody what names him."""
+    what = name_of(asked.kind) if asked.kind else "活动"
+    named = f"写明有{'、'.join(asked.names)}的" if asked.names else ""
+    kinds = Counter(name_of(each.kind) for each in found) if asked.kind is None else {}
+    each_kind = f"：{'、'.join(f'{kind} {count}' for kind, count in kinds.items())}" if len(kinds) > 1 else ""
+    amounts = [each.amount for each in found if each.amount is not None]
+    total = f"，金额合计 {sum_words(sum(amounts, Decimal()))}" if amounts and asked.kind else ""
+    unnamed = "没有逐一登记姓名的不在内。" if asked.names else ""
+    span = f"{day_words(since)}至{day_words(until)}"
+    return f"{organisation.name} {span}：{named}{what}共 {len(found)} 次{each_kind}{total}。{unnamed}"
 
 
 def record_list(

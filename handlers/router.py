@@ -201,11 +201,12 @@ def _nothing(context: Context, parsed: Parsed) -> Answer:
     if not parsed.dropped and (completed := add_details(context, text)):
         return completed
     draft, said = context.conversation.draft, text.strip(replies.AROUND).lower()
+    polite = replies.courtesy(said)
     if draft is not None:
-        return _ask_again(context, draft, kindly=said in replies.PLEASANTRIES)
+        return _ask_again(context, draft, kindly=polite is not None or said in replies.GREETINGS)
     if not context.is_private:
         return Answer()
-    return say(replies.GREETING if said in replies.GREETINGS else replies.PLEASANTRIES.get(said, replies.NOTHING))
+    return say(replies.GREETING if said in replies.GREETINGS else polite or replies.NOTHING)
 
 
 def _menu(context: Context, item: str) -> Answer:

@@ -118,12 +118,17 @@ def _is_about(activity: Activity, names: Sequence[str]) -> bool:
 
 
 def _count(context: Context, asked: Query, organisation: Organisation) -> str:
+    """Of the organisation that is asked about, and of those of the sender's own that have any."""
     since, until = _span(context, asked)
-    count = len(_found(context, asked, organisation))
-    return replies.counted(organisation, asked.kind, since, until - timedelta(days=1), count)
+    counts = [(one, _found(context, asked, one)) for one in _asked_about(context, organisation)]
+    told = [(one, found) for one, found in counts if found or one.id == organisation.id]
+    last = until - timedelta(days=1)
+    return "\n".join(replies.counted(one, asked, since, last, found) for one, found in told)
 
 
 def _records(context: Context, asked: Query, organisation: Organisation) -> str:
+    if asked.topic is QueryTopic.UNKNOWN and not (asked.kind or asked.since or asked.names):
+        return replies.NO_ANSWER
     found = [item for item in _found(context, asked, organisation) if _may_see(context, item, organisation)]
     if not found:
         return replies.NO_RECORDS

@@ -74,6 +74,9 @@ WORDS: dict[str, Intent] = {
     LOUD: Remind(wish=RemindWish.QUIET, at=time(0), until=time(0)),
 }
 
+MINE = Pattern(
+    "我(?:今天|昨天|前天|刚才|刚刚)?(?:都|总共|一共)?(?:上?报|登|登记|记|录)[了过](?:些)?(?:什么|啥|哪些|哪几条)(?:活动|内容|东西)?"
+)
 MONTHLY_DIGEST = frozenset({"本月简报", "月报", "这个月简报"})
 
 
@@ -82,6 +85,8 @@ def command_of(text: str, now: datetime) -> Intent | None:
     said = text.strip(TRIMMED).casefold()
     if said in MONTHLY_DIGEST:
         return Query(topic=QueryTopic.DIGEST, since=now.date().replace(day=1))
+    if MINE.fullmatch(said):
+        return Query(topic=QueryTopic.MY_RECORDS)
     return WORDS.get(said) or _about_a_reminder(said, now) or opening_of(said, now)
 
 

@@ -48,8 +48,9 @@ KEPT_ABOUT_ME = (
 _DUE = ("截止", "最晚", "最迟", "到期", "到限", "办完", "做完", "完成")
 """主题党日最晚哪天: asked is until when."""
 _WHEN = ("什么时候", "啥时候", "何时", "哪天", "哪一天", "几号", "几月", "什么时间", "多会儿", "什么日子")
+_NEXT = ("下次", "下一次", "下回")
 SENT_TO_ME = ("给我发消息", "给我发通知", "给我发信息", "给我推", "给我发这个", "给我发这些")
-TASKS = ("没完成", "未完成", "没做", "没办", "任务", "逾期", "该办", "要办", "该做", "要做")
+TASKS = ("没完成", "未完成", "没做", "没办", "任务", "逾期", "该办", "要办", "该做", "要做", "该干", "要干")
 """How what is still owed is called."""
 _UNDONE = Pattern(
     r"(?:哪些|哪几?[个项样件]|什么|啥)[^,。;?也都]{0,4}(?:没|未|没有)(?:开展|开|办|做|搞|弄|落实|干|完)(?!始|窗|门|灯|车|机|锁)"
@@ -61,8 +62,12 @@ _STORED = frozenset({"存了我", "存了什么"})
 def question_in(read: Sentences, now: datetime) -> Query:
     """What is asked about, in a text that asks."""
     since, until = period_of(read, now.date())
+    kind = kind_in(read)
+    topic = topic_of(read, kind)
+    if topic is QueryTopic.MY_RECORDS and kind is ActivityKind.REPORT and "报告" not in read.text:
+        kind = None  # 我这个月报了几条
     named = tuple(dict.fromkeys(lexeme.text for lexeme in read.lexemes if lexeme.tag is Tag.NAME))
-    return Query(topic=topic_of(read, kind_in(read)), kind=kind_in(read), since=since, until=until, names=named)
+    return Query(topic=topic, kind=kind, since=since, until=until, names=named)
 
 
 def kind_in(read: Sentences) -> ActivityKind | None:
@@ -91,7 +96,10 @@ def _tests(read: Sentences, kind: ActivityKind | None, texts: set[str]) -> tuple
             kind is ActivityKind.ELECTION or (kind is None and (bool(texts & TERM) or has_word(read, _OURS))),
         ),
         (QueryTopic.TALKS_LEFT, is_about_talks(read) and any(lexeme.tag is Tag.NOT for lexeme in read.lexemes)),
-        (QueryTopic.COUNT, bool(texts & _COUNT) and texts.isdisjoint(_OPEN)),
+        (
+            QueryTopic.COUNT,
+            bool(texts & _COUNT) and texts.isdisjoint(_OPEN) and not (kind is None and "党员" in read.text),
+        ),
         (QueryTopic.OPEN_DUTIES, _asks_what_is_open(read, texts)),
         (QueryTopic.MY_RECORDS, "我" in texts or "我的记录" in texts),
         (QueryTopic.RECORDS, kind is not None or any(lexeme.tag is Tag.ENTRY for lexeme in read.lexemes)),
@@ -102,6 +110,7 @@ def _asks_what_is_open(read: Sentences, texts: set[str]) -> bool:
     if asks_undone(read):
         return True
     until_when = has_word(read, _DUE) and has_word(read, _WHEN)
+    until_when = until_when or (has_word(read, _NEXT) and has_word(read, _WHEN))
     still = any(lexeme.tag is Tag.NOT and lexeme.text.startswith(("还没", "还未")) for lexeme in read.lexemes)
     return until_when or still or bool(texts & _OPEN) or has_word(read, TASKS)
 

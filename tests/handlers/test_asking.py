@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers import replies
 from tests.handlers.conftest import Talk
 
 
@@ -30,3 +31,29 @@ async def test_what_a_past_time_left_undone_is_told_and_not_what_was_recorded(ta
     answer = await talk.say(question, who="1001")
     assert "未完成 1 项：\n· 按月交纳党费：已逾期" in answer
     assert "主题党日" not in answer
+
+
+@pytest.mark.parametrize("question", ["我报了什么", "我昨天报了什么", "我都报了些啥", "我这个月报了几条"])
+async def test_who_asks_what_he_reported_is_told_of_everything(talk: Talk, question: str) -> None:
+    await talk.say("昨天主题党日，到12人")
+    assert "#1 主题党日，6月24日（周三），实到 12" in await talk.say(question)
+
+
+@pytest.mark.parametrize("question", ["我们支部书记是谁", "我们支部有多少党员"])
+async def test_what_the_books_do_not_tell_is_not_answered_with_records(talk: Talk, question: str) -> None:
+    await talk.say("昨天主题党日，到12人")
+    assert await talk.say(question) == replies.NO_ANSWER
+
+
+async def test_a_count_says_what_it_counts(talk: Talk) -> None:
+    await talk.say("昨天主题党日，到12人")
+    await talk.say("前天支委会，到4人")
+    await talk.say("6月11日收缴党费1200元")
+    assert "活动共 3 次：主题党日 1、支委会 1、党费收缴 1。" in await talk.say("今年三会一课开了几次")
+    assert "党费收缴共 1 次，金额合计 1200元。" in await talk.say("今年党费交了多少")
+    answer = await talk.say("张晓今年参加了几次主题党日")
+    assert "写明有张晓的主题党日共 0 次。没有逐一登记姓名的不在内。" in answer
+
+
+async def test_when_the_next_one_is_due_is_told_and_not_when_the_last_ones_were(talk: Talk) -> None:
+    assert "主题党日：临近到期，截止6月30日（周二）" in await talk.say("下次主题党日什么时候")

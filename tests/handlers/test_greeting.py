@@ -27,3 +27,13 @@ async def test_a_stranger_who_only_looks_is_told_once(talk: Talk) -> None:
     assert "花名册" in told
     assert await enter(talk, "unknown") == []
     assert "花名册" in await talk.say("帮助", who="unknown")
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [("好的，谢谢", "不客气。"), ("谢谢，辛苦了", "不客气。"), ("收到收到", "好的。"), ("再见", "再见。")],
+)
+async def test_several_words_of_courtesy_are_one(talk: Talk, said: str, answer: str) -> None:
+    assert await talk.say(said) == answer
+    question = await talk.say("主题党日，到12人")
+    assert question in await talk.say(said)
