@@ -5,6 +5,7 @@ import logging
 import sqlite3
 import time
 from pathlib import Path
+from types import NoneType
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -31,6 +32,8 @@ _PRAGMAS = (
 )
 ROWS_BETWEEN_CHECKPOINTS = 1000
 """So few that the log stays below its limit and is written over: to grow costs a file system twice as much."""
+# The driver binds None as it is, but looks for an adapter first: not to find one took two fifths of an insert's time.
+sqlite3.register_adapter(NoneType, lambda nothing: nothing)
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.001, 0.02
 
 
