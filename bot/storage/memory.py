@@ -47,6 +47,11 @@ class Recollection:
         value: T = known[key]
         return value
 
+    def know(self, key: Hashable, value: object) -> None:
+        """Remember what was read beside something that is being recalled."""
+        if self._known is not None:
+            self._known[key] = value
+
     def forget(self) -> None:
         """Believe nothing any more: the roster is about to change, here and for everybody."""
         if not self._changed:

@@ -195,18 +195,24 @@ class Posts:
 
 
 _THIS_ACCOUNT = [column == bindparam(column.name) for column in accounts.primary_key]
-_GET_ACCOUNT = Statement(select(accounts).where(*_THIS_ACCOUNT))
+# All that is asked about whoever writes for the first time since the roster changed, in one statement.
+_OWNER = select(accounts.c.member_id).where(*_THIS_ACCOUNT).scalar_subquery()
+_LAST_SEEN_FIRST = (accounts.c.last_seen_at.desc().nulls_last(), *accounts.primary_key)
+_LIST_WITH_OWNER = Statement(
+    select(accounts, members).join(members).where(accounts.c.member_id == _OWNER).order_by(*_LAST_SEEN_FIRST)
+)
 _CLAIM_ACCOUNT = Statement(select(accounts).where(*_THIS_ACCOUNT).with_for_update())
 _LIST_ACCOUNTS = Listing(
-    select(accounts).order_by(accounts.c.last_seen_at.desc().nulls_last(), *accounts.primary_key),
+    select(accounts).order_by(*_LAST_SEEN_FIRST),
     member_id=accounts.c.member_id == bindparam("member_id"),
 )
 _LIST_HOMES = Statement(
     select(accounts.c.channel, accounts.c.account, members.c.organisation_id)
     .where(accounts.c.member_id == members.c.id, accounts.c.is_group == 0)
-    .order_by(accounts.c.last_seen_at.desc().nulls_last(), *accounts.primary_key)
+    .order_by(*_LAST_SEEN_FIRST)
     .limit(bindparam("limit"))
 )
+_WIDTH = len(accounts.columns)
 _ADD_ACCOUNT = Statement(insert(accounts), columns=accounts.columns.keys())
 _UPDATE_ACCOUNT = Statement(update(accounts).where(*_THIS_ACCOUNT), columns=["account", "member_id", "last_seen_at"])
 _CANCEL_ACCOUNT = Statement(delete(accounts).where(*_THIS_ACCOUNT))
@@ -256,8 +262,14 @@ class Accounts:
         self._runner.run(_CANCEL_ACCOUNT, **rows.account_key(address))
 
     def _read(self, address: Address) -> Account | None:
-        row = self._runner.row(_GET_ACCOUNT, **rows.account_key(address))
-        return rows.account_of(row) if row else None
+        key = rows.account_key(address)
+        found = self._runner.rows(_LIST_WITH_OWNER, **key)
+        known = {tuple(row[: len(key)]): rows.account_of(row[:_WIDTH]) for row in found}
+        if found:
+            owner = rows.member_of(found[0][_WIDTH:])
+            self._runner.roster.know(("member", owner.id), owner)
+            self._runner.roster.know(("accounts", owner.id), list(known.values()))
+        return known.get(tuple(key.values()))
 
     def _read_all(self, member_id: MemberId | None) -> Sequence[Account]:
         return [rows.account_of(row) for row in self._runner.listed(_LIST_ACCOUNTS, member_id=member_id)]

@@ -13,7 +13,7 @@ from bot.storage.memory import Recollection, RosterMemory
 from bot.storage.unit_of_work import SqlUnitOfWork
 from schedules.people.address import Account, Address
 from schedules.people.organisation import Organisation
-from tests.storage.samples import BRANCH, COMMITTEE, LI, MEMBER, ORGANISATION, POST, WANG
+from tests.storage.samples import BRANCH, COMMITTEE, LI, MEMBER, NOW, ORGANISATION, POST, WANG
 
 ADDRESS = Address(channel="wecom", account="Li")
 Seen = tuple[object, ...]
@@ -110,6 +110,20 @@ async def test_the_roster_is_not_read_again_while_nobody_changes_it(
     monkeypatch.setattr("bot.storage.people.Members._read", _refuse)
     monkeypatch.setattr("bot.storage.people.Organisations._read", _refuse)
     assert (await settled.write(look))[1] == MEMBER
+
+
+async def test_whoever_writes_is_read_in_one_statement(settled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    await settled.write(seat)
+    second = Account(member_id=LI, address=Address(channel="dingtalk", account="Li2"), last_seen_at=NOW)
+    await settled.write(lambda uow: uow.accounts.add(second))
+    monkeypatch.setattr("bot.storage.people.Members._read", _refuse)
+    monkeypatch.setattr("bot.storage.people.Accounts._read_all", _refuse)
+
+    def ask(uow: SqlUnitOfWork) -> Seen:
+        return uow.accounts.get(ADDRESS), uow.members.get(LI), uow.accounts.list(member_id=LI)
+
+    first = Account(member_id=LI, address=ADDRESS)
+    assert await settled.write(ask) == (first, MEMBER, [second, first])
 
 
 def _refuse(*_: object) -> None:
