@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from handlers.grammar import person_matters, private_numbers, private_troubles
+from handlers.grammar import person_matters, private_forms, private_numbers, private_troubles
 from handlers.grammar.likely_private import (
     BLANK,
     CLAUSE_ENDS,
@@ -27,6 +27,7 @@ from handlers.grammar.likely_private import (
 from handlers.grammar.normalise import Normalised, normalise
 from handlers.grammar.patterns import compiled
 from handlers.grammar.person_matters import find_person_matters
+from handlers.grammar.private_forms import find_forms
 from handlers.grammar.private_numbers import find_numbers
 from handlers.grammar.private_troubles import find_troubles
 from handlers.grammar.sensitive_words import (
@@ -57,7 +58,7 @@ Piece = tuple[str, int, int]
 Span = tuple[int, int]
 _HARMLESS = "|".join(sorted(HARMLESS.split(), key=len, reverse=True))
 _HARMLESS += (
-    rf"|因病[致返]贫(?!的?(?:老?党员)?{person_matters.PERSON})"
+    rf"|(?<![是家])因病[致返]贫(?!的?(?:老?党员)?{person_matters.PERSON})"
     rf"|(?:{CLASSES})(?=[,。;!?、\s\d一二三四五六七八九十几多各共和及两们等要的后是时怎在送戴到来去参回吃如可不能请由都也年标别少先](?!位)|$)"
     r"|住院(?=[部医楼组科处]|两个|病区|管理|结算|报销|补贴)|立案\d+[起件宗]|(?:企业|公司|法人|商户|业主)[^,。]{0,4}约谈|约谈[^,。]{0,8}(?:企业|公司|法人|商户|业主|单位|经营|老板|商家|门店|平台)"
     r"|(?<!是)(?<!是个)(?:低保|特困|贫困)(?:户|家庭|对象|人员|群众|老人)(?=[\d一二两三四五六七八九十几多各送捐发修]|[,。;、!\s]|打扫|理发|$)"
@@ -76,7 +77,7 @@ _LEARNING, _PERSONAL = LEARNING, PERSONAL
 _TALKED = rf"{TALKED}|(?:{LABELS})[:是为了]*(?!(?:{OFFICE_MATTERS})*(?:[,。;!\n]|$))"
 _KEPT_ELSEWHERE = rf"内容{KEPT_ELSEWHERE}"
 _OFFICE_MATTER = rf"(?:{OFFICE_MATTERS})+"
-_TALK = r"谈心|[跟和找]我谈|[和跟与同找][^,。]{1,6}[谈聊](?=[,。一过起]|$)|谈话|谈了|聊了|约谈"
+_TALK = r"谈心|[跟和找]我谈|[和跟与同找][^,。]{1,6}[谈聊](?=[,。一过起]|$)|谈话|谈了|聊了|约谈|[跟对和][我咱][讲说](?!好|定)"
 _ASKED = r"[?]|什么|怎么|怎样|吗|是不是|能不能|可不可以|如何|哪|几次|几条|多少|谁|没[有?]*$"
 _SOMEBODY = rf"{person_matters.PERSON}|{person_matters.LIKELY}|{RELATIVES}|[他她我]|本人|自己|慰问|看望|探望|谈心|谈话|谈了|聊|约谈|请假|请了假|病假|没来|没到|未到|缺|来不了|不能|没参加|未参加|一位|一名|有个|[那这][家户个位]|有人|某|书记|主任|委员|[局处科所队股厅]长|(?:党员|同志|干部|职工|群众)(?:因|患|被|受|的?(?:爱人|家))"
 """Whom a private matter could be about: where nobody is, it is a subject."""
@@ -94,7 +95,13 @@ def _stem_of(word: str) -> str:
 _OF_WORDS = frozenset(map(_stem_of, (*_REASONS, *RELATIVES.split("|"), *AWAY.split("|"))))
 _OF_MATTERS = frozenset(map(_stem_of, person_matters.STEMS))
 _OF_HARMLESS = frozenset([*map(_stem_of, HARMLESS.split()), *HARMLESS_STEMS.split()])
-_STEMS = _OF_WORDS | _OF_MATTERS | private_troubles.STEMS | {*map(_stem_of, private_numbers.STEMS), "谈", "聊"}
+_STEMS = (
+    _OF_WORDS
+    | _OF_MATTERS
+    | private_troubles.STEMS
+    | private_forms.STEMS
+    | {*map(_stem_of, private_numbers.STEMS), "谈", "聊"}
+)
 
 
 def guard(intent: Intent, text: Normalised) -> tuple[Intent, tuple[Dropped, ...]]:
@@ -144,9 +151,9 @@ def _readings_of(intent: Intent) -> tuple[Reading, ...]:
 def _find_matters(text: str, signs: frozenset[str], readings: Collection[Reading]) -> Iterator[Finding]:
     talks = [reading for reading in readings if reading.kind is ActivityKind.TALK]
     words, matters = not _OF_WORDS.isdisjoint(signs), not _OF_MATTERS.isdisjoint(signs)
-    troubles = not private_troubles.STEMS.isdisjoint(signs)
+    troubles, forms = not private_troubles.STEMS.isdisjoint(signs), not private_forms.STEMS.isdisjoint(signs)
     talked = talks or compiled(_TALK).search(text)
-    if not (words or matters or troubles or talked):
+    if not (words or matters or troubles or forms or talked):
         return
     bare = _without_harmless(text, signs)
     found = [*_find_words(bare)] if words and compiled(_SOMEBODY).search(bare) else []
@@ -154,7 +161,8 @@ def _find_matters(text: str, signs: frozenset[str], readings: Collection[Reading
     asked = _is_asked(text, readings)
     found += find_person_matters(bare) if matters and not asked else ()
     yield from _told_of_somebody(text, found, asked=asked)
-    if talks or (talked and compiled(_TALK).search(bare) and not compiled(_ASKED).search(bare)):
+    yield from find_forms(bare, signs) if forms else ()
+    if talks or (talked and compiled(_TALK).search(bare) and _is_told(bare)):
         yield from (("talk_content", *found.span()) for found in compiled(_TALKED).finditer(bare))
     if not compiled(_KEPT_ELSEWHERE).search(text) and any(
         reading.topic and not compiled(_OFFICE_MATTER).fullmatch(normalise(reading.topic).text) for reading in talks
@@ -196,6 +204,11 @@ def _told_of_somebody(text: str, findings: Sequence[Finding], *, asked: bool) ->
         at = bisect_right(clauses, (start, len(text))) - 1
         if at < 0 or not taught[at]:
             yield reason, start, end
+
+
+def _is_told(text: str) -> bool:
+    """Whether nothing is asked, or somebody is called by his name in passing."""
+    return compiled(_ASKED).search(text) is None or compiled(person_matters.CALLED).search(text) is not None
 
 
 def _asks_of_nobody(text: str, start: int, end: int) -> bool:
