@@ -11,14 +11,14 @@ from pathlib import Path
 
 from benchmarks.learning import Example, Subject, learn_from_command_line
 from benchmarks.scoring import Record
-from handlers.grammar.guard import findings_of
-from handlers.grammar.likely_private import ANSWERS, MATTERS, TABLE, parts_in, pieces_of_part, without_titles
+from handlers.grammar.guard import findings_of, without_harmless
+from handlers.grammar.likely_private import ANSWERS, MATTERS, TABLE, parts_in, pieces_in, pieces_of_part
 from handlers.grammar.normalise import normalise
 from handlers.grammar.parse import parse
 
 PHRASES = Path(__file__).with_name("private_phrases.txt")
-WEIGHT = 2
-"""What was read for this purpose counts so much."""
+WEIGHT = 4
+"""What was read for this purpose counts so much; a phrase, which nobody sent, counts once."""
 
 
 def examples_of(case: Record) -> Iterator[Example]:
@@ -30,7 +30,7 @@ def examples_of(case: Record) -> Iterator[Example]:
     findings = findings_of(parse(str(case["text"]), datetime.fromisoformat(str(case["now"]))).intent, text)
     if findings and "guard" not in case:
         return
-    bare = without_titles(text.text)
+    bare = without_harmless(text.text, pieces_in(text.text))
     for start, end in parts_in(bare):
         told = [reason for reason, first, last in findings if first < end and start < max(last, first + 1)]
         if label is None or not MATTERS.isdisjoint(told):
@@ -48,7 +48,7 @@ def examples_of_phrases() -> Iterator[Example]:
         for phrase in line.split():
             text = normalise(phrase).text
             start, end = max(parts_in(text), key=lambda span: span[1] - span[0])  # 他脾气大 of 说他脾气大
-            yield from [Example(pieces_of_part(text[start:end]), answer)] * WEIGHT
+            yield Example(pieces_of_part(text[start:end]), answer)
 
 
 SUBJECT = Subject(

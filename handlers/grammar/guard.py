@@ -110,7 +110,7 @@ def guard(intent: Intent, text: Normalised) -> tuple[Intent, tuple[Dropped, ...]
     signs = _signs_in(plain)
     findings = _find(plain, signs, readings)
     if findings or not telling_pieces().isdisjoint(signs):
-        findings = [*second_thoughts(plain, findings, asked=_is_asked(plain, readings))]
+        findings = [*second_thoughts(without_harmless(plain, signs), findings)]
     if not findings:
         return intent, ()
     pieces = [piece for reading in readings for piece in _pieces_of(reading, plain)]
@@ -155,7 +155,7 @@ def _find_matters(text: str, signs: frozenset[str], readings: Collection[Reading
     talked = talks or compiled(_TALK).search(text)
     if not (words or matters or troubles or forms or talked):
         return
-    bare = _without_harmless(text, signs)
+    bare = without_harmless(text, signs)
     found = [*_find_words(bare)] if words and compiled(_SOMEBODY).search(bare) else []
     found += find_troubles(bare, signs) if troubles else ()
     asked = _is_asked(text, readings)
@@ -170,7 +170,7 @@ def _find_matters(text: str, signs: frozenset[str], readings: Collection[Reading
         yield "talk_content", len(text), len(text)
 
 
-def _without_harmless(text: str, signs: frozenset[str]) -> str:
+def without_harmless(text: str, signs: Collection[str]) -> str:
     """The text with blanks for titles, phrases that only look private, and offices."""
     bare = without_titles(text)
     if not _OF_HARMLESS.isdisjoint(signs):

@@ -24,7 +24,11 @@ CLAUSE_ENDS = ",。;!?\n()[]"
 BLANK = "　"
 _TELLING, _LIKELY, _HARMLESS = 4.0, 1.0, -5.0
 """Log odds: of a piece without which nothing is looked for; above which a clause is private; below which a rule is wrong."""
-_NAMED = Pattern(rf"(?:^|[,。;:、(\s和跟与找给对把被让说予于了的员工部]){PERSON}|{CALLED}|[他她]|[那这][家户位个]")
+_LEAST, _NEAR = 4, 30
+"""A shorter clause tells nothing; and how far before it whom it is about may stand."""
+_NAMED = Pattern(
+    rf"(?:^|[,。;:、(\s和跟与找给对把被让说予于了的员工部啊呀哦嗯呢吧那]){PERSON}|{CALLED}|[他她]|[那这][家户位个]"
+)
 _SOMEBODY = Pattern(rf"{PERSON}|{LIKELY}|{RELATIVES}|[他她我]|本人|某|[有那这][位个人家户]|一[位名]|请假|没来")
 _BEGIN, _END = "⟨", "⟩"
 _CLAUSE = re.compile(rf"[^{re.escape(CLAUSE_ENDS)}]+")
@@ -45,22 +49,26 @@ def telling_pieces() -> frozenset[str]:
     return scale_in(TABLE).telling(_TELLING)
 
 
-def second_thoughts(text: str, findings: Sequence[Finding], *, asked: bool) -> Iterator[Finding]:
-    """What the rules found, but for what is plainly harmless, and what they overlooked, but for what is `asked`."""
-    bare = without_titles(text)
-    parts = [*parts_in(bare)]
-    said = [bare[start:end] for start, end in parts]
+def second_thoughts(text: str, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """What the rules found, but for what is plainly harmless, and what they overlooked."""
+    parts = [*parts_in(text)]
+    said = [text[start:end] for start, end in parts]
     lead_of = {part: scale_in(TABLE).lead(pieces_of_part(part)) for part in dict.fromkeys(said)}
     leads = [lead_of[part] for part in said]
     found = [bisect_right(parts, (start, len(text))) - 1 for _, start, _ in findings]
-    named = not findings or _NAMED.search(bare)
+    named = not findings or _NAMED.search(text)
     for finding, at in zip(findings, found, strict=True):
         if named or finding[0] not in MATTERS or at < 0 or leads[at] > _HARMLESS:
             yield finding
     heard = set(found)
-    overlooked = [at for at, lead in enumerate(leads) if lead > _LIKELY and at not in heard]
-    if overlooked and not asked and _SOMEBODY.search(text):
-        yield from (("matter", parts[at][0], parts[at][0]) for at in overlooked)
+    for at, (start, end) in enumerate(parts):
+        if (
+            leads[at] > _LIKELY
+            and at not in heard
+            and end - start - text.count(BLANK, start, end) >= _LEAST
+            and _SOMEBODY.search(text, max(0, start - _NEAR), end)
+        ):
+            yield "matter", start, start
 
 
 def parts_in(text: str) -> Iterator[tuple[int, int]]:

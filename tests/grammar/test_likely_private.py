@@ -24,18 +24,24 @@ def nosebleeds(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("nosebleeds")
 @pytest.mark.parametrize(
-    ("text", "asked", "found"),
-    [(TOLD, False, 1), (TOLD, True, 0), (HARMLESS, False, 0), ("河水流得急,绕行", False, 0)],
+    ("text", "found"),
+    [
+        (TOLD, 1),
+        (HARMLESS, 0),
+        ("河水流得急,绕行", 0),
+        ("小简,流血", 0),
+        (f"小简来了,{'河水很急,' * 7}顺流而下", 0),
+    ],
 )
-def test_a_clause_is_private_where_somebody_is_spoken_of_and_nobody_asks(text: str, *, asked: bool, found: int) -> None:
-    assert len([*second_thoughts(normalise(text).text, [], asked=asked)]) == found
+def test_a_clause_is_private_where_somebody_is_spoken_of(text: str, found: int) -> None:
+    assert len([*second_thoughts(normalise(text).text, [])]) == found
 
 
 @pytest.mark.usefixtures("nosebleeds")
 @pytest.mark.parametrize(("text", "kept"), [("昨天给孩子捐书", 0), ("昨天给老周孩子捐书", 1)])
 def test_a_finding_is_withdrawn_where_nobody_is_named(text: str, kept: int) -> None:
-    assert len([*second_thoughts(text, [("family", 3, 5)], asked=False)]) == kept
-    assert len([*second_thoughts(text, [("phone", 3, 5)], asked=False)]) == 1
+    assert len([*second_thoughts(text, [("family", 3, 5)])]) == kept
+    assert len([*second_thoughts(text, [("phone", 3, 5)])]) == 1
 
 
 def test_what_no_rule_names_is_dropped_and_the_bare_fact_kept() -> None:
