@@ -83,10 +83,10 @@ def _came_of(words: list[KindPhrase], group: Group, lexemes: Lexemes) -> list[Ki
 
 def _is_decided_by_committee(words: list[KindPhrase], group: Group, lexemes: Lexemes) -> bool:
     """几个支委碰了头,慰问谁定了: what a committee settles, and not that it went to see anybody."""
-    if any(phrase.word.kind is not K.VISIT for phrase in words):
+    if words and (words[0].word.kind is not K.VISIT or any(phrase.word.kind is not K.VISIT for phrase in words)):
         return False
     pieces = [lexeme.text for lexeme in lexemes[group.at : group.end]]
-    return any("支委" in piece for piece in pieces) and framed_kind(pieces) is K.BRANCH_COMMITTEE
+    return "支委" in "".join(pieces) and framed_kind(pieces) is K.BRANCH_COMMITTEE
 
 
 def _is_form(group: Group) -> bool:

@@ -50,13 +50,13 @@ _HOW_FAR = Pattern(
 )
 _PARTY = Pattern("三会一课|支部|小组|党")
 _OTHERS = frozenset({"你", "你们", "您", "各位", "大家"})
-_MUCH = ("多长", "好多", "几多")
+_MUCH = Pattern("多长|[好几]多")
 _SIGNS = frozenset({Tag.ASKING, Tag.QUERY, Tag.NOT, Tag.QUESTION_MARK})
 
 
 def asks_by_form(read: Sentences, said: str) -> bool:
     """Whether a text asks about the organisation's duties or records."""
-    if (read.tags.isdisjoint(_SIGNS) and not any(word in said for word in _MUCH)) or not _OTHERS.isdisjoint(read.texts):
+    if (read.tags.isdisjoint(_SIGNS) and _MUCH.search(said) is None) or not _OTHERS.isdisjoint(read.texts):
         return False
     kind = bool(read.phrases.kinds)
     ours = kind or _PARTY.search(said)
