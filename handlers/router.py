@@ -19,6 +19,7 @@ from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose, Question
 from handlers.grammar.normalise import normalise
 from handlers.grammar.organisation_names import names_several
+from handlers.grammar.two_parts import parts_of
 from handlers.intents import (
     Correct,
     Export,
@@ -28,6 +29,7 @@ from handlers.intents import (
     Parsed,
     Plan,
     Query,
+    QueryTopic,
     RecordActivities,
     RecordTalks,
     Remind,
@@ -40,6 +42,8 @@ from schedules.ledger.activity import ActivityId
 from schedules.outbox import Content
 
 READ_AT_MOST = 2000
+OF_ALL = frozenset({QueryTopic.OPEN_DUTIES, QueryTopic.TERM})
+"""What may be asked in few words without naming a kind."""
 
 
 def route(context: Context) -> Answer:
@@ -135,12 +139,30 @@ def _understand(context: Context, text: str) -> Answer:
     parsed = context.read(text, context.now, context.names)
     if parsed.secret:
         return _refuse_secret(context)
-    answer = _carry_out(context, parsed)
+    answer = _answer_both(context, text, parsed) or _carry_out(context, parsed)
     if parsed.unread or len(text) > READ_AT_MOST:
         answer = replace(answer, replies=(*answer.replies, Content(text=replies.TOO_LONG)))
     if parsed.dropped and not isinstance(parsed.intent, Nothing):
         return replace(answer, private=(*answer.private, Content(text=replies.kept_back(parsed.dropped))))
     return answer
+
+
+def _answer_both(context: Context, text: str, parsed: Parsed) -> Answer | None:
+    """A report, or a question, and behind it another question; None where the message is one."""
+    parts = parts_of(text) if isinstance(parsed.intent, RecordActivities | RecordTalks | Query) else None
+    if parts is None:
+        return None
+    first, last = (context.read(part, context.now, context.names) for part in parts)
+    asked = last.intent if isinstance(last.intent, Query) else None
+    if asked is None or not (asked.topic in OF_ALL if asked.kind is None else asked.topic is not QueryTopic.UNKNOWN):
+        return None
+    told, head = isinstance(first.intent, RecordActivities | RecordTalks), first.intent
+    if not told and not (isinstance(head, Query) and (head.topic, head.kind) != (asked.topic, asked.kind)):
+        return None
+    if isinstance(head, Query) and head.kind and asked.kind is None and asked.topic is QueryTopic.OPEN_DUTIES:
+        return None  # what is missing is of the kind that was named
+    answer = _carry_out(context, first)
+    return replace(answer, replies=(*answer.replies, *_carry_out(context, last).replies))
 
 
 def _refuse_secret(context: Context) -> Answer:

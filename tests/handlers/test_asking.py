@@ -57,3 +57,25 @@ async def test_a_count_says_what_it_counts(talk: Talk) -> None:
 
 async def test_when_the_next_one_is_due_is_told_and_not_when_the_last_ones_were(talk: Talk) -> None:
     assert "主题党日：临近到期，截止6月30日（周二）" in await talk.say("下次主题党日什么时候")
+
+
+@pytest.mark.parametrize("question", ["这个月还差什么", "换届什么时候"])
+async def test_a_report_and_a_question_are_both_heard(talk: Talk, question: str) -> None:
+    answer = await talk.say(f"昨天主题党日到12人，{question}")
+    assert "已登记" in answer
+    assert "待办" in answer or "届满日期" in answer
+    (record,) = await talk.ledger()
+    assert (record.kind, record.attendance.present) == ("theme_day", 12)
+
+
+async def test_of_two_questions_both_are_answered(talk: Talk) -> None:
+    await talk.say("昨天支委会，5人")
+    answer = await talk.say("今年支委会几次，党课几次")
+    assert "支委会共 1 次" in answer
+    assert "党课共 0 次" in answer
+
+
+@pytest.mark.parametrize("text", ["昨天主题党日到12人，你记了吗", "昨天主题党日开了吗，还差什么"])
+async def test_what_is_asked_of_a_gathering_is_no_report_of_it(talk: Talk, text: str) -> None:
+    await talk.say(text)
+    assert await talk.ledger() == []
