@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from benchmarks.scoring import FIELDS, Record, Score, add_message
-from handlers.grammar.fields import answer_of
+from handlers.grammar.clauses.fields import answer_of
 from handlers.grammar.parse import parse
 
 

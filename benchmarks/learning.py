@@ -17,14 +17,14 @@ from typing import NamedTuple
 
 from benchmarks.accuracy import read_cases
 from benchmarks.scoring import STORED, Record, records_of
-from handlers.grammar.lexer import lex
-from handlers.grammar.normalise import normalise
-from handlers.grammar.sentences import Sentences, read_sentences
-from handlers.grammar.weights import BIAS, TENTHS, Weights
-from handlers.grammar.whole_names import with_whole_names
+from handlers.grammar.clauses.sentences import Sentences, read_sentences
+from handlers.grammar.learned.weights import BIAS, TENTHS, Weights
+from handlers.grammar.lexicon.lexer import lex
+from handlers.grammar.people.whole_names import with_whole_names
+from handlers.grammar.text.normalise import normalise
 
 CORPORA = Path("tests/corpora")
-TABLES = Path("handlers/grammar")
+TABLES = Path("handlers/grammar/learned")
 RATE, BIAS_RATE = 0.5, 0.05
 
 

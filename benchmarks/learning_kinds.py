@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from benchmarks.learning import Example, Subject, learn_from_command_line, reading_of, told_in
 from benchmarks.scoring import Record
-from handlers.grammar.likely_kinds import KINDS, TABLE
-from handlers.grammar.pieces import pieces_of
+from handlers.grammar.judgement.likely_kinds import KINDS, TABLE
+from handlers.grammar.judgement.pieces import pieces_of
 
 
 def examples_of(case: Record) -> Iterator[Example]:

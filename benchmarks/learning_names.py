@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from benchmarks.learning import Example, Subject, learn_from_command_line, reading_of, told_in
 from benchmarks.learning_roles import leaves_open, placed
 from benchmarks.scoring import Record
-from handlers.grammar.candidates import candidates
-from handlers.grammar.recognised import NAMED, TABLE
+from handlers.grammar.people.candidates import candidates
+from handlers.grammar.people.recognised import NAMED, TABLE
 
 
 def examples_of(case: Record) -> Iterator[Example]:

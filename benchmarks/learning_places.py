@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from benchmarks.learning import Example, Subject, learn_from_command_line, reading_of, told_in
 from benchmarks.learning_topics import kind_of, wanted_in
 from benchmarks.scoring import Record
-from handlers.grammar.likely_places import ANSWERS, TABLE
-from handlers.grammar.sites import LEADING, pieces_of_site, sites_of
+from handlers.grammar.clauses.likely_places import ANSWERS, TABLE
+from handlers.grammar.clauses.sites import LEADING, pieces_of_site, sites_of
 
 ADORNED = 5
 """A place may have so many characters more than the shortest piece that must be contained."""

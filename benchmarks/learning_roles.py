@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from benchmarks.learning import Example, Subject, learn_from_command_line, reading_of, told_in
 from benchmarks.scoring import Record
-from handlers.grammar.name_lists import NameList, name_lists
-from handlers.grammar.normalise import normalise
-from handlers.grammar.persons import Span
-from handlers.grammar.phrases import Role
-from handlers.grammar.roles import ROLES, TABLE
-from handlers.grammar.surroundings import surroundings_of
+from handlers.grammar.judgement.roles import ROLES, TABLE
+from handlers.grammar.judgement.surroundings import surroundings_of
+from handlers.grammar.lexicon.persons import Span
+from handlers.grammar.lexicon.phrases import Role
+from handlers.grammar.people.name_lists import NameList, name_lists
+from handlers.grammar.text.normalise import normalise
 
 FIELDS = {
     "participants": Role.PARTICIPANT,

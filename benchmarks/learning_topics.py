@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from benchmarks.learning import Example, Subject, learn_from_command_line, reading_of, told_in
 from benchmarks.scoring import Record
-from handlers.grammar.likely_topics import ANSWERS, TABLE
-from handlers.grammar.normalise import normalise
-from handlers.grammar.stretches import pieces_of_stretch, stretches_of
+from handlers.grammar.clauses.likely_topics import ANSWERS, TABLE
+from handlers.grammar.clauses.stretches import pieces_of_stretch, stretches_of
+from handlers.grammar.text.normalise import normalise
 from schedules.ledger.activity import ActivityKind
 
 

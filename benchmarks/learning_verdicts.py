@@ -16,15 +16,15 @@ from benchmarks.learning import Example, examples_in, learn, open_voices, share_
 from benchmarks.learning_intents import SUBJECT as OPINION
 from benchmarks.learning_intents import intent_of
 from benchmarks.scoring import Record
-from handlers.grammar.lexer import lex
-from handlers.grammar.normalise import normalise
-from handlers.grammar.opinion import INTENTS
+from handlers.grammar.clauses.sentences import read_sentences
+from handlers.grammar.judgement.opinion import INTENTS
+from handlers.grammar.judgement.pieces import pieces_of
+from handlers.grammar.judgement.verdicts import TABLE, signs_of
+from handlers.grammar.learned.weights import Weights
+from handlers.grammar.lexicon.lexer import lex
 from handlers.grammar.parse import ruled
-from handlers.grammar.pieces import pieces_of
-from handlers.grammar.sentences import read_sentences
-from handlers.grammar.verdicts import TABLE, signs_of
-from handlers.grammar.weights import Weights
-from handlers.grammar.whole_names import with_whole_names
+from handlers.grammar.people.whole_names import with_whole_names
+from handlers.grammar.text.normalise import normalise
 
 PARTS = 4
 _OF_RULES = (

@@ -18,9 +18,9 @@ from pathlib import Path
 from benchmarks.accuracy import read_cases
 from benchmarks.date_peers import install_peers, report_of
 from benchmarks.scoring import Record
-from handlers.grammar.dates import parse_date
-from handlers.grammar.normalise import MOST_READ
+from handlers.grammar.days.dates import parse_date
 from handlers.grammar.parse import parse
+from handlers.grammar.text.normalise import MOST_READ
 
 Case = tuple[str, datetime]
 ROUNDS = 5

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from handlers.context import Context
 from handlers.conversation import Option
-from handlers.grammar.organisations import is_called, is_spoken_of
+from handlers.grammar.text.organisations import is_called, is_spoken_of
 from handlers.intents import Reading
 from handlers.sender import is_officer
 from schedules.ledger.activity import ActivityKind

@@ -5,11 +5,11 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
 from handlers.conversation import Accepted, Draft, Merge, Option, Purpose, Question
-from handlers.grammar.dates import parse_date
-from handlers.grammar.kinds import name_of, parse_kind
-from handlers.grammar.names import parse_names
+from handlers.grammar.days.dates import parse_date
+from handlers.grammar.judgement.plainness import is_plainly_said, tells_of_another
+from handlers.grammar.lexicon.kinds import name_of, parse_kind
 from handlers.grammar.parse import parse
-from handlers.grammar.plainness import is_plainly_said, tells_of_another
+from handlers.grammar.people.names import parse_names
 from handlers.intents import Correct, Nothing, Plan, Reading, RecordActivities, RecordTalks, Unclear
 from handlers.records import ATTENDANCE_FIELDS, PLAIN_FIELDS, is_attendance_off
 from handlers.replies import AS_TYPED, OTHER_ONE, YES_SAME, choice_question, question_words

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handlers.grammar.kinds import name_of
+from handlers.grammar.lexicon.kinds import name_of
 from schedules.calendar.zone import SHANGHAI
 from schedules.ledger.activity import Activity, ActivityState
 from schedules.ledger.excerpt import Excerpt

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from handlers.conversation import Option, Purpose, Question
-from handlers.grammar.commands import TRIMMED
-from handlers.grammar.kinds import name_of
+from handlers.grammar.lexicon.kinds import name_of
+from handlers.grammar.requests.commands import TRIMMED
 from handlers.intents import Dropped, Plan, Query, Reading
 from schedules.calendar.periods import parse_period
 from schedules.calendar.zone import last_day_before

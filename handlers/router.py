@@ -17,9 +17,9 @@ from handlers.commands.remind import VERBS, answer_in_words, answer_shortly, las
 from handlers.commands.stranger import approve
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose, Question
-from handlers.grammar.normalise import normalise
-from handlers.grammar.organisation_names import names_several
-from handlers.grammar.two_parts import parts_of
+from handlers.grammar.requests.two_parts import parts_of
+from handlers.grammar.text.normalise import normalise
+from handlers.grammar.text.organisation_names import names_several
 from handlers.intents import (
     Correct,
     Export,

@@ -58,8 +58,11 @@ CHINESE_ROOMS = {
 # What is made by the dozen for each message: to freeze one takes longer than to make it.
 MADE_BY_THE_DOZEN = {
     f"handlers/grammar/{name}.py": {"frozen"}
-    for name in ("phrases", "date_values", "times", "values", "grouping", "sentences", "normalise")
-} | {"handlers/grammar/lexeme.py": {"frozen", "kw_only"}}
+    for name in (
+        *("lexicon/phrases", "lexicon/date_values", "lexicon/times", "fields/values"),
+        *("clauses/grouping", "clauses/sentences", "text/normalise"),
+    )
+} | {"handlers/grammar/lexicon/lexeme.py": {"frozen", "kw_only"}}
 LARGE = {
     "handlers/replies.py": "a table of sentences is looked up, not read through",
 }

@@ -7,7 +7,7 @@ from datetime import datetime
 from answering import Days, serve
 
 start = time.perf_counter()
-from handlers.grammar.dates import parse_date
+from handlers.grammar.days.dates import parse_date
 from handlers.grammar.parse import parse
 from handlers.intents import RecordActivities, Unclear
 

@@ -28,7 +28,7 @@ from bot.exports.workbook import write_workbook
 from bot.robot import Robot
 from bot.storage.unit_of_work import SqlUnitOfWork
 from handlers.conversation import ConversationKey, Draft, Question
-from handlers.grammar.fields import fields_of
+from handlers.grammar.clauses.fields import fields_of
 from handlers.intake import intake
 from handlers.ledger_table import Table, tabulate
 from handlers.messages import InboundMessage

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.opening import YEARS, Refused, program
-from handlers.grammar.fields import answer_of, explain_of
+from handlers.grammar.clauses.fields import answer_of, explain_of
 from handlers.grammar.parse import parse as parse_text
 from schedules.calendar.zone import SHANGHAI
 

@@ -2,7 +2,7 @@
 
 from handlers import replies
 from handlers.context import Answer, Context, say
-from handlers.grammar.kinds import name_of
+from handlers.grammar.lexicon.kinds import name_of
 from handlers.intents import Plan
 from schedules.calendar.written import parse_day
 from schedules.ledger.activity import ActivityKind

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from handlers import replies
 from handlers.assignment import named_organisation
 from handlers.context import Answer, Context, say
-from handlers.grammar.openings import opening_told
+from handlers.grammar.requests.openings import opening_told
 from handlers.intents import OpenDuty
 from handlers.sender import KEEPERS, is_officer
 from schedules.calendar.written import parse_day

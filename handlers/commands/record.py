@@ -10,7 +10,7 @@ from handlers.commands.filing import file_waiting
 from handlers.commands.fulfilment import report_booked, report_fulfilled, review_events
 from handlers.context import Answer, Context, say
 from handlers.conversation import Accepted, Conversation, Draft, Question
-from handlers.grammar.likeness import likeness_of
+from handlers.grammar.text.likeness import likeness_of
 from handlers.intents import Reading
 from handlers.records import (
     activity_of,

@@ -14,7 +14,7 @@ from handlers.commands.record import proceed
 from handlers.commands.waiving import confirm, reason_code, refuse, waive
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft
-from handlers.grammar.short_answers import short_answer_of
+from handlers.grammar.requests.short_answers import short_answer_of
 from handlers.intents import Plan, Reading, Remind, RemindWish
 from handlers.sender import is_officer
 from schedules.calendar.written import parse_day

@@ -9,24 +9,24 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from handlers.grammar.amendments import amendment_of
-from handlers.grammar.bookings import Booking, book, book_as_named, find_booking
-from handlers.grammar.commands import command_of
-from handlers.grammar.guard import guard
-from handlers.grammar.lexeme import Lexemes
-from handlers.grammar.lexer import MOST_LEXEMES, lex
-from handlers.grammar.likely_places import locate
-from handlers.grammar.mending import mended
-from handlers.grammar.naming import tell
-from handlers.grammar.normalise import Normalised, normalise
-from handlers.grammar.opinion import explained
-from handlers.grammar.organisation_names import read_organisation
-from handlers.grammar.own_wishes import own_wish_of
-from handlers.grammar.requests import request_of
-from handlers.grammar.seconding import second
-from handlers.grammar.secret_marks import is_secret
-from handlers.grammar.sentences import Sentences, read_sentences
-from handlers.grammar.whole_names import with_whole_names
+from handlers.grammar.clauses.likely_places import locate
+from handlers.grammar.clauses.sentences import Sentences, read_sentences
+from handlers.grammar.judgement.naming import tell
+from handlers.grammar.judgement.opinion import explained
+from handlers.grammar.judgement.seconding import second
+from handlers.grammar.lexicon.lexeme import Lexemes
+from handlers.grammar.lexicon.lexer import MOST_LEXEMES, lex
+from handlers.grammar.people.whole_names import with_whole_names
+from handlers.grammar.privacy.guard import guard
+from handlers.grammar.privacy.secret_marks import is_secret
+from handlers.grammar.requests.amendments import amendment_of
+from handlers.grammar.requests.bookings import Booking, book, book_as_named, find_booking
+from handlers.grammar.requests.commands import command_of
+from handlers.grammar.requests.mending import mended
+from handlers.grammar.requests.own_wishes import own_wish_of
+from handlers.grammar.requests.requests import request_of
+from handlers.grammar.text.normalise import Normalised, normalise
+from handlers.grammar.text.organisation_names import read_organisation
 from handlers.intents import Intent, Nothing, Parsed, Token
 
 _BEDTIME = 4

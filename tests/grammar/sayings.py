@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TypeVar
 
-from handlers.grammar.fields import answer_of
+from handlers.grammar.clauses.fields import answer_of
 from handlers.grammar.parse import parse
 from handlers.intents import Intent, Parsed
 

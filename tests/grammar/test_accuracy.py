@@ -8,8 +8,8 @@ import pytest
 
 from benchmarks.accuracy import read_cases, report_of, score_of
 from benchmarks.scoring import Record, Score, Tally, add_message, is_negative, judge
-from handlers.grammar.dates import parse_date
-from handlers.grammar.fields import answer_of
+from handlers.grammar.clauses.fields import answer_of
+from handlers.grammar.days.dates import parse_date
 from handlers.grammar.parse import parse
 
 CORPORA = Path(__file__).parents[1] / "corpora"

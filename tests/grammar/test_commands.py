@@ -9,12 +9,12 @@ import pytest
 
 from bot.channels.wecom.wording import MENU
 from handlers import replies
-from handlers.grammar.attendance import read_count
-from handlers.grammar.commands import command_of
-from handlers.grammar.dates import parse_date
-from handlers.grammar.kinds import parse_kind
-from handlers.grammar.lexer import lex
+from handlers.grammar.days.dates import parse_date
+from handlers.grammar.lexicon.kinds import parse_kind
+from handlers.grammar.lexicon.lexer import lex
 from handlers.grammar.parse import parse
+from handlers.grammar.people.attendance import read_count
+from handlers.grammar.requests.commands import command_of
 from handlers.intents import (
     Correct,
     Help,

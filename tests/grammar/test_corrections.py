@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from handlers.grammar.fields import fields_of
+from handlers.grammar.clauses.fields import fields_of
 from handlers.intents import Correct, Reading, Target, Undo
 from schedules.ledger.activity import ActivityKind
 from tests.grammar.sayings import intent_of, said_intent

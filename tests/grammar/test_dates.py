@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from handlers.grammar.dates import parse_coming_date, parse_date
+from handlers.grammar.days.dates import parse_coming_date, parse_date
 from handlers.intents import RecordActivities
 from tests.grammar.sayings import NOW, asks_of, at, intent_of, record_of, records_of, rows
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.grammar.kinds import NAMES, name_of, parse_kind
+from handlers.grammar.lexicon.kinds import NAMES, name_of, parse_kind
 from schedules.ledger.activity import ActivityKind
 from tests.grammar.sayings import record_of, records_of, rows
 

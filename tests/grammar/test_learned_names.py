@@ -4,12 +4,13 @@ from itertools import pairwise
 
 import pytest
 
-from handlers.grammar import recognised, roles
-from handlers.grammar.lexeme import Tag
-from handlers.grammar.lexer import lex
-from handlers.grammar.recognised import likely_among, name_shares, with_names
-from handlers.grammar.roles import ROLES, role_of
-from handlers.grammar.weights import weights_in
+from handlers.grammar.judgement import roles
+from handlers.grammar.judgement.roles import ROLES, role_of
+from handlers.grammar.learned.weights import weights_in
+from handlers.grammar.lexicon.lexeme import Tag
+from handlers.grammar.lexicon.lexer import lex
+from handlers.grammar.people import recognised
+from handlers.grammar.people.recognised import likely_among, name_shares, with_names
 from tests.grammar.sayings import record_of
 
 LISTED = {

@@ -4,12 +4,12 @@ from datetime import datetime
 
 import pytest
 
-from handlers.grammar import likely_private
-from handlers.grammar.guard import findings_of
-from handlers.grammar.likely_private import parts_in, second_thoughts
-from handlers.grammar.normalise import normalise
+from handlers.grammar.learned.weights import Scale
 from handlers.grammar.parse import parse
-from handlers.grammar.weights import Scale
+from handlers.grammar.privacy import likely_private
+from handlers.grammar.privacy.guard import findings_of
+from handlers.grammar.privacy.likely_private import parts_in, second_thoughts
+from handlers.grammar.text.normalise import normalise
 
 NOW = datetime.fromisoformat("2026-11-20T18:00:00+08:00")
 TOLD, HARMLESS = "昨天党课25人，小简流鼻血不止", "昨天党课25人，大家很高兴"

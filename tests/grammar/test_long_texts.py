@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from handlers.grammar.lexer import MOST_LEXEMES
+from handlers.grammar.lexicon.lexer import MOST_LEXEMES
 from tests.grammar.sayings import read, records_of
 
 LENGTH = 2000

@@ -2,9 +2,9 @@
 
 import pytest
 
-from handlers.grammar.numbers import parse_number, value_of
-from handlers.grammar.time_words import Part
-from handlers.grammar.times import Clock, on_the_clock
+from handlers.grammar.lexicon.time_words import Part
+from handlers.grammar.lexicon.times import Clock, on_the_clock
+from handlers.grammar.text.numbers import parse_number, value_of
 from tests.grammar.sayings import record_of, rows
 
 VALUES = {

@@ -6,17 +6,17 @@ from datetime import date, datetime
 import pytest
 
 from benchmarks.learning import Example, Subject, learn, share_right
-from handlers.grammar import likely_kinds, seconding, verdicts
-from handlers.grammar.lexer import lex
-from handlers.grammar.likely_kinds import likely_kind
-from handlers.grammar.normalise import normalise
-from handlers.grammar.opinion import INTENTS, TABLE, explained, opinion_of, readable
+from handlers.grammar.clauses.sentences import Sentences, read_sentences
+from handlers.grammar.judgement import likely_kinds, seconding, verdicts
+from handlers.grammar.judgement.likely_kinds import likely_kind
+from handlers.grammar.judgement.opinion import INTENTS, TABLE, explained, opinion_of, readable
+from handlers.grammar.judgement.pieces import pieces_of
+from handlers.grammar.judgement.seconding import second
+from handlers.grammar.judgement.verdicts import signs_of, verdict_of
+from handlers.grammar.learned.weights import BIAS, Weights, weights_in
+from handlers.grammar.lexicon.lexer import lex
 from handlers.grammar.parse import parse
-from handlers.grammar.pieces import pieces_of
-from handlers.grammar.seconding import second
-from handlers.grammar.sentences import Sentences, read_sentences
-from handlers.grammar.verdicts import signs_of, verdict_of
-from handlers.grammar.weights import BIAS, Weights, weights_in
+from handlers.grammar.text.normalise import normalise
 from handlers.intents import (
     Ask,
     Correct,

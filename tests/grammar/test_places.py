@@ -4,8 +4,8 @@ from types import ModuleType
 
 import pytest
 
-from handlers.grammar import likely_places, likely_topics
-from handlers.grammar.weights import weights_in
+from handlers.grammar.clauses import likely_places, likely_topics
+from handlers.grammar.learned.weights import weights_in
 from tests.grammar.sayings import record_of, records_of, rows
 
 PLACES = {

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.grammar.commands import WORDS
-from handlers.grammar.lexicon import lexicon
-from handlers.grammar.normalise import MOST_READ
+from handlers.grammar.lexicon.lexicon import lexicon
 from handlers.grammar.parse import parse
+from handlers.grammar.requests.commands import WORDS
+from handlers.grammar.text.normalise import MOST_READ
 from handlers.intents import Parsed, Reading, RecordActivities, RecordTalks
 from tests.grammar.sayings import NOW, ZONE
 

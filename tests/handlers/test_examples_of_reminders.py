@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from handlers.grammar.kinds import parse_kind
+from handlers.grammar.lexicon.kinds import parse_kind
 from handlers.grammar.parse import parse
 from handlers.intents import RecordActivities, RecordTalks
 from handlers.records import activity_of

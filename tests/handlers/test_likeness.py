@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.grammar.likeness import likeness_of
+from handlers.grammar.text.likeness import likeness_of
 from tests.handlers.conftest import Talk
 
 KNOWN = ("李建国", "王芳", "张晓", "陈立", "欧阳春")

@@ -8,8 +8,8 @@ import pytest
 
 from bot.storage.database import Database
 from handlers import replies
-from handlers.grammar import seconding
-from handlers.grammar.opinion import INTENTS
+from handlers.grammar.judgement import seconding
+from handlers.grammar.judgement.opinion import INTENTS
 from handlers.messages import InboundKind
 from handlers.ports import UnitOfWork
 from schedules.ledger.activity import ActivityKind, ActivityState

@@ -8,8 +8,8 @@ from typing import Any
 from bot.channels.sandbox.placing import Sentence, places_of
 from handlers import drafting, replies
 from handlers.conversation import Draft, Question
-from handlers.grammar.fields import explain_of, fields_of
-from handlers.grammar.kinds import name_of
+from handlers.grammar.clauses.fields import explain_of, fields_of
+from handlers.grammar.lexicon.kinds import name_of
 from handlers.grammar.parse import parse
 from handlers.intents import Correct, Intent, Reading, RecordActivities, RecordTalks, Unclear
 from schedules.calendar.zone import local_day_of

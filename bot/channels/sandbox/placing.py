@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from handlers.grammar.dates import parse_date
-from handlers.grammar.fields import Value
-from handlers.grammar.numbers import value_of
+from handlers.grammar.clauses.fields import Value
+from handlers.grammar.days.dates import parse_date
+from handlers.grammar.text.numbers import value_of
 from handlers.intents import Token
 
 Span = tuple[int, int]

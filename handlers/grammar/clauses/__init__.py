@@ -1,0 +1,1 @@
+"""What belongs together: from lexemes to phrases, from phrases to one group and one reading for each activity."""

@@ -1,0 +1,43 @@
+"""Where it was where no rule sees a place, learned from messages that were read by hand.
+
+The weights of the pieces of a site stand in places.tsv; why there are such things: docs/adr/0010.
+"""
+
+from dataclasses import replace
+
+from handlers.grammar.clauses.sentences import Sentences
+from handlers.grammar.clauses.sites import pieces_of_site, sites_of
+from handlers.grammar.learned.weights import scale_in
+from handlers.grammar.text.normalise import Normalised
+from handlers.intents import Intent, RecordActivities, RecordTalks
+from schedules.ledger.activity import ActivityKind
+
+TABLE, ANSWERS = "places.tsv", ("other", "place")
+_LIKELY, _NEARLY = 0.8, 0.7
+"""Log odds."""
+
+
+def likely_place(read: Sentences, text: Normalised, kind: ActivityKind | None) -> str | None:
+    """The likeliest place of a text that tells of one activity, in its longest form that is about as likely."""
+    sites = sites_of(read.text, read.lexemes, read.phrases)
+    if not sites:
+        return None
+    scale = scale_in(TABLE)
+    odds = {site: scale.lead(pieces_of_site(read.text, site, kind)) for site in sites}
+    best = max(sites, key=odds.__getitem__)
+    if odds[best] < _LIKELY:
+        return None
+    about = [s for s in sites if s.start <= best.start and best.end <= s.end and odds[s] >= odds[best] - _NEARLY]
+    longest = max(about, key=lambda site: site.end - site.start)
+    return text.typed_between(longest.start, longest.end)
+
+
+def locate(intent: Intent, rules: tuple[str, ...], read: Sentences, text: Normalised) -> tuple[Intent, tuple[str, ...]]:
+    """The intent with the likely place of its only activity where the rules saw none, and the rules."""
+    if not isinstance(intent, RecordActivities | RecordTalks) or len(intent.readings) != 1:
+        return intent, rules
+    (reading,) = intent.readings
+    place = likely_place(read, text, reading.kind) if reading.place is None else None
+    if place is None:
+        return intent, rules
+    return replace(intent, readings=(replace(reading, place=place),)), (*rules, "learned:place")

@@ -1,0 +1,63 @@
+"""The days that a text names, read against the week or month that was named before them.
+
+day := dates, besides where they are ruled out or were only intended: 不只 DATE | 原定 DATE | DATE … NOT HOLD
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from handlers.grammar.days.dates import read_dates
+from handlers.grammar.lexicon.date_values import Within
+from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexemes, Tag, tag_at
+from handlers.grammar.lexicon.phrases import DatePhrase, PeriodPhrase, Phrase
+from handlers.grammar.lexicon.time_words import DayOfWeek
+
+_FAR_BACK, _NEAR = 16, 4
+_INTENDED = ("原定", "原计划", "原打算", "原本", "原先", "本来", "本打算")
+_NOT_ONLY = ("不只", "不止", "不光", "不仅", "不是", "不单")
+
+
+def read_day(lexemes: Lexemes, at: int, today: date, before: Sequence[Phrase]) -> Phrase | None:
+    """The days that are named here; none that only lie before something (三天前), unless they are to come."""
+    within = _within(lexemes, at, before) if before else None
+    found = read_dates(lexemes, at, today, within)
+    if found is None:
+        return None
+    dates, end = found
+    if tag_at(lexemes, end) is Tag.AGO and not (dates.first and dates.first > today):
+        return None
+    words = (lexemes[at].start, lexemes[end - 1].end)
+    numeric, said = lexemes[at].tag is Tag.NUMBER, "".join([x.text for x in lexemes[max(at - 2, 0) : at]])
+    besides = (
+        said.endswith(_NOT_ONLY)
+        or _is_ruled_out(lexemes, end)
+        or (at > 0 and lexemes[at - 1].text.startswith(_INTENDED))
+    )
+    return DatePhrase(at=at, end=end, rule="date", dates=dates, words=words, numeric=numeric, besides=besides)
+
+
+def _is_ruled_out(lexemes: Lexemes, at: int) -> bool:
+    """27号是周六没法开,放在26号: denied right behind it."""
+    tags = [lexeme.tag for lexeme in lexemes[at : at + _NEAR]]
+    if Tag.NOT not in tags:
+        return False
+    denied = tags.index(Tag.NOT)
+    return SEPARATORS.isdisjoint(tags[:denied]) and tag_at(lexemes, at + denied + 1) is Tag.HOLD
+
+
+def _within(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> Within | None:
+    """The week or month that was named before, for the days behind it that leave it out."""
+    weekday = lexemes[at].tag is Tag.WEEKDAY
+    for phrase in reversed(before[-_FAR_BACK:]):
+        if isinstance(phrase, PeriodPhrase):
+            return phrase.within
+        if weekday and isinstance(phrase, DatePhrase) and lexemes[phrase.at].tag is Tag.WEEK:
+            return _same_week(lexemes[phrase.at].value, phrase.dates.first, lexemes[at].value)
+    return None
+
+
+def _same_week(named: object, day: date | None, weekday: object) -> Within | None:
+    """下周一支委会,周三党课: a later weekday behind one is of its week."""
+    week = named.week if isinstance(named, DayOfWeek) else named
+    later = day is not None and isinstance(weekday, int) and weekday > day.weekday()
+    return Within(weeks=week) if later and isinstance(week, int) else None

@@ -1,0 +1,1 @@
+"""What stands behind labels, numbers and verbs: topics, sums, forms, values."""

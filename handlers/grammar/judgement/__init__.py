@@ -1,0 +1,1 @@
+"""The second opinion, and where it overrules the rules (docs/adr/0010)."""

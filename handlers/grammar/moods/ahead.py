@@ -1,0 +1,87 @@
+"""Whether the day of a group has come, or whether it, its hour or its stretch of time is still to come."""
+
+from datetime import datetime, timedelta
+
+from handlers.grammar.clauses.grouping import Group
+from handlers.grammar.clauses.sentences import Sentences
+from handlers.grammar.lexicon.lexeme import Tag, text_at
+from handlers.grammar.lexicon.phrases import (
+    DatePhrase,
+    PeriodPhrase,
+    Phrase,
+    Role,
+    points_ahead,
+)
+from handlers.grammar.moods.evidence import is_done, is_later, is_ordered, is_recurring
+
+_AHEAD = ("下季", "下个", "下一", "下月", "下周", "明年", "来年")
+_PLANS, _FORM = ("方案", "预案", "安排", "通知", "计划", "议程", "日程"), 2
+_WEEK, _MOST_OF_YEAR = timedelta(days=7), timedelta(days=240)
+
+
+def is_slot(group: Group, dated: DatePhrase) -> bool:
+    """周五三点党课,书记讲: a weekday and an hour, and nobody yet who was there."""
+    first, soon = dated.dates.first, dated.dates.soon
+    clock = any(phrase.times for phrase in group.phrases.times)
+    weekly = first is not None and soon is not None and soon - first <= _WEEK
+    away = any(phrase.role in {Role.LEAVE, Role.ABSENT} for phrase in group.phrases.names)
+    return clock and weekly and not group.phrases.counts and not away
+
+
+def is_year_back(dated: DatePhrase) -> bool:
+    """11月3日, said at the end of October: almost a year ago, or a few days ahead."""
+    first, soon = dated.dates.first, dated.dates.soon
+    return first is not None and soon is not None and soon - first > _MOST_OF_YEAR
+
+
+def has_come_for_sure(group: Group, read: Sentences) -> bool:
+    """Whether a particle or those who were there say so; verbs by themselves tell of both."""
+    if _is_headed_as_plan(read):
+        return False
+    done = [read.lexemes[at] for at in read.done if group.at <= at < group.end]
+    came = [p for p in group.phrases.counts if p.role is Role.PRESENT and p.number]
+    return bool(came) or any(x.tag is Tag.PERFECT or x.text.endswith(("了", "过")) for x in done)
+
+
+def _is_headed_as_plan(read: Sentences) -> bool:
+    """主题党日方案, and its parts below: a form whose first line says that it is one of something to come."""
+    if len(read.fields) < _FORM:
+        return False
+    head = next((at for at, lexeme in enumerate(read.lexemes) if lexeme.tag is Tag.NEWLINE), 0)
+    return head > 0 and read.lexemes[head - 1].text.endswith(_PLANS)
+
+
+def has_taken_place(group: Group, read: Sentences, dated: DatePhrase) -> bool:
+    """A word of doing that is done, or a day that cannot be meant to come, and how many were there."""
+    return is_done(group, read) or (bool(group.phrases.counts) and not is_recurring(dated))
+
+
+def is_ahead(group: Group, read: Sentences, dated: DatePhrase, now: datetime) -> bool:
+    """Whether a day, an hour or a week is named that has not come."""
+    meant = [phrase for phrase in group.dates() if not phrase.besides]
+    if any(_points_ahead(phrase, read) for phrase in (*meant, *group.phrases.of(PeriodPhrase))):
+        return True
+    if dated.dates.first == now.date():
+        return is_later(group, now)
+    over = is_done(group, read) and group.phrases.counts
+    return is_recurring(dated) and not (over or is_ordered(read) or _tells_who_came(group, read))
+
+
+def _tells_who_came(group: Group, read: Sentences) -> bool:
+    """周日志愿服务,报名15人,实际到了12人."""
+    counts = group.phrases.counts
+    return any(p.role is Role.PRESENT and read.lexemes[p.at].text.startswith("实") for p in counts)
+
+
+def is_of_later(group: Group, read: Sentences) -> bool:
+    """下季度党课主讲人:张三: of a time to come, and nobody yet who was there."""
+    first = min([phrase.at for phrase in group.kinds()], default=group.end)
+    return not group.phrases.counts and any(
+        phrase.at < first and read.lexemes[phrase.at].text.startswith(_AHEAD)
+        for phrase in group.phrases.of(PeriodPhrase)
+    )
+
+
+def _points_ahead(phrase: Phrase, read: Sentences) -> bool:
+    """下周, but not 下周的 that tells which one was held early."""
+    return points_ahead(phrase) and text_at(read.lexemes, phrase.end) != "的"

@@ -1,0 +1,295 @@
+"""From groups and their moods to the intent of a telling.
+
+    telling := (told | planned | denied | asked | …)+
+
+Only what is told becomes a record; a day or a kind that one group leaves out comes from its neighbours.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from handlers.grammar.clauses.grouping import Group, group_phrases
+from handlers.grammar.clauses.kind_choice import is_artefact
+from handlers.grammar.clauses.neighbours import completed
+from handlers.grammar.clauses.readings import date_of, part_of, reading_of
+from handlers.grammar.clauses.sentences import Sentences, has_word
+from handlers.grammar.lexicon.kinds import Force
+from handlers.grammar.lexicon.lexeme import SEPARATORS, Tag, number_at, tag_at, text_at
+from handlers.grammar.lexicon.phrases import (
+    AmountPhrase,
+    CountPhrase,
+    DatePhrase,
+    LabelPhrase,
+    NamesPhrase,
+    PeriodPhrase,
+    PlacePhrase,
+    TimePhrase,
+)
+from handlers.grammar.moods.evidence import is_done, is_later, is_once, is_ordered
+from handlers.grammar.moods.mood import Mood
+from handlers.grammar.moods.moods import mood_of
+from handlers.grammar.moods.private_life import is_loose
+from handlers.grammar.moods.questions import QUESTIONS, is_asking
+from handlers.grammar.text.normalise import Normalised
+from handlers.intents import Ask, Intent, Nothing, Plan, Reading, RecordActivities, RecordTalks, Unclear
+from schedules.ledger.activity import ActivityKind
+
+_CIRCUMSTANCES = (DatePhrase, TimePhrase, PeriodPhrase, PlacePhrase, LabelPhrase)
+_MEETINGS = frozenset({"开会", "会"})
+_POSTPONED = ("推迟", "延期", "延后", "延迟", "延至", "推到", "往后推", "顺延")
+"""A reason to be away as well, or part of other words: and so no words for a kind."""
+_PLAINLY_DONE = frozenset({Tag.KIND, Tag.HOLD, Tag.PERFECT, Tag.FINAL, Tag.SELF, Tag.COMMA, Tag.STOP, Tag.SPACE})
+"""支委会开完了: all that is said is that it is done."""
+_FOLLOWING = frozenset({"接着", "紧跟着", "随后", "紧接着"})
+_TIMES, _ONCE_HELD = frozenset({"次", "回", "场"}), frozenset({"一次", "一场", "一回"})
+_ONCE = ("本来", "原本", "原先", "原来", "本打算", "原打算", "原计划")
+_INTENDED = (*_ONCE, "原定")
+_READ = frozenset({Mood.TOLD, Mood.BARE})
+_PERSONS = frozenset({Tag.PEOPLE, Tag.TITLE})
+_FOR_ALL = frozenset({"都", "均", "全", "全部"})
+
+
+def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tuple[str, ...]]:
+    """What a text tells, and the moods of its parts."""
+    groups = [group for group in group_phrases(read) if says_something(group, read)]
+    moods = [mood_of(group, read, now, near=_near(groups, at)) for at, group in enumerate(groups)]
+    moods = _carried(moods, groups, read, now)
+    rules = tuple([f"mood:{mood}" for mood in moods])
+    if _READ.isdisjoint(moods):
+        return next(_planned(moods, groups, read, text, now), Nothing()), rules
+    readings = completed(groups, read, text, now)
+    moods = [
+        Mood.BARE if mood is Mood.TOLD and (is_loose(group, read, days[0]) or _is_thin(group, read, days[0])) else mood
+        for mood, group, days in zip(moods, groups, readings, strict=True)
+    ]
+    told = [
+        reading
+        for at, (reading, mood, group) in enumerate(zip(readings, moods, groups, strict=True))
+        if mood is Mood.TOLD and is_kept(reading, group, read) and not _is_told_again(reading, readings[at + 1 :])
+    ]
+    if told:
+        intended = has_word(read, _INTENDED)  # 原定15号的集中学习昨天才办
+        plans = () if intended else _planned(moods, groups, read, text, now)
+        ahead = [plan for plan in plans if plan.kind and plan.planned_on]
+        return records_of([each for days in told for each in days], ahead), rules
+    if planned := next(_planned(moods, groups, read, text, now), None):
+        return planned, rules
+    bare = [
+        days[0]
+        for days, mood, group in zip(readings, moods, groups, strict=True)
+        if mood is Mood.BARE and days[0].kind and group.kinds()
+    ]
+    return (unclear_of(bare) if bare else Nothing()), rules
+
+
+def _planned(
+    moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, text: Normalised, now: datetime
+) -> Iterator[Plan]:
+    planned = [group for group, mood in zip(groups, moods, strict=True) if mood is Mood.PLANNED]
+    ours = (group for group in planned if _is_about_us(group, read) and not _came_to_nothing(group, read, now))
+    return (_plan(group, read, text) for group in ours)
+
+
+def _is_told_again(days: Sequence[Reading], later: Sequence[Sequence[Reading]]) -> bool:
+    """今天和昨天都开了支委会,今天4人,昨天5人: several days that are told one by one behind."""
+    if len(days) < 2:  # most have one
+        return False
+    singly = {(each[0].kind, each[0].held_on) for each in later if len(each) == 1}
+    return all((day.kind, day.held_on) in singly for day in days)
+
+
+def _is_thin(group: Group, read: Sentences, reading: Reading) -> bool:
+    """整改了3处, 党课我决定写篇心得: no day, and nothing but a word of doing; whether it is to be kept is asked."""
+    if reading.held_on or group.dates() or read.fields or is_ordered(read):
+        return False
+    if group.phrases.has(CountPhrase, AmountPhrase, NamesPhrase, TimePhrase, PeriodPhrase):
+        return False
+    if any(is_once(phrase, read.lexemes) for phrase in group.kinds()):
+        return False
+    return not (is_done(group, read) and all(x.tag in _PLAINLY_DONE for x in read.lexemes[group.at : group.end]))
+
+
+def _carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, now: datetime) -> list[Mood]:
+    """A day with nothing but names goes on as the list began: 谈心:16号 贺敏,17号 鲍志强."""
+    carried = [Mood.ASKED if _is_asked_about(group, read) else mood for mood, group in zip(moods, groups, strict=True)]
+    for at in range(1, len(carried)):
+        goes_on = carried[at] is Mood.BARE and _goes_on_as(groups[at - 1], groups[at])
+        if goes_on and (_has_come(groups[at], now) or _is_of_another_part(groups, at, now)):
+            carried[at] = carried[at - 1]
+        if carried[at - 1] is Mood.HEARD and tag_at(read.lexemes, groups[at].at - 1) is Tag.PAUSE:
+            carried[at] = Mood.HEARD  # 他们支部3月5日支委会4人、3月6日党课20人
+        if carried[at] is Mood.BARE and carried[at - 1] is Mood.TOLD and _is_told_besides(groups, at, read, now):
+            carried[at] = Mood.TOLD
+    for at in range(len(carried) - 2, -1, -1):
+        if carried[at] is Mood.BARE and carried[at + 1] is Mood.TOLD and _is_joined(groups[at], read):
+            carried[at] = Mood.TOLD
+    if _FOR_ALL.isdisjoint(read.texts):
+        return carried
+    last = carried and carried[-1] is Mood.TOLD and _is_for_all(groups[-1], read)
+    if last or (carried and carried[0] is Mood.TOLD and _heads_list(groups[0], read)):
+        carried = [
+            Mood.TOLD if mood is Mood.BARE and _has_come(g, now) else mood
+            for mood, g in zip(carried, groups, strict=True)
+        ]
+    return carried
+
+
+def _goes_on_as(before: Group, group: Group) -> bool:
+    """谈心:王芳11月3日,李明今天谈的: nothing but a day and a name, or another talk."""
+    kinds = {phrase.word.kind for phrase in group.kinds()}
+    return not kinds or (kinds == {ActivityKind.TALK} >= {phrase.word.kind for phrase in before.kinds()})
+
+
+def _is_of_another_part(groups: Sequence[Group], at: int, now: datetime) -> bool:
+    """上午朱海波,下午徐茜: no day, but an hour that has come."""
+    group = groups[at]
+    return (
+        part_of(group) is not None and not group.dates() and (_is_past(groups[at - 1], now) or not is_later(group, now))
+    )
+
+
+def _is_past(group: Group, now: datetime) -> bool:
+    dated = date_of(group)
+    return dated is not None and dated.dates.first is not None and dated.dates.first < now.date()
+
+
+def _is_told_besides(groups: Sequence[Group], at: int, read: Sentences, now: datetime) -> bool:
+    """上午支委会4人, 十点半党课30人, 下午慰问; 会后接着民主评议: another kind with a number or hour of its own, or one that followed."""
+    group = groups[at]
+    if not group.kinds() or group.dates():
+        return False
+    follows = any(
+        phrase.word.force is Force.FIRM
+        and text_at(read.lexemes, phrase.at - 1 - (text_at(read.lexemes, phrase.at - 1) == "开")) in _FOLLOWING
+        for phrase in group.kinds()
+    )
+    return follows or _is_of_another_part(groups, at, now) or bool(group.phrases.counts)
+
+
+def _is_joined(group: Group, read: Sentences) -> bool:
+    """组织生活会和民主评议都开了: a firm kind, and no mark between it and the next."""
+    kinds = group.kinds()
+    firm = kinds and kinds[-1].word.force is Force.FIRM
+    return bool(firm) and not any(lexeme.tag in SEPARATORS for lexeme in read.lexemes[kinds[-1].end : group.end])
+
+
+def _is_asked_about(group: Group, read: Sentences) -> bool:
+    """周三的小组会是周四补开的吗: whether the clause that a group begins goes on behind it and asks."""
+    lexemes, at = read.lexemes, group.end
+    while at < len(lexemes) and lexemes[at - 1].tag not in SEPARATORS:
+        if lexemes[at].tag in QUESTIONS and is_asking(lexemes, at):
+            return True
+        at += 1
+    return False
+
+
+def _is_for_all(group: Group, read: Sentences) -> bool:
+    """都搞完了: what is said of the last holds for all."""
+    said = [lexeme.text for lexeme in read.lexemes[group.at : group.end]]
+    return is_done(group, read) and not _FOR_ALL.isdisjoint(said)
+
+
+def _heads_list(group: Group, read: Sentences) -> bool:
+    """本周三次活动都搞完了:周一支委会,周三党课: what is said before a list holds for all of it."""
+    colon = next((at for at in range(group.at, group.end) if read.lexemes[at].tag is Tag.COLON), group.at)
+    head = {lexeme.text for lexeme in read.lexemes[group.at : colon]}
+    return not _FOR_ALL.isdisjoint(head) and any(group.at <= at < colon for at in read.done)
+
+
+def _has_come(group: Group, now: datetime) -> bool:
+    return any(phrase.dates.first and phrase.dates.first <= now.date() for phrase in group.dates())
+
+
+def _near(groups: Sequence[Group], at: int) -> DatePhrase | None:
+    """The date of the nearest group that has one, for a group that has none."""
+    if len(groups) == 1:  # most tell of one thing
+        return date_of(groups[0])
+    return next((dated for group in (*reversed(groups[:at]), *groups[at:]) if (dated := date_of(group))), None)
+
+
+def says_something(group: Group, read: Sentences) -> bool:
+    """Whether there is more to a group than a day: 接到8月1日通知 is no activity of its own."""
+    if any(not isinstance(phrase, _CIRCUMSTANCES) for phrase in group.phrases):
+        return True
+    kinds = {phrase.word.kind for phrase in read.phrases.kinds}
+    talks = ActivityKind.TALK in kinds or (
+        ActivityKind.VISIT in kinds and any(x.tag in _PERSONS for x in read.lexemes[group.at : group.end])
+    )
+    return talks or group.end - group.at == len(read.lexemes) or _tells_once(group, read)
+
+
+def _tells_once(group: Group, read: Sentences) -> bool:
+    """一回5号, 17日一次: a day, and that it was once."""
+    once = any(
+        read.lexemes[at].text in _ONCE_HELD
+        or (read.lexemes[at].text in _TIMES and number_at(read.lexemes, at - 1) == 1)
+        for at in range(group.at, group.end)
+    )
+    return bool(group.dates()) and once
+
+
+def is_kept(days: Sequence[Reading], group: Group, read: Sentences) -> bool:
+    """Whether a kind is known, or at least a meeting with its number of people, so that the kind can be asked for."""
+    if days[0].kind:
+        return True
+    counted = group.phrases.counts
+    meeting = any(p.word.kind is None and (counted or p.rule.startswith("kind:")) for p in group.kinds()) or (
+        not _MEETINGS.isdisjoint(read.texts) and any(_is_meeting(read, at) for at in range(group.at, group.end))
+    )
+    alone = all(phrase.number <= 1 for phrase in group.phrases.counts) and group.phrases.counts
+    return meeting and not alone and group.phrases.has(CountPhrase, DatePhrase)
+
+
+def _is_meeting(read: Sentences, at: int) -> bool:
+    """开会, 昨天的会."""
+    text = read.lexemes[at].text
+    return text in _MEETINGS and (len(text) > 1 or text_at(read.lexemes, at - 1) == "的")
+
+
+def _came_to_nothing(group: Group, read: Sentences, now: datetime) -> bool:
+    """昨天本来要集中学习,停电,散了: what was once planned is no plan any more."""
+    days = [phrase.dates.first for phrase in group.dates()]
+    intended = any(lexeme.text.startswith(_ONCE) for lexeme in read.lexemes[group.at : group.end])
+    return intended and not any(day is None or day > now.date() for day in days) and not is_later(group, now)
+
+
+def _is_about_us(group: Group, read: Sentences) -> bool:
+    """Whether a plan speaks of an activity, or is at least told to others: not 明天销假."""
+    kinds = group.kinds()
+    if kinds:
+        return not all(is_artefact(phrase, read.lexemes) for phrase in kinds)
+    told = any(x.tag is Tag.FUTURE and x.value is None for x in read.lexemes[group.at : group.end])
+    return told and group.phrases.has(DatePhrase, PeriodPhrase, TimePhrase)
+
+
+def unclear_of(readings: Sequence[Reading]) -> Unclear:
+    """Nothing says that these took place: asking for the day asks whether they did."""
+    undated = tuple(replace(r, held_on=None, ended_on=None) if r.held_on or r.ended_on else r for r in readings)
+    return Unclear(readings=undated, asks=asks_of(undated))
+
+
+def records_of(readings: Sequence[Reading], ahead: Sequence[Plan] = ()) -> Intent:
+    """What is to be recorded, and what has to be asked first; `ahead`: what was told besides and has not come yet."""
+    talks = all(reading.kind is ActivityKind.TALK for reading in readings)
+    record = RecordTalks if talks else RecordActivities
+    return record(readings=tuple(readings), asks=asks_of(readings), ahead=tuple(ahead))
+
+
+def asks_of(readings: Sequence[Reading]) -> tuple[Ask, ...]:
+    """What has to be asked before these can be kept."""
+    asks = []
+    if any(reading.kind is None for reading in readings):
+        asks.append(Ask.KIND)
+    if any(reading.held_on is None for reading in readings):
+        asks.append(Ask.DATE)
+    if any(reading.kind is ActivityKind.TALK and not reading.participants for reading in readings):
+        asks.append(Ask.PARTICIPANTS)
+    return tuple(asks)
+
+
+def _plan(group: Group, read: Sentences, text: Normalised) -> Plan:
+    dates = next((phrase.dates for phrase in group.dates()), None)
+    day = (dates.first if dates.ahead else dates.soon or dates.first) if dates else None
+    postponed = any(lexeme.text.startswith(_POSTPONED) for lexeme in read.lexemes)
+    return Plan(kind=reading_of(group, read.lexemes, text).kind, planned_on=day, postponed=postponed)

@@ -1,0 +1,1 @@
+"""Who it was, how many, who was away, with whom and where."""

@@ -1,0 +1,138 @@
+"""Who was away, and why, where it is told as a heading or behind a number.
+
+absence := (LEAVE | ABSENT) [count] [names] | REASON : names | REASON count [names] | count (LEAVE | ABSENT) ( names )
+"""
+
+from handlers.grammar.lexicon.lexeme import EDGES, SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
+from handlers.grammar.lexicon.persons import Span, is_personal, is_trusted, may_be_personal, raw
+from handlers.grammar.lexicon.phrases import CountPhrase, NamesPhrase, Phrase, Role
+from handlers.grammar.people.counts import count_behind
+from handlers.grammar.people.names import read_names
+from handlers.grammar.people.one_by_one import read_one_by_one
+
+_AFTER_ITEMS = frozenset({*SEPARATORS, Tag.PAUSE, Tag.OPEN, Tag.CLOSE, None})
+_FIRM = 3
+_LACKING = frozenset({"缺", "缺了", "独缺", "就缺", "只缺", "单缺"})
+_LINKS = frozenset(
+    {
+        "的",
+        "是",
+        "有",
+        "了",
+        "分别是",
+        "为",
+        "叫",
+        "还有",
+        "一个叫",
+        "名单",
+        "人员",
+        "分别为",
+        "就是",
+        "即",
+        "名叫",
+        "叫做",
+        "是的",
+    }
+)
+
+
+def read_missing(lexemes: Lexemes, at: int, role: Role) -> list[Phrase]:
+    """请假3人:张三、李四, 缺席:无."""
+    if one_by_one := read_one_by_one(lexemes, at + 1):
+        spans, end = one_by_one
+        return [NamesPhrase(at=at, end=end, rule=f"names:{role}", role=role, spans=spans)]
+    apart = tag_at(lexemes, at + 1) is Tag.SPACE and tag_at(lexemes, at + 2) is Tag.TOTAL
+    found = None if apart else count_behind(lexemes, at + 1, far=False)
+    end = found[1] if found else at + 1
+    phrases: list[Phrase] = []
+    if found:
+        phrases.append(CountPhrase(at=at, end=end, rule=f"label:{role}", role=role, number=found[0], weight=_FIRM))
+    names_at = _into_names(lexemes, end)
+    spans, names_end = read_names(lexemes, names_at, spaced=True) if names_at is not None else ((), end)
+    if each := read_one_by_one(lexemes, end):
+        spans, names_end = each
+    if found and not spans and (told := names_behind(lexemes, found[1], found[0])):
+        spans, names_end = told
+    if (
+        spans
+        and not found
+        and number_at(lexemes, names_end) == len(spans)
+        and tag_at(lexemes, names_end + 1) is Tag.HEADS
+    ):
+        names_end += 2  # 缺桑梓一人
+    if spans and (
+        found is not None
+        or len(spans) > 1
+        or is_trusted(lexemes, spans[0])
+        or any(lexeme.tag is Tag.COLON for lexeme in lexemes[at:names_at])
+    ):
+        phrases.append(NamesPhrase(at=at, end=names_end, rule=f"names:{role}", role=role, spans=spans))
+    return phrases
+
+
+def _into_names(lexemes: Lexemes, at: int) -> int | None:
+    """Past the marks between a count and its names."""
+    while tag_at(lexemes, at) in {Tag.COLON, Tag.OPEN, Tag.SPACE, Tag.DASH} or text_at(lexemes, at) in _LINKS:
+        at += 1
+    if tag_at(lexemes, at) in {Tag.NOT, Tag.NOBODY, Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.CLOSE, None}:
+        return None
+    return at
+
+
+def names_behind(lexemes: Lexemes, at: int, number: int) -> tuple[tuple[Span, ...], int] | None:
+    """2人请假(刘刚、何洁); 请假2人,分别是刘刚、何洁: behind a mark as many as were counted."""
+    mark = tag_at(lexemes, at)
+    if mark not in {Tag.OPEN, Tag.COLON, Tag.COMMA, Tag.SPACE}:
+        return None
+    at += 1
+    while text_at(lexemes, at) in _LINKS:
+        at += 1
+    spans, end = read_names(lexemes, at, spaced=True)
+    linked = text_at(lexemes, at - 1) in _LINKS
+    if len(spans) != number or (linked and not all(is_trusted(lexemes, span) for span in spans)):
+        return _items(lexemes, at, number) if linked or mark is Tag.OPEN else None
+    if mark in {Tag.COMMA, Tag.SPACE} and not (
+        tag_at(lexemes, end) in EDGES and all(is_trusted(lexemes, span) for span in spans)
+    ):
+        return None
+    return spans, end
+
+
+def read_excused(lexemes: Lexemes, at: int) -> list[Phrase]:
+    """出差:鲁天明、荆慧: a reason as the heading of those whom it kept away."""
+    if tag_at(lexemes, at + 1) is not Tag.COLON or tag_at(lexemes, at - 1) not in EDGES:
+        return []
+    spans, end = read_names(lexemes, at + 2)
+    named = spans and all(is_trusted(lexemes, span) for span in spans) and tag_at(lexemes, end) in EDGES
+    return [NamesPhrase(at=at, end=end, rule="names:leave", role=Role.LEAVE, spans=spans)] if named else []
+
+
+def names_excused(lexemes: Lexemes, counted: CountPhrase) -> NamesPhrase | None:
+    """病假1人窦凤英,出差3人:邵武、路苇、计长安."""
+    at = counted.end
+    spans, end = read_names(lexemes, at)
+    told = (spans, end) if len(spans) == counted.number else names_behind(lexemes, at, counted.number)
+    if told is None:
+        return None
+    return NamesPhrase(at=counted.at, end=told[1], rule="names:leave", role=Role.LEAVE, spans=told[0])
+
+
+def lacks_somebody(lexemes: Lexemes, at: int) -> bool:
+    """Whether a verb stands here behind which it is told who was away: 缺了隋红."""
+    named = tag_at(lexemes, at + 1) is Tag.NAME or is_personal(text_at(lexemes, at + 1))
+    return named and text_at(lexemes, at) in _LACKING
+
+
+def _items(lexemes: Lexemes, at: int, number: int) -> tuple[tuple[Span, ...], int] | None:
+    """一人请假(达来): as many items as were counted, whatever words they are made of."""
+    spans: list[Span] = []
+    while at < len(lexemes) and len(spans) < number:
+        stop = at
+        while tag_at(lexemes, stop) not in _AFTER_ITEMS:
+            stop += 1
+        if not may_be_personal(raw(lexemes, at, stop)):
+            return None
+        spans.append((lexemes[at].start, lexemes[stop - 1].end))
+        at = stop + 1
+    closed = tag_at(lexemes, at - 1) in {*SEPARATORS, Tag.CLOSE, None}
+    return (tuple(spans), at - 1) if len(spans) == number and closed else None

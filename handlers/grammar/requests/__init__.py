@@ -1,0 +1,1 @@
+"""What is wished of the bot: commands, questions, files, reminders, corrections, withdrawals."""

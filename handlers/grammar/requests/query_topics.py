@@ -1,0 +1,138 @@
+"""What a question is about."""
+
+from datetime import datetime
+
+from handlers.grammar.clauses.sentences import Sentences, has_word
+from handlers.grammar.lexicon.kinds import Force
+from handlers.grammar.lexicon.lexeme import Tag
+from handlers.grammar.lexicon.phrases import PeriodPhrase
+from handlers.grammar.requests.periods import period_of
+from handlers.grammar.text.patterns import Pattern
+from handlers.intents import Query, QueryTopic
+from schedules.ledger.activity import ActivityKind
+
+TERM = frozenset({"到期", "届满", "任期", "到届"})
+_OURS = ("到届", "满届", "这届", "这一届", "本届")
+_OPEN = frozenset(
+    {
+        "还差",
+        "还欠",
+        "差",
+        "欠",
+        "差多少",
+        "未完成",
+        "没完成的",
+        "待办",
+        "待办事项",
+        "进度",
+        "还没",
+        "剩下",
+        "还剩",
+        "还缺",
+        "缺项",
+        "欠账",
+        "没完成",
+        "完成没",
+        "完成了没",
+        "完成率",
+        "达标",
+    }
+)
+DIGEST = "简报"
+_REASONS = frozenset({"为什么", "为啥", "为何", "凭什么", "怎么"})
+SHORT = 14
+KEPT_ABOUT_ME = (
+    "记了我", "存了我", "保存了我", "保存我", "留了我", "收集我", "收集了我", "关于我", "有关我", "关于本人",
+    "我的信息", "我的资料", "我的数据", "我的个人信息", "我的个人资料",
+)  # fmt: skip
+_DUE = ("截止", "最晚", "最迟", "到期", "到限", "办完", "做完", "完成")
+"""主题党日最晚哪天: asked is until when."""
+_WHEN = ("什么时候", "啥时候", "何时", "哪天", "哪一天", "几号", "几月", "什么时间", "多会儿", "什么日子")
+_NEXT = ("下次", "下一次", "下回")
+SENT_TO_ME = ("给我发消息", "给我发通知", "给我发信息", "给我推", "给我发这个", "给我发这些")
+TASKS = ("没完成", "未完成", "没做", "没办", "任务", "逾期", "该办", "要办", "该做", "要做", "该干", "要干")
+"""How what is still owed is called."""
+_UNDONE = Pattern(
+    r"(?:哪些|哪几?[个项样件]|什么|啥)[^,。;?也都]{0,4}(?:没|未|没有)(?:开展|开|办|做|搞|弄|落实|干|完)(?!始|窗|门|灯|车|机|锁)"
+)
+_COUNT = frozenset({"几次", "几回", "多少", "几场", "几", "统计", "统计一下", "次数", "帮我统计", "几个", "几户"})
+_STORED = frozenset({"存了我", "存了什么"})
+
+
+def question_in(read: Sentences, now: datetime) -> Query:
+    """What is asked about, in a text that asks."""
+    since, until = period_of(read, now.date())
+    kind = kind_in(read)
+    topic = topic_of(read, kind)
+    if topic is QueryTopic.MY_RECORDS and kind is ActivityKind.REPORT and "报告" not in read.text:
+        kind = None  # 我这个月报了几条
+    named = tuple(dict.fromkeys(lexeme.text for lexeme in read.lexemes if lexeme.tag is Tag.NAME))
+    return Query(topic=topic, kind=kind, since=since, until=until, names=named)
+
+
+def kind_in(read: Sentences) -> ActivityKind | None:
+    """The kind that is named, whatever is said of it."""
+    found = [phrase.word for phrase in read.phrases.kinds]
+    best = max(found, key=lambda word: word.force, default=None)
+    return best.kind if best and best.force > Force.HINT else None
+
+
+def topic_of(read: Sentences, kind: ActivityKind | None) -> QueryTopic:
+    """The topic of a question: the first whose words it holds."""
+    texts = {lexeme.text for lexeme in read.lexemes}
+    return next((topic for topic, fits in _tests(read, kind, texts) if fits), QueryTopic.UNKNOWN)
+
+
+def _tests(read: Sentences, kind: ActivityKind | None, texts: set[str]) -> tuple[tuple[QueryTopic, bool], ...]:
+    return (
+        (
+            QueryTopic.WHY_REMINDED,
+            any(lexeme.tag is Tag.REMIND for lexeme in read.lexemes) or has_word(read, SENT_TO_ME),
+        ),
+        (QueryTopic.DIGEST, DIGEST in texts),
+        (QueryTopic.STORED_ABOUT_ME, bool(texts & _STORED) or has_word(read, KEPT_ABOUT_ME)),
+        (
+            QueryTopic.TERM,
+            kind is ActivityKind.ELECTION or (kind is None and (bool(texts & TERM) or has_word(read, _OURS))),
+        ),
+        (QueryTopic.TALKS_LEFT, is_about_talks(read) and any(lexeme.tag is Tag.NOT for lexeme in read.lexemes)),
+        (
+            QueryTopic.COUNT,
+            bool(texts & _COUNT) and texts.isdisjoint(_OPEN) and not (kind is None and "党员" in read.text),
+        ),
+        (QueryTopic.OPEN_DUTIES, _asks_what_is_open(read, texts)),
+        (QueryTopic.MY_RECORDS, "我" in texts or "我的记录" in texts),
+        (QueryTopic.RECORDS, kind is not None or any(lexeme.tag is Tag.ENTRY for lexeme in read.lexemes)),
+    )
+
+
+def _asks_what_is_open(read: Sentences, texts: set[str]) -> bool:
+    if asks_undone(read):
+        return True
+    until_when = has_word(read, _DUE) and has_word(read, _WHEN)
+    until_when = until_when or (has_word(read, _NEXT) and has_word(read, _WHEN))
+    still = any(lexeme.tag is Tag.NOT and lexeme.text.startswith(("还没", "还未")) for lexeme in read.lexemes)
+    return until_when or still or bool(texts & _OPEN) or has_word(read, TASKS)
+
+
+def asks_undone(read: Sentences) -> bool:
+    """上季度还有哪些没开, 9月哪些会没开: what was not done in a time that is named, or yet."""
+    named = read.phrases.has(PeriodPhrase) or "还" in read.text
+    return named and _UNDONE.search(read.text) is not None
+
+
+def is_about_talks(read: Sentences) -> bool:
+    """Whether a text speaks of talks, however it puts it."""
+    return any(
+        "谈" in lexeme.text for lexeme in read.lexemes if lexeme.tag in {Tag.KIND, Tag.NOT, Tag.QUERY, Tag.OTHER}
+    )
+
+
+def asks_why(read: Sentences) -> bool:
+    """为什么老给我发这个提醒, 怎么老给我发消息."""
+    if not _REASONS.isdisjoint(read.texts) and read.lexemes[-1].end <= SHORT and has_word(read, SENT_TO_ME):
+        return True
+    if _REASONS.isdisjoint(read.texts):
+        return False
+    words = [lexeme for lexeme in read.lexemes if lexeme.tag is Tag.REMIND or lexeme.text in _REASONS]
+    return len(words) > 1 and words[0].text in _REASONS

@@ -1,0 +1,55 @@
+"""Organisations as a text names them.
+
+organisation := [机关 | 局机关] [第] NUMBER [党] (支部 | 小组)
+"""
+
+from handlers.grammar.text.normalise import Normalised
+from handlers.grammar.text.numbers import NUMERALS
+from handlers.grammar.text.patterns import Pattern
+
+_ENDINGS = ("党支部", "支部", "党小组", "党总支", "总支")
+_ENDING = Pattern("党支部|支部|党小组|党总支|总支")
+_HEADS = ("局机关", "离退休", "机关", "退休")
+_MOST_DIGITS = 3
+_WEEKS = ("周", "星期", "礼拜")
+_OF_A_DATE = (".", "-", "/", "月")
+
+
+def read_organisation(text: Normalised) -> str | None:
+    """The first organisation that a text names by its number, as typed."""
+    for ending in _ENDINGS:
+        at = text.text.find(ending)
+        while at >= 0:
+            start = _start_of(text.text, at)
+            if start < at:
+                return text.typed_between(start, at + len(ending))
+            at = text.text.find(ending, at + 1)
+    return None
+
+
+def names_several(text: Normalised) -> bool:
+    """Whether a text names several organisations, other than one and its part: 第一党支部第二党小组."""
+    named: set[str] = set()
+    until = 0
+    for ending in _ENDING.finditer(text.text):
+        start = _start_of(text.text, ending.start())
+        if start < ending.start():
+            numeral = text.text[start : ending.start()].strip("第机关局退休离")
+            named |= set() if start == until and until else {numeral}
+            until = ending.end()
+    return len(named) > 1
+
+
+def _start_of(text: str, at: int) -> int:
+    """Where the number before the ending starts, with 第 and 机关 before it; `at` itself if there is none.
+
+    In 上周五支部 there is none: the number is the weekday's.
+    """
+    start = at
+    while start > 0 and at - start < _MOST_DIGITS and (text[start - 1] in NUMERALS or text[start - 1] in "0123456789"):
+        start -= 1
+    start += text[:start].endswith(_WEEKS)
+    if start == at or text[:start].endswith(_OF_A_DATE):
+        return at
+    start -= text[:start].endswith("第")
+    return next((start - len(head) for head in _HEADS if text.endswith(head, 0, start)), start)
