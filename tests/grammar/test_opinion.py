@@ -153,8 +153,13 @@ def test_more_is_needed_against_words_that_say_no(monkeypatch: pytest.MonkeyPatc
 def test_less_is_needed_where_a_kind_is_named_and_hardly_a_word_besides(
     text: str, kind: type, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    think(monkeypatch, record=-1, none=0)
+    think(monkeypatch, record=-0.4, none=0)
     assert isinstance(parse(text, NOW).intent, kind)
+
+
+def test_a_mere_value_tells_of_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    think(monkeypatch, record=5, none=0)
+    assert isinstance(parse("今天", NOW).intent, Nothing)
 
 
 @pytest.mark.parametrize(

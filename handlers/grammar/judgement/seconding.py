@@ -27,7 +27,7 @@ from handlers.grammar.text.patterns import Pattern
 from handlers.intents import Intent, Nothing, OpenDuty, Reading, RecordActivities, RecordTalks
 from schedules.ledger.activity import ActivityKind
 
-SURE, FIRM, DATED, PLAIN, LIKELY = 1.3, 2.4, 0.3, -1.0, -2.0
+SURE, FIRM, DATED, PLAIN, LIKELY = 1.3, 2.4, 0.3, -0.5, -2.0
 """How much likelier than all else a record must be to be kept, or to be asked about: log odds.
 
 Chosen on messages of voices that the opinion did not know; the first two then raised until tests/grammar passed.
@@ -38,6 +38,7 @@ _PARTY = Pattern("党(?![组政])|支部|支委|小组|书记")
 MARGIN = 0.5
 MARGINS: Mapping[tuple[str, str | None], float] = {
     ("none", "plan"): inf,
+    ("none", "help"): 2.0,
     ("none", "correct"): 1.0,
     ("correct", "none"): 2.0,
     ("undo", "none"): 1.0,
@@ -79,7 +80,7 @@ def second(  # noqa: PLR0913 - what a second look depends on
         return (recorded, rules) if kept else (unclear_of(recorded.readings), (*rules, f"doubted:{lead:+.1f}"))
     asked = isinstance(intent, Nothing) and lead >= LIKELY
     if (
-        not recorded
+        not (recorded or is_value(read))
         and (asked or lead >= SURE)
         and _HEARD not in rules
         and (told := _told(read, text, now, sure=lead >= SURE))
