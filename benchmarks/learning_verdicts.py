@@ -28,8 +28,8 @@ from handlers.grammar.text.normalise import normalise
 
 PARTS = 4
 _OF_RULES = (
-    "all_parts behind_doors clerk_of_the_county corrections court_and_school far_and_near foot_of_the_hills "
-    "forms grassland_town group_lead harbour_customs hospital_wards letters_and_lists library_and_lab "
+    "all_parts behind_doors clerk_of_the_county corrections county_seat court_and_school far_and_near foot_of_the_hills "
+    "forms grassland_town group_lead harbour_customs hospital_wards lakeside_bureau letters_and_lists library_and_lab "
     "market_square new_town night_watch_room not_of_ours office_mornings old_secretary outsider paper_and_phone "
     "plain_office plain_pairs provincial_office rail_and_post retired_and_recalled river_delta salt_and_wind "
     "second_floor sensitive south_of_the_river talk_and_mend talks tax_hall voice_input water_bureau "

@@ -13,7 +13,7 @@ from handlers.intents import Intent, RecordActivities, RecordTalks
 from schedules.ledger.activity import ActivityKind
 
 TABLE, ANSWERS = "places.tsv", ("other", "place")
-_LIKELY, _NEARLY = 0.8, 0.7
+_LIKELY, _NEARLY = 1.0, 0.7
 """Log odds."""
 
 
