@@ -29,12 +29,12 @@ _OF_FAILURE, _OF_ERROR, _OF_CALLS = (
 
 def is_called_off(group: Group, read: Sentences) -> bool:
     """人不够,散了; 叫了半天没叫动; 以为有党课."""
-    if not _OF_FAILURE.isdisjoint(read.characters) and _FAILED.search(read.text):
+    if not _OF_FAILURE.isdisjoint(read.characters) and _FAILED.stands_in(read.text):
         return True
     if is_of_talk(group):
         return False
-    unmeant = not _OF_ERROR.isdisjoint(read.characters) and _NOT_AT_ALL.search(read.text)
-    return bool(unmeant) and not _has_come(group)
+    unmeant = not _OF_ERROR.isdisjoint(read.characters) and _NOT_AT_ALL.stands_in(read.text)
+    return unmeant and not _has_come(group)
 
 
 def _has_come(group: Group) -> bool:
@@ -46,7 +46,7 @@ def is_call(group: Group, read: Sentences) -> bool:
     """愿意去的今天报名; 周五党课,不得请假; 到20号提个醒."""
     if _OF_CALLS.isdisjoint(read.characters) or is_of_talk(group):
         return False
-    return _CALLING.search(read.text) is not None
+    return _CALLING.stands_in(read.text)
 
 
 def is_of_talk(group: Group) -> bool:

@@ -46,14 +46,14 @@ _OF_THE_PARTY = Pattern("党(?!组)|支部|支委|小组|意识形态|民主生�
 def is_elsewhere(read: Sentences) -> bool:
     """去年的今天…, 电影里…, 他们单位…, 昨天家长会来了40人: other times, other people, or nothing that is held."""
     text, characters = read.text, read.characters
-    if "年" in characters and _LONG_PAST.search(text):
+    if "年" in characters and _LONG_PAST.stands_in(text):
         return True
-    if (not _RARE.isdisjoint(characters) or "书里" in text or "书上" in text) and _ELSEWHERE.search(text):
+    if (not _RARE.isdisjoint(characters) or "书里" in text or "书上" in text) and _ELSEWHERE.stands_in(text):
         return True
-    if ("的" in characters or "汇" in characters) and not read.phrases.counts and _PAPERS.search(text):
+    if ("的" in characters or "汇" in characters) and not read.phrases.counts and _PAPERS.stands_in(text):
         return True
     if ("陪着" in text and _ACCOMPANIED.match(text)) or (_TALK.isdisjoint(characters) and _SAID.match(text)):
         return True
     if _PARTY.isdisjoint(characters) or _COMMITTEE in text:
-        return _OTHERS.search(text) is not None and not _OF_THE_PARTY.search(text)
+        return _OTHERS.stands_in(text) and not _OF_THE_PARTY.stands_in(text)
     return False

@@ -182,7 +182,7 @@ def _is_loose_talk(group: Group, read: Sentences, reading: Reading) -> bool:
     plain = not any("话" in word or "心" in word for word in words)
     if not plain and any(x.tag is Tag.WITH and after.text in {"他", "她"} for x, after in pairwise(people)):
         return False  # 和他谈过心了
-    if _PASSING.search(read.text) or (not group.dates() and _CHAT.search(read.text)):
+    if _PASSING.stands_in(read.text) or (not group.dates() and _CHAT.stands_in(read.text)):
         return True  # 我和滕工聊了半天, 碰到书记聊了两句
     return not reading.participants or (plain and not any(_looks_personal(name) for name in reading.participants))
 

@@ -10,7 +10,7 @@ what no rule names (likely_private.py).
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from handlers.grammar.privacy import person_matters, private_forms, private_numbers, private_troubles
@@ -170,8 +170,9 @@ def _find_matters(text: str, signs: frozenset[str], readings: Collection[Reading
         yield "talk_content", len(text), len(text)
 
 
-def without_harmless(text: str, signs: Collection[str]) -> str:
-    """The text with blanks for titles, phrases that only look private, and offices."""
+@lru_cache(maxsize=1)
+def without_harmless(text: str, signs: frozenset[str]) -> str:
+    """The text with blanks for titles, phrases that only look private, and offices; asked for twice of a text."""
     bare = without_titles(text)
     if not _OF_HARMLESS.isdisjoint(signs):
         bare = compiled(_HARMLESS).sub(_blank, bare)

@@ -14,6 +14,15 @@ def compiled(pattern: str) -> re.Pattern[str]:
 class Pattern(str):  # noqa: SLOT000 - what was compiled is kept on it
     """A pattern that is compiled when it is first looked for."""
 
+    _known: tuple[str, bool] = ("", False)
+
+    def stands_in(self, text: str) -> bool:
+        """Whether it stands anywhere in the text; of the last text it is known, as every activity of a text asks anew."""
+        known = self._known
+        if known[0] is not text:
+            known = self._known = text, self.search(text) is not None
+        return known[1]
+
     @cached_property
     def search(self) -> Callable[..., re.Match[str] | None]:
         """Where it stands first."""
