@@ -1,7 +1,7 @@
 """Whether a text says why it was not held, or calls upon people instead of telling what they did.
 
 called off := (不够 | 坏了 | …) … 散了 | 叫 … 没叫动 | 以为 … | 不用来
-call       := 愿意去的 … | 招 NUMBER 名 | 到 DAY 提个醒 | … 不得请假 | 请 … 准时
+call       := 愿意去的 … | 就 … 吧 | 招 NUMBER 名 | 到 DAY 提个醒 | … 不得请假 | 请 … 准时
 """
 
 from handlers.grammar.clauses.grouping import Group
@@ -15,14 +15,14 @@ _FAILED = Pattern(
 )
 _NOT_AT_ALL = Pattern("(?:^|[,。我])还?以为|(?:不用|不必)来|[来去]不成")
 _CALLING = Pattern(
-    "愿意[^,。]{0,5}(?:[去来]|参加|报名)的|招(?:募|收)?[一两二三四五六七八九十0-9]+[名个位]|凑[齐够]就行"
+    "(?<![志自])愿意?[^,。]{0,5}(?:[去来]|参加|报名)的|就(?:放|定|安排|选|改|约)[^,。]{0,8}吧|招(?:募|收)?[一两二三四五六七八九十0-9]+[名个位]|凑[齐够]就行"
     r"|到了?[一二三四五六七八九十\d]+[号日][^,。]{0,3}(?:提|喊|叫|催|告诉)|前(?:签到|到场|到位|到齐|入场|进场|就座)(?:完毕)?(?:[,。!]|$)"
     "|[不别](?:得|许|准|要|能)?(?:无故)?(?:请假|缺席)[。!]?$|回复收到|(?<![邀已特还也又申])请(?![了来过假])[^,。]{1,8}(?:到会|参会|准时|按时)"
 )
 _OF_FAILURE, _OF_ERROR, _OF_CALLS = (
     frozenset("散泡黄罢吹拉没"),
     frozenset("以不"),
-    frozenset("愿招凑假席复请提喊催叫告签场位齐座"),
+    frozenset("愿吧招凑假席复请提喊催叫告签场位齐座"),
 )
 """Without one of these the patterns need not be looked for."""
 
