@@ -96,6 +96,7 @@ def mood_of(group: Group, read: Sentences, now: datetime, *, near: DatePhrase | 
         or _not_so(group, read, lexemes, firm=firm)
         or (_heard(lexemes, firm=firm, ordered=is_ordered(read)) if Tag.HEARSAY in read.tags else None)
         or _not_yet(group, read, lexemes, now, near=near, told=told)
+        or (Mood.WISHED if is_called_for(group, read) else None)
         or _not_ours(group, read, lexemes, told=told, firm=firm)
         or (Mood.TOLD if told and not is_doubtful(group, read) else Mood.BARE)
     )
@@ -109,8 +110,6 @@ def _not_held(group: Group, read: Sentences) -> Mood | None:
         return Mood.DENIED
     if is_summed(group, read) or is_remembered(group, read):
         return Mood.RULED
-    if is_called_for(group, read):
-        return Mood.WISHED
     ahead = is_arranged(group, read) or is_got_ready(group, read) or is_under_way(group, read)
     return Mood.PLANNED if ahead else None
 
