@@ -11,6 +11,7 @@ from tests.browser.served import DESKTOP, PHONE, OpenPage, Sandbox, Size
 pytestmark = pytest.mark.browser
 
 REPORT = "昨天下午开展主题党日，应到13人，实到12人，高雨桐请假"
+HISTORY = "**/sandbox/history?*"
 
 
 def pass_day(page: Page) -> None:
@@ -248,15 +249,21 @@ def test_a_connection_that_comes_back_does_not_hide_that_a_message_failed(page: 
     expect(page.get_by_role("alert")).to_contain_text("没有办成", timeout=100)
 
 
+def hold(page: Page, address: str) -> list[Route]:
+    """Keep back the answers from an address; the page is told them through what this gives."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, keep)
+    return held
+
+
 def go_to_another_slowly(page: Page) -> list[Route]:
     """Pick 李明; the answer with the history waits."""
-    histories: list[Route] = []
-
-    def hold(route: Route) -> None:
-        histories.append(route)
-
-    page.route("**/sandbox/history?*", hold)
-    with page.expect_request("**/sandbox/history?*"):
+    histories = hold(page, HISTORY)
+    with page.expect_request(HISTORY):
         page.get_by_role("option", name=re.compile("李明")).click()
     expect(page.locator("#chat-note")).to_contain_text("李明")
     return histories
@@ -276,6 +283,25 @@ def test_what_is_said_while_the_history_is_on_its_way_stays(page: Page) -> None:
     histories[0].fulfill(json={"lines": []})
     page.wait_for_timeout(300)
     expect(page.locator(".bubble", has_text="已登记")).to_be_visible(timeout=100)
+
+
+def test_what_is_said_before_the_first_history_came_is_sent(page: Page) -> None:
+    hold(page, HISTORY)
+    with page.expect_request(HISTORY):
+        page.reload()
+    expect(page.locator("#clock-time")).to_have_text(re.compile(":"))
+    say(page, REPORT)
+    expect(page.locator(".bubble", has_text="已登记")).to_be_visible()
+
+
+def test_what_is_typed_before_the_page_knows_the_time_waits_in_its_box(page: Page) -> None:
+    hold(page, "**/sandbox/clock")
+    with page.expect_request(HISTORY):
+        page.reload()
+    say(page, REPORT)
+    page.get_by_role("button", name="下一天").click()
+    expect(page.get_by_label("要说的话")).to_have_value(REPORT)
+    assert page.locator(".line").count() == 0
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])

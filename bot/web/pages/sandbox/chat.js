@@ -20,24 +20,25 @@ export class Chat {
     new ResizeObserver(() => this.atEnd && this.#toEnd()).observe(this.log);
   }
 
-  /** Begin a chat: `nameOf` gives the name of a line's author, `me` the one whose lines stand on the right. */
-  open({ lines, me, nameOf, audience }) {
-    this.leave();
-    Object.assign(this, { me, nameOf });
+  /**
+   * Begin a chat, with nothing in it yet: what stood here is not to be read under the next one's name.
+   * `nameOf` gives the name of a line's author, `me` the one whose lines stand on the right.
+   */
+  begin({ me, nameOf, audience }) {
+    Object.assign(this, { me, nameOf, audience });
     this.box.classList.toggle("private", !audience.group);
+    this.#clear();
+  }
+
+  /** Show all lines of this chat. */
+  fill(lines) {
+    this.#clear();
     // The whole history must not be read aloud, only what arrives from now on.
     this.log.setAttribute("aria-live", "off");
-    if (!lines.length) this.box.append(this.#empty(audience));
+    if (!lines.length) this.box.append(this.#empty());
     for (const line of lines) this.add(line, { quiet: true });
     this.#toEnd();
     requestAnimationFrame(() => this.log.setAttribute("aria-live", "polite"));
-  }
-
-  /** Show nothing: what stood here is not to be read under the next one's name. */
-  leave() {
-    this.shown.clear();
-    this.lastAt = null;
-    this.box.replaceChildren();
   }
 
   setSpeaker(me) {
@@ -87,6 +88,12 @@ export class Chat {
     const dots = element("span", { class: "bubble dots", role: "presentation" }, element("i"), element("i"), element("i"));
     this.box.append(element("div", { class: "line waiting", "aria-hidden": "true" }, avatar("bot", "", "bot"), element("div", { class: "line-body" }, dots)));
     this.#toEnd();
+  }
+
+  #clear() {
+    this.shown.clear();
+    this.lastAt = null;
+    this.box.replaceChildren();
   }
 
   #rowOf(id) {
@@ -139,8 +146,8 @@ export class Chat {
     return row;
   }
 
-  #empty(audience) {
-    const steps = stepsFor(audience).map(([why, text]) => {
+  #empty() {
+    const steps = stepsFor(this.audience).map(([why, text]) => {
       const onclick = () => (text === null ? this.onClock() : this.onSend(text));
       return element("li", {}, element("span", { text: why }), element("button", { type: "button", text: text ?? SAY.nextReminder, onclick }));
     });

@@ -21,7 +21,7 @@ export class Clock {
     this.startedAt = null;
     this.arrivedAt = 0;
     this.said = "";
-    byId("next-day").addEventListener("click", () => this.#goTo(new Date(this.now.getTime() + DAY)));
+    byId("next-day").addEventListener("click", () => this.now && this.#goTo(new Date(this.now.getTime() + DAY)));
     byId("next-reminder").addEventListener("click", () => this.toNextReminder());
     byId("stop").addEventListener("click", () => (this.stopped = true));
     byId("clock-to").addEventListener("submit", (event) => {

@@ -66,7 +66,6 @@ async function open(next) {
   if (place) drafts.set(placeKey(place), byId("text").value);
   place = next;
   arrived = [];
-  chat.leave();
   byId("text").value = drafts.get(placeKey(place)) ?? "";
   onType();
   const members = next.group ? roll.membersOf(next.id) : [];
@@ -74,13 +73,14 @@ async function open(next) {
   list.select(next);
   showHead(members);
   const audience = { group: next.group, officer: roll.isOfficer(speaker), branch: roll.branchOf(speaker) };
+  chat.begin({ me: speaker, nameOf: (id) => roll.nameOf({ id, group: false }), audience });
   byId("examples").replaceChildren(...examplesFor(audience).map((text) => element("button", { type: "button", text, onclick: () => send(text) })));
   try {
     const { lines } = await getHistory(next);
     if (place !== next) return;
     const unsent = [...pending.values()].filter((line) => samePlace(line));
     const known = new Map([...lines, ...arrived, ...unsent].map((line) => [line.id, line]));
-    chat.open({ lines: [...known.values()], me: speaker, nameOf: (id) => roll.nameOf({ id, group: false }), audience });
+    chat.fill([...known.values()]);
     for (const line of unsent) chat.mark(line.id, line.state);
   } catch (error) {
     onTrouble(error, { retry: () => open(next) });
@@ -233,6 +233,8 @@ function onType() {
 
 byId("composer").addEventListener("submit", (event) => {
   event.preventDefault();
+  // Before the page knows who speaks and when, what was typed waits in its box.
+  if (!place || !clock.now) return;
   send(byId("text").value);
   byId("text").value = "";
   onType();
