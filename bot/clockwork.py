@@ -83,7 +83,8 @@ async def _beat(job: Callable[[], Awaitable[object]]) -> None:
 async def _plan(robot: Robot) -> None:
     while not await _has_planned(robot) and not robot.halted.is_set():
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(robot.halted.wait(), AGAIN_AFTER.total_seconds())
+            async with asyncio.timeout(AGAIN_AFTER.total_seconds()):
+                await robot.halted.wait()
 
 
 async def _has_planned(robot: Robot) -> bool:

@@ -201,7 +201,8 @@ async def test_a_deliverer_that_hangs_up_loses_nothing(
     gate = asyncio.Event()
     ledger.before = gate.wait
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(people.say("zhangsan", "党课"), 0.2)
+        async with asyncio.timeout(0.2):
+            await people.say("zhangsan", "党课")
     gate.set()
     await channel.close()
     assert fake.texts_to("cidzhangsan") == ["已登记：党课"]

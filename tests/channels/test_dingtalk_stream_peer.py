@@ -41,6 +41,11 @@ async def until(condition: Callable[[], object]) -> None:
             await asyncio.sleep(0.05)
 
 
+async def line_of(peer: asyncio.StreamReader) -> bytes:
+    async with asyncio.timeout(30):
+        return await peer.readline()
+
+
 @pytest.fixture
 async def fake() -> AsyncIterator[FakeCards]:
     async with FakeCards() as fake:
@@ -72,7 +77,7 @@ async def test_both_receive_alike(fake: FakeCards, peer: asyncio.StreamReader) -
         people.message("wangwu", "richText", content={"richText": parts}),
     ]
     frames = [await fake.tell(message) for message in messages]
-    theirs = [json.loads(await asyncio.wait_for(peer.readline(), 30)) for _ in messages]
+    theirs = [json.loads(await line_of(peer)) for _ in messages]
     await until(lambda: all(fake.ack_of(frame) for frame in frames))
     their_acks = [fake.ack_of(frame) for frame in frames]
 
@@ -117,7 +122,7 @@ async def test_both_hear_presses_and_events_alike(fake: FakeCards, peer: asyncio
     [card] = fake.cards
     press, event = fake.press_of(card, "今天"), {"userId": ["lisi"]}
     theirs = await bring(fake, press, event)
-    told = [json.loads(await asyncio.wait_for(peer.readline(), 30)) for _ in theirs]
+    told = [json.loads(await line_of(peer)) for _ in theirs]
     channel.listen(take_in)
     await until(lambda: len(fake.sockets) == 2)
     ours = await bring(fake, press, event)

@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import contextlib
 from collections.abc import AsyncIterator, Callable, Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -327,25 +326,19 @@ async def test_a_holding_that_is_lost_ends_the_connection(fake: FakeAibot, ledge
     assert (fake.subscriptions, holding.holder) == (1, "b")
 
 
-async def test_it_hangs_up_though_a_cancellation_is_swallowed(
-    fake: FakeAibot, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+async def test_who_is_told_to_stop_in_the_moment_of_an_acknowledgement_stops(
+    fake: FakeAibot, gateway: WecomGateway
 ) -> None:
-    monkeypatch.setattr(line_module, "HUNG_UP_WITHIN", 0.05)
-    holding = Holding()
-    hold, asked = holding.of("a"), []
-
-    async def claim(_span: timedelta) -> bool:
-        asked.append(1)
-        with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.sleep(0.05 if len(asked) > 1 else 60)
-        return False
-
-    monkeypatch.setattr(hold, "claim", claim)
-    gateway = gateway_to(fake, ledger, hold=hold)
-    gateway.listen(ledger.take_in)
-    await soon(lambda: bool(asked))
-    async with asyncio.timeout(5):
-        await gateway.close()
+    fake.deaf = True
+    assert gateway._line is not None  # noqa: SLF001
+    connection = gateway._line._connection  # noqa: SLF001
+    assert connection is not None
+    asking = asyncio.create_task(connection.ask("ping", {}, number="p"))
+    await soon(lambda: "p" in connection._acks)  # noqa: SLF001
+    connection._acks["p"].set_result({})  # noqa: SLF001
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
 
 
 async def test_a_file_of_the_connection_has_a_key_of_its_own(

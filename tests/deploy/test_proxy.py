@@ -124,7 +124,8 @@ async def test_a_request_that_trickles_in_is_closed(begun: bytes, proxy: int) ->
 
     answer = b""
     with contextlib.suppress(ConnectionResetError):
-        answer = await asyncio.wait_for(reader.read(), timeout=8)
+        async with asyncio.timeout(8):
+            answer = await reader.read()
 
     assert not answer
     writer.close()

@@ -27,7 +27,8 @@ class Peer:
     async def hear(self, *, within: float = 20.0) -> Any:  # noqa: ANN401 - whatever it tells
         """The next line that it prints."""
         assert self._process.stdout is not None
-        line = await asyncio.wait_for(self._process.stdout.readline(), within)
+        async with asyncio.timeout(within):
+            line = await self._process.stdout.readline()
         assert line, "the client has ended"
         return json.loads(line)
 

@@ -85,7 +85,8 @@ class Broadcast:
             yield "retry: 1000\n\n"
             while watcher in self._watchers or not watcher.empty():
                 try:
-                    frame = await asyncio.wait_for(watcher.get(), beat)
+                    async with asyncio.timeout(beat):
+                        frame = await watcher.get()
                 except TimeoutError:
                     frame = ":\n\n"
                 if frame is None:

@@ -52,7 +52,8 @@ class Connection:
         frame = {"cmd": command, "headers": {"req_id": number}, "body": body}
         try:
             await self._socket.send_str(json.dumps(frame, ensure_ascii=False))
-            answer = await asyncio.wait_for(acknowledged, ACKNOWLEDGED_WITHIN)
+            async with asyncio.timeout(ACKNOWLEDGED_WITHIN):
+                answer = await acknowledged
         except (TimeoutError, ConnectionError, aiohttp.ClientError):
             raise SendError(wording.DISCONNECTED, ambiguous=True) from None
         finally:

@@ -23,7 +23,6 @@ from bot.holding import Hold
 
 HELD_FOR = timedelta(seconds=30)
 HELD_AGAIN_EVERY = 10.0
-HUNG_UP_WITHIN = 1.0
 CONNECTED_WITHIN = 10.0
 STEADY = 60.0
 """A connection that lived so long was a good one: the next is opened at once."""
@@ -82,9 +81,9 @@ class Line:
 
     async def close(self) -> None:
         """Hang up, and let another process take over."""
-        while self._running is not None and not self._running.done():
-            self._running.cancel()  # once is not enough where what it waits for swallows it
-            await asyncio.wait({self._running}, timeout=HUNG_UP_WITHIN)
+        if self._running is not None:
+            self._running.cancel()
+            await asyncio.gather(self._running, return_exceptions=True)
         if self._session is not None:
             await self._session.close()
 
