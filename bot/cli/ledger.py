@@ -46,6 +46,9 @@ from schedules.people.role import OFFICERS
 activities = typer.Typer(no_args_is_help=True)
 program.add_typer(activities, name="activities", help="台账")
 
+KindOption = Annotated[
+    ActivityKind | None, typer.Option("--kind", metavar="类型", help="只要这一类： " + " ".join(ActivityKind))
+]
 Found = tuple[Sequence[Activity], Mapping[ActivityId, int]]
 """Records, and how many files some of them have."""
 TERMINAL = "cli"
@@ -123,7 +126,7 @@ def _advice_on(draft: Draft) -> str:
 def list_activities(  # noqa: PLR0913 - one parameter for each option
     *,
     org: OrganisationOption = None,
-    kind: Annotated[ActivityKind | None, typer.Option("--kind", help="类型")] = None,
+    kind: KindOption = None,
     since: Annotated[str | None, typer.Option("--since", help="从这一天起（含）")] = None,
     until: Annotated[str | None, typer.Option("--until", help="到这一天止（不含）")] = None,
     as_json: JsonOption = False,
@@ -158,7 +161,7 @@ def export_activities(  # noqa: PLR0913 - one parameter for each option
     *,
     path: Annotated[Path, typer.Argument(metavar="文件.xlsx", help="写到这里，已有的不覆盖")],
     org: Annotated[str, typer.Option("--org", help="组织编号")],
-    kind: Annotated[ActivityKind | None, typer.Option("--kind", help="类型")] = None,
+    kind: KindOption = None,
     since: Annotated[str | None, typer.Option("--since", help="从这一天起（含），缺省为今年1月1日")] = None,
     until: Annotated[str | None, typer.Option("--until", help="到这一天止（不含），缺省到今天")] = None,
     config: ConfigOption = None,

@@ -25,7 +25,7 @@ def propose_duties(
     path: Annotated[Path, typer.Argument(metavar="文件", help="工作要点，如 要点.txt")],
     *,
     profile: Annotated[
-        str | None, typer.Option("--profile", help="把清单中还没有的写成这个编号的方案（TOML），供修改后放入方案文件夹")
+        str | None, typer.Option("--profile", help="把清单中还没有的写成这个编号的方案（TOML），供修改")
     ] = None,
     as_json: JsonOption = False,
     config: ConfigOption = None,

@@ -29,7 +29,7 @@ def _offer(channel: str, app: typer.Typer) -> None:
         *,
         name: Annotated[
             str,
-            typer.Argument(metavar="发给谁", help="设置中群机器人的名称、组织编号（它的群），或一个人的工号"),
+            typer.Argument(metavar="发给谁", help="群机器人的名称、组织编号（它的群），或工号"),
         ],
         text: Annotated[
             str, typer.Option("--text", help="文字，群机器人会 @ 设置中的成员；与 --link 同用时是说明")

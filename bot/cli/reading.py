@@ -14,7 +14,7 @@ from handlers.grammar.parse import parse as parse_text
 from schedules.calendar.zone import SHANGHAI
 
 
-@program.command(help="逐行读入消息（JSON：id、now、text），写出对每条的理解；不联网，不存储")
+@program.command(help="读入消息，一行一条 JSON（id、now、text），写出对它的理解；不存储")
 def parse(
     *,
     explain: Annotated[bool, typer.Option("--explain", help="附上词语、位置与用到的规则")] = False,

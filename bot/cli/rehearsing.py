@@ -50,9 +50,7 @@ def rehearse_span(  # noqa: PLR0913 - the options of a command
     start: Annotated[str, typer.Option("--from", help="从这一天起（含）")],
     end: Annotated[str, typer.Option("--to", help="到这一天止（含）")],
     org: OrganisationOption = None,
-    notes: Annotated[
-        bool, typer.Option("--notes", help="只列打扰与不发：每人每月收到几条，哪些提醒不发、为什么")
-    ] = False,
+    notes: Annotated[bool, typer.Option("--notes", help="只列每人每月收到几条，哪些提醒不发、为什么")] = False,
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
