@@ -9,16 +9,21 @@ from handlers.grammar.clauses.sentences import Sentences
 from handlers.grammar.clauses.sites import pieces_of_site, sites_of
 from handlers.grammar.learned.weights import scale_in
 from handlers.grammar.text.normalise import Normalised
+from handlers.grammar.text.patterns import Pattern
 from handlers.intents import Intent, RecordActivities, RecordTalks
 from schedules.ledger.activity import ActivityKind
 
 TABLE, ANSWERS = "places.tsv", ("other", "place")
 _LIKELY, _NEARLY = 1.0, 0.7
 """Log odds."""
+_VISITING = Pattern("(?:参观|走访|瞻仰|祭扫|打扫|清扫)了?|看了")
 
 
 def likely_place(read: Sentences, text: Normalised, kind: ActivityKind | None) -> str | None:
-    """The likeliest place of a text that tells of one activity, in its longest form that is about as likely."""
+    """The likeliest place of a text that tells of one activity, in its longest form that is about as likely.
+
+    A verb of visiting before it (参观党史馆) is no part of it.
+    """
     sites = sites_of(read.text, read.lexemes, read.phrases)
     if not sites:
         return None
@@ -29,7 +34,8 @@ def likely_place(read: Sentences, text: Normalised, kind: ActivityKind | None) -
         return None
     about = [s for s in sites if s.start <= best.start and best.end <= s.end and odds[s] >= odds[best] - _NEARLY]
     longest = max(about, key=lambda site: site.end - site.start)
-    return text.typed_between(longest.start, longest.end)
+    visiting = _VISITING.match(read.text, longest.start)
+    return text.typed_between(visiting.end() if visiting else longest.start, longest.end)
 
 
 def locate(intent: Intent, rules: tuple[str, ...], read: Sentences, text: Normalised) -> tuple[Intent, tuple[str, ...]]:
