@@ -103,6 +103,7 @@ _HOW_TO_LEAVE = {
     Purpose.RECORD: "不登记了请回复“算了”。",
     Purpose.ATTACH: "不保存了请回复“算了”。",
 }
+UNDO_NEXT = "上一条已经撤销。再往前的这一条也要撤销吗？不是请回复“算了”。"
 UNDO_OLD = "最近的一条是早些时候登记的。要撤销的是这一条吗？不是请回复“算了”。"
 PAIR = "—"
 NAMES_LISTED = 20

@@ -7,7 +7,7 @@ from datetime import timedelta
 from handlers import replies
 from handlers.commands.fulfilment import report_booked
 from handlers.commands.record import DRAFT_LIVES
-from handlers.commands.target import find_targets
+from handlers.commands.target import LOOKED_BACK, find_targets
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose, Question
 from handlers.intents import Correct, Reading, Target
@@ -36,13 +36,22 @@ def correct(context: Context, wanted: Correct, changes: Reading) -> Answer:
 
 
 def undo(context: Context, target: Target, *, sure: bool = True) -> Answer:
-    """Withdraw a record; one that nothing names and that is not fresh, or where it is not `sure`, once the sender has seen which."""
+    """Withdraw a record; once the sender has seen which, where it is not `sure` or one that nothing names is old or not the last."""
     targets, draft = find_targets(context, target), Draft(purpose=Purpose.UNDO)
-    if target == Target() and len(targets) == 1 and context.now - targets[0].reported_at > FRESH:
-        return ask_which(context, targets, draft, replies.UNDO_OLD)
+    if target == Target() and len(targets) == 1:
+        if context.now - targets[0].reported_at > FRESH:
+            return ask_which(context, targets, draft, replies.UNDO_OLD)
+        if _has_withdrawn_since(context, targets[0]):
+            return ask_which(context, targets, draft, replies.UNDO_NEXT)
     if targets and not sure:
         return ask_which(context, targets, draft, replies.target_question(replies.UNDO))
     return _aim(context, targets, draft)
+
+
+def _has_withdrawn_since(context: Context, activity: Activity) -> bool:
+    """Whether the sender has withdrawn what he reported after a record: said twice, 撤销 need not mean that one too."""
+    own = context.uow.activities.list(reported_by=context.sender.member.id, since=context.today - LOOKED_BACK)
+    return any(each.state is ActivityState.VOID and each.reported_at > activity.reported_at for each in own)
 
 
 def change(context: Context, draft: Draft, activity_id: ActivityId) -> Answer:

@@ -19,12 +19,15 @@ _SENT_AND_GONE = Pattern(
 _TAKEN_AWAY = Pattern(
     r"(?:请|[给帮替][我俺咱]们?|麻烦|劳驾|把它|把(?:这|那)[条个笔次])(?:都|再|先)?(?:消|去|退|拿|撤|销|抹|划|勾|冲|剔)(?:掉|了|走|去)(?:吧|罢|呗|谢谢)?[。!]?$"
 )
+_BY_MISTAKE = Pattern("(?:撤|删|消)[销消除掉]?错")
 _TOLD_YOU = Pattern("报|登|记录|记的|录|发|[那这]条|不是我们支部|误|重复|没开成")
 _ASTRAY = ("发错", "点错", "打给", "说给", "发给", "误发", "误触")
 
 
 def withdrawal_of(read: Sentences) -> Intent | None:
     """What a text takes back, if it takes anything back."""
+    if _BY_MISTAKE.search(read.text):
+        return None  # what was withdrawn is wanted back
     if _is_not_wanted(read.lexemes) or _is_not_meant(read) or is_taken_away(read.text):
         return Undo(target=target_in(read.phrases, read.lexemes))
     if read.tags.isdisjoint({Tag.DELETE, Tag.CANCELLED}) or not read.tags.isdisjoint({Tag.LEAVE, Tag.ABSENT}):
