@@ -130,7 +130,8 @@ def postpone_planned(context: Context, plan: Plan) -> Answer | None:
     """Put off what is open of a gathering that is to be held later; None where nothing is, or it was not to be earlier."""
     if not (plan.postponed and plan.kind and plan.planned_on):
         return None
-    owed = [found for found in _open_told(context) if _asks_for(found, plan.kind)] or _open_at_home(context, plan.kind)
+    kind = plan.kind
+    owed = _open_told(context, lambda found: _asks_for(found, kind)) or _open_at_home(context, kind)
     if not owed:
         return None
     return put_off_all(context, owed, plan.planned_on) if len(owed) > 1 else put_off(context, owed[0], plan.planned_on)
@@ -149,9 +150,14 @@ def _asks_for(found: Assessment, kind: ActivityKind) -> bool:
     return duty.tag is None and kind_of(duty) is kind
 
 
-def _open_told(context: Context) -> list[Assessment]:
-    found = [found for item in last_told(context) if (found := find_assessment(context, item))]
-    return sorted((item for item in found if item.status in OWED), key=_urgency)
+def _open_told(context: Context, fits: Callable[[Assessment], bool] = lambda _: True) -> list[Assessment]:
+    """What is open of it; what he was told of to help others with, only where nothing is his own."""
+    told = _told_by(context, last_reminder(context))
+    helped = {_occurrence_told(item) for item in told if item.key.stage is Stage.ESCALATED}
+    found = [(item in helped, found) for item in last_told(context) if (found := find_assessment(context, item))]
+    owed = [(is_help, item) for is_help, item in found if item.status in OWED and fits(item)]
+    own = [item for is_help, item in owed if not is_help]
+    return sorted(own or [item for _, item in owed], key=_urgency)
 
 
 def _open_item(context: Context, nth: int) -> Sequence[Assessment]:
@@ -162,7 +168,7 @@ def _open_item(context: Context, nth: int) -> Sequence[Assessment]:
 
 
 def _answer_told(context: Context, wish: Remind) -> Answer:
-    told = _open_told(context) if wish.nth is None else _open_item(context, wish.nth)
+    told = _open_item(context, wish.nth) if wish.nth else _open_told(context, lambda found: _is_meant(found, wish))
     owed = [found for found in told if _is_meant(found, wish)] or _open_untold(context, wish)
     if wish.wish is RemindWish.STOP:
         # What is stopped is the duty, whichever period it was told of.

@@ -1,10 +1,21 @@
 """People change their mind, press twice, and answer with something else than what was asked."""
 
+from datetime import datetime
+
 import pytest
 
 from handlers import replies
-from schedules.ledger.activity import ActivityState
+from handlers.ports import UnitOfWork
+from schedules.calendar.zone import SHANGHAI
+from schedules.duties.duty import DutyId
+from schedules.ledger.activity import ActivityKind, ActivityState
+from schedules.outbox import DeliveryState, MessageKind, OutboundMessage
+from schedules.people.member import MemberId
+from schedules.people.organisation import OrganisationId
+from schedules.reminders.stage import Reminder, ReminderKey, ReminderState, Stage
 from tests.handlers.conftest import Talk
+
+CLERK = "2002"
 
 
 @pytest.mark.parametrize("again", ["撤销", "不用记了", "撤销上一条"])
@@ -31,3 +42,43 @@ async def test_a_withdrawal_by_mistake_withdraws_nothing_more(talk: Talk, text: 
     await talk.say("撤销")
     await talk.say(text)
     assert [each.state for each in await talk.ledger()] == [ActivityState.VOID, ActivityState.RECORDED]
+
+
+async def test_done_means_ones_own_items_and_not_those_told_for_help(talk: Talk) -> None:
+    await talk.store(remind_clerk_of_two)
+    answer = await talk.say("开了", who=CLERK)
+    assert answer.startswith("主题党日是哪一天开展的？")
+    await talk.say("6月24日", who=CLERK)
+    assert [each.kind for each in await talk.ledger("zb1")] == [ActivityKind.THEME_DAY]
+    assert await talk.ledger("zb2") == []
+    await talk.say("开了", who=CLERK)
+    await talk.say("6月23日", who=CLERK)
+    assert [each.kind for each in await talk.ledger("zb2")] == [ActivityKind.THEME_DAY], "what is left is theirs"
+
+
+def remind_clerk_of_two(uow: UnitOfWork) -> None:
+    """One reminder of two branches: the first is for the clerk to see to, with the second he is to help."""
+    sent_at = datetime(2026, 6, 25, 9, 0, tzinfo=SHANGHAI)
+    message = OutboundMessage(
+        key="r1",
+        kind=MessageKind.REMINDER,
+        send_at=sent_at,
+        sent_at=sent_at,
+        state=DeliveryState.SENT,
+        recipient=MemberId(CLERK),
+    )
+    uow.outbox.add(message)
+    stages = {"zb1": Stage.AHEAD, "zb2": Stage.ESCALATED}
+    uow.reminders.add([_reminder(branch, stage, sent_at) for branch, stage in stages.items()])
+
+
+def _reminder(branch: str, stage: Stage, sent_at: datetime) -> Reminder:
+    key = ReminderKey(
+        organisation_id=OrganisationId(branch),
+        duty_id=DutyId("zhuti-dangri"),
+        period="2026-06",
+        stage=stage,
+        lead_days=1,
+        recipient=MemberId(CLERK),
+    )
+    return Reminder(key=key, send_at=sent_at, message_key="r1", state=ReminderState.SENT)
