@@ -265,6 +265,7 @@ def test_count_offered_as_an_answer() -> None:
 
 def test_menu_of_replies_is_understood() -> None:
     assert {words for words in replies.MENU.values() if said_intent(words) not in {"query", "help"}} == set()
+    assert Query(topic=QueryTopic.UNKNOWN) not in [intent_of(words) for words in replies.MENU.values()]
 
 
 def test_examples_of_the_sandbox_are_understood() -> None:

@@ -59,7 +59,7 @@ WORDS: dict[str, Intent] = {
         Query(topic=QueryTopic.OPEN_DUTIES),
     ),
     **dict.fromkeys(("简报", "本周简报", "看简报", "周报"), Query(topic=QueryTopic.DIGEST)),
-    **dict.fromkeys(("台账", "看台账", "最近记录", "最近的记录"), Query(topic=QueryTopic.RECORDS)),
+    **dict.fromkeys(("台账", "看台账", "查看台账", "最近记录", "最近的记录"), Query(topic=QueryTopic.RECORDS)),
     **dict.fromkeys(("我的记录", "我报过什么", "我登记过什么", "我记过什么"), Query(topic=QueryTopic.MY_RECORDS)),
     **dict.fromkeys(("为什么提醒我", "为啥提醒我", "为什么提醒"), Query(topic=QueryTopic.WHY_REMINDED)),
     **dict.fromkeys(("你存了我什么", "你记了我什么"), Query(topic=QueryTopic.STORED_ABOUT_ME)),
