@@ -8,6 +8,7 @@ from handlers.conversation import Accepted, Draft, Merge, Option, Purpose, Quest
 from handlers.grammar.days.dates import parse_date
 from handlers.grammar.judgement.plainness import is_plainly_said, tells_of_another
 from handlers.grammar.lexicon.kinds import name_of, parse_kind
+from handlers.grammar.lexicon.persons import is_foreign, is_personal
 from handlers.grammar.parse import parse
 from handlers.grammar.people.names import parse_names
 from handlers.intents import Correct, Nothing, Plan, Reading, RecordActivities, RecordTalks, Unclear
@@ -53,6 +54,7 @@ _DETAILS = (
 _DETAILS_OF_TALKS = tuple(name for name in _DETAILS if name not in {*ATTENDANCE_FIELDS, "participants"})
 DAYS_OFFERED = 3
 _TOPIC_WORDS = ("主题", "内容", "题目", "议题")
+_TO_COME = ("明天", "后天", "下周", "下星期", "下个月", "改天")
 _LONGEST_DETAIL = 40
 
 
@@ -133,7 +135,7 @@ def amended(draft: Draft, changes: Reading) -> Draft:
 
 def details_in(text: str, kind: ActivityKind | None, now: datetime) -> Reading | None:
     """The bare values in a text that names no activity (到场5人, 主持人李强), read as if they stood behind theirs."""
-    if text.isdecimal() or len(text) > _LONGEST_DETAIL:
+    if text.isdecimal() or len(text) > _LONGEST_DETAIL or any(word in text for word in _TO_COME):
         return None  # a number alone may mean anything
     told = _told_behind(kind or ActivityKind.STUDY, text, now)
     if told is None or (kind and tells_of_another(text, kind, now)):
@@ -141,7 +143,9 @@ def details_in(text: str, kind: ActivityKind | None, now: datetime) -> Reading |
     known = _DETAILS_OF_TALKS if kind is ActivityKind.TALK else _DETAILS
     names = (*known, "topic") if text.startswith(_TOPIC_WORDS) else known
     details = Reading(**{name: getattr(told, name) for name in names})
-    return details if details != Reading() else None
+    people = (*details.participants, *details.leave, *details.absent)
+    are_people = all(is_personal(name) or is_foreign(name) for name in people)
+    return details if are_people and details != Reading() else None
 
 
 def _told_behind(kind: ActivityKind, text: str, now: datetime) -> Reading | None:

@@ -82,3 +82,11 @@ def _reminder(branch: str, stage: Stage, sent_at: datetime) -> Reminder:
         recipient=MemberId(CLERK),
     )
     return Reminder(key=key, send_at=sent_at, message_key="r1", state=ReminderState.SENT)
+
+
+@pytest.mark.parametrize("text", ["今天到此为止 谢谢", "缺的明天补"])
+async def test_words_that_are_no_names_are_put_into_no_record(talk: Talk, text: str) -> None:
+    await talk.say("6月24日党课，到9人")
+    assert await talk.say(text) == replies.NOTHING
+    (record,) = await talk.ledger()
+    assert (record.participants, record.attendance.absent) == ((), ())
