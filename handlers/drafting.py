@@ -9,6 +9,8 @@ from handlers.grammar.days.dates import parse_date
 from handlers.grammar.judgement.plainness import is_plainly_said, tells_of_another
 from handlers.grammar.lexicon.kinds import name_of, parse_kind
 from handlers.grammar.lexicon.persons import is_foreign, is_personal
+from handlers.grammar.moods.ahead import MOST_OF_YEAR
+from handlers.grammar.moods.mood import Mood
 from handlers.grammar.parse import parse
 from handlers.grammar.people.names import parse_names
 from handlers.intents import Correct, Nothing, Plan, Reading, RecordActivities, RecordTalks, Unclear
@@ -207,20 +209,39 @@ def _telling(draft: Draft, told: Mapping[str, object]) -> Draft:
     return replace(draft, readings=readings, options=())
 
 
+def names_day_to_come(text: str, now: datetime) -> bool:
+    """Whether the day in a text has not come: 1月10日, said at the end of December, is no day of almost a year ago."""
+    day, today = parse_date(text, now), local_day_of(now)
+    if day is None or day > today:
+        return day is not None
+    return today - day > MOST_OF_YEAR and f"mood:{Mood.PLANNED}" in parse(text, now).rules
+
+
 def _fill_day(draft: Draft, chosen: str, now: datetime) -> Step:
-    day = parse_date(chosen, now)
-    if day is None or day > local_day_of(now) or _speaks_of_something_else(chosen, draft, now):
+    day, kind = parse_date(chosen, now), draft.readings[draft.about].kind
+    if day is None or names_day_to_come(chosen, now) or _speaks_of_something_else(chosen, draft, now):
         return NoAnswer()
     dated = _telling(draft, {"held_on": day})
-    details = details_in(chosen, draft.readings[draft.about].kind, now)
+    details = _report_of(kind, chosen, now) or details_in(chosen, kind, now)
     return Filled(draft=amended(dated, details) if details else dated)
+
+
+def _report_of(kind: ActivityKind | None, text: str, now: datetime) -> Reading | None:
+    """What an answer tells that is the whole report once more."""
+    match parse(text, now).intent:
+        case RecordActivities(readings=(told,)) | RecordTalks(readings=(told,)) if (
+            kind is not None and told.kind is kind
+        ):
+            return told
+        case _:
+            return None
 
 
 def _speaks_of_something_else(text: str, draft: Draft, now: datetime) -> bool:
     """Whether a text with a day in it is a message of its own: another report, a correction, a question."""
     match parse(text, now).intent:
         case RecordActivities(readings=told) | RecordTalks(readings=told) | Unclear(readings=told):
-            return any(reading.kind not in {None, draft.readings[draft.about].kind} for reading in told)
+            return len(told) > 1 or any(each.kind not in {None, draft.readings[draft.about].kind} for each in told)
         case Plan(kind=kind, postponed=postponed) if postponed or kind not in {None, draft.readings[draft.about].kind}:
             return True
         case Nothing() | Plan():

@@ -354,6 +354,11 @@ def again(question: str, purpose: Purpose) -> str:
     return f"没有看懂这个回答。{question}{_HOW_TO_LEAVE[purpose]}"
 
 
+def not_come(question: str, purpose: Purpose) -> str:
+    """The answer is a day ahead."""
+    return f"这一天还没有到，没有登记。{question}{_HOW_TO_LEAVE[purpose]}"
+
+
 def kept_back(dropped: Sequence[Dropped]) -> str:
     """What was not kept, for the sender alone. Whether anything else was, the answer beside it says."""
     names = dict.fromkeys(REASONS.get(item.reason, "敏感内容") for item in dropped)

@@ -131,6 +131,8 @@ def _remembering_choice(context: Context, asked: Draft, filled: Draft) -> Contex
 def _ask_again(context: Context, draft: Draft, *, kindly: bool = False) -> Answer:
     question = drafting.question_of(draft, context.today)
     words = replies.still_open(question, draft.purpose) if kindly else replies.again(question, draft.purpose)
+    if draft.question is Question.DATE and drafting.names_day_to_come(context.message.text, context.now):
+        words = replies.not_come(question, draft.purpose)
     content = Content(text=words, buttons=replies.buttons_of(draft.options))
     return Answer(replies=(content,))
 

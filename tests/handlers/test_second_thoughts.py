@@ -1,6 +1,6 @@
 """People change their mind, press twice, and answer with something else than what was asked."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -90,3 +90,26 @@ async def test_words_that_are_no_names_are_put_into_no_record(talk: Talk, text: 
     assert await talk.say(text) == replies.NOTHING
     (record,) = await talk.ledger()
     assert (record.participants, record.attendance.absent) == ((), ())
+
+
+@pytest.mark.parametrize("text", ["7月20日", "党课定在7月20日", "推迟到7月20日", "那就推迟到7月20日吧"])
+async def test_a_day_to_come_is_no_day_of_last_year(talk: Talk, text: str) -> None:
+    await talk.say("党课，到10人", who="1002")
+    answer = await talk.say(text, who="1002")
+    assert "已登记" not in answer
+    assert await talk.ledger() == []
+
+
+async def test_a_day_of_last_year_is_told_with_its_year(talk: Talk) -> None:
+    await talk.say("党课，到10人")
+    assert await talk.say("7月20日") == (
+        "这一天还没有到，没有登记。党课是哪一天开展的？请回复日期，如“6月27日”“上周五”。不登记了请回复“算了”。"
+    )
+    assert "2025年7月20日" in await talk.say("去年7月20日")
+
+
+async def test_a_whole_report_answers_the_question_for_its_day(talk: Talk) -> None:
+    await talk.say("李建国跟委员谈心谈话了", who="1001")
+    await talk.say("6月22日李建国和王芳、张晓谈心谈话", who="1001")
+    (record,) = await talk.ledger()
+    assert (record.held_on, record.participants) == (date(2026, 6, 22), ("王芳", "张晓"))

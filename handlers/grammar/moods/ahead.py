@@ -16,7 +16,7 @@ from handlers.grammar.moods.evidence import is_done, is_later, is_ordered, is_re
 
 _AHEAD = ("下季", "下个", "下一", "下月", "下周", "明年", "来年")
 _PLANS, _FORM = ("方案", "预案", "安排", "通知", "计划", "议程", "日程"), 2
-_WEEK, _MOST_OF_YEAR = timedelta(days=7), timedelta(days=240)
+_WEEK, MOST_OF_YEAR = timedelta(days=7), timedelta(days=240)
 
 
 def is_slot(group: Group, dated: DatePhrase) -> bool:
@@ -31,7 +31,7 @@ def is_slot(group: Group, dated: DatePhrase) -> bool:
 def is_year_back(dated: DatePhrase) -> bool:
     """11月3日, said at the end of October: almost a year ago, or a few days ahead."""
     first, soon = dated.dates.first, dated.dates.soon
-    return first is not None and soon is not None and soon - first > _MOST_OF_YEAR
+    return first is not None and soon is not None and soon - first > MOST_OF_YEAR
 
 
 def has_come_for_sure(group: Group, read: Sentences) -> bool:
