@@ -13,6 +13,7 @@ from handlers.grammar.moods.ahead import MOST_OF_YEAR
 from handlers.grammar.moods.mood import Mood
 from handlers.grammar.parse import parse
 from handlers.grammar.people.names import parse_names
+from handlers.grammar.text.patterns import Pattern
 from handlers.intents import Correct, Nothing, Plan, Reading, RecordActivities, RecordTalks, Unclear
 from handlers.records import ATTENDANCE_FIELDS, PLAIN_FIELDS, is_attendance_off
 from handlers.replies import AS_TYPED, OTHER_ONE, YES_SAME, choice_question, question_words
@@ -31,6 +32,10 @@ USUAL_KINDS = (
 )
 LEAVING = frozenset(
     {"算了", "取消", "不登记了", "不用了", "退出", "没开成", "没开", "没有开", "没搞成", "没搞", "没办成", "没去成"}
+)
+_LEAVES = Pattern(
+    r"(?:那|就|先|还是)*(?:(?:算了|取消|退出|返回)(?:吧|了)*|(?:不|别|不用)(?:报|登|登记|记|填)了吧?)"
+    r"(?:[,，。 ]*(?:就|先|都)*(?:不|别|不用)(?:报|登|登记|记|填|弄|改|撤|发)了?吧?)?[。.!！]*"
 )
 SAME, OTHER, KEEP = "same", "other", "keep"
 ONLY, NONE = "only", "none"
@@ -111,7 +116,7 @@ def ask_same(draft: Draft, about: int, candidate: Activity) -> Draft:
 def answer(draft: Draft, text: str, now: datetime) -> Step:  # noqa: PLR0911 - one case for each question
     """What an answer, typed or tapped, makes of a draft."""
     text = text.strip()
-    if text in LEAVING:
+    if text in LEAVING or _LEAVES.fullmatch(text):
         return Left()
     chosen = _chosen(draft, text)
     match draft.question:

@@ -1,6 +1,7 @@
 """Answers to a reminder, by words and by buttons: done, later, handed over, not applicable, no more of this kind."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers import reminder_wording as words
@@ -13,7 +14,7 @@ from handlers.commands.pausing import choose_whom, keep_quiet_hours, pause_all, 
 from handlers.commands.record import proceed
 from handlers.commands.waiving import confirm, reason_code, refuse, waive
 from handlers.context import Answer, Context, say
-from handlers.conversation import Draft
+from handlers.conversation import Draft, Purpose
 from handlers.grammar.requests.short_answers import short_answer_of
 from handlers.intents import Plan, Reading, Remind, RemindWish
 from handlers.sender import is_officer
@@ -55,11 +56,26 @@ def answer_in_words(context: Context, wish: Remind) -> Answer:
 
 def answer_shortly(context: Context, text: str) -> Answer | None:
     """An answer in a word or two: only while something of the last reminder is open."""
-    awaited = context.is_private and context.conversation.draft is None
-    meant = short_answer_of(text, context.now) if awaited else None
-    if meant is None or not _open_told(context):
+    meant = short_answer_of(text, context.now) if context.is_private else None
+    if meant is None:
+        return None
+    if context.conversation.draft is not None:
+        return _leave_unheld(context, context.conversation.draft, meant)
+    if not _open_told(context):
         return None
     return answer_in_words(context, meant) if isinstance(meant, Remind) else say(words.NOT_YET)
+
+
+def _leave_unheld(context: Context, draft: Draft, meant: Remind | Plan) -> Answer | None:
+    """没开成下周补, asked for the day: there is nothing to record, and what was reminded of is put off or not owed."""
+    is_done = isinstance(meant, Remind) and meant.wish is RemindWish.DONE
+    if draft.purpose is not Purpose.RECORD or is_done:
+        return None
+    kind = draft.readings[draft.about].kind
+    owed = _open_told(context, lambda found: kind in found.obligation.duty.kinds)
+    answer = answer_in_words(context, replace(meant, kind=kind)) if isinstance(meant, Remind) and owed else None
+    left = replace(context.conversation, draft=None, files=())
+    return replace(answer or say(replies.CANCELLED), conversation=left)
 
 
 def press_answer(context: Context, verb: str, rest: str) -> Answer:

@@ -113,3 +113,44 @@ async def test_a_whole_report_answers_the_question_for_its_day(talk: Talk) -> No
     await talk.say("6月22日李建国和王芳、张晓谈心谈话", who="1001")
     (record,) = await talk.ledger()
     assert (record.held_on, record.participants) == (date(2026, 6, 22), ("王芳", "张晓"))
+
+
+@pytest.mark.parametrize("text", ["算了不报了", "不报了", "那就算了吧", "算了，先不登了"])
+async def test_a_draft_is_left_in_other_words(talk: Talk, text: str) -> None:
+    await talk.say("党课，到10人")
+    assert await talk.say(text) == replies.CANCELLED
+    assert "6月24日" in await talk.say("昨天主题党日，到5人")
+
+
+@pytest.mark.parametrize("text", ["没开成下周补", "下周补", "没开呢，下周三再补"])
+async def test_what_is_to_be_made_up_leaves_its_question_and_is_put_off(talk: Talk, text: str) -> None:
+    await talk.store(remind_clerk_of_two)
+    assert "哪一天" in await talk.say("开了", who=CLERK)
+    assert "推迟到" in await talk.say(text, who=CLERK)
+    assert await talk.say("6月24日", who=CLERK) == replies.NOTHING, "nothing is asked any more"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不该我们开",
+        "不该我们办，这是党组办的",
+        "这个不是我们支部的事，是机关纪委办的",
+        "不归我管",
+        "这个月不开了",
+        "不用我们开吧",
+    ],
+)
+@pytest.mark.parametrize("asked", [True, False])
+async def test_what_is_not_ours_is_answered_with_the_reasons_that_count(talk: Talk, text: str, *, asked: bool) -> None:
+    await talk.store(remind_clerk_of_two)
+    if asked:
+        await talk.say("开了", who=CLERK)
+    answer = await talk.say(text, who=CLERK)
+    assert "不适用" in answer
+    assert await talk.ledger("zb1") == []
+
+
+async def test_what_was_never_reminded_of_is_left_without_more(talk: Talk) -> None:
+    await talk.say("党课，到10人")
+    assert await talk.say("没开成下周补") == replies.CANCELLED
