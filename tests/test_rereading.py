@@ -1,6 +1,5 @@
 """The operator's own duties and days off change while the robot runs; what has faults changes nothing."""
 
-import asyncio
 import logging
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -16,6 +15,7 @@ from bot.storage.database import Database
 from schedules.calendar.zone import SHANGHAI
 from schedules.duties.duty import DutyId
 from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind
+from tests.waiting import until
 
 NOW = datetime(2026, 6, 25, 18, 0, tzinfo=SHANGHAI)
 LATER = datetime(2026, 7, 25, 18, 0, tzinfo=SHANGHAI)
@@ -99,9 +99,7 @@ async def test_the_clockwork_looks_by_itself(robot: Robot, tmp_path: Path, monke
     monkeypatch.setattr("bot.clockwork.REREAD_EVERY", timedelta(milliseconds=20))
     async with run_clockwork(robot):
         (tmp_path / "own" / "own.toml").write_text(OWN, "utf-8")
-        async with asyncio.timeout(20):
-            while robot.rulebook.catalogue.get(READING) is None:  # noqa: ASYNC110 - nobody tells when it was read
-                await asyncio.sleep(0.02)
+        await until(lambda: robot.rulebook.catalogue.get(READING))
 
 
 async def test_nothing_is_read_where_nothing_changed(robot: Robot) -> None:

@@ -27,6 +27,7 @@ from schedules.outbox import Button, Content
 from schedules.people.address import Address
 from tests.fakes.dingtalk_cards import DELIVER, PRESSES, Card, FakeCards, sealed
 from tests.fakes.dingtalk_sending import TO_MEMBERS, Fault
+from tests.waiting import until
 
 NOW = datetime(2026, 6, 1, 1, tzinfo=UTC)
 MEMBER = Address(channel="dingtalk", account="zhangsan")
@@ -309,13 +310,12 @@ async def test_presses_come_by_the_stream(fake: FakeCards, desk: Desk) -> None:
     settings = DingtalkSettings.model_validate(fake.settings() | {"mode": "stream"})
     channel = DingtalkGateway(settings, now=lambda: NOW)
     channel.listen(desk)
-    async with asyncio.timeout(10):
-        while not fake.sockets:  # noqa: ASYNC110  what is waited for happens on the other side of a socket
-            await asyncio.sleep(0.01)
-        card = await shown(fake, channel)
-        frame = await fake.push("CALLBACK", PRESSES, fake.press_of(card, "2 已完成"))
-        while (ack := fake.ack_of(frame)) is None:  # noqa: ASYNC110  as above
-            await asyncio.sleep(0.01)
+    await until(lambda: fake.sockets)
+    card = await shown(fake, channel)
+    frame = await fake.push("CALLBACK", PRESSES, fake.press_of(card, "2 已完成"))
+    await until(lambda: fake.ack_of(frame))
+    ack = fake.ack_of(frame)
+    assert ack
     card.change(json.loads(ack["data"])["response"])
     await channel.close()
     assert (card.callback, ack["code"], card.labels) == (("STREAM", ""), 200, ["1 已完成"])

@@ -1,6 +1,5 @@
 """Contacts of DingTalk: read page by page, and followed by events over HTTP and by the stream."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -20,6 +19,7 @@ from handlers.messages import InboundMessage, Outcome
 from schedules.people.contacts import Contact, ContactNews
 from tests.fakes.dingtalk_office import DEPARTMENTS, PEOPLE, FakeOffice
 from tests.fakes.dingtalk_sending import Fault
+from tests.waiting import until
 
 NOW = datetime(2026, 6, 1, 1, tzinfo=UTC)
 
@@ -172,13 +172,12 @@ async def test_events_come_by_the_stream(fake: FakeOffice, news: News) -> None:
     channel = DingtalkGateway(settings, now=lambda: NOW)
     channel.inform(news)
     channel.listen(take_in)
-    async with asyncio.timeout(10):
-        while not fake.sockets:  # noqa: ASYNC110  what is waited for happens on the other side of a socket
-            await asyncio.sleep(0.01)
-        frame = await fake.push("EVENT", "*", {"userId": ["liming"]}, event="user_leave_org")
-        while (ack := fake.ack_of(frame)) is None:  # noqa: ASYNC110  as above
-            await asyncio.sleep(0.01)
+    await until(lambda: fake.sockets)
+    frame = await fake.push("EVENT", "*", {"userId": ["liming"]}, event="user_leave_org")
+    await until(lambda: fake.ack_of(frame))
     await channel.close()
+    ack = fake.ack_of(frame)
+    assert ack
     assert (ack["code"], json.loads(ack["data"])) == (200, {"status": "SUCCESS"})
     assert news.learned == [ContactNews(channel="dingtalk", left=("liming",))]
 

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import random
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -24,6 +25,7 @@ from schedules.outbox import Content
 from tests.fakes.dingtalk_callbacks import FakePeople
 from tests.fakes.dingtalk_sending import Fault
 from tests.fakes.dingtalk_stream import OPEN, FakeStream
+from tests.waiting import until
 
 
 class Ledger:
@@ -41,12 +43,6 @@ class Ledger:
         self.done += not repeated
         self.kept.setdefault(message.key, message)
         return Outcome(replies=(Content(text=f"已登记：{message.text}"),), repeated=repeated)
-
-
-async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(10):
-        while not condition():  # noqa: ASYNC110  what is waited for happens on the other side of a socket
-            await asyncio.sleep(0.01)
 
 
 @pytest.fixture(autouse=True)
@@ -248,9 +244,10 @@ async def test_a_gateway_that_always_closes_is_not_stormed(
     settings = DingtalkSettings.model_validate(fake.settings() | {"mode": "stream"})
     channel = DingtalkGateway(settings, now=lambda: datetime.now(UTC))
     channel.listen(ledger)
-    await asyncio.sleep(1.5)
+    began = time.monotonic()
+    await until(lambda: len(fake.opened) >= 4)
     await channel.close()
-    assert 2 <= len(fake.opened) <= 6
+    assert time.monotonic() - began >= 0.05 + 0.1 + 0.2, "the shortest that the pauses can be"
 
 
 @pytest.mark.parametrize(

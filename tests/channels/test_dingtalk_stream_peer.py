@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from schedules.people.contacts import ContactNews
 from tests.fakes import dingtalk_peer
 from tests.fakes.dingtalk_callbacks import FakePeople
 from tests.fakes.dingtalk_cards import PRESSES, FakeCards
+from tests.waiting import until
 
 PYTHON = os.environ.get("ZHIBU_PEER_PYTHON", sys.executable)
 HAS_PEER = subprocess.run([PYTHON, "-c", "import dingtalk_stream"], capture_output=True, check=False).returncode == 0  # noqa: S603 - ours
@@ -33,12 +34,6 @@ BESIDE_NOTHING = "-P"
 """What lies beside the script is not imported: one of the fakes has the peer's own name."""
 ASKED = Content(text="哪一天开的？", buttons=(Button(label="今天", action="pick:1"),))
 PROXIES = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"}
-
-
-async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(30):
-        while not condition():  # noqa: ASYNC110  what is waited for happens in another process
-            await asyncio.sleep(0.05)
 
 
 async def line_of(peer: asyncio.StreamReader) -> bytes:

@@ -27,6 +27,7 @@ from handlers.messages import InboundKind, InboundMessage, Outcome
 from schedules.outbox import Button, Content
 from schedules.people.address import Address
 from tests.fakes.wecom_aibot import FakeAibot
+from tests.waiting import until
 
 CHAT = "wrCOMMITTEE"
 VECTORS = json.loads(Path(__file__).with_name("wecom_vectors.json").read_text("utf-8"))
@@ -188,7 +189,7 @@ async def test_another_process_tells_how_far_an_answer_has_come(
     poll["stream"] = {"id": first["stream"]["id"]}
     _, second = await fake.post(poll)
     gate.set()
-    await asyncio.sleep(0.05)
+    await until(lambda: ledger.answers)
     _, third = await fake.post(poll)
     assert [answer["stream"]["finish"] for answer in (first, second, third)] == [False, False, True]
     assert third["stream"]["content"] == "已登记：党课"

@@ -18,6 +18,7 @@ from handlers.posting import answer_key
 from schedules.outbox import Button, Content
 from schedules.people.address import Address
 from tests.fakes.wecom_aibot import FakeAibot
+from tests.waiting import until
 
 CHAT = "wrCOMMITTEE"
 GROUP = Address(channel="wecom", account=CHAT, is_group=True)
@@ -88,12 +89,6 @@ def gateway_to(fake: FakeAibot, ledger: Ledger, **more: Any) -> WecomGateway:  #
     return gateway
 
 
-async def soon(happened: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not happened():  # noqa: ASYNC110 - of several parts
-            await asyncio.sleep(0.01)
-
-
 def is_listening(gateway: WecomGateway) -> bool:
     """Whether it knows that it is connected, which the platform knows a little earlier."""
     return gateway._line is not None and gateway._line._connection is not None  # noqa: SLF001
@@ -103,7 +98,7 @@ def is_listening(gateway: WecomGateway) -> bool:
 async def gateway(fake: FakeAibot, ledger: Ledger) -> AsyncIterator[WecomGateway]:
     gateway = gateway_to(fake, ledger)
     gateway.listen(ledger.take_in)
-    await soon(lambda: is_listening(gateway))
+    await until(lambda: is_listening(gateway))
     yield gateway
     await gateway.close()
 
@@ -126,7 +121,7 @@ async def test_who_calls_the_robot_in_a_group_is_answered_there(fake: FakeAibot,
     )
     [message] = ledger.kept.values()
     assert (message.group, message.is_posted) == (GROUP, True)
-    await soon(lambda: ledger.settled == [answer_key(message.key, 0)])
+    await until(lambda: ledger.settled == [answer_key(message.key, 0)])
 
 
 async def test_by_hand_one_speaks_to_it_by_orders(fake: FakeAibot, gateway: WecomGateway) -> None:
@@ -240,7 +235,7 @@ async def test_an_answer_that_was_not_acknowledged_is_left_to_the_outbox(
     monkeypatch.setattr(connection_module, "ACKNOWLEDGED_WITHIN", 0.1)
     fake.deaf = True
     await fake.bring(fake.text("zhangsan", "党课"))
-    await soon(lambda: bool(ledger.kept))
+    await until(lambda: bool(ledger.kept))
     await gateway.close()
     assert ledger.settled == []
 
@@ -249,7 +244,7 @@ async def test_an_answer_that_was_not_acknowledged_is_left_to_the_outbox(
 async def test_a_connection_that_breaks_is_opened_again(fake: FakeAibot, ledger: Ledger) -> None:
     for number in range(3):
         await fake.cut()
-        await soon(lambda: fake.is_connected)
+        await until(lambda: fake.is_connected)
         await fake.answers_to(fake.text("zhangsan", f"党课{number}"))
     assert fake.subscriptions == 4
     assert len(ledger.kept) == 3
@@ -262,11 +257,11 @@ async def test_a_connection_that_is_cut_without_a_word_is_found_out(
     monkeypatch.setattr(connection_module, "ACKNOWLEDGED_WITHIN", 0.05)
     gateway = gateway_to(fake, ledger)
     gateway.listen(ledger.take_in)
-    await soon(lambda: is_listening(gateway))
+    await until(lambda: is_listening(gateway))
     fake.deaf = True
-    await asyncio.sleep(0.4)
+    await until(lambda: not is_listening(gateway))
     fake.deaf = False
-    await soon(lambda: fake.subscriptions >= 2)
+    await until(lambda: fake.subscriptions >= 2)
     await gateway.close()
 
 
@@ -277,7 +272,7 @@ async def test_wrong_keys_are_not_tried_in_a_loop(
     fake.refusing = 853000
     gateway = gateway_to(fake, ledger)
     gateway.listen(ledger.take_in)
-    await soon(lambda: fake.subscriptions == 1)
+    await until(lambda: fake.subscriptions == 1)
     await asyncio.sleep(0.3)
     await gateway.close()
     assert fake.subscriptions == 1
@@ -299,14 +294,14 @@ async def test_of_several_processes_one_listens_and_another_takes_over(fake: Fak
     gateways = [gateway_to(fake, ledger, hold=holding.of(name)) for name in "ab"]
     for gateway in gateways:
         gateway.listen(ledger.take_in)
-    await soon(lambda: is_listening(gateways[0]))
+    await until(lambda: is_listening(gateways[0]))
     await asyncio.sleep(0.2)
     assert (fake.subscriptions, holding.holder) == (1, "a")
     with pytest.raises(SendError) as raised:
         await gateways[1].send(GROUP, Content(text="简报"), key="d")
     assert raised.value.untried
     await gateways[0].close()
-    await soon(lambda: is_listening(gateways[1]))
+    await until(lambda: is_listening(gateways[1]))
     assert fake.subscriptions == 2
     await gateways[1].send(GROUP, Content(text="简报"), key="d")
     await fake.answers_to(fake.text("zhangsan", "党课"))
@@ -318,9 +313,9 @@ async def test_a_holding_that_is_lost_ends_the_connection(fake: FakeAibot, ledge
     holding = Holding()
     gateway = gateway_to(fake, ledger, hold=holding.of("a"))
     gateway.listen(ledger.take_in)
-    await soon(lambda: fake.is_connected)
+    await until(lambda: fake.is_connected)
     holding.holder = "b"
-    await soon(lambda: not fake.is_connected)
+    await until(lambda: not fake.is_connected)
     await asyncio.sleep(0.2)
     await gateway.close()
     assert (fake.subscriptions, holding.holder) == (1, "b")
@@ -334,7 +329,7 @@ async def test_who_is_told_to_stop_in_the_moment_of_an_acknowledgement_stops(
     connection = gateway._line._connection  # noqa: SLF001
     assert connection is not None
     asking = asyncio.create_task(connection.ask("ping", {}, number="p"))
-    await soon(lambda: "p" in connection._acks)  # noqa: SLF001
+    await until(lambda: "p" in connection._acks)  # noqa: SLF001
     connection._acks["p"].set_result({})  # noqa: SLF001
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -1,7 +1,7 @@
 """The callback over real HTTP: what it answers, what it refuses, what it does twice."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -16,6 +16,7 @@ from bot.errors import StorageError
 from handlers.messages import InboundKind, InboundMessage, Outcome
 from schedules.outbox import Button, Content
 from tests.fakes.wecom import SEND, UPDATE_CARD, FakeWecom, Fault
+from tests.waiting import until
 
 
 class Ledger:
@@ -241,12 +242,27 @@ async def test_redeliveries_are_answered_alike_and_done_once(fake: FakeWecom, le
     assert len(ledger.kept) == 1
 
 
-async def test_a_hundred_deliveries_at_once_share_one_take_in(fake: FakeWecom, ledger: Ledger) -> None:
+@pytest.fixture
+def bodies(monkeypatch: pytest.MonkeyPatch) -> Sequence[bytes]:
+    """The bodies that the channel has read so far."""
+    read, seen = callback_module.read_body, []
+
+    async def read_and_note(request: web.Request) -> bytes:
+        seen.append(await read(request))
+        return seen[-1]
+
+    monkeypatch.setattr(callback_module, "read_body", read_and_note)
+    return seen
+
+
+async def test_a_hundred_deliveries_at_once_share_one_take_in(
+    fake: FakeWecom, ledger: Ledger, bodies: Sequence[bytes]
+) -> None:
     gate = asyncio.Event()
     ledger.before = gate.wait
     plain = fake.message_of("zhangsan", "text", {"Content": "党课"})
     deliveries = [asyncio.create_task(fake.deliver(plain)) for _ in range(100)]
-    await asyncio.sleep(0.5)
+    await until(lambda: len(bodies) >= 100)
     gate.set()
     assert {delivery.reply for delivery in await asyncio.gather(*deliveries)} == {"已登记：党课"}
     assert ledger.calls == 1

@@ -1,7 +1,7 @@
 """Cards of DingTalk with the real robot behind them: a question, what follows it, and a reminder about several things."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from schedules.ports import UnitOfWork
 from tests.fakes.dingtalk_callbacks import FakePoster
 from tests.fakes.dingtalk_cards import Card
 from tests.fakes.dingtalk_office import FakeOffice
+from tests.waiting import until
 
 NOW = datetime(2026, 6, 24, 1, 10, tzinfo=UTC)
 BRANCH = Organisation(
@@ -53,12 +54,6 @@ class Office:
     async def unposted(self) -> list[OutboundMessage]:
         pending = [DeliveryState.PENDING]
         return list(await self.robot.database.read(lambda uow: uow.outbox.list(states=pending, kind=MessageKind.REPLY)))
-
-
-async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(10):
-        while not condition():  # noqa: ASYNC110  what is waited for happens on the other side of a socket
-            await asyncio.sleep(0.01)
 
 
 def settle_in(uow: UnitOfWork) -> None:

@@ -1,8 +1,7 @@
 """An office on DingTalk: what is said comes by callback or by stream, is kept once and answered, on both databases."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import pytest
 from tests.end_to_end.server import run_zhibu, running
 from tests.fakes.dingtalk_callbacks import FakePeople, FakePoster
 from tests.fakes.dingtalk_stream import FakeStream
+from tests.waiting import until
 
 ORGANISATIONS = """编号,名称,类型,上级编号,方案
 jgdw,市统计局机关党委,机关党委,,neimenggu-shizhi-2023
@@ -48,12 +48,6 @@ class Office:
     async def answer_in(self, place: str) -> str:
         await until(lambda: self.fake.texts_to(place))
         return self.fake.texts_to(place)[0]
-
-
-async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(30):
-        while not condition():  # noqa: ASYNC110  what is waited for happens in another process
-            await asyncio.sleep(0.05)
 
 
 @pytest.fixture

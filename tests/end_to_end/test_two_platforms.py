@@ -1,7 +1,6 @@
 """One roster on two platforms at once: a secretary with an account on each, the real robot, and both fakes on sockets."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from tests.fakes.dingtalk_cards import Card
 from tests.fakes.dingtalk_lists import FakeLists
 from tests.fakes.dingtalk_sending import Fault
 from tests.fakes.wecom import FakeWecom
+from tests.waiting import until
 
 NOW = datetime(2026, 6, 24, 1, 10, tzinfo=UTC)
 BRANCH = OrganisationId("zb1")
@@ -93,12 +93,6 @@ class Branch:
     async def card(self) -> Card:
         await until(lambda: self.dingtalk.cards)
         return self.dingtalk.cards[-1]
-
-
-async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(20):
-        while not condition():  # noqa: ASYNC110  what is waited for happens on the other side of a socket
-            await asyncio.sleep(0.01)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from handlers.ports import UnitOfWork
 from schedules.calendar.zone import SHANGHAI
 from tests.end_to_end.server import run_zhibu, running
 from tests.fakes.wecom import MEDIA, FakeWecom
+from tests.waiting import until
 
 ORGANISATIONS = """编号,名称,类型,上级编号,方案,企业微信群机器人
 jgdw,市统计局机关党委,机关党委,,neimenggu-shizhi-2023,committee-group
@@ -130,9 +131,7 @@ async def test_a_photo_goes_with_its_record_and_is_fetched(office: Office) -> No
         assert "已附到这条记录" in str((await office.fake.photograph("zhangxiao", photo)).reply)
         office.fake.expire_token()
         await office.fake.photograph("zhangxiao", photo + bytes(1_000_000), kind="video")
-        async with asyncio.timeout(30):
-            while not (office.files() and office.fake.texts_to("zhangxiao")):  # noqa: ASYNC110 - in another process
-                await asyncio.sleep(0.1)
+        await until(lambda: office.files() and office.fake.texts_to("zhangxiao"))
     assert office.files() == [photo]
     (notice,) = office.fake.texts_to("zhangxiao")
     assert "超过 1 MB" in notice
