@@ -19,10 +19,11 @@ from bot.channels.wecom.login import IdentifyingGateway
 from bot.channels.wecom.settings import WecomSettings
 from schedules.outbox import Content
 from schedules.people.address import Address
-from tests.channels.test_wecom_aibot_line import CHAT, GROUP, Ledger, is_listening, soon
+from tests.channels.test_wecom_aibot_line import CHAT, GROUP, Ledger, is_listening
 from tests.fakes.forward_proxy import ForwardProxy
 from tests.fakes.wecom import FakeWecom
 from tests.fakes.wecom_aibot import FakeAibot
+from tests.waiting import until
 
 ME = Address(channel="wecom", account="zhangsan")
 
@@ -110,7 +111,7 @@ async def test_the_connection_of_the_aibot_goes_through_the_proxy_too(proxy: For
         settings = WecomSettings.model_validate({"aibot": fake.connected(), "api_base": fake.base, "proxy": proxy.base})
         gateway = WecomGateway(settings, now=now)
         gateway.listen(Ledger().take_in)
-        await soon(lambda: is_listening(gateway))
+        await until(lambda: is_listening(gateway))
         await gateway.send(GROUP, Content(text="简报"), key="d")
         await gateway.close()
         assert [pushed["chatid"] for pushed in fake.pushed] == [CHAT]
