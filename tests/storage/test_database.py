@@ -184,6 +184,7 @@ async def test_after_a_while_all_who_wait_are_refused_and_later_ones_served(
         assert await database.read(LOOK) == [None]
         with pytest.raises(StorageError):
             await database.check()
+    monkeypatch.undo()
     assert await database.write(KEEP) == "word"
 
 
@@ -266,6 +267,7 @@ async def test_a_writer_waits_while_another_process_brings_the_log_home(
     with pytest.raises(StorageError, match="locked"):
         await database.write(KEEP)
     beside.close()
+    monkeypatch.undo()
     assert await database.write(KEEP) == "word"
 
 

@@ -105,6 +105,7 @@ async def test_who_has_waited_long_enough_for_a_connection_is_refused_and_later_
         await database.check()
     over.set()
     await asyncio.gather(*held)
+    monkeypatch.undo()
     assert await database.write(remember("later", "yes")) == "later"
 
 
