@@ -7,6 +7,7 @@ from schedules.calendar.quiet import QuietSpan
 from schedules.duties.duty import Obligation
 from schedules.duties.source import cite
 from schedules.duties.status import Assessment
+from schedules.duties.wording import quoted
 from schedules.outbox import Button, Content
 from schedules.people.member import Member
 from schedules.reminders.example_wording import example_of
@@ -50,11 +51,6 @@ NOT_YOURS_TO_PAUSE = "为其他同志暂停或恢复提醒，需要其所在组�
 NO_TIME_LEFT = "这样一天之中就没有可以提醒的时间了，请缩短免打扰的时段。"
 ALWAYS_LOUD = "好的，已取消免打扰，提醒时间按本单位的规定。"
 NO_CONFIRMER = "本组织和上级组织还没有可以确认的书记、副书记、组织委员或党务干事，请联系管理员。"
-
-
-def quoted(name: str) -> str:
-    """A name in quotation marks, those inside it made single ones."""
-    return f"“{name.replace('“', '‘').replace('”', '’')}”"
 
 
 def postponed(obligation: Obligation, day: date, *, is_latest: bool) -> str:
