@@ -2,7 +2,6 @@
 
 import json
 import re
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,33 +9,16 @@ from hypothesis import strategies as st
 
 from bot.channels.dingtalk.bodies import template_of, webhook_of
 from bot.channels.dingtalk.cards import bodies_of
-from bot.channels.dingtalk.splitting import markdown_of, parts_of, split_text
+from bot.channels.dingtalk.splitting import markdown_of, parts_of
 from schedules.outbox import Button, Content
 from tests.fakes.dingtalk_sending import PARAMETER_BYTES, WEBHOOK_BYTES
 
-texts = st.text(st.sampled_from("aé党\U0001f600\n@<"), max_size=400)
 long_texts = st.lists(st.sampled_from(["党" * 700, '"\\' * 900, "\U0001f600" * 500, "a\n" * 1500, "\x01\r\n"])).map(
     "".join
 )
-lines = st.lists(st.text(st.sampled_from("ab党课"), max_size=10), max_size=40)
 buttons = st.lists(st.integers(0, 9), max_size=7).map(
     lambda numbers: tuple(Button(label=f"第{number}项", action=f"pick:{number}") for number in numbers)
 )
-
-
-@given(texts, st.integers(4, 60))
-def test_parts_fit_and_lose_nothing(text: str, limit: int) -> None:
-    parts = split_text(text, limit)
-    assert "".join(parts) == text
-    assert all(0 < len(part.encode()) <= limit for part in parts)
-
-
-@given(lines, st.integers(31, 100))
-def test_no_part_could_have_taken_the_next_line_too(lines: list[str], limit: int) -> None:
-    parts = split_text("\n".join(lines), limit)
-    for part, following in pairwise(parts):
-        assert part.endswith("\n")
-        assert len((part + following.splitlines(keepends=True)[0]).encode()) > limit
 
 
 @given(long_texts, buttons)

@@ -10,8 +10,9 @@ from typing import Any
 
 from bot.channels.dingtalk import wording
 from bot.channels.dingtalk.bodies import Body
-from bot.channels.dingtalk.splitting import CONTROL, markdown_of, split_text
+from bot.channels.dingtalk.splitting import CONTROL, markdown_of
 from bot.channels.sealing import VerificationError, parse_body
+from bot.channels.splitting import split_text
 from schedules.outbox import Button, Content
 
 VARIABLE_BYTES = 1000

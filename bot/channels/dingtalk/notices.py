@@ -7,7 +7,7 @@ from typing import Any
 from bot.channels.base import SendError
 from bot.channels.dingtalk import wording
 from bot.channels.dingtalk.access import Access
-from bot.channels.dingtalk.splitting import split_text
+from bot.channels.splitting import split_text
 
 SEND = "/topapi/message/corpconversation/asyncsend_v2"
 RECALL = "/topapi/message/corpconversation/recall"

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from bot.channels.splitting import split_text
 from bot.channels.wecom import wording
 from bot.channels.wecom.aibot.messages import Press
 from bot.channels.wecom.cards import SUBMIT, Card, Piece, card_fields, choice_of, chosen_card
-from bot.channels.wecom.splitting import neutralise, split_text
+from bot.channels.wecom.splitting import neutralise
 from schedules.outbox import Button, Content
 
 STREAM_BYTES = 20480
