@@ -39,6 +39,29 @@ def read_answer(status: int, raw: bytes, secrets: Iterable[str]) -> Answer:
     return Answer(status=status, code=code, message=message[:LONGEST_MESSAGE], fields=fields)
 
 
+def object_in(value: object) -> Mapping[str, Any]:
+    """An object that an answer must have.
+
+    Raises:
+        SendError: it is none.
+    """
+    if not isinstance(value, dict):
+        raise SendError(wording.UNREADABLE)
+    return value
+
+
+def text_in(fields: Mapping[str, Any], name: str) -> str:
+    """A text that an answer must have, and not an empty one.
+
+    Raises:
+        SendError: it is none.
+    """
+    value = fields.get(name)
+    if not isinstance(value, str) or not value:
+        raise SendError(wording.UNREADABLE)
+    return value
+
+
 def _code_of(status: int, fields: Mapping[str, Any]) -> str:
     # The gateway before the interfaces has a shape of its own: {"status": 1111, "punish": "deny", …}.
     code = str(fields.get("errcode") or fields.get("code") or (fields["status"] if "punish" in fields else ""))

@@ -6,6 +6,7 @@ from typing import Any
 from bot.channels.base import SendError
 from bot.channels.dingtalk import wording
 from bot.channels.dingtalk.access import Access
+from bot.channels.dingtalk.answers import object_in, text_in
 from bot.channels.dingtalk.faults import RefusalError
 from schedules.people.contacts import Contact
 
@@ -54,7 +55,7 @@ class Directory:
             if error.code in UNKNOWN:
                 return None
             raise
-        return Contact(account=_text(person, "userid"), name=_text(person, "name"))
+        return Contact(account=text_in(person, "userid"), name=text_in(person, "name"))
 
     async def union_id_of(self, account: str) -> str:
         """The name by which to-dos and calendars know an account's person.
@@ -63,7 +64,7 @@ class Directory:
             SendError: it cannot be had.
         """
         if account not in self._union_ids:
-            person = _text(await self._tell_of(account), "unionid")
+            person = text_in(await self._tell_of(account), "unionid")
             if len(self._union_ids) >= MOST_KNOWN:
                 self._union_ids.clear()
             self._union_ids[account] = person
@@ -71,7 +72,7 @@ class Directory:
 
     async def _tell_of(self, account: str) -> Mapping[str, Any]:
         answer = await self._access.post_old(PERSON, {"userid": account, "language": "zh_CN"}, free=True)
-        return _object(answer.fields.get("result"))
+        return object_in(answer.fields.get("result"))
 
     async def _departments(self) -> AsyncIterator[tuple[int, tuple[str, ...]]]:
         """All departments with their names from the top: the platform tells of direct children alone."""
@@ -84,42 +85,29 @@ class Directory:
                 number = _number(child, "dept_id")
                 if number not in seen:
                     seen.add(number)
-                    waiting.append((number, (*path, _text(child, "name"))))
+                    waiting.append((number, (*path, text_in(child, "name"))))
             if len(seen) > MOST_DEPARTMENTS:
                 raise SendError(wording.UNREADABLE)
 
     async def _children_of(self, department: int) -> Sequence[Mapping[str, Any]]:
         answer = await self._access.post_old(DEPARTMENTS, {"dept_id": department}, free=True)
-        return [_object(child) for child in _list(answer.fields.get("result"))]
+        return [object_in(child) for child in _list(answer.fields.get("result"))]
 
     async def _people_in(self, department: int) -> AsyncIterator[tuple[str, str]]:
         cursor = 0
         for _ in range(MOST_PAGES):
             asked = {"dept_id": department, "cursor": cursor, "size": PAGE}
-            page = _object((await self._access.post_old(PEOPLE, asked, free=True)).fields.get("result"))
-            for person in map(_object, _list(page.get("list"))):
-                yield _text(person, "userid"), _text(person, "name")
+            page = object_in((await self._access.post_old(PEOPLE, asked, free=True)).fields.get("result"))
+            for person in map(object_in, _list(page.get("list"))):
+                yield text_in(person, "userid"), text_in(person, "name")
             if not page.get("has_more"):
                 return
             cursor = _number(page, "next_cursor")
         raise SendError(wording.UNREADABLE)
 
 
-def _object(value: object) -> Mapping[str, Any]:
-    if not isinstance(value, dict):
-        raise SendError(wording.UNREADABLE)
-    return value
-
-
 def _list(value: object) -> Sequence[Any]:
     return value if isinstance(value, list) else ()
-
-
-def _text(fields: Mapping[str, Any], name: str) -> str:
-    value = fields.get(name)
-    if not isinstance(value, str) or not value:
-        raise SendError(wording.UNREADABLE)
-    return value
 
 
 def _number(fields: Mapping[str, Any], name: str) -> int:

@@ -1,12 +1,11 @@
 """Who is at a browser: in the client without asking (免登), elsewhere after a consent (OAuth)."""
 
-from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlencode
 
 from bot.channels.base import ClientLogin, SendError
 from bot.channels.dingtalk import wording
 from bot.channels.dingtalk.access import Access
+from bot.channels.dingtalk.answers import object_in, text_in
 from bot.channels.dingtalk.calls import Calls
 from bot.channels.dingtalk.faults import RefusalError, fault_of
 from bot.channels.dingtalk.settings import DingtalkSettings
@@ -64,7 +63,7 @@ class Login:
             if error.code in NOT_OURS:
                 raise SendError(error.reason, permanent=True) from None
             raise
-        return _text(_object(found.fields.get("result")), "userid")
+        return text_in(object_in(found.fields.get("result")), "userid")
 
     async def _union_of(self, code: str) -> str:
         """By which name developers know the person who consented; he must have done so in our organisation."""
@@ -80,20 +79,7 @@ class Login:
             raise SendError(fault_of(answer).reason, permanent=True)
         if self._settings.corp_id and answer.fields.get("corpId") != self._settings.corp_id:
             raise SendError(wording.OTHER_ORGANISATION, permanent=True)
-        myself = await calls.get(MYSELF, {}, token=_text(answer.fields, "accessToken"))
+        myself = await calls.get(MYSELF, {}, token=text_in(answer.fields, "accessToken"))
         if myself.code:
             raise fault_of(myself)
-        return _text(myself.fields, "unionId")
-
-
-def _object(value: object) -> Mapping[str, Any]:
-    if not isinstance(value, dict):
-        raise SendError(wording.UNREADABLE)
-    return value
-
-
-def _text(fields: Mapping[str, Any], name: str) -> str:
-    value = fields.get(name)
-    if not isinstance(value, str) or not value:
-        raise SendError(wording.UNREADABLE)
-    return value
+        return text_in(myself.fields, "unionId")
