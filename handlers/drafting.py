@@ -155,6 +155,12 @@ def details_in(text: str, kind: ActivityKind | None, now: datetime) -> Reading |
     return details if are_people and details != Reading() else None
 
 
+def bare_day_in(text: str, now: datetime) -> Reading | None:
+    """A day and nothing else, told where something else is asked."""
+    day = parse_date(text, now) if is_plainly_said(text, now) and not names_day_to_come(text, now) else None
+    return Reading(held_on=day) if day else None
+
+
 def _told_behind(kind: ActivityKind, text: str, now: datetime) -> Reading | None:
     match parse(f"{name_of(kind)}，{text}", now).intent:
         case RecordActivities(readings=(told,)) | Unclear(readings=(told,)):

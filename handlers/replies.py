@@ -391,6 +391,11 @@ def booked_ahead(reading: Reading, today: date) -> str:
     return f"{day}时{when}还没有开始，不能计入，没有改动。"
 
 
+def placed(organisation: Organisation) -> str:
+    """The report that a question is open about is of this organisation."""
+    return f"好的，记在{organisation.name}。"
+
+
 def noted(told: Mapping[str, str]) -> str:
     """What was put into the report that a question is open about."""
     return f"好的，{'，'.join(f'{FIELD_NAMES[name]} {_value_in(name, text)}' for name, text in told.items())}。"

@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from handlers import drafting, replies
-from handlers.commands.additions import add_details, correct_draft, keep_open, leave_report
+from handlers.commands.additions import (
+    add_details,
+    complete_report,
+    correct_draft,
+    keep_open,
+    leave_report,
+    place_report,
+)
 from handlers.commands.announcing import NOTE, announce, press_note
 from handlers.commands.attach import attach, place
 from handlers.commands.bind import bind
@@ -203,7 +210,11 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
             return say(replies.HELP)
         case Unclear(readings=readings) if readings:
             told = [without(reading, dropped) for reading in readings]
-            return offer_opening(context) or keep_open(context, record(context, told, parsed.organisation), told)
+            return (
+                complete_report(context, told)
+                or offer_opening(context)
+                or keep_open(context, record(context, told, parsed.organisation), told)
+            )
         case Unclear() | Nothing():
             return offer_opening(context) or _nothing(context, parsed)
 
@@ -222,7 +233,8 @@ def _nothing(context: Context, parsed: Parsed) -> Answer:
     text = context.message.text.strip()
     if answered := answer_shortly(context, text):
         return answered
-    if not parsed.dropped and (completed := add_details(context, text)):
+    completed = place_report(context, parsed.organisation) or (None if parsed.dropped else add_details(context, text))
+    if completed:
         return completed
     draft, said = context.conversation.draft, text.strip(replies.AROUND).lower()
     polite = replies.courtesy(said)

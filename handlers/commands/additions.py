@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers import drafting, replies
+from handlers.assignment import named_organisation, organisation_told
 from handlers.commands.change import ask_which, change
 from handlers.commands.record import proceed
 from handlers.commands.target import find_targets
@@ -15,6 +16,8 @@ from handlers.records import besides_those_of, told_in
 from schedules.ledger.activity import Activity
 from schedules.outbox import Content
 
+LONGEST_NAMING = 8
+"""Of characters that hold the name of one's own organisation (机关党委的) and nothing else."""
 RIGHT_AFTER = timedelta(minutes=30)
 """How long a bare value may still be meant for the record that was kept last."""
 
@@ -39,6 +42,25 @@ def _place_in(draft: Draft, target: Target) -> int | None:
         if named and target.number is None:
             return at
     return None
+
+
+def place_report(context: Context, name: str | None) -> Answer | None:
+    """第二党支部的: put the report that a question is open about to an organisation that is named, and no more."""
+    draft, said = _open_report(context), context.message.text.strip(replies.AROUND)
+    if draft is None or not (name or len(said) <= LONGEST_NAMING):
+        return None
+    organisation = named_organisation(context, name) if name else organisation_told(context)
+    if organisation is None:
+        return None
+    return _noting(proceed(context, replace(draft, organisation_id=organisation.id)), replies.placed(organisation))
+
+
+def complete_report(context: Context, told: Sequence[Reading]) -> Answer | None:
+    """支委会, where it is asked which organisation 昨天开了个会 is about: the kind of that report, and no other report."""
+    draft = _open_report(context)
+    if draft is None or len(told) != 1 or draft.readings[draft.about].kind or told[0].held_on or told[0].date_words:
+        return None
+    return proceed(context, drafting.amended(draft, told[0]))
 
 
 def leave_report(context: Context, target: Target) -> Answer | None:
@@ -74,6 +96,7 @@ def add_details(context: Context, text: str) -> Answer | None:
     draft = _open_report(context)
     if draft is not None:
         details = drafting.details_in(text, draft.readings[draft.about].kind, context.now)
+        details = details or drafting.bare_day_in(text, context.now)
         return _amend(context, draft, details) if details else None
     last = _kept_just_before(context) if context.is_private else ()
     fitting = [(each, told) for each in last if (told := drafting.details_in(text, each.kind, context.now))]
@@ -88,12 +111,15 @@ def add_details(context: Context, text: str) -> Answer | None:
 
 def _amend(context: Context, draft: Draft, changes: Reading) -> Answer:
     """Go on with the changed report; where a question stays open, say first what was changed."""
-    answer = proceed(context, drafting.amended(draft, changes))
+    return _noting(proceed(context, drafting.amended(draft, changes)), replies.noted(told_in(changes)))
+
+
+def _noting(answer: Answer, noted: str) -> Answer:
+    """The answer; where a question stays open, behind what was noted."""
     if answer.conversation is None or answer.conversation.draft is None:
         return answer
     question, *rest = answer.replies
-    words = "\n".join([replies.noted(told_in(changes)), question.text])
-    return replace(answer, replies=(replace(question, text=words), *rest))
+    return replace(answer, replies=(replace(question, text=f"{noted}\n{question.text}"), *rest))
 
 
 def _open_report(context: Context) -> Draft | None:

@@ -12,6 +12,7 @@ from schedules.ledger.activity import ActivityKind, ActivityState
 from schedules.outbox import DeliveryState, MessageKind, OutboundMessage
 from schedules.people.member import MemberId
 from schedules.people.organisation import OrganisationId
+from schedules.people.role import Post, Role
 from schedules.reminders.stage import Reminder, ReminderKey, ReminderState, Stage
 from tests.handlers.conftest import Talk
 
@@ -154,3 +155,37 @@ async def test_what_is_not_ours_is_answered_with_the_reasons_that_count(talk: Ta
 async def test_what_was_never_reminded_of_is_left_without_more(talk: Talk) -> None:
     await talk.say("党课，到10人")
     assert await talk.say("没开成下周补") == replies.CANCELLED
+
+
+async def test_the_kind_completes_a_report_whose_organisation_is_asked_for(talk: Talk) -> None:
+    await talk.store(appoint_clerk_to_both)
+    assert "哪个组织" in await talk.say("昨天下午开了个会，到5人", who=CLERK)
+    assert "哪个组织" in await talk.say("支委会", who=CLERK)
+    await talk.say("第二党支部", who=CLERK)
+    (record,) = await talk.ledger("zb2")
+    assert (record.kind, record.held_on) == (ActivityKind.BRANCH_COMMITTEE, date(2026, 6, 24))
+    assert record.attendance.present == 5
+
+
+@pytest.mark.parametrize("text", ["第二党支部", "二支部的"])
+async def test_the_organisation_is_noted_while_something_else_is_asked(talk: Talk, text: str) -> None:
+    await talk.store(appoint_clerk_to_both)
+    await talk.say("昨天下午开了个会，到5人", who=CLERK)
+    await talk.say("第一党支部", who=CLERK)
+    assert (await talk.say(text, who=CLERK)).startswith("好的，记在第二党支部。\n")
+    await talk.say("支委会", who=CLERK)
+    assert [each.kind for each in await talk.ledger("zb2")] == [ActivityKind.BRANCH_COMMITTEE]
+
+
+async def test_a_day_is_noted_while_the_kind_is_asked(talk: Talk) -> None:
+    await talk.say("昨天下午开了个会，到5人")
+    assert (await talk.say("6月23日")).startswith("好的，日期 2026年6月23日（周二）。\n")
+    await talk.say("支委会")
+    (record,) = await talk.ledger()
+    assert record.held_on == date(2026, 6, 23)
+
+
+def appoint_clerk_to_both(uow: UnitOfWork) -> None:
+    """The clerk sees to both branches."""
+    for branch in ("zb1", "zb2"):
+        uow.posts.add(Post(member_id=MemberId(CLERK), organisation_id=OrganisationId(branch), role=Role.CLERK))
