@@ -160,6 +160,20 @@ def test_which_record_is_corrected(target: Target, text: str) -> None:
     assert fields_of(intent.changes) == {"present": 20}
 
 
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [
+        (Target(), "改一下刚刚的"),
+        (Target(kind=ActivityKind.PARTY_LECTURE), "改一下刚刚的党课"),
+        (Target(kind=ActivityKind.BRANCH_COMMITTEE), "改一下刚才支委会"),
+    ],
+)
+def test_when_something_was_reported_is_no_day_of_it(target: Target, text: str) -> None:
+    intent = intent_of(text)
+    assert isinstance(intent, Correct)
+    assert (intent.target, fields_of(intent.changes)) == (target, {})
+
+
 NO_CHANGE = (
     "卫生间的灯坏了，麻烦拿走", "会场空着两排，补几把椅子", "早点说才对嘛", "请把垃圾拿走，谢谢",
     "会议时间改成明天下午", "支委会改到下周五", "地点改成三楼会议室了吗？", "怎么修改记录？", "主题党日取消了", "请把会议室的投影修改好", "党章修改了几条？", "昨天的会改在三楼开的，支委会，5人参加",

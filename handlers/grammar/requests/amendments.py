@@ -34,7 +34,7 @@ from handlers.grammar.lexicon.phrases import (
 )
 from handlers.grammar.requests.mistakes import may_tell_mistake, mistake_of, takes_names_out
 from handlers.grammar.requests.supplements import supplement_of
-from handlers.grammar.requests.targets import target_in
+from handlers.grammar.requests.targets import pointing_in, target_in
 from handlers.grammar.requests.withdrawals import deletes, withdrawal_of
 from handlers.grammar.text.normalise import Normalised
 from handlers.grammar.text.patterns import Pattern
@@ -174,7 +174,10 @@ def change_in(read: Sentences, text: Normalised, now: datetime) -> Correct | Pla
         return Plan()
     start = read.lexemes[change].start if change < len(read.lexemes) else 0
     aims = _aims(phrases, kept, _signals(read.lexemes))
-    new = tuple(phrase for phrase in phrases if phrase not in aims and not _is_of_label(phrase))
+    pointing = pointing_in(phrases, kept)
+    new = tuple(p for p in phrases if p not in aims and p not in pointing and not _is_of_label(p))
+    if pointing and not new:
+        return Correct(changes=Reading(), target=target_in([p for p in pointing if isinstance(p, KindPhrase)], kept))
     reading = reading_of(Group(phrases=Phrases(new), at=0, end=0), kept, text)
     if _only_aims(new) and _has(read, Tag.DELETE) and not _has(read, Tag.CHANGE, Tag.ARROW):
         return None  # 把重复的那条党课删了

@@ -27,3 +27,10 @@ def _number_in(lexemes: Lexemes) -> int | None:
         if lexeme.text.isdecimal() and text_at(lexemes, at - 1) == "第" and text_at(lexemes, at + 1) == "条":
             return int(lexeme.text)
     return None
+
+
+def pointing_in(phrases: Sequence[Phrase], kept: Lexemes) -> list[Phrase]:
+    """改一下刚刚的党课: when it was reported, and as what."""
+    just = [p for p in phrases if isinstance(p, DatePhrase) and p.dates.weak]
+    ends = {end for p in just for end in (p.end, p.end + (text_at(kept, p.end) == "的"))}
+    return just + [p for p in phrases if isinstance(p, KindPhrase) and p.at in ends]
