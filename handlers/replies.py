@@ -593,7 +593,9 @@ def stored_about(  # noqa: PLR0913 - all that is kept of somebody
     return (
         f"关于您保存的内容：\n· 花名册：{member.name}，工号 {member.id}，{home.name}{joined}{confirmed}\n"
         f"· 账号：{told or '无'}\n· 您登记的活动 {records} 条，其中谈心谈话 {talks} 条（只有对象和日期）\n"
-        f"{kept}· 聊天原文不留存；提醒记录保留90天。需要更正、删除请联系本支部书记。"
+        f"{kept}· 谁和谁谈过话，只有双方和本支部、上级的书记、委员、党务干事能单独查到；其他活动本支部同志都能查\n"
+        "· 谈话内容和健康、家庭、处分等情况，认出的一律不保存\n"
+        "· 聊天原文不留存；提醒记录保留90天。需要更正、删除请联系本支部书记。"
     )
 
 

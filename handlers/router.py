@@ -31,6 +31,7 @@ from handlers.intents import (
     Correct,
     Export,
     Help,
+    Intent,
     Nothing,
     OpenDuty,
     Parsed,
@@ -151,9 +152,13 @@ def _understand(context: Context, text: str) -> Answer:
     answer = _answer_both(context, text, parsed) or _carry_out(context, parsed)
     if parsed.unread or len(text) > READ_AT_MOST:
         answer = replace(answer, replies=(*answer.replies, Content(text=replies.TOO_LONG)))
-    if parsed.dropped and not isinstance(parsed.intent, Nothing):
+    if parsed.dropped and not isinstance(parsed.intent, Nothing) and not _asks_what_is_kept(parsed.intent):
         return replace(answer, private=(*answer.private, Content(text=replies.kept_back(parsed.dropped))))
     return answer
+
+
+def _asks_what_is_kept(intent: Intent) -> bool:
+    return isinstance(intent, Query) and intent.topic is QueryTopic.STORED_ABOUT_ME
 
 
 def _answer_both(context: Context, text: str, parsed: Parsed) -> Answer | None:

@@ -8,9 +8,11 @@ from handlers.assignment import organisation_asked
 from handlers.commands.filing import count_files
 from handlers.commands.fulfilment import assess_organisation
 from handlers.commands.remind import last_reminder
+from handlers.commands.target import LOOKED_BACK
 from handlers.context import Answer, Context, say
 from handlers.intents import Query, QueryTopic
 from handlers.sender import is_officer
+from schedules.calendar.zone import local_day_of
 from schedules.duties.assessing import OWED, assess_past, records_since
 from schedules.duties.status import Assessment
 from schedules.ledger.activity import Activity, ActivityKind, ActivityState
@@ -146,9 +148,14 @@ def _may_see(context: Context, activity: Activity, organisation: Organisation) -
 
 
 def _my_records(context: Context, asked: Query) -> str:
-    since, until = _span(context, asked)
-    found = context.uow.activities.list(reported_by=context.sender.member.id, kind=asked.kind, since=since, until=until)
+    """What the sender reported, the last first; of a time, what took place or was reported in it."""
+    since, until = asked.since or context.today - LOOKED_BACK, asked.until or context.today + timedelta(days=1)
+    mine = context.uow.activities.list(
+        reported_by=context.sender.member.id, kind=asked.kind, since=since - LOOKED_BACK, until=until
+    )
+    found = [item for item in mine if since <= item.held_on or since <= local_day_of(item.reported_at) < until]
     seen = [item for item in found if context.is_private or item.kind is not ActivityKind.TALK]
+    seen.sort(key=lambda item: (item.reported_at, item.id), reverse=True)
     if not seen:
         return replies.NO_RECORDS
     files = count_files(context, seen[:LISTED])

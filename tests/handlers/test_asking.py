@@ -79,3 +79,41 @@ async def test_of_two_questions_both_are_answered(talk: Talk) -> None:
 async def test_what_is_asked_of_a_gathering_is_no_report_of_it(talk: Talk, text: str) -> None:
     await talk.say(text)
     assert await talk.ledger() == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "我在这里说的话领导能看到吗",
+        "谁能看到我报的谈话",
+        "谈话内容会不会存",
+        "你会不会告诉别人",
+        "刚才那条处分的事你没存吧",
+    ],
+)
+async def test_who_asks_who_sees_it_is_told_what_is_kept_and_for_whom(talk: Talk, question: str) -> None:
+    outcome = await talk.send(text=question)
+    assert [content.text for content in outcome.replies] == [await talk.say("你存了我什么")]
+    assert "只有双方和本支部、上级的书记、委员、党务干事能单独查到" in outcome.replies[0].text
+
+
+@pytest.mark.parametrize("question", ["我今天报了几条", "我上次报的是什么", "我登记的有哪些"])
+async def test_what_was_reported_is_told_with_the_last_first(talk: Talk, question: str) -> None:
+    await talk.say("6月23日主题党日，到12人")
+    await talk.say("去年12月10日支委会，到4人")
+    await talk.say("6月24日党课，到9人", who="1004")
+    lines = (await talk.say(question)).splitlines()
+    assert [line.split("，")[0] for line in lines[1:]] == ["#2 支委会", "#1 主题党日"]
+
+
+async def test_of_a_kind_ones_own_records_are_told_alone(talk: Talk) -> None:
+    await talk.say("6月23日主题党日，到12人")
+    await talk.say("6月24日主题党日植树，到9人", who="1004")
+    answer = await talk.say("我登记的主题党日有哪些")
+    assert "#1" in answer
+    assert "#2" not in answer
+
+
+@pytest.mark.parametrize("question", ["为什么又发给我", "怎么老发这个"])
+async def test_why_it_came_again_is_asked_without_the_word_for_it(talk: Talk, question: str) -> None:
+    assert await talk.say(question) == replies.NO_REMINDER

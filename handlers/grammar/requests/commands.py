@@ -20,6 +20,7 @@ from datetime import date, datetime, time, timedelta
 from handlers.grammar.days.dates import parse_coming_date
 from handlers.grammar.lexicon.kinds import parse_kind
 from handlers.grammar.requests.openings import opening_of
+from handlers.grammar.requests.who_sees import asks_who_sees
 from handlers.grammar.text.numbers import value_of
 from handlers.grammar.text.patterns import Pattern
 from handlers.intents import Help, Intent, Plan, Query, QueryTopic, Remind, RemindWish
@@ -87,6 +88,8 @@ def command_of(text: str, now: datetime) -> Intent | None:
         return Query(topic=QueryTopic.DIGEST, since=now.date().replace(day=1))
     if MINE.fullmatch(said):
         return Query(topic=QueryTopic.MY_RECORDS)
+    if asks_who_sees(said):
+        return Query(topic=QueryTopic.STORED_ABOUT_ME)
     return WORDS.get(said) or _about_a_reminder(said, now) or opening_of(said, now)
 
 

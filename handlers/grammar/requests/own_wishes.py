@@ -26,7 +26,7 @@ SIGNS = Pattern("回来|返岗|回单位|回机关|销假|别|不要|不用|不�
 _AWAY = r"(?:出差|休假|请假|学习|培训|外出|借调|挂职|驻村)"
 _RETURN = rf"(?:从.{{1,6}})?{_AWAY}?(?:才|就|能|可以)*(?:回来|返岗|回单位|回机关|销假)(?:上班|工作)?"
 BACK_ON = Pattern(rf"(?P<when>.{{2,10}}?){_RETURN}")
-BACK = Pattern(rf"(?:我|本人)?(?:已经?|今天|刚)*{_RETURN}了")
+BACK = Pattern(rf"(?:我|本人)?(?:已经?|今天|刚)*{_RETURN}[了啦]")
 
 PARTS = {
     **dict.fromkeys(

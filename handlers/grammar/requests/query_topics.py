@@ -49,7 +49,10 @@ _DUE = ("截止", "最晚", "最迟", "到期", "到限", "办完", "做完", "�
 """主题党日最晚哪天: asked is until when."""
 _WHEN = ("什么时候", "啥时候", "何时", "哪天", "哪一天", "几号", "几月", "什么时间", "多会儿", "什么日子")
 _NEXT = ("下次", "下一次", "下回")
+SENT_AGAIN = ("发给我", "又发这", "又发了", "又发来", "老发", "总发", "天天发", "一直发")
+"""How a message is called that comes too often, where the reason is asked for."""
 SENT_TO_ME = ("给我发消息", "给我发通知", "给我发信息", "给我推", "给我发这个", "给我发这些")
+_REPORTED_BY_ME = ("我登记的", "我报的", "我记的", "我录的", "我登的", "我上报的")
 TASKS = ("没完成", "未完成", "没做", "没办", "任务", "逾期", "该办", "要办", "该做", "要做", "该干", "要干")
 """How what is still owed is called."""
 _UNDONE = Pattern(
@@ -87,7 +90,9 @@ def _tests(read: Sentences, kind: ActivityKind | None, texts: set[str]) -> tuple
     return (
         (
             QueryTopic.WHY_REMINDED,
-            any(lexeme.tag is Tag.REMIND for lexeme in read.lexemes) or has_word(read, SENT_TO_ME),
+            any(lexeme.tag is Tag.REMIND for lexeme in read.lexemes)
+            or has_word(read, SENT_TO_ME)
+            or (has_word(read, SENT_AGAIN) and not _REASONS.isdisjoint(texts)),
         ),
         (QueryTopic.DIGEST, DIGEST in texts),
         (QueryTopic.STORED_ABOUT_ME, bool(texts & _STORED) or has_word(read, KEPT_ABOUT_ME)),
@@ -101,7 +106,7 @@ def _tests(read: Sentences, kind: ActivityKind | None, texts: set[str]) -> tuple
             bool(texts & _COUNT) and texts.isdisjoint(_OPEN) and not (kind is None and "党员" in read.text),
         ),
         (QueryTopic.OPEN_DUTIES, _asks_what_is_open(read, texts)),
-        (QueryTopic.MY_RECORDS, "我" in texts or "我的记录" in texts),
+        (QueryTopic.MY_RECORDS, "我" in texts or "我的记录" in texts or has_word(read, _REPORTED_BY_ME)),
         (QueryTopic.RECORDS, kind is not None or any(lexeme.tag is Tag.ENTRY for lexeme in read.lexemes)),
     )
 
@@ -130,7 +135,11 @@ def is_about_talks(read: Sentences) -> bool:
 
 def asks_why(read: Sentences) -> bool:
     """为什么老给我发这个提醒, 怎么老给我发消息."""
-    if not _REASONS.isdisjoint(read.texts) and read.lexemes[-1].end <= SHORT and has_word(read, SENT_TO_ME):
+    if (
+        not _REASONS.isdisjoint(read.texts)
+        and read.lexemes[-1].end <= SHORT
+        and has_word(read, (*SENT_TO_ME, *SENT_AGAIN))
+    ):
         return True
     if _REASONS.isdisjoint(read.texts):
         return False
