@@ -21,6 +21,7 @@ from handlers.records import (
     supplement,
     tells_nothing_new,
 )
+from handlers.sender import may_change
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind, ActivityState, Amendment
 from schedules.outbox import Content
 from schedules.people.organisation import Organisation, OrganisationId
@@ -102,11 +103,14 @@ def _keep(context: Context, draft: Draft, organisation_id: OrganisationId) -> An
     lines += [replies.supplemented(activity, context.today) for activity in supplemented]
     review_events(context, organisation, added)
     lines += _doubtful_names(context, added)
-    lines += report_booked(context, [*added, *supplemented])
-    lines += report_fulfilled(context, organisation_id, [*added, *supplemented])
-    recent = tuple(activity.id for activity in (*added, *supplemented))
+    kept = (*added, *supplemented)
+    lines += report_booked(context, kept)
+    lines += report_fulfilled(context, organisation_id, kept)
+    recent = tuple(activity.id for activity in kept)
     lines += _file_waiting(context, recent[0])
-    content = Content(text="\n".join(lines), buttons=replies.record_buttons(recent), is_spare=True)
+    own = all(may_change(context.uow, context.sender, activity, context.now) for activity in kept)
+    buttons = replies.record_buttons(recent) if own else ()
+    content = Content(text="\n".join(lines), buttons=buttons, is_spare=True)
     return Answer(replies=(content,), conversation=_remembering(context.conversation, recent))
 
 

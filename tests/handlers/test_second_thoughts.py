@@ -189,3 +189,12 @@ def appoint_clerk_to_both(uow: UnitOfWork) -> None:
     """The clerk sees to both branches."""
     for branch in ("zb1", "zb2"):
         uow.posts.add(Post(member_id=MemberId(CLERK), organisation_id=OrganisationId(branch), role=Role.CLERK))
+
+
+async def test_who_adds_to_the_record_of_another_is_offered_no_change_of_it(talk: Talk) -> None:
+    await talk.say("昨天主题党日，参观党史馆，到12人")
+    await talk.say("昨天主题党日，植树，到9人", who="1004")
+    for who, labels in (("1004", []), ("1002", ["撤销", "更正"])):
+        await talk.say("昨天主题党日，座谈，到9人，张晓请假", who=who)
+        outcome = await talk.send(text="同一次", who=who)
+        assert [button.label for button in outcome.replies[0].buttons] == labels
