@@ -30,7 +30,7 @@ PARTS = 4
 _OF_RULES = (
     "all_parts behind_doors clerk_of_the_county corrections county_seat court_and_school far_and_near foot_of_the_hills "
     "forms grassland_town group_lead harbour_customs hospital_wards lakeside_bureau letters_and_lists library_and_lab "
-    "market_square new_town night_watch_room not_of_ours office_mornings old_secretary outsider paper_and_phone "
+    "market_square new_town night_watch_room not_of_ours nothing_to_file office_mornings old_secretary outsider paper_and_phone "
     "plain_office plain_pairs provincial_office rail_and_post retired_and_recalled river_delta salt_and_wind "
     "second_floor sensitive south_of_the_river talk_and_mend talks tax_hall voice_input water_bureau "
     "whole_sentences young_clerk"

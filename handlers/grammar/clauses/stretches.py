@@ -85,25 +85,20 @@ def pieces_of_stretch(
 ) -> frozenset[str]:
     """What stands in and around it, and what the rules make of it."""
     at, end = stretch
-    inside = lexemes[at:end]
     text = raw(lexemes, at, end)
-    begins, closes = inside[0].tag, inside[-1].tag
     ruled, named = phrases.of(TopicPhrase), str(kind)
     return frozenset(
         [
-            *["in " + lexeme.tag for lexeme in inside],
             f"{text[0]}…",
             f"{text[:2]}…",
             f"…{text[-1]}",
             f"…{text[-2:]}",
             f"before {text_at(lexemes, at - 1)}",
             f"behind {tag_at(lexemes, end)}",
-            f"closes {closes}",
             f"long {min(len(text), _LONGEST)}",
-            f"{named} {begins}…",
             f"{named} …{text[-1]}",
             f"{named} before {tag_at(lexemes, at - 1)}",
-            *(_ruled(inside[0].start, inside[-1].end, ruled) if ruled else ()),
+            *(_ruled(lexemes[at].start, lexemes[end - 1].end, ruled) if ruled else ()),
         ]
     )
 

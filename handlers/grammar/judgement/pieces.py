@@ -1,13 +1,12 @@
 """A message as a heap of small pieces, for the opinion that is learned: what it says, in no order.
 
-piece := one or two characters | two of its shape | one or two words side by side | how its days stand to today | how long it is
+piece := one or two characters | two of its shape | a word | how its days stand to today | how long it is
 shape := the text, each phrase that was read and each number one sign
 """
 
 import re
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
 from operator import add
 
 from handlers.grammar.clauses.sentences import Sentences
@@ -62,7 +61,6 @@ def pieces_of(text: str, read: Sentences, today: date) -> set[str]:
         *map(add, said, said[1:]),
         *map(add, shape, shape[1:]),
         *words,
-        *[f"{one}|{next_one}" for one, next_one in pairwise(words)],
         *_circumstances(read, today),
     }
 

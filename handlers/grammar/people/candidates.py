@@ -1,7 +1,7 @@
 """Stretches of a text that may be the name of somebody of whom it tells, and the small pieces that speak for or against each.
 
 candidate := two to four characters that begin with a family name | all between two other words | foreign · foreign
-piece     := its length and how it begins | a character inside | the words and tags beside it | the words it cuts
+piece     := how it begins | a character inside | the word and tag beside it and the characters there
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -69,9 +69,9 @@ def _in_stretch(lexemes: Lexemes, at: int, end: int) -> Iterator[Candidate]:
             name, span = text[start:stop], (offset + start, offset + stop)
             first, last = owners[start], owners[stop - 1]
             whole = lexemes[first].start == span[0], lexemes[last].end == span[1]
-            if _may_be(name, family, whole) and _is_open(cut := lexemes[first : last + 1]):
+            if _may_be(name, family, whole) and _is_open(lexemes[first : last + 1]):
                 beside = _beside(lexemes, (first, last), whole, f"{family}{len(name)}")
-                yield Candidate(span, _inside(name, family, cut) + beside + _characters(lexemes, (first, last), span))
+                yield Candidate(span, _inside(name, family) + beside + _characters(lexemes, (first, last), span))
 
 
 def _may_be(name: str, family: str, whole: tuple[bool, bool]) -> bool:
@@ -94,7 +94,7 @@ def _family_of(text: str, at: int) -> str:
     return "common" if char in COMMON else "rare" if char in SURNAMES else "familiar" if char in FAMILIAR else ""
 
 
-def _inside(name: str, family: str, cut: Sequence[Lexeme]) -> list[str]:
+def _inside(name: str, family: str) -> list[str]:
     given = name[2 if family == "double" else 1 :]
     return [
         f"given {family} {''.join(['+' if char in GIVEN else '-' for char in given])}",
@@ -102,22 +102,19 @@ def _inside(name: str, family: str, cut: Sequence[Lexeme]) -> list[str]:
         f"first {name[0]}",
         f"last {name[-1]}",
         *["in " + char for char in given],
-        f"tags {' '.join(map(_TAG, cut))}",
-        f"word {max([len(piece.text) for piece in cut if piece.tag not in _UNCLAIMED], default=0)}",
     ]
 
 
 def _beside(lexemes: Lexemes, cut: tuple[int, int], whole: tuple[bool, bool], shape: str) -> list[str]:
-    """The tags and words before and behind; none where a word is cut."""
-    first, last = cut
-    (t1, v1), (t2, v2) = (
-        (_neighbour(lexemes, first - 1), _neighbour(lexemes, first - 2)) if whole[0] else (_NONE, _NONE)
+    """The tags and words right before and behind; none where a word is cut."""
+    (tag_before, before), (tag_behind, behind) = (
+        _neighbour(lexemes, at) if is_whole else _NONE
+        for at, is_whole in zip((cut[0] - 1, cut[1] + 1), whole, strict=True)
     )
-    (u1, w1), (u2, w2) = (_neighbour(lexemes, last + 1), _neighbour(lexemes, last + 2)) if whole[1] else (_NONE, _NONE)
     return [
-        *(shape, f"edges {whole} {shape}", f"-1+1 {t1} {u1}"),
-        *(f"-1 {t1}", f"-1 {t1} {shape}", f"-1 {v1}", f"-2 {t2} {t1}", f"-2 {v2} {v1}"),
-        *(f"+1 {u1}", f"+1 {u1} {shape}", f"+1 {w1}", f"+2 {u1} {u2}", f"+2 {w1} {w2}"),
+        f"-1+1 {tag_before} {tag_behind}",
+        *(f"-1 {tag_before}", f"-1 {tag_before} {shape}", f"-1 {before}"),
+        *(f"+1 {tag_behind}", f"+1 {tag_behind} {shape}", f"+1 {behind}"),
     ]
 
 
