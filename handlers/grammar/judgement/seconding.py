@@ -71,7 +71,9 @@ def second(  # noqa: PLR0913 - what a second look depends on
 ) -> tuple[Intent, tuple[str, ...]]:
     """The intent after a second look, and the rules; what is `booked` for a period is as good as ordered."""
     recorded = intent if isinstance(intent, RecordActivities | RecordTalks) else None
-    if isinstance(intent, OpenDuty) or (recorded and (booked or is_ordered(read) or _is_settled(recorded, read))):
+    if isinstance(intent, OpenDuty) or (_HEARD in rules and not recorded):
+        return intent, rules
+    if recorded and (booked or is_ordered(read) or _is_settled(recorded, read)):
         return intent, rules
     odds = verdict_of(signs_of(intent, rules, read, opinion_of(text.text, read, now.date())))
     best = max(INTENTS[1:], key=odds.__getitem__)
@@ -83,7 +85,6 @@ def second(  # noqa: PLR0913 - what a second look depends on
     if (
         not (recorded or is_value(read))
         and (asked or lead >= SURE)
-        and _HEARD not in rules
         and (told := _told(read, text, now, sure=lead >= SURE))
     ):
         plain = _FIRM.isdisjoint(rules) and all(day.held_on for day in told) and not _names_things(read)
