@@ -191,7 +191,7 @@ ASKED = (
 @pytest.mark.parametrize("text", ASKED)
 def test_vague_impossible_or_missing_day_is_asked_about(text: str) -> None:
     assert "date" in asks_of(text)
-    assert all("date" not in record for record in records_of(text))
+    assert ["date" in record for record in records_of(text)] == [False]
 
 
 @pytest.mark.parametrize(("words", "text"), [("前几天", ASKED[0]), ("2月30日", ASKED[4]), ("4月31日", ASKED[5])])
