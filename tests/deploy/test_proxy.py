@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from yarl import URL
 
+from tests.waiting import PATIENCE
+
 CONFIGURATION = Path(__file__).parents[2] / "deploy" / "nginx.conf"
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin")
 
@@ -71,22 +73,24 @@ async def proxy(tmp_path: Path) -> AsyncIterator[int]:
     nginx = await asyncio.create_subprocess_exec(
         str(NGINX), "-p", str(tmp_path), "-c", str(configuration), "-g", "daemon off;"
     )
-    await until_open(secure)
+    await until_open(nginx, secure)
     yield secure
     nginx.terminate()
     await nginx.wait()
     await runner.cleanup()
 
 
-async def until_open(port: int) -> None:
-    while True:
-        try:
-            _, writer = await asyncio.open_connection("127.0.0.1", port)
-        except OSError:
-            await asyncio.sleep(0.02)
-        else:
-            writer.close()
-            return
+async def until_open(nginx: asyncio.subprocess.Process, port: int) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while nginx.returncode is None:
+            try:
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+            except OSError:
+                await asyncio.sleep(0.02)
+            else:
+                writer.close()
+                return
+    raise AssertionError(f"nginx left with {nginx.returncode}")
 
 
 def trusting() -> ssl.SSLContext:
