@@ -5,9 +5,10 @@ theirs := UNIT … , SELF (NOT | ASKING | FUTURE) | UNIT 那边 | BODY [date] �
 
 from handlers.grammar.clauses.grouping import Group
 from handlers.grammar.clauses.sentences import Sentences
-from handlers.grammar.lexicon.lexeme import Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexicon.lexeme import Lexeme, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon.persons import raw
 from handlers.grammar.lexicon.phrases import CountPhrase, DatePhrase, KindPhrase, PeriodPhrase, TimePhrase
+from handlers.grammar.lexicon.time_words import DayWord
 from handlers.grammar.text.patterns import Pattern
 
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE})
@@ -138,7 +139,14 @@ def _leaves_us_out(read: Sentences, at: int) -> bool:
     if own is None or any(isinstance(p, CountPhrase) and p.number > 1 and at <= p.at < end for p in read.phrases):
         return False
     rest = clause[own + 1 :]
-    ahead = any(lexeme.tag is Tag.WEEK and isinstance(lexeme.value, int) and lexeme.value > 0 for lexeme in rest)
+    ahead = any(_is_ahead(lexeme) for lexeme in rest)
     proposed = bool(rest) and rest[0].text == "也" and rest[-1].text in {"吧", "呗"}
     warned = any(lexeme.text.startswith(_WARNING) for lexeme in rest)
     return ahead or proposed or warned or any(lexeme.tag in _LEFT_OUT for lexeme in rest)
+
+
+def _is_ahead(lexeme: Lexeme) -> bool:
+    """明天, 下周."""
+    if isinstance(lexeme.value, DayWord):
+        return lexeme.value.offset > 0
+    return lexeme.tag is Tag.WEEK and isinstance(lexeme.value, int) and lexeme.value > 0

@@ -261,7 +261,8 @@ def is_doubtful(group: Group, read: Sentences) -> bool:
 def _doubts(lexemes: Lexemes, at: int) -> bool:
     """Whether what is doubted is that it was held, not how many came."""
     while at < len(lexemes) and lexemes[at].tag not in _CLAUSE_ENDS:
-        if lexemes[at].tag in {Tag.NUMBER, Tag.PRESENT, Tag.EXPECTED, Tag.NOT}:
+        dated = tag_at(lexemes, at + 1) in {Tag.DAY_UNIT, Tag.MONTH_UNIT}
+        if lexemes[at].tag in {Tag.NUMBER, Tag.PRESENT, Tag.EXPECTED, Tag.NOT} and not dated:
             return False
         if lexemes[at].tag in {Tag.HOLD, Tag.KIND}:
             return True

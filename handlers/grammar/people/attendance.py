@@ -59,6 +59,8 @@ _COMING, _MORE = frozenset({"有", "来", "来了", "到", "到了"}), frozenset
 _GUESTS = ("指导", "督导", "点评", "督查", "检查", "旁听", "观摩", "讲解")
 _PART_OF = frozenset({"里", "中", "人", "个人", "名", "党员", "同志"})
 _MOST_DIGITS = 2
+_NO_HEADS = frozenset("度℃岁楼层斤米")
+"""烧到39度: what was reached is no number of people."""
 _OURS = ("支部", "组", "方", "单位", "边", "科", "处")
 """Of what was held together, our own number counts: 共60人,我支部28人."""
 TELLS_NUMBERS = frozenset({*_LABELS, Tag.NUMBER, Tag.HEADS, Tag.REASON})
@@ -113,6 +115,8 @@ def _labelled_count(lexemes: Lexemes, at: int, role: Role) -> CountPhrase | None
     number = count_behind(lexemes, start, far=lexemes[at].tag is Tag.EXPECTED, labelled=value != 1)
     if number is None or (tag_at(lexemes, number[1]) is Tag.REASON and role is Role.PRESENT):
         return None  # 6人参加 1人值班
+    if text_at(lexemes, number[1])[:1] in _NO_HEADS:
+        return None
     if lexemes[at].text.endswith("有") and tag_at(lexemes, number[1]) in _MISSING:
         role = _LABELS[lexemes[number[1]].tag]
     if lexemes[at].text.endswith("权的") and tag_at(lexemes, at - 1) is Tag.PRESENT:
