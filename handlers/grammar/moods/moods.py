@@ -11,7 +11,7 @@ from handlers.grammar.clauses.grouping import Group
 from handlers.grammar.clauses.kind_choice import kind_of
 from handlers.grammar.clauses.readings import date_of, part_of
 from handlers.grammar.clauses.sentences import Sentences
-from handlers.grammar.lexicon.lexeme import Lexeme, Tag, TagName, tag_at, text_at
+from handlers.grammar.lexicon.lexeme import Lexeme, Tag, TagName, tag_at
 from handlers.grammar.lexicon.phrases import (
     AmountPhrase,
     CountPhrase,
@@ -45,6 +45,7 @@ from handlers.grammar.moods.evidence import (
     names_kind,
 )
 from handlers.grammar.moods.futures import GOVERNED, SETTLING, WAITING, is_future, is_settled_ahead
+from handlers.grammar.moods.hearsay import is_heard
 from handlers.grammar.moods.mood import Mood
 from handlers.grammar.moods.outcomes import (
     is_arranged,
@@ -69,12 +70,7 @@ _UNSAYING = (
 _STEPS = frozenset({ActivityKind.DEVELOPMENT, ActivityKind.RECTIFICATION})
 _DENYING = AWAY | {Tag.NOT}
 _DENIALS, _DENYING_WORDS = _DENYING | {Tag.CANCELLED}, UNKEPT | AMISS | {"不是"}
-_OBLIQUE = frozenset({Tag.WITH, Tag.BY, Tag.GO, Tag.AT})
 _WATCHED = frozenset({WAITING, *AMISS})
-_TOWARDS = frozenset({"给", "为", "向", "到", "帮", "替", "来", "被"})
-_SAID = ("指出", "要求", "强调", "说")
-_THOSE = frozenset({"他们", "人家", "他们支部", "人家支部"})
-"""替二支部登记一条:他们昨天…: whoever is asked to keep it keeps what others did."""
 _PAYING = frozenset("收交缴齐清完结账√✓✔✅☑")
 _STRANGE, _MUCH = frozenset({Tag.OTHER, Tag.ARTEFACT, Tag.HEARSAY, Tag.QUERY, Tag.SELF}), 4
 _MEETINGS = frozenset({
@@ -94,7 +90,7 @@ def mood_of(group: Group, read: Sentences, now: datetime, *, near: DatePhrase | 
         _unruled(group, read, lexemes)
         or _not_held(group, read)
         or _not_so(group, read, lexemes, firm=firm)
-        or (_heard(lexemes, firm=firm, ordered=is_ordered(read)) if Tag.HEARSAY in read.tags else None)
+        or (Mood.HEARD if is_heard(lexemes, read, firm=firm) else None)
         or _not_yet(group, read, lexemes, now, near=near, told=told)
         or (Mood.WISHED if is_called_for(group, read) else None)
         or _not_ours(group, read, lexemes, told=told, firm=firm)
@@ -231,24 +227,6 @@ def _is_awaited(group: Group, now: datetime, near: DatePhrase | None) -> bool:
     return not past and is_later(group, now) and part_of(group) is not None
 
 
-def _heard(lexemes: Sequence[Lexeme], *, firm: bool, ordered: bool) -> Mood | None:
-    if not _has(lexemes, Tag.HEARSAY):
-        return None
-    heard = _leading(lexemes) if firm else lexemes
-    told = _THOSE if ordered else frozenset()
-    sources = (at for at, x in enumerate(heard) if x.tag is Tag.HEARSAY and x.text not in told)
-    return Mood.HEARD if any(_is_source(heard, at) for at in sources) else None
-
-
-def _is_source(lexemes: Sequence[Lexeme], at: int) -> bool:
-    """他们开了, but not 给他们上了, 跟兄弟支部一起, 巡察指出的问题."""
-    if text_at(lexemes, at + 1) in {"的", "了"} and lexemes[at].text.endswith(_SAID):
-        return False
-    counted = tag_at(lexemes, at + 1) is Tag.NUMBER and tag_at(lexemes, at + 2) is Tag.HEADS
-    besides = counted and any(x.tag is Tag.SELF for x in lexemes[:at])  # 我们去了12人,他们9人
-    return not besides and tag_at(lexemes, at - 1) not in _OBLIQUE and text_at(lexemes, at - 1) not in _TOWARDS
-
-
 def _not_ours(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, told: bool, firm: bool) -> Mood | None:
     """Wished for, laid down as a rule, or only praised."""
     ordered, settled = is_ordered(read), is_settled(group)
@@ -279,11 +257,6 @@ def _wishes_to_do(group: Group, lexemes: Sequence[Lexeme]) -> bool:
 def _has_ended(group: Group) -> bool:
     """开得挺长,从九点开到十二点."""
     return any(phrase.ends_only or (phrase.times and phrase.times.last) for phrase in group.phrases.times)
-
-
-def _leading(lexemes: Sequence[Lexeme]) -> Sequence[Lexeme]:
-    """Up to the word for the kind."""
-    return lexemes[: next((n for n, lexeme in enumerate(lexemes) if lexeme.tag is Tag.KIND), len(lexemes))]
 
 
 def _has(lexemes: Sequence[Lexeme], *tags: TagName) -> bool:
