@@ -16,11 +16,14 @@ from handlers.grammar.judgement.opinion import INTENTS, opinion_of
 from handlers.grammar.judgement.plainness import is_plain
 from handlers.grammar.judgement.verdicts import is_counted, is_value, signs_of, verdict_of
 from handlers.grammar.lexicon.lexeme import Tag
+from handlers.grammar.moods.belonging import is_foreign
 from handlers.grammar.moods.evidence import is_later, is_once, is_ordered
+from handlers.grammar.moods.imagined import is_asked_outright, is_imagined
 from handlers.grammar.moods.mood import Mood
 from handlers.grammar.moods.outcomes import is_doubtful
 from handlers.grammar.moods.private_life import is_loose
 from handlers.grammar.moods.tellings import is_kept, records_of, says_something, unclear_of
+from handlers.grammar.moods.telltales import has_telltale
 from handlers.grammar.requests.amendments import is_about_draft
 from handlers.grammar.requests.requested import requested
 from handlers.grammar.text.normalise import Normalised
@@ -149,5 +152,7 @@ def _may_be_told(group: Group, days: Sequence[Reading], read: Sentences, now: da
     dated = date_of(group)
     over = dated is not None and dated.dates.first is not None and dated.dates.first < now.date()
     if (is_later(group, now) and not over) or is_doubtful(group, read):
+        return False
+    if has_telltale(read) or is_imagined(group, read) or is_asked_outright(group, read) or is_foreign(group, read):
         return False
     return not any(day.kind is ActivityKind.STUDY and is_loose(group, read, day) for day in days)

@@ -46,6 +46,7 @@ from handlers.grammar.moods.evidence import (
 )
 from handlers.grammar.moods.futures import GOVERNED, SETTLING, WAITING, is_future, is_settled_ahead
 from handlers.grammar.moods.hearsay import is_heard
+from handlers.grammar.moods.imagined import is_asked_outright, is_imagined
 from handlers.grammar.moods.mood import Mood
 from handlers.grammar.moods.outcomes import (
     is_arranged,
@@ -60,6 +61,7 @@ from handlers.grammar.moods.outcomes import (
 )
 from handlers.grammar.moods.questions import QUESTIONS
 from handlers.grammar.moods.telling_words import is_talk, telling_lexemes
+from handlers.grammar.moods.telltales import has_telltale
 from schedules.ledger.activity import ActivityKind
 
 _UNSAYING = (
@@ -94,8 +96,17 @@ def mood_of(group: Group, read: Sentences, now: datetime, *, near: DatePhrase | 
         or _not_yet(group, read, lexemes, now, near=near, told=told)
         or (Mood.WISHED if is_called_for(group, read) else None)
         or _not_ours(group, read, lexemes, told=told, firm=firm)
-        or (Mood.TOLD if told and not is_doubtful(group, read) else Mood.BARE)
+        or _kept(group, read, told=told)
     )
+
+
+def _kept(group: Group, read: Sentences, *, told: bool) -> Mood:
+    """What nothing unsays, unless it was nobody's doing, or another's."""
+    if not (told or group.kinds()):
+        return Mood.BARE
+    if has_telltale(read) or is_imagined(group, read):
+        return Mood.HEARD
+    return Mood.TOLD if told and not is_doubtful(group, read) else Mood.BARE
 
 
 def _not_held(group: Group, read: Sentences) -> Mood | None:
@@ -185,7 +196,7 @@ def _is_unpaid(group: Group, read: Sentences) -> bool:
 
 def _not_so(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, firm: bool) -> Mood | None:
     """Asked or denied."""
-    if is_asked(group, read, lexemes, firm=firm):
+    if is_asked(group, read, lexemes, firm=firm) or is_asked_outright(group, read):
         return Mood.ASKED
     if read.tags.isdisjoint(_DENIALS) and read.texts.isdisjoint(_DENYING_WORDS):
         return None
