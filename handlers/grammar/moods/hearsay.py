@@ -28,8 +28,6 @@ _THOSE = frozenset({"他们", "人家", "他们支部", "人家支部"})
 
 def is_heard(lexemes: Sequence[Lexeme], read: Sentences, *, firm: bool) -> bool:
     """Whether a word of hearsay tells whose doing it was, and nobody bids us to keep it."""
-    if Tag.HEARSAY not in read.tags:
-        return False
     heard = _leading(lexemes) if firm else lexemes
     told = _THOSE if is_ordered(read) else frozenset()
     told |= _BIDDING if Tag.ORDER in read.tags else frozenset()

@@ -43,13 +43,9 @@ def is_imagined(group: Group, read: Sentences) -> bool:
     supposed = Tag.WISH in read.tags or not _OF_SUPPOSING.isdisjoint(characters)
     if supposed and _is_supposed(group, read):
         return True
-    if not _OF_BREAKING.isdisjoint(characters) and _BROKEN.stands_in(read.text) and _BROKEN.search(_said(group, read)):
-        return True
+    if not _OF_BREAKING.isdisjoint(characters) and _BROKEN.stands_in(read.text):
+        return _BROKEN.search(raw(read.lexemes, group.at, group.end)) is not None
     return not _OF_DOUBT.isdisjoint(characters) and _UNSURE.stands_in(read.text) and not group.phrases.counts
-
-
-def _said(group: Group, read: Sentences) -> str:
-    return raw(read.lexemes, group.at, group.end)
 
 
 def _is_supposed(group: Group, read: Sentences) -> bool:

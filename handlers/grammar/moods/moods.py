@@ -92,7 +92,7 @@ def mood_of(group: Group, read: Sentences, now: datetime, *, near: DatePhrase | 
         _unruled(group, read, lexemes)
         or _not_held(group, read)
         or _not_so(group, read, lexemes, firm=firm)
-        or (Mood.HEARD if is_heard(lexemes, read, firm=firm) else None)
+        or (Mood.HEARD if Tag.HEARSAY in read.tags and is_heard(lexemes, read, firm=firm) else None)
         or _not_yet(group, read, lexemes, now, near=near, told=told)
         or (Mood.WISHED if is_called_for(group, read) else None)
         or _not_ours(group, read, lexemes, told=told, firm=firm)
