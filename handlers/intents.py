@@ -52,11 +52,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """Which earlier record is meant: by its number (#12), its kind, its day; none of them: the sender's last one."""
+    """Which earlier record is meant: by its number (#12), its kind, its day, the month or the like that it was held in.
+
+    None of them: the sender's last one. `since` inclusive, `until` exclusive.
+    """
 
     number: int | None = None
     kind: ActivityKind | None = None
     held_on: date | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

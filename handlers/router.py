@@ -196,9 +196,13 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
             return _with_those_ahead(answer, ahead, context)
         case Correct() as wanted:
             changes = without(wanted.changes, dropped)
-            return correct_draft(context, wanted, changes) or keep_open(context, correct(context, wanted, changes))
+            return correct_draft(context, wanted, changes) or keep_open(
+                context, correct(context, wanted, changes, parsed.organisation)
+            )
         case Undo(target=target, sure=sure):
-            return leave_report(context, target) or keep_open(context, undo(context, target, sure=sure))
+            return leave_report(context, target) or keep_open(
+                context, undo(context, target, parsed.organisation, sure=sure)
+            )
         case Query() as asked:
             return inquire(context, asked, parsed.organisation)
         case Export() as wanted:

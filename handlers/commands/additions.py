@@ -39,9 +39,15 @@ def _place_in(draft: Draft, target: Target) -> int | None:
         return draft.about
     for at, reading in enumerate(draft.readings):
         named = target.kind in {None, reading.kind} and target.held_on in {None, reading.held_on}
-        if named and target.number is None:
+        if named and target.number is None and _is_held_within(reading, target):
             return at
     return None
+
+
+def _is_held_within(reading: Reading, target: Target) -> bool:
+    if target.since is None or target.until is None:
+        return True
+    return reading.held_on is not None and target.since <= reading.held_on < target.until
 
 
 def place_report(context: Context, name: str | None) -> Answer | None:

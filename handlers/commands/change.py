@@ -11,7 +11,15 @@ from handlers.commands.target import LOOKED_BACK, find_targets
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose, Question
 from handlers.intents import Correct, Reading, Target
-from handlers.records import besides_those_of, changes_between, is_attendance_off, is_booked_ahead, may_hold, reading_of
+from handlers.records import (
+    besides_those_of,
+    changes_between,
+    is_attendance_off,
+    is_booked_ahead,
+    may_hold,
+    reading_of,
+    told_in,
+)
 from handlers.records import correct as corrected_record
 from handlers.sender import may_change
 from schedules.ledger.activity import Activity, ActivityId, ActivityState, Amendment
@@ -23,11 +31,15 @@ FRESH = timedelta(minutes=10)
 """So long after a report, what takes back an unnamed one can mean nothing else."""
 
 
-def correct(context: Context, wanted: Correct, changes: Reading) -> Answer:
-    """Put new values in place of a record's own; where that is not `sure`, once the sender has seen which record it is."""
+def correct(context: Context, wanted: Correct, changes: Reading, name: str | None = None) -> Answer:
+    """Put new values in place of a record's own; where that is not `sure`, once the sender has seen which record it is.
+
+    `name` is the organisation that is spoken of, unless it is part of a new value.
+    """
     if changes.held_on is not None and changes.held_on > context.today:
         return say(replies.PLANNED)
-    targets = find_targets(context, wanted.target)
+    about = None if name and any(name in value for value in told_in(changes).values()) else name
+    targets = find_targets(context, wanted.target, about)
     targets = [target for target in targets if may_hold(target, changes)] or targets
     draft = Draft(purpose=Purpose.CORRECT, readings=(changes,), besides=wanted.besides)
     if targets and not wanted.sure and changes != Reading():
@@ -35,9 +47,12 @@ def correct(context: Context, wanted: Correct, changes: Reading) -> Answer:
     return _aim(context, targets, draft)
 
 
-def undo(context: Context, target: Target, *, sure: bool = True) -> Answer:
-    """Withdraw a record; once the sender has seen which, where it is not `sure` or one that nothing names is old or not the last."""
-    targets, draft = find_targets(context, target), Draft(purpose=Purpose.UNDO)
+def undo(context: Context, target: Target, name: str | None = None, *, sure: bool = True) -> Answer:
+    """Withdraw a record; once the sender has seen which, where it is not `sure` or one that nothing names is old or not the last.
+
+    `name` is the organisation that is spoken of.
+    """
+    targets, draft = find_targets(context, target, name), Draft(purpose=Purpose.UNDO)
     if target == Target() and len(targets) == 1:
         if context.now - targets[0].reported_at > FRESH:
             return ask_which(context, targets, draft, replies.UNDO_OLD)

@@ -1,41 +1,65 @@
 """Which earlier record a correction or a withdrawal means."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
+from handlers.assignment import named_organisation
 from handlers.context import Context
 from handlers.intents import Target
-from handlers.sender import is_officer, may_change
+from handlers.sender import may_change
+from schedules.calendar.periods import parse_period
 from schedules.ledger.activity import Activity, ActivityId, ActivityState
+from schedules.people.organisation import OrganisationId
 
 LOOKED_BACK = timedelta(days=400)
 JUST_REPORTED = timedelta(hours=1)
 
 
-def find_targets(context: Context, target: Target) -> Sequence[Activity]:
-    """The records that may be meant and that the sender may change: none, the one, or several to choose from."""
+def find_targets(context: Context, target: Target, name: str | None = None) -> Sequence[Activity]:
+    """The records that may be meant and that the sender may change: none, the one, or several to choose from.
+
+    Where an organisation of that `name` is spoken of, none but its own.
+    """
+    named = named_organisation(context, name) if name else None
+    if name:
+        found = _find(context, target, named.id) if named else ()
+        return [activity for activity in found if named and activity.organisation_id == named.id]
+    return _find(context, target, None)
+
+
+def _find(context: Context, target: Target, organisation_id: OrganisationId | None) -> Sequence[Activity]:
     if target.number is not None:
         found = context.uow.activities.get(ActivityId(target.number))
         return _changeable(context, [found] if found else [])
-    if target.kind is None and target.held_on is None:
+    if target.kind is None and target.held_on is None and target.since is None:
         own = _last_of(context)
         others = [] if context.is_private else _newer_in_chat(context, own)
         # What somebody else has just reported in the group may be meant: better none than another record changed.
         return [*_changeable(context, others), *own] if _changeable(context, others) or not others else ()
-    since = target.held_on or context.today - LOOKED_BACK
-    until = (target.held_on or context.today) + timedelta(days=1)
-    own = context.uow.activities.list(reported_by=context.sender.member.id, kind=target.kind, since=since, until=until)
-    return _changeable(context, own) or _of_the_organisation(context, target)
+    listed, (since, until) = context.uow.activities.list, _span(context, target)
+    own = listed(reported_by=context.sender.member.id, kind=target.kind, since=since, until=until)
+    own = _changeable(context, [activity for activity in own if _is_of(activity, target)])
+    if own and target.since is None and organisation_id is None:
+        return own
+    # Of a month any record may be meant that the sender answers for, whoever has reported it.
+    about = organisation_id or context.spoken_of or context.sender.home.id
+    theirs = listed(organisation_id=about, kind=target.kind, since=since, until=until)
+    theirs = _changeable(context, [activity for activity in theirs if _is_of(activity, target)])
+    return list({activity.id: activity for activity in (*own, *theirs)}.values())
 
 
-def _of_the_organisation(context: Context, target: Target) -> Sequence[Activity]:
-    home = context.sender.home
-    if not is_officer(context.uow, context.sender, home):
-        return ()
-    since = target.held_on or context.today - LOOKED_BACK
-    until = (target.held_on or context.today) + timedelta(days=1)
-    found = context.uow.activities.list(organisation_id=home.id, kind=target.kind, since=since, until=until)
-    return _changeable(context, found)
+def _span(context: Context, target: Target) -> tuple[date, date]:
+    since = target.held_on or target.since or context.today - LOOKED_BACK
+    return since, (target.held_on or context.today) + timedelta(days=1)
+
+
+def _is_of(activity: Activity, target: Target) -> bool:
+    """Whether it was held in the month that is named, or is booked to it."""
+    if target.since is None or target.until is None:
+        return True
+    booked = parse_period(activity.counts_for) if activity.counts_for else None
+    days = [activity.held_on, *([booked.starts_on] if booked else [])]
+    return any(target.since <= day < target.until for day in days)
 
 
 def _last_of(context: Context) -> Sequence[Activity]:

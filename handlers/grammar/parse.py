@@ -73,7 +73,7 @@ def _intent_of(
         intent, rules = _meaning_of(read, text, now)
         return book_as_named(intent, text.text), rules
     intent, rules = _meaning_of(read, replace(text, text=booking.hidden_in(text.text)), now, booked=True)
-    return book(intent, booking, read, booking.hidden_in(text.text)), (*rules, f"booking:{booking.label}")
+    return book(intent, booking, read, booking.hidden_in(text.text), now.date()), (*rules, f"booking:{booking.label}")
 
 
 def _before_bedtime(now: datetime, text: str) -> datetime:

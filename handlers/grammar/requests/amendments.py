@@ -103,7 +103,9 @@ def _amendment_of(read: Sentences, text: Normalised, now: datetime) -> Intent | 
     if is_about_draft(read) or _is_told_to_all(read):
         return None
     mistaken = mistake_of(read, text, now.date()) or (_correct(read, text, now) if changeable else None)
-    return mistaken or takes_names_out(read, text) or (withdrawal_of(read) if changeable else None)
+    return (
+        mistaken or takes_names_out(read, text, now.date()) or (withdrawal_of(read, now.date()) if changeable else None)
+    )
 
 
 def _may_change(read: Sentences) -> bool:
@@ -177,20 +179,23 @@ def change_in(read: Sentences, text: Normalised, now: datetime) -> Correct | Pla
     pointing = pointing_in(phrases, kept)
     new = tuple(p for p in phrases if p not in aims and p not in pointing and not _is_of_label(p))
     if pointing and not new:
-        return Correct(changes=Reading(), target=target_in([p for p in pointing if isinstance(p, KindPhrase)], kept))
+        kinds = [phrase for phrase in pointing if isinstance(phrase, KindPhrase)]
+        return Correct(changes=Reading(), target=target_in(kinds, kept, now.date()))
     reading = reading_of(Group(phrases=Phrases(new), at=0, end=0), kept, text)
     if _only_aims(new) and _has(read, Tag.DELETE) and not _has(read, Tag.CHANGE, Tag.ARROW):
         return None  # 把重复的那条党课删了
     if reading.starts and not reading.ends and _END.search(text.text):
         reading = replace(reading, starts=None, ends=reading.starts)
     if reading.amount is None and (amount := _amount_of(read, kept, start)):
-        return Correct(changes=replace(Reading(), amount=amount), target=target_in(read.phrases, read.lexemes))
+        return Correct(
+            changes=replace(Reading(), amount=amount), target=target_in(read.phrases, read.lexemes, now.date())
+        )
     if replace(reading, date_words=None) == Reading() or not any(
         kept[p.end - 1].end > start and _is_new(p) for p in new
     ):
         return None
     before = [phrase for phrase in read.phrases if phrase.end <= change]
-    return Correct(changes=reading, target=target_in([*before, *aims], read.lexemes))
+    return Correct(changes=reading, target=target_in([*before, *aims], read.lexemes, now.date()))
 
 
 def _amount_of(read: Sentences, kept: Lexemes, start: int) -> Decimal | None:

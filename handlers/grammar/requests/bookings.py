@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from handlers.grammar.clauses.sentences import Sentences
 from handlers.grammar.lexicon.lexeme import Tag
-from handlers.grammar.lexicon.phrases import DatePhrase, KindPhrase, LabelPhrase
+from handlers.grammar.lexicon.phrases import DatePhrase, KindPhrase, LabelPhrase, PeriodPhrase
 from handlers.grammar.requests.targets import target_in
 from handlers.grammar.text.patterns import Pattern, compiled
 from handlers.intents import BY_ITS_DAY, Correct, Intent, Reading, RecordActivities, RecordTalks, Target, Unclear
@@ -41,6 +41,7 @@ _POINTING = Pattern(r"^(?:请|麻烦)?[把将]|^(?:那|这)[条次个]|[这那�
 _NAMED_YEAR = r"(?:(20\d\d)年度|(上一?年度))的?(?:\w{0,10})(?:组织生活会|民主生活会|民主评议|述职)"
 _DUES_MONTH = r"(?:(20\d\d|去)年)?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?的?党费"
 _YEARLY = frozenset({ActivityKind.ORG_LIFE, ActivityKind.DEMOCRATIC_LIFE, ActivityKind.APPRAISAL, ActivityKind.REPORT})
+_AIMS = DatePhrase | PeriodPhrase | KindPhrase | LabelPhrase
 _NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 
 
@@ -70,9 +71,9 @@ def find_booking(text: str, today: date) -> Booking | None:
     return None
 
 
-def book(intent: Intent, booking: Booking, read: Sentences, rest: str) -> Intent:
+def book(intent: Intent, booking: Booking, read: Sentences, rest: str, today: date) -> Intent:
     """What a message means that tells of a booking; `read` and `rest` are what it tells besides."""
-    if target := _target_of(read, rest):
+    if target := _target_of(read, rest, today):
         return Correct(changes=Reading(counts_for=booking.label), target=target)
     match intent:
         case RecordActivities(readings=readings) | RecordTalks(readings=readings) | Unclear(readings=readings):
@@ -114,17 +115,17 @@ def _named_month(found: re.Match[str], held_on: date | None) -> str | None:
     return f"{year:04}-{month:02}" if (year, month) < (held_on.year, held_on.month) else None
 
 
-def _target_of(read: Sentences, rest: str) -> Target | None:
+def _target_of(read: Sentences, rest: str, today: date) -> Target | None:
     """The record that is meant where the booking is all that is new: by number, by its kind and day, else the last one."""
     rest = _WRONG.sub("", rest.strip(" ,，。"))
     if numbered := _NUMBERED.fullmatch(rest):
         return Target(number=int(numbered[1]))
-    said = [phrase for phrase in read.phrases if not isinstance(phrase, DatePhrase | KindPhrase | LabelPhrase)]
+    said = [phrase for phrase in read.phrases if not isinstance(phrase, _AIMS)]
     named = any(isinstance(phrase, KindPhrase) and phrase.word.kind for phrase in read.phrases)
     pointing = _POINTING.search(rest) or Tag.ENTRY in read.tags
     if said or (named and not pointing) or (rest and not named and not pointing):
         return None
-    return target_in(read.phrases, read.lexemes)
+    return target_in(read.phrases, read.lexemes, today)
 
 
 def _label_of(found: re.Match[str], today: date) -> str | None:

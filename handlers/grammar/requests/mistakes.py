@@ -130,12 +130,12 @@ def mistake_of(read: Sentences, text: Normalised, today: date) -> Correct | None
     return found or _what_i_wrote(read, text, today)
 
 
-def takes_names_out(read: Sentences, text: Normalised) -> Correct | None:
+def takes_names_out(read: Sentences, text: Normalised, today: date) -> Correct | None:
     """请假名单里把高峰拿掉, 主题去掉: a name or a field goes, the record stays."""
     if _is_struck_out(read):
         return Correct(changes=Reading())
     found = _WITHOUT.search(text.text) if len(text.text) <= _LONGEST else None
-    return Correct(changes=Reading(), target=_target(read, found.start())) if found else None
+    return Correct(changes=Reading(), target=_target(read, found.start(), today)) if found else None
 
 
 def _is_struck_out(read: Sentences) -> bool:
@@ -161,12 +161,14 @@ def _field_told(read: Sentences, text: Normalised, today: date) -> Correct | Non
             changes = _read_as(_LABELS[found["field"]], *found.span("value"), text, today)
             if found["field"].startswith(("结束", "散会")) and changes.ends is None:
                 changes = replace(changes, starts=None, ends=changes.starts)
-            return Correct(changes=changes, target=_target(read, found.start())) if changes != Reading() else None
+            return (
+                Correct(changes=changes, target=_target(read, found.start(), today)) if changes != Reading() else None
+            )
     if found := _COUNTS_AS.search(text.text):
         changes = _read_as("实到人数", *found.span("value"), text, today)
-        return Correct(changes=changes, target=_target(read, found.start()))
+        return Correct(changes=changes, target=_target(read, found.start(), today))
     if found := _FULL_NAME.search(text.text):
-        return Correct(changes=Reading(), target=_target(read, found.start()))
+        return Correct(changes=Reading(), target=_target(read, found.start(), today))
     return None
 
 
@@ -175,7 +177,7 @@ def _rather(read: Sentences, text: Normalised, today: date) -> Correct | None:
         if found := rule.search(text.text):
             named = found["value"] is not None
             changes = _read_as(found["field"], *found.span("value"), text, today) if named else Reading()
-            return Correct(changes=changes, target=_target(read, found.start()))
+            return Correct(changes=changes, target=_target(read, found.start(), today))
     return None
 
 
@@ -192,7 +194,7 @@ def _digits(read: Sentences, text: Normalised, today: date) -> Correct | None:
     )
     if label is None:
         return None
-    return Correct(changes=_read_as(label, *value.span(), text, today), target=_target(read, found.start()))
+    return Correct(changes=_read_as(label, *value.span(), text, today), target=_target(read, found.start(), today))
 
 
 def _what_i_wrote(read: Sentences, text: Normalised, today: date) -> Correct | None:
@@ -206,7 +208,7 @@ def _what_i_wrote(read: Sentences, text: Normalised, today: date) -> Correct | N
     told |= _COUNTS if _NUMBER.fullmatch(found["old"]) else set()
     told |= _CLOCKS if told & _CLOCKS else set()
     values = {name: getattr(new, name) for name in told if getattr(new, name)}
-    return Correct(changes=replace(Reading(), **values), target=_target(read, found.start())) if values else None
+    return Correct(changes=replace(Reading(), **values), target=_target(read, found.start(), today)) if values else None
 
 
 def _read_as(label: str, start: int, end: int, text: Normalised, today: date) -> Reading:
@@ -225,5 +227,5 @@ def _reading(pieces: Lexemes, text: Normalised, today: date) -> Reading:
     return replace(reading_of(Group(phrases=Phrases(phrases), at=0, end=0), pieces, text), date_words=None)
 
 
-def _target(read: Sentences, start: int) -> Target:
-    return target_in([p for p in read.phrases if read.lexemes[p.end - 1].end <= start], read.lexemes)
+def _target(read: Sentences, start: int, today: date) -> Target:
+    return target_in([p for p in read.phrases if read.lexemes[p.end - 1].end <= start], read.lexemes, today)

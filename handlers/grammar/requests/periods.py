@@ -1,15 +1,17 @@
 """Stretches of time that a question asks about.
 
-period := YEAR | [YEAR] NUMBER 月 | MONTH | WEEK | SEASON | date
+period := year | [year] NUMBER 月 | MONTH | WEEK | SEASON | date
+year   := YEAR | NUMBER 年
 """
 
 from datetime import date, timedelta
 
 from handlers.grammar.clauses.sentences import Sentences
-from handlers.grammar.lexicon.lexeme import Lexeme, Tag, tag_at
+from handlers.grammar.lexicon.lexeme import Lexeme, Lexemes, Tag, tag_at
 from handlers.grammar.lexicon.phrases import DatePhrase
 
 Stretch = tuple[date | None, date | None]
+_FIRST_YEAR = 1949
 _QUARTERS = {
     "一季度": 1,
     "二季度": 2,
@@ -25,36 +27,47 @@ _SHIFTED_QUARTERS = {"上季度": -1, "上个季度": -1, "本季度": 0, "这�
 
 def period_of(read: Sentences, today: date) -> Stretch:
     """The stretch that a text names, from its first day to the one after its last; both None where it names none."""
-    year = next(
-        (
-            today.year + lexeme.value
-            for lexeme in read.lexemes
-            if lexeme.tag is Tag.YEAR and isinstance(lexeme.value, int)
-        ),
-        None,
-    )
-    for at, lexeme in enumerate(read.lexemes):
-        if stretch := _stretch_at(read, at, lexeme, year, today):
-            return stretch
+    if stretch := _part_of_year(read.lexemes, today):
+        return stretch
     day = next((p.dates.first for p in read.phrases if isinstance(p, DatePhrase) and p.dates.first), None)
-    if day:
-        return day, day + timedelta(days=1)
-    return (date(year, 1, 1), date(year + 1, 1, 1)) if year else (None, None)
+    return (day, day + timedelta(days=1)) if day else period_in(read.lexemes, today)
 
 
-def _stretch_at(read: Sentences, at: int, lexeme: Lexeme, year: int | None, today: date) -> Stretch | None:
+def period_in(lexemes: Lexemes, today: date) -> Stretch:
+    """The same of words of which none names a day."""
+    year = _year_in(lexemes, today)
+    return _part_of_year(lexemes, today) or ((date(year, 1, 1), date(year + 1, 1, 1)) if year else (None, None))
+
+
+def _part_of_year(lexemes: Lexemes, today: date) -> Stretch | None:
+    year = _year_in(lexemes, today)
+    found = (_stretch_at(lexemes, at, lexeme, year, today) for at, lexeme in enumerate(lexemes))
+    return next(filter(None, found), None)
+
+
+def _year_in(lexemes: Lexemes, today: date) -> int | None:
+    for at, lexeme in enumerate(lexemes):
+        if isinstance(lexeme.value, int):
+            if lexeme.tag is Tag.YEAR:
+                return today.year + lexeme.value
+            if tag_at(lexemes, at + 1) is Tag.YEAR_UNIT and _FIRST_YEAR <= lexeme.value <= today.year:
+                return lexeme.value
+    return None
+
+
+def _stretch_at(lexemes: Lexemes, at: int, lexeme: Lexeme, year: int | None, today: date) -> Stretch | None:
     value = lexeme.value
     if (
         lexeme.tag is Tag.NUMBER
-        and tag_at(read.lexemes, at + 1) is Tag.MONTH_UNIT
-        and tag_at(read.lexemes, at + 2) is not Tag.NUMBER
+        and tag_at(lexemes, at + 1) is Tag.MONTH_UNIT
+        and tag_at(lexemes, at + 2) is not Tag.NUMBER
     ):
         return (
             _month(_year_of_month(value, year, today), value) if isinstance(value, int) and 1 <= value <= 12 else None
         )
     if lexeme.tag is Tag.MONTH and isinstance(value, int):
         return months_from(today, value, 1)
-    if lexeme.tag is Tag.WEEK and isinstance(value, int) and tag_at(read.lexemes, at + 1) is not Tag.NUMBER:
+    if lexeme.tag is Tag.WEEK and isinstance(value, int) and tag_at(lexemes, at + 1) is not Tag.NUMBER:
         monday = today + timedelta(days=7 * value - today.weekday())
         return monday, monday + timedelta(days=7)
     return _season(lexeme.text, year or today.year, today) if lexeme.tag is Tag.SEASON else None

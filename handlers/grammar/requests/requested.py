@@ -15,7 +15,7 @@ from handlers.intents import Correct, Help, Intent, Nothing, Plan, Reading, Undo
 
 def requested(intent: str, read: Sentences, text: Normalised, now: datetime) -> Intent:
     """The request of that name, with what the text tells of it."""
-    target = target_in(read.phrases, read.lexemes)
+    target = target_in(read.phrases, read.lexemes, now.date())
     asked: Mapping[str, Callable[[], Intent]] = {
         "help": lambda: Help(kind=kind_in(read)),
         "query": lambda: question_in(read, now),

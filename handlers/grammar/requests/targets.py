@@ -1,23 +1,45 @@
 """Which earlier record is meant.
 
-target := #NUMBER | 第 NUMBER 条 | date | kind
+target := #NUMBER | 第 NUMBER 条 | date | [period] kind | period (ENTRY | 那)
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from handlers.grammar.lexicon.kinds import Force
-from handlers.grammar.lexicon.lexeme import Lexemes, text_at
-from handlers.grammar.lexicon.phrases import DatePhrase, KindPhrase, Phrase
+from handlers.grammar.lexicon.lexeme import Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexicon.phrases import DatePhrase, KindPhrase, PeriodPhrase, Phrase
+from handlers.grammar.requests.periods import Stretch, period_in
 from handlers.intents import Target
 
 
-def target_in(phrases: Sequence[Phrase], lexemes: Lexemes) -> Target:
+def target_in(phrases: Sequence[Phrase], lexemes: Lexemes, today: date) -> Target:
     """The record that these phrases name."""
     kinds = [
         phrase.word.kind for phrase in phrases if isinstance(phrase, KindPhrase) and phrase.word.force is Force.FIRM
     ]
     days = [phrase.dates.first for phrase in phrases if isinstance(phrase, DatePhrase) and not phrase.dates.weak]
-    return Target(number=_number_in(lexemes), kind=next(iter(kinds), None), held_on=next(iter(days), None))
+    kind, held_on = next(iter(kinds), None), next(iter(days), None)
+    since, until = (None, None) if held_on else _period_of(phrases, lexemes, today, of_kind=kind is not None)
+    return Target(number=_number_in(lexemes), kind=kind, held_on=held_on, since=since, until=until)
+
+
+def _period_of(phrases: Sequence[Phrase], lexemes: Lexemes, today: date, *, of_kind: bool) -> Stretch:
+    """The month or the like in which a record of a kind was held, or that stands right before an entry: 9月那条."""
+    named = [p for p in phrases if isinstance(p, PeriodPhrase)]
+    if not (of_kind or any(_points_at(lexemes, phrase.end) for phrase in named)):
+        return None, None
+    start = min((_start_of(lexemes, phrase.at) for phrase in named), default=0)
+    return period_in(lexemes[start : max((phrase.end for phrase in named), default=0)], today)
+
+
+def _start_of(lexemes: Lexemes, at: int) -> int:
+    """With the year before it: 2025年5月."""
+    return at - 2 if at > 1 and tag_at(lexemes, at - 1) is Tag.YEAR_UNIT else at
+
+
+def _points_at(lexemes: Lexemes, at: int) -> bool:
+    return tag_at(lexemes, at) is Tag.ENTRY or text_at(lexemes, at).startswith("那")
 
 
 def _number_in(lexemes: Lexemes) -> int | None:

@@ -3,6 +3,8 @@
 undo := (DELETE | CANCELLED) with ENTRY, WRONG or a kind | DELETE alone | ENTRY 不要
 """
 
+from datetime import date
+
 from handlers.grammar.clauses.sentences import Sentences, has_word
 from handlers.grammar.lexicon.lexeme import Lexemes, Tag, tag_at, text_at
 from handlers.grammar.requests.targets import target_in
@@ -24,12 +26,12 @@ _TOLD_YOU = Pattern("报|登|记录|记的|录|发|[那这]条|不是我们支�
 _ASTRAY = ("发错", "点错", "打给", "说给", "发给", "误发", "误触")
 
 
-def withdrawal_of(read: Sentences) -> Intent | None:
+def withdrawal_of(read: Sentences, today: date) -> Intent | None:
     """What a text takes back, if it takes anything back."""
     if _BY_MISTAKE.search(read.text):
         return None  # what was withdrawn is wanted back
     if _is_not_wanted(read.lexemes) or _is_not_meant(read) or is_taken_away(read.text):
-        return Undo(target=target_in(read.phrases, read.lexemes))
+        return Undo(target=target_in(read.phrases, read.lexemes, today))
     if read.tags.isdisjoint({Tag.DELETE, Tag.CANCELLED}) or not read.tags.isdisjoint({Tag.LEAVE, Tag.ABSENT}):
         return None  # 请假的王五去掉: one name, not the record
     if read.tags.isdisjoint({Tag.ENTRY}) and any(lexeme.text == "别记" for lexeme in read.lexemes):
@@ -40,7 +42,7 @@ def withdrawal_of(read: Sentences) -> Intent | None:
         or any(x.tag is Tag.WRONG and x.text not in _DENIALS for x in read.lexemes)
     )
     deleted = any(deletes(read.lexemes, at) for at in range(len(read.lexemes)))
-    target = target_in(read.phrases, read.lexemes)
+    target = target_in(read.phrases, read.lexemes, today)
     named = target.number is not None or read.tags.isdisjoint({Tag.OTHER, Tag.THING})
     alone = deleted and read.lexemes[-1].end <= _SHORT and named
     kept = deleted and read.phrases.kinds and read.tags.isdisjoint({Tag.ARTEFACT})
