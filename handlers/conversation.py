@@ -80,6 +80,9 @@ class Draft:
     """The record that may be the same one."""
     besides: bool = False
     """The names told are to come besides those of the record."""
+    cleared: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
+    """Fields to be emptied or, where names are struck, to lose these names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,5 +100,7 @@ class Conversation:
     offered_at: datetime | None = None
     files: tuple[AttachmentId, ...] = ()
     """Files that wait for their record; forgotten with the draft."""
+    withdrawn: ActivityId | None = None
+    """The record that was withdrawn last."""
     greeted_at: datetime | None = None
     """When one was last told how the bot is used, because one opened the chat."""

@@ -86,12 +86,15 @@ class RecordTalks:
 class Correct:
     """An earlier record is to be changed: `changes` holds the new values only; the names among them come `besides` those told before.
 
-    Where that is not `sure`, only once the sender has seen which.
+    `cleared` are fields to be emptied or, where names are `struck`, to lose these names. Where it is not `sure`, only once
+    the sender has seen which.
     """
 
     changes: Reading
     target: Target = field(default_factory=Target)
     besides: bool = False
+    cleared: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
     sure: bool = True
 
 
@@ -101,6 +104,13 @@ class Undo:
 
     target: Target = field(default_factory=Target)
     sure: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restore:
+    """A record that was withdrawn is to stand again: the one of that number, else the one withdrawn last."""
+
+    number: int | None = None
 
 
 class QueryTopic(StrEnum):
@@ -213,6 +223,7 @@ Intent = (
     | RecordTalks
     | Correct
     | Undo
+    | Restore
     | Query
     | Export
     | Remind

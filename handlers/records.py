@@ -161,6 +161,26 @@ def besides_those_of(kept: Reading, told: Reading) -> Reading:
     )
 
 
+def emptied(kept: Reading, names: Collection[str], struck: Collection[str] = ()) -> Reading:
+    """What is kept with these fields empty; where names are `struck`, only without those, and as many fewer are counted."""
+    if not struck:
+        return without(kept, names)
+    values: dict[str, Any] = {name: getattr(kept, name) for name in names}
+    left = {name: tuple(n for n in told if n not in struck) for name, told in values.items() if isinstance(told, tuple)}
+    gone = {f"{name}_count": len(values[name]) - len(rest) for name, rest in left.items()}
+    counts = {name: max(told - gone[name], 0) or None for name, told in values.items() if isinstance(told, int)}
+    changed: dict[str, Any] = {**left, **counts}
+    return replace(kept, **changed)
+
+
+def cleared(activity: Activity, names: Collection[str], struck: Collection[str] = ()) -> Activity:
+    """The record with these fields empty, or without the names that are `struck` in them."""
+    reading = emptied(reading_of(activity), names, struck)
+    told = {name: getattr(reading, name) for name in PLAIN_FIELDS}
+    record = replace(activity, attendance=attendance_of(reading), **told)
+    return replace(record, tags=tags_of(record.topic, record.kind)) if "topic" in names else record
+
+
 def may_hold(activity: Activity, told: Reading) -> bool:
     """Whether what is told can stand in a record: of a talk nobody is present, or away."""
     return attendance_of(told) == Attendance() or (told.kind or activity.kind) is not ActivityKind.TALK

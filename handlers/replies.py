@@ -144,6 +144,8 @@ EXPIRED = "这个选择已经过时，没有改动。请重新发送要登记的
 STOPPED_PRIVATE = "这条消息带有密级或内部文件标志，没有保存任何内容。请勿在此报送涉密或内部内容，并请及时撤回原消息。"
 STOPPED_GROUP = "这条没有登记，原因已私下告知。"
 NOT_YOURS = "没有找到可以改动的这条记录。本人的记录30天内可以改，本支部的记录由书记、副书记或组织委员改。"
+HOW_TO_RESTORE = "误撤的，回复“恢复”。"
+NOTHING_WITHDRAWN = "没有找到刚撤销的记录，没有改动。要恢复早些时候撤销的，请带上编号，如“恢复 #12”。"
 NO_ATTENDANCE = (
     "最近说到的是谈心谈话，不登记人数和请假，没有改动。要改别的记录，请带上日期和活动，如“昨天主题党日人数改成12人”。"
 )
@@ -396,7 +398,7 @@ def placed(organisation: Organisation) -> str:
     return f"好的，记在{organisation.name}。"
 
 
-def noted(told: Mapping[str, str]) -> str:
+def noted(told: Mapping[str, str | None]) -> str:
     """What was put into the report that a question is open about."""
     return f"好的，{'，'.join(f'{FIELD_NAMES[name]} {_value_in(name, text)}' for name, text in told.items())}。"
 

@@ -21,6 +21,7 @@ from handlers.commands.opening import OPEN, offer_opening, press_opening, propos
 from handlers.commands.query import inquire
 from handlers.commands.record import proceed, record
 from handlers.commands.remind import VERBS, answer_in_words, answer_shortly, last_offer, postpone_planned, press_answer
+from handlers.commands.restoring import restore
 from handlers.commands.stranger import approve
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose, Question
@@ -41,6 +42,7 @@ from handlers.intents import (
     RecordActivities,
     RecordTalks,
     Remind,
+    Restore,
     Unclear,
     Undo,
 )
@@ -185,7 +187,7 @@ def _refuse_secret(context: Context) -> Answer:
     return replace(say(replies.STOPPED_GROUP), private=(Content(text=replies.STOPPED_PRIVATE),))
 
 
-def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR0911 - one case for each intent
+def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR0911, PLR0912 - one case for each intent
     dropped = {item.field for item in parsed.dropped}
     match parsed.intent:
         case RecordActivities(readings=readings, ahead=ahead) | RecordTalks(readings=readings, ahead=ahead):
@@ -203,6 +205,8 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
             return leave_report(context, target) or keep_open(
                 context, undo(context, target, parsed.organisation, sure=sure)
             )
+        case Restore(number=number):
+            return keep_open(context, restore(context, number))
         case Query() as asked:
             return inquire(context, asked, parsed.organisation)
         case Export() as wanted:

@@ -12,7 +12,7 @@ from handlers.commands.target import find_targets
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose
 from handlers.intents import Correct, Reading, Target
-from handlers.records import besides_those_of, told_in
+from handlers.records import besides_those_of, emptied, told_in
 from schedules.ledger.activity import Activity
 from schedules.outbox import Content
 
@@ -28,9 +28,22 @@ def correct_draft(context: Context, wanted: Correct, changes: Reading) -> Answer
     at = _place_in(draft, wanted.target) if draft else None
     if draft is None or at is None:
         return None
+    if wanted.cleared:
+        return _clear(context, drafting.amended(replace(draft, about=at), changes), wanted)
     if wanted.besides:
         changes = besides_those_of(draft.readings[at], changes)
     return _amend(context, replace(draft, about=at), changes)
+
+
+def _clear(context: Context, draft: Draft, wanted: Correct) -> Answer:
+    """Go on with the report without what is to go."""
+    told = draft.readings[draft.about]
+    left = emptied(told, wanted.cleared, wanted.struck)
+    draft = replace(draft, readings=(*draft.readings[: draft.about], left, *draft.readings[draft.about + 1 :]))
+    before, after = told_in(told), told_in(left)
+    gone = {name: after.get(name) for name in before if before[name] != after.get(name)}
+    answer = proceed(context, draft)
+    return _noting(answer, replies.noted(gone)) if gone else answer
 
 
 def _place_in(draft: Draft, target: Target) -> int | None:

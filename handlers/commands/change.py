@@ -14,6 +14,7 @@ from handlers.intents import Correct, Reading, Target
 from handlers.records import (
     besides_those_of,
     changes_between,
+    cleared,
     is_attendance_off,
     is_booked_ahead,
     may_hold,
@@ -22,11 +23,12 @@ from handlers.records import (
 )
 from handlers.records import correct as corrected_record
 from handlers.sender import may_change
-from schedules.ledger.activity import Activity, ActivityId, ActivityState, Amendment
+from schedules.ledger.activity import Activity, ActivityId, ActivityKind, ActivityState, Amendment
 from schedules.outbox import Content, MessageKind, OutboundMessage
 from schedules.people.role import Role
 
 CHOICES = 5
+TALKERS = frozenset({"host", "participants"})
 FRESH = timedelta(minutes=10)
 """So long after a report, what takes back an unnamed one can mean nothing else."""
 
@@ -41,7 +43,13 @@ def correct(context: Context, wanted: Correct, changes: Reading, name: str | Non
     about = None if name and any(name in value for value in told_in(changes).values()) else name
     targets = find_targets(context, wanted.target, about)
     targets = [target for target in targets if may_hold(target, changes)] or targets
-    draft = Draft(purpose=Purpose.CORRECT, readings=(changes,), besides=wanted.besides)
+    draft = Draft(
+        purpose=Purpose.CORRECT,
+        readings=(changes,),
+        besides=wanted.besides,
+        cleared=wanted.cleared,
+        struck=wanted.struck,
+    )
     if targets and not wanted.sure and changes != Reading():
         return ask_which(context, targets, draft, replies.target_question(replies.AMEND))
     return _aim(context, targets, draft)
@@ -76,16 +84,21 @@ def change(context: Context, draft: Draft, activity_id: ActivityId) -> Answer:
     if activity is None or not changeable or not may_change(context.uow, context.sender, activity, context.now):
         return say(replies.NOT_YOURS)
     if draft.purpose is Purpose.UNDO:
-        return _store(context, activity, replace(activity, state=ActivityState.VOID))
-    if draft.readings[0] == Reading():
+        return store(context, activity, replace(activity, state=ActivityState.VOID))
+    if (draft.readings[0] == Reading() and not draft.cleared) or _is_needed(activity, draft.cleared):
         return explain_correction(context, activity_id)
     if not may_hold(activity, draft.readings[0]):
         return say(replies.NO_ATTENDANCE)
     changes = besides_those_of(reading_of(activity), draft.readings[0]) if draft.besides else draft.readings[0]
-    changed = corrected_record(activity, changes)
+    changed = cleared(corrected_record(activity, changes), draft.cleared, draft.struck)
     if is_booked_ahead(reading_of(changed)):
         return say(replies.booked_ahead(reading_of(changed), context.today))
-    return _store(context, activity, changed)
+    return store(context, activity, changed)
+
+
+def _is_needed(activity: Activity, fields: Sequence[str]) -> bool:
+    """Whether a record of its kind is none without one of these: a talk without the two who talked."""
+    return activity.kind is ActivityKind.TALK and not TALKERS.isdisjoint(fields)
 
 
 def explain_correction(context: Context, activity_id: ActivityId) -> Answer:
@@ -115,7 +128,8 @@ def ask_which(context: Context, targets: Sequence[Activity], draft: Draft, words
     return Answer(replies=(content,), conversation=conversation)
 
 
-def _store(context: Context, old: Activity, new: Activity) -> Answer:
+def store(context: Context, old: Activity, new: Activity) -> Answer:
+    """Keep a changed record with what was changed, and tell who has to know."""
     before, after = changes_between(old, new)
     if not before:
         return say(replies.nothing_changed(old, context.today))
@@ -125,12 +139,14 @@ def _store(context: Context, old: Activity, new: Activity) -> Answer:
     gone = new.state is ActivityState.VOID
     words = replies.withdrawn(new, context.today) if gone else replies.corrected(new, before, after)
     _notify_branch(context, new, words)
+    words += f"\n{replies.HOW_TO_RESTORE}" if gone else ""
     if "counts_for" in after and not gone:
         words = "\n".join([words, *report_booked(context, [new])])
     if not gone and is_attendance_off(reading_of(new)):
         words += "\n" + replies.attendance_hint(reading_of(new))
     recent = tuple(item for item in context.conversation.recent if item != new.id)
-    conversation = replace(context.conversation, draft=None, recent=recent if gone else (new.id, *recent))
+    recent, withdrawn = (recent, new.id) if gone else ((new.id, *recent), context.conversation.withdrawn)
+    conversation = replace(context.conversation, draft=None, recent=recent, withdrawn=withdrawn)
     buttons = () if gone else replies.record_buttons((new.id,))
     return Answer(replies=(Content(text=words, buttons=buttons, is_spare=True),), conversation=conversation)
 

@@ -61,7 +61,7 @@ def proceed(context: Context, draft: Draft) -> Answer:
         if _is_repetition(context, twin, reading):
             return _repeated(context, draft, index, twin)
         asking = drafting.ask_same(draft, index, twin)
-        words = replies.same_question(twin, _reporter_of(context, twin), context.today)
+        words = replies.same_question(twin, reporter_of(context, twin), context.today)
         return _answer(context, words, asking)
     return _keep(context, draft, draft.organisation_id)
 
@@ -187,7 +187,7 @@ def _is_repetition(context: Context, twin: Activity, reading: Reading) -> bool:
 
 
 def _repeated(context: Context, draft: Draft, index: int, twin: Activity) -> Answer:
-    already = replies.already(twin, _reporter_of(context, twin), context.today)
+    already = replies.already(twin, reporter_of(context, twin), context.today)
     words = "\n".join([already, *_file_waiting(context, twin.id)])
     rest = draft.readings[:index] + draft.readings[index + 1 :]
     if not rest:
@@ -196,7 +196,8 @@ def _repeated(context: Context, draft: Draft, index: int, twin: Activity) -> Ans
     return replace(others, replies=(Content(text=words), *others.replies))
 
 
-def _reporter_of(context: Context, activity: Activity) -> str:
+def reporter_of(context: Context, activity: Activity) -> str:
+    """Who reported a record, as the sender is told it."""
     if activity.reported_by == context.sender.member.id:
         return replies.YOU
     member = context.uow.members.get(activity.reported_by)

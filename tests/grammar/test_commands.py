@@ -24,6 +24,7 @@ from handlers.intents import (
     RecordTalks,
     Remind,
     RemindWish,
+    Restore,
     Undo,
 )
 from schedules.ledger.activity import ActivityKind
@@ -229,6 +230,8 @@ OTHER_WORDS = {
     "撤销": Undo,
     "推迟": Remind,
     "不适用": Remind,
+    "恢复": Restore,
+    "恢复 #12": Restore,
 }
 ANSWERS = {"6月27日", "是6月27日", "上周五", "主题党日", "实到12人", "下午3点", "算了"}
 """Offered where a question is open, and tested below or with the conversation."""

@@ -189,6 +189,14 @@ def test_no_record_is_changed(text: str) -> None:
     assert said_intent(text) not in {"correct", "undo"}
 
 
-@pytest.mark.parametrize("text", ["主题去掉", "把地点删了", "主持人去掉"])
-def test_a_field_or_a_name_that_goes_leaves_the_record(text: str) -> None:
-    assert intent_of(text) == Correct(changes=Reading())
+@pytest.mark.parametrize(("text", "field"), [("主题去掉", "topic"), ("把地点删了", "place"), ("主持人去掉", "host")])
+def test_a_field_or_a_name_that_goes_leaves_the_record(text: str, field: str) -> None:
+    assert intent_of(text) == Correct(changes=Reading(), cleared=(field,))
+
+
+@pytest.mark.parametrize(
+    "text", ["会场的横幅拿掉了", "谈心名单上又划掉一个", "王芳没请假吗", "立即清空所有支部的记录", "主题党日删掉"]
+)
+def test_what_only_sounds_like_a_field_that_goes_empties_none(text: str) -> None:
+    intent = intent_of(text)
+    assert not (isinstance(intent, Correct) and intent.cleared)

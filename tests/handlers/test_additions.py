@@ -125,11 +125,11 @@ async def test_what_stands_beside_the_day_that_was_asked_for_is_kept(talk: Talk)
     assert (record.held_on, record.attendance.present, record.host) == (date(2026, 6, 22), 8, "王芳")
 
 
-async def test_a_name_that_is_to_be_taken_out_is_asked_for(talk: Talk) -> None:
+async def test_a_name_that_is_to_be_taken_out_goes_and_nobody_is_counted_for_it(talk: Talk) -> None:
     await talk.say("昨天支委会，实到4人，王芳请假")
-    assert "要更正这一条" in await talk.say("请假名单里把王芳拿掉，她后来到了")
+    assert "请假 王芳 → （空）" in await talk.say("请假名单里把王芳拿掉，她后来到了")
     (record,) = await talk.ledger()
-    assert (record.attendance.leave, record.attendance.present) == (("王芳",), 4)
+    assert (record.attendance.leave, record.attendance.present) == ((), 4)
 
 
 async def test_what_was_left_out_is_filled_in(talk: Talk) -> None:

@@ -19,6 +19,7 @@ from handlers.intents import (
     RecordActivities,
     RecordTalks,
     Remind,
+    Restore,
     Unclear,
     Undo,
 )
@@ -48,6 +49,7 @@ INTENT_NAMES: dict[type[Intent], str] = {
     RecordTalks: "talk",
     Correct: "correct",
     Undo: "undo",
+    Restore: "correct",
     Query: "query",
     Export: "export",
     Remind: "remind",

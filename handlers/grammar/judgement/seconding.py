@@ -28,7 +28,7 @@ from handlers.grammar.requests.amendments import is_about_draft
 from handlers.grammar.requests.requested import requested
 from handlers.grammar.text.normalise import Normalised
 from handlers.grammar.text.patterns import Pattern
-from handlers.intents import Intent, Nothing, OpenDuty, Reading, RecordActivities, RecordTalks
+from handlers.intents import Correct, Intent, Nothing, OpenDuty, Reading, RecordActivities, RecordTalks
 from schedules.ledger.activity import ActivityKind
 
 SURE, FIRM, DATED, PLAIN, LIKELY = 1.3, 2.4, 0.35, -0.5, -2.0
@@ -74,7 +74,8 @@ def second(  # noqa: PLR0913 - what a second look depends on
 ) -> tuple[Intent, tuple[str, ...]]:
     """The intent after a second look, and the rules; what is `booked` for a period is as good as ordered."""
     recorded = intent if isinstance(intent, RecordActivities | RecordTalks) else None
-    if isinstance(intent, OpenDuty) or (_HEARD in rules and not recorded):
+    settled = isinstance(intent, OpenDuty) or (isinstance(intent, Correct) and intent.cleared)
+    if settled or (_HEARD in rules and not recorded):
         return intent, rules
     if recorded and (booked or is_ordered(read) or _is_settled(recorded, read)):
         return intent, rules

@@ -32,6 +32,7 @@ from handlers.grammar.lexicon.phrases import (
     Phrases,
     points_ahead,
 )
+from handlers.grammar.requests.clearings import clearing_of
 from handlers.grammar.requests.mistakes import may_tell_mistake, mistake_of, takes_names_out
 from handlers.grammar.requests.supplements import supplement_of
 from handlers.grammar.requests.targets import pointing_in, target_in
@@ -90,7 +91,7 @@ _MISTAKES = frozenset("写打填报记登录输搞弄看数算多少漏")
 
 def amendment_of(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
     """The change that a text asks for, if it asks for one."""
-    change = _amendment_of(read, text, now)
+    change = clearing_of(read, text, now.date()) or _amendment_of(read, text, now)
     return replace(change, besides=has_word(read, _BESIDES)) if isinstance(change, Correct) else change
 
 
@@ -103,9 +104,8 @@ def _amendment_of(read: Sentences, text: Normalised, now: datetime) -> Intent | 
     if is_about_draft(read) or _is_told_to_all(read):
         return None
     mistaken = mistake_of(read, text, now.date()) or (_correct(read, text, now) if changeable else None)
-    return (
-        mistaken or takes_names_out(read, text, now.date()) or (withdrawal_of(read, now.date()) if changeable else None)
-    )
+    changed = mistaken or takes_names_out(read, text, now.date())
+    return changed or (withdrawal_of(read, now.date()) if changeable else None)
 
 
 def _may_change(read: Sentences) -> bool:
