@@ -135,9 +135,28 @@ PLEASANTRIES = {
 }
 _BETWEEN = re.compile(r"[，,。\uff01!、\s]+")
 GREETINGS = frozenset(
-    {"在吗", "在不在", "在么", "你好", "您好", "早", "早上好", "上午好", "下午好", "晚上好", "hi", "hello"}
+    {
+        "在吗",
+        "在不在",
+        "在么",
+        "在",
+        "有人吗",
+        "有人在吗",
+        "嗨",
+        "你好",
+        "您好",
+        "早",
+        "早上好",
+        "上午好",
+        "下午好",
+        "晚上好",
+        "hi",
+        "hello",
+    }
 )
-GREETING = "您好。办完的事说一句就能登记，如“昨天主题党日，到12人”；也可以发送“本月待办”“帮助”。"
+GREETING = (
+    "您好。办完的事说一句就能登记，试试“昨天主题党日，到12人”。\n看还要办什么，发送“本月待办”；全部用法，发送“帮助”。"
+)
 AROUND = f"{TRIMMED}，,呀啊哈哦啦"
 """What stands around a word of courtesy."""
 EXPIRED = "这个选择已经过时，没有改动。请重新发送要登记的内容。"
@@ -170,6 +189,11 @@ def courtesy(said: str) -> str | None:
     words = [half] if said and half * 2 == said and said not in PLEASANTRIES else _BETWEEN.split(said)
     told = [PLEASANTRIES[word] for word in words if word in PLEASANTRIES]
     return told[-1] if len(told) == len(words) else None
+
+
+def is_greeting(said: str) -> bool:
+    """Whether one word of greeting, or several (你好，在吗), is all that is said."""
+    return all(word in GREETINGS for word in _BETWEEN.split(said))
 
 
 def stranger(admins: Sequence[Member]) -> str:

@@ -220,7 +220,8 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
             put_off = postpone_planned(context, plan) or answer_shortly(context, context.message.text)
             return put_off or offer_opening(context) or announce(context, plan)
         case Help():
-            return say(replies.HELP)
+            greeted = replies.is_greeting(context.message.text.strip(replies.AROUND).lower())
+            return say(replies.GREETING if greeted else replies.HELP)
         case Unclear(readings=readings) if readings:
             told = [without(reading, dropped) for reading in readings]
             return (
@@ -252,10 +253,10 @@ def _nothing(context: Context, parsed: Parsed) -> Answer:
     draft, said = context.conversation.draft, text.strip(replies.AROUND).lower()
     polite = replies.courtesy(said)
     if draft is not None:
-        return _ask_again(context, draft, kindly=polite is not None or said in replies.GREETINGS)
+        return _ask_again(context, draft, kindly=polite is not None or replies.is_greeting(said))
     if not context.is_private:
         return Answer()
-    return say(replies.GREETING if said in replies.GREETINGS else polite or replies.NOTHING)
+    return say(replies.GREETING if replies.is_greeting(said) else polite or replies.NOTHING)
 
 
 def _menu(context: Context, item: str) -> Answer:

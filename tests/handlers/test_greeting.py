@@ -4,7 +4,7 @@ import pytest
 
 from handlers.intake import GREETED_AGAIN_AFTER
 from handlers.messages import InboundKind
-from handlers.replies import HELP
+from handlers.replies import GREETING, HELP
 from tests.handlers.conftest import Talk
 
 
@@ -37,3 +37,10 @@ async def test_several_words_of_courtesy_are_one(talk: Talk, said: str, answer: 
     assert await talk.say(said) == answer
     question = await talk.say("主题党日，到12人")
     assert question in await talk.say(said)
+
+
+@pytest.mark.parametrize("said", ["你好", "在吗？", "你好，在吗", "有人吗"])
+async def test_a_greeting_is_answered_with_the_one_thing_to_try(talk: Talk, said: str) -> None:
+    assert await talk.say(said) == GREETING
+    assert "本月待办" in GREETING
+    assert len(GREETING.splitlines()) == 2
