@@ -501,6 +501,23 @@ def open_duties(
     return "\n".join([*lines, "办完后回复一句即可登记。"])
 
 
+def branches(
+    due: Sequence[tuple[Organisation, Sequence[Assessment]]], settled: Sequence[Organisation], today: date
+) -> str:
+    """What organisations owe, a line each, in the order given, and which owe nothing."""
+    lines = [f"· {one.name}：{_owed_words(items, today)}" for one, items in due]
+    lines += [f"· {one.name}：没有待办" for one in settled]
+    return "\n".join(["各支部待办，先到期的在前：", *lines, "要看一个支部的，如“第一党支部待办”。"])
+
+
+def _owed_words(items: Sequence[Assessment], today: date) -> str:
+    late = sum(item.status is Status.OVERDUE for item in items)
+    first = items[0]
+    overdue = f"，已逾期 {late} 项" if late else ""
+    due = short_day_words(last_day_of(first), today)
+    return f"待办 {len(items)} 项{overdue}，最早的是{first.obligation.duty.name}，截止{due}"
+
+
 def left_undone(organisation: Organisation, assessments: Sequence[Assessment], since: date, until: date) -> str:
     """What of a time that is over was not done."""
     then = f"{organisation.name} {day_words(since)}至{day_words(until - timedelta(days=1))}"

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 
 from handlers import replies
 from handlers.assignment import organisation_asked
+from handlers.commands.branches import tell_branches
 from handlers.commands.filing import count_files
 from handlers.commands.fulfilment import assess_organisation
 from handlers.commands.remind import last_reminder
 from handlers.commands.target import LOOKED_BACK
 from handlers.context import Answer, Context, say
+from handlers.grammar.text.organisations import EACH_BRANCH
 from handlers.intents import Query, QueryTopic
 from handlers.sender import is_officer
 from schedules.calendar.zone import local_day_of
@@ -35,14 +37,16 @@ def inquire(context: Context, asked: Query, name: str | None) -> Answer:
     organisation = organisation_asked(context, name)
     if name and organisation is None and asked.topic in ABOUT_AN_ORGANISATION:
         return say(replies.not_to_be_asked(name))
-    return _query(context, asked, organisation or context.sender.home)
+    return _query(context, asked, organisation or context.sender.home, name)
 
 
-def _query(context: Context, asked: Query, organisation: Organisation) -> Answer:  # noqa: PLR0911 - one case for each topic
+def _query(context: Context, asked: Query, organisation: Organisation, name: str | None) -> Answer:  # noqa: PLR0911 - one case for each topic
     """Answer a question about an organisation."""
     match asked.topic:
         case QueryTopic.OPEN_DUTIES:
-            return say(_open_duties(context, asked, organisation))
+            over = asked.until is not None and asked.until <= context.today
+            each = not (name or over) and EACH_BRANCH.search(context.message.text)
+            return say(tell_branches(context, asked.kind) if each else _open_duties(context, asked, organisation))
         case QueryTopic.COUNT:
             return say(_count(context, asked, organisation))
         case QueryTopic.RECORDS | QueryTopic.UNKNOWN:

@@ -226,6 +226,7 @@ OTHER_WORDS = {
     "昨天主题党日人数改成12人": Correct,
     "查看台账": Query,
     "本月待办": Query,
+    "第一党支部待办": Query,
     "帮助": Help,
     "撤销": Undo,
     "推迟": Remind,

@@ -117,3 +117,32 @@ async def test_of_a_kind_ones_own_records_are_told_alone(talk: Talk) -> None:
 @pytest.mark.parametrize("question", ["为什么又发给我", "怎么老发这个"])
 async def test_why_it_came_again_is_asked_without_the_word_for_it(talk: Talk, question: str) -> None:
     assert await talk.say(question) == replies.NO_REMINDER
+
+
+@pytest.mark.parametrize("question", ["各支部还差什么", "各支部待办", "下属支部还差什么"])
+async def test_a_committee_is_told_of_each_branch_in_a_line_by_due_date(talk: Talk, question: str) -> None:
+    for text in (
+        "4月10日收缴党费1200元",
+        "5月11日收缴党费1200元",
+        "4月12日主题党日，到12人",
+        "5月12日主题党日，到12人",
+    ):
+        await talk.say(f"第一党支部 {text}", who="2002")
+    title, *lines = (await talk.say(question, who="2002")).splitlines()
+    assert title == "各支部待办，先到期的在前："
+    assert [line.split("：")[0] for line in lines[:-1]] == ["· 第二党支部", "· 第一党支部"]
+    assert "已逾期" in lines[0]
+    assert "截止" in lines[1]
+    assert not any(name in line for line in lines for name in ("李建国", "周敏"))
+
+
+async def test_who_is_no_officer_of_a_committee_is_not_told_of_other_branches(talk: Talk) -> None:
+    for who in ("1001", "1003"):
+        assert await talk.say("各支部还差什么", who=who) == replies.NOT_ALLOWED
+
+
+async def test_one_branch_is_not_told_in_its_group_of_the_others(talk: Talk) -> None:
+    await talk.say("绑定 第一党支部", who="2002", group="g1")
+    assert await talk.say("各支部还差什么", who="2002", group="g1") == replies.IN_PRIVATE
+    await talk.say("绑定 市统计局机关党委", who="2002", group="g2")
+    assert "第二党支部" in await talk.say("各支部还差什么", who="2002", group="g2")

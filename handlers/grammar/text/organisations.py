@@ -17,6 +17,8 @@ _CALLED: Mapping[OrganisationKind, Pattern] = {
     OrganisationKind.YOUTH_GROUP: Pattern("青年(?:理论)?(?:学习)?小组"),
 }
 """What people call their own organisation of a kind."""
+EACH_BRANCH = Pattern("(?:各个?|每个|所有|全部|下面的?|下属的?|基层)党?支部")
+"""The branches below one's own organisation, all of them."""
 
 
 def is_called(full_name: str, typed: str) -> bool:

@@ -1,0 +1,54 @@
+"""What the organisations below a committee still owe: a line each, for who answers for the committee."""
+
+from collections.abc import Sequence
+
+from handlers import replies
+from handlers.commands.fulfilment import assess_organisation
+from handlers.context import Context
+from schedules.duties.assessing import OWED
+from schedules.duties.status import Assessment
+from schedules.ledger.activity import ActivityKind
+from schedules.people.organisation import Organisation
+from schedules.people.role import OFFICERS
+from schedules.reminders.bulletin import COMMITTEES
+from schedules.reminders.digest import family_of
+
+
+def tell_branches(context: Context, kind: ActivityKind | None) -> str:
+    """What each of them owes, of all kinds or of one: what falls due first comes first, what owes nothing last."""
+    committees = _committees(context)
+    if not committees:
+        return replies.NOT_ALLOWED
+    if not context.is_private and context.spoken_of not in {one.id for one in committees}:
+        return replies.IN_PRIVATE
+    below = _below(context, committees)
+    owed = [(one, _owed(context, one, kind)) for one in below]
+    due = sorted(((one, items) for one, items in owed if items), key=lambda pair: pair[1][0].obligation.deadline.due_at)
+    return replies.branches(due, [one for one, items in owed if not items], context.today)
+
+
+def _committees(context: Context) -> Sequence[Organisation]:
+    """Those in which the sender is an officer."""
+    sender = context.sender
+    held = [context.uow.organisations.get(one) for one in sender.organisation_ids if sender.has_role(one, OFFICERS)]
+    return [one for one in held if one and one.kind in COMMITTEES]
+
+
+def _below(context: Context, committees: Sequence[Organisation]) -> Sequence[Organisation]:
+    """Those below them, each once."""
+    organisations = context.uow.organisations
+    families = [family_of(one, lambda above: organisations.list(parent_id=above)) for one in committees]
+    own = {one.id for one in committees}
+    return list({one.id: one for family in families for one in family if one.id not in own}.values())
+
+
+def _owed(context: Context, organisation: Organisation, kind: ActivityKind | None) -> Sequence[Assessment]:
+    """What is sensitive stays out of groups, as it does in digests."""
+    owed = (item for item in assess_organisation(context, organisation.id) if item.status in OWED)
+    told = [
+        item
+        for item in owed
+        if (kind is None or kind in item.obligation.duty.kinds)
+        and (context.is_private or "sensitive" not in item.obligation.duty.marks)
+    ]
+    return sorted(told, key=lambda item: (item.obligation.deadline.due_at, item.obligation.duty.id))
