@@ -171,6 +171,18 @@ def test_why_something_is_not_owed(text: str, reason: str, kind: ActivityKind | 
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("民主生活会是党组的事，不归我管", ActivityKind.DEMOCRATIC_LIFE),
+        ("党课不归我们支部管", ActivityKind.PARTY_LECTURE),
+        ("民主评议轮不到我们开", ActivityKind.APPRAISAL),
+    ],
+)
+def test_what_is_not_ours_is_not_owed_and_no_report(text: str, kind: ActivityKind) -> None:
+    assert intent_of(text) == Remind(wish=RemindWish.NOT_APPLICABLE, kind=kind)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "今天晚上不要提醒我",
@@ -179,12 +191,15 @@ def test_why_something_is_not_owed(text: str, reason: str, kind: ActivityKind | 
         "书记下周一回来",
         "我上周一回来",
         "不适用怎么办？",
+        "党课该不该我们办",
         "25:00到7:30别发提醒",
     ],
 )
 def test_what_only_looks_like_a_wish_is_none(text: str) -> None:
     said = intent_of(text)
-    assert not isinstance(said, Remind) or (said.wish not in {RemindWish.PAUSE, RemindWish.QUIET} and not said.reason)
+    assert not isinstance(said, Remind) or (
+        said.wish not in {RemindWish.PAUSE, RemindWish.QUIET} and not said.reason and not said.kind
+    )
 
 
 HELP_EXAMPLES = [line.removeprefix("· ") for line in replies.HELP.splitlines() if line.startswith("· ")]

@@ -4,7 +4,7 @@ wish     := back | quiet | not_owed
 back     := [我 | name] date 回来 | [我] [出差 …] 回来了
 quiet    := [以后] [在] span [的时候] NOT [给我] [发] [提醒 | 消息] [我] | [以后] NOT 在 span [给我] [发] (提醒 | 消息) [我]
 span     := part | [part] clock (以后 | 以前) | [part] clock 到 [part] clock
-not_owed := [kind] 不适用 (, | 因为) reason | reason , [kind] 不适用
+not_owed := [kind] 不适用 (, | 因为) reason | reason , [kind] 不适用 | kind [是 … 的事] [,] 不归 us 管
 """
 
 import re
@@ -22,7 +22,7 @@ TRIMMED = " .。!?~"
 SELF = ("", "我", "本人")
 LONGEST_NAME = 4
 LONGEST = 120
-SIGNS = Pattern("回来|返岗|回单位|回机关|销假|别|不要|不用|不必|勿|不适用")
+SIGNS = Pattern("回来|返岗|回单位|回机关|销假|别|不要|不用|不必|勿|不适用|不归|不该|轮不到|不由")
 _AWAY = r"(?:出差|休假|请假|学习|培训|外出|借调|挂职|驻村)"
 _RETURN = rf"(?:从.{{1,6}})?{_AWAY}?(?:才|就|能|可以)*(?:回来|返岗|回单位|回机关|销假)(?:上班|工作)?"
 BACK_ON = Pattern(rf"(?P<when>.{{2,10}}?){_RETURN}")
@@ -81,6 +81,10 @@ NOT_OWED = (
     Pattern(rf"(?P<what>[^,;:]{{0,16}}?){_THIS}不适用(?:[,;: ]+{_BECAUSE}?|{_BECAUSE})[: ]*(?P<why>.{{2,}})"),
     Pattern(rf"{_BECAUSE}?(?P<why>.{{2,}})[,;](?:所以|因此|故)?(?P<what>[^,;:]{{0,16}}?){_THIS}不适用"),
 )
+NOT_OURS = Pattern(
+    r"(?P<what>[^,;:]{2,16}?)(?:是[^,;]{1,10}的(?:事情?|活儿?|职责|任务))?,?(?:这个?|它|也|都)*"
+    r"(?:不归|(?<!该)不该|轮不到|不由)(?:我们?|咱们?|本)(?:党?支部|党委|单位|处室?|科室?|局)?来?(?:管|负责|组织|开|办|搞)(?:的|了|吧)*"
+)
 ASKED = Pattern(r"[?]|吗$|呢$|怎么|什么|如何|哪")
 
 
@@ -89,7 +93,7 @@ def own_wish_of(text: Normalised, now: datetime, names: Collection[str]) -> Remi
     said = text.text.strip(TRIMMED)
     if len(said) > LONGEST or not SIGNS.search(said):
         return None
-    return _back(said, now, names) or _quiet(said) or _not_owed(said, text)
+    return _back(said, now, names) or _quiet(said) or _not_owed(said, text) or _not_ours(said)
 
 
 def _back(said: str, now: datetime, names: Collection[str]) -> Remind | None:
@@ -146,3 +150,10 @@ def _not_owed(said: str, text: Normalised) -> Remind | None:
     begins = text.text.index(said)
     why = text.typed_between(begins + found.start("why"), begins + found.end("why"))
     return Remind(wish=RemindWish.NOT_APPLICABLE, kind=kind, reason=why)
+
+
+def _not_ours(said: str) -> Remind | None:
+    """民主生活会是党组的事,不归我们管."""
+    found = NOT_OURS.fullmatch(said)
+    kind = parse_kind(found["what"]) if found else None
+    return Remind(wish=RemindWish.NOT_APPLICABLE, kind=kind) if kind else None

@@ -58,6 +58,7 @@ TASKS = ("没完成", "未完成", "没做", "没办", "任务", "逾期", "该�
 _UNDONE = Pattern(
     r"(?:哪些|哪几?[个项样件]|什么|啥)[^,。;?也都]{0,4}(?:没|未|没有)(?:开展|开|办|做|搞|弄|落实|干|完)(?!始|窗|门|灯|车|机|锁)"
 )
+_WHOM = ("谁", "哪几个", "哪些人", "哪几位", "哪位")
 _COUNT = frozenset({"几次", "几回", "多少", "几场", "几", "统计", "统计一下", "次数", "帮我统计", "几个", "几户"})
 _STORED = frozenset({"存了我", "存了什么"})
 
@@ -100,7 +101,10 @@ def _tests(read: Sentences, kind: ActivityKind | None, texts: set[str]) -> tuple
             QueryTopic.TERM,
             kind is ActivityKind.ELECTION or (kind is None and (bool(texts & TERM) or has_word(read, _OURS))),
         ),
-        (QueryTopic.TALKS_LEFT, is_about_talks(read) and any(lexeme.tag is Tag.NOT for lexeme in read.lexemes)),
+        (
+            QueryTopic.TALKS_LEFT,
+            is_about_talks(read) and (Tag.NOT in read.tags or (has_word(read, _WHOM) and not _OPEN.isdisjoint(texts))),
+        ),
         (
             QueryTopic.COUNT,
             bool(texts & _COUNT) and texts.isdisjoint(_OPEN) and not (kind is None and "党员" in read.text),
