@@ -37,6 +37,7 @@ _LEAVES = Pattern(
     r"(?:那|就|先|还是)*(?:(?:算了|取消|退出|返回)(?:吧|了)*|(?:不|别|不用)(?:报|登|登记|记|填)了吧?)"
     r"(?:[,，。 ]*(?:就|先|都)*(?:不|别|不用)(?:报|登|登记|记|填|弄|改|撤|发)了?吧?)?[。.!！]*"
 )
+_LEFT_AS_IT_IS = Pattern("(?:那|就|先|还是)*(?:不|别|不用)(?:撤|删|改|动)(?:销|掉|除)?(?:它|这条)?了?吧?[。！!]?")
 SAME, OTHER, KEEP = "same", "other", "keep"
 ONLY, NONE = "only", "none"
 """Said of a choice of one."""
@@ -49,9 +50,7 @@ _AS_SAID = {
         **dict.fromkeys(
             ("是", "是的", "对", "对的", "就是这条", "就这条", "是这条", "撤销", "撤掉", "删掉", "确认"), ONLY
         ),
-        **dict.fromkeys(
-            ("不是", "不", "不对", "不是这条", "不撤", "不撤了", "不撤销", "不撤销了", "不删了", "别撤", "别删"), NONE
-        ),
+        **dict.fromkeys(("不是", "不", "不对", "不是这条"), NONE),
     },
     Question.ATTENDANCE: dict.fromkeys(("对", "是的", "没错", "就这样", "按原样", "不改", "不用改"), KEEP),
 }
@@ -282,7 +281,7 @@ def _fill_same(draft: Draft, chosen: str) -> Step:
 
 
 def _pick(draft: Draft, chosen: str) -> Step:
-    if chosen == NONE:
+    if chosen == NONE or (draft.question is Question.TARGET and _LEFT_AS_IT_IS.fullmatch(chosen)):
         return Left()
     if chosen == ONLY and len(draft.options) == 1 and draft.purpose is Purpose.UNDO:
         chosen = draft.options[0].value

@@ -198,3 +198,10 @@ async def test_who_adds_to_the_record_of_another_is_offered_no_change_of_it(talk
         await talk.say("昨天主题党日，座谈，到9人，张晓请假", who=who)
         outcome = await talk.send(text="同一次", who=who)
         assert [button.label for button in outcome.replies[0].buttons] == labels
+
+
+@pytest.mark.parametrize("text", ["别撤了", "不撤了", "不撤", "还是别删了吧", "不改了"])
+async def test_a_choice_of_what_to_withdraw_is_left_in_other_words(talk: Talk, text: str) -> None:
+    await talk.say("6月15日支委会，到4人；6月16日党课，到9人")
+    assert "哪一条" in await talk.say("撤销")
+    assert await talk.say(text) == replies.UNCHANGED
