@@ -1,6 +1,6 @@
 """Which organisation a report is about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from handlers.context import Context
 from handlers.conversation import Option
@@ -86,12 +86,22 @@ def _candidates(context: Context, readings: Sequence[Reading]) -> Sequence[Organ
     if not elsewhere:
         return (home,)
     found = (context.uow.organisations.get(organisation_id) for organisation_id in sorted(elsewhere))
-    everywhere = [home, *(item for item in found if item is not None)]
+    everywhere = [home, *(item for item in found if item is not None), *_looked_after_here(context, elsewhere)]
     holders = frozenset[OrganisationKind]().union(
         *(HOLDERS.get(reading.kind, ()) for reading in readings if reading.kind)
     )
     holding = [item for item in everywhere if item.kind in holders]
-    return holding or [item for item in everywhere if item is home or _leads(context, item.id)]
+    return holding or [
+        item for item in everywhere if item is home or item.id not in elsewhere or _leads(context, item.id)
+    ]
+
+
+def _looked_after_here(context: Context, elsewhere: Container[OrganisationId]) -> Sequence[Organisation]:
+    """The group's organisation, where the sender is an officer above it and holds no post in it."""
+    here = context.uow.organisations.get(context.spoken_of) if context.spoken_of else None
+    if here is None or here.id in elsewhere or here.id == context.sender.home.id:
+        return ()
+    return (here,) if is_officer(context.uow, context.sender, here) else ()
 
 
 def _leads(context: Context, organisation_id: OrganisationId) -> bool:

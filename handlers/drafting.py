@@ -13,7 +13,7 @@ from handlers.grammar.moods.ahead import MOST_OF_YEAR
 from handlers.grammar.moods.mood import Mood
 from handlers.grammar.parse import parse
 from handlers.grammar.people.names import parse_names
-from handlers.grammar.text.patterns import Pattern
+from handlers.grammar.requests.leaving import leaves, leaves_as_it_is
 from handlers.intents import Correct, Nothing, Plan, Reading, RecordActivities, RecordTalks, Unclear
 from handlers.records import ATTENDANCE_FIELDS, PLAIN_FIELDS, is_attendance_off
 from handlers.replies import AS_TYPED, OTHER_ONE, YES_SAME, choice_question, question_words
@@ -30,14 +30,6 @@ USUAL_KINDS = (
     ActivityKind.BRANCH_COMMITTEE,
     ActivityKind.PARTY_LECTURE,
 )
-LEAVING = frozenset(
-    {"算了", "取消", "不登记了", "不用了", "退出", "没开成", "没开", "没有开", "没搞成", "没搞", "没办成", "没去成"}
-)
-_LEAVES = Pattern(
-    r"(?:那|就|先|还是)*(?:(?:算了|取消|退出|返回)(?:吧|了)*|(?:不|别|不用)(?:报|登|登记|记|填)了吧?)"
-    r"(?:[,，。 ]*(?:就|先|都)*(?:不|别|不用)(?:报|登|登记|记|填|弄|改|撤|发)了?吧?)?[。.!！]*"
-)
-_LEFT_AS_IT_IS = Pattern("(?:那|就|先|还是)*(?:不|别|不用)(?:撤|删|改|动)(?:销|掉|除)?(?:它|这条)?了?吧?[。！!]?")
 SAME, OTHER, KEEP = "same", "other", "keep"
 ONLY, NONE = "only", "none"
 """Said of a choice of one."""
@@ -117,7 +109,7 @@ def ask_same(draft: Draft, about: int, candidate: Activity) -> Draft:
 def answer(draft: Draft, text: str, now: datetime) -> Step:  # noqa: PLR0911 - one case for each question
     """What an answer, typed or tapped, makes of a draft."""
     text = text.strip()
-    if text in LEAVING or _LEAVES.fullmatch(text):
+    if leaves(text):
         return Left()
     chosen = _chosen(draft, text)
     match draft.question:
@@ -281,7 +273,7 @@ def _fill_same(draft: Draft, chosen: str) -> Step:
 
 
 def _pick(draft: Draft, chosen: str) -> Step:
-    if chosen == NONE or (draft.question is Question.TARGET and _LEFT_AS_IT_IS.fullmatch(chosen)):
+    if chosen == NONE or (draft.question is Question.TARGET and leaves_as_it_is(chosen)):
         return Left()
     if chosen == ONLY and len(draft.options) == 1 and draft.purpose is Purpose.UNDO:
         chosen = draft.options[0].value

@@ -25,6 +25,7 @@ from handlers.commands.restoring import restore
 from handlers.commands.stranger import approve
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose, Question
+from handlers.grammar.requests.leaving import leaves
 from handlers.grammar.requests.two_parts import parts_of
 from handlers.grammar.text.normalise import normalise
 from handlers.grammar.text.organisation_names import names_several
@@ -251,6 +252,8 @@ def _nothing(context: Context, parsed: Parsed) -> Answer:
     if completed:
         return completed
     draft, said = context.conversation.draft, text.strip(replies.AROUND).lower()
+    if draft is None and context.conversation.files and leaves(text):
+        return say(replies.LEFT[Purpose.ATTACH], conversation=replace(context.conversation, files=()))
     polite = replies.courtesy(said)
     if draft is not None:
         return _ask_again(context, draft, kindly=polite is not None or replies.is_greeting(said))

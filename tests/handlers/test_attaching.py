@@ -135,3 +135,9 @@ async def test_a_photo_during_a_choice_of_what_to_withdraw_withdraws_nothing(kee
     assert "已附到这条记录" in await keeping.say("1")
     (record,) = await keeping.ledger()
     assert record.state is ActivityState.RECORDED
+
+
+async def test_a_photo_that_is_given_up_goes_with_no_record(keeping: Talk) -> None:
+    await photograph(keeping)
+    assert await keeping.say("算了") == replies.LEFT[Purpose.ATTACH]
+    assert "附" not in await keeping.say(ALL)

@@ -10,6 +10,7 @@ from schedules.calendar.zone import SHANGHAI
 from schedules.duties.duty import DutyId
 from schedules.ledger.activity import ActivityKind, ActivityState
 from schedules.outbox import DeliveryState, MessageKind, OutboundMessage
+from schedules.people.address import Address
 from schedules.people.member import MemberId
 from schedules.people.organisation import OrganisationId
 from schedules.people.role import Post, Role
@@ -205,3 +206,17 @@ async def test_a_choice_of_what_to_withdraw_is_left_in_other_words(talk: Talk, t
     await talk.say("6月15日支委会，到4人；6月16日党课，到9人")
     assert "哪一条" in await talk.say("撤销")
     assert await talk.say(text) == replies.UNCHANGED
+
+
+async def test_an_officer_above_reports_in_a_branch_s_group_for_that_branch(talk: Talk) -> None:
+    group = Address(channel="sandbox", account="g2", is_group=True)
+    await talk.store(lambda uow: uow.chats.add(group, OrganisationId("zb2")))
+    await talk.store(appoint_clerk_to_the_first)
+    await talk.say("昨天主题党日，到10人", who=CLERK, group="g2")
+    assert await talk.ledger("zb1") == []
+    assert [each.kind for each in await talk.ledger("zb2")] == [ActivityKind.THEME_DAY]
+
+
+def appoint_clerk_to_the_first(uow: UnitOfWork) -> None:
+    """The clerk sees to one branch, and to the others from above."""
+    uow.posts.add(Post(member_id=MemberId(CLERK), organisation_id=OrganisationId("zb1"), role=Role.CLERK))
