@@ -47,7 +47,7 @@ def test_a_finding_is_withdrawn_where_nobody_is_named(text: str, kept: int) -> N
 def test_what_no_rule_names_is_dropped_and_the_bare_fact_kept() -> None:
     parsed = parse(f"{TOLD}去医院了", NOW)
     assert not findings_of(parsed.intent, normalise(TOLD))
-    assert {(item.field, item.reason) for item in parsed.dropped} == {("topic", "matter")}
+    assert {(item.field, item.reason) for item in parsed.dropped} == {("place", "matter")}
 
 
 def test_who_dictates_begins_a_new_clause_with_a_pronoun() -> None:

@@ -89,6 +89,7 @@ def pieces_of_stretch(
     ruled, named = phrases.of(TopicPhrase), str(kind)
     return frozenset(
         [
+            *["in " + lexeme.tag for lexeme in lexemes[at:end]],
             f"{text[0]}…",
             f"{text[:2]}…",
             f"…{text[-1]}",

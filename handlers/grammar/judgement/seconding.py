@@ -39,6 +39,8 @@ Chosen on messages of voices that the opinion did not know; the first two then r
 GUESSED = 0.5
 """How likely the likeliest kind must be to be taken where the party is spoken of and a record is sure; else the kind is asked for."""
 _PARTY = Pattern("党(?![组政])|支部|支委|小组|书记")
+_DRILLS = Pattern("演[习练]")
+"""Of no kind that a ledger of the party keeps, though all its members take part."""
 MARGIN = 0.5
 MARGINS: Mapping[tuple[str, str | None], float] = {
     ("none", "plan"): inf,
@@ -142,7 +144,7 @@ def _told(read: Sentences, text: Normalised, now: datetime, *, sure: bool) -> li
         day for group, days in told if (group.kinds() or days[0].kind) and is_kept(days, group, read) for day in days
     ]
     if not kept and len(told) == 1:
-        ours = sure and _PARTY.search(text.text) is not None
+        ours = sure and _PARTY.search(text.text) is not None and not _DRILLS.search(text.text)
         kind = likely_kind(text.text, read, now.date(), least=GUESSED if ours else LIKELY_KIND)
         kept = [replace(day, kind=kind) for day in told[0][1]] if kind or ours else []
     return [day for day in kept if day.held_on is None or timedelta() <= now.date() - day.held_on <= _LATELY]

@@ -70,7 +70,7 @@ def second_thoughts(text: str, findings: Sequence[Finding]) -> Iterator[Finding]
             and end - start - text.count(BLANK, start, end) >= _LEAST
             and _SOMEBODY.search(text, max(0, start - _NEAR), end)
         ):
-            yield "matter", start, start
+            yield "matter", start, end if end - start <= _LONG else start
 
 
 def parts_in(text: str) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """Questions about what is owed or kept, by an asking form and an object that we know.
 
-lookup := term WHEN | WHEN term | WHAT … NOT DONE of ours | WRITTEN WHAT | kind ENOUGH … NOT | what is kept … LIST
+lookup := term WHEN | WHEN term | next kind WHEN | WHAT … NOT DONE of ours | WRITTEN WHAT | kind ENOUGH … NOT | what is kept … LIST
 term   := 换届 | 到届 | 本届 …
 """
 
@@ -30,6 +30,9 @@ _WHETHER = Pattern(
 _LAST_TIME = Pattern("(?:上次|上回|上一次|最近|那次|咱|我们|[去今]年)[^,。;]*是(?:哪一?天|几号|啥时候|什么时候)")
 _STILL_OWED = Pattern(
     "(?:支部|小组|我们|咱们?|这个?月|本月|季度|今年|本年)[^,。;]{0,8}(?:还|尚)[欠差缺](?:什么|啥|哪些|哪几|何种|几[项样次])"
+)
+_NEXT_TIME = Pattern(
+    rf"(?:请问|那)?(?:我们?|咱们?)?下一?[次回场]的?[^,。;]+?(?:是|该|要|得|应该)?{_WHEN}(?:[该要]?[开办搞上讲过]|召开|进行)?[啊呢呀了?]*"
 )
 _FIGURE = Pattern(
     "^(?:请问|问一?下|想问)[^,。;]*(?:人数|次数|日期|金额|主讲人|主持人|地点)[?呀啊]?$|(?:记|登|登记|录|报)上了?(?:没有?|么|吗)[?]?$"
@@ -62,6 +65,7 @@ def asks_by_form(read: Sentences, said: str) -> bool:
     ours = kind or _PARTY.search(said)
     if (
         (ours and _HOW_FAR.search(said))
+        or (kind and _NEXT_TIME.fullmatch(said))
         or _ABOUT_TERM.search(said)
         or (_LEFT.search(said) and _OURS.search(said) and Tag.ARTEFACT not in read.tags)
     ):
