@@ -39,6 +39,15 @@ async def test_who_asks_what_he_reported_is_told_of_everything(talk: Talk, quest
     assert "#1 主题党日，6月24日（周三），实到 12" in await talk.say(question)
 
 
+@pytest.mark.parametrize("question", ["6月的记录", "6月都搞了啥活动", "本月台账"])
+async def test_a_month_is_shown_as_a_list_of_its_own(talk: Talk, question: str) -> None:
+    await talk.say("5月12日主题党日，到13人")
+    await talk.say("昨天主题党日，到12人")
+    answer = await talk.say(question)
+    assert "#2 主题党日，6月24日（周三），实到 12" in answer
+    assert "#1" not in answer
+
+
 @pytest.mark.parametrize("question", ["我们支部书记是谁", "我们支部有多少党员"])
 async def test_what_the_books_do_not_tell_is_not_answered_with_records(talk: Talk, question: str) -> None:
     await talk.say("昨天主题党日，到12人")

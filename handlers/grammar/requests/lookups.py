@@ -1,6 +1,7 @@
 """Questions about what is owed or kept, by an asking form and an object that we know.
 
 lookup := term WHEN | WHEN term | next kind WHEN | WHAT … NOT DONE of ours | WRITTEN WHAT | kind ENOUGH … NOT | what is kept … LIST
+        | period … HELD WHAT
 term   := 换届 | 到届 | 本届 …
 """
 
@@ -33,6 +34,9 @@ _STILL_OWED = Pattern(
 )
 _NEXT_TIME = Pattern(
     rf"(?:请问|那)?(?:我们?|咱们?)?下一?[次回场]的?[^,。;]+?(?:是|该|要|得|应该)?{_WHEN}(?:[该要]?[开办搞上讲过]|召开|进行)?[啊呢呀了?]*"
+)
+_HELD = Pattern(
+    "(?:[开办搞]|组织|开展|举行|登记)[了过](?:些|几个)?(?:什么|啥|哪些|哪几[次个场])(?:会议?|活动)?(?:来着|[呀啊呢])*[?。]?$"
 )
 _FIGURE = Pattern(
     "^(?:请问|问一?下|想问)[^,。;]*(?:人数|次数|日期|金额|主讲人|主持人|地点)[?呀啊]?$|(?:记|登|登记|录|报)上了?(?:没有?|么|吗)[?]?$"
@@ -79,4 +83,5 @@ def asks_by_form(read: Sentences, said: str) -> bool:
     about_records = kind or Tag.ENTRY in read.tags
     if about_records and _WRITTEN.search(said) and (_KEPT.search(said) or Tag.ENTRY in read.tags):
         return True
-    return kind and read.phrases.has(PeriodPhrase) and _ENOUGH.search(said) is not None
+    held = _HELD.search(said) is not None or (kind and _ENOUGH.search(said) is not None)
+    return held and read.phrases.has(PeriodPhrase)
