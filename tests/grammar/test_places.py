@@ -125,6 +125,11 @@ TOPICS = {
 }
 
 
+def test_what_is_visited_is_the_place_and_visiting_it_the_topic() -> None:
+    record = record_of("昨天主题党日，参观党史馆，到4人")
+    assert (record["topic"], record["place"]) == ("参观党史馆", "党史馆")
+
+
 @pytest.mark.parametrize("learned", [likely_topics, likely_places])
 def test_the_columns_of_the_table_are_the_answers(learned: ModuleType) -> None:
     assert weights_in(learned.TABLE).answers == learned.ANSWERS

@@ -6,7 +6,7 @@ The weights of the pieces of a site stand in places.tsv; why there are such thin
 from dataclasses import replace
 
 from handlers.grammar.clauses.sentences import Sentences
-from handlers.grammar.clauses.sites import pieces_of_site, sites_of
+from handlers.grammar.clauses.sites import VISITING, pieces_of_site, sites_of
 from handlers.grammar.learned.weights import scale_in
 from handlers.grammar.text.normalise import Normalised
 from handlers.grammar.text.patterns import Pattern
@@ -16,7 +16,7 @@ from schedules.ledger.activity import ActivityKind
 TABLE, ANSWERS = "places.tsv", ("other", "place")
 _LIKELY, _NEARLY = 1.0, 0.7
 """Log odds."""
-_VISITING = Pattern("(?:参观|走访|瞻仰|祭扫|打扫|清扫)了?|看了")
+_VISITING = Pattern(f"(?:{'|'.join(VISITING)})了?|看了")
 
 
 def likely_place(read: Sentences, text: Normalised, kind: ActivityKind | None) -> str | None:

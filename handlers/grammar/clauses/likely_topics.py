@@ -6,9 +6,10 @@ The weights of the pieces of a stretch stand in topics.tsv; why there are such t
 from collections.abc import Collection, Mapping
 
 from handlers.grammar.clauses.grouping import Group
+from handlers.grammar.clauses.sites import VISITING
 from handlers.grammar.clauses.stretches import Stretch, pieces_of_stretch, stretches_of
 from handlers.grammar.learned.weights import scale_in
-from handlers.grammar.lexicon.lexeme import Lexemes
+from handlers.grammar.lexicon.lexeme import Lexemes, text_at
 from handlers.grammar.lexicon.persons import raw
 from handlers.grammar.text.normalise import Normalised
 from schedules.ledger.activity import ActivityKind
@@ -36,7 +37,13 @@ def likely_topics(
             break
         if all(stretch[1] <= at or end <= stretch[0] for at, end in kept):
             kept.append(_core(stretch, odds))
-    return [text.typed_between(lexemes[at].start, lexemes[end - 1].end) for at, end in sorted(kept)]
+    spans = [(at - _is_visited(lexemes, at), end) for at, end in sorted(kept)]
+    return [text.typed_between(lexemes[at].start, lexemes[end - 1].end) for at, end in spans]
+
+
+def _is_visited(lexemes: Lexemes, at: int) -> bool:
+    """参观党史馆: without the verb it would be no more than where it was."""
+    return text_at(lexemes, at - 1).startswith(VISITING)
 
 
 def _core(stretch: Stretch, odds: Mapping[Stretch, float]) -> Stretch:

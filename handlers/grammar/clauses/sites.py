@@ -11,6 +11,8 @@ from handlers.grammar.lexicon.phrases import Phrases
 from handlers.grammar.people.places import MOVING, PAPERS, SPEAKING
 from schedules.ledger.activity import ActivityKind
 
+VISITING = ("参观", "走访", "瞻仰", "祭扫", "打扫", "清扫")
+"""What is done to a place, and makes it what an activity was about."""
 _BREAKS = SEPARATORS | {Tag.LABEL, Tag.COLON, Tag.OPEN, Tag.CLOSE, Tag.QUOTED}
 _LEADS = frozenset({Tag.AT, Tag.GO, Tag.KIND, Tag.SELF, Tag.HOLD})
 LEADING = frozenset("在到去上来进爬逛赴至往于")
