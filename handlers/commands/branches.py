@@ -1,4 +1,4 @@
-"""What the organisations below a committee still owe: a line each, for who answers for the committee."""
+"""What the branches below a committee still owe: a line each, for who answers for the committee."""
 
 from collections.abc import Sequence
 
@@ -8,10 +8,12 @@ from handlers.context import Context
 from schedules.duties.assessing import OWED
 from schedules.duties.status import Assessment
 from schedules.ledger.activity import ActivityKind
-from schedules.people.organisation import Organisation
+from schedules.people.organisation import Organisation, OrganisationKind
 from schedules.people.role import OFFICERS
 from schedules.reminders.bulletin import COMMITTEES
 from schedules.reminders.digest import family_of
+
+BRANCHES = frozenset({OrganisationKind.GENERAL_BRANCH, OrganisationKind.BRANCH})
 
 
 def tell_branches(context: Context, kind: ActivityKind | None) -> str:
@@ -22,6 +24,8 @@ def tell_branches(context: Context, kind: ActivityKind | None) -> str:
     if not context.is_private and context.spoken_of not in {one.id for one in committees}:
         return replies.IN_PRIVATE
     below = _below(context, committees)
+    if not below:
+        return replies.NO_BRANCHES
     owed = [(one, _owed(context, one, kind)) for one in below]
     due = sorted(((one, items) for one, items in owed if items), key=lambda pair: pair[1][0].obligation.deadline.due_at)
     return replies.branches(due, [one for one, items in owed if not items], context.today)
@@ -35,11 +39,12 @@ def _committees(context: Context) -> Sequence[Organisation]:
 
 
 def _below(context: Context, committees: Sequence[Organisation]) -> Sequence[Organisation]:
-    """Those below them, each once."""
+    """The branches below them, each once; not the groups and committees in between."""
     organisations = context.uow.organisations
     families = [family_of(one, lambda above: organisations.list(parent_id=above)) for one in committees]
     own = {one.id for one in committees}
-    return list({one.id: one for family in families for one in family if one.id not in own}.values())
+    below = [one for family in families for one in family if one.kind in BRANCHES and one.id not in own]
+    return list({one.id: one for one in below}.values())
 
 
 def _owed(context: Context, organisation: Organisation, kind: ActivityKind | None) -> Sequence[Assessment]:

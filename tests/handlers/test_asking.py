@@ -1,9 +1,15 @@
 """Questions about one named person, and about what a time that is over left undone."""
 
+from collections.abc import Callable
+
 import pytest
 
 from handlers import replies
-from tests.handlers.conftest import Talk
+from handlers.ports import UnitOfWork
+from schedules.people.member import MemberId
+from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind
+from schedules.people.role import Post, Role
+from tests.handlers.conftest import NOW, Talk
 
 
 async def test_who_asks_about_one_person_is_told_of_this_one_alone(talk: Talk) -> None:
@@ -148,6 +154,30 @@ async def test_a_committee_is_told_of_each_branch_in_a_line_by_due_date(talk: Ta
 async def test_who_is_no_officer_of_a_committee_is_not_told_of_other_branches(talk: Talk) -> None:
     for who in ("1001", "1003"):
         assert await talk.say("各支部还差什么", who=who) == replies.NOT_ALLOWED
+
+
+def _below(parent: str | None, key: str, name: str, kind: OrganisationKind) -> Callable[[UnitOfWork], None]:
+    above = OrganisationId(parent) if parent else None
+    return lambda uow: uow.organisations.add(
+        Organisation(id=OrganisationId(key), name=name, kind=kind, parent_id=above), next_review_at=NOW
+    )
+
+
+async def test_of_all_that_stands_below_a_committee_the_branches_are_told(talk: Talk) -> None:
+    await talk.store(_below("jgdw", "zz", "机关党总支", OrganisationKind.GENERAL_BRANCH))
+    await talk.store(_below("zz", "zb9", "第九党支部", OrganisationKind.BRANCH))
+    await talk.store(_below("jgdw", "qn", "青年理论学习小组", OrganisationKind.YOUTH_GROUP))
+    answer = await talk.say("各支部还差什么", who="2002")
+    assert "机关党总支：" in answer
+    assert "第九党支部：" in answer
+    assert "青年理论学习小组" not in answer
+
+
+async def test_a_committee_without_branches_is_told_so(talk: Talk) -> None:
+    await talk.store(_below(None, "dw", "市直属党委", OrganisationKind.COMMITTEE))
+    post = Post(member_id=MemberId("1003"), organisation_id=OrganisationId("dw"), role=Role.CLERK)
+    await talk.store(lambda uow: uow.posts.add(post))
+    assert await talk.say("各支部还差什么", who="1003") == replies.NO_BRANCHES
 
 
 async def test_one_branch_is_not_told_in_its_group_of_the_others(talk: Talk) -> None:
