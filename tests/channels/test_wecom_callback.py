@@ -242,19 +242,6 @@ async def test_redeliveries_are_answered_alike_and_done_once(fake: FakeWecom, le
     assert len(ledger.kept) == 1
 
 
-@pytest.fixture
-def bodies(monkeypatch: pytest.MonkeyPatch) -> Sequence[bytes]:
-    """The bodies that the channel has read so far."""
-    read, seen = callback_module.read_body, []
-
-    async def read_and_note(request: web.Request) -> bytes:
-        seen.append(await read(request))
-        return seen[-1]
-
-    monkeypatch.setattr(callback_module, "read_body", read_and_note)
-    return seen
-
-
 async def test_a_hundred_deliveries_at_once_share_one_take_in(
     fake: FakeWecom, ledger: Ledger, bodies: Sequence[bytes]
 ) -> None:

@@ -1,0 +1,20 @@
+"""What tests of more than one platform's callbacks share."""
+
+from collections.abc import Sequence
+
+import pytest
+from aiohttp import web
+
+
+@pytest.fixture
+def bodies(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Sequence[bytes]:
+    """The bodies that the `callback_module` under test has read so far."""
+    module, seen = request.module.callback_module, []
+    read = module.read_body
+
+    async def read_and_note(asked: web.Request) -> bytes:
+        seen.append(await read(asked))
+        return seen[-1]
+
+    monkeypatch.setattr(module, "read_body", read_and_note)
+    return seen
