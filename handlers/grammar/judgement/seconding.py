@@ -151,7 +151,7 @@ def _told(read: Sentences, text: Normalised, now: datetime, *, sure: bool) -> li
 
 
 def _may_be_told(group: Group, days: Sequence[Reading], read: Sentences, now: datetime) -> bool:
-    """Whether its hour has come, if it is an hour of today, nobody doubts that it was held, and it is no study of one's own."""
+    """Whether its hour has come, if it is of today, nothing says it was doubtful, imagined or another's, and it is no study of one's own."""
     dated = date_of(group)
     over = dated is not None and dated.dates.first is not None and dated.dates.first < now.date()
     if (is_later(group, now) and not over) or is_doubtful(group, read):

@@ -10,15 +10,9 @@ from handlers.grammar.lexicon.lexeme import Lexeme, Tag, tag_at, text_at
 from handlers.grammar.moods.evidence import is_ordered
 
 _OBLIQUE = frozenset({Tag.WITH, Tag.BY, Tag.GO, Tag.AT})
-_TOWARDS = frozenset({"给", "为", "向", "到", "帮", "替", "来", "被"}) | {
-    "按",
-    "按照",
-    "根据",
-    "遵照",
-    "落实",
-    "为落实",
-    "依据",
-}
+_TOWARDS = frozenset(
+    ["给", "为", "向", "到", "帮", "替", "来", "被", "按", "按照", "根据", "遵照", "落实", "为落实", "依据"]
+)
 _SAID = ("指出", "要求", "强调", "说")
 _BIDDING = frozenset({"书记说", "领导说", "主任说", "说咱们", "说我们", "说咱", "他说", "她说"})
 """书记说昨天党课30人,让我登记: who bids somebody to keep it."""
