@@ -242,6 +242,7 @@ OTHER_WORDS = {
     "查看台账": Query,
     "本月待办": Query,
     "第一党支部待办": Query,
+    "各支部还差什么": Query,
     "帮助": Help,
     "撤销": Undo,
     "推迟": Remind,
