@@ -66,6 +66,13 @@ def test_number_of_a_room_is_no_day() -> None:
     assert record_of("党课，听众48人，三号会议室，11月12日")["date"] == "2026-11-12"
 
 
+@pytest.mark.parametrize(
+    "text", ["昨天党课，一楼报告厅14:30，43人", "党课，一楼报告厅11月11日，43人", "昨天党课，一楼报告厅43/50"]
+)
+def test_an_hour_a_day_or_a_count_behind_a_room_is_not_its_number(text: str) -> None:
+    assert record_of(text)["place"] == "一楼报告厅"
+
+
 def test_a_place_for_all_of_several() -> None:
     places = [record.get("place") for record in records_of("11.11小组会8人，11.13主题党日9人，都在党员活动室")]
     assert places == ["党员活动室", "党员活动室"]

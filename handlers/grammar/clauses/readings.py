@@ -22,6 +22,7 @@ from handlers.grammar.lexicon.phrases import (
 )
 from handlers.grammar.lexicon.time_words import Part
 from handlers.grammar.lexicon.times import span_of
+from handlers.grammar.people.excuses import without_cause
 from handlers.grammar.text.normalise import Normalised
 from handlers.intents import Reading
 from schedules.ledger.activity import ActivityKind as K
@@ -29,6 +30,7 @@ from schedules.ledger.activity import ActivityKind as K
 UNCOUNTED = frozenset({K.DUES, K.VISIT, K.TALK, K.DEVELOPMENT, K.REPORT, K.RECTIFICATION})
 LONGEST_TOPIC = 100
 _PLANNED, _NEAR = ("原先", "原定", "原本", "原来", "本来", "本定", "预计", "计划"), 4
+_AWAY = frozenset({Role.LEAVE, Role.ABSENT})
 _JOINING = frozenset({Tag.PAUSE, Tag.PEOPLE})
 _ROLES = (
     Role.EXPECTED,
@@ -51,7 +53,7 @@ def reading_of(group: Group, lexemes: Lexemes, text: Normalised) -> Reading:
     kind = kind_of(group, lexemes)
     dated = date_of(group)
     starts, ends = _times_of(group, lexemes)
-    counts, names = group.phrases.counts, _names_of(group, text)
+    counts, names = group.phrases.counts, _names_of(group, lexemes, text)
     best = _best_of(counts)
     return Reading(
         kind=kind,
@@ -228,11 +230,14 @@ def _best_of(counts: Sequence[CountPhrase]) -> Mapping[Role, int]:
     return best
 
 
-def _names_of(group: Group, text: Normalised) -> Mapping[Role, Mapping[str, None]]:
+def _names_of(group: Group, lexemes: Lexemes, text: Normalised) -> Mapping[Role, Mapping[str, None]]:
     """Those who are named, each once and in order, by what they did."""
     names: dict[Role, dict[str, None]] = {}
     for phrase in group.phrases.names:
-        names.setdefault(phrase.role, {}).update((text.typed_between(*span), None) for span in phrase.spans)
+        spans = phrase.spans
+        if phrase.role in _AWAY:
+            spans = tuple([without_cause(lexemes, span, text.text[span[0] : span[1]]) for span in spans])
+        names.setdefault(phrase.role, {}).update((text.typed_between(*span), None) for span in spans)
     return names
 
 

@@ -3,11 +3,11 @@
 from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon.likely_names import likeliest_name
 from handlers.grammar.lexicon.outsiders import KIN
-from handlers.grammar.lexicon.persons import LONGEST, Span, is_personal
-from handlers.grammar.lexicon.surnames import FAMILIAR, SURNAMES
+from handlers.grammar.lexicon.persons import LONGEST, Span, is_foreign, is_personal, is_trusted
+from handlers.grammar.lexicon.surnames import FAMILIAR, GIVEN, SURNAMES
 from handlers.grammar.people.names import is_whole
 
-LONGEST_CLAUSE = 40
+LONGEST_CLAUSE, _SHORT = 40, 2
 _KIN_OR_CAUSE = frozenset({Tag.PEOPLE, Tag.TITLE, Tag.REASON, Tag.GO, Tag.PRESENT, Tag.AT})
 _TOLD = frozenset({Tag.KIND, Tag.HOST, Tag.LECTURER, Tag.RECORDER, Tag.PRESENT, Tag.COUNTED, Tag.LEAVE, Tag.ABSENT})
 _TOLD_TO = frozenset({"跟", "向", "和", "给", "同"})
@@ -70,3 +70,12 @@ def reason_before(lexemes: Lexemes, at: int, free: int) -> int | None:
         if lexemes[here].tag is Tag.REASON:
             first = here
     return first
+
+
+def without_cause(lexemes: Lexemes, span: Span, text: str) -> Span:
+    """The name alone in 闻涛巡堤: the first two of four characters, where the others, what kept him away, are no given name."""
+    start, end = span
+    named = end - start == LONGEST and text[0] in SURNAMES and is_personal(text[:_SHORT]) and not is_foreign(text)
+    if named and GIVEN.isdisjoint(text[_SHORT:]) and not is_trusted(lexemes, span):
+        return start, start + _SHORT
+    return span

@@ -76,11 +76,18 @@ def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     spans, end = read_names(lexemes, here)
     if text_at(lexemes, here) == "在" or _tells_what_was_read(lexemes, at, here, end):
         return None  # 老黄领学的在气象台会商室
-    doubtful = (role is Role.RECORDER and here == at + 1) or (lexemes[at].text == "讲的" and here == at + 1)
-    if doubtful and spans and (tag_at(lexemes, end) is Tag.KIND or not is_trusted(lexemes, spans[0])):
-        return None  # 记录写好了, 书记讲的民族团结
+    if here == at + 1 and spans and _is_doubtful(lexemes, at, spans[0], end):
+        return None
     end = at + 1 if _teaches_what(lexemes[at].text) else end
     return NamesPhrase(at=at, end=end, rule=f"role:{role}", role=role, spans=spans[:1]) if spans else None
+
+
+def _is_doubtful(lexemes: Lexemes, at: int, span: Span, end: int) -> bool:
+    """记录写好了, 书记讲的家风: right behind these words stands what was written or taught, unless the name is known."""
+    if lexemes[at].text == "讲的":
+        return lexemes[end - 1].tag not in {Tag.NAME, Tag.TITLE}
+    recorded = lexemes[at].tag is Tag.RECORDER
+    return recorded and (tag_at(lexemes, end) is Tag.KIND or not is_trusted(lexemes, span))
 
 
 def _tells_what_was_read(lexemes: Lexemes, at: int, here: int, end: int) -> bool:

@@ -59,6 +59,8 @@ _QUARTERS = frozenset("科处办层角队班院库室厅")
 _LEAVING = ("走出", "离开", "出了")
 _LOCALISERS = frozenset({"上", "里", "内", "中"})
 _BEHIND_SITES = _LOCALISERS | {"现场"}
+_BEHIND_NUMBERS = frozenset({Tag.HEADS, Tag.COLON, Tag.HOUR_UNIT, Tag.MONTH_UNIT, Tag.DAY_UNIT, Tag.DOT, Tag.SLASH})
+"""What makes a number behind a site a count, an hour or a day instead of that of a room."""
 _TIMES = frozenset("趟次回")
 _BRANCHES = ("支部", "党支部", "总支", "党总支", "党小组")
 _WITH_BRANCHES = ("中心", "站", "所", "局", "院", "办", "社区", "公司", "学校")
@@ -143,7 +145,7 @@ def _end_of_site(lexemes: Lexemes, at: int) -> int | None:
         and (tag_at(lexemes, end) is Tag.LATIN or text_at(lexemes, end).isdecimal())
         and lexemes[end].start == lexemes[end - 1].end
     ):
-        end += tag_at(lexemes, end + 1) is not Tag.HEADS
+        end += tag_at(lexemes, end + 1) not in _BEHIND_NUMBERS
     return end
 
 

@@ -144,13 +144,20 @@ def subjects(lexemes: Lexemes) -> dict[int, NamesPhrase]:
         if behind and (lexeme.text.endswith(_NOUN_ENDINGS) or _opens_clause(lexemes, at, behind)):
             free = behind.end
             continue
-        if lacks_somebody(lexemes, at):
+        if lacks_somebody(lexemes, at) or _heads_names(lexemes, at):
             continue
         phrase = _before(lexemes, at, free, role)
         if phrase:
             found[phrase.at] = phrase
         free = at + 1 if phrase else behind.end if behind else max(free, at - _NAMELESS)
     return found
+
+
+def _heads_names(lexemes: Lexemes, at: int) -> bool:
+    """讲解凌波 请假:白静: who is away stands behind the colon, not before."""
+    return (
+        lexemes[at].tag in AWAY and tag_at(lexemes, at + 1) is Tag.COLON and tag_at(lexemes, at + 2) is not Tag.REASON
+    )
 
 
 def _opens_clause(lexemes: Lexemes, at: int, behind: NamesPhrase) -> bool:
