@@ -126,6 +126,15 @@ def test_two_messages_in_one_are_read(one: tuple[str, dt.datetime], other: tuple
     check(f"{one[0]}\n{other[0]}", other[1])
 
 
+SLIPS = ("昨天党课20人，哦不，25人，", "昨天的党课是王芳讲的，不对，是李强讲的，", "昨天，错了，是前天，")
+
+
+@FAST
+@given(st.sampled_from(SLIPS), st.sampled_from(MESSAGES))
+def test_what_stands_behind_words_that_are_taken_back_is_read(slip: str, message: tuple[str, dt.datetime]) -> None:
+    check(slip + message[0], message[1])
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -24,17 +24,18 @@ def likely_place(read: Sentences, text: Normalised, kind: ActivityKind | None) -
 
     A verb of visiting before it (参观党史馆) is no part of it.
     """
-    sites = sites_of(read.text, read.lexemes, read.phrases)
+    said = text.text
+    sites = sites_of(said, read.lexemes, read.phrases)
     if not sites:
         return None
     scale = scale_in(TABLE)
-    odds = {site: scale.lead(pieces_of_site(read.text, site, kind)) for site in sites}
+    odds = {site: scale.lead(pieces_of_site(said, site, kind)) for site in sites}
     best = max(sites, key=odds.__getitem__)
     if odds[best] < _LIKELY:
         return None
     about = [s for s in sites if s.start <= best.start and best.end <= s.end and odds[s] >= odds[best] - _NEARLY]
     longest = max(about, key=lambda site: site.end - site.start)
-    visiting = _VISITING.match(read.text, longest.start)
+    visiting = _VISITING.match(said, longest.start)
     return text.typed_between(visiting.end() if visiting else longest.start, longest.end)
 
 

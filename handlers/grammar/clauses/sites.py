@@ -40,8 +40,12 @@ def sites_of(text: str, lexemes: Lexemes, phrases: Phrases) -> Sequence[Site]:
     claimed = phrases.spoken_for()
     found: list[Site] = []
     begins: dict[int, TagName | None] = {}
+    end = 0
     for at, lexeme in enumerate(lexemes):
         tag = lexeme.tag
+        if lexeme.start > end:
+            begins = {}  # behind words that were taken back
+        end = lexeme.end
         if at in claimed or tag in _BREAKS:
             begins = {}
             continue
