@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -48,7 +48,7 @@ class Desk:
     def __init__(self) -> None:
         self.pressed: dict[str, InboundMessage] = {}
         self.replies: tuple[Content, ...] = (Content(text="已登记：主题党日（6月）"),)
-        self.before: Callable[[], Any] | None = None
+        self.before: Callable[[], Awaitable[object]] | None = None
         self.settled: list[str] = []
 
     async def __call__(self, message: InboundMessage) -> Outcome:

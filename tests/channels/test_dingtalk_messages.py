@@ -233,7 +233,7 @@ def listed(heading: str) -> dict[str, str]:
 
 
 def test_the_page_tells_what_is_done_about_every_message() -> None:
-    contents = {
+    contents: dict[str, dict[str, object]] = {
         "text": {"text": {"content": "党课"}},
         "richText": {"content": {"richText": [{"text": "党课"}]}},
         "audio": {"content": {"recognition": "党课"}},

@@ -26,8 +26,9 @@ class DingtalkOffice(Office):
 
     def __init__(self, database: Database, fake: FakeSending) -> None:
         self.fake = fake
+        fake.now = self.clock
         settings = DingtalkSettings.model_validate(fake.settings())
-        super().__init__(database, fake, lambda now, allow: DingtalkChannel(settings, now=now, allow=allow))
+        super().__init__(database, lambda now, allow: DingtalkChannel(settings, now=now, allow=allow))
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ import pytest
 
 from bot.channels.base import SendError
 from bot.channels.dingtalk.cards import SAY, action_in
-from bot.channels.dingtalk.channel import DingtalkChannel, Session
+from bot.channels.dingtalk.channel import DingtalkChannel
 from bot.channels.dingtalk.robot import sign
+from bot.channels.dingtalk.session import Session
 from bot.channels.dingtalk.settings import DingtalkSettings
 from schedules.outbox import Button, Content
 from schedules.people.address import Address

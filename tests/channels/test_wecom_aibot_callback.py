@@ -54,7 +54,7 @@ class Ledger:
         self.replies: Callable[[InboundMessage], tuple[Content, ...]] = lambda message: (
             Content(text=f"已登记：{message.text or message.action}"),
         )
-        self.before: Callable[[], Awaitable[None]] | None = None
+        self.before: Callable[[], Awaitable[object]] | None = None
 
     async def take_in(self, message: InboundMessage) -> Outcome:
         if self.before is not None:

@@ -29,7 +29,7 @@ class Ledger:
         self.replies: Callable[[InboundMessage], tuple[Content, ...]] = lambda message: (
             Content(text=f"已登记：{message.text}"),
         )
-        self.before: Callable[[], Awaitable[None]] | None = None
+        self.before: Callable[[], Awaitable[object]] | None = None
 
     async def __call__(self, message: InboundMessage) -> Outcome:
         self.calls += 1

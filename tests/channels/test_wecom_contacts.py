@@ -106,7 +106,9 @@ async def poster(
     app = web.Application()
     app.add_routes(gateway.routes(take_in))
     address = str((await aiohttp_server(app)).make_url("/wecom/contacts"))
-    poster = CallbackPoster(corp_id=fake.corp_id, callback=address, **KEYS)
+    poster = CallbackPoster(
+        corp_id=fake.corp_id, callback=address, token=KEYS["token"], encoding_aes_key=KEYS["encoding_aes_key"]
+    )
     poster.session = fake.session
     yield poster
     await gateway.close()

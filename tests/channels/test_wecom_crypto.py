@@ -38,7 +38,10 @@ def seal_of(vector: Vector, signature: str = "") -> Seal:
 
 def envelope_of(body: str) -> tuple[str, str, str, str]:
     root = ET.fromstring(body)  # noqa: S314  our own
-    return tuple(root.findtext(name, "") for name in ("Encrypt", "MsgSignature", "TimeStamp", "Nonce"))  # type: ignore[return-value]
+    encrypted, signature, timestamp, nonce = (
+        root.findtext(name, "") for name in ("Encrypt", "MsgSignature", "TimeStamp", "Nonce")
+    )
+    return encrypted, signature, timestamp, nonce
 
 
 @every_vector

@@ -1,6 +1,6 @@
 """What may be sent beside texts and cards: pictures, files, articles, notice cards, groups of the app's own; and recalls."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -137,7 +137,7 @@ async def test_what_a_deployment_lacks_is_not_asked_for(fake: FakeWecom, feature
     settings = settings_of(fake, lacks=[feature])
     lacking = Calls(settings)
     client = WecomClient(settings, calls=lacking, now=now)
-    work = {
+    work: dict[str, Callable[[], Awaitable[object]]] = {
         "media": lambda: client.upload("file", "a", PNG),
         "recall": lambda: client.recall("M"),
         "appchat": lambda: client.create_group("a", "b", ["b", "c"]),

@@ -42,7 +42,7 @@ def read(plain: bytes, *, corp_id: str = CORP) -> InboundMessage | None:
 
 def kind_of(plain: bytes) -> InboundKind | None:
     found = read(plain)
-    return found and found.kind
+    return found.kind if found else None
 
 
 def test_a_text() -> None:

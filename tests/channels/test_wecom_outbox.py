@@ -25,8 +25,9 @@ class WecomOffice(Office):
 
     def __init__(self, database: Database, fake: FakeWecom) -> None:
         self.fake = fake
+        fake.now = self.clock
         settings = WecomSettings.model_validate(fake.settings())
-        super().__init__(database, fake, lambda now, allow: WecomChannel(settings, now=now, allow=allow))
+        super().__init__(database, lambda now, allow: WecomChannel(settings, now=now, allow=allow))
 
 
 @pytest.fixture

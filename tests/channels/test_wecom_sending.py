@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import aiohttp
 import pytest
 
 from bot.channels.base import SendError
@@ -18,6 +19,7 @@ from bot.channels.wecom.menu import words_of
 from bot.channels.wecom.settings import WecomSettings
 from handlers.grammar.parse import parse
 from handlers.intents import Help, Query
+from handlers.messages import InboundMessage, Outcome
 from schedules.outbox import Button, Content
 from schedules.people.address import Address
 from tests.fakes.allowances import Allowances
@@ -424,7 +426,7 @@ async def test_what_passes_is_waited_for(
 async def test_an_unknown_outcome_is_told_as_such(
     fake: FakeWecom, channel: WecomGateway, monkeypatch: pytest.MonkeyPatch, fault: Fault, *, ambiguous: bool
 ) -> None:
-    monkeypatch.setattr(calls, "TIMEOUT", calls.aiohttp.ClientTimeout(total=0.3))
+    monkeypatch.setattr(calls, "TIMEOUT", aiohttp.ClientTimeout(total=0.3))
     for address, path in ((member(), SEND), (GROUP, ROBOT)):
         fake.fail(path, fault)
         error = await error_of(channel, address)
@@ -447,11 +449,15 @@ async def test_a_member_out_of_reach_is_permanent(fake: FakeWecom, channel: Weco
     assert fake.texts_to("zhangsan") == ["党课"]
 
 
+async def take_in(_: InboundMessage) -> Outcome:
+    raise AssertionError("there is no app to say anything to")
+
+
 async def test_an_unknown_robot_and_a_missing_app_are_permanent(fake: FakeWecom, clock: Clock) -> None:
     channel = WecomGateway(WecomSettings.model_validate({"robots": {"a": "K"}, "api_base": fake.base}), now=clock)
     assert (await error_of(channel, member())).permanent
     assert (await error_of(channel, GROUP)).permanent
-    assert channel.routes(None) == []  # type: ignore[arg-type]
+    assert channel.routes(take_in) == []
     await channel.close()
     assert fake.requests == {}
 

@@ -32,9 +32,9 @@ class FakePeople:
     def __post_init__(self) -> None:
         self._numbers = itertools.count(time.time_ns())
 
-    def text(self, user: str, words: str, **fields: object) -> dict[str, Any]:
+    def text(self, user: str, words: str, *, group: str = "", **fields: object) -> dict[str, Any]:
         """Somebody types something."""
-        return self.message(user, "text", text={"content": words}, **fields)
+        return self.message(user, "text", group=group, text={"content": words}, **fields)
 
     def message(self, user: str, kind: str, *, group: str = "", **fields: object) -> dict[str, Any]:
         """Somebody sends something, in private or in a group where he calls the robot."""

@@ -6,6 +6,7 @@
 import json
 import os
 import sys
+from typing import Any
 
 
 def main(endpoint: str, client_id: str, client_secret: str) -> None:
@@ -14,22 +15,22 @@ def main(endpoint: str, client_id: str, client_secret: str) -> None:
     os.environ["DINGTALK_OPENAPI_ENDPOINT"] = endpoint
     import dingtalk_stream  # noqa: PLC0415 - as above
 
-    class Printer(dingtalk_stream.ChatbotHandler):  # type: ignore[misc]  it has no types
-        async def process(self, callback):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - as above
+    class Printer(dingtalk_stream.ChatbotHandler):  # type: ignore[misc]  # it has no types
+        async def process(self, callback: Any) -> tuple[int, str]:  # noqa: ANN401  as above
             message = dingtalk_stream.ChatbotMessage.from_dict(callback.data)
             told = [message.message_id, message.sender_staff_id, message.conversation_id, message.get_text_list()]
             print(json.dumps(told), flush=True)  # noqa: T201 - its only output
             return dingtalk_stream.AckMessage.STATUS_OK, "OK"
 
-    class PressPrinter(dingtalk_stream.CallbackHandler):  # type: ignore[misc]  as above
-        async def process(self, callback):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - as above
+    class PressPrinter(dingtalk_stream.CallbackHandler):  # type: ignore[misc]  # as above
+        async def process(self, callback: Any) -> tuple[int, dict[str, object]]:  # noqa: ANN401  as above
             press = dingtalk_stream.CardCallbackMessage.from_dict(callback.data)
             told = [press.card_instance_id, press.user_id, press.content["cardPrivateData"]["params"]]
             print(json.dumps(told), flush=True)  # noqa: T201 - as above
             return dingtalk_stream.AckMessage.STATUS_OK, {"cardData": {"cardParamMap": {}}}
 
-    class EventPrinter(dingtalk_stream.EventHandler):  # type: ignore[misc]  as above
-        async def process(self, event):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - as above
+    class EventPrinter(dingtalk_stream.EventHandler):  # type: ignore[misc]  # as above
+        async def process(self, event: Any) -> tuple[int, str]:  # noqa: ANN401  as above
             print(json.dumps([event.headers.event_type, event.headers.event_corp_id, event.data]), flush=True)  # noqa: T201 - as above
             return dingtalk_stream.AckMessage.STATUS_OK, "OK"
 

@@ -1,8 +1,7 @@
-"""An outbox, its pump and a clock that moves to the next due message, before the fake of any platform."""
+"""An outbox, its pump and a clock that moves to the next due message, before a platform that a subclass sets to that clock."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
 
 from bot.channels.base import Channel
 from bot.clock import Clock
@@ -17,12 +16,6 @@ from tests.books import rulebook
 START = datetime(2026, 6, 1, 1, tzinfo=UTC)
 
 
-class Fake(Protocol):
-    """A platform whose clock can be set."""
-
-    now: Callable[[], datetime]
-
-
 Connect = Callable[[Clock, Allow], Channel]
 """Make a channel that tells the time by this clock and asks for its limits there."""
 
@@ -30,14 +23,16 @@ Connect = Callable[[Clock, Allow], Channel]
 class Office:
     """What waits in the outbox is sent by one channel."""
 
-    def __init__(self, database: Database, fake: Fake, connect: Connect) -> None:
+    def __init__(self, database: Database, connect: Connect) -> None:
         self.now = START
         self.database = database
-        fake.now = lambda: self.now
-        self.channel = connect(lambda: self.now, self._allow)
+        self.channel = connect(self.clock, self._allow)
         channels = {self.channel.name: self.channel}
-        self.pump = Pump(database=database, channels=channels, rulebook=rulebook(), clock=lambda: self.now)
-        self.robot = Robot(database=database, rulebook=rulebook(), clock=lambda: self.now, channels=channels)
+        self.pump = Pump(database=database, channels=channels, rulebook=rulebook(), clock=self.clock)
+        self.robot = Robot(database=database, rulebook=rulebook(), clock=self.clock, channels=channels)
+
+    def clock(self) -> datetime:
+        return self.now
 
     async def messages(self) -> Sequence[OutboundMessage]:
         return await self.database.read(lambda uow: uow.outbox.list())

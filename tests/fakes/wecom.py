@@ -14,13 +14,13 @@ import secrets
 import ssl
 import sys
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
 import aiohttp
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from tests.fakes.wecom_book import Book, Person
 from tests.fakes.wecom_callbacks import CallbackPoster, Delivery
@@ -199,7 +199,7 @@ class FakeWecom(Book, Login):
     # -- the interface --------------------------------------------------------------------------------------------
 
     @web.middleware
-    async def _with_faults(self, request: web.Request, handler: Callable[..., Any]) -> web.StreamResponse:
+    async def _with_faults(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         self.requests[request.path] += 1
         if request.content_type != "multipart/form-data":  # whose reader wants it unread
             await request.read()
@@ -216,7 +216,7 @@ class FakeWecom(Book, Login):
         if failing:
             words = request.query_string if fault.echo else fault.words
             return _json({"errcode": fault.code or -1, "errmsg": words}, status=fault.status)
-        return answer  # type: ignore[no-any-return]
+        return answer
 
     async def _gettoken(self, request: web.Request) -> web.Response:
         self._gettokens += 1
@@ -376,8 +376,8 @@ class FakeWecom(Book, Login):
         """A member sends a photo or a video."""
         media_id = secrets.token_hex(16)
         self.media[media_id] = content
-        fields = {"image": {"PicUrl": f"{self.base}/photo"}, "video": {"ThumbMediaId": "0"}}[kind]
-        return await self.show(user, kind, MediaId=media_id, **fields)
+        told = {"image": {"PicUrl": f"{self.base}/photo"}, "video": {"ThumbMediaId": "0"}}[kind]
+        return await self.deliver(self.message_of(user, kind, {"MediaId": media_id, **told}))
 
     async def _upload(self, request: web.Request) -> web.Response:
         fields = await request.post()

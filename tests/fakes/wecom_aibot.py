@@ -251,7 +251,8 @@ class FakeAibot:
 
     async def _obey(self, socket: web.WebSocketResponse, frame: dict[str, Any]) -> None:
         number, command, body = frame["headers"]["req_id"], frame["cmd"], frame.get("body", {})
-        code, told = 0, {}
+        code = 0
+        told: dict[str, str] = {}
         if command == "aibot_subscribe":
             code = await self._subscribe(socket, body)
         elif socket is not self._live:

@@ -2,10 +2,10 @@
 
 import secrets
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from html import escape
-from typing import Any
 from urllib.parse import urlencode
 
 from aiohttp import web
@@ -51,7 +51,7 @@ class Login(CallbackPoster, ABC):
         self.scopes.append(query.get("scope", ""))
         if query.get("response_type") != "code" or query.get("scope") != "snsapi_base" or not self._is_ours(query):
             return web.Response(status=400, text="redirect_uri or scope")
-        return self._back(query, self.at_client)
+        raise self._back(query, self.at_client)
 
     async def _show_code(self, request: web.Request) -> web.Response:
         query = request.query
@@ -67,7 +67,7 @@ class Login(CallbackPoster, ABC):
 
     async def _scan(self, request: web.Request) -> web.Response:
         """Somebody has scanned the code; without a `user` it is nobody of the corp."""
-        return self._back(request.query, request.query.get("user", ""))
+        raise self._back(request.query, request.query.get("user", ""))
 
     async def _tell_who(self, request: web.Request) -> web.Response:
         if refusal := self.refusal_of_token(request):
@@ -80,10 +80,10 @@ class Login(CallbackPoster, ABC):
             return web.json_response({"errcode": 42003, "errmsg": "code expired"})
         return web.json_response({"errcode": 0, "errmsg": "ok", **told})
 
-    def _is_ours(self, query: Any) -> bool:  # noqa: ANN401  aiohttp's own
+    def _is_ours(self, query: Mapping[str, str]) -> bool:
         return query.get("appid") == self.corp_id and query.get("agentid") == str(self.agent_id)
 
-    def _back(self, query: Any, user: str) -> web.Response:  # noqa: ANN401
+    def _back(self, query: Mapping[str, str], user: str) -> web.HTTPFound:
         code = self.new_code(userid=user) if user else self.new_code(openid="somebody-else")
         answer = urlencode({"code": code, "state": query["state"]})
-        raise web.HTTPFound(f"{query['redirect_uri']}?{answer}")
+        return web.HTTPFound(f"{query['redirect_uri']}?{answer}")
