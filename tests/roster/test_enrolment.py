@@ -1,7 +1,7 @@
 """A roster over what is stored: what it changes, what is said of it, and what is then in the database."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from bot.storage.database import Database
 from schedules.enrolment import apply_roster, stored_roster
 from schedules.people.address import Account, Address
 from schedules.people.changes import Changes, differences, is_drastic
-from schedules.people.columns import MemberColumn, OrganisationColumn
+from schedules.people.columns import Column, MemberColumn, OrganisationColumn
 from schedules.people.member import Member, MemberId, Standing
 from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind, OrganisationSettings
 from schedules.people.role import Post, Role
@@ -126,8 +126,9 @@ async def test_a_post_taken_back_on_its_first_day_leaves_no_trace(database: Data
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_who_returns_is_there_again(database: Database) -> None:
-    for day, roster in enumerate((ROSTER, NEXT, ROSTER)):
-        await database.write(lambda uow, roster=roster, day=day: enrol(uow, roster, NEXT_DAY.replace(day=day + 1)))
+    await database.write(lambda uow: enrol(uow, ROSTER, FIRST_DAY))
+    await database.write(lambda uow: enrol(uow, NEXT, NEXT_DAY))
+    await database.write(lambda uow: enrol(uow, ROSTER, NEXT_DAY + timedelta(days=1)))
 
     back = await database.read(lambda uow: uow.members.get(MemberId("1")))
 
@@ -163,7 +164,9 @@ def test_what_an_organisation_settled_itself_is_no_difference() -> None:
 
 
 def test_what_the_roster_has_no_column_for_stays() -> None:
-    narrow = frozenset({MemberColumn.ID, MemberColumn.NAME, MemberColumn.ORGANISATION, *list(OrganisationColumn)[:3]})
+    narrow: frozenset[Column] = frozenset(
+        {MemberColumn.ID, MemberColumn.NAME, MemberColumn.ORGANISATION, *list(OrganisationColumn)[:3]}
+    )
     stored = replace(
         ROSTER,
         organisations=[replace(BRANCH, term=Term(ends_on=TODAY), profile="county-2020", groups={"wecom": "g"})],

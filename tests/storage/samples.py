@@ -1,7 +1,7 @@
 """Values with nothing left at its default, and what they need around them."""
 
 from collections.abc import Callable
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -209,8 +209,9 @@ WITH_COLUMNS: list[object] = [
 
 def fields_at_default(value: object) -> set[str]:
     """The fields of a dataclass that say nothing new."""
+    assert is_dataclass(value)
     found = set()
-    for field in fields(value):  # type: ignore[arg-type]
+    for field in fields(value):
         default = field.default if field.default_factory is MISSING else field.default_factory()
         if getattr(value, field.name) == default:
             found.add(field.name)

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from benchmarks.branches import TABLES, found_branch, found_branches
 from bot.storage.database import Database
+from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.samples import NOW
 
 COUNT = 12
@@ -17,8 +18,13 @@ async def test_branches_founded_at_once_are_those_that_the_stores_found(database
     await found_branches(database_url, COUNT, NOW)
     at_once = await rows_of(database_url)
     await clear(database_url)
-    await database.write(lambda uow: [found_branch(uow, number, NOW) for number in range(COUNT)])
+    await database.write(found_one_by_one)
     assert at_once == await rows_of(database_url)
+
+
+def found_one_by_one(uow: SqlUnitOfWork) -> None:
+    for number in range(COUNT):
+        found_branch(uow, number, NOW)
 
 
 async def rows_of(url: str) -> Sequence[Sequence[Any]]:

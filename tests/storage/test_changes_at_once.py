@@ -44,7 +44,11 @@ async def processes(settled: Database, database_url: str) -> AsyncIterator[list[
 
 async def change_at_once(processes: list[Database], change: Callable[[SqlUnitOfWork, int], object]) -> None:
     """Make all changes at the same time, by turns here and there."""
-    await asyncio.gather(*(processes[n % 2].write(lambda uow, n=n: change(uow, n)) for n in CHANGES))  # type: ignore[misc]
+
+    async def make(number: int) -> None:
+        await processes[number % 2].write(lambda uow: change(uow, number))
+
+    await asyncio.gather(*map(make, CHANGES))
 
 
 async def branch(processes: list[Database]) -> Organisation:
@@ -112,8 +116,11 @@ async def test_a_meeting_that_everybody_reports_at_once_is_recorded_once(process
         message = InboundMessage(key=f"k{number}", sender=sender, sent_at=NOW, text="6月25日下午支部党员大会，到12人")
         intake(uow, message, NOW, rulebook=BOOK)
 
-    for number in CHANGES:
-        await processes[0].write(lambda uow, n=number: join(uow, n))  # type: ignore[misc]
+    def join_all(uow: SqlUnitOfWork) -> None:
+        for number in CHANGES:
+            join(uow, number)
+
+    await processes[0].write(join_all)
     await change_at_once(processes, report)
     assert len(await processes[0].read(lambda uow: uow.activities.list())) == 1
 

@@ -163,7 +163,12 @@ async def test_a_use_case_waits_for_another_process(
     database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refused, release = threading.Event(), FileLock.release
-    monkeypatch.setattr(FileLock, "release", lambda lock: (release(lock), refused.set()))
+
+    def release_and_tell(lock: FileLock) -> None:
+        release(lock)
+        refused.set()
+
+    monkeypatch.setattr(FileLock, "release", release_and_tell)
     with locked(database_url) as other:
         waiting = asyncio.ensure_future(database.write(KEEP))
         await asyncio.to_thread(refused.wait)

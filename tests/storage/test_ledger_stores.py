@@ -1,5 +1,6 @@
 """Activities, amendments, waivers, facts: alike on both databases."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -60,18 +61,19 @@ async def test_activities_are_listed_newest_day_first_as_filtered(settled: Datab
 
     first, newest, talk, oldest = await settled.write(add)
 
-    def ids(uow: SqlUnitOfWork, **filters: object) -> list[ActivityId]:
-        return [activity.id for activity in uow.activities.list(**filters)]  # type: ignore[arg-type]
+    def ids(found: Sequence[Activity]) -> list[ActivityId]:
+        return [activity.id for activity in found]
 
     def scenario(uow: SqlUnitOfWork) -> None:
-        assert ids(uow) == [newest, talk, first, oldest]
-        assert ids(uow, organisation_id=BRANCH, limit=2) == [newest, talk]
-        assert ids(uow, organisation_id=COMMITTEE) == []
-        assert ids(uow, kind=ActivityKind.TALK) == [talk]
-        assert ids(uow, since=DAY) == [newest, talk, first]
-        assert ids(uow, until=DAY) == [oldest]
-        assert ids(uow, since=DAY, until=DAY + timedelta(days=1), kind=ActivityKind.STUDY) == [first]
-        assert ids(uow, reported_by=WANG, organisation_id=BRANCH) == [first, oldest]
+        listed = uow.activities.list
+        assert ids(listed()) == [newest, talk, first, oldest]
+        assert ids(listed(organisation_id=BRANCH, limit=2)) == [newest, talk]
+        assert ids(listed(organisation_id=COMMITTEE)) == []
+        assert ids(listed(kind=ActivityKind.TALK)) == [talk]
+        assert ids(listed(since=DAY)) == [newest, talk, first]
+        assert ids(listed(until=DAY)) == [oldest]
+        assert ids(listed(since=DAY, until=DAY + timedelta(days=1), kind=ActivityKind.STUDY)) == [first]
+        assert ids(listed(reported_by=WANG, organisation_id=BRANCH)) == [first, oldest]
 
     await settled.read(scenario)
 

@@ -44,9 +44,13 @@ def is_sound(url: str) -> bool:
 async def test_those_who_wait_share_commits_and_none_is_lost(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    commits = []
-    commit = WritingSession.commit
-    monkeypatch.setattr(WritingSession, "commit", lambda session: (commits.append(1), commit(session))[1])
+    commits, commit = [], WritingSession.commit
+
+    def commit_and_note(session: WritingSession) -> None:
+        commits.append(1)
+        commit(session)
+
+    monkeypatch.setattr(WritingSession, "commit", commit_and_note)
     keys = [f"k{number}" for number in range(64)]
     assert await asyncio.gather(*(database.write(remember(key, key)) for key in keys)) == keys
     assert len(commits) <= 16

@@ -83,7 +83,8 @@ async def test_a_claimed_review_is_passed_over_by_the_next_process(settled: Data
         looked.set()
         return theirs
 
-    assert await asyncio.gather(settled.write(hold), look()) == [[COMMITTEE], [BRANCH]]
+    mine, theirs = await asyncio.gather(settled.write(hold), look())
+    assert (mine, theirs) == ([COMMITTEE], [BRANCH])
     await other.close()
 
 
@@ -129,14 +130,14 @@ async def test_posts_are_kept_apart_by_role_and_start(settled: Database) -> None
 
 
 async def test_an_account_is_found_in_whatever_case(settled: Database) -> None:
+    async def account_at(address: Address) -> Account | None:
+        return await settled.read(lambda uow: uow.accounts.get(address))
+
     await settled.write(lambda uow: uow.accounts.add(ACCOUNT))
     for name in ("LiJianGuo", "lijianguo", "LIJIANGUO"):
-        address = replace(ACCOUNT.address, account=name)
-        assert await settled.read(lambda uow, at=address: uow.accounts.get(at)) == ACCOUNT  # type: ignore[misc]
-    person = replace(ACCOUNT.address, is_group=False)
-    other = replace(ACCOUNT.address, channel="dingtalk")
-    assert await settled.read(lambda uow: uow.accounts.get(person)) is None
-    assert await settled.read(lambda uow: uow.accounts.get(other)) is None
+        assert await account_at(replace(ACCOUNT.address, account=name)) == ACCOUNT
+    assert await account_at(replace(ACCOUNT.address, is_group=False)) is None
+    assert await account_at(replace(ACCOUNT.address, channel="dingtalk")) is None
 
 
 async def test_accounts_are_listed_the_last_used_first(settled: Database) -> None:

@@ -20,9 +20,12 @@ HANDOVER = Handover(organisation_id=BRANCH, duty_id=DutyId("theme-day"), period=
 
 
 async def test_preferences_come_back_as_they_were(settled: Database) -> None:
+    async def keep(wanted: Preferences) -> None:
+        await settled.write(lambda uow: uow.preferences.update(wanted))
+
     assert await settled.read(lambda uow: uow.preferences.get(LI)) == Preferences(member_id=LI)
     for wanted in (PREFERENCES, replace(PREFERENCES, absence=None), Preferences(member_id=LI)):
-        await settled.write(lambda uow, wanted=wanted: uow.preferences.update(wanted))
+        await keep(wanted)
         assert await settled.read(lambda uow: uow.preferences.get(LI)) == wanted
 
 
@@ -47,9 +50,12 @@ async def test_preferences_are_listed_with_the_people_of_an_organisation_and_of_
 
 
 async def test_giver_hands_an_obligation_to_one_person_at_a_time(settled: Database) -> None:
+    async def hand_over(one: Handover) -> None:
+        await settled.write(lambda uow: uow.handovers.add(one))
+
     other = replace(HANDOVER, giver=WANG, taker=LI)
     for one in (replace(HANDOVER, taker=LI), HANDOVER, other):
-        await settled.write(lambda uow, one=one: uow.handovers.add(one))
+        await hand_over(one)
     assert await settled.read(lambda uow: uow.handovers.list(organisation_id=BRANCH)) == [HANDOVER, other]
     await settled.write(lambda uow: uow.handovers.cancel(HANDOVER))
     assert await settled.read(lambda uow: uow.handovers.list(organisation_id=BRANCH)) == [other]

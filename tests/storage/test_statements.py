@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Dialect, bindparam, select
-from sqlalchemy.dialects.postgresql import asyncpg
-from sqlalchemy.dialects.sqlite import aiosqlite, pysqlite
+from sqlalchemy import Dialect, bindparam, make_url, select
 
 from bot.storage import conversations, ledger, outbox, people, reminders
 from bot.storage.database import Database
@@ -13,7 +11,9 @@ from bot.storage.statements import Listing, Runner, Statement
 from bot.storage.tables import meta, metadata
 from bot.storage.unit_of_work import SqlUnitOfWork
 
-DIALECTS: list[Dialect] = [asyncpg.dialect(), aiosqlite.dialect(), pysqlite.dialect()]
+DIALECTS = [
+    make_url(f"{name}://").get_dialect()() for name in ("postgresql+asyncpg", "sqlite+aiosqlite", "sqlite+pysqlite")
+]
 
 
 def statements() -> Iterator[Statement]:
