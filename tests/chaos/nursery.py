@@ -11,6 +11,7 @@ import signal
 import sys
 from dataclasses import replace
 from datetime import datetime
+from unittest import mock
 
 import asyncpg  # noqa: F401 - loaded here, so that no server needs the time for it
 import uvloop  # noqa: F401 - as above
@@ -46,7 +47,11 @@ def _run(command: list[str], config: str, failpoint: str, at: str, log: str) -> 
     os.environ[failpoints.VARIABLE] = failpoint
     importlib.reload(failpoints)
     ahead = datetime.fromisoformat(at) - system_now()
-    bot.app.system_now = lambda: system_now() + ahead
+
+    def shifted_now() -> datetime:
+        return system_now() + ahead
+
+    mock.patch.object(bot.app, "system_now", shifted_now).start()
     sys.argv = ["zhibu", *command, "--config", config]
     bot.cli.main()
 

@@ -14,6 +14,7 @@ from bot.backup.archive import Manifest
 from bot.backup.archive import opened as archived
 from bot.storage.migration import current_revision
 from bot.storage.unit_of_work import SqlUnitOfWork
+from schedules.people.member import MemberId
 from tests.chaos.office import NAMES, Nursery, Office, free_port, is_sqlite, opened, until
 from tests.chaos.test_coming_and_going import wait_ready
 from tests.chaos.test_kill_points import TURNS, chance_of, turn_of
@@ -130,9 +131,9 @@ def day_of(turn: int) -> date:
     return date(2026, 1, 1) + timedelta(days=turn)
 
 
-def days_in(uow: SqlUnitOfWork) -> dict[str, list[date]]:
+def days_in(uow: SqlUnitOfWork) -> dict[MemberId, list[date]]:
     """The days of each reporter's records, in the order in which they were stored."""
-    found = defaultdict(list)
+    found: dict[MemberId, list[date]] = defaultdict(list)
     for activity in sorted(uow.activities.list(), key=lambda activity: activity.id):
         found[activity.reported_by].append(activity.held_on)
     return found
@@ -169,7 +170,7 @@ async def test_an_archive_under_load_is_one_moment(
     found = await elsewhere.database.read(days_in)
     (copy,) = await save(elsewhere, shelves[1])
     manifest = manifest_of(path)
-    kept = [found[user_of(writer)] for writer in range(WRITERS)]
+    kept = [found[MemberId(user_of(writer))] for writer in range(WRITERS)]
     record_property(
         "report",
         f"{rate:.0f} reports a second · heard before it began {sum(before)}, in it {sum(map(len, kept))}, "

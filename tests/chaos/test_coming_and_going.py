@@ -1,12 +1,13 @@
 """I1 to I4: servers are stopped, started and migrated under load, and commands run beside them."""
 
 import asyncio
+import itertools
 import os
 import random
 import signal
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import asyncpg
@@ -34,6 +35,11 @@ def notice(office: Office, number: int) -> OutboundMessage:
     return OutboundMessage(
         key=f"n{number}", kind=MessageKind.NOTICE, send_at=office.now(), address=address, content=content
     )
+
+
+async def give_notice(office: Office, numbers: Iterable[int]) -> None:
+    messages = [notice(office, number) for number in numbers]
+    await office.database.write(lambda uow: uow.outbox.add(*messages))
 
 
 async def stop(office: Office, pid: int) -> float:
@@ -73,8 +79,7 @@ async def test_a_rolling_restart_of_two_servers_loses_and_doubles_nothing(office
         await wait_ready(office, port)
     numbers, exits = iter(range(10**6)), []
     for turn in range(restarts):
-        batch = [next(numbers) for _ in range(20)]
-        await office.database.write(lambda uow, batch=batch: [uow.outbox.add(notice(office, n)) for n in batch])
+        await give_notice(office, itertools.islice(numbers, 20))
         reports = [asyncio.create_task(office.report(number, ports=ports)) for number in range(turn * 5, turn * 5 + 5)]
         port = ports[turn % 2]
         exits.append(await stop(office, servers[port]))
@@ -129,7 +134,7 @@ async def test_a_server_killed_while_it_migrates_is_followed_by_one_that_serves(
 
 async def test_a_server_that_stops_leaves_nothing_leased(office: Office) -> None:
     chance = random.Random(7)  # noqa: S311 - not for secrets
-    await office.database.write(lambda uow: [uow.outbox.add(notice(office, number)) for number in range(200)])
+    await give_notice(office, range(200))
     pid = office.start()
     await asyncio.sleep(1 + chance.random())
     assert await stop(office, pid) < EXIT_WITHIN

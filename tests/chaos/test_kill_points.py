@@ -17,6 +17,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import make_url
 
+from bot.storage.unit_of_work import SqlUnitOfWork
 from schedules.outbox import Content, DeliveryState, MessageKind, OutboundMessage
 from schedules.people.address import Address
 from tests.chaos.office import GROUP, START, Office, is_sqlite
@@ -90,12 +91,17 @@ async def test_killed_on_the_way(
     await die_and_come_back(office, point, "", record_property)
 
 
+def cancel_posts(uow: SqlUnitOfWork) -> None:
+    for post in uow.posts.list():
+        uow.posts.cancel(post)
+
+
 @pytest.mark.parametrize("turn", TURNS)
 @pytest.mark.parametrize("point", DIGEST)
 async def test_killed_at_the_digest(
     point: str, turn: int, office: Office, record_property: Callable[[str, object], None]
 ) -> None:
-    await office.database.write(lambda uow: [uow.posts.cancel(post) for post in uow.posts.list()])
+    await office.database.write(cancel_posts)
     nth = turn_of(1, 8, turn, chance_of(point, turn)) if point == "D3" else 1
     await die_and_come_back(office, point, f"{DIGEST[point]}:{nth}", record_property)
 

@@ -196,13 +196,17 @@ async def test_who_lost_a_lease_leaves_the_message_to_the_other(crowd: Crowd) ->
     assert len(crowd.fake.sent) == 1
 
 
+async def claim_two(crowd: Crowd, owner: str) -> None:
+    await crowd.database.write(
+        lambda uow: uow.outbox.claim(due_by=NOON, leased_until=NOON + MINUTE, limit=2, leased_by=owner)
+    )
+
+
 async def test_a_process_goes_on_with_what_its_predecessor_held_and_leaves_alone_what_others_hold(crowd: Crowd) -> None:
     await crowd.open(1)
     await crowd.add([notice(number, group(number)) for number in range(4)])
     for owner in ("host:1", "host:2"):
-        await crowd.database.write(
-            lambda uow, owner=owner: uow.outbox.claim(due_by=NOON, leased_until=NOON + MINUTE, limit=2, leased_by=owner)
-        )
+        await claim_two(crowd, owner)
     assert await crowd.database.write(lambda uow: uow.leases.cancel("host:1")) == 2
     assert await crowd.processes[0].pump.pump_due() == 2
     assert sorted(sent.target for sent in crowd.fake.sent) == ["group-0", "group-1"]

@@ -10,6 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer, make_mocked_request
 
 from bot.app import open_app
+from bot.channels.wecom.gateway import WecomGateway
 from bot.robot import Robot
 from bot.settings import Settings
 from bot.web.health import health_routes
@@ -31,7 +32,9 @@ async def running(database_url: str, **settings: Any) -> AsyncIterator[tuple[Cli
 
 async def test_what_is_counted(database_url: str) -> None:
     async with running(database_url, **ROBOTS) as (client, robot):
-        robot.channels["wecom"].counts["refused"] += 3  # type: ignore[attr-defined]
+        channel = robot.channels["wecom"]
+        assert isinstance(channel, WecomGateway)
+        channel.counts["refused"] += 3
         response = await client.get("/metrics")
         told = await response.text()
 

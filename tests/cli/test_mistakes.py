@@ -23,6 +23,16 @@ def _write(name: str, content: bytes) -> Callable[[], object]:
     return lambda: Path(name).write_bytes(content)
 
 
+def _write_below_a_file() -> None:
+    Path("x").touch()
+    Path("zhibu.toml").write_text('[database]\nurl="sqlite+aiosqlite:///x/z.db"')
+
+
+def _write_where_a_folder_is() -> None:
+    Path("x").mkdir()
+    Path("zhibu.toml").write_text('[database]\nurl="sqlite+aiosqlite:///x"')
+
+
 def _make_newer() -> None:
     with sqlite3.connect("var/zhibu.db") as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
@@ -45,16 +55,8 @@ FILES = {
     "settings with an unknown key": (_write("zhibu.toml", b"[server]\nprot = 1"), "status", "是否应为 port"),
     "settings that are a folder": (lambda: Path("x.toml").mkdir(), "status --config x.toml", "读不到设置文件"),
     "settings that are not there": (_nothing, "status --config x.toml", "找不到设置文件"),
-    "a database in a file for a folder": (
-        lambda: (Path("x").touch(), Path("zhibu.toml").write_text('[database]\nurl="sqlite+aiosqlite:///x/z.db"')),
-        "status",
-        "打不开或连不上数据库",
-    ),
-    "a database that is a folder": (
-        lambda: (Path("x").mkdir(), Path("zhibu.toml").write_text('[database]\nurl="sqlite+aiosqlite:///x"')),
-        "status",
-        "打不开数据库文件",
-    ),
+    "a database in a file for a folder": (_write_below_a_file, "status", "打不开或连不上数据库"),
+    "a database that is a folder": (_write_where_a_folder_is, "status", "打不开数据库文件"),
     "a database that is a text": (
         lambda: (
             Path("x").write_text("姓名\n" * 999),

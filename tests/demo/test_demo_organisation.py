@@ -11,6 +11,7 @@ from schedules.calendar.workdays import WorkCalendar
 from schedules.calendar.zone import start_of
 from schedules.duties.assessing import assess
 from schedules.duties.catalogue import Catalogue, parse_catalogue
+from schedules.duties.duty import DutyId
 from schedules.duties.facts import Facts
 from schedules.duties.status import Status
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind
@@ -122,7 +123,7 @@ def test_one_branch_is_exemplary_and_one_late(demo: Demo, today: date) -> None:
 @pytest.mark.parametrize("day", [date(2026, 6, 1), date(2026, 9, 7), date(2026, 11, 22)], ids=str)
 def test_by_the_catalogue_one_branch_owes_nothing_and_one_much(day: date) -> None:
     demo = demo_organisation(day)
-    overdue = {
+    overdue: dict[str, set[DutyId]] = {
         organisation.id: {
             assessment.obligation.duty.id
             for assessment in assess(

@@ -15,7 +15,8 @@ BIN = Path(sys.executable).parent
 
 @pytest.fixture(scope="module")
 def services() -> dict[str, Any]:
-    return YAML(typ="safe").load(COMPOSE.read_text("utf-8"))["services"]  # type: ignore[no-any-return]
+    found: dict[str, Any] = YAML(typ="safe").load(COMPOSE.read_text("utf-8"))["services"]
+    return found
 
 
 @pytest.mark.parametrize(
