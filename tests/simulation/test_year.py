@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.storage.unit_of_work import SqlUnitOfWork
 from schedules.calendar.zone import last_day_before, local_day_of
 from schedules.duties.assessing import MET
 from schedules.duties.compliance import status_of
@@ -22,7 +23,7 @@ from schedules.duties.facts import Facts
 from schedules.duties.status import Assessment
 from schedules.outbox import DeliveryState, OutboundMessage
 from schedules.reminders.hours import may_send_at
-from schedules.reminders.stage import ReminderState
+from schedules.reminders.stage import Reminder, ReminderState
 from schedules.wording import NO_ACCOUNT
 from tests.books import rulebook
 from tests.conftest import run_apart
@@ -105,16 +106,18 @@ async def _reminded_at(year: Year) -> dict[tuple[str, str, str], list[datetime]]
     messages = await year.database.read(lambda uow: uow.outbox.list(states=(DeliveryState.SENT,)))
     sent = {message.key: message.sent_at for message in messages}
     found: dict[tuple[str, str, str], list[datetime]] = {}
-    for organisation in year.bureau.organisations:
-        listed = await year.database.read(
-            lambda uow, organisation_id=organisation.id: uow.reminders.list(
-                organisation_id=organisation_id, state=ReminderState.SENT
-            )
-        )
-        for reminder in listed:
-            key = (reminder.key.organisation_id, reminder.key.duty_id, reminder.key.period)
-            if at := sent.get(reminder.message_key):
-                found.setdefault(key, []).append(at)
+
+    def list_sent(uow: SqlUnitOfWork) -> list[Reminder]:
+        return [
+            reminder
+            for organisation in year.bureau.organisations
+            for reminder in uow.reminders.list(organisation_id=organisation.id, state=ReminderState.SENT)
+        ]
+
+    for reminder in await year.database.read(list_sent):
+        key = (reminder.key.organisation_id, reminder.key.duty_id, reminder.key.period)
+        if at := sent.get(reminder.message_key):
+            found.setdefault(key, []).append(at)
     return found
 
 

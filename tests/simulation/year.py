@@ -18,7 +18,7 @@ from schedules.calendar.zone import instant_at, local_day_of, start_of
 from schedules.duties.assessing import records_since
 from schedules.duties.compliance import status_of
 from schedules.duties.deadline import obligations_of
-from schedules.duties.duty import Obligation
+from schedules.duties.duty import DutyId, Obligation
 from schedules.duties.facts import Facts
 from schedules.outbox import Button, Content
 from schedules.people.address import Address
@@ -133,7 +133,7 @@ class Year:
         """Who is reminded answers some of it, within three days, each occurrence once."""
         for action in (button.action for button in buttons if button.action.startswith(DONE)):
             organisation_id, duty_id, period = action.removeprefix(DONE).split(":")
-            habit = habit_for(OrganisationId(organisation_id), duty_id, period, self.seed)
+            habit = habit_for(OrganisationId(organisation_id), DutyId(duty_id), period, self.seed)
             if habit in {Habit.LATE, Habit.NEVER} or action in self._answering:
                 continue
             self._answering.add(action)

@@ -9,7 +9,7 @@ from schedules.duties.status import Status
 from schedules.duties.wording import why
 from schedules.ledger.activity import ActivityKind, ActivityState, Attendance
 from schedules.people.member import MemberId, Standing
-from schedules.people.organisation import OrganisationId, OrganisationKind
+from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind
 from schedules.people.role import Post, Role
 from schedules.people.term import Term
 from tests.schedules.duties.branches import Branch, Peopler, Recorder
@@ -308,8 +308,8 @@ class TestElections:
 
     def test_the_upper_office_reminds_each_branch_in_time(self, ending: Branch, record: Recorder) -> None:
         branches = [
-            type(ending.facts.organisation)(
-                id=name, name=name, kind=OrganisationKind.BRANCH, term=Term(ends_on=date(2026, 12, 6))
+            Organisation(
+                id=OrganisationId(name), name=name, kind=OrganisationKind.BRANCH, term=Term(ends_on=date(2026, 12, 6))
             )
             for name in "ab"
         ]

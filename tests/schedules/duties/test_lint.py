@@ -113,7 +113,7 @@ def test_what_an_organisation_settled_weighs_on_its_people(branch: Branch) -> No
     eager = branch.being(settings=OrganisationSettings(lead_days=daily))
     found = [text for text in texts(lint_organisation(eager.facts, eager.catalogue)) if BURDEN in text]
     assert [text.partition("，")[0] for text in found] == ["减负体检：李明平均每月收到31项次提醒"]
-    others = {duty.id: ("member",) for duty in branch.catalogue.duties_of(branch.facts)}
+    others: dict[str, tuple[str, ...]] = {duty.id: ("member",) for duty in branch.catalogue.duties_of(branch.facts)}
     wide = branch.being(settings=OrganisationSettings(audiences=others))
     assert any(
         text.startswith("减负体检：普通党员平均") for text in texts(lint_organisation(wide.facts, wide.catalogue))

@@ -8,7 +8,7 @@ from typing import Any
 from bot.storage.database import Database
 from handlers.context import Rulebook
 from schedules.calendar.zone import SHANGHAI, local_day_of
-from schedules.delivery import Failed, Sent, settle, word_message
+from schedules.delivery import Failed, Result, Sent, settle, word_message
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind
 from schedules.outbox import MessageKind, OutboundMessage
 from schedules.people.member import Member, MemberId
@@ -16,7 +16,7 @@ from schedules.people.organisation import Organisation, OrganisationId, Organisa
 from schedules.people.role import Post, Role
 from schedules.ports import UnitOfWork
 from schedules.reminders.stage import Reminder
-from schedules.reminders.worded import Worded
+from schedules.reminders.worded import Suppressed, Worded
 from schedules.tick import TickOutcome, tick
 
 COMMITTEE, BRANCH = OrganisationId("jgdw"), OrganisationId("zb1")
@@ -116,20 +116,20 @@ class Office:
     def _tick(self, uow: UnitOfWork) -> TickOutcome:
         return tick(uow, self.now, catalogue=self.book.catalogue, calendar=self.book.calendar, rules=self.book.rules)
 
-    def _word(self, uow: UnitOfWork, message: OutboundMessage) -> object:
+    def _word(self, uow: UnitOfWork, message: OutboundMessage) -> Worded | Suppressed:
         return word_message(
             uow, message, self.now, catalogue=self.book.catalogue, calendar=self.book.calendar, rules=self.book.rules
         )
 
     async def _send(self, message: OutboundMessage) -> None:
         worded = await self.database.write(lambda uow: self._word(uow, message))
-        result = worded
-        if isinstance(worded, Worded):
-            result = self.broken or Sent(text=worded.text, told=worded.told)
+        result: Result = (
+            worded if isinstance(worded, Suppressed) else self.broken or Sent(text=worded.text, told=worded.told)
+        )
         if isinstance(result, Sent):
             recipient = message.recipient or (message.address.account if message.address else "")
             self.arrived.append(Delivered(at=self.now, kind=message.kind, recipient=recipient, text=result.text))
-        await self.database.write(lambda uow: settle(uow, message, result, self.now))  # type: ignore[arg-type]
+        await self.database.write(lambda uow: settle(uow, message, result, self.now))
 
     async def _next_due(self) -> datetime | None:
         instants = await self.database.read(lambda uow: (uow.reviews.get(), uow.outbox.get_next_due_at()))

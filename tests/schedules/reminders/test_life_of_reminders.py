@@ -347,10 +347,13 @@ Life = type[LifeOfReminders]
 def life(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Life]:
     path = tmp_path_factory.mktemp("life") / "life.db"
     shutil.copy(sqlite_template, path)
-    with writing_engine(make_url(f"sqlite+aiosqlite:///{path}"), timeout=5).connect() as connection:
-        life = type("Life", (LifeOfReminders,), {"connection": connection})
-        life.begin()
-        yield life
+    with writing_engine(make_url(f"sqlite+aiosqlite:///{path}"), timeout=5).connect() as opened:
+
+        class OneLife(LifeOfReminders):
+            connection = opened
+
+        OneLife.begin()
+        yield OneLife
 
 
 def live(life: Life, *, examples: int, steps: int) -> None:

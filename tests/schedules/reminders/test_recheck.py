@@ -2,10 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from schedules.duties.duty import DutyStep
+from schedules.duties.duty import DutyId, DutyStep
 from schedules.duties.status import Status
 from schedules.people.role import Role
 from schedules.reminders.recheck import Recheck, recheck
+from schedules.reminders.review import Dossier
 from schedules.reminders.stage import Reminder, Stage
 from schedules.reminders.wording import Reason
 from tests.schedules.reminders.office import at
@@ -28,8 +29,8 @@ HERE = dossier(post("1001", Role.ORGANISER))
 AHEAD = reminder("1001", Stage.AHEAD, 2)
 
 
-def look(*reminders: Reminder, status: Status = Status.OPEN, known: object = HERE, now: str = NOW) -> Recheck:
-    reviews = {BRANCH: review(known, assessment(obligation(), status))}  # type: ignore[arg-type]
+def look(*reminders: Reminder, status: Status = Status.OPEN, known: Dossier = HERE, now: str = NOW) -> Recheck:
+    reviews = {BRANCH: review(known, assessment(obligation(), status))}
     return recheck(reminders, reviews, now=at(now), calendar=CALENDAR, rules=RULES)
 
 
@@ -65,10 +66,13 @@ def test_who_no_longer_holds_the_post_is_not_told() -> None:
 def test_escalation_that_was_switched_off_is_not_told() -> None:
     escalated = reminder("2001", Stage.ESCALATED, -5)
     above = (post("2001", Role.CLERK, COMMITTEE),)
-    late = {"status": Status.OVERDUE, "now": "2026-07-07T09:05"}
-    opted_in = dossier(superiors=above, parent=committee(escalations=True))
-    assert look(escalated, known=opted_in, **late).told  # type: ignore[arg-type]
-    assert not look(escalated, known=dossier(superiors=above, parent=committee()), **late).told  # type: ignore[arg-type]
+
+    def late(*, escalations: bool) -> Recheck:
+        known = dossier(superiors=above, parent=committee(escalations=escalations))
+        return look(escalated, status=Status.OVERDUE, known=known, now="2026-07-07T09:05")
+
+    assert late(escalations=True).told
+    assert not late(escalations=False).told
 
 
 def test_of_one_obligation_the_latest_stage_is_told() -> None:
@@ -96,7 +100,7 @@ def test_most_urgent_comes_first() -> None:
     above = (post("1001", Role.CLERK, COMMITTEE),)
     known = dossier(post("1001", Role.ORGANISER), superiors=above, parent=committee(escalations=True))
     may, june = obligation("2026-05"), obligation("2026-06")
-    quarter = replace(obligation("2026Q2"), duty=replace(june.duty, id="dangke"))  # type: ignore[arg-type]
+    quarter = replace(obligation("2026Q2"), duty=replace(june.duty, id=DutyId("dangke")))
     looked_at = review(known, assessment(quarter), assessment(june), assessment(may, Status.OVERDUE))
     quarterly = replace(AHEAD, key=replace(AHEAD.key, duty_id=quarter.duty.id, period="2026Q2"))
     escalated = reminder("1001", Stage.ESCALATED, -5)

@@ -1,5 +1,6 @@
 """An organisation none of whose people has an account is seen by the one above it, once a week."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -19,7 +20,7 @@ WITH_DIGEST = OrganisationSettings(weekly_digest=True)
 FRIDAYS = [date(2026, 6, 5), date(2026, 6, 12), date(2026, 6, 18), date(2026, 6, 26)]
 
 
-def bind(*numbers: str) -> object:
+def bind(*numbers: str) -> Callable[[UnitOfWork], None]:
     def add(uow: UnitOfWork) -> None:
         for number in numbers:
             address = Address(channel="sandbox", account=number)
@@ -31,7 +32,7 @@ def bind(*numbers: str) -> object:
 async def opened(office: Office, *numbers: str, settings: OrganisationSettings = QUIET) -> Office:
     """The office with these people's accounts, on the eve of its first Friday."""
     await office.found(settings)
-    await office.database.write(bind(*numbers))  # type: ignore[arg-type]
+    await office.database.write(bind(*numbers))
     return office
 
 
@@ -59,7 +60,7 @@ async def test_person_bound_meanwhile_ends_it_before_it_is_sent(office: Office) 
     await opened(office, CLERK)
     office.now = at("2026-06-05T08:00")
     await office.tick()
-    await office.database.write(bind(MEMBER))  # type: ignore[arg-type]
+    await office.database.write(bind(MEMBER))
     await office.go_to(at("2026-06-05T18:00"))
     (message,) = await office.messages(kind=MessageKind.DIGEST)
     assert (message.state, message.reason) == (DeliveryState.SUPPRESSED, Reason.EMPTY)
@@ -100,7 +101,7 @@ async def test_nobody_nearer_tells_of_those_below_a_silent_one(
         group = Organisation(id=below, name="第一党小组", kind=OrganisationKind.GROUP, parent_id=BRANCH)
         uow.organisations.add(group, next_review_at=office.now)
         uow.members.add(Member(id=MemberId("3001"), name="钱多", organisation_id=BRANCH))
-        bind(*numbers)(uow)  # type: ignore[operator]
+        bind(*numbers)(uow)
 
     await office.database.write(add)
     await office.go_to(at("2026-06-05T18:00"))

@@ -1,11 +1,12 @@
 from datetime import date
 
 from schedules.ledger.activity import ActivityKind
+from schedules.people.organisation import OrganisationId
 from schedules.reminders.trend import Share, Trend, trend_in
 from tests.schedules.reminders.office import BRANCH, COMMITTEE, Office, at
 
 
-async def trend(office: Office, organisation_id: str = COMMITTEE) -> Trend:
+async def trend(office: Office, organisation_id: OrganisationId = COMMITTEE) -> Trend:
     book = office.book
     return await office.database.read(
         lambda uow: trend_in(uow, organisation_id, office.now, catalogue=book.catalogue, calendar=book.calendar)

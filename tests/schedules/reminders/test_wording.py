@@ -157,24 +157,27 @@ def test_what_is_missing(per: str, done: int, needed: int, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "how"),
+    ("owed", "how"),
     [
-        ({"kinds": frozenset({ActivityKind.DUES}), "name": "按月交纳党费"}, "：“6月26日党费已收齐”"),
-        ({"kinds": frozenset(), "name": "年度计划"}, "“已完成”登记"),
-        ({"kinds": frozenset({ActivityKind.OTHER, ActivityKind.APPRAISAL}), "name": "“两优一先”评选"}, "“已完成”登记"),
+        (obligation(kinds=frozenset({ActivityKind.DUES}), name="按月交纳党费"), "：“6月26日党费已收齐”"),
+        (obligation(kinds=frozenset(), name="年度计划"), "“已完成”登记"),
         (
-            {"kinds": frozenset({ActivityKind.STUDY, ActivityKind.SEMINAR}), "name": "专题研讨"},
+            obligation(kinds=frozenset({ActivityKind.OTHER, ActivityKind.APPRAISAL}), name="“两优一先”评选"),
+            "“已完成”登记",
+        ),
+        (
+            obligation(kinds=frozenset({ActivityKind.STUDY, ActivityKind.SEMINAR}), name="专题研讨"),
             "：“6月26日专题研讨，到12人”",
         ),
-        ({"kinds": frozenset({ActivityKind.TALK}), "per": "pair"}, "：“6月26日和张三谈心谈话了”"),
+        (obligation(kinds=frozenset({ActivityKind.TALK}), per="pair"), "：“6月26日和张三谈心谈话了”"),
         (
-            {"kinds": frozenset({ActivityKind.TRAINING}), "unit": "hours", "tag": "集中轮训"},
+            obligation(kinds=frozenset({ActivityKind.TRAINING}), unit="hours", tag="集中轮训"),
             "：“6月26日党员培训4学时，主题《集中轮训》，到12人”",
         ),
     ],
 )
-def test_each_duty_tells_how_it_is_reported(told: dict[str, object], how: str) -> None:
-    assert f"办完回复{how}" in word(item(obligation(**told))).text
+def test_each_duty_tells_how_it_is_reported(owed: Obligation, how: str) -> None:
+    assert f"办完回复{how}" in word(item(owed)).text
 
 
 def test_election_is_reported_by_its_next_step() -> None:
