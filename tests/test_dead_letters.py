@@ -10,6 +10,7 @@ from bot.dead_letters import report_dead_letters
 from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.sweeping import sweep
+from handlers.context import Rulebook
 from schedules.calendar.zone import SHANGHAI
 from schedules.outbox import Content, DeliveryState, MessageKind, OutboundMessage
 from schedules.people.member import Member, MemberId
@@ -44,8 +45,12 @@ def settle_in(uow: SqlUnitOfWork, *roles: tuple[MemberId, Role]) -> None:
         uow.posts.add(Post(member_id=member, organisation_id=root.id, role=role))
 
 
-async def tell(database: Database, now: datetime) -> int:
-    return await database.write(lambda uow: report_dead_letters(uow, rulebook(), now))
+async def add(database: Database, *messages: OutboundMessage) -> None:
+    await database.write(lambda uow: uow.outbox.add(*messages))
+
+
+async def tell(database: Database, now: datetime, book: Rulebook | None = None) -> int:
+    return await database.write(lambda uow: report_dead_letters(uow, book or rulebook(), now))
 
 
 async def reports(database: Database) -> list[OutboundMessage]:
@@ -55,9 +60,9 @@ async def reports(database: Database) -> list[OutboundMessage]:
 async def test_administrators_are_told_once_a_day_of_what_is_new(database: Database) -> None:
     await database.write(lambda uow: settle_in(uow, (ADMIN, Role.ADMIN), (CLERK, Role.CLERK)))
     assert await tell(database, NOW) == 0
-    await database.write(lambda uow: [uow.outbox.add(dead(number, "账号不对")) for number in range(3)])
+    await add(database, *(dead(number, "账号不对") for number in range(3)))
     assert await tell(database, NOW) == 1
-    await database.write(lambda uow: uow.outbox.add(dead(3, "机器人已停用")))
+    await add(database, dead(3, "机器人已停用"))
     assert await tell(database, NOW + timedelta(hours=1)) == 0
     assert await tell(database, NOW + DAY) == 1
     assert await tell(database, NOW + 4 * DAY) == 0
@@ -85,11 +90,11 @@ def unreached(number: int, now: datetime) -> OutboundMessage:
 
 async def test_people_without_an_account_are_counted_in_one_line_when_they_are_new(database: Database) -> None:
     await database.write(lambda uow: settle_in(uow, (ADMIN, Role.ADMIN)))
-    await database.write(lambda uow: uow.outbox.add(dead(1, "账号不对")))
+    await add(database, dead(1, "账号不对"))
     for day in range(3):
-        await database.write(lambda uow, at=NOW + day * DAY: [uow.outbox.add(unreached(n, at)) for n in (1, 2)])
+        await add(database, *(unreached(number, NOW + day * DAY) for number in (1, 2)))
     assert [await tell(database, NOW + day * DAY) for day in (0, 1)] == [1, 0]
-    await database.write(lambda uow: uow.outbox.add(unreached(3, NOW)))
+    await add(database, unreached(3, NOW))
     assert await tell(database, NOW + 4 * DAY) == 1
     first, second = await reports(database)
     assert first.content is not None
@@ -105,8 +110,7 @@ async def test_from_december_on_a_year_without_holidays_is_told_of_each_month(da
     days = [(2026, 11, 30), (2026, 12, 1), (2026, 12, 2), (2027, 1, 4), (2027, 1, 5), (2027, 2, 1)]
     await database.write(lambda uow: settle_in(uow, (ADMIN, Role.ADMIN)))
     for day in days:
-        now = datetime(*day, 10, tzinfo=SHANGHAI)
-        await database.write(lambda uow, now=now: report_dead_letters(uow, book, now))
+        await tell(database, datetime(*day, 10, tzinfo=SHANGHAI), book)
     told = [(item.key.split(":")[1], item.content and item.content.text) for item in await reports(database)]
     assert [day for day, _ in told] == ["2026-12-01", "2027-01-04", "2027-02-01"]
     assert all(text and "还没有 2027 年的放假和调休安排" in text and "暂定" in text for _, text in told)

@@ -17,6 +17,7 @@ from schedules.people.organisation import Organisation
 from schedules.ports import UnitOfWork
 from schedules.reminders.wording import Reason
 from tests.books import rulebook
+from tests.fakes.quiet import QuietChannel
 from tests.schedules.reminders.office import COMMITTEE, Office, at
 
 JUST_A_FRIDAY = at("2026-06-12T16:30")
@@ -25,7 +26,7 @@ MONTH_ENDS = at("2026-07-03T16:30")
 
 
 @dataclass
-class Wordy:
+class Wordy(QuietChannel):
     """A channel that takes words alone."""
 
     name: str = "sandbox"
@@ -65,7 +66,7 @@ async def settle(robot: Robot, **changes: bool) -> None:
     def change(uow: UnitOfWork) -> None:
         committee = uow.organisations.get(COMMITTEE)
         assert isinstance(committee, Organisation)
-        uow.organisations.update(replace(committee, settings=replace(committee.settings, **changes)))  # type: ignore[arg-type]
+        uow.organisations.update(replace(committee, settings=replace(committee.settings, **changes)))  # type: ignore[arg-type]  # any switch of theirs
 
     await robot.database.write(change)
 
@@ -75,7 +76,7 @@ async def charts(robot: Robot) -> list[OutboundMessage]:
 
 
 async def play(robot: Robot, channel: Wordy) -> Wordy:
-    robot.channels = {"sandbox": channel}  # type: ignore[dict-item]
+    robot.channels = {"sandbox": channel}
     await robot.beat()
     return channel
 

@@ -16,6 +16,7 @@ from schedules.ledger.activity import ActivityId, ActivityState
 from schedules.ledger.attachment import Attachment, AttachmentId, AttachmentState, Loss
 from schedules.outbox import Content
 from schedules.people.address import Address
+from tests.fakes.quiet import QuietChannel
 from tests.storage.samples import ACCOUNT, ACTIVITY, AMENDMENT, MEMBER, NOW, ORGANISATION
 
 SENDER = replace(ACCOUNT, address=Address(channel="wecom", account="LiJianGuo"))
@@ -25,7 +26,7 @@ MOST = 1000
 
 
 @dataclass
-class Platform:
+class Platform(QuietChannel):
     """A channel that has some files."""
 
     held: dict[str, bytes] = field(default_factory=dict)
@@ -42,12 +43,6 @@ class Platform:
     async def send(self, address: Address, content: Content, *, key: str) -> list[str]:
         raise AssertionError(address, content, key)
 
-    def routes(self, take_in: object) -> list[object]:
-        raise AssertionError(take_in)
-
-    async def close(self) -> None:
-        """Nothing is open."""
-
 
 @dataclass
 class Desk:
@@ -60,7 +55,7 @@ class Desk:
     def fetcher(self) -> Fetcher:
         return Fetcher(
             database=self.database,
-            channels={"wecom": self.platform},  # type: ignore[dict-item]
+            channels={"wecom": self.platform},
             folder=FileFolder(self.folder),
             clock=lambda: self.now,
             most=MOST,

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import pytest
 
@@ -12,11 +13,13 @@ from bot.flood import BOOKED_FROM, MOST_A_MINUTE, MOST_SENDERS, Floodgate, book
 from bot.robot import Robot
 from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
-from handlers.messages import InboundMessage, Outcome
+from handlers.messages import InboundMessage
 from schedules.calendar.zone import SHANGHAI
 from schedules.people.address import Address
 from tests.books import rulebook
 from tests.chaos.office import settle_in
+
+T = TypeVar("T")
 
 NOW = datetime(2026, 6, 26, 16, 30, tzinfo=SHANGHAI)
 MINUTE = timedelta(minutes=1)
@@ -65,7 +68,7 @@ async def test_what_was_taken_in_is_answered_alike_however_much_came_after(robot
 
 async def test_what_one_person_sends_at_once_takes_one_connection(robot: Robot) -> None:
     busy = Busy(robot.database)
-    robot.database = busy  # type: ignore[assignment]
+    robot.database = busy
     messages = [*(report(number) for number in range(20)), *(report(0, who=who) for who in (1, 2))]
     outcomes = await asyncio.gather(*(robot.take_in(message) for message in messages))
     assert all(outcome.replies for outcome in outcomes)
@@ -100,18 +103,18 @@ async def test_whether_others_are_being_answered_is_known() -> None:
 
 
 @dataclass
-class Busy:
+class Busy(Database):
     """A database that counts how many write at once."""
 
-    database: Database
-    now: int = 0
-    most: int = 0
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.now = self.most = 0
 
-    async def write(self, use_case: Callable[[SqlUnitOfWork], Outcome]) -> Outcome:
+    async def write(self, use_case: Callable[[SqlUnitOfWork], T]) -> T:
         self.now += 1
         self.most = max(self.most, self.now)
         try:
-            return await self.database.write(use_case)
+            return await super().write(use_case)
         finally:
             self.now -= 1
 

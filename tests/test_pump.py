@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pytest
 
-from bot.channels.base import Channel, SendError
+from bot.channels.base import SendError
 from bot.clockwork import run_clockwork
 from bot.errors import StorageError
 from bot.pump import Pump
@@ -26,6 +26,7 @@ from schedules.wording import NO_ACCOUNT
 from tests.books import rulebook
 from tests.chaos.office import START
 from tests.chaos.office import settle_in as bureau
+from tests.fakes.quiet import QuietChannel
 from tests.storage.samples import BRANCH, settle_in
 
 T = TypeVar("T")
@@ -35,9 +36,10 @@ GROUP = Address(channel="test", account="g", is_group=True)
 
 
 @dataclass
-class Scripted:
+class Scripted(QuietChannel):
     """A channel that does as it is told, message by message."""
 
+    name: str = "test"
     script: Callable[[str], None] = lambda _: None
     sent: list[str] = field(default_factory=list)
 
@@ -54,8 +56,9 @@ class Office:
 
     def __init__(self, database: Database) -> None:
         self.database, self.channel, self.now = database, Scripted(), NOW
-        channels: dict[str, Channel] = {"test": self.channel}  # type: ignore[dict-item]
-        self.pump = Pump(database=database, channels=channels, rulebook=rulebook(), clock=lambda: self.now)
+        self.pump = Pump(
+            database=database, channels={"test": self.channel}, rulebook=rulebook(), clock=lambda: self.now
+        )
 
     async def add(
         self,
@@ -205,7 +208,7 @@ async def test_a_cut_connection_neither_doubles_nor_delays(
     for nth in range(1, 8):
         said += (keys := [f"{nth}-{number}" for number in range(3)])
         await office.add(*keys)
-        office.pump.database = Cut(office.database, nth, kept=kept)  # type: ignore[assignment]
+        office.pump.database = Cut(office.database, nth, kept=kept)
         for _ in range(3):
             with contextlib.suppress(StorageError):
                 await office.pump.pump_due()
@@ -230,9 +233,12 @@ async def test_what_a_process_cannot_finish_before_it_stops_is_free_for_others(
 ) -> None:
     monkeypatch.setattr("bot.clockwork.DRAINED_WITHIN", timedelta(seconds=0.1))
     hanging = Hanging()
-    channels: dict[str, Channel] = {"test": hanging}  # type: ignore[dict-item]
     robot = Robot(
-        database=office.database, rulebook=rulebook(), clock=lambda: office.now, channels=channels, owner="host:1"
+        database=office.database,
+        rulebook=rulebook(),
+        clock=lambda: office.now,
+        channels={"test": hanging},
+        owner="host:1",
     )
     await office.add("m0", "m1")
     async with run_clockwork(robot):
@@ -261,32 +267,33 @@ async def test_reminders_to_people_without_an_account_are_suppressed_with_the_re
 
 
 @dataclass
-class Hanging:
+class Hanging(QuietChannel):
     """A channel that never answers."""
 
+    name: str = "test"
     asked: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def send(self, _address: Address, _content: Content, *, key: str) -> None:
+    async def send(self, address: Address, content: Content, *, key: str) -> list[str]:
+        del address, content
         assert key == "m0"
         self.asked.set()
         await asyncio.Event().wait()
+        return []
 
 
-@dataclass
-class Cut:
+class Cut(Database):
     """A database to which the connection is cut once: at the nth write, before its commit or after."""
 
-    database: Database
-    nth: int
-    kept: bool = field(kw_only=True)
-    writes: int = 0
+    def __init__(self, database: Database, nth: int, *, kept: bool) -> None:
+        super().__init__(database)
+        self._nth, self._kept, self._writes = nth, kept, 0
 
     async def write(self, use_case: Callable[[SqlUnitOfWork], T]) -> T:
-        self.writes += 1
-        if self.writes != self.nth:
-            return await self.database.write(use_case)
-        if self.kept:
-            await self.database.write(use_case)
+        self._writes += 1
+        if self._writes != self._nth:
+            return await super().write(use_case)
+        if self._kept:
+            await super().write(use_case)
         raise StorageError("cut")
 
 

@@ -23,12 +23,12 @@ def notice(key: str, send_at: datetime, state: DeliveryState) -> OutboundMessage
 
 async def test_what_was_sent_is_forgotten_after_ninety_days_and_what_waits_is_not(database: Database) -> None:
     long_ago = NOW - timedelta(days=91)
-    for message in (
+    messages = [
         notice("old", long_ago, DeliveryState.SENT),
         notice("waiting", long_ago, DeliveryState.PENDING),
         notice("new", NOW - timedelta(days=89), DeliveryState.SENT),
-    ):
-        await database.write(lambda uow, message=message: uow.outbox.add(message))
+    ]
+    await database.write(lambda uow: uow.outbox.add(*messages))
     await sweep(database, rulebook(), NOW)
     left = await database.read(lambda uow: uow.outbox.list())
     assert [message.key for message in left] == ["waiting", "new"]

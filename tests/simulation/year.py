@@ -8,9 +8,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from aiohttp import web
-
-from bot.channels.base import TakeIn
 from bot.robot import Robot
 from bot.storage.database import Database
 from handlers.messages import InboundKind, InboundMessage
@@ -26,6 +23,7 @@ from schedules.people.member import MemberId
 from schedules.people.organisation import OrganisationId
 from schedules.people.role import Role
 from tests.books import rulebook
+from tests.fakes.quiet import QuietChannel
 from tests.simulation.bureau import CHANNEL, Bureau, found_bureau, settle_in
 from tests.simulation.habits import HOURS, Habit, habit_for, reports_of
 
@@ -45,7 +43,7 @@ class Delivered:
 
 
 @dataclass(slots=True)
-class Letterbox:
+class Letterbox(QuietChannel):
     """The channel at whose end everybody lives."""
 
     year: "Year"
@@ -57,13 +55,6 @@ class Letterbox:
         if not address.is_group and key.startswith("reminder:"):
             self.year.react(MemberId(address.account), content.buttons)
         return []
-
-    def routes(self, take_in: TakeIn) -> list[web.RouteDef]:
-        del take_in
-        return []
-
-    async def close(self) -> None:
-        """Nothing is open."""
 
 
 @dataclass(order=True, slots=True)
