@@ -13,7 +13,7 @@ from handlers.grammar.days.dates import parse_date
 from handlers.grammar.lexicon.kinds import parse_kind
 from handlers.grammar.lexicon.lexer import lex
 from handlers.grammar.parse import parse
-from handlers.grammar.people.attendance import read_count
+from handlers.grammar.people.counts import read_count
 from handlers.grammar.requests.commands import command_of
 from handlers.intents import (
     Correct,
@@ -154,8 +154,8 @@ def test_who_comes_back_says_when(text: str, day: int, name: str | None) -> None
     ],
 )
 def test_hours_to_be_left_alone_in(text: str, starts: str, ends: str) -> None:
-    hours = {"at": dt.time.fromisoformat(starts), "until": dt.time.fromisoformat(ends)}
-    assert intent_of(text) == Remind(wish=RemindWish.QUIET, **hours)
+    begins, until = dt.time.fromisoformat(starts), dt.time.fromisoformat(ends)
+    assert intent_of(text) == Remind(wish=RemindWish.QUIET, at=begins, until=until)
 
 
 @pytest.mark.parametrize(

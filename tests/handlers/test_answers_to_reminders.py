@@ -171,7 +171,7 @@ async def test_handed_over_by_name_and_given_back(reminded: Talk) -> None:
 
 async def test_nothing_is_handed_to_who_wants_no_more_of_the_kind(reminded: Talk) -> None:
     def stop(uow: UnitOfWork) -> None:
-        own = uow.preferences.get(MEMBER)
+        own = uow.preferences.get(MemberId(MEMBER))
         uow.preferences.update(replace(own, stopped=frozenset({THEME_DAY})))
 
     await reminded.store(stop)

@@ -19,13 +19,14 @@ from handlers.replies import NO_EXPORT, NO_RECORDS, NOT_ALLOWED
 from schedules.ledger.excerpt import read_excerpt
 from schedules.outbox import Content, DeliveryState, MessageKind, OutboundMessage
 from schedules.people.address import Address
+from tests.fakes.quiet import QuietChannel
 from tests.fakes.wecom import UPLOAD, FakeWecom, Fault
 from tests.handlers.conftest import NOW, Talk
 
 SECRETARY, MEMBER = "1001", "1003"
 
 
-class Deaf:
+class Deaf(QuietChannel):
     """A channel without files."""
 
     name = "wecom"
@@ -46,8 +47,8 @@ async def fake() -> AsyncIterator[FakeWecom]:
         yield fake
 
 
-async def pump(talk: Talk, channel: object) -> None:
-    channels: dict[str, Channel] = {"sandbox": channel}  # type: ignore[dict-item]  # where everybody's account is
+async def pump(talk: Talk, channel: Channel) -> None:
+    channels = {"sandbox": channel}  # where everybody's account is
     clock = lambda: talk.now + timedelta(minutes=1)  # noqa: E731 - the pump's clock
     export = Exporter(database=talk.database)
     pump = Pump(database=talk.database, channels=channels, rulebook=talk.rulebook, clock=clock, export=export)

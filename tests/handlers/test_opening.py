@@ -1,7 +1,7 @@
 """What follows an event that no record tells of is opened by an officer in chat, after a word of confirmation."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -147,9 +147,14 @@ async def test_a_new_branch_has_its_own(talk: Talk) -> None:
     assert "案例、调研报告征集申报" not in await talk.say("发起", who=SECRETARY)
 
 
+def review_all(uow: UnitOfWork, at: datetime) -> None:
+    for key in ALL:
+        uow.reviews.update(OrganisationId(key), next_review_at=at)
+
+
 async def test_what_a_branch_decides_is_its_committees_to_approve_at_once(talk: Talk) -> None:
     tomorrow = talk.now + timedelta(days=1)
-    await talk.store(lambda uow: [uow.reviews.update(OrganisationId(key), next_review_at=tomorrow) for key in ALL])
+    await talk.store(lambda uow: review_all(uow, tomorrow))
     await talk.say("昨天开了支部党员大会，讨论接收预备党员，到12人", who=SECRETARY)
     assert await due(talk) == {"jgdw"}
     assert await owed(talk, "dangwei-shenpi-3m", "jgdw") == [("2026-06-24..2026-09-24", "open")]
@@ -159,6 +164,6 @@ async def test_what_a_branch_decides_is_its_committees_to_approve_at_once(talk: 
 
 async def test_an_ordinary_record_is_not_reviewed_at_once(talk: Talk) -> None:
     tomorrow = talk.now + timedelta(days=1)
-    await talk.store(lambda uow: [uow.reviews.update(OrganisationId(key), next_review_at=tomorrow) for key in ALL])
+    await talk.store(lambda uow: review_all(uow, tomorrow))
     await talk.say("昨天开了支委会，到5人", who=SECRETARY)
     assert await due(talk) == set()

@@ -16,6 +16,7 @@ from schedules.people.member import Member, MemberId
 from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind
 from schedules.ports import UnitOfWork
 from tests.books import rulebook
+from tests.fakes.quiet import QuietChannel
 
 NOW = datetime(2026, 6, 1, 1, tzinfo=UTC)
 ME = Address(channel="dingtalk", account="zhangsan")
@@ -28,7 +29,7 @@ BUTTONS = tuple(
 )
 
 
-class Spoken:
+class Spoken(QuietChannel):
     """A channel that remembers what it was to say."""
 
     name = "dingtalk"
@@ -69,7 +70,7 @@ async def answers(robot: Robot) -> list[OutboundMessage]:
 async def pump(robot: Robot, later: timedelta) -> Spoken:
     channel = Spoken()
     clock = lambda: NOW + later  # noqa: E731
-    await Pump(database=robot.database, channels={"dingtalk": channel}, rulebook=rulebook(), clock=clock).pump_due()  # type: ignore[dict-item]
+    await Pump(database=robot.database, channels={"dingtalk": channel}, rulebook=rulebook(), clock=clock).pump_due()
     return channel
 
 

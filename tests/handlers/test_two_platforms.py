@@ -12,8 +12,9 @@ from handlers.messages import InboundMessage
 from schedules.outbox import Content, MessageKind, OutboundMessage
 from schedules.people.address import Account, Address
 from schedules.people.member import MemberId
-from schedules.people.organisation import OrganisationId
+from schedules.people.organisation import OrganisationId, OrganisationSettings
 from schedules.people.settling import settle, write_settings
+from tests.fakes.quiet import QuietChannel
 from tests.handlers.conftest import NOW, Talk
 
 WECOM, DINGTALK = Address(channel="wecom", account="ZhangXiao"), Address(channel="dingtalk", account="zhangxiao")
@@ -21,9 +22,10 @@ BRANCH = OrganisationId("zb1")
 
 
 @dataclass
-class Listening:
+class Listening(QuietChannel):
     """A channel that keeps what it is given."""
 
+    name: str
     sent: list[str] = field(default_factory=list)
 
     async def send(self, address: Address, content: Content, *, key: str) -> list[str]:
@@ -37,7 +39,7 @@ class Member:
     """Somebody with two accounts, and what reaches him on each."""
 
     def __init__(self, talk: Talk) -> None:
-        self.talk, self.wecom, self.dingtalk = talk, Listening(), Listening()
+        self.talk, self.wecom, self.dingtalk = talk, Listening("wecom"), Listening("dingtalk")
         self._number = 0
 
     async def write_on(self, address: Address) -> None:
@@ -51,6 +53,7 @@ class Member:
         organisation = await self.talk.database.read(lambda uow: uow.organisations.get(BRANCH))
         assert organisation
         settings = settle(organisation.settings, "platform", value)
+        assert isinstance(settings, OrganisationSettings)
         await self.talk.store(lambda uow: uow.organisations.update(replace(organisation, settings=settings)))
 
     async def is_reached_on(self) -> list[str]:
@@ -64,7 +67,7 @@ class Member:
             content=Content(text="党课"),
         )
         await self.talk.store(lambda uow: uow.outbox.add(message))
-        channels: dict[str, Channel] = {"wecom": self.wecom, "dingtalk": self.dingtalk}  # type: ignore[dict-item]
+        channels: dict[str, Channel] = {"wecom": self.wecom, "dingtalk": self.dingtalk}
         now, book = self.talk.now, self.talk.rulebook
         await Pump(database=self.talk.database, channels=channels, rulebook=book, clock=lambda: now).pump_due()
         return [name for name in ("wecom", "dingtalk") if message.key in getattr(self, name).sent]
@@ -73,9 +76,12 @@ class Member:
 @pytest.fixture
 async def member(talk: Talk) -> Member:
     for address in (WECOM, DINGTALK):
-        account = Account(member_id=MemberId("1003"), address=address)
-        await talk.store(lambda uow, account=account: uow.accounts.add(account))  # type: ignore[misc]
+        await seat(talk, address)
     return Member(talk)
+
+
+async def seat(talk: Talk, address: Address) -> None:
+    await talk.store(lambda uow: uow.accounts.add(Account(member_id=MemberId("1003"), address=address)))
 
 
 async def test_a_message_comes_once_where_its_reader_wrote_last(member: Member) -> None:

@@ -219,7 +219,7 @@ async def test_without_a_public_address_there_is_no_page(database_url: str, fake
     async with open_app(Settings.model_validate(tables)) as app:
         offered = {route.canonical for route in app.web.router.resources()}
         assert not offered & {"/me/export", "/logout", "/login/{platform}"}
-        async with TestServer(app.web) as server, TestClient(server) as browser:
+        async with TestClient(TestServer(app.web)) as browser:
             response = await browser.get("/me")
             assert (response.status, "你存了我什么" in await response.text()) == (404, True)
         for channel in app.robot.channels.values():
