@@ -18,10 +18,13 @@ _NOT_GIVEN = r"(?![人名户家个条次份项场批届委会组部员每])"
 _NO_NAMES = r"(?!金[额融属秋]|周[一二三四五六日末边围期年]|马[上路]|高[度效质温考中校铁层龄]|黄[河金]|万[元人户名]|石油|江边|林业|白天|严[格肃明禁重厉]|任[务何职前免]|费[用标率收]|培[训养植]|谈[话心]|双报|毛毯|花[圈篮园]|迟[到交]|童[节年]|路[灯口面况段边上线]|车[位辆间站队道]|房[屋子租价]|米[面油]|井盖|管[道理]|雷[雨电]|乐[器园]|尚[未不无可有]|包[饺粽]|温[馨暖]|施工|祝[寿贺福]|贺[年卡岁]|康[复养]|宣[传讲]|游[园览])"
 CALLED = rf"[老小](?![师家区时广])[{_ANY}](?![人员组党学区])"
 """老周, 小滕: nobody who asks about a rule says so."""
+_COMPOUND_BEGINS = "".join(sorted({name[0] for name in COMPOUND}))
 PERSON = (
-    rf"(?:{CALLED}|(?:{'|'.join(sorted(COMPOUND))}){_HAN}{{1,2}}|{_NO_NAMES}[{_SURE}]{_NOT_GIVEN}{_HAN}{{1,2}}|"
-    rf"[{_ANY}](?:某某?|大[爷妈娘姐哥]|阿姨|师傅|奶奶|爷爷|老师|书记|主任|局长|处长|科长|同志)|{_HAN}{{2,3}}同志)"
+    rf"(?:(?=[老小{_COMPOUND_BEGINS}{_ANY}])(?:{CALLED}|(?=[{_COMPOUND_BEGINS}])(?:{'|'.join(sorted(COMPOUND))}){_HAN}{{1,2}}|"
+    rf"(?=[{_SURE}]){_NO_NAMES}{_HAN}{_NOT_GIVEN}{_HAN}{{1,2}}|"
+    rf"[{_ANY}](?:某某?|大[爷妈娘姐哥]|阿姨|师傅|奶奶|爷爷|老师|书记|主任|局长|处长|科长|同志))|{_HAN}{{2,3}}同志)"
 )
+"""Where no name begins, one look at a character tells so."""
 LIKELY = rf"(?:^|[,。;:、(\s和跟与找给对把被让说])[{_ANY}](?![人名户家个条次份项场批届委会组部员每]){_HAN}"
 """Where a name would stand: enough to see that somebody is meant, too little to take it for one."""
 _PEOPLE = rf"{PERSON}(?:同志)?(?:[、和及与]{PERSON}(?:同志)?)*"
