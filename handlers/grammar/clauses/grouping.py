@@ -7,6 +7,7 @@ group := phrases, cut where a new day or another kind of activity begins
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from handlers.grammar.clauses.clause_edges import before_bracket, goes_on, rest_of_clause, says_more, start_of_clause
@@ -74,8 +75,9 @@ class Group:
         return self.phrases.kinds
 
 
+@lru_cache(maxsize=1)
 def group_phrases(read: Sentences) -> tuple[Group, ...]:
-    """The groups of a text, in order."""
+    """The groups of a text, in order; what rules have judged is judged again."""
     starts = [0, *_starts(read)]
     if len(starts) == 1:
         return (Group(phrases=read.phrases, at=0, end=len(read.lexemes)),)
