@@ -50,15 +50,14 @@ from handlers.grammar.privacy.sensitive_words import (
     WORDS,
 )
 from handlers.grammar.text.normalise import Normalised, normalise
-from handlers.grammar.text.patterns import compiled
+from handlers.grammar.text.patterns import any_of, compiled
 from handlers.intents import Correct, Dropped, Intent, Reading, RecordActivities, RecordTalks, Unclear
 from schedules.ledger.activity import ActivityKind
 
 Piece = tuple[str, int, int]
 Span = tuple[int, int]
-_HARMLESS = "|".join(sorted(HARMLESS.split(), key=len, reverse=True))
-_HARMLESS += (
-    rf"|(?<![是家])因病[致返]贫(?!的?(?:老?党员)?{person_matters.PERSON})"
+_HARMLESS = (
+    rf"{any_of(HARMLESS.split())}|(?<![是家])因病[致返]贫(?!的?(?:老?党员)?{person_matters.PERSON})"
     rf"|(?:{CLASSES})(?=[,。;!?、\s\d一二三四五六七八九十几多各共和及两们等要的后是时怎在送戴到来去参回吃如可不能请由都也年标别少先](?!位)|$)"
     r"|住院(?=[部医楼组科处]|两个|病区|管理|结算|报销|补贴)|立案\d+[起件宗]|(?:企业|公司|法人|商户|业主)[^,。]{0,4}约谈|约谈[^,。]{0,8}(?:企业|公司|法人|商户|业主|单位|经营|老板|商家|门店|平台)"
     r"|(?<!是)(?<!是个)(?:低保|特困|贫困)(?:户|家庭|对象|人员|群众|老人)(?=[\d一二两三四五六七八九十几多各送捐发修]|[,。;、!\s]|打扫|理发|$)"
@@ -69,7 +68,7 @@ _OFFICE = r"[一-鿿]{1,6}(?<!住院)(?:局|委|(?<!家)庭|科|室|处|部|中�
 _BY_OFFICE = r"[局委庭科室处部心站办会联](?:机关)?第?.?(?:党?支部|党小组|党委|党总支|党员)"
 """A quick look for what every such office ends with, and what stands behind it."""
 _REASONS = {word: reason for reason, words in WORDS.items() for word in words.split()}
-_WORD = "|".join(sorted(_REASONS, key=len, reverse=True))
+_WORD = any_of(_REASONS)
 _RELATIVE = rf"(?:{RELATIVES})[^,。;!?\n]{{0,8}}?(?:{TROUBLES})"
 _ABSENT = AWAY
 _AWAY = rf"{person_matters.PERSON}[^,。;!?\n]{{0,6}}?(?:{AILING})[^,。;!?\n]{{0,8}}?(?:{AWAY})"

@@ -6,7 +6,7 @@ matter := candidacy person | person candidacy | person sum | NEED person | 批�
 from collections.abc import Iterator
 
 from handlers.grammar.lexicon.surnames import COMPOUND, SURNAMES
-from handlers.grammar.text.patterns import Pattern, compiled
+from handlers.grammar.text.patterns import Pattern, any_of, compiled
 
 _NO_NAME = frozenset(
     "党支部年家时成代安全从常关平别应强明解方公开法计水危习暴经展连国和车干文问查巡任向都有初利海通申慰会相修审步征名双秋权爱区益师"
@@ -20,7 +20,7 @@ CALLED = rf"[老小](?![师家区时广])[{_ANY}](?![人员组党学区])"
 """老周, 小滕: nobody who asks about a rule says so."""
 _COMPOUND_BEGINS = "".join(sorted({name[0] for name in COMPOUND}))
 PERSON = (
-    rf"(?:(?=[老小{_COMPOUND_BEGINS}{_ANY}])(?:{CALLED}|(?=[{_COMPOUND_BEGINS}])(?:{'|'.join(sorted(COMPOUND))}){_HAN}{{1,2}}|"
+    rf"(?:(?=[老小{_COMPOUND_BEGINS}{_ANY}])(?:{CALLED}|{any_of(COMPOUND)}{_HAN}{{1,2}}|"
     rf"(?=[{_SURE}]){_NO_NAMES}{_HAN}{_NOT_GIVEN}{_HAN}{{1,2}}|"
     rf"[{_ANY}](?:某某?|大[爷妈娘姐哥]|阿姨|师傅|奶奶|爷爷|老师|书记|主任|局长|处长|科长|同志))|{_HAN}{{2,3}}同志)"
 )

@@ -1,14 +1,22 @@
 """Large patterns, compiled when a text first needs them: at once they would take as long as all the rest of a start."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache, cached_property
+from itertools import groupby
 
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """The pattern, compiled once."""
     return re.compile(pattern)
+
+
+def any_of(words: Collection[str]) -> str:
+    """A pattern for the longest of many words: where none of them begins, one look at a character tells so."""
+    ranked = sorted(words, key=lambda word: (word[0], -len(word), word))
+    begun = {first: "|".join([word[1:] for word in same]) for first, same in groupby(ranked, key=lambda word: word[0])}
+    return f"(?=[{''.join(begun)}])(?:{'|'.join([f'{first}(?:{rests})' for first, rests in begun.items()])})"
 
 
 class Pattern(str):  # noqa: SLOT000 - what was compiled is kept on it
