@@ -12,6 +12,7 @@ import tempfile
 import time
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from benchmarks.branches import found_branches
@@ -55,8 +56,7 @@ async def fill(url: str, count: int) -> None:
     await found_branches(url, BRANCHES, NOW)
     database = await Database.open(url)
     for first in range(0, count, HEAP):
-        numbers = range(first, min(first + HEAP, count))
-        await database.write(lambda uow, numbers=numbers: record(uow, numbers))  # type: ignore[misc]
+        await database.write(partial(record, numbers=range(first, min(first + HEAP, count))))
     await database.close()
 
 

@@ -34,7 +34,7 @@ from schedules.people.address import Address
 from schedules.people.organisation import OrganisationId
 from schedules.reminders.rules import ReminderRules
 from schedules.reminders.stage import ReminderState
-from schedules.tick import tick
+from schedules.tick import TickOutcome, tick
 from tests.books import rulebook
 from tests.fakes.wecom import FakeWecom
 
@@ -125,7 +125,7 @@ def _resident() -> float:
     return pages * 4096 / 1e6
 
 
-def _tick(uow: SqlUnitOfWork) -> object:
+def _tick(uow: SqlUnitOfWork) -> TickOutcome:
     return tick(uow, NOW, catalogue=BOOK.catalogue, calendar=BOOK.calendar, rules=BOOK.rules)
 
 

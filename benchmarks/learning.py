@@ -96,6 +96,12 @@ def told_in(case: Record) -> list[Record]:
     return records_of(expect, str(expect["intent"])) if expect["intent"] in STORED else []
 
 
+def open_in(record: Record) -> list[object]:
+    """The fields of a record of which anything will do."""
+    left = record.get("dontcare")
+    return left if isinstance(left, list) else []
+
+
 def reading_of(case: Record) -> tuple[str, Sentences, date]:
     """A message as the grammar reads it, and the day on which it came."""
     text, today = normalise(str(case["text"])).text, datetime.fromisoformat(str(case["now"])).date()

@@ -5,7 +5,7 @@ With `--without` it prints how often words are judged rightly on the voices that
 
 from collections.abc import Iterator
 
-from benchmarks.learning import Example, Subject, learn_from_command_line, reading_of, told_in
+from benchmarks.learning import Example, Subject, learn_from_command_line, open_in, reading_of, told_in
 from benchmarks.learning_topics import kind_of, wanted_in
 from benchmarks.scoring import Record
 from handlers.grammar.clauses.likely_places import ANSWERS, TABLE
@@ -18,7 +18,7 @@ ADORNED = 5
 def examples_of(case: Record) -> Iterator[Example]:
     """The words of a message that tells of one activity which may name a place."""
     records = told_in(case)
-    if len(records) != 1 or "place" in (records[0].get("dontcare") or ()):
+    if len(records) != 1 or "place" in open_in(records[0]):
         return
     places = wanted_in(records[0], "place")
     _, read, _ = reading_of(case)

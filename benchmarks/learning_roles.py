@@ -7,7 +7,7 @@ likeliest role is right on the voices that were left out.
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from benchmarks.learning import Example, Subject, learn_from_command_line, reading_of, told_in
+from benchmarks.learning import Example, Subject, learn_from_command_line, open_in, reading_of, told_in
 from benchmarks.scoring import Record
 from handlers.grammar.judgement.roles import ROLES, TABLE
 from handlers.grammar.judgement.surroundings import surroundings_of
@@ -40,8 +40,7 @@ def examples_of(case: Record) -> Iterator[Example]:
 
 def leaves_open(record: Record) -> bool:
     """Whether it is left open who did what."""
-    left = record.get("dontcare")
-    return isinstance(left, list) and not FIELDS.keys().isdisjoint(left)
+    return not FIELDS.keys().isdisjoint(open_in(record))
 
 
 def _roles_in(text: str, records: Sequence[Record]) -> Mapping[int, Role]:

@@ -5,7 +5,7 @@ With `--without` it prints how often a stretch is judged rightly on the voices t
 
 from collections.abc import Iterator, Sequence
 
-from benchmarks.learning import Example, Subject, learn_from_command_line, reading_of, told_in
+from benchmarks.learning import Example, Subject, learn_from_command_line, open_in, reading_of, told_in
 from benchmarks.scoring import Record
 from handlers.grammar.clauses.likely_topics import ANSWERS, TABLE
 from handlers.grammar.clauses.stretches import pieces_of_stretch, stretches_of
@@ -29,8 +29,8 @@ def examples_of(case: Record) -> Iterator[Example]:
 
 def wanted_in(record: Record, field: str) -> Sequence[str]:
     """The pieces of text of which a field must contain one; none where it may hold anything."""
-    told, left = record.get(field), record.get("dontcare")
-    if told is None or (isinstance(left, list) and field in left):
+    told = record.get(field)
+    if told is None or field in open_in(record):
         return []
     listed = told if isinstance(told, list) else [told]
     return ["".join(normalise(str(each)).text.split()) for each in listed if each]

