@@ -62,11 +62,12 @@ async def robot(database: Database) -> Robot:
     return robot
 
 
-async def settle(robot: Robot, **changes: bool) -> None:
+async def settle(robot: Robot, *, digest_chart: bool) -> None:
     def change(uow: UnitOfWork) -> None:
         committee = uow.organisations.get(COMMITTEE)
         assert isinstance(committee, Organisation)
-        uow.organisations.update(replace(committee, settings=replace(committee.settings, **changes)))  # type: ignore[arg-type]  # any switch of theirs
+        settings = replace(committee.settings, digest_chart=digest_chart)
+        uow.organisations.update(replace(committee, settings=settings))
 
     await robot.database.write(change)
 

@@ -198,7 +198,9 @@ async def test_the_clock_may_be_set_to_now(client: Client) -> None:
     assert (await body_of(response))["played"] == 0
 
 
-async def test_one_hand_at_a_time_moves_the_clock(client: Client, desk: ScriptedDesk) -> None:
+async def test_one_hand_at_a_time_moves_the_clock(
+    client: Client, desk: ScriptedDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     refused: list[int] = []
     send = desk.tell
 
@@ -207,7 +209,7 @@ async def test_one_hand_at_a_time_moves_the_clock(client: Client, desk: Scripted
         refused.append((await refusal_of(response))[0])
         await send(content, kind=kind, to=to, group=group)
 
-    desk.tell = tell_while_another_tries  # type: ignore[method-assign]
+    monkeypatch.setattr(desk, "tell", tell_while_another_tries)
     response = await client.post("/sandbox/clock", json={"at": "2026-06-02T09:00:00+08:00"})
     assert (response.status, refused) == (200, [409])
 

@@ -41,13 +41,15 @@ class Branch:
         self.now = NOW
         self.robot.clock = lambda: self.now
 
-    async def settle(self, **settings: object) -> None:
+    async def settle(
+        self, *, platform: str, tasks: bool = False, calendar: bool = False, owed_from: date = date(2026, 6, 1)
+    ) -> None:
         organisation = Organisation(
             id=BRANCH,
             name="第一党支部",
             kind=OrganisationKind.BRANCH,
             profile="neimenggu-shizhi-2023",
-            settings=OrganisationSettings(**{"owed_from": date(2026, 6, 1), **settings}),  # type: ignore[arg-type]
+            settings=OrganisationSettings(platform=platform, tasks=tasks, calendar=calendar, owed_from=owed_from),
         )
 
         def store(uow: UnitOfWork) -> None:

@@ -49,6 +49,13 @@ def record_of(text: str, now: dt.datetime = NOW) -> dict[str, object]:
     return found[0]
 
 
+def names_in(record: Mapping[str, object], field: str) -> tuple[str, ...]:
+    """The names in a field of a record."""
+    names = record.get(field, [])
+    assert isinstance(names, list)
+    return tuple(names)
+
+
 def asks_of(text: str, now: dt.datetime = NOW) -> list[str]:
     """What is asked."""
     asks = answer_of(parse(text, now))["ask"]

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.intents import RecordActivities
-from tests.grammar.sayings import intent_of, record_of, rows
+from tests.grammar.sayings import intent_of, names_in, record_of, rows
 
 DAY = "昨天召开支部党员大会，"
 COUNTS = {
@@ -55,7 +55,7 @@ AWAY = {
 @pytest.mark.parametrize(("expected", "text"), rows(AWAY))
 def test_who_was_away(expected: tuple[tuple[str, ...], tuple[str, ...]], text: str) -> None:
     record = record_of(DAY + text)
-    assert (tuple(record.get("leave", ())), tuple(record.get("absent", ()))) == expected  # type: ignore[arg-type]
+    assert (names_in(record, "leave"), names_in(record, "absent")) == expected
 
 
 COUNTED_AWAY = {

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.intents import RecordTalks
-from tests.grammar.sayings import NOW, asks_of, intent_of, read, record_of, records_of, rows, said_intent
+from tests.grammar.sayings import NOW, asks_of, intent_of, names_in, read, record_of, records_of, rows, said_intent
 
 WITH = {
     ("张晓",): (
@@ -33,7 +33,7 @@ def test_who_was_talked_with(expected: tuple[str, ...], text: str) -> None:
     found = records_of(text)
     assert found, text
     assert {(record["kind"], record["date"]) for record in found} == {("talk", "2026-11-17")}
-    assert [name for record in found for name in record["participants"]] == list(expected)  # type: ignore[attr-defined]
+    assert [name for record in found for name in names_in(record, "participants")] == list(expected)
 
 
 def test_talk_alone_is_a_talk() -> None:
@@ -131,7 +131,7 @@ TOLD_ONE_BY_ONE = {
 
 @pytest.mark.parametrize(("talks", "text"), rows(TOLD_ONE_BY_ONE))
 def test_talks_that_are_told_one_by_one(talks: tuple[str, ...], text: str) -> None:
-    found = [f"{record['date']} {'、'.join(record['participants'])}" for record in records_of(text)]  # type: ignore[arg-type]
+    found = [f"{record['date']} {'、'.join(names_in(record, 'participants'))}" for record in records_of(text)]
     assert tuple(found) == talks
 
 
