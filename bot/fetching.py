@@ -55,8 +55,11 @@ class Fetcher:
         now = self.clock()
         while dropped := await self.database.write(lambda uow: _forget(uow, now)):
             for digest in filter(None, dropped):
-                if not await self.database.read(lambda uow, digest=digest: uow.attachments.list(digest=digest)):  # type: ignore[misc]
+                if not await self._is_kept(digest):
                     self.folder.drop(digest)
+
+    async def _is_kept(self, digest: str) -> bool:
+        return bool(await self.database.read(lambda uow: uow.attachments.list(digest=digest)))
 
     async def _fetch(self, file: Attachment) -> None:
         channel: object = self.channels.get(file.sender.channel)
@@ -125,5 +128,5 @@ def _change(uow: UnitOfWork, file: Attachment, **values: object) -> bool:
     """Change what is there now: meanwhile a record may have been chosen for it, or it may have been forgotten."""
     current = uow.attachments.get(file.id)
     if current is not None:
-        uow.attachments.update(replace(current, **values))  # type: ignore[arg-type]
+        uow.attachments.update(replace(current, **values))  # type: ignore[arg-type]  # its own fields
     return current is not None

@@ -208,7 +208,7 @@ def _fill(draft: Draft, **told: object) -> Step:
 
 def _telling(draft: Draft, told: Mapping[str, object]) -> Draft:
     """The draft with these values in the reading that is being asked about."""
-    changed = replace(draft.readings[draft.about], **told)  # type: ignore[arg-type]
+    changed = replace(draft.readings[draft.about], **told)  # type: ignore[arg-type]  # fields of a reading
     readings = (*draft.readings[: draft.about], changed, *draft.readings[draft.about + 1 :])
     return replace(draft, readings=readings, options=())
 

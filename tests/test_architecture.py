@@ -16,6 +16,9 @@ MODULES = {
     for path in sorted((ROOT / package).rglob("*.py"))
 }
 
+CHECKED = ("benchmarks", "bot", "handlers", "migrations", "schedules", "tests")
+IGNORED_IN_SILENCE = re.compile(r"# type: ignore\[[\w-]+\](?!  # \w)")
+
 CLOCKS = {
     "datetime.now",
     "datetime.utcnow",
@@ -157,6 +160,12 @@ def test_a_module_is_of_a_size_to_be_read(module: str) -> None:
 
     assert lines <= MOST_LINES or module in LARGE
     assert module not in LARGE or lines > MOST_LINES
+
+
+def test_no_type_is_ignored_without_a_word_why() -> None:
+    modules = [path for folder in CHECKED for path in (ROOT / folder).rglob("*.py")]
+
+    assert [path.name for path in modules if IGNORED_IN_SILENCE.search(path.read_text("utf-8"))] == []
 
 
 def test_functions_are_short() -> None:

@@ -59,7 +59,7 @@ class Filling(Snapshot):
     def _copy(self, name: str, rows: Iterator[Row]) -> None:
         # An INSERT would refuse the numbers of rows; and this is many times as fast.
         driver = self._connection.connection.driver_connection
-        await_only(driver.copy_records_to_table(name, columns=self.columns_of(name), records=rows))  # type: ignore[union-attr]
+        await_only(driver.copy_records_to_table(name, columns=self.columns_of(name), records=rows))  # type: ignore[union-attr]  # asyncpg's
         for column in self.tables[name].columns:
             if column.identity is not None:
                 sequence = func.pg_get_serial_sequence(literal(name), literal(column.name))

@@ -45,7 +45,7 @@ class MiniProgramEvent(_AppEvent):
 
 
 @register_event("change_contact")
-class ContactEvent(BaseEvent):  # type: ignore[misc]
+class ContactEvent(BaseEvent):  # type: ignore[misc]  # as above
     """A member, a department or a tag of the address book changed."""
 
     event = "change_contact"

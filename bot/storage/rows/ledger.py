@@ -16,7 +16,7 @@ Values = dict[str, object]
 
 _NAMES = Codec(tuple[str, ...], remembers=True)
 _TAGS = Codec(frozenset[str], remembers=True)
-_CHANGES = Codec(Mapping[str, str | None])  # type: ignore[type-abstract]
+_CHANGES = Codec(Mapping[str, str | None])  # type: ignore[type-abstract]  # it makes a dict of it
 
 
 def activity_row(activity: Activity) -> Values:

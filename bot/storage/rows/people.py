@@ -14,7 +14,7 @@ from schedules.people.term import Term
 Values = dict[str, object]
 
 _SETTINGS = Codec(OrganisationSettings, remembers=True)
-_GROUPS = Codec(Mapping[str, str], remembers=True)  # type: ignore[type-abstract]
+_GROUPS = Codec(Mapping[str, str], remembers=True)  # type: ignore[type-abstract]  # it makes a dict of it
 
 
 def organisation_row(organisation: Organisation) -> Values:
