@@ -72,8 +72,8 @@ def _example_of(case: Record, intent: str, opinion: Weights) -> Example:
     text = normalise(str(case["text"]))
     read = read_sentences(with_whole_names(lex(text.text)), now.date())
     odds = opinion.odds(pieces_of(text.text, read, now.date()))
-    signs = signs_of(*ruled(read, text, now), read, dict(zip(INTENTS, odds, strict=True)))
-    return Example(frozenset(signs), INTENTS.index(intent))
+    signs = signs_of(*ruled(read, text, now), read, odds)
+    return Example(frozenset(signs.pieces()), INTENTS.index(intent))
 
 
 if __name__ == "__main__":

@@ -106,7 +106,7 @@ def test_the_heaviest_pieces_are_told_first_and_add_up() -> None:
     told, weights, odds = (
         explained("开会", read("开会"), TODAY),
         weights_in(TABLE),
-        opinion_of("开会", read("开会"), TODAY),
+        dict(zip(INTENTS, opinion_of("开会", read("开会"), TODAY), strict=True)),
     )
     sizes = [abs(weight) for _, weight in told.pieces]
     known = [piece for piece in pieces("开会") if piece in weights]
@@ -223,7 +223,7 @@ def test_a_correction_of_which_nothing_is_read_has_to_be_surer(monkeypatch: pyte
 
 def test_the_verdict_hears_the_rules_the_opinion_and_the_circumstances() -> None:
     text, odds = "6月3日支委会实到5人", dict.fromkeys(INTENTS, -9.0) | {"record": 0, "none": -2.5}
-    signs = signs_of(Nothing(), ("date", "mood:bare"), read(text), odds)
+    signs = signs_of(Nothing(), ("date", "mood:bare"), read(text), [*odds.values()]).pieces()
 
     assert {"likely:record", "ruled:nothing", "mood:bare", "counted", "behind:none:2.0"} <= {*signs}
     assert {"date", "behind:none:3.0", "behind:record:0.5", "dated"}.isdisjoint(signs)
@@ -231,7 +231,9 @@ def test_the_verdict_hears_the_rules_the_opinion_and_the_circumstances() -> None
 
 def test_the_verdict_believes_the_rules_where_the_opinion_wavers() -> None:
     text, odds = "6月3日支委会", dict.fromkeys(INTENTS, -9.0) | {"record": -0.2, "none": 0}
-    bare, told = (verdict_of(signs_of(Nothing(), (f"mood:{mood}",), read(text), odds)) for mood in ("denied", "told"))
+    bare, told = (
+        verdict_of(signs_of(Nothing(), (f"mood:{mood}",), read(text), [*odds.values()])) for mood in ("denied", "told")
+    )
     assert told["record"] - told["none"] > bare["record"] - bare["none"]
 
 

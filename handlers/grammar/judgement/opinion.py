@@ -3,7 +3,7 @@
 The weights of its `pieces` stand in opinion.tsv; what becomes of the opinion: verdicts.py and docs/adr/0010.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 from heapq import nlargest
 from math import sqrt
@@ -19,9 +19,9 @@ TABLE = "opinion.tsv"
 _MOST_TOLD = 12
 
 
-def opinion_of(text: str, read: Sentences, today: date) -> Mapping[str, float]:
-    """The log odds of each intent of a message that came `today`, up to what they have in common."""
-    return dict(zip(INTENTS, weights_in(TABLE).odds(pieces_of(text, read, today)), strict=True))
+def opinion_of(text: str, read: Sentences, today: date) -> Sequence[float]:
+    """The log odds of each of the `INTENTS` of a message that came `today`, up to what they have in common."""
+    return weights_in(TABLE).odds(pieces_of(text, read, today))
 
 
 def explained(text: str, read: Sentences, today: date) -> Opinion:

@@ -4,8 +4,11 @@ The weights of its signs stand in verdicts.tsv; what the verdict may decide: sec
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import accumulate
+from operator import getitem
+from typing import NamedTuple
 
 from handlers.grammar.clauses.sentences import Sentences
 from handlers.grammar.judgement.opinion import INTENTS
@@ -17,24 +20,44 @@ from handlers.intents import Intent, RecordActivities, RecordTalks, Unclear
 TABLE = "verdicts.tsv"
 _STEPS = (0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 9.0)
 """How far behind the likeliest an intent is in the eyes of the opinion."""
-_BEHIND = {intent: ((), *accumulate([(f"behind:{intent}:{step}",) for step in _STEPS])) for intent in INTENTS}
 _RULES = ("mood:", "request:", "amendment:")
 
 
-def verdict_of(signs: Collection[str]) -> Mapping[str, float]:
+class Signs(NamedTuple):
+    """What is weighed: signs that are told one by one, and how many steps each intent lies behind."""
+
+    told: Sequence[str]
+    behind: Sequence[int]
+
+    def pieces(self) -> list[str]:
+        """All of them by their names in the table."""
+        return [*self.told, *[piece for at, steps in enumerate(self.behind) for piece in _names_of(at)[:steps]]]
+
+
+def _names_of(at: int) -> list[str]:
+    return [f"behind:{INTENTS[at]}:{step}" for step in _STEPS]
+
+
+@cache
+def _ready() -> Sequence[Sequence[int]]:
+    """Of each intent what its first steps add up to: none of them, one, two and so on."""
+    rows = [[weights_in(TABLE).sum_of([name]) for name in _names_of(at)] for at in range(len(INTENTS))]
+    return [[*accumulate(row, initial=0)] for row in rows]
+
+
+def verdict_of(signs: Signs) -> Mapping[str, float]:
     """The log odds of each intent, up to what they have in common."""
-    return dict(zip(INTENTS, weights_in(TABLE).odds(signs), strict=True))
+    behind = sum(map(getitem, _ready(), signs.behind))
+    return dict(zip(INTENTS, weights_in(TABLE).odds(signs.told, behind, sum(signs.behind)), strict=True))
 
 
-def signs_of(intent: Intent, rules: tuple[str, ...], read: Sentences, odds: Mapping[str, float]) -> list[str]:
-    """What the rules say, and how likely the opinion thinks each intent."""
-    best = max(INTENTS, key=odds.__getitem__)
-    signs = [f"likely:{best}", f"ruled:{type(intent).__name__.lower()}", *_circumstances(intent, read)]
-    signs += dict.fromkeys([rule for rule in rules if rule.startswith(_RULES)])
-    likeliest = odds[best]
-    for name, behind in _BEHIND.items():
-        signs += behind[bisect_right(_STEPS, likeliest - odds[name])]
-    return signs
+def signs_of(intent: Intent, rules: tuple[str, ...], read: Sentences, odds: Sequence[float]) -> Signs:
+    """What the rules say, and how likely the opinion thinks each of the `INTENTS`."""
+    likeliest = max(odds)
+    told = [f"likely:{INTENTS[odds.index(likeliest)]}", f"ruled:{type(intent).__name__.lower()}"]
+    told += _circumstances(intent, read)
+    told += dict.fromkeys([rule for rule in rules if rule.startswith(_RULES)])
+    return Signs(told, [bisect_right(_STEPS, likeliest - each) for each in odds])
 
 
 def _circumstances(intent: Intent, read: Sentences) -> list[str]:

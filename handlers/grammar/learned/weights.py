@@ -27,18 +27,21 @@ class Weights:
         self._shifts = [_BITS * at for at in range(len(self.answers))]
         self._rows = {piece: sum(map(lshift, row, self._shifts)) for piece, row in rows.items()}
         self._halves = sum(_HALF << shift for shift in self._shifts)
-        self._numbers = Struct(f"<{len(self.answers)}I")
+        self._numbers = Struct(f"<{len(self.answers)}i")
         self._bias = [tenths / TENTHS for tenths in self._unpacked(self._rows.pop(BIAS, 0))]
 
     def __contains__(self, piece: str) -> bool:
         return piece in self._rows
 
-    def odds(self, pieces: Collection[str]) -> list[float]:
-        """The log odds of each answer, up to what they have in common."""
-        total = sum(map(self._rows.get, pieces, repeat(0))) + self._halves
-        numbers = self._numbers.unpack(total.to_bytes(self._numbers.size, "little"))
-        scale = TENTHS * sqrt(len(pieces) or 1)
-        return [(number - _HALF) / scale + bias for number, bias in zip(numbers, self._bias, strict=True)]
+    def sum_of(self, pieces: Collection[str]) -> int:
+        """The rows of these pieces as one."""
+        return sum(map(self._rows.get, pieces, repeat(0)))
+
+    def odds(self, pieces: Collection[str], besides: int = 0, number: int = 0) -> list[float]:
+        """The log odds of each answer, up to what they have in common; `besides`: the sum of so many pieces more."""
+        numbers = self._unpacked(self.sum_of(pieces) + besides)
+        scale = TENTHS * sqrt(len(pieces) + number or 1)
+        return [tenths / scale + bias for tenths, bias in zip(numbers, self._bias, strict=True)]
 
     def shares(self, pieces: Collection[str]) -> list[float]:
         """How likely each answer is."""
@@ -50,9 +53,12 @@ class Weights:
         """What a piece adds to each answer, before it is divided."""
         return [weight / TENTHS for weight in self._unpacked(self._rows.get(piece, 0))]
 
-    def _unpacked(self, total: int) -> list[int]:
-        numbers = self._numbers.unpack((total + self._halves).to_bytes(self._numbers.size, "little"))
-        return [number - _HALF for number in numbers]
+    def _unpacked(self, total: int) -> tuple[int, ...]:
+        """The sum of each answer: with the halves none borrows from the next, and without their bits each has its sign again."""
+        told: tuple[int, ...] = self._numbers.unpack(
+            ((total + self._halves) ^ self._halves).to_bytes(self._numbers.size, "little")
+        )
+        return told
 
 
 class Scale:
