@@ -264,9 +264,11 @@ def _rules_for(talks: bool, invitations: bool) -> Rules:  # noqa: FBT001 - a cac
 
 def has_word(read: Sentences, words: tuple[str, ...]) -> bool:
     """Whether one of these stands in the text, whatever words it was cut into."""
-    return _one_of(words).search(read.text) is not None
+    first, pattern = _one_of(words)
+    return not first.isdisjoint(read.characters) and pattern.search(read.text) is not None
 
 
 @cache
-def _one_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    return compiled("|".join(map(re.escape, words)))
+def _one_of(words: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str]]:
+    """With which characters they begin, and a pattern for them."""
+    return frozenset([word[0] for word in words]), compiled("|".join(map(re.escape, words)))
