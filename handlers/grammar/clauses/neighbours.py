@@ -77,7 +77,8 @@ def _with_lecturer(reading: Reading, group: Group, read: Sentences, text: Normal
 def _with_topic(reading: Reading, group: Group, read: Sentences, text: Normalised) -> Reading:
     """What it was about in all likelihood, where no label and no quotation mark tells; of a talk only what its teller says."""
     if reading.kind is ActivityKind.TALK:
-        return reading if reading.topic else replace(reading, topic=talk_topic(group, read.lexemes, text))
+        told = None if reading.topic else talk_topic(group, read.lexemes, text)
+        return replace(reading, topic=told) if told else reading
     if any(topic.weight > 1 for topic in group.phrases.of(TopicPhrase)):
         return reading
     named = [name for name in (reading.lecturer, *reading.leave) if name]

@@ -45,7 +45,6 @@ _FOLLOWING = frozenset({"接着", "紧跟着", "随后", "紧接着"})
 _TIMES, _ONCE_HELD = frozenset({"次", "回", "场"}), frozenset({"一次", "一场", "一回"})
 _ONCE = ("本来", "原本", "原先", "原来", "本打算", "原打算", "原计划")
 _INTENDED = (*_ONCE, "原定")
-_READ = frozenset({Mood.TOLD, Mood.BARE})
 _PERSONS = frozenset({Tag.PEOPLE, Tag.TITLE})
 _FOR_ALL = frozenset({"都", "均", "全", "全部"})
 
@@ -56,7 +55,7 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
     moods = [mood_of(group, read, now, near=_near(groups, at)) for at, group in enumerate(groups)]
     moods = _carried(moods, groups, read, now)
     rules = tuple([f"mood:{mood}" for mood in moods])
-    if _READ.isdisjoint(moods):
+    if not any(map(_may_tell, moods, groups)):
         return next(_planned(moods, groups, read, text, now), Nothing()), rules
     readings = completed(groups, read, text, now)
     moods = [
@@ -81,6 +80,11 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
         if mood is Mood.BARE and days[0].kind and group.kinds()
     ]
     return (unclear_of(bare) if bare else Nothing()), rules
+
+
+def _may_tell(mood: Mood, group: Group) -> bool:
+    """Whether a group is told, or names a kind and leaves open whether it was held."""
+    return mood is Mood.TOLD or (mood is Mood.BARE and bool(group.kinds()))
 
 
 def _planned(
