@@ -79,7 +79,7 @@ WORDS: dict[str, Intent] = {
 MINE = Pattern(
     "我(?:今天|昨天|前天|刚才|刚刚)?(?:都|总共|一共)?(?:上?报|登|登记|记|录)[了过](?:些)?(?:什么|啥|哪些|哪几条)(?:活动|内容|东西)?"
 )
-RESTORED = ("恢复", "还原", "找回", "加回", "弄回", "撤", "删")
+RESTORED = Pattern("恢复|还原|[找加弄]回|撤|删")
 """One of these stands in all that restores a record."""
 RESTORING = Pattern(
     r"(?:请|帮我|麻烦|把|将)*(?:刚才|刚刚|刚|上一?次|上一?条|前面|我)*误?(?:撤销|撤掉|撤回|撤|删掉|删除|删)了?的?(?:那|这)?一?[条个次]?(?:记录)?"
@@ -100,7 +100,7 @@ def command_of(text: str, now: datetime) -> Intent | None:
         return Query(topic=QueryTopic.MY_RECORDS)
     if asks_who_sees(said):
         return Query(topic=QueryTopic.STORED_ABOUT_ME)
-    if any(sign in said for sign in RESTORED) and (found := RESTORING.fullmatch(said)):
+    if RESTORED.search(said) and (found := RESTORING.fullmatch(said)):
         return Restore(number=int(found["number"]) if found["number"] else None)
     return WORDS.get(said) or _about_a_reminder(said, now) or opening_of(said, now)
 

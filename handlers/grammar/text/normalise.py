@@ -3,6 +3,7 @@
 "１２月１５曰　14：00"  →  "12月15日 14:00"
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,15 +32,13 @@ _PLAIN = {
     " ": "\t\u3000\xa0",
     "\n": "\r\u2028",
 }
-_PUNCTUATION = {ord(char): plain for plain, row in _PLAIN.items() for char in row}
-_FULL_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
-_TABLE: dict[int, int | str] = {
-    **_FULL_WIDTH,
-    **{ord(char): ord(plain) for char, plain in SIMPLIFIED.items()},
-    **_PUNCTUATION,
-}
+_PUNCTUATION = {char: plain for plain, row in _PLAIN.items() for char in row}
+_FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
+_TABLE = {**_FULL_WIDTH, **SIMPLIFIED, **_PUNCTUATION}
+_OTHERWISE = Pattern(f"[{''.join(_TABLE)}]")
+"""What is read as something else; looking for it is quicker than asking what each character is read as."""
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\ufe0f\u00ad")
-_MAY_PAD = _INVISIBLE | {" "}
+_MAY_PAD = Pattern(f"[ {''.join(sorted(_INVISIBLE))}]")
 _UNITS = frozenset("年月日号点时分人名位个户元")
 _NO_UNITS = frozenset(
     {"人数", "人员", "名单", "元旦", "点名", "分别", "时间", "位置", "个别", "月份", "时长", "名称", "日期", "分享"}
@@ -64,15 +63,19 @@ class Normalised:
 def normalise(typed: str) -> Normalised:
     """The first 2,000 characters as the grammar reads them."""
     typed = typed[:MOST_READ]
-    text = typed.translate(_TABLE)
+    text = _OTHERWISE.sub(_as_read, typed)
     positions: Sequence[int] = range(len(typed) + 1)
-    if not _MAY_PAD.isdisjoint(text):
-        kept = [at for at, char in enumerate(text) if char not in _MAY_PAD or not _is_padding(text, at, char)]
+    if _MAY_PAD.search(text):
+        kept = [at for at, char in enumerate(text) if not _is_padding(text, at, char)]
         positions = (*kept, len(typed))
         text = "".join([text[at] for at in kept])
     if "·" in text:
         text = _with_marks(text)
     return Normalised(typed=typed, text=_with_noons(_with_days(in_mandarin(text))), positions=positions)
+
+
+def _as_read(found: "re.Match[str]") -> str:
+    return _TABLE[found[0]]
 
 
 def _is_padding(text: str, at: int, char: str) -> bool:
