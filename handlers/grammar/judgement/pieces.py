@@ -54,7 +54,7 @@ SIGNS = {
 
 def pieces_of(text: str, read: Sentences, today: date) -> set[str]:
     """The pieces of a message that came `today`; numbers are all alike, and whether a name is known is no matter."""
-    said = f"{BEGIN}{_BLANK.sub('¶', _DIGITS.sub('0', text[:MOST_CHARACTERS]))}{END}"
+    said = [*f"{BEGIN}{_BLANK.sub('¶', _DIGITS.sub('0', text[:MOST_CHARACTERS]))}{END}"]
     shape, words = _shape_of(read, today)
     return {
         *said,
@@ -65,17 +65,25 @@ def pieces_of(text: str, read: Sentences, today: date) -> set[str]:
     }
 
 
-def _shape_of(read: Sentences, today: date) -> tuple[str, list[str]]:
-    """The text with signs for what was read, as one string and word by word; what no word claims is one sign there."""
+def _shape_of(read: Sentences, today: date) -> tuple[list[str], list[str]]:
+    """The text with signs for what was read, by its characters and by its words; what no word claims is one sign there."""
     shape, words, at = [BEGIN], [BEGIN], 0
     signs = {phrase.at: (sign, phrase.end) for phrase in read.phrases if (sign := _sign_of(phrase, today))}
     lexemes = read.lexemes[:MOST_CHARACTERS]
     while at < len(lexemes):
-        lexeme = lexemes[at]
-        sign, at = signs.get(at, (_LEXEMES.get(lexeme.tag), at + 1))
-        shape.append(sign or (lexeme.text if lexeme.text.isalnum() else _visible(lexeme.text)))
-        words.append(sign or (_STRANGE if lexeme.tag in _UNKNOWN else shape[-1]))
-    return "".join([*shape, END]), [*words, END]
+        if at in signs:
+            sign, at = signs[at]
+        else:
+            tag, text = lexemes[at].tag, lexemes[at].text
+            sign, at = _LEXEMES.get(tag), at + 1
+            if not sign:
+                shown = text if text.isalnum() else _visible(text)
+                shape += shown
+                words.append(_STRANGE if tag in _UNKNOWN else shown)
+                continue
+        shape.append(sign)
+        words.append(sign)
+    return [*shape, END], [*words, END]
 
 
 @lru_cache(maxsize=256)
@@ -88,7 +96,7 @@ def _sign_of(phrase: Phrase, today: date) -> str | None:
 
 
 def _circumstances(read: Sentences, today: date) -> list[str]:
-    days = [_side_of(phrase, today) for phrase in read.phrases.of(DatePhrase)]
+    days = [_side_of(phrase, today) for phrase in read.phrases.dates]
     return [
         *[f"day:{side}" for side in days],
         f"days:{min(_DAYS, len(days))}",

@@ -42,7 +42,8 @@ _PERSONAL_TITLE = re.compile(r"关于(?:给予|对|同意|接收|撤销|开除)"
 
 def pieces_in(text: str) -> list[str]:
     """Its characters, one by one and two by two."""
-    return [*text, *map(add, text, text[1:])]
+    characters = [*text]
+    return [*characters, *map(add, characters, characters[1:])]
 
 
 @cache
