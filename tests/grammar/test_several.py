@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.intents import RecordActivities
-from tests.grammar.sayings import at, intent_of, record_of, records_of
+from tests.grammar.sayings import at, intent_of, record_of, records_of, rows
 
 Told = tuple[tuple[str, str, int | None], ...]
 TODAY, BEFORE = "2026-11-18", "2026-11-17"
@@ -58,6 +58,11 @@ SEVERAL: dict[str, Told] = {
     "昨天主题党日16人，收党费980元": (("theme_day", BEFORE, 16), ("dues", BEFORE, None)),
     "昨天支委会，完了又跟老段谈了谈心，支委会5人": (("branch_committee", BEFORE, 5), ("talk", BEFORE, None)),
     "年度民主评议+组织生活会，昨天一起开，应到33，实到31": (("appraisal", BEFORE, 31), ("org_life", BEFORE, 31)),
+    "昨天下午党课+支委会。党课主讲匡德贵，31人；支委会5人": (("party_lecture", BEFORE, 31), ("branch_committee", BEFORE, 5)),
+    "昨天先开支委会后开党员大会，支委会李明主持5人，大会王芳主持31人": (("branch_committee", BEFORE, 5), ("branch_assembly", BEFORE, 31)),
+    "昨天开了支委会、党员大会。支委会讨论发展对象，5人参加。党员大会通过了预备党员转正，31人到会": (("branch_committee", BEFORE, 5), ("branch_assembly", BEFORE, 31)),
+    "11月支委会和小组会都开了：支委会11月5日5人，小组会11月8日9人": (("branch_committee", "2026-11-05", 5), ("group_meeting", "2026-11-08", 9)),
+    "昨天上午党课、下午主题党日。党课主讲李明，30人；主题党日去烈士陵园，28人": (("party_lecture", BEFORE, 30), ("theme_day", BEFORE, 28)),
     "小组会：九月没开，十月十二号开了8人，十一月六号开了6人": (("group_meeting", "2026-10-12", 8), ("group_meeting", "2026-11-06", 6)),
 }  # fmt: skip
 
@@ -65,6 +70,17 @@ SEVERAL: dict[str, Told] = {
 @pytest.mark.parametrize("text", SEVERAL)
 def test_each_activity_has_its_own(text: str) -> None:
     assert tuple((r["kind"], r["date"], r.get("present")) for r in records_of(text)) == SEVERAL[text]
+
+
+HOSTED = {
+    ("李明", "王芳"): ("昨天开了支委会和党员大会。支委会5人参加，李明主持；党员大会31人，王芳主持",),
+    ("李明", "李明"): ("昨天支委会5人，党员大会31人，都是李明主持", "昨天支委会5人，党员大会31人，都由李明主持", "昨天支委会和党员大会都由李明主持召开，5人"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("hosts", "text"), rows(HOSTED))
+def test_each_has_its_host_or_all_have_one(hosts: tuple[str, str], text: str) -> None:
+    assert [(record["host"], record.get("topic")) for record in records_of(text)] == [(host, None) for host in hosts]
 
 
 def test_hours_are_shared() -> None:

@@ -21,6 +21,7 @@ from handlers.grammar.clauses.items import (
     told_item,
 )
 from handlers.grammar.clauses.named_counts import named_counts, tells_number_of
+from handlers.grammar.clauses.sections import sections_of
 from handlers.grammar.clauses.sentences import Sentences
 from handlers.grammar.lexicon.kinds import Force
 from handlers.grammar.lexicon.lexeme import SENTENCE_ENDS, Lexemes, Tag, text_at
@@ -43,14 +44,13 @@ from handlers.grammar.people.talks import is_talking_to
 from schedules.ledger.activity import ActivityKind as K
 
 _BOTH = frozenset(
-    {"都", "均", "分别", "各", "全部", "分别是", "都是", "均是", "均为", "同一", "依次", "依次为"}
+    {"都", "均", "都由", "均由", "都是由", "分别", "各", "全部", "分别是", "都是", "均是", "均为", "同一", "依次", "依次为"}
     | {"一块", "一块儿", "一起", "一并", "连着", "合并", "合着", "合在一起", "两个", "合着办", "套着", "挨着", "先后"}
-)
+)  # fmt: skip
 _HELD_AS_ONE = frozenset({"合着", "套着", "连着", "挨着", "合着办"})
-_TALKING = frozenset({"talk", "talker"})
 _TIMES = frozenset({"次", "回", "场", "一次", "一场"})
 _COLLECTING = ("收", "交", "缴", "补收", "补交", "补缴")
-_NEAR = 3
+_TALKING, _NEAR = frozenset({"talk", "talker"}), 3
 _MOST = 64
 """Phrases of one activity that are looked back at; a bound, for texts that are not written by people."""
 _UNCLAIMED = frozenset({Tag.OTHER, Tag.NAME, Tag.TITLE, Tag.KIND, Tag.CONTENT})
@@ -78,13 +78,15 @@ class Group:
 @lru_cache(maxsize=1)
 def group_phrases(read: Sentences) -> tuple[Group, ...]:
     """The groups of a text, in order; what rules have judged is judged again."""
-    starts = [0, *_starts(read)]
+    sections = sections_of(read)
+    starts = [0, *(sections[1:] or _starts(read))]
     if len(starts) == 1:
         return (Group(phrases=read.phrases, at=0, end=len(read.lexemes)),)
     parts: list[list[Phrase]] = [[] for _ in starts]
     for phrase in read.phrases:
-        parts[bisect_right(starts, phrase.at) - 1].append(phrase)
-    edges = pairwise([*starts, len(read.lexemes)])
+        if not (sections and phrase.at < sections[0] and isinstance(phrase, KindPhrase)):
+            parts[bisect_right(starts, phrase.at) - 1].append(phrase)
+    edges = pairwise([*(sections or starts), len(read.lexemes)])
     return tuple([Group(phrases=Phrases(p), at=at, end=end) for p, (at, end) in zip(parts, edges, strict=True)])
 
 

@@ -1,4 +1,4 @@
-"""What is told once for several activities: 每次16人, 都在活动室, 分别7人和5人, 党课和主题党日一块办的."""
+"""What is told once for several activities: 每次16人, 都在活动室, 都是李明主持, 分别7人和5人, 党课和主题党日一块办的."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,6 +23,7 @@ def with_shared(readings: Sequence[Reading], groups: Sequence[Group], read: Sent
     phrases = [phrase for group in groups for phrase in group.phrases]
     counts = [p.number for p in phrases if isinstance(p, CountPhrase) and _stands_behind(read, p, Tag.EACH)]
     places = [r.place for r, g in zip(readings, groups, strict=True) if r.place and _is_for_all(read, g)]
+    host = next((r.host for r, g in zip(readings, groups, strict=True) if r.host and _did_so_each_time(read, g)), None)
     hours = next(((r.starts, r.ends) for r, g in zip(readings, groups, strict=True) if _holds_for_all(read, g)), None)
     dealt = (
         _named(readings, read) or (row_of_counts(read, len(groups)) if len(groups) > 1 else []) or _dealt(groups, read)
@@ -33,13 +34,14 @@ def with_shared(readings: Sequence[Reading], groups: Sequence[Group], read: Sent
     readings = _with_hours(readings, groups, read)
     if _are_held_together(groups, read):
         readings = _held_together(readings)
-    if not (counts or places or hours):
+    if not (counts or places or hours or host):
         return list(readings)
     return [
         replace(
             reading,
             present=counts[-1] if reading.present is None and counts else reading.present,
             place=reading.place or next(iter(places), None),
+            host=reading.host or host,
             starts=hours[0] if hours and reading.starts is None else reading.starts,
             ends=hours[1] if hours and reading.starts is None else reading.ends,
         )
@@ -139,6 +141,11 @@ def _stands_behind(read: Sentences, phrase: Phrase, tag: TagName) -> bool:
 def _holds_for_all(read: Sentences, group: Group) -> bool:
     """都是早七点到九点."""
     return any(phrase.times and _stands_behind(read, phrase, Tag.EACH) for phrase in group.phrases.times)
+
+
+def _did_so_each_time(read: Sentences, group: Group) -> bool:
+    """都是李明主持."""
+    return any(p.role is Role.HOST and _stands_behind(read, p, Tag.EACH) for p in group.phrases.names)
 
 
 def _is_for_all(read: Sentences, group: Group) -> bool:
