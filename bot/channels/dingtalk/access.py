@@ -2,22 +2,18 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from datetime import timedelta
 from typing import Any
 
 import aiohttp
 
-from bot.channels.base import SendError
-from bot.channels.dingtalk import wording
 from bot.channels.dingtalk.answers import Answer
 from bot.channels.dingtalk.calls import Calls
-from bot.channels.dingtalk.faults import EXPIRED, fault_of
+from bot.channels.dingtalk.faults import fault_of
 from bot.channels.dingtalk.quota import Cost, Quota
 from bot.channels.dingtalk.settings import DingtalkSettings
-from bot.channels.dingtalk.tokens import TokenSource
+from bot.channels.dingtalk.tokens import tokens_of
 from bot.clock import Clock
 
-REFUSED_AGAIN = timedelta(minutes=1)
 ONCE = "x-client-token"
 """The header by which the platform knows the same request again, for a day."""
 
@@ -31,7 +27,7 @@ class Access:
         self.calls = Calls(settings)
         self._quota = quota
         secret = settings.client_secret.get_secret_value()
-        self._tokens = TokenSource(self.calls, client_id=settings.client_id, client_secret=secret, now=now)
+        self._tokens = tokens_of(self.calls, client_id=settings.client_id, client_secret=secret, now=now)
 
     async def post(self, path: str, payload: Mapping[str, Any], *, once: str = "", **query: str) -> Answer:
         """Have something done by the new interface; `SendError` where it is refused. The same `once` is done once."""
@@ -81,17 +77,9 @@ class Access:
         await self.calls.close()
 
     async def _with_token(self, call: Call, *, free: bool) -> Answer:
-        token = await self._tokens.get()
-        answer = await self._count(call, token, free=free)
-        if answer.code in EXPIRED:
-            token = await self._tokens.renew(token)
-            answer = await self._count(call, token, free=free)
-        if answer.code in EXPIRED:
-            raise SendError(wording.STILL_REFUSED, pause=REFUSED_AGAIN)
-        self._tokens.prove(token)
-        return answer
+        async def counted(token: str) -> Answer:
+            if not free:
+                await self._quota.count(Cost.CALLS)
+            return await call(token)
 
-    async def _count(self, call: Call, token: str, *, free: bool) -> Answer:
-        if not free:
-            await self._quota.count(Cost.CALLS)
-        return await call(token)
+        return await self._tokens.call(counted)

@@ -13,12 +13,11 @@ from bot.channels.wecom import wording
 from bot.channels.wecom.calls import Answer, Calls
 from bot.channels.wecom.faults import EXPIRED, fault_of
 from bot.channels.wecom.settings import Feature, WecomSettings
-from bot.channels.wecom.tokens import TokenSource
+from bot.channels.wecom.tokens import tokens_of
 from bot.clock import Clock
 
 DUPLICATES_WITHIN = range(1800, 14401)
 """Seconds that the platform can be told to look back for a request for the same."""
-RENEWED_AFTER = timedelta(minutes=1)
 APP_WINDOW = timedelta(hours=1)
 
 logger = logging.getLogger(__name__)
@@ -31,7 +30,7 @@ class WecomClient:
         self._calls = calls
         self._agent_id = settings.agent_id
         self._checks_duplicates = Feature.DUPLICATE_CHECK not in settings.lacks
-        self._tokens = TokenSource(
+        self._tokens = tokens_of(
             self._calls, corp_id=settings.corp_id, secret=(secret or settings.secret).get_secret_value(), now=now
         )
 
@@ -134,15 +133,7 @@ class WecomClient:
         return await self._with_token(lambda token: self._calls.post(path, {"access_token": token, **query}, payload))
 
     async def _with_token(self, request: Callable[[str], Awaitable[Answer]]) -> Answer:
-        """Make a request, with one new token and one more try if the token no longer holds."""
-        token = await self._tokens.get()
-        answer = await request(token)
-        if answer.code in EXPIRED:
-            token = await self._tokens.renew(token)
-            answer = await request(token)
-        if answer.code in EXPIRED:
-            raise SendError(wording.STILL_REFUSED, pause=RENEWED_AFTER)
-        self._tokens.prove(token)
+        answer = await self._tokens.call(request)
         refuse_fault(answer, when_too_often=APP_WINDOW)
         return answer
 

@@ -1,77 +1,24 @@
-"""The access token: fetched once, kept while it holds, and never asked for twice at a time."""
+"""How the platform issues the token of an app."""
 
-import asyncio
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.channels.base import SendError
+from bot.channels.tokens import Issued, Terms, TokenSource
 from bot.channels.wecom import wording
 from bot.channels.wecom.calls import Calls
-from bot.channels.wecom.faults import MISCONFIGURED, fault_of
+from bot.channels.wecom.faults import EXPIRED, MISCONFIGURED, fault_of
 from bot.clock import Clock
 
-EARLY = timedelta(minutes=5)
-"""How long before its end a token is replaced, where it lives long enough."""
-HOLD_MISCONFIGURED = timedelta(minutes=10)
-HOLD_FAILED = timedelta(seconds=5)
-HOLD_UNPROVEN = timedelta(minutes=1)
+TERMS = Terms(early=timedelta(minutes=5), expired=EXPIRED, still_refused=wording.STILL_REFUSED)
 BLOCKED = timedelta(hours=1)
 
 
-class TokenSource:
-    """The token of one app. Whoever needs one waits for the one request that is under way."""
+def tokens_of(calls: Calls, *, corp_id: str, secret: str, now: Clock) -> TokenSource:
+    """The source of an app's tokens."""
+    query = {"corpid": corp_id, "corpsecret": secret}
 
-    def __init__(self, calls: Calls, *, corp_id: str, secret: str, now: Clock) -> None:
-        self._calls = calls
-        self._query = {"corpid": corp_id, "corpsecret": secret}
-        self._now = now
-        self._lock = asyncio.Lock()
-        self._token = ""
-        self._fetched_at = self._valid_until = self._held_until = datetime.min.replace(tzinfo=now().tzinfo)
-        self._proven = False
-        self._failure = SendError("")
-
-    async def get(self) -> str:
-        """A token that should hold."""
-        if self._is_valid():
-            return self._token
-        async with self._lock:
-            if not self._is_valid():
-                await self._fetch()
-            return self._token
-
-    async def renew(self, rejected: str) -> str:
-        """Another token than `rejected`; if somebody else has replaced it meanwhile, his."""
-        async with self._lock:
-            if self._token == rejected:
-                self._refuse_unproven()
-                await self._fetch()
-            return self._token
-
-    def prove(self, token: str) -> None:
-        """Remember that the platform took `token`."""
-        self._proven = self._proven or token == self._token
-
-    def _is_valid(self) -> bool:
-        return self._now() < self._valid_until
-
-    def _refuse_unproven(self) -> None:
-        # A token that never worked is not helped by the next one: asking in a loop gets the whole address blocked.
-        if not self._proven and self._now() - self._fetched_at < HOLD_UNPROVEN:
-            raise SendError(wording.STILL_REFUSED, pause=HOLD_UNPROVEN)
-
-    async def _fetch(self) -> None:
-        if self._now() < self._held_until:
-            raise SendError(self._failure.reason, permanent=self._failure.permanent, pause=self._failure.pause)
-        try:
-            await self._request()
-        except SendError as error:
-            # Without a token nothing was sent, so nothing about the message is in doubt.
-            self._failure = SendError(error.reason, permanent=error.permanent, pause=error.pause)
-            self._held_until = self._now() + (HOLD_MISCONFIGURED if error.permanent else error.pause or HOLD_FAILED)
-            raise self._failure from None
-
-    async def _request(self) -> None:
-        answer = await self._calls.get("/cgi-bin/gettoken", self._query)
+    async def issue() -> Issued:
+        answer = await calls.get("/cgi-bin/gettoken", query)
         token, seconds = answer.fields.get("access_token"), answer.fields.get("expires_in")
         if answer.code in MISCONFIGURED:
             raise SendError(wording.explain_fault(answer.code, answer.message), permanent=True)
@@ -79,6 +26,6 @@ class TokenSource:
             raise fault_of(answer.code, answer.message, when_too_often=BLOCKED)
         if not isinstance(token, str) or not isinstance(seconds, int):
             raise SendError(wording.UNREADABLE)
-        lifetime = timedelta(seconds=seconds)
-        self._token, self._proven, self._fetched_at = token, False, self._now()
-        self._valid_until = self._fetched_at + max(lifetime - EARLY, lifetime / 2)
+        return Issued(token=token, lifetime=timedelta(seconds=seconds))
+
+    return TokenSource(issue, TERMS, now=now)
