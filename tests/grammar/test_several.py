@@ -63,6 +63,23 @@ SEVERAL: dict[str, Told] = {
     "昨天开了支委会、党员大会。支委会讨论发展对象，5人参加。党员大会通过了预备党员转正，31人到会": (("branch_committee", BEFORE, 5), ("branch_assembly", BEFORE, 31)),
     "11月支委会和小组会都开了：支委会11月5日5人，小组会11月8日9人": (("branch_committee", "2026-11-05", 5), ("group_meeting", "2026-11-08", 9)),
     "昨天上午党课、下午主题党日。党课主讲李明，30人；主题党日去烈士陵园，28人": (("party_lecture", BEFORE, 30), ("theme_day", BEFORE, 28)),
+    "昨天和老吴谈心，并召开支委会": (("talk", BEFORE, None), ("branch_committee", BEFORE, None)),
+    "今天慰问老党员两户，又开了小组会，7人": (("visit", TODAY, None), ("group_meeting", TODAY, 7)),
+    "今天先开支委会，后开支部大会，大会28人": (("branch_committee", TODAY, None), ("branch_assembly", TODAY, 28)),
+    "11月16号先开党员大会后上党课，都是30人": (("branch_assembly", "2026-11-16", 30), ("party_lecture", "2026-11-16", 30)),
+    "昨天下午收党费1450元，顺便集中学习了一个小时，18人": (("dues", BEFORE, None), ("study", BEFORE, 18)),
+    "昨天跟小董谈了心，顺带把支委会也开了，四个人": (("talk", BEFORE, None), ("branch_committee", BEFORE, 4)),
+    "11月16日，支委会，5人；党小组会，8人": (("branch_committee", "2026-11-16", 5), ("group_meeting", "2026-11-16", 8)),
+    "11月16日，支委会，5人；同日，党小组会，8人": (("branch_committee", "2026-11-16", 5), ("group_meeting", "2026-11-16", 8)),
+    "昨天干了三件事，开支委会、收党费、走访老党员": (("branch_committee", BEFORE, None), ("dues", BEFORE, None), ("visit", BEFORE, None)),
+    "昨天下午三点支部大会、四点支委会，分别31人和5人": (("branch_assembly", BEFORE, 31), ("branch_committee", BEFORE, 5)),
+    "昨天先跟小屈谈心，完了集中学习，18人": (("talk", BEFORE, None), ("study", BEFORE, 18)),
+    "昨天上午支委会4人，下午白露讲廉洁党课26人": (("branch_committee", BEFORE, 4), ("party_lecture", BEFORE, 26)),
+    "早上支委会四个人到会老卢请假下午同黄阿妹谈了心": (("branch_committee", TODAY, 4), ("talk", TODAY, None)),
+    "昨天下午党员大会，会后慰问了退休的尹老": (("branch_assembly", BEFORE, None), ("visit", BEFORE, None)),
+    "11月12日主题党日，上午参观，下午座谈，24人": (("theme_day", "2026-11-12", 24),),
+    "昨天支委会研究慰问老党员、收党费两件事，5人": (("branch_committee", BEFORE, 5),),
+    "今天组织生活会开完了，应到13实到13，会前谈心都谈过了": (("org_life", TODAY, 13),),
     "小组会：九月没开，十月十二号开了8人，十一月六号开了6人": (("group_meeting", "2026-10-12", 8), ("group_meeting", "2026-11-06", 6)),
 }  # fmt: skip
 
@@ -81,6 +98,21 @@ HOSTED = {
 @pytest.mark.parametrize(("hosts", "text"), rows(HOSTED))
 def test_each_has_its_host_or_all_have_one(hosts: tuple[str, str], text: str) -> None:
     assert [(record["host"], record.get("topic")) for record in records_of(text)] == [(host, None) for host in hosts]
+
+
+EVENING: dict[str, Told] = {
+    "上午支委会，下午支部大会，5人和32人": (("branch_committee", TODAY, 5), ("branch_assembly", TODAY, 32)),
+    "上午集中学习，下午主题党日，都是22人": (("study", TODAY, 22), ("theme_day", TODAY, 22)),
+    "11月16日：支委会；11月17日：党小组会；11月18日：集中学习": (("branch_committee", "2026-11-16", None), ("group_meeting", BEFORE, None), ("study", TODAY, None)),
+    "周二支委会，今天党课": (("branch_committee", BEFORE, None), ("party_lecture", TODAY, None)),
+    "上午慰问老党员4户，下午开的支部大会，实到36": (("visit", TODAY, None), ("branch_assembly", TODAY, 36)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", EVENING)
+def test_day_that_is_nearly_over_is_told_like_the_days_before(text: str) -> None:
+    found = records_of(text, at("2026-11-18 17:30"))
+    assert tuple((r["kind"], r["date"], r.get("present")) for r in found) == EVENING[text]
 
 
 def test_hours_are_shared() -> None:

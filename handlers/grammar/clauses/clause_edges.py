@@ -10,18 +10,41 @@ from handlers.grammar.lexicon.phrases import Phrase
 _CUTS = SEPARATORS | {Tag.ALSO}
 _HOURS = frozenset({Tag.PART, Tag.NUMBER, Tag.HOUR_UNIT, Tag.HALF, Tag.QUARTER})
 
+_THEN, _DOING = "后", frozenset({Tag.HOLD, Tag.LECTURER})
 _SAYS_MORE = AGAIN | frozenset(
-    {"还", "又", "另外", "另", "再", "接着", "紧跟着", "随后", "紧接着", "此外", "还有", "+", "另有", "今早又", "之后"}
+    {
+        _THEN,
+        "还",
+        "又",
+        "另外",
+        "另",
+        "再",
+        "接着",
+        "紧跟着",
+        "随后",
+        "紧接着",
+        "此外",
+        "还有",
+        "+",
+        "另有",
+        "今早又",
+        "之后",
+    }
 )
 
 
 def start_of_clause(lexemes: Lexemes, at: int, start: int) -> int:
     """Where the clause of a lexeme begins, or what a word of addition adds in it."""
-    while at > start and lexemes[at - 1].tag not in _CUTS and lexemes[at - 1].text not in AGAIN:
+    while at > start and lexemes[at - 1].tag not in _CUTS and not _is_then(lexemes, at - 1):
         at -= 1
     if at - start > 1 and lexemes[at - 1].tag is Tag.ALSO:
         return _before_hour(lexemes, at - 1, start, at)
     return at
+
+
+def _is_then(lexemes: Lexemes, at: int) -> bool:
+    """先集中学习再开支委会, 先开支委会后上党课."""
+    return lexemes[at].text in AGAIN or (lexemes[at].text == _THEN and tag_at(lexemes, at + 1) in _DOING)
 
 
 def _before_hour(lexemes: Lexemes, also: int, start: int, at: int) -> int:

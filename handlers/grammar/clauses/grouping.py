@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from handlers.grammar.clauses.clause_edges import before_bracket, goes_on, rest_of_clause, says_more, start_of_clause
+from handlers.grammar.clauses.apart import closes, is_announced, stands_alone
+from handlers.grammar.clauses.clause_edges import before_bracket, says_more, start_of_clause
 from handlers.grammar.clauses.items import (
     is_other_part,
     named_item,
@@ -24,11 +25,10 @@ from handlers.grammar.clauses.named_counts import named_counts, tells_number_of
 from handlers.grammar.clauses.sections import sections_of
 from handlers.grammar.clauses.sentences import Sentences
 from handlers.grammar.lexicon.kinds import Force
-from handlers.grammar.lexicon.lexeme import SENTENCE_ENDS, Lexemes, Tag, text_at
+from handlers.grammar.lexicon.lexeme import SENTENCE_ENDS, Lexemes, Tag
 from handlers.grammar.lexicon.mood_words import HELD
 from handlers.grammar.lexicon.phrases import (
     AmountPhrase,
-    CountPhrase,
     DatePhrase,
     KindPhrase,
     LabelPhrase,
@@ -36,7 +36,6 @@ from handlers.grammar.lexicon.phrases import (
     PeriodPhrase,
     Phrase,
     Phrases,
-    Role,
     TimePhrase,
 )
 from handlers.grammar.people.bare_names import bounded_name
@@ -49,7 +48,6 @@ _BOTH = frozenset(
 )  # fmt: skip
 _HELD_AS_ONE = frozenset({"合着", "套着", "连着", "挨着", "合着办"})
 _TIMES = frozenset({"次", "回", "场", "一次", "一场"})
-_COLLECTING = ("收", "交", "缴", "补收", "补交", "补缴")
 _TALKING, _NEAR = frozenset({"talk", "talker"}), 3
 _MOST = 64
 """Phrases of one activity that are looked back at; a bound, for texts that are not written by people."""
@@ -192,9 +190,7 @@ def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindP
     talked = phrase.word.kind is K.TALK and _has_partner(read.phrases, clause, here)
     if talked or clause <= before[-1].at:
         return clause if talked and _is_after(read, so_far, before[0], clause, phrase) else None
-    closed = any(_closes(p) for p in so_far if before[0].at < p.at < clause)
-    own = any(_closes(p) or isinstance(p, TimePhrase) for p in rest_of_clause(read, here))
-    return clause if _stands_alone(read, so_far, clause, here, closed=closed, own=own) else None
+    return clause if stands_alone(read, before, so_far, clause, here) else None
 
 
 def _is_of_next_month(so_far: Sequence[Phrase], phrase: KindPhrase) -> bool:
@@ -216,39 +212,13 @@ def _of_other_kinds(so_far: Sequence[Phrase], phrase: KindPhrase) -> Sequence[Ki
     return before
 
 
-def _stands_alone(  # noqa: PLR0913 - what a cut depends on
-    read: Sentences, so_far: Sequence[Phrase], clause: int, here: int, *, closed: bool, own: bool
-) -> bool:
-    phrase, first = (
-        read.phrases[here],
-        next(p for p in so_far if isinstance(p, KindPhrase) and p.word.force >= Force.LOOSE),
-    )
-    if not isinstance(phrase, KindPhrase):
-        return False
-    if phrase.word.kind is K.DUES and _is_paid_besides(read, clause, phrase):
-        return True
-    loose = phrase.word.force is Force.LOOSE and phrase.word.kind is not K.BRANCH_ASSEMBLY
-    if first.word.kind is K.THEME_DAY or loose:
-        plus = text_at(read.lexemes, clause - 1) == "+"
-        return says_more(read.lexemes, clause, phrase.at) and (closed or own) and not plus
-    return _is_apart(read, so_far, clause, phrase, closed=closed, own=own)
-
-
-def _is_paid_besides(read: Sentences, clause: int, phrase: KindPhrase) -> bool:
-    """顺便把党费收了,900块; 收党费900块: a word of addition or of collecting before, and a sum behind."""
-    sums = [p.at for p in read.phrases.of(AmountPhrase) if p.at > phrase.at]
-    stretch = read.lexemes[max(clause - 1, 0) : sums[0]] if sums else ()
-    collected = any(x.text.startswith(_COLLECTING) for x in stretch)
-    return collected or any(x.tag is Tag.ALSO or x.text == "也" for x in stretch)
-
-
 def _in_a_row(read: Sentences, before: KindPhrase, phrase: KindPhrase, start: int) -> int | None:
     """Where a kind begins that is listed or has a number of its own; nowhere new, if that is all that is told of it."""
     if _is_joined(read.lexemes, before, phrase):
         return phrase.at
     if tells_number_of(read, phrase):
         return start
-    numbered = {before.word.kind, phrase.word.kind} <= named_counts(read).keys()
+    numbered = {before.word.kind, phrase.word.kind} <= named_counts(read).keys() or is_announced(read)
     return start_of_chunk(read.lexemes, phrase.at, before.end) if numbered else None
 
 
@@ -258,7 +228,7 @@ def _is_after(read: Sentences, so_far: Sequence[Phrase], first: KindPhrase, clau
         return True
     between = read.lexemes[first.end : clause]
     over = any(lexeme.tag in SENTENCE_ENDS or lexeme.tag is Tag.ALSO for lexeme in between)
-    return over or any(_closes(phrase) for phrase in so_far if first.at < phrase.at < clause)
+    return over or any(closes(phrase) for phrase in so_far if first.at < phrase.at < clause)
 
 
 def _has_partner(phrases: Sequence[Phrase], clause: int, here: int) -> bool:
@@ -278,23 +248,3 @@ def _is_joined(lexemes: Lexemes, before: KindPhrase, phrase: KindPhrase) -> bool
     joined = joined or with_it
     firm = before.word.force is Force.FIRM is phrase.word.force
     return joined and firm and any(lexeme.text in _BOTH for lexeme in lexemes[phrase.end :])
-
-
-def _is_apart(  # noqa: PLR0913 - what a cut depends on
-    read: Sentences, so_far: Sequence[Phrase], clause: int, phrase: KindPhrase, *, closed: bool, own: bool
-) -> bool:
-    if (
-        (closed and own)
-        or says_more(read.lexemes, clause, phrase.at)
-        or (closed and goes_on(read.lexemes, clause, phrase.at))
-    ):
-        return True
-    timed = any(isinstance(p, TimePhrase) and p.at >= clause for p in so_far)
-    return timed and any(isinstance(p, TimePhrase) and p.at < clause for p in so_far)
-
-
-def _closes(phrase: Phrase) -> bool:
-    """Whether a phrase tells how many were there, or how much it was."""
-    if isinstance(phrase, NamesPhrase):
-        return phrase.role is Role.PARTICIPANT
-    return isinstance(phrase, AmountPhrase | CountPhrase)

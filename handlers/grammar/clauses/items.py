@@ -31,7 +31,10 @@ from schedules.ledger.activity import ActivityKind
 _BEFORE_DAY = frozenset({Tag.OPEN, Tag.COLON, Tag.SPACE})
 _IS = frozenset({"是", "在", "于"})
 _EDGES = SEPARATORS | {Tag.PAUSE, Tag.CLOSE, Tag.ALSO}
-_BEFORE_PART = SEPARATORS | {Tag.CLOSE, Tag.HEADS}
+_BEFORE_PART = SEPARATORS | {Tag.CLOSE, Tag.HEADS, Tag.PAUSE}
+_DAYS = frozenset({Tag.DAY, Tag.DAY_UNIT, Tag.WEEKDAY, Tag.WEEK, Tag.NUMBER, Tag.DASH, Tag.OPEN, Tag.FESTIVAL})
+"""What names the day of the part that stands behind."""
+_VERBS = frozenset({Tag.HOLD, Tag.LECTURER})
 _TELLS = frozenset({Tag.OTHER, Tag.THING, Tag.CONTENT, Tag.HOLD, Tag.PLACE})
 _GROUPS = frozenset({"组", "小组", "党小组"})
 _ORDINALS = frozenset({"第一", "第二", "第三", "第四"})
@@ -84,25 +87,52 @@ def is_other_part(read: Sentences, so_far: Sequence[Phrase], here: int) -> bool:
     """上午一组学习6人,下午二组学习8人: another part of the day begins, and how many were there."""
     phrase, lexemes = read.phrases[here], read.lexemes
     part, earlier = part_named(phrase), [part for p in so_far if (part := part_named(p))]
-    if not part or not earlier or part in earlier or tag_at(lexemes, phrase.at - 1) not in _BEFORE_PART:
+    if not part or not earlier:
+        return not part and _is_other_hour(read, here)
+    if part in earlier or tag_at(lexemes, phrase.at - 1) in _DAYS:
         return False
     rest = list(takewhile(lambda p: not isinstance(p, DatePhrase) and not part_named(p), read.phrases[here + 1 :]))
     if _is_another(so_far, rest) or _is_another_talk(lexemes, so_far, phrase, rest):
         return True
-    if not any(isinstance(p, KindPhrase) for p in so_far) or not any(isinstance(p, CountPhrase) for p in so_far):
-        return False
-    if not any(isinstance(p, CountPhrase) for p in rest):
+    counted = all(any(isinstance(p, CountPhrase) for p in told) for told in (so_far, rest))
+    if (
+        not counted
+        or not any(isinstance(p, KindPhrase) for p in so_far)
+        or tag_at(lexemes, phrase.at - 1) not in _BEFORE_PART
+    ):
         return False
     pieces = lexemes[phrase.end : rest[-1].end]
-    named = any(isinstance(p, KindPhrase) for p in rest) or framed_kind([lexeme.text for lexeme in pieces])
+    named = any(isinstance(p, KindPhrase) or p.rule == "topic:kind" for p in rest) or framed_kind(
+        [lexeme.text for lexeme in pieces]
+    )
     return bool(named) or not any(lexeme.tag in _TELLS for lexeme in pieces)
 
 
+def _is_other_hour(read: Sentences, here: int) -> bool:
+    """三点支部大会、四点支委会: an hour right before a firm kind, as before another."""
+    kind, timed = _timed_kind(read, here), [k for at in range(here) if (k := _timed_kind(read, at))]
+    return kind is not None and bool(timed) and kind not in timed
+
+
+def _timed_kind(read: Sentences, here: int) -> ActivityKind | None:
+    phrases = read.phrases
+    phrase, kind = phrases[here], phrases[here + 1] if here + 1 < len(phrases) else None
+    if not isinstance(phrase, TimePhrase) or not phrase.times or not isinstance(kind, KindPhrase):
+        return None
+    verb = tag_at(read.lexemes, phrase.end) in _VERBS
+    return kind.word.kind if kind.at - phrase.end == verb and kind.word.force is Force.FIRM else None
+
+
 def _is_another(so_far: Sequence[Phrase], rest: Sequence[Phrase]) -> bool:
-    """上午敬老院慰问,下午社区志愿服务: another firm kind in each part of the day."""
-    before = {p.word.kind for p in so_far if isinstance(p, KindPhrase) and p.word.force is Force.FIRM}
-    behind = {p.word.kind for p in rest if isinstance(p, KindPhrase) and p.word.force is Force.FIRM}
+    """上午敬老院慰问,下午社区志愿服务: another firm kind, or somebody talked with, in each part of the day."""
+    before, behind = _kinds_in(so_far), _kinds_in(rest)
     return bool(before and behind) and before.isdisjoint(behind)
+
+
+def _kinds_in(phrases: Sequence[Phrase]) -> set[ActivityKind | None]:
+    firm = {p.word.kind for p in phrases if isinstance(p, KindPhrase) and p.word.force is Force.FIRM}
+    talked = any(isinstance(p, NamesPhrase) and p.rule == "talk" for p in phrases)
+    return firm | {ActivityKind.TALK} if talked else firm
 
 
 def _is_another_talk(lexemes: Lexemes, so_far: Sequence[Phrase], phrase: Phrase, rest: Sequence[Phrase]) -> bool:

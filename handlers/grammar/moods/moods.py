@@ -153,7 +153,7 @@ def _is_told(group: Group, read: Sentences, now: datetime, evidence: Evidence, d
         return True
     if not is_past(group, now):
         return False
-    return (not group.kinds() and _is_a_step(group, read)) or (names_kind(group, read) and _is_plain(group, read))
+    return (not group.kinds() and _is_a_step(group, read)) or (names_kind(group, read) and is_plain(group, read))
 
 
 def _is_a_step(group: Group, read: Sentences) -> bool:
@@ -174,7 +174,7 @@ def _is_of_before(group: Group) -> bool:
     return any((within.weeks or 0) < 0 or (within.months or 0) < 0 for within in stretches)
 
 
-def _is_plain(group: Group, read: Sentences) -> bool:
+def is_plain(group: Group, read: Sentences) -> bool:
     """昨天支委会, but not 支委会决议昨天贴出来了: nothing else is told in the clause of a kind and its day."""
     if kind_of(group, read.lexemes) not in _MEETINGS:
         return True

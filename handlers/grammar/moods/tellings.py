@@ -12,10 +12,9 @@ from datetime import datetime
 from handlers.grammar.clauses.grouping import Group, group_phrases
 from handlers.grammar.clauses.kind_choice import is_artefact
 from handlers.grammar.clauses.neighbours import completed
-from handlers.grammar.clauses.readings import date_of, part_of, reading_of
+from handlers.grammar.clauses.readings import date_of, reading_of
 from handlers.grammar.clauses.sentences import Sentences, has_word
-from handlers.grammar.lexicon.kinds import Force
-from handlers.grammar.lexicon.lexeme import SEPARATORS, Tag, number_at, tag_at, text_at
+from handlers.grammar.lexicon.lexeme import Tag, number_at, text_at
 from handlers.grammar.lexicon.phrases import (
     AmountPhrase,
     CountPhrase,
@@ -26,11 +25,11 @@ from handlers.grammar.lexicon.phrases import (
     PlacePhrase,
     TimePhrase,
 )
+from handlers.grammar.moods.carrying import carried
 from handlers.grammar.moods.evidence import is_done, is_later, is_once, is_ordered
 from handlers.grammar.moods.mood import Mood
 from handlers.grammar.moods.moods import mood_of
 from handlers.grammar.moods.private_life import is_loose
-from handlers.grammar.moods.questions import QUESTIONS, is_asking
 from handlers.grammar.text.normalise import Normalised
 from handlers.intents import Ask, Intent, Nothing, Plan, Reading, RecordActivities, RecordTalks, Unclear
 from schedules.ledger.activity import ActivityKind
@@ -41,19 +40,17 @@ _POSTPONED = ("推迟", "延期", "延后", "延迟", "延至", "推到", "往�
 """A reason to be away as well, or part of other words: and so no words for a kind."""
 _PLAINLY_DONE = frozenset({Tag.KIND, Tag.HOLD, Tag.PERFECT, Tag.FINAL, Tag.SELF, Tag.COMMA, Tag.STOP, Tag.SPACE})
 """支委会开完了: all that is said is that it is done."""
-_FOLLOWING = frozenset({"接着", "紧跟着", "随后", "紧接着"})
 _TIMES, _ONCE_HELD = frozenset({"次", "回", "场"}), frozenset({"一次", "一场", "一回"})
 _ONCE = ("本来", "原本", "原先", "原来", "本打算", "原打算", "原计划")
 _INTENDED = (*_ONCE, "原定")
 _PERSONS = frozenset({Tag.PEOPLE, Tag.TITLE})
-_FOR_ALL = frozenset({"都", "均", "全", "全部"})
 
 
 def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tuple[str, ...]]:
     """What a text tells, and the moods of its parts."""
     groups = [group for group in group_phrases(read) if says_something(group, read)]
     moods = [mood_of(group, read, now, near=_near(groups, at)) for at, group in enumerate(groups)]
-    moods = _carried(moods, groups, read, now)
+    moods = carried(moods, groups, read, now)
     rules = tuple([f"mood:{mood}" for mood in moods])
     if not any(map(_may_tell, moods, groups)):
         return next(_planned(moods, groups, read, text, now), Nothing()), rules
@@ -112,97 +109,6 @@ def _is_thin(group: Group, read: Sentences, reading: Reading) -> bool:
     if any(is_once(phrase, read.lexemes) for phrase in group.kinds()):
         return False
     return not (is_done(group, read) and all(x.tag in _PLAINLY_DONE for x in read.lexemes[group.at : group.end]))
-
-
-def _carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, now: datetime) -> list[Mood]:
-    """A day with nothing but names goes on as the list began: 谈心:16号 贺敏,17号 鲍志强."""
-    carried = [Mood.ASKED if _is_asked_about(group, read) else mood for mood, group in zip(moods, groups, strict=True)]
-    for at in range(1, len(carried)):
-        goes_on = carried[at] is Mood.BARE and _goes_on_as(groups[at - 1], groups[at])
-        if goes_on and (_has_come(groups[at], now) or _is_of_another_part(groups, at, now)):
-            carried[at] = carried[at - 1]
-        if carried[at - 1] is Mood.HEARD and tag_at(read.lexemes, groups[at].at - 1) is Tag.PAUSE:
-            carried[at] = Mood.HEARD  # 他们支部3月5日支委会4人、3月6日党课20人
-        if carried[at] is Mood.BARE and carried[at - 1] is Mood.TOLD and _is_told_besides(groups, at, read, now):
-            carried[at] = Mood.TOLD
-    for at in range(len(carried) - 2, -1, -1):
-        if carried[at] is Mood.BARE and carried[at + 1] is Mood.TOLD and _is_joined(groups[at], read):
-            carried[at] = Mood.TOLD
-    if _FOR_ALL.isdisjoint(read.texts):
-        return carried
-    last = carried and carried[-1] is Mood.TOLD and _is_for_all(groups[-1], read)
-    if last or (carried and carried[0] is Mood.TOLD and _heads_list(groups[0], read)):
-        carried = [
-            Mood.TOLD if mood is Mood.BARE and _has_come(g, now) else mood
-            for mood, g in zip(carried, groups, strict=True)
-        ]
-    return carried
-
-
-def _goes_on_as(before: Group, group: Group) -> bool:
-    """谈心:王芳11月3日,李明今天谈的: nothing but a day and a name, or another talk."""
-    kinds = {phrase.word.kind for phrase in group.kinds()}
-    return not kinds or (kinds == {ActivityKind.TALK} >= {phrase.word.kind for phrase in before.kinds()})
-
-
-def _is_of_another_part(groups: Sequence[Group], at: int, now: datetime) -> bool:
-    """上午朱海波,下午徐茜: no day, but an hour that has come."""
-    group = groups[at]
-    return (
-        part_of(group) is not None and not group.dates() and (_is_past(groups[at - 1], now) or not is_later(group, now))
-    )
-
-
-def _is_past(group: Group, now: datetime) -> bool:
-    dated = date_of(group)
-    return dated is not None and dated.dates.first is not None and dated.dates.first < now.date()
-
-
-def _is_told_besides(groups: Sequence[Group], at: int, read: Sentences, now: datetime) -> bool:
-    """上午支委会4人, 十点半党课30人, 下午慰问; 会后接着民主评议: another kind with a number or hour of its own, or one that followed."""
-    group = groups[at]
-    if not group.kinds() or group.dates():
-        return False
-    follows = any(
-        phrase.word.force is Force.FIRM
-        and text_at(read.lexemes, phrase.at - 1 - (text_at(read.lexemes, phrase.at - 1) == "开")) in _FOLLOWING
-        for phrase in group.kinds()
-    )
-    return follows or _is_of_another_part(groups, at, now) or bool(group.phrases.counts)
-
-
-def _is_joined(group: Group, read: Sentences) -> bool:
-    """组织生活会和民主评议都开了: a firm kind, and no mark between it and the next."""
-    kinds = group.kinds()
-    firm = kinds and kinds[-1].word.force is Force.FIRM
-    return bool(firm) and not any(lexeme.tag in SEPARATORS for lexeme in read.lexemes[kinds[-1].end : group.end])
-
-
-def _is_asked_about(group: Group, read: Sentences) -> bool:
-    """周三的小组会是周四补开的吗: whether the clause that a group begins goes on behind it and asks."""
-    lexemes, at = read.lexemes, group.end
-    while at < len(lexemes) and lexemes[at - 1].tag not in SEPARATORS:
-        if lexemes[at].tag in QUESTIONS and is_asking(lexemes, at):
-            return True
-        at += 1
-    return False
-
-
-def _is_for_all(group: Group, read: Sentences) -> bool:
-    """都搞完了: what is said of the last holds for all."""
-    said = [lexeme.text for lexeme in read.lexemes[group.at : group.end]]
-    return is_done(group, read) and not _FOR_ALL.isdisjoint(said)
-
-
-def _heads_list(group: Group, read: Sentences) -> bool:
-    """本周三次活动都搞完了:周一支委会,周三党课: what is said before a list holds for all of it."""
-    colon = next((at for at in range(group.at, group.end) if read.lexemes[at].tag is Tag.COLON), group.at)
-    head = {lexeme.text for lexeme in read.lexemes[group.at : colon]}
-    return not _FOR_ALL.isdisjoint(head) and any(group.at <= at < colon for at in read.done)
-
-
-def _has_come(group: Group, now: datetime) -> bool:
-    return any(phrase.dates.first and phrase.dates.first <= now.date() for phrase in group.dates())
 
 
 def _near(groups: Sequence[Group], at: int) -> DatePhrase | None:
