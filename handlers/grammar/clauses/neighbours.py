@@ -21,6 +21,7 @@ from handlers.grammar.lexicon.lexeme import Tag
 from handlers.grammar.lexicon.persons import Span
 from handlers.grammar.lexicon.phrases import (
     CountPhrase,
+    DatePhrase,
     KindPhrase,
     NamesPhrase,
     Role,
@@ -98,13 +99,18 @@ def _with_days(readings: Sequence[Reading], groups: Sequence[Group], now: dateti
 
 
 def _with_day(reading: Reading, group: Group, days: Sequence[date | None], at: int, now: datetime) -> Reading:
-    if reading.held_on or any(phrase.dates.first is None for phrase in group.dates()):
+    if reading.held_on or any(p.dates.first is None and not _is_occasion(p, reading, group) for p in group.dates()):
         return reading
     come = (day for day in (*reversed(days[:at]), *days[at:]) if day and day <= now.date())
     told = next(come, None)
     if told is None and (part_of(group) or reading.starts):
         told = now.date()
     return replace(reading, held_on=told, date_words=None) if told else reading
+
+
+def _is_occasion(phrase: DatePhrase, reading: Reading, group: Group) -> bool:
+    """节前警示教育,下午开的; 年底述职,两点开始: what it was for, where the hour of the day stands besides."""
+    return phrase.dates.weak and (part_of(group) is not None or reading.starts is not None)
 
 
 def _in_the_evening(reading: Reading, group: Group, now: datetime) -> Reading:

@@ -22,13 +22,14 @@ _DAYS_LONG, FAR = frozenset({"天", "日"}), 14
 _FROM = frozenset({"开始", "起"})
 _BEGUN = (*_FROM, "开班", "报", "班", "去", "出发")
 _ENDED = ("结束", "结业", "结课", "返", "回来", "闭", "完", "止", "截止")
+_OVER = frozenset({"结束", "结束了", "结业", "结业了", "结训"})
 _LASTING = frozenset({"连", "连着", "连续", "接连", "一", "一连", "历", "时", "为", "期", "共", "总共", "了", ","})
 _RUNNING, _GOING_ON = _FROM | _LASTING, _FROM | _ON_TO
 _MAY_COUNT = "到"
 """4.12到14: until the 14th, or 14 were there."""
 _UNITS = UNITS_OF_OTHERS | {Tag.COLON, Tag.DOT, Tag.SLASH, Tag.DASH}
 _LONGEST = timedelta(days=62)
-_NEAR, _MOST_DAYS = 6, 31
+_NEAR, _NEARER, _MOST_DAYS = 6, 3, 31
 
 
 def read_range(lexemes: Lexemes, at: int, dates: Dates, end: int, scope: Scope) -> Found | None:
@@ -117,8 +118,24 @@ def _begun_and_ended(lexemes: Lexemes, end: int, first: date, scope: Scope) -> t
     for here in range(end + 1, min(end + _NEAR, len(lexemes))):
         last = read_partial(lexemes, here, first, scope)
         if last:
-            return last if text_at(lexemes, _past_hours(lexemes, last[1])).startswith(_ENDED) else None
+            behind = _past_hours(lexemes, last[1])
+            return last if (text_at(lexemes, behind) + text_at(lexemes, behind + 1)).startswith(_ENDED) else None
     return None
+
+
+def read_reversed(lexemes: Lexemes, dates: Dates, end: int, scope: Scope) -> Found | None:
+    """今天培训结束,6月15号开始的: the last day told before the first."""
+    behind = [lexeme.text for lexeme in lexemes[end : end + _NEARER]]
+    if _OVER.isdisjoint(behind):
+        return None
+    ended = end + next(at for at, text in enumerate(behind) if text in _OVER)
+    if dates.first is None or tag_at(lexemes, ended + 1) is not Tag.COMMA:
+        return None
+    began = read_date(lexemes, ended + 2, scope)
+    if began is None or not text_at(lexemes, began[1]).startswith(_BEGUN):
+        return None
+    first, last = began[0].first, dates.first
+    return (Dates(first=first, last=last), began[1] + 1) if first and last - _LONGEST <= first < last else None
 
 
 def _lasting(lexemes: Lexemes, at: int, end: int, first: date) -> tuple[date, int] | None:

@@ -27,6 +27,7 @@ _MONTHS, _DAYS = 12, 31
 
 _TODAY, _AROUND = "今天", "前后"
 _COUNTED = frozenset({"次", "场", "回", "个", "位", "名", "堂", "项"})
+_EVES = frozenset({"夕", "前夕"})
 _FIRST_DAY = frozenset({"第一天", "头一天", "第1天"})
 
 
@@ -152,10 +153,10 @@ def _festival_of(lexemes: Lexemes, at: int, stated: Stated, scope: Scope) -> Fou
     if tail is None or stated.day is None:
         return None
     shift, end = tail
-    soon = stated.soon and stated.soon + timedelta(days=shift)
+    soon, eve = stated.soon and stated.soon + timedelta(days=shift), text_at(lexemes, end - 1) in _EVES
     if soon and soon <= scope.today:
-        return found_on(Stated(soon), end)  # 读书日前一天, said on that day
-    return found_on(Stated(stated.day + timedelta(days=shift), soon), end)
+        return Dates(first=soon, weak=eve), end  # 读书日前一天, said on that day
+    return Dates(first=stated.day + timedelta(days=shift), soon=soon, weak=eve), end  # 七一前夕慰问,6月28日去的
 
 
 def _last(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:  # noqa: ARG001 - a rule like the others
@@ -179,7 +180,7 @@ def _january(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
 def _vague(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:  # noqa: ARG001 - a rule like the others
     if lexemes[at].text == _AROUND and tag_at(lexemes, at + 1) is Tag.NUMBER:
         return None  # 前后一个半钟头
-    return Dates(first=None, vague=True), at + 1
+    return Dates(first=None, vague=True, weak=lexemes[at].value is not None), at + 1
 
 
 _RULES: dict[TagName, Rule] = {

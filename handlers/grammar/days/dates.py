@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from handlers.grammar.days import days
-from handlers.grammar.days.date_ranges import FAR, read_partial, read_range
+from handlers.grammar.days.date_ranges import FAR, read_partial, read_range, read_reversed
 from handlers.grammar.days.date_rules import read_date
 from handlers.grammar.days.numeric_dates import UNITS_OF_OTHERS, Found
 from handlers.grammar.lexicon.date_values import Dates, Scope, Within
@@ -24,6 +24,7 @@ _DAYS_LONG = frozenset({"天", "日"})
 _UNITS = UNITS_OF_OTHERS | {Tag.NUMBER, Tag.DAY_UNIT, Tag.DOT, Tag.COLON}
 _WEEKDAYS = "一二三四五六日"
 _JOINING = frozenset({"和", "及", "跟", "与", "同"})
+_WEEKDAY_TAGS = frozenset({Tag.WEEK, Tag.WEEKDAY})
 _DEALING, _TIMES = ("分别", "依次", "先后"), frozenset({"次", "场", "回", "堂", "期"})
 _ONCE = frozenset({"一次", "一回", "一场", "另一次"})
 _AROUND = ("期间", "前几", "长假", "前后", "假期")
@@ -73,7 +74,12 @@ def read_dates(lexemes: Lexemes, at: int, today: date, within: Within | None = N
     dates, end = _with_apposition(lexemes, found[0], _past_weekday(lexemes, *found))
     if dates.first is None:
         return dates, end
-    return read_range(lexemes, at, dates, end, scope) or _list(lexemes, at, dates, end, scope) or (dates, end)
+    return (
+        read_range(lexemes, at, dates, end, scope)
+        or _list(lexemes, at, dates, end, scope)
+        or read_reversed(lexemes, dates, end, scope)
+        or (dates, end)
+    )
 
 
 def _past_weekday(lexemes: Lexemes, dates: Dates, end: int) -> int:
@@ -81,7 +87,10 @@ def _past_weekday(lexemes: Lexemes, dates: Dates, end: int) -> int:
     behind = tag_at(lexemes, end)
     if behind is Tag.OPEN and tag_at(lexemes, end + 1) is Tag.WEEKDAY and tag_at(lexemes, end + 2) is Tag.CLOSE:
         return end + 3
-    return end + 1 if behind is Tag.WEEKDAY and dates.first is not None else end
+    if behind is not Tag.WEEKDAY or dates.first is None:
+        return end
+    other = tag_at(lexemes, end - 1) in _WEEKDAY_TAGS and lexemes[end].value != dates.first.weekday()
+    return end if other else end + 1  # 周六周日 are two
 
 
 def _with_apposition(lexemes: Lexemes, dates: Dates, end: int) -> Found:
@@ -139,9 +148,15 @@ def _items(lexemes: Lexemes, at: int, first: date, end: int, scope: Scope) -> tu
         return more, end
     part = read_partial(lexemes, end, first, scope)
     told = _counts_days(lexemes, part[1], 2) or _counts_days(lexemes, at - 3, 2) if part else False
-    counted = part and part[0] <= max(scope.today, first) and told
+    counted = part and part[0] <= max(scope.today, first) and (told or _is_alike(lexemes, at, end, first < part[0]))
     part = part if counted else _bare_weekday(lexemes, end, first) if weekdays else None
     return ([first, part[0]], part[1]) if part and part[0] != first else (more, end)
+
+
+def _is_alike(lexemes: Lexemes, at: int, end: int, later: bool) -> bool:  # noqa: FBT001 - of the second day
+    """26号27号, 上周二上周四: two days side by side, written alike."""
+    tag = tag_at(lexemes, at)
+    return later and tag is tag_at(lexemes, end) and tag in _WEEKDAY_TAGS | {Tag.NUMBER}
 
 
 def _past_joint(lexemes: Lexemes, at: int) -> int | None:

@@ -8,12 +8,13 @@ from datetime import date
 
 from handlers.grammar.days.dates import read_dates
 from handlers.grammar.lexicon.date_values import Within
-from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexemes, Tag, tag_at
+from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon.phrases import DatePhrase, PeriodPhrase, Phrase
 from handlers.grammar.lexicon.time_words import DayOfWeek
 
 _FAR_BACK, _NEAR = 16, 4
 _INTENDED = ("原定", "原计划", "原打算", "原本", "原先", "本来", "本打算")
+_ENTERED = ("补登", "补记", "补录", "补报", "补填", "才报", "才记", "想起")
 _NOT_ONLY = ("不只", "不止", "不光", "不仅", "不是", "不单")
 
 
@@ -26,6 +27,8 @@ def read_day(lexemes: Lexemes, at: int, today: date, before: Sequence[Phrase]) -
     dates, end = found
     if tag_at(lexemes, end) is Tag.AGO and not (dates.first and dates.first > today):
         return None
+    if before and dates.first == today and text_at(lexemes, end).startswith(_ENTERED):
+        return None  # 上月27号党日,今天补登
     words = (lexemes[at].start, lexemes[end - 1].end)
     numeric, said = lexemes[at].tag is Tag.NUMBER, "".join([x.text for x in lexemes[max(at - 2, 0) : at]])
     besides = (

@@ -9,6 +9,7 @@ from handlers.grammar.lexicon.lexeme import Lexemes, Tag, number_at, tag_at, tex
 
 _LAST, _DAYS = -1, 7
 _WEEKS = frozenset({"个星期", "个礼拜"})
+_HEAD = "头"
 _FIRST_WORD, _ORDINAL, _LAST_WORD, _COUNTER = "第一", "第", "最后", "个"
 
 
@@ -25,6 +26,8 @@ def nth_weekday_at(lexemes: Lexemes, at: int) -> NthWeekday | None:
     first, number = text_at(lexemes, at), number_at(lexemes, at + 1)
     if first == _FIRST_WORD:
         number, at = 1, at + 1
+    elif first == _HEAD and number == 1:
+        at += 2
     elif first == _LAST_WORD and number == 1:
         number, at = _LAST, at + 2
     elif first == _ORDINAL:

@@ -26,7 +26,9 @@ _COMPACT = frozenset({_DAY_DIGITS, _MONTH_DAY_DIGITS})
 _MONTHS, _DAYS = 12, 31
 _CENTURY, _FIRST_YEAR_OF_IT = 100, 2000
 _TOO_LONG_AGO = 400
-_SITES = "岗 站台 泊位 工位 展位 车位 窗口 门岗 哨位 站台 仓 塔 坝 矿 坑 炉 线 病房 病区 办公室 活动室 会议室 教室 楼 厅 馆 站 井 门 车间 厂房 码头 库 闸 机组 食堂 病区 船 桥 岗亭"
+_SITES = "岗 站台 泊位 工位 展位 车位 窗口 门岗 哨位 站台 仓 塔 坝 矿 坑 炉 线 病房 病区 办公室 活动室 会议室 教室 楼 厅 馆 站 井 门 车间 厂房 码头 库 闸 机组 食堂 病区 船 桥 岗亭 界碑 界桩 单元 后院"
+_TWO = "两"
+_STREETS = ("字", "路", "街", "巷", "胡同", "大道", "弄", "排", "栋", "幢")
 _ROOMS = tuple(_SITES.split())
 
 
@@ -139,7 +141,9 @@ def _compact(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     if len(text) == _DAY_DIGITS and text.startswith("20"):
         stated = days.on_year_day(int(text[:4]), int(text[4:6]), int(text[6:]), scope.today)
     elif (
-        len(text) == _MONTH_DAY_DIGITS and text[0] in "01" and tag_at(lexemes, at - 1) in {None, Tag.NEWLINE, Tag.SPACE}
+        len(text) == _MONTH_DAY_DIGITS
+        and text[0] in "01"
+        and (tag_at(lexemes, at - 1) in {None, Tag.NEWLINE, Tag.SPACE} or _is_labelled(lexemes, at - 1))
     ):
         stated = days.on_month_day(int(text[:2]), int(text[2:]), scope.today)
     else:
@@ -147,13 +151,23 @@ def _compact(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     return found_on(stated, at + 1) if stated.day else None
 
 
+def _is_labelled(lexemes: Lexemes, at: int) -> bool:
+    """日期:0217."""
+    return tag_at(lexemes, at) is Tag.COLON and text_at(lexemes, at - 1).endswith("日期")
+
+
 def _day_alone(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     day = number_at(lexemes, at)
     if day is None or tag_at(lexemes, at + 1) is not Tag.DAY_UNIT or not 1 <= day < _CENTURY:
         return None
-    if tag_at(lexemes, at - 1) is Tag.CLOSE or text_at(lexemes, at - 1).endswith("字"):
-        return None
+    if (
+        tag_at(lexemes, at - 1) is Tag.CLOSE
+        or text_at(lexemes, at) == _TWO
+        or text_at(lexemes, at - 1).endswith(_STREETS)
+    ):
+        return None  # 解放路15号
     behind = text_at(lexemes, at + 2)
+    behind = text_at(lexemes, at + 3) if tag_at(lexemes, at + 2) is Tag.NUMBER else behind  # 17号3单元
     numbered = behind.endswith(_ROOMS) and behind[0] not in "大小中"
     if text_at(lexemes, at + 1) == "号" and (numbered or (behind + text_at(lexemes, at + 3)) in _ROOMS):
         return None  # 三号会议室, 7号泊位, but not 16号小会议室
@@ -173,10 +187,15 @@ def _first_of_days(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
         first is None
         or second is None
         or not 1 <= first < second <= _DAYS
-        or tag_at(lexemes, at + 3) is not Tag.DAY_UNIT
+        or not (tag_at(lexemes, at + 3) is Tag.DAY_UNIT or _are_two_days(lexemes, at + 3))
     ):
         return None
     return found_on(_day_within(first, scope), at + 1)
+
+
+def _are_two_days(lexemes: Lexemes, at: int) -> bool:
+    """14、15两日."""
+    return text_at(lexemes, at) == _TWO and text_at(lexemes, at + 1) in {"天", "日"}
 
 
 def _day_within(day: int, scope: Scope) -> Stated:

@@ -37,20 +37,20 @@ _MOON_MONTHS = {"正月": 1, "大年": 1, "冬月": 11, "腊月": 12}
 _MOON_ERAS = ("农历", "阴历", "旧历")
 
 _DAYS = {
-    "今天": 0, "今日": 0, "今儿": 0, "今儿个": 0, "今": 0, "刚刚": 0, "刚才": 0, "刚": 0, "方才": 0, "刚刚才": 0, "刚结束": 0, "刚刚结束": 0,
-    "昨天": -1, "昨日": -1, "昨儿": -1, "昨儿个": -1, "昨": -1, "昨个": -1, "琴日": -1, "寻日": -1, "前天": -2, "前日": -2, "前儿": -2, "前儿个": -2,
-    "大前天": -3, "大前日": -3, "明天": 1, "明日": 1, "明儿": 1, "明儿个": 1, "明": 1,
+    "今天": 0, "今日": 0, "今儿": 0, "今儿个": 0, "今朝": 0, "今": 0, "刚刚": 0, "刚才": 0, "刚": 0, "方才": 0, "刚刚才": 0, "刚结束": 0, "才结束": 0, "才散会": 0, "才开完": 0, "才谈完": 0, "刚刚结束": 0,
+    "昨天": -1, "昨日": -1, "昨儿": -1, "昨儿个": -1, "昨": -1, "昨个": -1, "琴日": -1, "昨朝": -1, "夜儿个": -1, "夜个": -1, "寻日": -1, "前天": -2, "前日": -2, "前儿": -2, "前儿个": -2,
+    "大前天": -3, "上前天": -3, "大前儿": -3, "大前儿个": -3, "前个": -2, "大前日": -3, "明天": 1, "明日": 1, "明儿": 1, "明儿个": 1, "明": 1,
     "后天": 2, "后日": 2, "后儿": 2, "大后天": 3,
 }  # fmt: skip
 _PARTS = {
-    Part.MORNING: "上午 早上 早晨 清晨 凌晨 一早 大清早 一大早 晨间 头晌 头午 前晌 上半日",
-    Part.NOON: "中午 正午 午间 晌午",
-    Part.AFTERNOON: "下午 午后 傍晚 后晌 过晌 过午 下半日 擦黑 傍黑",
+    Part.MORNING: "上午 早上 早晨 清晨 凌晨 一早 大清早 一大早 晨间 头晌 头午 上晌 前晌 上半日",
+    Part.NOON: "中午 正午 午间 晌午 半晌午",
+    Part.AFTERNOON: "下午 午后 傍晚 后晌 过晌 过午 下半日 下晌 后半晌 擦黑 傍黑",
     Part.EVENING: "晚上 夜里 夜间 晚间 当晚 夜晚 深夜",
 }
 _LATIN = {"am": Part.MORNING, "pm": Part.AFTERNOON}
 _SHORT_PARTS = {"早": Part.MORNING, "晨": Part.MORNING, "午": Part.NOON, "晚": Part.EVENING, "夜": Part.EVENING}
-_JUST = {"刚刚", "刚才", "刚", "方才", "刚刚才", "刚结束", "刚刚结束"}
+_JUST = {"才结束", "才散会", "才开完", "才谈完", "刚刚", "刚才", "刚", "方才", "刚刚才", "刚结束", "刚刚结束"}
 _BARE = {"今", "昨", "明"}
 _WEEKDAYS = {
     "一": 0,
@@ -87,6 +87,8 @@ _VAGUE = (
     "前几个星期 前几周 几周前 那天 有一天 某天 上个月底 上月底 上个月初 上月初 上个月中旬 上月中旬 上个月上旬 上月上旬 上个月下旬 上月下旬 月初 月中 月底 月末 上旬 中旬 下旬 上半月 下半月 年初 年中 年底 年末 周末 上周末 这周末 本周末 "
     "季度末 季末 春节期间 国庆期间 假期 前期 早前 之前 前些时候 头几天 头两天 这几天 这两天 这段时间 前一向 春上 年前 节前 节后 前后"
 )
+_OCCASIONS = "节前 节后 年前 年后 年底 年末"
+"""What an activity was held for rather than when, where a part of the day stands besides: 节前警示教育,下午开的."""
 
 
 def _days() -> dict[str, Entry]:
@@ -133,6 +135,7 @@ def time_words() -> dict[str, Entry]:
     )
     words |= {word: (Tag.PART, part) for part, long in _PARTS.items() for word in long.split()}
     words |= dict.fromkeys(_VAGUE.split(), (Tag.VAGUE, None))
+    words |= dict.fromkeys(_OCCASIONS.split(), (Tag.VAGUE, "occasion"))
     words |= dict.fromkeys(_SEASONS.split(), (Tag.SEASON, None))
     words |= {f"{nth}{n}季度": (Tag.SEASON, q) for nth, (q, n) in product(("", "第"), enumerate("一二三四", 1))}
     words |= dict.fromkeys(FESTIVALS, (Tag.FESTIVAL, None))

@@ -44,6 +44,7 @@ _NO_UNITS = frozenset(
     {"人数", "人员", "名单", "元旦", "点名", "分别", "时间", "位置", "个别", "月份", "时长", "名称", "日期", "分享"}
 )
 _NOON = Pattern("(?<=[上下中])五(?=(?:[一二三四七八九两]|十[一二]?|\\d{1,2})点)")
+_MONTH_DAY = Pattern("(?:(?<=(?<!\\d)\\d)|(?<=(?<!\\d)\\d\\d))·(?=\\d{1,2}(?![\\d.:人]))")
 _DIGITS = NUMERALS | frozenset("0123456789")
 
 
@@ -103,6 +104,8 @@ def _is_inside_label(text: str, at: int) -> bool:
 
 def _with_marks(text: str) -> str:
     """A point in the middle beside a number parts two pieces: 26人·6.11·三楼."""
+    if text.count("·") == 1:
+        text = _MONTH_DAY.sub(".", text)  # 3·12
     points = [at for at, char in enumerate(text) if char == "·"]
     beside = any(text[at - 1 : at].isdigit() or text[at + 1 : at + 2].isdigit() for at in points)
     return text.replace("·", ",") if beside else text
