@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from handlers.grammar.clauses.frames import framed_kind
 from handlers.grammar.clauses.grouping import Group
 from handlers.grammar.lexicon.kinds import Force, KindWord
-from handlers.grammar.lexicon.lexeme import EDGES, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexicon.lexeme import EDGES, SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon.outsiders import AFFAIRS
 from handlers.grammar.lexicon.persons import is_personal
 from handlers.grammar.lexicon.phrases import KindPhrase, TopicPhrase
+from handlers.grammar.text.patterns import Pattern
 from schedules.ledger.activity import ActivityKind as K
 
 _FORM = 2
@@ -37,11 +38,18 @@ _PAPERWORK = (
     "打印",
     "装订",
 )
+_PAPERS = ("材料", "报告", "结果", "表", "总结", "情况", "名单", "台账", "方案", "计划", "请示", "汇总", "小结")
+_OATHS = ("宣誓活动", "集体宣誓", "面向党旗宣誓")
 _LONGEST_HEAD = 3
 _MINUTES = frozenset({"纪要", "会议纪要", "记录", "会议记录"})
 _BRACKETED = frozenset({Tag.OPEN, Tag.CLOSE, Tag.OTHER, Tag.THING})
 _IS_NOT = frozenset({"不是", "不算", "并非", "算不上", "不叫"})
 _BEFORE_OF = frozenset({Tag.PEOPLE, Tag.CONTENT, Tag.HOLD})
+_BEFORE_IT = "会前"
+"""组织生活会会前学习: what came before it."""
+_MET_IN_GROUP = Pattern(
+    "(?:小组|[一二三四五六1-6]组|本组|我组|咱组).{0,12}(?:开会|开了会|小会|碰头|碰了个?头|凑一起|坐一起|例会)"
+)
 _REHEARSED = frozenset({"模拟", "彩排", "预演"})
 _BODIES = frozenset({K.BRANCH_COMMITTEE, K.GROUP_MEETING})
 _GOT_READY = tuple(a + b for a in "买订借做印洗备摆拿取租贴挂领" for b in ("好", "来", "到", "齐", "回来", "出来", ""))
@@ -62,6 +70,7 @@ def kind_of(group: Group, lexemes: Lexemes) -> K | None:
         return K.BRANCH_COMMITTEE
     return (
         _labelled(words)
+        or _handed_in(words, lexemes)
         or _mended(words, lexemes)
         or _talked(group)
         or _first(words, Force.FIRM)
@@ -119,6 +128,17 @@ def _labelled(words: list[KindPhrase]) -> K | None:
     return next((phrase.word.kind for phrase in words if phrase.labelled and phrase.word.kind), None)
 
 
+def _handed_in(words: list[KindPhrase], lexemes: Lexemes) -> K | None:
+    """民主评议结果今天报上去了: papers of an activity, and that they were handed in."""
+    verb = next((phrase for phrase in words if phrase.rule == "verb:report"), None)
+    named = [phrase for phrase in words if phrase.word.force is Force.FIRM]
+    if verb is None or not named or any(phrase.at > verb.at for phrase in named):
+        return None
+    between = lexemes[named[-1].end : verb.at]
+    papers = any(x.text.endswith(_PAPERS) for x in between) and not any(x.tag in SEPARATORS for x in between)
+    return K.REPORT if papers else None
+
+
 def _mended(words: list[KindPhrase], lexemes: Lexemes) -> K | None:
     """谈心谈话少,8月9日已整改: what was put right, whatever it was about."""
     mended = any(p.word.kind is K.RECTIFICATION and lexemes[p.at].text in _MENDED for p in words)
@@ -145,9 +165,19 @@ def _first(words: list[KindPhrase], force: Force) -> K | None:
 def _by_doing(words: list[KindPhrase], pieces: Sequence[str]) -> K | None:
     """A loose word, else what was done; what was handed in tells more than that it was: 递交了入党申请书."""
     loose = _first(words, Force.LOOSE)
+    if loose in {None, K.STUDY} and _is_oath(pieces):
+        return framed_kind(pieces) or K.THEME_DAY
+    if loose is K.STUDY and _MET_IN_GROUP.search("".join(pieces)):
+        return K.GROUP_MEETING
     if loose and loose is not K.REPORT:
         return loose
     return framed_kind(pieces) or loose
+
+
+def _is_oath(pieces: Sequence[str]) -> bool:
+    """重温了入党誓词."""
+    said = "".join(pieces)
+    return ("重温" in said and "誓词" in said) or any(word in said for word in _OATHS)
 
 
 def _of_place(group: Group, lexemes: Lexemes) -> K | None:
@@ -168,7 +198,7 @@ def _in_topic(group: Group, lexemes: Lexemes) -> K | None:
 
 def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
     """Whether the word only tells what a thing belongs to: 党课课件, 慰问名单; or what was rehearsed."""
-    if text_at(lexemes, phrase.at - 1) in _REHEARSED:
+    if text_at(lexemes, phrase.at - 1) in _REHEARSED or text_at(lexemes, phrase.end).startswith(_BEFORE_IT):
         return True
     if phrase.rule.startswith(_NO_WORDS):
         thing = lexemes[phrase.at].text in {"学习", "研讨", "交流"} and (
