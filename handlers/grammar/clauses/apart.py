@@ -56,9 +56,12 @@ def stands_alone(
 
 def is_announced(read: Sentences) -> bool:
     """昨天三件事,开支委会、收党费、走访老党员: as many kinds as things were announced."""
-    at = next((at for at, x in enumerate(read.lexemes) if x.text in _THINGS), None)
-    number = number_at(read.lexemes, at - 1) if at else None
-    return number is not None and number == len({p.word.kind for p in read.phrases.kinds if p.word.force is Force.FIRM})
+    if _THINGS.isdisjoint(read.texts):
+        return False
+    firm = [phrase for phrase in read.phrases.kinds if phrase.word.force is Force.FIRM]
+    at = next(at for at, x in enumerate(read.lexemes) if x.text in _THINGS)
+    number = number_at(read.lexemes, at - 1)
+    return number is not None and all(at < p.at for p in firm) and number == len({p.word.kind for p in firm})
 
 
 def adds(lexemes: Lexemes) -> bool:

@@ -18,6 +18,7 @@ from schedules.ledger.activity import ActivityKind
 
 _FOLLOWING = frozenset({"接着", "紧跟着", "随后", "紧接着"})
 _FOR_ALL = frozenset({"都", "均", "全", "全部"})
+_INTENDED, _AT_LAST = ("本来", "原本", "原先", "原来", "说好", "约的", "约好", "原定", "计划"), ("才", "总算", "终于")
 _OPENING = 3
 _AFTERNOON = 15
 
@@ -27,6 +28,7 @@ def carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, now
     found = [Mood.ASKED if _is_asked_about(group, read) else mood for mood, group in zip(moods, groups, strict=True)]
     if len(found) < 2:  # most tell of one thing
         return found
+    found = [Mood.DENIED if _is_put_off(groups, at, read) else mood for at, mood in enumerate(found)]
     for at in range(1, len(found)):
         goes_on = found[at] is Mood.BARE and _goes_on_as(groups[at - 1], groups[at])
         if goes_on and (_has_come(groups[at], now) or _is_of_another_part(groups, at, now)):
@@ -50,6 +52,21 @@ def carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, now
 def _holds_for_all(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences) -> bool:
     last = moods[-1] is Mood.TOLD and _is_for_all(groups[-1], read)
     return last or (moods[0] is Mood.TOLD and _heads_list(groups[0], read))
+
+
+def _is_put_off(groups: Sequence[Group], at: int, read: Sentences) -> bool:
+    """本来15号开的小组会挪到昨天; 约的昨天谈心,今天才谈上: a day that was not kept, and the day that was."""
+    group, following = groups[at], groups[at + 1] if at + 1 < len(groups) else None
+    if following is None or not group.dates() or not following.dates():
+        return False
+    kinds = {phrase.word.kind for phrase in group.kinds()}
+    if not {phrase.word.kind for phrase in following.kinds()} <= kinds:
+        return False
+    first, second = group.dates()[0], following.dates()[0]
+    if tag_at(read.lexemes, second.at - 1) is Tag.FUTURE and text_at(read.lexemes, second.at - 1).endswith("到"):
+        return True
+    intended = any(word in "".join([x.text for x in read.lexemes[group.at : first.at]]) for word in _INTENDED)
+    return intended and any(x.text.startswith(_AT_LAST) for x in read.lexemes[second.at : second.end + _OPENING])
 
 
 def _goes_on_as(before: Group, group: Group) -> bool:
