@@ -107,6 +107,15 @@ def test_those_who_were_visited_are_not_added_to_those_who_went() -> None:
     assert record_of("昨天慰问12位老人，9名党员参加")["present"] == 9
 
 
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [((8, 7), "11/14党小组会，7/8，1人请假：贝贝"), ((12, 10), "11/14党小组会，10/12，2人请假"), ((12, 10), "11/14党小组会，10/12，王芳主持"), ((5, 5), "11/14支委会 5/5")],
+)  # fmt: skip
+def test_numbers_with_a_stroke_behind_a_day_with_one_are_people(expected: tuple[int, int], text: str) -> None:
+    record = record_of(text)
+    assert (record["date"], record["expected"], record["present"]) == ("2026-11-14", *expected)
+
+
 AWAY_BY_NUMBER = {
     ("云霞", "施莉"): ("昨天组织生活会，20到18，云霞和施莉上手术", "昨天组织生活会，应到20，实到18，云霞、施莉出诊"),
     ("闻莺",): ("昨天支委会，4名委员到了3名，闻莺下户去了",),

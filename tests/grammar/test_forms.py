@@ -82,6 +82,14 @@ def test_blanks_part_names_and_a_stroke_two_numbers() -> None:
     assert (record["present"], record["expected"], record["leave"]) == (14, 17, ["葛优", "冯巩", "姜昆"])
 
 
+@pytest.mark.parametrize(
+    "text", ["11.17支委会 议题：述职评议安排 书记主持 小鲁记录", "11.17支委会 议题：述职评议安排，书记主持"]
+)
+def test_what_a_blank_parts_from_a_topic_is_whoever_hosted(text: str) -> None:
+    record = record_of(text)
+    assert (record["topic"], record["host"]) == ("述职评议安排", "书记")
+
+
 def test_place_that_is_said_ends_before_who_was_there() -> None:
     record = record_of("日期11月16日类别集中学习地点图书室人数18主讲翁虹")
     assert (record["place"], record["present"], record["lecturer"]) == ("图书室", 18, "翁虹")

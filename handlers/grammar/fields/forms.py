@@ -6,7 +6,7 @@ value := everything up to the end of the line, a ; or the next label
 
 from handlers.grammar.lexicon.kinds import Force, KindWord
 from handlers.grammar.lexicon.labels import BEGINNINGS, LONGEST, Field, label_of
-from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, TagName, tag_at, text_at
+from handlers.grammar.lexicon.lexeme import EDGES, SEPARATORS, Lexeme, Lexemes, Tag, TagName, tag_at, text_at
 from handlers.grammar.lexicon.phrases import CountPhrase
 from handlers.grammar.people.attendance import read_attendance
 from handlers.grammar.people.places import read_place
@@ -157,7 +157,16 @@ def _turns(lexemes: Lexemes, here: int, field: Field) -> bool:
         or lexemes[here + 1].tag in _TURNS
         or _counts(lexemes, here + 1)
         or _dates(lexemes, here + 1)
+        or _names_somebody(lexemes, here + 1)
     )
+
+
+def _names_somebody(lexemes: Lexemes, at: int) -> bool:
+    """书记主持, 小鲁记录: a name or a title, and nothing but what he did."""
+    end = at
+    while end < min(at + _FEW, len(lexemes)) and tag_at(lexemes, end + 1) not in EDGES:
+        end += 1
+    return at < end and tag_at(lexemes, end) in _TURNS and all(x.tag in _CALLED for x in lexemes[at:end])
 
 
 def _tells_presence(lexemes: Lexemes, at: int) -> bool:
@@ -199,6 +208,7 @@ def _has_colon(lexemes: Lexemes, at: int) -> bool:
 
 _TURNS = frozenset({Tag.EXPECTED, Tag.HOST, Tag.RECORDER, Tag.LECTURER, Tag.NOBODY, Tag.LEAVE, Tag.ABSENT})
 _NAMES = frozenset({Tag.OTHER, Tag.NAME})
+_CALLED, _FEW = _NAMES | {Tag.TITLE}, 3
 _PEOPLE = frozenset({Field.LEAVE, Field.ABSENT, Field.PARTICIPANTS})
 _MOST_PIECES = 9
 _MARKS = frozenset({Tag.COLON, Tag.NEWLINE, Tag.LABEL})

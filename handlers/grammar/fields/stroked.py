@@ -6,7 +6,7 @@ ratio := NUMBER / NUMBER      behind or before a word of attendance, where the d
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from handlers.grammar.lexicon.lexeme import Lexemes, Tag, number_at, tag_at
+from handlers.grammar.lexicon.lexeme import EDGES, Lexemes, Tag, number_at, tag_at
 from handlers.grammar.lexicon.phrases import CountPhrase, DatePhrase, KindPhrase, Phrase, Role
 
 _ATTENDING = frozenset({Tag.HEADS, Tag.PRESENT})
@@ -20,7 +20,10 @@ def read_ratio(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> Sequence[
         return ()
     if isinstance(before[-1] if before else None, DatePhrase) and _is_that_day(lexemes, at, before[-1].end):
         return ()
-    told = any(isinstance(p, DatePhrase) and p.dates.first and not _is_stroked(lexemes, p) for p in before)
+    days = [p for p in before if isinstance(p, DatePhrase) and p.dates.first]
+    told = any(not _is_stroked(lexemes, day) for day in days) or (
+        days and _is_no_other_day(lexemes, at, days[-1], before)
+    )
     label = tag_at(lexemes, at - 1 - (tag_at(lexemes, at - 1) is Tag.SPACE))
     beside = label in {Tag.PRESENT, Tag.EXPECTED} or tag_at(lexemes, at + 3) in _ATTENDING
     if not (told or beside or _names_who_was_away(lexemes, at, before)):
@@ -31,6 +34,19 @@ def read_ratio(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> Sequence[
 def _is_that_day(lexemes: Lexemes, at: int, end: int) -> bool:
     """昨天(5/13): the day once more, in brackets."""
     return end == at - 1 and tag_at(lexemes, end) is Tag.OPEN and tag_at(lexemes, at + 3) is Tag.CLOSE
+
+
+def _is_no_other_day(lexemes: Lexemes, at: int, day: DatePhrase, before: Sequence[Phrase]) -> bool:
+    """11/14党小组会,7/8: behind a kind that has its day, all but a few: as many were away, or it is no day near that one."""
+    here, whole, held_on = number_at(lexemes, at), number_at(lexemes, at + 2), day.dates.first
+    if here is None or whole is None or held_on is None or not here <= whole <= 2 * here:
+        return False
+    if not any(isinstance(phrase, KindPhrase) and phrase.at >= day.end for phrase in before):
+        return False
+    away = [n for n in range(at + 3, min(at + 3 + 2 * _NEAR, len(lexemes))) if lexemes[n].tag in _AWAY]
+    fits = any(whole - here in {number_at(lexemes, n - step) for step in (1, 2)} for n in away)
+    alone = tag_at(lexemes, at + 3) in EDGES and here != held_on.month
+    return fits or alone or abs(here - held_on.month) > 1
 
 
 def _names_who_was_away(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> bool:

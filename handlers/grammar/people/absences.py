@@ -11,7 +11,8 @@ from handlers.grammar.people.names import read_names
 from handlers.grammar.people.one_by_one import read_one_by_one
 
 _AFTER_ITEMS = frozenset({*SEPARATORS, Tag.PAUSE, Tag.OPEN, Tag.CLOSE, None})
-_FIRM = 3
+_FIRM, _LONGEST_HEAD = 3, 5
+_HEADS = frozenset({Tag.REASON, Tag.LEAVE, Tag.KIND, Tag.OTHER})
 _LACKING = frozenset({"缺", "缺了", "独缺", "就缺", "只缺", "单缺"})
 _LINKS = frozenset(
     {
@@ -85,6 +86,8 @@ def names_behind(lexemes: Lexemes, at: int, number: int) -> tuple[tuple[Span, ..
     if mark not in {Tag.OPEN, Tag.COLON, Tag.COMMA, Tag.SPACE}:
         return None
     at += 1
+    if mark in {Tag.OPEN, Tag.COLON} and (by_reason := _by_reason(lexemes, at, number)):
+        return by_reason
     while text_at(lexemes, at) in _LINKS:
         at += 1
     spans, end = read_names(lexemes, at, spaced=True)
@@ -136,3 +139,16 @@ def _items(lexemes: Lexemes, at: int, number: int) -> tuple[tuple[Span, ...], in
         at = stop + 1
     closed = tag_at(lexemes, at - 1) in {*SEPARATORS, Tag.CLOSE, None}
     return (tuple(spans), at - 1) if len(spans) == number and closed else None
+
+
+def _by_reason(lexemes: Lexemes, at: int, number: int) -> tuple[tuple[Span, ...], int] | None:
+    """(出差:邱波;公休:夏岚、鲁杰): under the heads of their reasons as many as were counted."""
+    spans: list[Span] = []
+    while at < len(lexemes) and len(spans) < number:
+        colon = next((n for n in range(at, min(at + _LONGEST_HEAD, len(lexemes))) if lexemes[n].tag is Tag.COLON), at)
+        named, end = read_names(lexemes, colon + 1)
+        if colon == at or lexemes[colon - 1].tag not in _HEADS or not named:
+            return None
+        spans += named
+        at = end + (tag_at(lexemes, end) in SEPARATORS)
+    return (tuple(spans), at) if len(spans) == number else None

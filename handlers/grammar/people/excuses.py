@@ -1,5 +1,6 @@
 """Who a clause of absence begins with, and where the reason stands in it: 邵刚父亲去世请丧假."""
 
+from handlers.grammar.lexicon.field_words import FIELD_WORDS
 from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon.likely_names import likeliest_name
 from handlers.grammar.lexicon.outsiders import KIN
@@ -13,6 +14,7 @@ _TOLD = frozenset({Tag.KIND, Tag.HOST, Tag.LECTURER, Tag.RECORDER, Tag.PRESENT, 
 _TOLD_TO = frozenset({"跟", "向", "和", "给", "同"})
 _ALONE = frozenset({*SEPARATORS, Tag.PERFECT, None})
 _COUNTED = frozenset({Tag.NUMBER, Tag.KIND, Tag.CONTENT, Tag.HOLD})
+_CAUSES = frozenset(FIELD_WORDS[Tag.REASON].split())
 _JOINS = frozenset({Tag.PAUSE, Tag.WITH})
 
 
@@ -73,9 +75,9 @@ def reason_before(lexemes: Lexemes, at: int, free: int) -> int | None:
 
 
 def without_cause(lexemes: Lexemes, span: Span, text: str) -> Span:
-    """The name alone in 闻涛巡堤: the first two of four characters, where the others, what kept him away, are no given name."""
+    """The name alone in 闻涛巡堤: two of four characters, where the others are what kept him away, or at least no given name."""
     start, end = span
-    named = end - start == LONGEST and text[0] in SURNAMES and is_personal(text[:_SHORT]) and not is_foreign(text)
-    if named and GIVEN.isdisjoint(text[_SHORT:]) and not is_trusted(lexemes, span):
-        return start, start + _SHORT
-    return span
+    if end - start != LONGEST or text[0] not in SURNAMES or is_foreign(text):
+        return span
+    named = is_personal(text[:_SHORT]) and GIVEN.isdisjoint(text[_SHORT:]) and not is_trusted(lexemes, span)
+    return (start, start + _SHORT) if named or text[_SHORT:] in _CAUSES else span
