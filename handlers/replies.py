@@ -174,6 +174,9 @@ NO_RECORDS = "没有找到相关记录。"
 NO_BRANCHES = "花名册里您所在的党委下面还没有支部。导入支部后再问“各支部还差什么”。"
 TOO_LONG = "这条消息太长，只读了前面的部分。请看登记到哪一条为止，其余的另分几条发送。"
 NO_EXPORT = "台账由本组织的书记、委员或党务干事导出。需要核对时可以发送“查看台账”查看最近的记录。"
+NO_EXPORT_OF_BRANCHES = (
+    "各支部的台账由上级党委、总支的书记、委员或党务干事导出。本支部的，可由本支部书记、委员发送“导出台账”。"
+)
 PLANNED = "这是还没有开展的活动，暂不登记，开展之后告诉我一句即可。"
 NOTE_DAY = "记入我的日程"
 APPROVE = "登记为本人账号"
@@ -243,9 +246,23 @@ def recorded(activities: Sequence[Activity], organisation: Organisation, today: 
 
 def exporting(organisation: Organisation, count: int, *, in_private: bool, has_talks: bool) -> str:
     """A file with so many records is on its way."""
-    where = "文件随后发来" if in_private else "文件另行单独发给您"
-    left_out = "" if has_talks else "（谈心谈话由其本组织导出，不在内）"
-    return f"{organisation.name}的台账共 {count} 条{left_out}，{where}。"
+    return f"{organisation.name}的台账共 {count} 条{_left_out(has_talks)}，{_where_sent(in_private)}。"
+
+
+def exporting_each(counts: Sequence[int], *, in_private: bool, has_talks: bool) -> str:
+    """A file of each branch that has any of so many records is on its way."""
+    files = sum(count > 0 for count in counts)
+    empty = f"，另有 {len(counts) - files} 个支部没有相关记录" if files < len(counts) else ""
+    told = f"{files} 个支部的台账共 {sum(counts)} 条{_left_out(has_talks)}，每个支部一个文件"
+    return f"{told}{empty}，{_where_sent(in_private)}。"
+
+
+def _where_sent(in_private: bool) -> str:  # noqa: FBT001 - one of two wordings
+    return "文件随后发来" if in_private else "文件另行单独发给您"
+
+
+def _left_out(has_talks: bool) -> str:  # noqa: FBT001 - as above
+    return "" if has_talks else "（谈心谈话由其本组织导出，不在内）"
 
 
 def doubtful_name(name: str, likeness: str) -> str:

@@ -18,12 +18,12 @@ BRANCHES = frozenset({OrganisationKind.GENERAL_BRANCH, OrganisationKind.BRANCH})
 
 def tell_branches(context: Context, kind: ActivityKind | None) -> str:
     """What each of them owes, of all kinds or of one: what falls due first comes first, what owes nothing last."""
-    committees = _committees(context)
+    committees = committees_of(context)
     if not committees:
         return replies.NOT_ALLOWED
     if not context.is_private and context.spoken_of not in {one.id for one in committees}:
         return replies.IN_PRIVATE
-    below = _below(context, committees)
+    below = branches_below(context, committees)
     if not below:
         return replies.NO_BRANCHES
     owed = [(one, _owed(context, one, kind)) for one in below]
@@ -31,14 +31,14 @@ def tell_branches(context: Context, kind: ActivityKind | None) -> str:
     return replies.branches(due, [one for one, items in owed if not items], context.today)
 
 
-def _committees(context: Context) -> Sequence[Organisation]:
+def committees_of(context: Context) -> Sequence[Organisation]:
     """Those in which the sender is an officer."""
     sender = context.sender
     held = [context.uow.organisations.get(one) for one in sender.organisation_ids if sender.has_role(one, OFFICERS)]
     return [one for one in held if one and one.kind in COMMITTEES]
 
 
-def _below(context: Context, committees: Sequence[Organisation]) -> Sequence[Organisation]:
+def branches_below(context: Context, committees: Sequence[Organisation]) -> Sequence[Organisation]:
     """The branches below them, each once; not the groups and committees in between."""
     organisations = context.uow.organisations
     families = [family_of(one, lambda above: organisations.list(parent_id=above)) for one in committees]

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 from handlers import replies
 from handlers.assignment import organisation_asked
+from handlers.commands.branches import branches_below, committees_of
 from handlers.context import Answer, Context, say
+from handlers.grammar.text.organisations import EACH_BRANCH
 from handlers.intents import Export
 from handlers.ledger_table import list_excerpt
 from handlers.posting import card_name
@@ -17,33 +19,60 @@ from schedules.people.role import OFFICERS
 
 
 def export(context: Context, asked: Export, name: str | None) -> Answer:
-    """Have an organisation's records, or those that were asked for, sent to an officer; the outbox does it."""
+    """Have an organisation's records, or those that were asked for, sent to an officer; the outbox does it.
+
+    Of all branches below a committee each has a file of its own.
+    """
+    if not name and EACH_BRANCH.search(context.message.text):
+        return _export_branches(context, asked)
     organisation = organisation_asked(context, name)
     if organisation is None:
         return say(replies.not_to_be_asked(name or ""))
     if not is_officer(context.uow, context.sender, organisation):
         return say(replies.NO_EXPORT)
-    has_talks = context.sender.has_role(organisation.id, OFFICERS)
-    if asked.kind is ActivityKind.TALK and not has_talks:
+    excerpt = _excerpt_of(context, asked, organisation)
+    if asked.kind is ActivityKind.TALK and not excerpt.has_talks:
         return say(replies.NOT_ALLOWED)
-    excerpt = _excerpt_of(context, asked, organisation, has_talks=has_talks)
-    count = len(list_excerpt(context.uow, excerpt))
+    count = _send(context, excerpt)
     if not count:
         return say(replies.NO_RECORDS)
-    file = OutboundMessage(
-        key=excerpt_key(excerpt, card_name(context.message.key)),
-        kind=MessageKind.LEDGER,
-        send_at=context.now,
-        organisation_id=organisation.id,
-        recipient=context.sender.member.id,
-    )
-    context.uow.outbox.add(file)
-    return say(replies.exporting(organisation, count, in_private=context.is_private, has_talks=has_talks))
+    return say(replies.exporting(organisation, count, in_private=context.is_private, has_talks=excerpt.has_talks))
 
 
-def _excerpt_of(context: Context, asked: Export, organisation: Organisation, *, has_talks: bool) -> Excerpt:
+def _export_branches(context: Context, asked: Export) -> Answer:
+    """For who answers for a committee: what each branch below it gives out, talks only where he is an officer in it."""
+    committees = committees_of(context)
+    if not committees:
+        return say(replies.NO_EXPORT_OF_BRANCHES)
+    excerpts = [_excerpt_of(context, asked, one) for one in branches_below(context, committees)]
+    allowed = [one for one in excerpts if one.has_talks or one.kind is not ActivityKind.TALK]
+    if not allowed:
+        return say(replies.NOT_ALLOWED if excerpts else replies.NO_BRANCHES)
+    counts = [_send(context, excerpt) for excerpt in allowed]
+    if not any(counts):
+        return say(replies.NO_RECORDS)
+    has_talks = all(one.has_talks for one in allowed)
+    return say(replies.exporting_each(counts, in_private=context.is_private, has_talks=has_talks))
+
+
+def _send(context: Context, excerpt: Excerpt) -> int:
+    """Have an excerpt sent, if there is anything in it; how many records there are."""
+    count = len(list_excerpt(context.uow, excerpt))
+    if count:
+        file = OutboundMessage(
+            key=excerpt_key(excerpt, card_name(context.message.key)),
+            kind=MessageKind.LEDGER,
+            send_at=context.now,
+            organisation_id=excerpt.organisation_id,
+            recipient=context.sender.member.id,
+        )
+        context.uow.outbox.add(file)
+    return count
+
+
+def _excerpt_of(context: Context, asked: Export, organisation: Organisation) -> Excerpt:
     tomorrow = context.today + timedelta(days=1)
     since = asked.since or date(context.today.year, 1, 1)
     until = max(min(asked.until or tomorrow, tomorrow), since)
-    kind = asked.kind
-    return Excerpt(organisation_id=organisation.id, since=since, until=until, kind=kind, has_talks=has_talks)
+    has_talks = context.sender.has_role(organisation.id, OFFICERS)
+    return Excerpt(organisation_id=organisation.id, since=since, until=until, kind=asked.kind, has_talks=has_talks)

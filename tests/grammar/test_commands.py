@@ -17,6 +17,7 @@ from handlers.grammar.people.counts import read_count
 from handlers.grammar.requests.commands import command_of
 from handlers.intents import (
     Correct,
+    Export,
     Help,
     Query,
     QueryTopic,
@@ -249,6 +250,7 @@ OTHER_WORDS = {
     "不适用": Remind,
     "恢复": Restore,
     "恢复 #12": Restore,
+    "导出台账": Export,
 }
 ANSWERS = {"6月27日", "是6月27日", "上周五", "主题党日", "实到12人", "下午3点", "算了"}
 """Offered where a question is open, and tested below or with the conversation."""

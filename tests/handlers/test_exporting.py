@@ -15,7 +15,7 @@ from bot.exporting import Exporter
 from bot.exports.workbook import write_workbook
 from bot.pump import Pump
 from handlers.ledger_table import Table, list_excerpt
-from handlers.replies import NO_EXPORT, NO_RECORDS, NOT_ALLOWED
+from handlers.replies import NO_EXPORT, NO_EXPORT_OF_BRANCHES, NO_RECORDS, NOT_ALLOWED
 from schedules.ledger.excerpt import read_excerpt
 from schedules.outbox import Content, DeliveryState, MessageKind, OutboundMessage
 from schedules.people.address import Address
@@ -105,6 +105,36 @@ async def test_who_talked_with_whom_is_for_the_branch_alone(talk: Talk) -> None:
 async def test_members_are_told_who_exports(talk: Talk) -> None:
     await talk.say("6月9日主题党日，到12人", who=MEMBER)
     assert await talk.say("导出台账", who=MEMBER) == NO_EXPORT
+    assert not await files_of(talk)
+
+
+@pytest.mark.parametrize("text", ["导出各支部", "导出全部支部的台账", "把各支部台账导出来"])
+async def test_of_all_branches_a_committee_gets_a_file_each(talk: Talk, text: str) -> None:
+    await talk.say("6月9日主题党日，到12人", who=MEMBER)
+    await talk.say("6月12日和陈立谈心谈话", who=MEMBER)
+    assert await talk.say(text, who="2002") == (
+        "1 个支部的台账共 1 条（谈心谈话由其本组织导出，不在内），每个支部一个文件，另有 1 个支部没有相关记录，文件随后发来。"
+    )
+    await talk.say("6月12日党课，到20人", who="1005")
+    answer = await talk.say(text, who="2002")
+    assert answer == "2 个支部的台账共 2 条（谈心谈话由其本组织导出，不在内），每个支部一个文件，文件随后发来。"
+    assert [read_excerpt(x.key).organisation_id for x in await files_of(talk)] == ["zb1", "zb1", "zb2"]
+    assert {x.recipient for x in await files_of(talk)} == {"2002"}
+
+
+async def test_of_all_branches_only_what_was_asked_for_is_given_out(talk: Talk) -> None:
+    await talk.say("6月9日主题党日，到12人", who=MEMBER)
+    await talk.say("6月12日党课，到20人", who="1005")
+    assert "1 个支部的台账共 1 条" in await talk.say("导出各支部的党课台账", who="2002")
+    assert await talk.say("导出各支部去年的台账", who="2002") == NO_RECORDS
+    assert await talk.say("导出各支部谈心谈话台账", who="2002") == NOT_ALLOWED
+    assert [read_excerpt(x.key).organisation_id for x in await files_of(talk)] == ["zb2"]
+
+
+@pytest.mark.parametrize("who", [MEMBER, SECRETARY])
+async def test_who_is_no_officer_of_a_committee_is_told_who_exports_its_branches(talk: Talk, who: str) -> None:
+    await talk.say("6月9日主题党日，到12人", who=MEMBER)
+    assert await talk.say("导出各支部", who=who) == NO_EXPORT_OF_BRANCHES
     assert not await files_of(talk)
 
 

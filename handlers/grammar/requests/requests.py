@@ -3,7 +3,7 @@
 request := help | remind | export | query
 help    := HELP alone | HELP with a question
 remind  := REMIND [date] [time] [kind]
-export  := EXPORT (LEDGER | kind | period) | /export …
+export  := EXPORT (LEDGER | kind | period | 各支部) | /export …
 query   := see queries.py
 """
 
@@ -28,6 +28,7 @@ from handlers.grammar.requests.queries import FIRST_WORDS, has_any, query_of, wo
 from handlers.grammar.requests.query_topics import SHORT, asks_why, kind_in
 from handlers.grammar.requests.sheets import is_file, is_made
 from handlers.grammar.requests.usage import asks_anybody, asks_usage
+from handlers.grammar.text.organisations import EACH_BRANCH
 from handlers.grammar.text.patterns import Pattern
 from handlers.intents import Export, Help, Intent, Remind, RemindWish
 
@@ -254,7 +255,8 @@ def _export(read: Sentences, said: str, now: datetime) -> Intent | None:
     if not _WHERE.isdisjoint(read.texts):
         return None
     alone = read.lexemes[0].text in _EXPORTS and len(words_of(read)) == 1
-    told = asked and (has_any(read, Tag.LEDGER, Tag.RECORDER) or text_at(read.lexemes, 0) == "/" or is_file(read))
+    named = asked and (has_any(read, Tag.LEDGER, Tag.RECORDER) or EACH_BRANCH.search(said) is not None)
+    told = named or (asked and (text_at(read.lexemes, 0) == "/" or is_file(read)))
     return file_in(read, now) if alone or told or is_made(read, said) else None
 
 
