@@ -545,6 +545,17 @@ def left_undone(organisation: Organisation, assessments: Sequence[Assessment], s
     return "\n".join([f"{then}未完成 {len(assessments)} 项：", *lines, "已经办过的，回复一句（带上日期）即可补录。"])
 
 
+def due_within(
+    organisation: Organisation, assessments: Sequence[Assessment], since: date, until: date, *, late: int = 0
+) -> str:
+    """What falls due in a time that is not over; and how much is late that was due before it."""
+    then = f"{organisation.name} {day_words(since)}"
+    then += f"至{day_words(until - timedelta(days=1))}" if until - since > timedelta(days=1) else ""
+    head = f"{then}到期 {len(assessments)} 项：" if assessments else f"{then}：没有到期的事项。"
+    tail = [f"此前已逾期 {late} 项，看全部请发送“{MENU['duties']}”。"] if late else []
+    return "\n".join([head, *_section(assessments, since), *tail])
+
+
 def _section(items: Sequence[Assessment], today: date) -> list[str]:
     shown = [f"· {duty_line(item, today)}" for item in items[:LISTED]]
     names = "、".join(item.obligation.duty.name for item in items[LISTED : LISTED + NAMED])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from datetime import timedelta
 
 from handlers import replies
 from handlers.context import Context
@@ -15,12 +16,16 @@ from schedules.people.organisation import Organisation, OrganisationId
 
 
 def assess_organisation(
-    context: Context, organisation_id: OrganisationId, *, only: AbstractSet[DutyId] | None = None
+    context: Context,
+    organisation_id: OrganisationId,
+    *,
+    only: AbstractSet[DutyId] | None = None,
+    ahead: timedelta = timedelta(),
 ) -> Sequence[Assessment]:
-    """Every obligation of an organisation that matters today, judged now; of all duties, or of those in `only`."""
+    """Every obligation of an organisation that matters today or opens within `ahead`, judged now; of all duties, or of those in `only`."""
     facts = context.uow.facts.get(organisation_id, since=records_since(context.now))
     book = context.rulebook
-    return assess(facts, book.catalogue, book.calendar, now=context.now, only=only) if facts else ()
+    return assess(facts, book.catalogue, book.calendar, now=context.now, only=only, ahead=ahead) if facts else ()
 
 
 def report_fulfilled(context: Context, organisation_id: OrganisationId, records: Sequence[Activity]) -> list[str]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from handlers import replies
 from handlers.assignment import organisation_asked
+from handlers.commands.agenda import due_within
 from handlers.commands.branches import tell_branches
 from handlers.commands.filing import count_files
 from handlers.commands.fulfilment import assess_organisation
@@ -80,6 +81,8 @@ def _open_duties(context: Context, asked: Query, organisation: Organisation) -> 
     if asked.since and asked.until and asked.until <= context.today:
         undone = [(one, _left_undone(context, one.id, asked.kind, asked.since, asked.until)) for one in about]
         return "\n\n".join(replies.left_undone(one, items, asked.since, asked.until) for one, items in undone)
+    if asked.since and asked.until:
+        return due_within(context, about, (asked.since, asked.until), asked.kind)
     owed = [(one, _owed(context, one.id, asked.kind)) for one in about]
     told = [(one, items) for one, items in owed if items or asked.kind is None] or [(organisation, ())]
     return "\n\n".join(replies.open_duties(one, items, context.today, asked.kind) for one, items in told)

@@ -1,6 +1,6 @@
 """The bot's own words of command, as its menus and reminders offer them: the whole message or nothing.
 
-command  := [/] word | nth answer | put_off | again | hand_on | away | opening | kind 不适用 | stopping [kind] | restore | 暂停提醒 [name] [到 date] | 恢复提醒 [name] | 免打扰 [span]
+command  := [/] word | agenda | nth answer | put_off | again | hand_on | away | opening | kind 不适用 | stopping [kind] | restore | 暂停提醒 [name] [到 date] | 恢复提醒 [name] | 免打扰 [span]
 put_off  := [都 | 全部] 推迟 [kind] [到 date | span_of_days] | kind when 补 [开]
 again    := [kind] when (再提醒 | 再催) [我] [kind] | when 再说 [吧]
 when     := date | 下周 | [过] span_of_days [后]
@@ -20,6 +20,7 @@ from datetime import date, datetime, time, timedelta
 
 from handlers.grammar.days.dates import parse_coming_date
 from handlers.grammar.lexicon.kinds import parse_kind
+from handlers.grammar.requests.agendas import agenda_of
 from handlers.grammar.requests.openings import opening_of
 from handlers.grammar.requests.who_sees import asks_who_sees
 from handlers.grammar.text.numbers import value_of
@@ -102,7 +103,7 @@ def command_of(text: str, now: datetime) -> Intent | None:
         return Query(topic=QueryTopic.STORED_ABOUT_ME)
     if RESTORED.search(said) and (found := RESTORING.fullmatch(said)):
         return Restore(number=int(found["number"]) if found["number"] else None)
-    return WORDS.get(said) or _about_a_reminder(said, now) or opening_of(said, now)
+    return WORDS.get(said) or _about_a_reminder(said, now) or opening_of(said, now) or agenda_of(said, now)
 
 
 def _about_a_reminder(said: str, now: datetime) -> Intent | None:

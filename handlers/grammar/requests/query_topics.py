@@ -58,6 +58,10 @@ TASKS = ("没完成", "未完成", "没做", "没办", "任务", "逾期", "该�
 _UNDONE = Pattern(
     r"(?:哪些|哪几?[个项样件]|什么|啥)[^,。;?也都]{0,4}(?:没|未|没有)(?:开展|开|办|做|搞|弄|落实|干|完)(?!始|窗|门|灯|车|机|锁)"
 )
+_LISTED_DUE = Pattern(
+    "(?:哪些|什么(?!时)|哪几[项样件]|下一[样项件个])[^,。;届]{0,4}到期|到期的?(?:事项|任务)?(?:有|是)?(?:哪些|什么(?!时)|哪个|哪几[项样件])"
+)
+"""What is asked to be listed is not the one term of office."""
 _WHOM = ("谁", "哪几个", "哪些人", "哪几位", "哪位")
 _COUNT = frozenset({"几次", "几回", "多少", "几场", "几", "统计", "统计一下", "次数", "帮我统计", "几个", "几户"})
 _STORED = frozenset({"存了我", "存了什么"})
@@ -97,6 +101,7 @@ def _tests(read: Sentences, kind: ActivityKind | None, texts: set[str]) -> tuple
         ),
         (QueryTopic.DIGEST, DIGEST in texts),
         (QueryTopic.STORED_ABOUT_ME, bool(texts & _STORED) or has_word(read, KEPT_ABOUT_ME)),
+        (QueryTopic.OPEN_DUTIES, kind is not ActivityKind.ELECTION and _LISTED_DUE.search(read.text) is not None),
         (
             QueryTopic.TERM,
             kind is ActivityKind.ELECTION or (kind is None and (bool(texts & TERM) or has_word(read, _OURS))),

@@ -1,0 +1,35 @@
+"""下周有什么要做的: what falls due in that time and no other."""
+
+import pytest
+
+from tests.handlers.conftest import Talk
+
+SECRETARY = "1001"
+
+
+@pytest.mark.parametrize("text", ["下周有什么要做的", "下周待办", "下周要干什么"])
+async def test_what_falls_due_next_week(talk: Talk, text: str) -> None:
+    head, *lines = (await talk.say(text, who=SECRETARY)).splitlines()
+    assert head.startswith("第一党支部 2026年6月29日（周一）至2026年7月5日（周日）到期 ")
+    assert all("截止6月30日" in line or "截止7月1日" in line for line in lines if not line.startswith("· 另有"))
+    assert any("主题党日" in line for line in lines)
+
+
+async def test_what_opens_next_month_is_told_beforehand(talk: Talk) -> None:
+    answer = await talk.say("下个月有什么要做的", who=SECRETARY)
+    assert "· 主题党日：未到办理时间，截止7月31日（周五）" in answer
+    assert "截止6月" not in answer
+    assert "逾期" not in answer
+
+
+async def test_what_is_late_is_counted_beside_this_week(talk: Talk) -> None:
+    answer = await talk.say("这周还要干嘛", who=SECRETARY)
+    assert answer.startswith("第一党支部 2026年6月22日（周一）至2026年6月28日（周日）：没有到期的事项。")
+    assert "此前已逾期 4 项，看全部请发送“本月待办”。" in answer
+
+
+@pytest.mark.parametrize("text", ["快到期的有哪些", "有没有快到期的", "马上到期的有哪些"])
+async def test_what_is_nearly_due_is_that_of_two_weeks(talk: Talk, text: str) -> None:
+    answer = await talk.say(text, who=SECRETARY)
+    assert answer.startswith("第一党支部 2026年6月25日（周四）至2026年7月9日（周四）到期 ")
+    assert "截止12月" not in answer
