@@ -83,6 +83,8 @@ class Draft:
     cleared: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()
     """Fields to be emptied or, where names are struck, to lose these names."""
+    several: tuple[ActivityId, ...] = ()
+    """Records that are to be withdrawn together, in the order that they are shown in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,7 @@ class Conversation:
     files: tuple[AttachmentId, ...] = ()
     """Files that wait for their record; forgotten with the draft."""
     withdrawn: ActivityId | None = None
-    """The record that was withdrawn last."""
+    withdrawn_with: tuple[ActivityId, ...] = ()
+    """The record that was withdrawn last, and those withdrawn together with it."""
     greeted_at: datetime | None = None
     """When one was last told how the bot is used, because one opened the chat."""

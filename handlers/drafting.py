@@ -13,10 +13,11 @@ from handlers.grammar.moods.ahead import MOST_OF_YEAR
 from handlers.grammar.moods.mood import Mood
 from handlers.grammar.parse import parse
 from handlers.grammar.people.names import parse_names
+from handlers.grammar.requests.choosing import places_chosen
 from handlers.grammar.requests.leaving import leaves, leaves_as_it_is
 from handlers.intents import Correct, Nothing, Plan, Reading, RecordActivities, RecordTalks, Unclear
 from handlers.records import ATTENDANCE_FIELDS, PLAIN_FIELDS, is_attendance_off
-from handlers.replies import AS_TYPED, OTHER_ONE, YES_SAME, choice_question, question_words
+from handlers.replies import AS_TYPED, OTHER_ONE, UNDO_ALL, YES_SAME, choice_question, question_words
 from schedules.calendar.workdays import DAY, WorkCalendar
 from schedules.calendar.zone import local_day_of
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind
@@ -96,7 +97,7 @@ def ask(draft: Draft, question: Question, about: int, now: datetime, calendar: W
 def question_of(draft: Draft, today: date) -> str:
     """The words of the question that is open."""
     if not draft.readings or draft.question is Question.TARGET:
-        return choice_question(draft.purpose)
+        return choice_question(draft.purpose, len(draft.several))
     return question_words(draft.question, draft.readings[draft.about], today)
 
 
@@ -275,6 +276,10 @@ def _fill_same(draft: Draft, chosen: str) -> Step:
 def _pick(draft: Draft, chosen: str) -> Step:
     if chosen == NONE or (draft.question is Question.TARGET and leaves_as_it_is(chosen)):
         return Left()
+    if draft.several:
+        places = places_chosen(UNDO_ALL if chosen == ONLY else chosen, len(draft.several))
+        few = tuple(draft.several[place] for place in places)
+        return Filled(draft=replace(draft, several=few, options=())) if few else NoAnswer()
     if chosen == ONLY and len(draft.options) == 1 and draft.purpose is Purpose.UNDO:
         chosen = draft.options[0].value
     if chosen not in {option.value for option in draft.options}:

@@ -107,8 +107,17 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UndoSeveral:
+    """The `last` so many records, or those of a day and kind, else those told together, are to be withdrawn: once they were seen."""
+
+    last: int | None = None
+    reported_on: date | None = None
+    kind: ActivityKind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Restore:
-    """A record that was withdrawn is to stand again: the one of that number, else the one withdrawn last."""
+    """A record that was withdrawn is to stand again: the one of that number, else what was withdrawn last."""
 
     number: int | None = None
 
@@ -223,6 +232,7 @@ Intent = (
     | RecordTalks
     | Correct
     | Undo
+    | UndoSeveral
     | Restore
     | Query
     | Export

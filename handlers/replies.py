@@ -29,6 +29,7 @@ from schedules.wording import day_words, instant_words, label_words, short_day_w
 _WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 YOU, SOMEBODY, FULFILLED = "您", "其他同志", "已完成"
 UNDO, AMEND, YES_SAME, OTHER_ONE, AS_TYPED, LEAVE = "撤销", "更正", "补充到这一条", "另记一次", "按原样登记", "算了"
+UNDO_ALL = "都撤销"
 BY_DAY = "按日期"
 SAME_AGAIN = f"是同一次活动吗？是请选“{YES_SAME}”，不是请选“{OTHER_ONE}”。"
 
@@ -355,8 +356,10 @@ def target_question(verb: str) -> str:
     return f"要{verb}哪一条？请选择。"
 
 
-def choice_question(purpose: Purpose) -> str:
-    """Which of the records that are offered is meant?"""
+def choice_question(purpose: Purpose, several: int = 0) -> str:
+    """Which of the records that are offered is meant, or are all of `several`?"""
+    if several:
+        return f"上面的 {several} 条要撤销吗？{_how_to_choose(several)}"
     return WHICH_RECORD if purpose is Purpose.ATTACH else target_question(UNDO if purpose is Purpose.UNDO else AMEND)
 
 
@@ -485,9 +488,30 @@ def how_to_correct(activity: Activity, today: date) -> str:
     return f"要更正这一条，直接说新的内容，如“人数改成20人”“是6月27日”：\n{line_of(activity, today)}"
 
 
-def withdrawn(activity: Activity, today: date) -> str:
-    """A record was withdrawn."""
-    return f"已撤销，不再计入：\n{line_of(activity, today)}"
+def withdrawn(activities: Sequence[Activity], today: date) -> str:
+    """Records were withdrawn."""
+    head = "已撤销，不再计入" if len(activities) == 1 else f"已撤销 {len(activities)} 条，不再计入"
+    return "\n".join([f"{head}：", *(line_of(activity, today) for activity in activities)])
+
+
+def to_withdraw(activities: Sequence[Activity], today: date, *, more: int = 0) -> str:
+    """These are to be withdrawn together: is that right?"""
+    lines = [f"{number}. {line_of(activity, today)}" for number, activity in enumerate(activities, 1)]
+    lines += [f"另有 {more} 条未列出，这一次不撤销。"] if more > 0 else []
+    return "\n".join(
+        [f"要撤销的有 {len(activities)} 条：", *lines, _how_to_choose(len(activities)) + _HOW_TO_LEAVE[Purpose.UNDO]]
+    )
+
+
+def _how_to_choose(several: int) -> str:
+    if several == 1:
+        return f"是请回复“{UNDO}”。"
+    return f"回复“{UNDO_ALL}”一起撤销，只撤其中几条的回复序号，如“1、2”。"
+
+
+def restored(activities: Sequence[Activity], today: date) -> str:
+    """Records that were withdrawn stand again."""
+    return "\n".join([f"已恢复 {len(activities)} 条：", *(line_of(activity, today) for activity in activities)])
 
 
 def changed_by_superior(text: str, who: str) -> str:

@@ -23,6 +23,7 @@ from handlers.commands.record import proceed, record
 from handlers.commands.remind import VERBS, answer_in_words, answer_shortly, last_offer, postpone_planned, press_answer
 from handlers.commands.restoring import restore
 from handlers.commands.stranger import approve
+from handlers.commands.withdrawing import propose_withdrawal, withdraw
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose, Question
 from handlers.grammar.requests.leaving import leaves
@@ -46,6 +47,7 @@ from handlers.intents import (
     Restore,
     Unclear,
     Undo,
+    UndoSeveral,
 )
 from handlers.messages import InboundKind
 from handlers.records import without
@@ -126,6 +128,8 @@ def _resume(context: Context, draft: Draft, text: str) -> Answer:
 
 def _carry_on(context: Context, chosen: Draft) -> Answer:
     """Do what a draft was for with the record that was chosen."""
+    if chosen.several:
+        return withdraw(context, chosen.several)
     if chosen.candidate_id is None:
         return say(replies.EXPIRED)
     if chosen.purpose is Purpose.ATTACH:
@@ -144,7 +148,7 @@ def _ask_again(context: Context, draft: Draft, *, kindly: bool = False) -> Answe
     words = replies.still_open(question, draft.purpose) if kindly else replies.again(question, draft.purpose)
     if draft.question is Question.DATE and drafting.names_day_to_come(context.message.text, context.now):
         words = replies.not_come(question, draft.purpose)
-    content = Content(text=words, buttons=replies.buttons_of(draft.options))
+    content = Content(text=words, buttons=replies.buttons_of(draft.options), is_spare=bool(draft.several))
     return Answer(replies=(content,))
 
 
@@ -206,6 +210,8 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
             return leave_report(context, target) or keep_open(
                 context, undo(context, target, parsed.organisation, sure=sure)
             )
+        case UndoSeveral() as wanted:
+            return keep_open(context, propose_withdrawal(context, wanted, parsed.organisation))
         case Restore(number=number):
             return keep_open(context, restore(context, number))
         case Query() as asked:

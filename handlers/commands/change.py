@@ -1,6 +1,6 @@
 """Correct or withdraw an earlier record; its history stays."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from handlers.commands.fulfilment import report_booked
 from handlers.commands.record import DRAFT_LIVES
 from handlers.commands.target import LOOKED_BACK, find_targets
 from handlers.context import Answer, Context, say
-from handlers.conversation import Draft, Purpose, Question
+from handlers.conversation import Conversation, Draft, Purpose, Question
 from handlers.intents import Correct, Reading, Target
 from handlers.records import (
     besides_those_of,
@@ -25,6 +25,7 @@ from handlers.records import correct as corrected_record
 from handlers.sender import may_change
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind, ActivityState, Amendment
 from schedules.outbox import Content, MessageKind, OutboundMessage
+from schedules.people.organisation import OrganisationId
 from schedules.people.role import Role
 
 CHOICES = 5
@@ -133,38 +134,59 @@ def store(context: Context, old: Activity, new: Activity) -> Answer:
     before, after = changes_between(old, new)
     if not before:
         return say(replies.nothing_changed(old, context.today))
-    amendment = Amendment(activity_id=old.id, by=context.sender.member.id, at=context.now, before=before, after=after)
-    context.uow.activities.update(new, amendment)
-    context.uow.reviews.update(new.organisation_id, next_review_at=context.now)
+    keep_changed(context, old, new)
     gone = new.state is ActivityState.VOID
-    words = replies.withdrawn(new, context.today) if gone else replies.corrected(new, before, after)
-    _notify_branch(context, new, words)
+    words = replies.withdrawn([new], context.today) if gone else replies.corrected(new, before, after)
+    tell_branches_concerned(context, [new], lambda _: words)
     words += f"\n{replies.HOW_TO_RESTORE}" if gone else ""
     if "counts_for" in after and not gone:
         words = "\n".join([words, *report_booked(context, [new])])
     if not gone and is_attendance_off(reading_of(new)):
         words += "\n" + replies.attendance_hint(reading_of(new))
+    if gone:
+        return say(words, conversation=without_withdrawn(context, [new]))
     recent = tuple(item for item in context.conversation.recent if item != new.id)
-    recent, withdrawn = (recent, new.id) if gone else ((new.id, *recent), context.conversation.withdrawn)
-    conversation = replace(context.conversation, draft=None, recent=recent, withdrawn=withdrawn)
-    buttons = () if gone else replies.record_buttons((new.id,))
-    return Answer(replies=(Content(text=words, buttons=buttons, is_spare=True),), conversation=conversation)
+    conversation = replace(context.conversation, draft=None, recent=(new.id, *recent))
+    content = Content(text=words, buttons=replies.record_buttons((new.id,)), is_spare=True)
+    return Answer(replies=(content,), conversation=conversation)
 
 
-def _notify_branch(context: Context, activity: Activity, words: str) -> None:
-    """Tell the branch's secretary when somebody from above changed its record."""
+def keep_changed(context: Context, old: Activity, new: Activity) -> None:
+    """Keep a record as it now is, with what was changed."""
+    before, after = changes_between(old, new)
+    amendment = Amendment(activity_id=old.id, by=context.sender.member.id, at=context.now, before=before, after=after)
+    context.uow.activities.update(new, amendment)
+    context.uow.reviews.update(new.organisation_id, next_review_at=context.now)
+
+
+def without_withdrawn(context: Context, gone: Sequence[Activity]) -> Conversation:
+    """The conversation after these were withdrawn together: nothing is asked, and they can be restored."""
+    first, *others = (activity.id for activity in gone)
+    recent = tuple(item for item in context.conversation.recent if item not in {first, *others})
+    return replace(context.conversation, draft=None, recent=recent, withdrawn=first, withdrawn_with=tuple(others))
+
+
+def tell_branches_concerned(
+    context: Context, changed: Sequence[Activity], words_of: Callable[[Sequence[Activity]], str]
+) -> None:
+    """Tell a branch's secretary when somebody from above changed its records."""
     sender = context.sender
-    own = activity.organisation_id in {sender.home.id, *sender.organisation_ids}
-    if own or activity.reported_by == sender.member.id:
-        return
-    for post in context.uow.posts.list(organisation_id=activity.organisation_id):
+    own = {sender.home.id, *sender.organisation_ids}
+    others = [one for one in changed if one.organisation_id not in own and one.reported_by != sender.member.id]
+    for organisation_id in dict.fromkeys(one.organisation_id for one in others):
+        words = words_of([one for one in others if one.organisation_id == organisation_id])
+        _tell_secretary(context, organisation_id, replies.changed_by_superior(words, sender.member.name))
+
+
+def _tell_secretary(context: Context, organisation_id: OrganisationId, words: str) -> None:
+    for post in context.uow.posts.list(organisation_id=organisation_id):
         if post.role is Role.SECRETARY and post.is_held_on(context.today):
             notice = OutboundMessage(
-                key=f"change:{context.message.key}:{post.member_id}",
+                key=f"change:{context.message.key}:{organisation_id}:{post.member_id}",
                 kind=MessageKind.NOTICE,
                 send_at=context.now,
-                organisation_id=activity.organisation_id,
+                organisation_id=organisation_id,
                 recipient=post.member_id,
-                content=Content(text=replies.changed_by_superior(words, sender.member.name)),
+                content=Content(text=words),
             )
             context.uow.outbox.add(notice)

@@ -1,10 +1,11 @@
 """Let a withdrawn record stand again; that it was withdrawn stays in its history."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from handlers import replies
-from handlers.commands.change import store
+from handlers.commands.change import keep_changed, store, tell_branches_concerned
 from handlers.commands.fulfilment import report_fulfilled
 from handlers.commands.record import reporter_of
 from handlers.context import Answer, Context, say
@@ -14,7 +15,10 @@ from schedules.ledger.activity import Activity, ActivityId, ActivityKind, Activi
 
 
 def restore(context: Context, number: int | None) -> Answer:
-    """Restore the record of a number, else the one that was withdrawn last; not beside another of the same event."""
+    """Restore the record of a number, else what was withdrawn last; not beside another of the same event."""
+    together = context.conversation.withdrawn_with if number is None else ()
+    if together:
+        return _restore_together(context, [one for one in (context.conversation.withdrawn, *together) if one])
     wanted = context.conversation.withdrawn if number is None else ActivityId(number)
     found = context.uow.activities.get(wanted) if wanted else None
     if found is None or not may_change(context.uow, context.sender, found, context.now):
@@ -28,6 +32,30 @@ def restore(context: Context, number: int | None) -> Answer:
     met = report_fulfilled(context, found.organisation_id, [standing])
     before, *rest = answer.replies
     return replace(answer, replies=(replace(before, text="\n".join([before.text, *met])), *rest))
+
+
+def _restore_together(context: Context, wanted: Sequence[ActivityId]) -> Answer:
+    """Restore those of several that are still withdrawn and that nothing has taken the place of."""
+    lines, standing = [], []
+    for found in filter(None, map(context.uow.activities.get, wanted)):
+        if found.state is not ActivityState.VOID or not may_change(context.uow, context.sender, found, context.now):
+            continue
+        if twin := _twin_of(context, found):
+            lines.append(replies.already(twin, reporter_of(context, twin), context.today))
+            continue
+        restored = replace(found, state=_state_before(context, found))
+        keep_changed(context, found, restored)
+        standing.append(restored)
+    if standing:
+        lines.insert(0, replies.restored(standing, context.today))
+        tell_branches_concerned(context, standing, lambda theirs: replies.restored(theirs, context.today))
+    for organisation_id in dict.fromkeys(one.organisation_id for one in standing):
+        lines += report_fulfilled(
+            context, organisation_id, [x for x in standing if x.organisation_id == organisation_id]
+        )
+    recent = tuple(dict.fromkeys((*(one.id for one in standing), *context.conversation.recent)))
+    conversation = replace(context.conversation, draft=None, recent=recent)
+    return say("\n".join(lines) or replies.NOTHING_WITHDRAWN, conversation=conversation)
 
 
 def _twin_of(context: Context, withdrawn: Activity) -> Activity | None:

@@ -30,21 +30,21 @@ def find_targets(context: Context, target: Target, name: str | None = None) -> S
 def _find(context: Context, target: Target, organisation_id: OrganisationId | None) -> Sequence[Activity]:
     if target.number is not None:
         found = context.uow.activities.get(ActivityId(target.number))
-        return _changeable(context, [found] if found else [])
+        return changeable(context, [found] if found else [])
     if target.kind is None and target.held_on is None and target.since is None:
         own = _last_of(context)
         others = [] if context.is_private else _newer_in_chat(context, own)
         # What somebody else has just reported in the group may be meant: better none than another record changed.
-        return [*_changeable(context, others), *own] if _changeable(context, others) or not others else ()
+        return [*changeable(context, others), *own] if changeable(context, others) or not others else ()
     listed, (since, until) = context.uow.activities.list, _span(context, target)
     own = listed(reported_by=context.sender.member.id, kind=target.kind, since=since, until=until)
-    own = _changeable(context, [activity for activity in own if _is_of(activity, target)])
+    own = changeable(context, [activity for activity in own if _is_of(activity, target)])
     if own and target.since is None and organisation_id is None:
         return own
     # Of a month any record may be meant that the sender answers for, whoever has reported it.
     about = organisation_id or context.spoken_of or context.sender.home.id
     theirs = listed(organisation_id=about, kind=target.kind, since=since, until=until)
-    theirs = _changeable(context, [activity for activity in theirs if _is_of(activity, target)])
+    theirs = changeable(context, [activity for activity in theirs if _is_of(activity, target)])
     return list({activity.id: activity for activity in (*own, *theirs)}.values())
 
 
@@ -65,12 +65,12 @@ def _is_of(activity: Activity, target: Target) -> bool:
 def _last_of(context: Context) -> Sequence[Activity]:
     for activity_id in context.conversation.recent:
         found = context.uow.activities.get(activity_id)
-        if found is not None and _changeable(context, [found]):
+        if found is not None and changeable(context, [found]):
             return _told_together(context, found)
     own = context.uow.activities.list(
         reported_by=context.sender.member.id, since=context.today - LOOKED_BACK, until=context.today + timedelta(days=1)
     )
-    latest = sorted(_changeable(context, own), key=lambda activity: activity.reported_at, reverse=True)
+    latest = sorted(changeable(context, own), key=lambda activity: activity.reported_at, reverse=True)
     return latest[:1]
 
 
@@ -78,7 +78,7 @@ def _told_together(context: Context, last: Activity) -> Sequence[Activity]:
     """The records that one message told of, in the order that it told them."""
     recent = [context.uow.activities.get(activity_id) for activity_id in sorted(context.conversation.recent)]
     together = [found for found in recent if found and found.reported_at == last.reported_at]
-    return [found for found in _changeable(context, together) if found.reported_by == last.reported_by]
+    return [found for found in changeable(context, together) if found.reported_by == last.reported_by]
 
 
 def _newer_in_chat(context: Context, own: Sequence[Activity]) -> Sequence[Activity]:
@@ -97,7 +97,8 @@ def _newer_in_chat(context: Context, own: Sequence[Activity]) -> Sequence[Activi
     ]
 
 
-def _changeable(context: Context, activities: Sequence[Activity]) -> Sequence[Activity]:
+def changeable(context: Context, activities: Sequence[Activity]) -> Sequence[Activity]:
+    """Those that stand and that the sender may change."""
     return [
         activity
         for activity in activities

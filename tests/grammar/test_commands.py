@@ -252,7 +252,7 @@ OTHER_WORDS = {
     "恢复 #12": Restore,
     "导出台账": Export,
 }
-ANSWERS = {"6月27日", "是6月27日", "上周五", "主题党日", "实到12人", "下午3点", "算了"}
+ANSWERS = {"6月27日", "是6月27日", "上周五", "主题党日", "实到12人", "下午3点", "算了", "1、2"}
 """Offered where a question is open, and tested below or with the conversation."""
 
 NAMES_OF_THINGS = {"届满日期", "绑定 组织名称"}

@@ -37,13 +37,24 @@ async def test_a_new_report_after_a_withdrawal_is_withdrawn_at_once(talk: Talk) 
     assert "已撤销" in await talk.say("撤销")
 
 
-@pytest.mark.parametrize("text", ["撤错了", "刚才删错了"])
-async def test_a_withdrawal_by_mistake_withdraws_nothing_more(talk: Talk, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["撤错了", "刚才删错了", "不该撤", "撤回撤销", "恢复刚才撤的", "哎呀，撤错了，恢复一下"]
+)
+async def test_a_withdrawal_by_mistake_is_taken_back(talk: Talk, text: str) -> None:
     await talk.say("6月23日主题党日，到12人")
     await talk.say("6月24日党课，到9人")
     await talk.say("撤销")
-    await talk.say(text)
-    assert [each.state for each in await talk.ledger()] == [ActivityState.VOID, ActivityState.RECORDED]
+    assert "状态 已撤销 → 已登记" in await talk.say(text)
+    assert [each.state for each in await talk.ledger()] == [ActivityState.RECORDED, ActivityState.RECORDED]
+
+
+@pytest.mark.parametrize("text", ["撤错了", "不该撤"])
+async def test_where_nothing_was_withdrawn_nothing_is_restored_or_withdrawn(talk: Talk, text: str) -> None:
+    await talk.say("6月24日党课，到9人")
+    assert await talk.say(text) == replies.NOTHING_WITHDRAWN
+    assert await talk.say(text, who="1004") == replies.NOTHING_WITHDRAWN
+    (record,) = await talk.ledger()
+    assert record.state is ActivityState.RECORDED
 
 
 async def test_done_means_ones_own_items_and_not_those_told_for_help(talk: Talk) -> None:

@@ -22,6 +22,7 @@ from handlers.intents import (
     Restore,
     Unclear,
     Undo,
+    UndoSeveral,
 )
 from schedules.ledger.activity import ActivityKind
 
@@ -49,6 +50,7 @@ INTENT_NAMES: dict[type[Intent], str] = {
     RecordTalks: "talk",
     Correct: "correct",
     Undo: "undo",
+    UndoSeveral: "undo",
     Restore: "correct",
     Query: "query",
     Export: "export",

@@ -1,12 +1,11 @@
 """The bot's own words of command, as its menus and reminders offer them: the whole message or nothing.
 
-command  := [/] word | agenda | nth answer | put_off | again | hand_on | away | opening | kind 不适用 | stopping [kind] | restore | 暂停提醒 [name] [到 date] | 恢复提醒 [name] | 免打扰 [span]
+command  := [/] word | restoring | several | agenda | nth answer | put_off | again | hand_on | away | opening | kind 不适用 | stopping [kind] | 暂停提醒 [name] [到 date] | 恢复提醒 [name] | 免打扰 [span]
 put_off  := [都 | 全部] 推迟 [kind] [到 date | span_of_days] | kind when 补 [开]
 again    := [kind] when (再提醒 | 再催) [我] [kind] | when 再说 [吧]
 when     := date | 下周 | [过] span_of_days [后]
 span_of_days := number (天 | 周 | 个星期)
 hand_on  := 转交 [kind] | 转交 [[kind] 给] name | [kind | 这项] (由 | 让) name (办 | 负责 | 接手) | [kind | 这项] 转给 name
-restore  := 恢复 [#number] | [刚才 | 上次] 撤销的 … 恢复 | 不撤了
 nth      := 第 number 项: of the last reminder; answer is one of the commands about a reminder
 away     := [我 | name] (请假 | 休假 | 出差 | 借调 | 挂职 …) 到 date: that day is the last one
 stopping := 停止提醒 | 不再提醒
@@ -22,10 +21,12 @@ from handlers.grammar.days.dates import parse_coming_date
 from handlers.grammar.lexicon.kinds import parse_kind
 from handlers.grammar.requests.agendas import agenda_of
 from handlers.grammar.requests.openings import opening_of
+from handlers.grammar.requests.restorings import restoring_of
+from handlers.grammar.requests.several_withdrawals import several_withdrawn
 from handlers.grammar.requests.who_sees import asks_who_sees
 from handlers.grammar.text.numbers import value_of
 from handlers.grammar.text.patterns import Pattern
-from handlers.intents import Help, Intent, Plan, Query, QueryTopic, Remind, RemindWish, Restore
+from handlers.intents import Help, Intent, Plan, Query, QueryTopic, Remind, RemindWish
 
 TRIMMED = " 　/／。.!！?？~～"
 LATER, UNTIL, NOT_APPLICABLE = "推迟", "到", "不适用"
@@ -80,15 +81,6 @@ WORDS: dict[str, Intent] = {
 MINE = Pattern(
     "我(?:今天|昨天|前天|刚才|刚刚)?(?:都|总共|一共)?(?:上?报|登|登记|记|录)[了过](?:些)?(?:什么|啥|哪些|哪几条)(?:活动|内容|东西)?"
 )
-RESTORED = Pattern("恢复|还原|[找加弄]回|撤|删")
-"""One of these stands in all that restores a record."""
-RESTORING = Pattern(
-    r"(?:请|帮我|麻烦|把|将)*(?:刚才|刚刚|刚|上一?次|上一?条|前面|我)*误?(?:撤销|撤掉|撤回|撤|删掉|删除|删)了?的?(?:那|这)?一?[条个次]?(?:记录)?"
-    r"(?:请|帮我|给我|再|都)*(?:恢复|还原|找回来?|加回来|弄回来)(?:一下|回来|过来)?[了吧]*"
-    r"|(?:请|帮我|麻烦)*(?:恢复|还原|找回)(?:一下)?(?:刚才|刚刚|上一?次)?(?:误?(?:撤销|撤掉|撤回|删掉|删除|删|撤)了?的?)?(?:那|这|上)?一?[条个次]?(?:记录)?"
-    r"(?: ?(?:#|编号|第)(?P<number>\d{1,9})号?条?)?[了吧]*"
-    r"|(?:还是)?(?:先)?不(?:撤销?|删除?)了"
-)
 MONTHLY_DIGEST = frozenset({"本月简报", "月报", "这个月简报"})
 
 
@@ -101,8 +93,8 @@ def command_of(text: str, now: datetime) -> Intent | None:
         return Query(topic=QueryTopic.MY_RECORDS)
     if asks_who_sees(said):
         return Query(topic=QueryTopic.STORED_ABOUT_ME)
-    if RESTORED.search(said) and (found := RESTORING.fullmatch(said)):
-        return Restore(number=int(found["number"]) if found["number"] else None)
+    if taken_back := restoring_of(said) or several_withdrawn(said, now):
+        return taken_back
     return WORDS.get(said) or _about_a_reminder(said, now) or opening_of(said, now) or agenda_of(said, now)
 
 

@@ -1,0 +1,38 @@
+"""What was withdrawn is wanted back: the whole message or nothing.
+
+restoring := 恢复 [#number] | [刚才 | 上次] 撤销的 … 恢复 | 不撤了 | 撤错了 [, 恢复] | 不该撤 | 撤回撤销
+"""
+
+from handlers.grammar.text.patterns import Pattern
+from handlers.intents import Restore
+
+_SIGNS = Pattern("恢复|还原|[找加弄]回|撤|删")
+"""One of these stands in all that restores a record."""
+_TAKE = "(?:撤销|撤掉|撤回|撤|删掉|删除|删)"
+_JUST = "(?:刚才|刚刚|刚|上一?次|上一?条|前面|我)"
+_SORRY = "(?:不好意思|对不起|抱歉|哎呀?|啊|呀|糟了|不对|等等)"
+_BACK = "(?:恢复|还原|找回来?|加回来|弄回来)(?:一下|回来|过来)?"
+_THAT = "(?:那|这)?(?:一|几|两)?[条个次些]?(?:记录)?"
+_FORMS = (
+    Pattern(
+        rf"(?:请|帮我|麻烦|把|将)*{_JUST}*误?{_TAKE}了?的?{_THAT}(?:请|帮我|给我|再|都)*{_BACK}[了吧]*"
+        rf"|(?:请|帮我|麻烦|全部|全都?|都)*(?:恢复|还原|找回)(?:回来|一下)?(?:刚才|刚刚|上一?次)?(?:误?{_TAKE}了?的?)?(?:上|{_THAT})?(?:一?[条个次])?(?:记录)?"
+        r"(?: ?(?:#|编号|第)(?P<number>\d{1,9})号?条?)?[了吧]*"
+        r"|(?:还是)?(?:先)?不(?:撤销?|删除?)了"
+    ),
+    Pattern(
+        rf"(?:{_SORRY}[,。! ]*)?(?:{_JUST}*{_THAT})?(?:[都又给]*{_TAKE}错|误{_TAKE}|(?:不该|不应该?){_TAKE}的?)了?的?{_THAT}[了啊呀吧]*"
+        rf"(?:[,。 ]*(?:请|帮我|给我|再|都)*(?:{_BACK}|加上|补上)[了吧]*)?"
+    ),
+    Pattern(rf"(?:请|帮我|麻烦|把)*(?:撤回|取消|撤销){_JUST}*的?(?:那|这)?[次个条]?{_TAKE}(?:操作)?[了吧]*"),
+)
+_LONGEST = 30
+
+
+def restoring_of(said: str) -> Restore | None:
+    """What is to stand again; None where a message says something else."""
+    if len(said) > _LONGEST or not _SIGNS.search(said):
+        return None
+    found = next((one for form in _FORMS if (one := form.fullmatch(said))), None)
+    number = found.groupdict().get("number") if found else None
+    return Restore(number=int(number) if number else None) if found else None

@@ -1,0 +1,61 @@
+"""Several records that are taken back at once: the whole message or nothing.
+
+several := 撤销 [just] NUMBER 条 [kind] | [just] NUMBER 条 [kind] [都] 撤销 | day 报的 [kind] (都 | 全部) 撤销 | (都 | 全部) 撤销
+just    := 刚才 | 最近 | 前面 … [报的]
+"""
+
+from datetime import date, datetime, timedelta
+
+from handlers.grammar.lexicon.kinds import parse_kind
+from handlers.grammar.text.numbers import value_of
+from handlers.grammar.text.patterns import Pattern
+from handlers.intents import UndoSeveral
+
+_SIGNS = Pattern("[撤删]|作废|去掉|取消|不要")
+_PLEASE = r"(?:请|帮我|给我|替我|麻烦|把|将|那|我|,|(?:机关)?第?[一二三四五六七八九十\d]{1,3}(?:党?支部|党?小组)的?)*"
+_STRIKE = "(?:撤销|撤掉|撤回|撤|删掉|删除|删|作废)"
+_TAKE = f"(?:{_STRIKE}|去掉|取消)"
+_DONE = "(?:了|掉|吧|一下|算了|谢谢)*"
+_TOLD = "(?:上?报|登记?|录入?|记录?|填报?|发|说|写)(?:上来?|过|了)?"
+_JUST = f"(?:刚才|刚刚|刚|方才|最近|最后|前面|上面|后面|这|那|上|前|我|{_TOLD}|的)*"
+_MANY = r"(?P<many>[两二三四五六七八九十几]|[2-9]|\d\d)(?:条|个|笔|次|项)"
+_KIND = "(?:的?(?P<kind>[^,。;的都全]{2,8}?))??(?:的?(?:记录|活动))?"
+_ALL = "(?:都|全都|全部|全|统统|一起|一并|一块儿?|通通)"
+_DAY = "(?P<day>今天|今日|昨天|昨日|前天|今早|今天早上|今天上午|今天下午|刚才|刚刚|方才|上午|下午)"
+_THOSE = "(?:这|那|所有|全部)?(?:些|几条|几个)?的?"
+_FORMS = (
+    Pattern(rf"{_PLEASE}{_TAKE}[了掉]?{_JUST}{_MANY}{_KIND}{_DONE}"),
+    Pattern(rf"{_PLEASE}{_JUST}{_MANY}{_KIND}(?:{_ALL}|请|给我|帮我|先)*(?:{_TAKE}|不要){_DONE}"),
+    Pattern(rf"{_PLEASE}{_DAY}我?{_TOLD}的{_THOSE}{_KIND}{_PLEASE}{_ALL}{_PLEASE}(?:{_TAKE}|不要){_DONE}"),
+    Pattern(rf"{_PLEASE}{_DAY}的{_THOSE}{_KIND}{_PLEASE}{_ALL}{_PLEASE}{_STRIKE}{_DONE}"),
+    Pattern(rf"{_PLEASE}{_ALL}?{_TAKE}[了掉]?{_DAY}我?{_TOLD}的(?:所有|全部|那些|那几条|几条){_KIND}{_DONE}"),
+    Pattern(rf"{_PLEASE}(?:{_JUST}{_THOSE}(?:记录)?)?{_PLEASE}{_ALL}(?:给我|帮我|先)?{_STRIKE}{_DONE}"),
+)
+_LONGEST = 30
+_BEFORE = {"昨": 1, "前": 2}
+_JUST_NOW = ("刚", "方")
+
+
+def several_withdrawn(said: str, now: datetime) -> UndoSeveral | None:
+    """撤销刚才那两条, 把今天报的都撤了, 都撤了: which records; None where a message says something else."""
+    if len(said) > _LONGEST or not _SIGNS.search(said):
+        return None
+    found = next((one for form in _FORMS if (one := form.fullmatch(said))), None)
+    if found is None:
+        return None
+    told = {name: value for name, value in found.groupdict().items() if value}
+    kind = parse_kind(told["kind"]) if "kind" in told else None
+    if "kind" in told and kind is None:
+        return None
+    return UndoSeveral(last=_number_of(told.get("many")), reported_on=_day_of(told.get("day"), now), kind=kind)
+
+
+def _number_of(many: str | None) -> int | None:
+    """So many; none for some (几条), which the last message told of."""
+    return None if many in {None, "几"} else value_of(many or "")
+
+
+def _day_of(day: str | None, now: datetime) -> date | None:
+    if day is None or day.startswith(_JUST_NOW):
+        return None
+    return now.date() - timedelta(days=_BEFORE.get(day[0], 0))
