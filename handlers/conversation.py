@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from handlers.intents import Reading
+from handlers.intents import Query, Reading
 from schedules.ledger.activity import ActivityId
 from schedules.ledger.attachment import AttachmentId
 from schedules.people.address import Address
@@ -88,6 +88,16 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question that was answered `at` a time, and what it was about: an organisation, or each branch below one's own."""
+
+    query: Query
+    organisation_id: OrganisationId
+    of_each: bool = False
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """The state of a conversation. Past `expires_at` its draft is forgotten; `recent` are one's last records, newest first."""
 
@@ -105,5 +115,7 @@ class Conversation:
     withdrawn: ActivityId | None = None
     withdrawn_with: tuple[ActivityId, ...] = ()
     """The record that was withdrawn last, and those withdrawn together with it."""
+    asked: Asked | None = None
+    """The question that was answered last: for a short while it is remembered, to be asked again with something exchanged."""
     greeted_at: datetime | None = None
     """When one was last told how the bot is used, because one opened the chat."""

@@ -17,6 +17,9 @@ from schedules.people.organisation import OrganisationId
 GREETED_AGAIN_AFTER = timedelta(days=90)
 """Who opens the chat is told how it is used, and not again for so long."""
 
+ASKED_AGAIN_WITHIN = timedelta(minutes=10)
+"""So long after a question it may be asked again with something exchanged."""
+
 
 def intake(  # noqa: PLR0913 - a transaction, what came, and what may be settled beforehand
     uow: UnitOfWork,
@@ -93,7 +96,9 @@ def _remember_platform(uow: UnitOfWork, message: InboundMessage, sender: Sender,
 
 
 def _current(conversation: Conversation, now: datetime) -> Conversation:
-    """The conversation without a draft, and files, whose day is over."""
+    """The conversation without a draft, and files, whose day is over, and without a question that was asked too long ago."""
+    if conversation.asked and now - conversation.asked.at > ASKED_AGAIN_WITHIN:
+        conversation = replace(conversation, asked=None)
     expired = conversation.expires_at is not None and conversation.expires_at <= now
     return replace(conversation, draft=None, expires_at=None, files=()) if expired else conversation
 

@@ -149,6 +149,15 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """The question before is asked once more, with what is told here; where nothing is, of the organisation that is spoken of."""
+
+    kind: ActivityKind | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
     """A ledger, list or file is asked for."""
 
@@ -235,6 +244,7 @@ Intent = (
     | UndoSeveral
     | Restore
     | Query
+    | FollowUp
     | Export
     | Remind
     | Plan

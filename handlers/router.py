@@ -17,6 +17,7 @@ from handlers.commands.attach import attach, place
 from handlers.commands.bind import bind
 from handlers.commands.change import change, correct, explain_correction, undo
 from handlers.commands.export import export
+from handlers.commands.follow_up import ask_again
 from handlers.commands.opening import OPEN, offer_opening, press_opening, propose_opening
 from handlers.commands.query import inquire
 from handlers.commands.record import proceed, record
@@ -33,6 +34,7 @@ from handlers.grammar.text.organisation_names import names_several
 from handlers.intents import (
     Correct,
     Export,
+    FollowUp,
     Help,
     Intent,
     Nothing,
@@ -183,7 +185,9 @@ def _answer_both(context: Context, text: str, parsed: Parsed) -> Answer | None:
     if isinstance(head, Query) and head.kind and asked.kind is None and asked.topic is QueryTopic.OPEN_DUTIES:
         return None  # what is missing is of the kind that was named
     answer = _carry_out(context, first)
-    return replace(answer, replies=(*answer.replies, *_carry_out(context, last).replies))
+    then = _carry_out(replace(context, conversation=answer.conversation or context.conversation), last)
+    conversation = then.conversation or answer.conversation
+    return replace(answer, replies=(*answer.replies, *then.replies), conversation=conversation)
 
 
 def _refuse_secret(context: Context) -> Answer:
@@ -216,6 +220,8 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
             return keep_open(context, restore(context, number))
         case Query() as asked:
             return inquire(context, asked, parsed.organisation)
+        case FollowUp() as wanted:
+            return ask_again(context, wanted, parsed.organisation) or _nothing(context, parsed)
         case Export() as wanted:
             return export(context, wanted, parsed.organisation)
         case Remind() as wish:
@@ -265,7 +271,8 @@ def _nothing(context: Context, parsed: Parsed) -> Answer:
         return _ask_again(context, draft, kindly=polite is not None or replies.is_greeting(said))
     if not context.is_private:
         return Answer()
-    return say(replies.GREETING if replies.is_greeting(said) else polite or replies.NOTHING)
+    unknown = replies.WHAT_TO_ASK if isinstance(parsed.intent, FollowUp) else replies.NOTHING
+    return say(replies.GREETING if replies.is_greeting(said) else polite or unknown)
 
 
 def _menu(context: Context, item: str) -> Answer:

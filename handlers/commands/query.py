@@ -1,6 +1,7 @@
 """Answer questions about records and open duties: short, with numbers, a date and the next step."""
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from handlers import replies
@@ -12,6 +13,7 @@ from handlers.commands.fulfilment import assess_organisation
 from handlers.commands.remind import last_reminder
 from handlers.commands.target import LOOKED_BACK
 from handlers.context import Answer, Context, say
+from handlers.conversation import Asked
 from handlers.grammar.text.organisations import EACH_BRANCH
 from handlers.intents import Query, QueryTopic
 from handlers.sender import is_officer
@@ -31,39 +33,49 @@ ABOUT_AN_ORGANISATION = frozenset(QueryTopic) - {
     QueryTopic.WHY_REMINDED,
     QueryTopic.STORED_ABOUT_ME,
 }
+REMEMBERED = (ABOUT_AN_ORGANISATION | {QueryTopic.MY_RECORDS}) - {QueryTopic.UNKNOWN}
+"""What may be asked again with something exchanged."""
 
 
-def inquire(context: Context, asked: Query, name: str | None) -> Answer:
+def inquire(context: Context, query: Query, name: str | None) -> Answer:
     """Answer a question about the organisation that is named, else the group's, else the sender's own."""
     organisation = organisation_asked(context, name)
-    if name and organisation is None and asked.topic in ABOUT_AN_ORGANISATION:
+    if name and organisation is None and query.topic in ABOUT_AN_ORGANISATION:
         return say(replies.not_to_be_asked(name))
-    return _query(context, asked, organisation or context.sender.home, name)
+    about = organisation or context.sender.home
+    of_each = not name and EACH_BRANCH.search(context.message.text) is not None
+    return answered(context, Asked(query=query, organisation_id=about.id, of_each=of_each, at=context.now), about)
 
 
-def _query(context: Context, asked: Query, organisation: Organisation, name: str | None) -> Answer:  # noqa: PLR0911 - one case for each topic
-    """Answer a question about an organisation."""
-    match asked.topic:
+def answered(context: Context, asked: Asked, organisation: Organisation) -> Answer:
+    """The answer to a question, and what is remembered of it."""
+    remembered = replace(context.conversation, asked=asked) if asked.query.topic in REMEMBERED else None
+    return say(_words_for(context, asked, organisation), conversation=remembered)
+
+
+def _words_for(context: Context, asked: Asked, organisation: Organisation) -> str:  # noqa: PLR0911 - one case for each topic
+    query = asked.query
+    match query.topic:
         case QueryTopic.OPEN_DUTIES:
-            over = asked.until is not None and asked.until <= context.today
-            each = not (name or over) and EACH_BRANCH.search(context.message.text)
-            return say(tell_branches(context, asked.kind) if each else _open_duties(context, asked, organisation))
+            over = query.until is not None and query.until <= context.today
+            each = asked.of_each and not over
+            return tell_branches(context, query.kind) if each else _open_duties(context, query, organisation)
         case QueryTopic.COUNT:
-            return say(_count(context, asked, organisation))
+            return _count(context, query, organisation)
         case QueryTopic.RECORDS | QueryTopic.UNKNOWN:
-            return say(_records(context, asked, organisation))
+            return _records(context, query, organisation)
         case QueryTopic.MY_RECORDS:
-            return say(_my_records(context, asked))
+            return _my_records(context, query)
         case QueryTopic.TALKS_LEFT:
-            return say(_talks_left(context, organisation))
+            return _talks_left(context, organisation)
         case QueryTopic.TERM:
-            return say(replies.term(organisation, context.today))
+            return replies.term(organisation, context.today)
         case QueryTopic.WHY_REMINDED:
-            return say(_why_reminded(context))
+            return _why_reminded(context)
         case QueryTopic.STORED_ABOUT_ME:
-            return say(_stored_about_me(context))
+            return _stored_about_me(context)
         case QueryTopic.DIGEST:
-            return say(_digest(context, asked, organisation))
+            return _digest(context, query, organisation)
 
 
 def _asked_about(context: Context, organisation: Organisation) -> Sequence[Organisation]:

@@ -33,3 +33,10 @@ async def test_what_is_nearly_due_is_that_of_two_weeks(talk: Talk, text: str) ->
     answer = await talk.say(text, who=SECRETARY)
     assert answer.startswith("第一党支部 2026年6月25日（周四）至2026年7月9日（周四）到期 ")
     assert "截止12月" not in answer
+
+
+async def test_a_time_may_be_exchanged_for_another(talk: Talk) -> None:
+    await talk.say("下周有什么要做的", who=SECRETARY)
+    assert "2026年7月1日（周三）至2026年7月31日（周五）到期" in await talk.say("下个月呢", who=SECRETARY)
+    assert "主题党日：未到办理时间" in await talk.say("主题党日呢", who=SECRETARY)
+    assert "未完成" in await talk.say("上个月呢", who=SECRETARY)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from bot.storage.unit_of_work import SqlUnitOfWork
 from handlers.conversation import (
     Accepted,
+    Asked,
     Conversation,
     ConversationKey,
     Draft,
@@ -16,7 +17,7 @@ from handlers.conversation import (
     Purpose,
     Question,
 )
-from handlers.intents import Reading
+from handlers.intents import Query, QueryTopic, Reading
 from schedules.duties.duty import DutyId, Waiver
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind, ActivityState, Amendment, Attendance
 from schedules.ledger.attachment import AttachmentId
@@ -175,6 +176,7 @@ DRAFT = Draft(
     accepted=(Accepted(index=0, question=Question.ATTENDANCE),),
     merges=(Merge(index=1, activity_id=ActivityId(12)),),
     candidate_id=ActivityId(12),
+    several=(ActivityId(12), ActivityId(11)),
 )
 CONVERSATION = Conversation(
     key=KEY,
@@ -183,6 +185,20 @@ CONVERSATION = Conversation(
     organisation_id=BRANCH,
     expires_at=NOW,
     files=(AttachmentId(3),),
+    withdrawn=ActivityId(10),
+    withdrawn_with=(ActivityId(9), ActivityId(8)),
+    asked=Asked(
+        query=Query(
+            topic=QueryTopic.COUNT,
+            kind=ActivityKind.DUES,
+            since=date(2026, 6, 1),
+            until=date(2026, 7, 1),
+            names=("张晓",),
+        ),
+        organisation_id=BRANCH,
+        of_each=True,
+        at=NOW,
+    ),
 )
 AMENDMENT = Amendment(
     activity_id=ActivityId(1),

@@ -8,6 +8,7 @@ from handlers.grammar.lexicon.persons import is_personal
 from handlers.intents import (
     Correct,
     Export,
+    FollowUp,
     Help,
     Intent,
     Nothing,
@@ -53,6 +54,7 @@ INTENT_NAMES: dict[type[Intent], str] = {
     UndoSeveral: "undo",
     Restore: "correct",
     Query: "query",
+    FollowUp: "query",
     Export: "export",
     Remind: "remind",
     Plan: "plan",

@@ -20,6 +20,8 @@ _CALLED: Mapping[OrganisationKind, Pattern] = {
 EACH_BRANCH = Pattern("(?:各个?|每个|所有|全部|下面的?|下属的?|基层)党?支部")
 """The branches below one's own organisation, all of them."""
 
+_OWN = Pattern("(?:我们|咱们?|俺们?|本)?(?:党?支部|(?:机关|直属)党委|党?总支|党组|党小组|青年(?:理论)?(?:学习)?小组)")
+
 
 def is_called(full_name: str, typed: str) -> bool:
     """Whether an organisation may be called so: the same core, or the core of one ends the other."""
@@ -31,6 +33,11 @@ def is_spoken_of(full_name: str, kind: OrganisationKind, text: str) -> bool:
     """Whether a text names an organisation, in full or as its people call it: 机关党委, 我们支部."""
     called = _CALLED.get(kind)
     return full_name in text or (called is not None and called.search(text) is not None)
+
+
+def are_own(typed: str) -> bool:
+    """Whether these words name an organisation of one's own, or the branches below it, and nothing else."""
+    return _OWN.fullmatch(typed) is not None or EACH_BRANCH.fullmatch(typed) is not None
 
 
 def _core_of(name: str) -> str:
