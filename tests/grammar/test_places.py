@@ -73,6 +73,17 @@ def test_an_hour_a_day_or_a_count_behind_a_room_is_not_its_number(text: str) -> 
     assert record_of(text)["place"] == "一楼报告厅"
 
 
+@pytest.mark.parametrize("text", ["昨天在301召开支委会，5人", "昨天支委会，5人，在301", "昨天在301开的支委会，5人"])
+def test_number_of_a_room_is_enough(text: str) -> None:
+    record = record_of(text)
+    assert (record["place"], record["present"]) == ("301", 5)
+
+
+def test_what_a_party_day_was_filled_with_ends_at_the_comma() -> None:
+    record = record_of("昨天的党日活动：植树，50棵，西山，党员20人")
+    assert record == {"kind": "theme_day", "date": "2026-11-17", "topic": "植树", "place": "西山", "present": 20}
+
+
 def test_a_place_for_all_of_several() -> None:
     places = [record.get("place") for record in records_of("11.11小组会8人，11.13主题党日9人，都在党员活动室")]
     assert places == ["党员活动室", "党员活动室"]

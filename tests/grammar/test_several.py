@@ -195,6 +195,11 @@ def test_verb_between_two_hours_only_tells_that_it_went_on() -> None:
     assert (record["start"], record["end"], record["topic"]) == ("15:00", "16:00", "抗战精神")
 
 
+def test_hours_of_what_a_heading_names_are_each_ones_own() -> None:
+    records = records_of("昨天开完支委会接着开的大会，支委会4点，大会4点半")
+    assert [(r["kind"], r["start"]) for r in records] == [("branch_committee", "16:00"), ("branch_assembly", "16:30")]
+
+
 def test_name_of_a_group_is_no_topic() -> None:
     found = records_of("昨天 党小组会\n一组 8人 秦风主持\n第二小组 7人 白露主持")
     assert ["topic" in record for record in found] == [False, False]

@@ -84,6 +84,8 @@ def group_phrases(read: Sentences) -> tuple[Group, ...]:
     for phrase in read.phrases:
         if not (sections and phrase.at < sections[0] and isinstance(phrase, KindPhrase)):
             parts[bisect_right(starts, phrase.at) - 1].append(phrase)
+    days = [day for day in read.phrases.dates if sections and day.at < sections[0]]
+    parts[1:] = [[*(() if any(isinstance(p, DatePhrase) for p in part) else days), *part] for part in parts[1:]]
     edges = pairwise([*(sections or starts), len(read.lexemes)])
     return tuple([Group(phrases=Phrases(p), at=at, end=end) for p, (at, end) in zip(parts, edges, strict=True)])
 

@@ -4,13 +4,12 @@ report := heading section section+
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from handlers.grammar.clauses.clause_edges import start_of_clause
 from handlers.grammar.clauses.sentences import Sentences
 from handlers.grammar.lexicon.kinds import Force
 from handlers.grammar.lexicon.lexeme import Tag
-from handlers.grammar.lexicon.phrases import AmountPhrase, CountPhrase, DatePhrase, KindPhrase, NamesPhrase, TopicPhrase
+from handlers.grammar.lexicon.phrases import AmountPhrase, CountPhrase, KindPhrase, TopicPhrase
 from schedules.ledger.activity import ActivityKind
 
 _TELLING = (CountPhrase, AmountPhrase, TopicPhrase)
@@ -39,14 +38,7 @@ def sections_of(read: Sentences) -> Sequence[int]:
             sections.setdefault(kind.word.kind, _start_of(read, kind))
     starts = sorted(sections.values())
     listed = len(named) >= _FEWEST and sections.keys() >= named and starts[0] == end
-    return starts if listed and all(_tells(read, *edges) for edges in pairwise([*starts, len(read.lexemes)])) else ()
-
-
-def _tells(read: Sentences, at: int, end: int) -> bool:
-    """Whether a section says more than its hour."""
-    return any(
-        isinstance(phrase, (*_TELLING, DatePhrase, NamesPhrase)) and at <= phrase.at < end for phrase in read.phrases
-    )
+    return starts if listed else ()
 
 
 def _opens(read: Sentences, kind: KindPhrase) -> bool:

@@ -5,7 +5,7 @@ value := everything up to the end of the line, a ; or the next label
 """
 
 from handlers.grammar.lexicon.kinds import Force, KindWord
-from handlers.grammar.lexicon.labels import BEGINNINGS, LONGEST, Field, label_of
+from handlers.grammar.lexicon.labels import BEGINNINGS, LONGEST, Field, exact_label, label_of
 from handlers.grammar.lexicon.lexeme import EDGES, SEPARATORS, Lexeme, Lexemes, Tag, TagName, tag_at, text_at
 from handlers.grammar.lexicon.phrases import CountPhrase
 from handlers.grammar.people.attendance import read_attendance
@@ -38,7 +38,9 @@ def _ended_by(lexemes: Lexemes, at: int, here: int, text: str) -> tuple[Field, i
     mark = lexemes[here]
     if mark.tag is Tag.COLON and not _is_clock(lexemes, here):
         field = _of_whole_words(lexemes, at, label_of(text))
-        field = None if field is Field.TOPIC and is_told_apart(lexemes, here + 1) else field
+        told_apart = field is Field.TOPIC and is_told_apart(lexemes, here + 1)
+        itself = field is Field.KIND and exact_label(text) is None and _is_kind(lexemes[at])  # 党日活动:植树
+        field = None if told_apart or itself else field
     elif (
         mark.text in _BARS
         or (mark.text == "]" and text_at(lexemes, at - 1) == "[")

@@ -61,6 +61,7 @@ _PART_OF = frozenset({"里", "中", "人", "个人", "名", "党员", "同志"})
 _MOST_DIGITS = 2
 _NO_HEADS = frozenset("度℃岁楼层斤米")
 """烧到39度: what was reached is no number of people."""
+_BODIES = ("委", "局", "办", "处", "科", "部", "院", "社区", "公司", "学校", "中心", "街道", "工会", "机关")
 _OURS = ("支部", "组", "方", "单位", "边", "科", "处")
 """Of what was held together, our own number counts: 共60人,我支部28人."""
 TELLS_NUMBERS = frozenset({*_LABELS, Tag.NUMBER, Tag.HEADS, Tag.REASON})
@@ -122,6 +123,8 @@ def _labelled_count(lexemes: Lexemes, at: int, role: Role) -> CountPhrase | None
     if lexemes[at].text.endswith("权的") and tag_at(lexemes, at - 1) is Tag.PRESENT:
         role = Role.PRESENT  # 实到有选举权的党员28名
     weight = value + 2 if isinstance(value, int) else _FIRM
+    if _are_others(lexemes, at):
+        weight = 0
     return CountPhrase(at=at, end=number[1], rule=f"label:{role}", role=role, number=number[0], weight=weight)
 
 
@@ -133,6 +136,13 @@ def _tells_of_some(lexemes: Lexemes, at: int) -> bool:
     guests = raw(lexemes, behind, behind + 2).startswith(_GUESTS)
     some = tag_at(lexemes, behind) is Tag.OTHER and lexemes[at].text == "有" and text_at(lexemes, at - 1) in _PART_OF
     return guests or some
+
+
+def _are_others(lexemes: Lexemes, at: int) -> bool:
+    """工委来了3个人: those of another body, who count only where nobody else is counted."""
+    body = text_at(lexemes, at - 1)
+    named = tag_at(lexemes, at - 1) in {Tag.OTHER, Tag.THING} and text_at(lexemes, at) in _COMING
+    return named and body.endswith(_BODIES) and not body.endswith(_OURS)
 
 
 def _names_what(lexemes: Lexemes, at: int) -> bool:

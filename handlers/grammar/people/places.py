@@ -80,7 +80,7 @@ def read_place(lexemes: Lexemes, at: int, *, sited: bool = True) -> PlacePhrase 
     if lexeme.tag in _LEADS or lexeme.text in _TOWARDS:
         if lexeme.text == "到" and text_at(lexemes, at - 1)[-1:] in SPEAKING:
             return None
-        return _behind(lexemes, at) or _named(lexemes, at) or _unknown(lexemes, at)
+        return _behind(lexemes, at) or _named(lexemes, at) or _numbered(lexemes, at) or _unknown(lexemes, at)
     before = lexemes[at - 1].tag if at else None
     if before in _BEFORE_BARE or (before is Tag.DASH and tag_at(lexemes, at - 2) in _BEFORE_DASH):
         return _bare(lexemes, at, sited=sited)
@@ -227,6 +227,15 @@ def _is_room_number(lexemes: Lexemes, at: int) -> bool:
     text = lexemes[at].text
     digits = lexemes[at].tag is Tag.NUMBER and text.isascii() and len(text) == _DIGITS
     return digits and tag_at(lexemes, at - 1) in _APART and tag_at(lexemes, at + 1) in _APART | {Tag.STOP, None}
+
+
+def _numbered(lexemes: Lexemes, at: int) -> PlacePhrase | None:
+    """在301召开: the number of a room."""
+    room = text_at(lexemes, at + 1)
+    digits = lexemes[at].tag is Tag.AT and room.isascii() and room.isdecimal() and len(room) == _DIGITS
+    if not digits or tag_at(lexemes, at + 2) not in _AFTER_CLAUSE | {Tag.HOLD, Tag.KIND, Tag.CONTENT}:
+        return None
+    return PlacePhrase(at=at, end=at + 2, rule="place", span=(lexemes[at + 1].start, lexemes[at + 1].end), weight=2)
 
 
 def _behind_hour(lexemes: Lexemes, at: int) -> int | None:
