@@ -10,7 +10,7 @@ what no rule names (likely_private.py).
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 
 from handlers.grammar.privacy import person_matters, private_forms, private_numbers, private_troubles
@@ -107,9 +107,13 @@ def guard(intent: Intent, text: Normalised) -> tuple[Intent, tuple[Dropped, ...]
     """The intent as it is, and what of it must not be kept."""
     plain, readings = text.text, _readings_of(intent)
     signs = _signs_in(plain)
-    findings = _find(plain, signs, readings)
-    if findings or not telling_pieces().isdisjoint(signs):
-        findings = [*second_thoughts(without_harmless(plain, signs), findings)]
+    announced, telling = _is_announced(plain, signs), not telling_pieces().isdisjoint(signs)
+    if not (announced or telling):
+        return intent, ()
+    bare = without_harmless(plain, signs)
+    findings = _find(plain, bare, signs, readings) if announced else []
+    if findings or telling:
+        findings = [*second_thoughts(bare, findings)]
     if not findings:
         return intent, ()
     pieces = [piece for reading in readings for piece in _pieces_of(reading, plain)]
@@ -118,7 +122,10 @@ def guard(intent: Intent, text: Normalised) -> tuple[Intent, tuple[Dropped, ...]
 
 def findings_of(intent: Intent, text: Normalised) -> list[Finding]:
     """What the rules find."""
-    return _find(text.text, _signs_in(text.text), _readings_of(intent))
+    signs = _signs_in(text.text)
+    if not _is_announced(text.text, signs):
+        return []
+    return _find(text.text, without_harmless(text.text, signs), signs, _readings_of(intent))
 
 
 def _signs_in(text: str) -> frozenset[str]:
@@ -131,10 +138,12 @@ def _signs() -> frozenset[str]:
     return _STEMS | _OF_HARMLESS | telling_pieces()
 
 
-def _find(text: str, signs: frozenset[str], readings: Collection[Reading]) -> list[Finding]:
-    if _STEMS.isdisjoint(signs) and not compiled(private_numbers.HINT).search(text):
-        return []
-    return [*find_numbers(text), *_find_matters(text, signs, readings)]
+def _is_announced(text: str, signs: frozenset[str]) -> bool:
+    return not _STEMS.isdisjoint(signs) or compiled(private_numbers.HINT).search(text) is not None
+
+
+def _find(text: str, bare: str, signs: frozenset[str], readings: Collection[Reading]) -> list[Finding]:
+    return [*find_numbers(text), *_find_matters(text, bare, signs, readings)]
 
 
 def _readings_of(intent: Intent) -> tuple[Reading, ...]:
@@ -147,14 +156,13 @@ def _readings_of(intent: Intent) -> tuple[Reading, ...]:
             return ()
 
 
-def _find_matters(text: str, signs: frozenset[str], readings: Collection[Reading]) -> Iterator[Finding]:
+def _find_matters(text: str, bare: str, signs: frozenset[str], readings: Collection[Reading]) -> Iterator[Finding]:
     talks = [reading for reading in readings if reading.kind is ActivityKind.TALK]
     words, matters = not _OF_WORDS.isdisjoint(signs), not _OF_MATTERS.isdisjoint(signs)
     troubles, forms = not private_troubles.STEMS.isdisjoint(signs), not private_forms.STEMS.isdisjoint(signs)
     talked = talks or compiled(_TALK).search(text)
     if not (words or matters or troubles or forms or talked):
         return
-    bare = without_harmless(text, signs)
     found = [*_find_words(bare)] if words and compiled(_SOMEBODY).search(bare) else []
     found += find_troubles(bare, signs) if troubles else ()
     asked = _is_asked(text, readings)
@@ -169,9 +177,8 @@ def _find_matters(text: str, signs: frozenset[str], readings: Collection[Reading
         yield "talk_content", len(text), len(text)
 
 
-@lru_cache(maxsize=1)
 def without_harmless(text: str, signs: frozenset[str]) -> str:
-    """The text with blanks for titles, phrases that only look private, and offices; asked for twice of a text."""
+    """The text with blanks for titles, phrases that only look private, and offices."""
     bare = without_titles(text)
     if not _OF_HARMLESS.isdisjoint(signs):
         bare = compiled(_HARMLESS).sub(_blank, bare)
