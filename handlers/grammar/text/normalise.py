@@ -43,7 +43,7 @@ _UNITS = frozenset("年月日号点时分人名位个户元")
 _NO_UNITS = frozenset(
     {"人数", "人员", "名单", "元旦", "点名", "分别", "时间", "位置", "个别", "月份", "时长", "名称", "日期", "分享"}
 )
-_NOON = Pattern("(?<=[上下中])五(?=(?:[一二三四七八九两]|十[一二]?|\\d{1,2})点)")
+_NOON = Pattern("五(?<=[上下中]五)(?=(?:[一二三四七八九两]|十[一二]?|\\d{1,2})点)")
 _MONTH_DAY = Pattern("(?:(?<=(?<!\\d)\\d)|(?<=(?<!\\d)\\d\\d))·(?=\\d{1,2}(?![\\d.:人]))")
 _DIGITS = NUMERALS | frozenset("0123456789")
 
@@ -66,8 +66,9 @@ def normalise(typed: str) -> Normalised:
     typed = typed[:MOST_READ]
     text = _OTHERWISE.sub(_as_read, typed)
     positions: Sequence[int] = range(len(typed) + 1)
-    if _MAY_PAD.search(text):
-        kept = [at for at, char in enumerate(text) if not _is_padding(text, at, char)]
+    padding = {at for found in _MAY_PAD.finditer(text) if _is_padding(text, at := found.start(), found[0])}
+    if padding:
+        kept = [at for at in range(len(text)) if at not in padding]
         positions = (*kept, len(typed))
         text = "".join([text[at] for at in kept])
     if "·" in text:
