@@ -53,6 +53,11 @@ HINT = (
     rf"|(?<=[一-鿿][A-Za-z])[· ]?[A-Za-z\d]{{5}}|(?<=[{_NUMERALS}])[{_NUMERALS}]{{6}})"
 )
 """What such a number may look like besides; one set of characters begins it, so that a text with none of them is soon done."""
+_NEEDED = {
+    r"\d(?:[ )-]{0,2}\d){9}": (_ID_18, _ID_15, _MOBILE, _LANDLINE, _CARD, _GROUPED_CARD),
+    r"[路街巷弄道村屯组里坊胡同]\d+号|\d(?:栋|幢|号楼|座)": (_DOOR,),
+}
+"""What is soon looked for, most texts have not, and every such number has."""
 STEMS = (
     *["路", "街", "巷", "弄", "宿舍", "家属", "公寓", "花园", "苑", "栋", "幢", "号楼", "号院"],
     "身份证",
@@ -90,7 +95,10 @@ def find_numbers(text: str) -> Iterator[tuple[str, int, int]]:
     if compiled(_SIGN).search(text) is None:
         return
     digits = text.translate(_DIGITS)
+    absent = [pattern for need, those in _NEEDED.items() if not compiled(need).search(digits) for pattern in those]
     for reason, pattern in _PATTERNS:
+        if pattern in absent:
+            continue
         for found in compiled(pattern).finditer(digits):
             if _is_private(found) and not _is_public(found, digits):
                 yield reason, *found.span()
