@@ -85,6 +85,30 @@ def test_kind_in_a_report(expected: str, text: str) -> None:
     assert record_of(text)["kind"] == expected
 
 
+BY_OTHER_NAMES = {
+    "branch_assembly": "支部扩大会 支部全会",
+    "branch_committee": "支部委员碰头会 支委工作会 支委议事会",
+    "party_lecture": "党史课 党员讲堂 支部讲堂 党纪课",
+    "theme_day": "支部活动日 重走长征路 红色之旅 观展 升国旗",
+    "study": "晨读 组织收听收看",
+    "center_group": "理中组学习 理中组",
+    "seminar": "学习体会交流会 分组讨论",
+    "org_life": "批评和自我批评 支部专题生活会",
+    "warning_education": "廉政学习 警示学习 廉政专题会 案件通报会 廉洁提醒会",
+    "election": "增补支委 党代表推选 推选党小组长",
+    "training": "支部换届培训 发展党员工作培训 党建业务辅导 谈心谈话方法培训",
+    "development": "党员发展大会 预备党员考察 积极分子推选",
+    "other": "党建联席会 支部结对 红歌比赛 党建观摩",
+}
+
+
+@pytest.mark.parametrize(
+    ("expected", "name"), [(kind, name) for kind, row in BY_OTHER_NAMES.items() for name in row.split()]
+)
+def test_kind_by_another_name(expected: str, name: str) -> None:
+    assert record_of(f"昨天{name}，党员12人参加")["kind"] == expected
+
+
 def test_every_kind_is_reported_in_the_table() -> None:
     assert set(REPORTED) == set(ActivityKind)
 

@@ -76,6 +76,7 @@ SEVERAL: dict[str, Told] = {
     "昨天先跟小屈谈心，完了集中学习，18人": (("talk", BEFORE, None), ("study", BEFORE, 18)),
     "昨天上午支委会4人，下午白露讲廉洁党课26人": (("branch_committee", BEFORE, 4), ("party_lecture", BEFORE, 26)),
     "早上支委会四个人到会老卢请假下午同黄阿妹谈了心": (("branch_committee", TODAY, 4), ("talk", TODAY, None)),
+    "昨天的党课改今天上了，32人": (("party_lecture", TODAY, 32),),
     "昨天党小组会挪到今天开的，7人": (("group_meeting", TODAY, 7),),
     "本来16号开的党小组会因暴雨挪到昨天，7人": (("group_meeting", BEFORE, 7),),
     "上个月27号党日，今天补登，21人": (("theme_day", "2026-10-27", 21),),

@@ -229,7 +229,7 @@ def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
         or _heads_thing(lexemes, _behind_of(lexemes, at))
     ):
         return True
-    return phrase.word.kind is K.TALK and _is_subject(lexemes, at)
+    return phrase.word.kind is not K.TRAINING and _is_subject(lexemes, at, phrase.word.kind)
 
 
 def _is_matter(lexemes: Lexemes, at: int) -> bool:
@@ -285,9 +285,15 @@ def _is_minutes(lexemes: Lexemes, at: int) -> bool:
     return tag_at(lexemes, at + 1) in {None, Tag.COMMA, Tag.STOP, Tag.PERFECT, Tag.QUESTION_MARK, Tag.FILLER, Tag.FINAL}
 
 
-def _is_subject(lexemes: Lexemes, at: int) -> bool:
-    """谈心谈话培训, 谈心谈话技巧讲座: the head comes last, and talking is only what it was about."""
-    if tag_at(lexemes, at) in _SUBJECTS and not is_personal(lexemes[at].text):
-        at += 1
+def _is_subject(lexemes: Lexemes, at: int, kind: K | None) -> bool:
+    """换届培训, 谈心谈话技巧讲座: the head comes last, and what stands before is only what it was about."""
+    if tag_at(lexemes, at) in _SUBJECTS and (_trains(lexemes, at + 1) or not is_personal(lexemes[at].text)):
+        at += 1  # 谈心谈话方法培训
     word = lexemes[at].value if tag_at(lexemes, at) is Tag.KIND else None
-    return isinstance(word, KindWord) and word.kind not in {K.TALK, None}
+    other = isinstance(word, KindWord) and word.kind not in {K.TALK, None}
+    return _trains(lexemes, at) or (other and kind is K.TALK)
+
+
+def _trains(lexemes: Lexemes, at: int) -> bool:
+    word = lexemes[at].value if tag_at(lexemes, at) is Tag.KIND else None
+    return isinstance(word, KindWord) and word.kind is K.TRAINING

@@ -21,6 +21,7 @@ _SINCE, _SINCE_WHEN = "至今", frozenset({"从", "自"})
 _DAYS_LONG, FAR = frozenset({"天", "日"}), 14
 _FROM = frozenset({"开始", "起"})
 _BEGUN = (*_FROM, "开班", "报", "班", "去", "出发")
+_OPENED = frozenset({"开班", "开训", "开课"})
 _ENDED = ("结束", "结业", "结课", "返", "回来", "闭", "完", "止", "截止")
 _OVER = frozenset({"结束", "结束了", "结业", "结业了", "结训"})
 _LASTING = frozenset({"连", "连着", "连续", "接连", "一", "一连", "历", "时", "为", "期", "共", "总共", "了", ","})
@@ -29,7 +30,7 @@ _MAY_COUNT = "到"
 """4.12到14: until the 14th, or 14 were there."""
 _UNITS = UNITS_OF_OTHERS | {Tag.COLON, Tag.DOT, Tag.SLASH, Tag.DASH}
 _LONGEST = timedelta(days=62)
-_NEAR, _NEARER, _MOST_DAYS = 6, 3, 31
+_FURTHER, _NEAR, _NEARER, _MOST_DAYS = 12, 6, 3, 31
 
 
 def read_range(lexemes: Lexemes, at: int, dates: Dates, end: int, scope: Scope) -> Found | None:
@@ -113,9 +114,10 @@ def _is_so_long(lexemes: Lexemes, at: int, length: int) -> bool:
 
 def _begun_and_ended(lexemes: Lexemes, end: int, first: date, scope: Scope) -> tuple[date, int] | None:
     """16日开班,20日结业."""
-    if not (text_at(lexemes, end).startswith(_BEGUN) or text_at(lexemes, end + 1).startswith(_BEGUN)):
+    begun = text_at(lexemes, end), text_at(lexemes, end + 1), text_at(lexemes, end + 1) + text_at(lexemes, end + 2)
+    if not (begun[0].startswith(_BEGUN) or begun[1].startswith(_BEGUN) or begun[2] in _OPENED):
         return None
-    for here in range(end + 1, min(end + _NEAR, len(lexemes))):
+    for here in range(end + 1, min(end + _FURTHER, len(lexemes))):
         last = read_partial(lexemes, here, first, scope)
         if last:
             behind = _past_hours(lexemes, last[1])

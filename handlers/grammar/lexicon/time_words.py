@@ -94,7 +94,7 @@ _OCCASIONS = "节前 节后 年前 年后 年底 年末"
 def _days() -> dict[str, Entry]:
     words: dict[str, Entry] = {w: (Tag.DAY, DayWord(n, weak=w in _JUST)) for w, n in _DAYS.items() if w != "明"}
     for (day, offset), (short, part) in product(_DAYS.items(), _SHORT_PARTS.items()):
-        if not day.startswith("刚") and len(day) < 3:
+        if not day.startswith("刚") and len(day) < 3 and (short != "晨" or day in _BARE):  # 昨天晨读
             words[day + short] = (Tag.DAY, DayWord(offset, part))
     for (day, offset), (part, long) in product(_DAYS.items(), _PARTS.items()):
         if day in _BARE:

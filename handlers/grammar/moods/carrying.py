@@ -18,6 +18,7 @@ from schedules.ledger.activity import ActivityKind
 
 _FOLLOWING = frozenset({"接着", "紧跟着", "随后", "紧接着"})
 _FOR_ALL = frozenset({"都", "均", "全", "全部"})
+_MOVED = ("挪", "改", "推到", "推迟到", "拖到", "移到", "调到", "延到", "换到", "顺延到")
 _INTENDED, _AT_LAST = ("本来", "原本", "原先", "原来", "说好", "约的", "约好", "原定", "计划"), ("才", "总算", "终于")
 _OPENING = 3
 _AFTERNOON = 15
@@ -63,7 +64,7 @@ def _is_put_off(groups: Sequence[Group], at: int, read: Sentences) -> bool:
     if not {phrase.word.kind for phrase in following.kinds()} <= kinds:
         return False
     first, second = group.dates()[0], following.dates()[0]
-    if tag_at(read.lexemes, second.at - 1) is Tag.FUTURE and text_at(read.lexemes, second.at - 1).endswith("到"):
+    if text_at(read.lexemes, second.at - 1).startswith(_MOVED):
         return True
     intended = any(word in "".join([x.text for x in read.lexemes[group.at : first.at]]) for word in _INTENDED)
     return intended and any(x.text.startswith(_AT_LAST) for x in read.lexemes[second.at : second.end + _OPENING])
