@@ -545,25 +545,37 @@ def open_duties(
 
 
 def branches(
-    due: Sequence[tuple[Organisation, Sequence[Assessment]]], settled: Sequence[Organisation], today: date
+    due: Sequence[tuple[Organisation, Sequence[Assessment]]],
+    settled: Sequence[Organisation],
+    today: date,
+    span: tuple[date, date] | None = None,
 ) -> str:
-    """What organisations owe, a line each, in the order given, and which owe nothing."""
-    lines = [f"· {one.name}：{_owed_words(items, today)}" for one, items in due]
-    lines += [f"· {one.name}：没有待办" for one in settled]
-    return "\n".join(["各支部待办，先到期的在前：", *lines, "要看一个支部的，如“第一党支部待办”。"])
+    """What organisations owe, or owe of a time, a line each, in the order given, and which owe nothing."""
+    owed = "待办" if span is None else "未完成" if span[1] <= today else "到期"
+    title = f"各支部 {_span_words(*span)}{owed}" if span else f"各支部{owed}"
+    lines = [f"· {one.name}：{_owed_words(items, today, owed)}" for one, items in due]
+    lines += [f"· {one.name}：没有{owed}{'的事项' if span else ''}" for one in settled]
+    lines += ["此前逾期的不在内，看全部请发送“各支部还差什么”。"] if span and span[0] <= today < span[1] else []
+    return "\n".join([f"{title}，先到期的在前：", *lines, "要看一个支部的，如“第一党支部待办”。"])
 
 
-def _owed_words(items: Sequence[Assessment], today: date) -> str:
+def _span_words(since: date, until: date) -> str:
+    """From the first day to the last; a single day by itself."""
+    last = until - timedelta(days=1)
+    return f"{day_words(since)}至{day_words(last)}" if last > since else day_words(since)
+
+
+def _owed_words(items: Sequence[Assessment], today: date, owed: str) -> str:
     late = sum(item.status is Status.OVERDUE for item in items)
     first = items[0]
     overdue = f"，已逾期 {late} 项" if late else ""
     due = short_day_words(last_day_of(first), today)
-    return f"待办 {len(items)} 项{overdue}，最早的是{first.obligation.duty.name}，截止{due}"
+    return f"{owed} {len(items)} 项{overdue}，最早的是{first.obligation.duty.name}，截止{due}"
 
 
 def left_undone(organisation: Organisation, assessments: Sequence[Assessment], since: date, until: date) -> str:
     """What of a time that is over was not done."""
-    then = f"{organisation.name} {day_words(since)}至{day_words(until - timedelta(days=1))}"
+    then = f"{organisation.name} {_span_words(since, until)}"
     if not assessments:
         return f"{then}：没有未完成的事项。"
     lines = _section(assessments, until)
@@ -574,8 +586,7 @@ def due_within(
     organisation: Organisation, assessments: Sequence[Assessment], since: date, until: date, *, late: int = 0
 ) -> str:
     """What falls due in a time that is not over; and how much is late that was due before it."""
-    then = f"{organisation.name} {day_words(since)}"
-    then += f"至{day_words(until - timedelta(days=1))}" if until - since > timedelta(days=1) else ""
+    then = f"{organisation.name} {_span_words(since, until)}"
     head = f"{then}到期 {len(assessments)} 项：" if assessments else f"{then}：没有到期的事项。"
     tail = [f"此前已逾期 {late} 项，看全部请发送“{MENU['duties']}”。"] if late else []
     return "\n".join([head, *_section(assessments, since), *tail])

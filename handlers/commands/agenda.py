@@ -1,4 +1,4 @@
-"""What falls due in a time that is not over: this week, next month."""
+"""What is owed of a time: this week, next month, and what a time that is over left undone."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from handlers import replies
 from handlers.commands.fulfilment import assess_organisation
 from handlers.context import Context
-from schedules.duties.assessing import OWED
+from schedules.duties.assessing import OWED, assess_past, records_since
 from schedules.duties.status import Assessment, Status
 from schedules.ledger.activity import ActivityKind
 from schedules.people.organisation import Organisation
@@ -15,35 +15,51 @@ A_MONTH = timedelta(days=31)
 Span = tuple[date, date]
 
 
-def due_within(context: Context, about: Sequence[Organisation], span: Span, kind: ActivityKind | None) -> str:
-    """What organisations owe by a day of the span, each by itself; who owes nothing is told of only where nobody does.
+def tell_due(context: Context, about: Sequence[Organisation], span: Span, kind: ActivityKind | None) -> str:
+    """What organisations owe of a time, each by itself.
 
-    Of a time that has begun, what is late from before is counted besides.
+    Of a time that is not over, who owes nothing is told of only where nobody does, and what is late from before is counted
+    besides.
     """
     since, until = span
-    judged = [(one, _owed_until(context, one, span, kind)) for one in about]
-    told = [(one, owed) for one, owed in judged if owed] or judged[:1]
-    answers = []
-    for one, owed in told:
-        due = [item for item in owed if replies.last_day_of(item) >= since]
-        answers.append(replies.due_within(one, due, since, until, late=len(owed) - len(due)))
-    return "\n\n".join(answers)
+    if until <= context.today:
+        undone = [(one, owed_of(context, one, span, kind)) for one in about]
+        return "\n\n".join(replies.left_undone(one, items, since, until) for one, items in undone)
+    judged = [(one, owed_of(context, one, span, kind), _late_before(context, one, span, kind)) for one in about]
+    told = [(one, due, late) for one, due, late in judged if due or late] or judged[:1]
+    return "\n\n".join(replies.due_within(one, due, since, until, late=late) for one, due, late in told)
 
 
-def _owed_until(
+def owed_of(
     context: Context, organisation: Organisation, span: Span, kind: ActivityKind | None
-) -> list[Assessment]:
-    """What is owed, in a month or less or a time to come also what only opens in it; the soonest first."""
+) -> Sequence[Assessment]:
+    """What of a time that is over was not done; else what falls due in it, the soonest first.
+
+    In a month or less, and in a time to come, also what only opens in it.
+    """
     since, until = span
-    begun = since <= context.today
-    waiting = set() if begun and until - since > A_MONTH else {Status.UPCOMING}
-    judged = assess_organisation(context, organisation.id, ahead=max(until - context.today, timedelta()))
-    owed = [
-        item
-        for item in judged
-        if item.status in OWED | waiting
-        and replies.last_day_of(item) < until
-        and (kind is None or kind in item.obligation.duty.kinds)
-        and (replies.last_day_of(item) >= since or (begun and item.status is Status.OVERDUE))
-    ]
-    return sorted(owed, key=lambda item: (item.obligation.deadline.due_at, item.obligation.duty.id))
+    if until <= context.today:
+        facts, book = context.uow.facts.get(organisation.id, since=records_since(context.now)), context.rulebook
+        if facts is None:
+            return ()
+        then = assess_past(facts, book.catalogue, book.calendar, now=context.now, since=since, until=until)
+        return in_order([item for item in then if item.status in OWED], kind)
+    opens_too = since > context.today or until - since <= A_MONTH
+    wanted = OWED | {Status.UPCOMING} if opens_too else OWED
+    judged = assess_organisation(context, organisation.id, ahead=until - context.today)
+    due = [item for item in judged if item.status in wanted and since <= replies.last_day_of(item) < until]
+    return in_order(due, kind)
+
+
+def in_order(judged: Sequence[Assessment], kind: ActivityKind | None) -> Sequence[Assessment]:
+    """Those of a kind, if one is named, the soonest first."""
+    about = [item for item in judged if kind is None or kind in item.obligation.duty.kinds]
+    return sorted(about, key=lambda item: (item.obligation.deadline.due_at, item.obligation.duty.id))
+
+
+def _late_before(context: Context, organisation: Organisation, span: Span, kind: ActivityKind | None) -> int:
+    """How much was due before a time that has begun, and is late."""
+    if span[0] > context.today:
+        return 0
+    late = [item for item in assess_organisation(context, organisation.id) if item.status is Status.OVERDUE]
+    return sum(replies.last_day_of(item) < span[0] for item in in_order(late, kind))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers import replies
+from handlers.commands.agenda import Span, in_order, owed_of
 from handlers.commands.fulfilment import assess_organisation
 from handlers.context import Context
 from schedules.duties.assessing import OWED
@@ -16,8 +17,8 @@ from schedules.reminders.digest import family_of
 BRANCHES = frozenset({OrganisationKind.GENERAL_BRANCH, OrganisationKind.BRANCH})
 
 
-def tell_branches(context: Context, kind: ActivityKind | None) -> str:
-    """What each of them owes, of all kinds or of one: what falls due first comes first, what owes nothing last."""
+def tell_branches(context: Context, kind: ActivityKind | None, span: Span | None = None) -> str:
+    """What each of them owes, or owes of a time, of all kinds or of one: what falls due first comes first, what owes nothing last."""
     committees = committees_of(context)
     if not committees:
         return replies.NOT_ALLOWED
@@ -26,9 +27,10 @@ def tell_branches(context: Context, kind: ActivityKind | None) -> str:
     below = branches_below(context, committees)
     if not below:
         return replies.NO_BRANCHES
-    owed = [(one, _owed(context, one, kind)) for one in below]
+    owed = [(one, _owed(context, one, kind, span)) for one in below]
     due = sorted(((one, items) for one, items in owed if items), key=lambda pair: pair[1][0].obligation.deadline.due_at)
-    return replies.branches(due, [one for one, items in owed if not items], context.today)
+    settled = [one for one, items in owed if not items]
+    return replies.branches(due, settled, context.today, span)
 
 
 def committees_of(context: Context) -> Sequence[Organisation]:
@@ -47,13 +49,13 @@ def branches_below(context: Context, committees: Sequence[Organisation]) -> Sequ
     return list({one.id: one for one in below}.values())
 
 
-def _owed(context: Context, organisation: Organisation, kind: ActivityKind | None) -> Sequence[Assessment]:
+def _owed(
+    context: Context, organisation: Organisation, kind: ActivityKind | None, span: Span | None
+) -> Sequence[Assessment]:
     """What is sensitive stays out of groups, as it does in digests."""
-    owed = (item for item in assess_organisation(context, organisation.id) if item.status in OWED)
-    told = [
-        item
-        for item in owed
-        if (kind is None or kind in item.obligation.duty.kinds)
-        and (context.is_private or "sensitive" not in item.obligation.duty.marks)
-    ]
-    return sorted(told, key=lambda item: (item.obligation.deadline.due_at, item.obligation.duty.id))
+    if span:
+        owed = owed_of(context, organisation, span, kind)
+    else:
+        judged = assess_organisation(context, organisation.id)
+        owed = in_order([item for item in judged if item.status in OWED], kind)
+    return [item for item in owed if context.is_private or "sensitive" not in item.obligation.duty.marks]

@@ -1,7 +1,7 @@
 """Ask the question before once more, with one thing exchanged."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from handlers import replies
 from handlers.assignment import named_organisation, organisation_told
@@ -14,7 +14,7 @@ from handlers.intents import FollowUp, Query, QueryTopic
 
 OF_KINDS = frozenset({QueryTopic.COUNT, QueryTopic.RECORDS, QueryTopic.MY_RECORDS, QueryTopic.OPEN_DUTIES})
 """What may be asked of one kind of activity as of another."""
-OF_TIMES = OF_KINDS | {QueryTopic.DIGEST}
+A_MONTH = timedelta(days=31)
 
 
 def ask_again(context: Context, wanted: FollowUp, name: str | None) -> Answer | None:
@@ -42,10 +42,16 @@ def _asked_last(context: Context) -> Asked | None:
 
 
 def _fits(query: Query, wanted: FollowUp, today: date) -> bool:
-    """Whether it may be asked of such a kind and time: what was recorded, of no time that lies ahead."""
-    ahead = wanted.since is not None and wanted.since > today and query.topic is not QueryTopic.OPEN_DUTIES
-    timed = wanted.since is None or (query.topic in OF_TIMES and not ahead)
-    return timed and (wanted.kind is None or query.topic in OF_KINDS)
+    """Whether it may be asked of such a kind and time."""
+    return (wanted.kind is None or query.topic in OF_KINDS) and _fits_time(query, wanted.since, wanted.until, today)
+
+
+def _fits_time(query: Query, since: date | None, until: date | None, today: date) -> bool:
+    """What was recorded is asked of no time that lies ahead, and a digest is of a week or a month."""
+    if since is None or until is None or query.topic is QueryTopic.OPEN_DUTIES:
+        return True
+    is_digest = query.topic is QueryTopic.DIGEST and until - since <= A_MONTH
+    return since <= today and (is_digest or query.topic in OF_KINDS)
 
 
 def _ask_of(context: Context, before: Asked, name: str | None) -> Answer | None:

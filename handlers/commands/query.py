@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from handlers import replies
 from handlers.assignment import organisation_asked
-from handlers.commands.agenda import due_within
+from handlers.commands.agenda import in_order, tell_due
 from handlers.commands.branches import tell_branches
 from handlers.commands.filing import count_files
 from handlers.commands.fulfilment import assess_organisation
@@ -18,7 +18,7 @@ from handlers.grammar.text.organisations import EACH_BRANCH
 from handlers.intents import Query, QueryTopic
 from handlers.sender import is_officer
 from schedules.calendar.zone import local_day_of
-from schedules.duties.assessing import OWED, assess_past, records_since
+from schedules.duties.assessing import OWED
 from schedules.duties.status import Assessment
 from schedules.ledger.activity import Activity, ActivityKind, ActivityState
 from schedules.people.member import MemberId
@@ -57,9 +57,7 @@ def _words_for(context: Context, asked: Asked, organisation: Organisation) -> st
     query = asked.query
     match query.topic:
         case QueryTopic.OPEN_DUTIES:
-            over = query.until is not None and query.until <= context.today
-            each = asked.of_each and not over
-            return tell_branches(context, query.kind) if each else _open_duties(context, query, organisation)
+            return _open_duties(context, asked, organisation)
         case QueryTopic.COUNT:
             return _count(context, query, organisation)
         case QueryTopic.RECORDS | QueryTopic.UNKNOWN:
@@ -87,36 +85,22 @@ def _asked_about(context: Context, organisation: Organisation) -> Sequence[Organ
     return list({one.id: one for one in (organisation, *filter(None, others))}.values())
 
 
-def _open_duties(context: Context, asked: Query, organisation: Organisation) -> str:
-    """What is owed, of all kinds or of the kind that was named, organisation by organisation; of a past time what was."""
+def _open_duties(context: Context, asked: Asked, organisation: Organisation) -> str:
+    """What is owed, or was in a past time, of all kinds or of the kind that was named, organisation by organisation."""
+    kind, since, until = asked.query.kind, asked.query.since, asked.query.until
+    span = (since, until) if since and until else None
+    if asked.of_each:
+        return tell_branches(context, kind, span)
     about = _asked_about(context, organisation)
-    if asked.since and asked.until and asked.until <= context.today:
-        undone = [(one, _left_undone(context, one.id, asked.kind, asked.since, asked.until)) for one in about]
-        return "\n\n".join(replies.left_undone(one, items, asked.since, asked.until) for one, items in undone)
-    if asked.since and asked.until:
-        return due_within(context, about, (asked.since, asked.until), asked.kind)
-    owed = [(one, _owed(context, one.id, asked.kind)) for one in about]
-    told = [(one, items) for one, items in owed if items or asked.kind is None] or [(organisation, ())]
-    return "\n\n".join(replies.open_duties(one, items, context.today, asked.kind) for one, items in told)
-
-
-def _left_undone(
-    context: Context, organisation_id: OrganisationId, kind: ActivityKind | None, since: date, until: date
-) -> Sequence[Assessment]:
-    facts, book = context.uow.facts.get(organisation_id, since=records_since(context.now)), context.rulebook
-    if facts is None:
-        return ()
-    return _open(assess_past(facts, book.catalogue, book.calendar, now=context.now, since=since, until=until), kind)
+    if span:
+        return tell_due(context, about, span, kind)
+    owed = [(one, _owed(context, one.id, kind)) for one in about]
+    told = [(one, items) for one, items in owed if items or kind is None] or [(organisation, ())]
+    return "\n\n".join(replies.open_duties(one, items, context.today, kind) for one, items in told)
 
 
 def _owed(context: Context, organisation_id: OrganisationId, kind: ActivityKind | None) -> Sequence[Assessment]:
-    return _open(assess_organisation(context, organisation_id), kind)
-
-
-def _open(judged: Sequence[Assessment], kind: ActivityKind | None) -> Sequence[Assessment]:
-    owed = [item for item in judged if item.status in OWED]
-    about = [item for item in owed if kind is None or kind in item.obligation.duty.kinds]
-    return sorted(about, key=lambda item: (item.obligation.deadline.due_at, item.obligation.duty.id))
+    return in_order([item for item in assess_organisation(context, organisation_id) if item.status in OWED], kind)
 
 
 def _span(context: Context, asked: Query) -> tuple[date, date]:

@@ -40,3 +40,14 @@ async def test_a_time_may_be_exchanged_for_another(talk: Talk) -> None:
     assert "2026年7月1日（周三）至2026年7月31日（周五）到期" in await talk.say("下个月呢", who=SECRETARY)
     assert "主题党日：未到办理时间" in await talk.say("主题党日呢", who=SECRETARY)
     assert "未完成" in await talk.say("上个月呢", who=SECRETARY)
+
+
+async def test_of_each_branch_what_falls_due_in_that_time_is_told(talk: Talk) -> None:
+    head, *lines = (await talk.say("各支部下周有什么要做的", who="2002")).splitlines()
+    assert head == "各支部 2026年6月29日（周一）至2026年7月5日（周日）到期，先到期的在前："
+    assert all(line.startswith(("· 第一党支部：到期 ", "· 第二党支部：到期 ")) for line in lines[:-1])
+    assert not any("逾期" in line for line in lines)
+    answer = await talk.say("各支部这周还要干嘛", who="2002")
+    assert "· 第一党支部：没有到期的事项" in answer
+    assert "此前逾期的不在内，看全部请发送“各支部还差什么”。" in answer
+    assert "· 第一党支部：未完成 2 项" in await talk.say("各支部上个月还有哪些没做", who="2002")

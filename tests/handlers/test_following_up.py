@@ -55,6 +55,12 @@ async def test_each_branch_is_asked_about_where_that_can_be(talk: Talk) -> None:
     await talk.say("第一党支部还差什么", who=CLERK)
     assert (await talk.say("各支部呢", who=CLERK)).startswith("各支部待办")
     assert (await talk.say("主题党日呢", who=CLERK)).startswith("各支部待办")
+    assert (await talk.say("下个月呢", who=CLERK)).startswith(
+        "各支部 2026年7月1日（周三）至2026年7月31日（周五）到期，"
+    )
+    assert (await talk.say("上个月呢", who=CLERK)).startswith(
+        "各支部 2026年5月1日（周五）至2026年5月31日（周日）未完成，"
+    )
     await talk.say(QUESTION, who=CLERK)
     assert await talk.say("各支部呢", who=CLERK) == replies.WHAT_TO_ASK
 
@@ -85,7 +91,8 @@ async def test_a_question_is_remembered_for_ten_minutes(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "text"), [("换届什么时候到期", "党课呢"), ("换届什么时候到期", "去年呢"), (QUESTION, "下个月呢")]
+    ("question", "text"),
+    [("换届什么时候到期", "党课呢"), ("换届什么时候到期", "去年呢"), (QUESTION, "下个月呢"), ("本周简报", "去年呢")],
 )
 async def test_what_a_question_does_not_have_is_not_exchanged(talk: Talk, question: str, text: str) -> None:
     await talk.say(question)
