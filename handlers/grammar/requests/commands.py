@@ -90,7 +90,7 @@ def command_of(text: str, now: datetime) -> Intent | None:
     said = text.strip(TRIMMED).casefold()
     if said in MONTHLY_DIGEST:
         return Query(topic=QueryTopic.DIGEST, since=now.date().replace(day=1))
-    if MINE.fullmatch(said):
+    if said.startswith("我") and MINE.fullmatch(said):
         return Query(topic=QueryTopic.MY_RECORDS)
     if asks_who_sees(said):
         return Query(topic=QueryTopic.STORED_ABOUT_ME)
@@ -109,7 +109,7 @@ def _about_a_reminder(said: str, now: datetime) -> Intent | None:
     if item := said.startswith("第") and NTH.fullmatch(said):
         answer = WORDS.get(item["rest"]) or _about_a_reminder(item["rest"], now)
         return replace(answer, nth=value_of(item["nth"])) if isinstance(answer, Remind) else None
-    if together := ALL.match(said):
+    if LATER in said and (together := ALL.match(said)):
         answer = _about_a_reminder(said[together.end() :], now)
         return replace(answer, every=True) if isinstance(answer, Remind) else None
     if said.startswith(BEGINNINGS):
@@ -159,9 +159,10 @@ def _away(said: str, now: datetime) -> Intent | None:
 
 
 def _by_another(said: str) -> Intent | None:
-    found = BY_ANOTHER.fullmatch(said) if said.endswith(DOING) else TO_ANOTHER.fullmatch(said)
+    passed_on = "转" in said or "移" in said
+    found = BY_ANOTHER.fullmatch(said) if said.endswith(DOING) else passed_on and TO_ANOTHER.fullmatch(said)
     kind = parse_kind(found["what"]) if found else None
-    is_told = found is not None and (kind is not None or found["what"] in THIS)
+    is_told = found and (kind is not None or found["what"] in THIS)
     return Remind(wish=RemindWish.HAND_OVER, kind=kind, name=found["who"]) if found and is_told else None
 
 

@@ -63,7 +63,9 @@ _SIGNS = frozenset({Tag.ASKING, Tag.QUERY, Tag.NOT, Tag.QUESTION_MARK})
 
 def asks_by_form(read: Sentences, said: str) -> bool:
     """Whether a text asks about the organisation's duties or records."""
-    if (read.tags.isdisjoint(_SIGNS) and _MUCH.search(said) is None) or not _OTHERS.isdisjoint(read.texts):
+    if (
+        read.tags.isdisjoint(_SIGNS) and not ("多" in read.characters and _MUCH.search(said))
+    ) or not _OTHERS.isdisjoint(read.texts):
         return False
     kind = bool(read.phrases.kinds)
     ours = kind or _PARTY.search(said)

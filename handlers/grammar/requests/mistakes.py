@@ -118,7 +118,7 @@ _CLOCKS = frozenset({"starts", "ends"})
 
 def may_tell_mistake(said: str) -> bool:
     """A quick look: whether a text holds what any rule here begins with."""
-    return _SIGNS.search(said) is not None or _WITHOUT.search(said) is not None
+    return _SIGNS.search(said) is not None or ("删" in said and _WITHOUT.search(said) is not None)
 
 
 def mistake_of(read: Sentences, text: Normalised, today: date) -> Correct | None:
