@@ -24,7 +24,7 @@ _THEIRS = (
     "|(?:巡[察视]组|督导组|考核组|考察组|审计组|检查组)[^,。]{0,2}(?:谈话|找|约谈)|约谈[^,。]{0,8}(?:老板|企业|公司|商户|业主|厂|店)"
 )
 _ELSEWHERE = Pattern(f"{_BOOKS}|{_THEIRS}")
-_RARE = frozenset("比热影剧片旁载解简说们人咱俺耳观借愿巡督察核审检约")
+_RARE = frozenset("比热影剧片县旁载解简说们咱俺耳观借愿巡督察核审检约")
 _SAID = Pattern("[^,。]{1,6}(?:说|讲|告诉我)[他她]们?(?:昨|今|前|上[周个]|刚|参加|开[了过]|已|支部)")
 _TALK = frozenset("谈聊")
 _ACCOMPANIED = Pattern("[^,。党支我咱]{2,6}(?:局|办|厅|委|院|会)[昨今上下前刚]")
@@ -41,6 +41,7 @@ _OTHERS = Pattern(
     "|[科股室]业务培训|消防(?:培训|讲座|演[练习]|知识)|税[率法种]|操作规程|宣贯|教研[室组]|学员|会计准则|承[办训][^,。]{0,14}(?:培训|班)|[我本]校[^,。支]{0,12}班"
     "|[谈聊][^,。]{0,8}(?:纠纷|合同|赔偿|拆迁|对象|恋爱|彩礼|房租|房贷|生意|保险|学费|补习|作业|报价|坐标|图纸|装修|股票|游戏|钓鱼|八卦|球赛|电影|彩票|房价|天气|菜谱|健身|减肥|旅游|相亲)"
 )
+_OF_OTHERS = frozenset("会学己统训消税操贯教承校谈聊")
 _PARTY, _COMMITTEE = frozenset("党支"), "党组会"
 _OF_THE_PARTY = Pattern("党(?!组)|支部|支委|小组|意识形态|民主生活|组织生活|中心组|谈心|谈话|思想")
 
@@ -50,12 +51,14 @@ def is_elsewhere(read: Sentences) -> bool:
     text, characters = read.text, read.characters
     if "年" in characters and _LONG_PAST.stands_in(text):
         return True
-    if (not _RARE.isdisjoint(characters) or "书里" in text or "书上" in text) and _ELSEWHERE.stands_in(text):
+    if (
+        not _RARE.isdisjoint(characters) or "书里" in text or "书上" in text or "人家" in text
+    ) and _ELSEWHERE.stands_in(text):
         return True
     if ("的" in characters or "汇" in characters) and not read.phrases.counts and _PAPERS.stands_in(text):
         return True
     if ("陪着" in text and _ACCOMPANIED.match(text)) or (_TALK.isdisjoint(characters) and _SAID.match(text)):
         return True
     if _PARTY.isdisjoint(characters) or _COMMITTEE in text:
-        return _OTHERS.stands_in(text) and not _OF_THE_PARTY.stands_in(text)
+        return not _OF_OTHERS.isdisjoint(characters) and _OTHERS.stands_in(text) and not _OF_THE_PARTY.stands_in(text)
     return False
