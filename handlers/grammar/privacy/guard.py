@@ -135,7 +135,7 @@ def _signs_in(text: str) -> frozenset[str]:
 
 @cache
 def _signs() -> frozenset[str]:
-    return _STEMS | _OF_HARMLESS | telling_pieces()
+    return _STEMS | _OF_HARMLESS | telling_pieces() | private_numbers.SIGNS
 
 
 def _is_announced(text: str, signs: frozenset[str]) -> bool:
@@ -143,7 +143,7 @@ def _is_announced(text: str, signs: frozenset[str]) -> bool:
 
 
 def _find(text: str, bare: str, signs: frozenset[str], readings: Collection[Reading]) -> list[Finding]:
-    return [*find_numbers(text), *_find_matters(text, bare, signs, readings)]
+    return [*find_numbers(text, signs), *_find_matters(text, bare, signs, readings)]
 
 
 def _readings_of(intent: Intent) -> tuple[Reading, ...]:

@@ -46,8 +46,13 @@ _SERIAL = r"(?:票据|凭证|收据|合同|案号|档案|房间|航班|车次|�
 _OFFICE_PHONE = r"(?:值班|办公|总机|前台|举报|监督|热线|咨询|报名|服务|客服|公开|投诉|窗口|报修|物业|传真)[室处台厅科]?(?:的?(?:电话|座机|号码))?[号是为:\s]*$"
 """A number that is published belongs to nobody, unless it is a mobile one."""
 
-_SIGN = rf"[\d{_NUMERALS}](?:[ ()-]*[\d{_NUMERALS}]){{5}}|@|身份证|证件号|电话|手机|座机|联系方式|号码|微信|QQ|卡号|银行卡|[账帐]号|账户|尾号|住址|家庭地址|家住|住在|租住|单元|出生|生日|生于|民族|\d号|\d[栋幢座]|护照|行证|官证|驾|社保|医保|住|小区|[年月日号]生|族,|[A-Za-z]"
-"""A text with none of these holds no such number."""
+_FIGURES = rf"[A-Za-z@]|[\d{_NUMERALS}](?:(?:[ ()-]*[\d{_NUMERALS}]){{5}}|(?<=\d)[号栋幢座])"
+_SIGNS = (
+    "身份 证件 电话 手机 座机 联系 号码 微信 卡号 银行 账号 帐号 账户 尾号 家庭 家住 住在 租住 住 单元 出生 生日 生于 民族 "
+    "护照 行证 官证 驾 社保 医保 小区 年生 月生 日生 号生 族,"
+)
+SIGNS = frozenset(_SIGNS.split())
+"""A text with neither of these holds no such number."""
 HINT = (
     rf"[\dA-Za-z@{_NUMERALS}](?:(?<=@)|(?<=\d)(?:-\d{{1,2}}-\d|[\d() -]{{5}})"
     rf"|(?<=[一-鿿][A-Za-z])[· ]?[A-Za-z\d]{{5}}|(?<=[{_NUMERALS}])[{_NUMERALS}]{{6}})"
@@ -90,9 +95,9 @@ STEMS = (
 )
 
 
-def find_numbers(text: str) -> Iterator[tuple[str, int, int]]:
-    """The reason and the span of each in the normalised text."""
-    if compiled(_SIGN).search(text) is None:
+def find_numbers(text: str, signs: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+    """The reason and the span of each in the normalised text; `signs` are those that stand in it."""
+    if SIGNS.isdisjoint(signs) and compiled(_FIGURES).search(text) is None:
         return
     digits = text.translate(_DIGITS)
     absent = [pattern for need, those in _NEEDED.items() if not compiled(need).search(digits) for pattern in those]
