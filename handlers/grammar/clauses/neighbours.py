@@ -35,8 +35,9 @@ from handlers.grammar.text.normalise import Normalised
 from handlers.intents import Reading
 from schedules.ledger.activity import ActivityKind
 
+_TALK, _PARTY_LECTURE = ActivityKind.TALK, ActivityKind.PARTY_LECTURE
 Days = tuple[Reading, ...]
-_NAMED = frozenset({ActivityKind.TALK, ActivityKind.TRAINING})
+_NAMED = frozenset({_TALK, ActivityKind.TRAINING})
 _LIST = 2
 _LATE, _EARLIEST, _HALF_DAY = 19, 6, 12
 _PAID = frozenset({ActivityKind.DUES, ActivityKind.VISIT})
@@ -69,7 +70,7 @@ def _with_kinds(readings: Sequence[Reading]) -> list[Reading]:
 
 def _with_lecturer(reading: Reading, group: Group, read: Sentences, text: Normalised) -> Reading:
     """Whoever is named beside a lecture gave it, where nobody is told to have done so."""
-    if reading.lecturer or (reading.kind is not ActivityKind.PARTY_LECTURE and Tag.LECTURER not in read.tags):
+    if reading.lecturer or (reading.kind is not _PARTY_LECTURE and Tag.LECTURER not in read.tags):
         return reading
     span = lecturer_of(group, read.lexemes)
     return replace(reading, lecturer=text.typed_between(*span)) if span else reading
@@ -77,7 +78,7 @@ def _with_lecturer(reading: Reading, group: Group, read: Sentences, text: Normal
 
 def _with_topic(reading: Reading, group: Group, read: Sentences, text: Normalised) -> Reading:
     """What it was about in all likelihood, where no label and no quotation mark tells; of a talk only what its teller says."""
-    if reading.kind is ActivityKind.TALK:
+    if reading.kind is _TALK:
         told = None if reading.topic else talk_topic(group, read.lexemes, text)
         return replace(reading, topic=told) if told else reading
     if any(topic.weight > 1 for topic in group.phrases.of(TopicPhrase)):
@@ -162,7 +163,7 @@ def _with_partners(reading: Reading, group: Group, read: Sentences, text: Normal
     if reading.kind not in _NAMED:
         return reading
     matter = start_of_matter(group, read.lexemes)
-    if reading.kind is ActivityKind.TALK:
+    if reading.kind is _TALK:
         counted = any(phrase.at < matter for phrase in group.phrases.counts)
         reading = replace(reading, lecturer=None, present=reading.present if counted else None)
     if reading.participants:
@@ -194,7 +195,7 @@ def _partners_in(reading: Reading, group: Group, read: Sentences, until: int) ->
     if _says_him(group, read):
         spans = [span for at, end in stretches for span in familiar_names(read.lexemes, at, end)] or spans
         spans = spans or leading_name(read.lexemes, group.at, until)
-    if not spans and reading.kind is ActivityKind.TALK:
+    if not spans and reading.kind is _TALK:
         caller = caller_of(group, read.lexemes)
         spans = [caller] if caller else []
     return spans
@@ -233,7 +234,7 @@ def _unclaimed(group: Group) -> list[tuple[int, int]]:
 
 def _by_pair(reading: Reading, group: Group, text: Normalised) -> Days:
     """One talk for each pair of a list."""
-    if reading.kind is not ActivityKind.TALK:
+    if reading.kind is not _TALK:
         return ()
     pairs = [phrase.spans for phrase in group.phrases.names if phrase.rule == PAIR]
     names = [tuple(text.typed_between(*span) for span in spans) for spans in pairs]

@@ -181,6 +181,7 @@ def _is_sentence(field: Field, value: Lexemes) -> bool:
     return field in _COUNTED and any(lexeme.tag in {Tag.EXPECTED, Tag.PRESENT} for lexeme in value)
 
 
+_DUES = ActivityKind.DUES
 _COUNTED = frozenset({Field.PRESENT, Field.EXPECTED, Field.NOTE, Field.PARTICIPANTS})
 _EXACT = frozenset(Field) - {Field.KIND, Field.TOPIC, Field.PLACE, Field.NOTE, Field.AMOUNT}
 """Fields whose value ends where what was read of it ends."""
@@ -214,8 +215,7 @@ def _phrases_at(descent: _Descent, at: int) -> Sequence[Phrase]:
         if found := rule(lexemes, at):
             return (found,)
     if tag in TELLS_NUMBERS and (
-        counted := _one(read_told_amount(lexemes, at, dues=ActivityKind.DUES in descent.kinds))
-        or read_attendance(lexemes, at)
+        counted := _one(read_told_amount(lexemes, at, dues=_DUES in descent.kinds)) or read_attendance(lexemes, at)
     ):
         return counted
     listed = tag in BEGINS_NAMES and read_name_list(lexemes, at, walked, counted=numbered)

@@ -14,6 +14,7 @@ from handlers.grammar.lexicon.time_words import DayOfWeek, Part
 from handlers.grammar.lexicon.times import read_times
 
 ACTUAL = "time:actual"
+_FIRM = Force.FIRM
 _ACTUALLY = frozenset({"实际", "实际上", "实际是"})
 """What a clock behind these tells outweighs what was planned: 通知两点半,实际三点才开始."""
 _BEGINS = frozenset({"开始", "起"})
@@ -76,11 +77,7 @@ def read_kind(lexemes: Lexemes, at: int) -> Phrase | None:
             return None
     elif lexemes[at].tag is not Tag.KIND:
         return None
-    if (
-        not isinstance(word, KindWord)
-        or _is_in_link(lexemes, at)
-        or (word.force < Force.FIRM and is_of_others(lexemes, at))
-    ):
+    if not isinstance(word, KindWord) or _is_in_link(lexemes, at) or (word.force < _FIRM and is_of_others(lexemes, at)):
         return None
     labelled, aside = _is_claimed(lexemes, at), _is_aside(lexemes, at)
     return KindPhrase(at=at, end=at + 1, rule=f"kind:{word.kind}", word=word, labelled=labelled, aside=aside)

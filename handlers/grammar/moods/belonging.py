@@ -16,6 +16,7 @@ from handlers.grammar.moods.specimens import is_specimen
 from handlers.grammar.text.patterns import Pattern
 from schedules.ledger.activity import ActivityKind
 
+_FIRM = Force.FIRM
 _OTHERS = frozenset({"工会", "团委", "妇联", "业务", "行政", "局务", "人事", "科室", "单位"})
 _OFFICE = Pattern(
     "内训|内审|外审|不符合项|职称|试用期|实习期|软件|来人培训|办案系统|操作系统|新系统|办公会|行政|[局处科]务"
@@ -147,7 +148,7 @@ def _is_disowned(group: Group, read: Sentences) -> bool:
         return False
     subject = _subject_of(group)
     if read.lexemes[subject].text in _NEIGHBOURS and text_at(read.lexemes, subject + 1) not in _WITH_OTHERS:
-        ours = any(p.word.force is Force.FIRM and p.word.kind not in _ANYBODYS for p in group.kinds())
+        ours = any(p.word.force is _FIRM and p.word.kind not in _ANYBODYS for p in group.kinds())
         return not ours and not any(_is_of_the_party(x.text) for x in read.lexemes[group.at : group.end])
     first = min([phrase.at for phrase in group.kinds()], default=group.at)
     return any(
@@ -186,7 +187,7 @@ def _is_body(lexemes: Lexemes, at: int) -> bool:
 
 def _is_of_any_house(group: Group) -> bool:
     """Whether nothing is named that only a party branch holds."""
-    return all(p.word.kind in _ANY_HOUSE for p in group.kinds() if p.word.force is Force.FIRM)
+    return all(p.word.kind in _ANY_HOUSE for p in group.kinds() if p.word.force is _FIRM)
 
 
 def _is_of_office(group: Group, read: Sentences) -> bool:
@@ -198,7 +199,7 @@ def _is_of_office(group: Group, read: Sentences) -> bool:
 
 def _is_of_the_whole_house(group: Group, read: Sentences) -> bool:
     """开了大会,全局的: of all who work there, and no word of the party."""
-    if _HOUSES.isdisjoint(read.texts) or any(phrase.word.force is Force.FIRM for phrase in group.kinds()):
+    if _HOUSES.isdisjoint(read.texts) or any(phrase.word.force is _FIRM for phrase in group.kinds()):
         return False
     return not any(_is_of_the_party(text) for text in read.texts)
 

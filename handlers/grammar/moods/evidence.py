@@ -39,6 +39,8 @@ class Evidence(IntEnum):
 
 
 COUNTED = frozenset({Role.PRESENT, Role.EXPECTED})
+_LOOSE, _FIRM = Force.LOOSE, Force.FIRM
+_TALK = ActivityKind.TALK
 _ROLES = frozenset({Role.HOST, Role.LECTURER, Role.RECORDER, Role.TALKER})
 _BEFORE_ORDER = frozenset({Tag.FINAL, Tag.SPACE, Tag.COMMA, Tag.SELF, Tag.WISH, Tag.SLASH})
 _DUE = frozenset({"得", "要", "该", "应该", "需要"})
@@ -115,7 +117,7 @@ def _clause_of(kind: KindPhrase, group: Group, lexemes: Lexemes) -> range:
 def names_partner(group: Group, read: Sentences) -> bool:
     """谈心谈话:周洁: a talk, and names that stand alone."""
     if group.partnered is None:
-        talk = next((phrase for phrase in group.kinds() if phrase.word.kind is ActivityKind.TALK), None)
+        talk = next((phrase for phrase in group.kinds() if phrase.word.kind is _TALK), None)
         group.partnered = talk is not None and bool(bare_names(read.lexemes, talk.end, group.end))
     return group.partnered
 
@@ -196,7 +198,7 @@ def is_firm(group: Group, read: Sentences, now: datetime) -> bool:
     """Whether a kind, a day that has come and people or a word of doing stand together: little can unsay that."""
     dated = date_of(group)
     if dated is None and part_of(group) and group.phrases.counts and not is_later(group, now):
-        return any(phrase.word.force is Force.FIRM for phrase in group.kinds()) and names_kind(group, read)
+        return any(phrase.word.force is _FIRM for phrase in group.kinds()) and names_kind(group, read)
     if dated is None or dated.dates.first is None or dated.dates.first > now.date() or not names_kind(group, read):
         return False
     if dated.dates.soon and not (is_done(group, read) or is_counted(group)):
@@ -206,5 +208,5 @@ def is_firm(group: Group, read: Sentences, now: datetime) -> bool:
 
 def names_kind(group: Group, read: Sentences) -> bool:
     """Whether a kind is named by more than a hint, and not only as what a thing belongs to (党课课件)."""
-    words = [phrase for phrase in group.kinds() if phrase.word.force >= Force.LOOSE or phrase.labelled]
+    words = [phrase for phrase in group.kinds() if phrase.word.force >= _LOOSE or phrase.labelled]
     return any(not is_artefact(phrase, read.lexemes) for phrase in words)

@@ -64,6 +64,8 @@ from handlers.grammar.moods.telling_words import is_talk, telling_lexemes
 from handlers.grammar.moods.telltales import has_telltale
 from schedules.ledger.activity import ActivityKind
 
+_STRONG, _WEAK = Evidence.STRONG, Evidence.WEAK
+_DUES = ActivityKind.DUES
 _UNSAYING = (
     QUESTIONS
     | AWAY
@@ -77,7 +79,7 @@ _PAYING = frozenset("收交缴齐清完结账√✓✔✅☑")
 _STRANGE, _MUCH = frozenset({Tag.OTHER, Tag.ARTEFACT, Tag.HEARSAY, Tag.QUERY, Tag.SELF}), 4
 _MEETINGS = frozenset({
     ActivityKind.BRANCH_ASSEMBLY, ActivityKind.BRANCH_COMMITTEE, ActivityKind.GROUP_MEETING, ActivityKind.PARTY_LECTURE,
-    ActivityKind.THEME_DAY, ActivityKind.ORG_LIFE, ActivityKind.DEMOCRATIC_LIFE, ActivityKind.APPRAISAL, ActivityKind.CENTER_GROUP, ActivityKind.STUDY, ActivityKind.SEMINAR, ActivityKind.ELECTION, ActivityKind.DUES,
+    ActivityKind.THEME_DAY, ActivityKind.ORG_LIFE, ActivityKind.DEMOCRATIC_LIFE, ActivityKind.APPRAISAL, ActivityKind.CENTER_GROUP, ActivityKind.STUDY, ActivityKind.SEMINAR, ActivityKind.ELECTION, _DUES,
 })  # fmt: skip
 _MILD_WISHES = frozenset({"可以", "能", "应该", "应", "该", "得", "需", "需要", "想", "若", "应当", "必须", "宜"})
 
@@ -141,9 +143,9 @@ def _unruled(group: Group, read: Sentences, lexemes: Sequence[Lexeme]) -> Mood |
 
 def _is_told(group: Group, read: Sentences, now: datetime, evidence: Evidence, dated: DatePhrase | None) -> bool:
     """Strong evidence, weak evidence about a day that has come, or a firm kind on a day that is past."""
-    if evidence is Evidence.STRONG:
+    if evidence is _STRONG:
         return True
-    weak = evidence is Evidence.WEAK
+    weak = evidence is _WEAK
     if weak and is_talk(group) and dated is not None and dated.dates.first == now.date():
         return True
     come = dated is not None and (dated.dates.first is None or dated.dates.first <= now.date())
@@ -189,7 +191,7 @@ def is_plain(group: Group, read: Sentences) -> bool:
 def _is_unpaid(group: Group, read: Sentences) -> bool:
     """党费窗口排队20多人: dues, but neither a sum nor a word of paying."""
     kinds = {phrase.word.kind for phrase in group.kinds()}
-    if kinds != {ActivityKind.DUES} or read.phrases.has(AmountPhrase) or len(read.fields) > 1:
+    if kinds != {_DUES} or read.phrases.has(AmountPhrase) or len(read.fields) > 1:
         return False
     return not any(not _PAYING.isdisjoint(lexeme.text) for lexeme in read.lexemes[group.at : group.end])
 

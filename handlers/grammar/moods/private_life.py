@@ -22,6 +22,7 @@ from handlers.grammar.text.patterns import Pattern
 from handlers.intents import Reading
 from schedules.ledger.activity import ActivityKind
 
+_STUDY, _OTHER, _TALK = ActivityKind.STUDY, ActivityKind.OTHER, ActivityKind.TALK
 _TO = frozenset({"去", "到", "来", "上", "给", "为", "向"})
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE})
 _CAUSING = frozenset({"让", "叫", "要求", "组织", "号召"})
@@ -48,7 +49,7 @@ def is_private(group: Group, read: Sentences) -> bool:
     if _PRIVATE.isdisjoint(read.texts):
         return False
     words = {phrase.word.kind: phrase for phrase in group.kinds()}
-    if _is_with(group, read.lexemes, OUTSIDERS if ActivityKind.TALK in words else KIN):
+    if _is_with(group, read.lexemes, OUTSIDERS if _TALK in words else KIN):
         return True
     return _is_done_by_outsider(group, read.lexemes, words) or _in_the_way_of(group, read, words)
 
@@ -56,7 +57,7 @@ def is_private(group: Group, read: Sentences) -> bool:
 def _is_done_by_outsider(group: Group, lexemes: Lexemes, words: Mapping[ActivityKind | None, KindPhrase]) -> bool:
     """我爱人昨天在社区做志愿者, 昨天物业走访了各科室: who did it is of the family, or not of the house."""
     first = min([phrase.at for phrase in words.values()], default=group.end)
-    if ActivityKind.TALK in words or any(lexemes[at].tag is Tag.WITH for at in range(group.at, first)):
+    if _TALK in words or any(lexemes[at].tag is Tag.WITH for at in range(group.at, first)):
         return False
     if first < group.end and lexemes[first - 1].text in BUSINESS and lexemes[first - 2].text not in _TO:
         return True
@@ -70,12 +71,12 @@ def _is_done_by_outsider(group: Group, lexemes: Lexemes, words: Mapping[Activity
 
 def _in_the_way_of(group: Group, read: Sentences, words: Mapping[ActivityKind | None, KindPhrase]) -> bool:
     """Private in the way that the kind makes possible."""
-    if ActivityKind.TALK in words:
+    if _TALK in words:
         return _talks_with_outsider(group, read.lexemes)
     if ActivityKind.TRAINING in words:
         return _trains_others(group, read.lexemes, words[ActivityKind.TRAINING].at)
     texts = {lexeme.text for lexeme in read.lexemes[group.at : group.end]}
-    if ActivityKind.STUDY in words and not OWN_STUDIES.isdisjoint(texts):
+    if _STUDY in words and not OWN_STUDIES.isdisjoint(texts):
         return True
     if ActivityKind.VISIT in words:
         return not _TRADE.isdisjoint(texts) or _visits_firms(group, read) or _visits_family(group, read.lexemes)
@@ -155,13 +156,13 @@ def _is_somebodys(before: Lexeme | None) -> bool:
 
 def is_loose(group: Group, read: Sentences, reading: Reading) -> bool:
     """Whether only a loose word speaks of a talk (谈了, 劝解谈话), and of nobody who looks like a person; or of study by oneself."""
-    if reading.kind is ActivityKind.STUDY:
+    if reading.kind is _STUDY:
         return _is_own_study(group, read)
-    if reading.kind is ActivityKind.OTHER:
+    if reading.kind is _OTHER:
         ours = any(word in read.text for word in _OF_THE_PARTY) or not any(word in read.text for word in _ANYBODYS)
         told = group.phrases.counts or _names_ours(group) or ("支部" in read.text and is_done(group, read))
         return not (read.fields or is_ordered(read) or (ours and told))
-    return reading.kind is ActivityKind.TALK and _is_loose_talk(group, read, reading)
+    return reading.kind is _TALK and _is_loose_talk(group, read, reading)
 
 
 def _names_ours(group: Group) -> bool:
@@ -172,7 +173,7 @@ def _names_ours(group: Group) -> bool:
 def _is_loose_talk(group: Group, read: Sentences, reading: Reading) -> bool:
     if _is_about_me(group, read.lexemes):
         return True
-    talk = ActivityKind.TALK
+    talk = _TALK
     words = [read.lexemes[p.at].text for p in group.kinds() if p.word.kind is talk and p.word.force is Force.LOOSE]
     if len(words) < len(group.kinds()) or not group.kinds():
         return False

@@ -19,6 +19,8 @@ from handlers.grammar.lexicon.phrases import (
 from handlers.grammar.moods.evidence import is_settled, names_partner
 from schedules.ledger.activity import ActivityKind
 
+_FIRM = Force.FIRM
+_TALK = ActivityKind.TALK
 _CLAUSE_ENDS = SENTENCE_ENDS | {Tag.COMMA}
 _TURNS = frozenset(
     {
@@ -81,11 +83,9 @@ def telling_lexemes(group: Group, read: Sentences, *, firm: bool, leading: bool 
     narrow = firm or listed or _names_partner(group)
     marks = _CLAUSE_ENDS | {Tag.SPACE} if listed else _CLAUSE_ENDS if narrow else SENTENCE_ENDS
     stretches = _stretches_of(group, read, marks)
-    kinds = [phrase.word for phrase in group.kinds() if phrase.word.force is Force.FIRM] if narrow else []
+    kinds = [phrase.word for phrase in group.kinds() if phrase.word.force is _FIRM] if narrow else []
     told = {
-        p.at
-        for p in group.phrases
-        if _tells(p) and not (kinds and isinstance(p, KindPhrase) and p.word.force < Force.FIRM)
+        p.at for p in group.phrases if _tells(p) and not (kinds and isinstance(p, KindPhrase) and p.word.force < _FIRM)
     }
     telling = [not told.isdisjoint(stretch) for stretch in stretches]
     first = telling.index(True) if True in telling else len(stretches)
@@ -116,7 +116,7 @@ def _matter_of_talk(group: Group, read: Sentences) -> set[int]:
 
 
 def _is_talked(lexeme: Lexeme) -> bool:
-    return isinstance(lexeme.value, KindWord) and lexeme.value.kind is ActivityKind.TALK
+    return isinstance(lexeme.value, KindWord) and lexeme.value.kind is _TALK
 
 
 def _looks_ahead(stretch: range, group: Group, read: Sentences) -> bool:
@@ -126,8 +126,8 @@ def _looks_ahead(stretch: range, group: Group, read: Sentences) -> bool:
         return False
     if any(p.at in stretch for p in group.phrases if isinstance(p, _TELLING_WHEN_OR_WHO)):
         return False
-    kinds = {p.word.kind for p in group.kinds() if p.at < stretch[0] and p.word.force is Force.FIRM}
-    others = [p for p in group.kinds() if p.at in stretch and p.word.force is Force.FIRM and p.word.kind not in kinds]
+    kinds = {p.word.kind for p in group.kinds() if p.at < stretch[0] and p.word.force is _FIRM}
+    others = [p for p in group.kinds() if p.at in stretch and p.word.force is _FIRM and p.word.kind not in kinds]
     counted = any(p.at < stretch[0] for p in group.phrases.counts)
     return later or bool(kinds and others and counted)
 
@@ -166,7 +166,7 @@ def _stretches_of(group: Group, read: Sentences, marks: frozenset[TagName]) -> l
 
 def is_talk(group: Group) -> bool:
     """Whether a talk is spoken of."""
-    return ActivityKind.TALK in [phrase.word.kind for phrase in group.kinds()]
+    return _TALK in [phrase.word.kind for phrase in group.kinds()]
 
 
 def _names_partner(group: Group) -> bool:

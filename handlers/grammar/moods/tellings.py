@@ -34,6 +34,7 @@ from handlers.grammar.text.normalise import Normalised
 from handlers.intents import Ask, Intent, Nothing, Plan, Reading, RecordActivities, RecordTalks, Unclear
 from schedules.ledger.activity import ActivityKind
 
+_TOLD, _BARE, _TALK = Mood.TOLD, Mood.BARE, ActivityKind.TALK
 _CIRCUMSTANCES = (DatePhrase, TimePhrase, PeriodPhrase, PlacePhrase, LabelPhrase)
 _MEETINGS = frozenset({"开会", "会"})
 _POSTPONED = ("推迟", "延期", "延后", "延迟", "延至", "推到", "往后推", "顺延")
@@ -56,13 +57,13 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
         return next(_planned(moods, groups, read, text, now), Nothing()), rules
     readings = completed(groups, read, text, now)
     moods = [
-        Mood.BARE if mood is Mood.TOLD and (is_loose(group, read, days[0]) or _is_thin(group, read, days[0])) else mood
+        _BARE if mood is _TOLD and (is_loose(group, read, days[0]) or _is_thin(group, read, days[0])) else mood
         for mood, group, days in zip(moods, groups, readings, strict=True)
     ]
     told = [
         reading
         for at, (reading, mood, group) in enumerate(zip(readings, moods, groups, strict=True))
-        if mood is Mood.TOLD and is_kept(reading, group, read) and not _is_told_again(reading, readings[at + 1 :])
+        if mood is _TOLD and is_kept(reading, group, read) and not _is_told_again(reading, readings[at + 1 :])
     ]
     if told:
         intended = has_word(read, _INTENDED)  # 原定15号的集中学习昨天才办
@@ -74,14 +75,14 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
     bare = [
         days[0]
         for days, mood, group in zip(readings, moods, groups, strict=True)
-        if mood is Mood.BARE and days[0].kind and group.kinds()
+        if mood is _BARE and days[0].kind and group.kinds()
     ]
     return (unclear_of(bare) if bare else Nothing()), rules
 
 
 def _may_tell(mood: Mood, group: Group) -> bool:
     """Whether a group is told, or names a kind and leaves open whether it was held."""
-    return mood is Mood.TOLD or (mood is Mood.BARE and bool(group.kinds()))
+    return mood is _TOLD or (mood is _BARE and bool(group.kinds()))
 
 
 def _planned(
@@ -123,7 +124,7 @@ def says_something(group: Group, read: Sentences) -> bool:
     if any(not isinstance(phrase, _CIRCUMSTANCES) for phrase in group.phrases):
         return True
     kinds = {phrase.word.kind for phrase in read.phrases.kinds}
-    talks = ActivityKind.TALK in kinds or (
+    talks = _TALK in kinds or (
         ActivityKind.VISIT in kinds and any(x.tag in _PERSONS for x in read.lexemes[group.at : group.end])
     )
     return talks or group.end - group.at == len(read.lexemes) or _tells_once(group, read)
@@ -181,7 +182,7 @@ def unclear_of(readings: Sequence[Reading]) -> Unclear:
 
 def records_of(readings: Sequence[Reading], ahead: Sequence[Plan] = ()) -> Intent:
     """What is to be recorded, and what has to be asked first; `ahead`: what was told besides and has not come yet."""
-    talks = all(reading.kind is ActivityKind.TALK for reading in readings)
+    talks = all(reading.kind is _TALK for reading in readings)
     record = RecordTalks if talks else RecordActivities
     return record(readings=tuple(readings), asks=asks_of(readings), ahead=tuple(ahead))
 
@@ -193,7 +194,7 @@ def asks_of(readings: Sequence[Reading]) -> tuple[Ask, ...]:
         asks.append(Ask.KIND)
     if any(reading.held_on is None for reading in readings):
         asks.append(Ask.DATE)
-    if any(reading.kind is ActivityKind.TALK and not reading.participants for reading in readings):
+    if any(reading.kind is _TALK and not reading.participants for reading in readings):
         asks.append(Ask.PARTICIPANTS)
     return tuple(asks)
 

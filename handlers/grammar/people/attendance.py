@@ -14,10 +14,11 @@ from handlers.grammar.people.counts import MOST, count_behind, read_count
 from handlers.grammar.people.names import read_names
 from handlers.grammar.people.places import OUTCOMES
 
+_BARE, _PRESENT = Role.BARE, Role.PRESENT
 _LABELS = {
     Tag.EXPECTED: Role.EXPECTED,
-    Tag.PRESENT: Role.PRESENT,
-    Tag.COUNTED: Role.PRESENT,
+    Tag.PRESENT: _PRESENT,
+    Tag.COUNTED: _PRESENT,
     Tag.LEAVE: Role.LEAVE,
     Tag.ABSENT: Role.ABSENT,
     Tag.OBSERVER: Role.OBSERVER,
@@ -103,7 +104,7 @@ def _headed(lexemes: Lexemes, at: int) -> list[Phrase]:
     alone = tag_at(lexemes, at - 1) in _BOUNDS and tag_at(lexemes, at + 2) in {*_BOUNDS, Tag.STOP, None}
     if number is None or number > MOST or lexemes[at].text != "人" or not alone:
         return []
-    return [CountPhrase(at=at, end=at + 2, rule="label:present", role=Role.PRESENT, number=number, weight=2)]
+    return [CountPhrase(at=at, end=at + 2, rule="label:present", role=_PRESENT, number=number, weight=2)]
 
 
 def _labelled_count(lexemes: Lexemes, at: int, role: Role) -> CountPhrase | None:
@@ -114,14 +115,14 @@ def _labelled_count(lexemes: Lexemes, at: int, role: Role) -> CountPhrase | None
     value = lexemes[at].value
     start = at + 1 + (value == 2 and _names_what(lexemes, at + 1))
     number = count_behind(lexemes, start, far=lexemes[at].tag is Tag.EXPECTED, labelled=value != 1)
-    if number is None or (tag_at(lexemes, number[1]) is Tag.REASON and role is Role.PRESENT):
+    if number is None or (tag_at(lexemes, number[1]) is Tag.REASON and role is _PRESENT):
         return None  # 6人参加 1人值班
     if text_at(lexemes, number[1])[:1] in _NO_HEADS:
         return None
     if lexemes[at].text.endswith("有") and tag_at(lexemes, number[1]) in _MISSING:
         role = _LABELS[lexemes[number[1]].tag]
     if lexemes[at].text.endswith("权的") and tag_at(lexemes, at - 1) is Tag.PRESENT:
-        role = Role.PRESENT  # 实到有选举权的党员28名
+        role = _PRESENT  # 实到有选举权的党员28名
     weight = value + 2 if isinstance(value, int) else _FIRM
     if _are_others(lexemes, at):
         weight = 0
@@ -183,15 +184,15 @@ def _counted(lexemes: Lexemes, at: int) -> CountPhrase | None:
     unsaid = tag_at(lexemes, end) in _SAYS_NOTHING
     if not unsaid and _is_whole(lexemes, end, number):
         return CountPhrase(at=at, end=end, rule="count:expected", role=Role.EXPECTED, number=number)
-    role, behind = (Role.BARE, end) if unsaid else _role_behind(lexemes, end)
+    role, behind = (_BARE, end) if unsaid else _role_behind(lexemes, end)
     total = tag_at(lexemes, at - 1) in {Tag.TOTAL, Tag.EVERYBODY} or text_at(lexemes, at - 2) in {"一共", "总共", "共"}
-    if role is Role.BARE and tag_at(lexemes, at - 1) is Tag.SELF and text_at(lexemes, at - 1).endswith(_OURS):
-        return CountPhrase(at=at, end=end, rule="count:own", role=Role.PRESENT, number=number, weight=_FIRM)
-    alone = end == at + 1 and role is Role.BARE and not total
+    if role is _BARE and tag_at(lexemes, at - 1) is Tag.SELF and text_at(lexemes, at - 1).endswith(_OURS):
+        return CountPhrase(at=at, end=end, rule="count:own", role=_PRESENT, number=number, weight=_FIRM)
+    alone = end == at + 1 and role is _BARE and not total
     if alone and not _is_alone(lexemes, at):
         return None
     partial = alone or _counts_names(lexemes, at, number) or text_at(lexemes, at - 1) == "的"
-    weight = 0 if partial and not total else 1 + (role is not Role.BARE or _is_clause(lexemes, at, end)) + total
+    weight = 0 if partial and not total else 1 + (role is not _BARE or _is_clause(lexemes, at, end)) + total
     return CountPhrase(at=at, end=behind, rule=f"count:{role}", role=role, number=number, weight=weight)
 
 
@@ -236,14 +237,14 @@ def _role_behind(lexemes: Lexemes, at: int) -> tuple[Role, int]:
     while text_at(lexemes, behind) in _BESIDE:
         behind += 1
     if text_at(lexemes, behind) == "在" and tag_at(lexemes, behind + 1) in EDGES:
-        return Role.PRESENT, behind + 1
+        return _PRESENT, behind + 1
     role = _LABELS.get(lexemes[behind].tag) if behind < len(lexemes) and not _goes(lexemes, behind) else None
     if tag_at(lexemes, behind) is Tag.REASON and lexemes[behind].text.endswith("假"):
         role = Role.LEAVE
     if role is None or _has_own_count(lexemes, behind) or _introduces(lexemes, behind):
-        return Role.BARE, at
+        return _BARE, at
     if role in _AWAY and behind > at and tag_at(lexemes, behind - 1) is Tag.SPACE:
-        return Role.BARE, at
+        return _BARE, at
     return role, behind + 1
 
 
