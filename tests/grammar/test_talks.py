@@ -42,7 +42,9 @@ def test_talk_alone_is_a_talk() -> None:
     assert record_of("刚和张晓谈心谈话了")["date"] == "2026-11-18"
 
 
-@pytest.mark.parametrize("text", ["昨天谈心谈话了一次", "上周五开展了谈心谈话"])
+@pytest.mark.parametrize(
+    "text", ["昨天谈心谈话了一次", "上周五开展了谈心谈话", "昨天支部书记给积极分子3人进行了集体谈话"]
+)
 def test_nobody_named_is_asked_about(text: str) -> None:
     assert asks_of(text) == ["participants"]
 

@@ -14,6 +14,8 @@ _SAYING = frozenset(
     {"讲", "讲了", "讲的", "上", "上了", "给大家讲", "给大家讲了", "给我们讲", "给我们讲了", "为大家讲", "为我们讲"}
 )
 """Verbs of teaching only where a lecture is spoken of."""
+TOWARDS = frozenset({"给", "对", "向"})
+"""What stands between whoever talks and those who are talked to."""
 _LONGEST_CLAUSE, _LONGEST_DRESS = 20, 2
 _MOST = 4
 """Verbs and lectures that are looked at; a bound, for texts that are not written by people."""
@@ -31,10 +33,12 @@ def lecturer_of(group: Group, lexemes: Lexemes) -> Span | None:
 
 
 def caller_of(group: Group, lexemes: Lexemes) -> Span | None:
-    """Whoever is named before a talk: 我被杨书记叫去谈心."""
+    """Whoever is named before a talk: 我被杨书记叫去谈心, but not 书记给积极分子谈话."""
     taken = _taken(group)
     talks = [p.at for p in group.kinds() if p.word.kind is ActivityKind.TALK and p.at not in taken]
-    return _alone_before(lexemes, talks[0], group.at, taken) if len(talks) == 1 else None
+    caller = _alone_before(lexemes, talks[0], group.at, taken) if len(talks) == 1 else None
+    to_others = caller and any(x.start >= caller[1] and x.text in TOWARDS for x in lexemes[group.at : talks[0]])
+    return None if to_others else caller
 
 
 def _taken(group: Group) -> set[int]:

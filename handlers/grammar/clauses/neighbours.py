@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from handlers.grammar.clauses.clauses import caller_of, lecturer_of
+from handlers.grammar.clauses.clauses import TOWARDS, caller_of, lecturer_of
 from handlers.grammar.clauses.grouping import Group
 from handlers.grammar.clauses.likely_topics import likely_topics
 from handlers.grammar.clauses.missing_ones import with_missing
@@ -172,7 +172,7 @@ def _with_partners(reading: Reading, group: Group, read: Sentences, text: Normal
         return reading
     spans = _partners_in(reading, group, read, matter)
     spans = spans or (_partners_in(reading, group, read, group.end) if matter < group.end else [])
-    names = tuple(dict.fromkeys(text.typed_between(*span) for span in _without_talker(spans, group)))
+    names = tuple(dict.fromkeys(text.typed_between(*span) for span in _without_talker(spans, group, read)))
     return replace(reading, participants=names, topic=reading.topic if names == () else _other(reading.topic, names))
 
 
@@ -216,9 +216,11 @@ def _other(topic: str | None, names: tuple[str, ...]) -> str | None:
     return None if topic and any(name in topic for name in names) else topic
 
 
-def _without_talker(spans: Sequence[Span], group: Group) -> list[Span]:
+def _without_talker(spans: Sequence[Span], group: Group, read: Sentences) -> list[Span]:
+    """Without whoever talked, and who is told to have talked to others: 书记给积极分子谈话."""
     talkers = {span for p in group.phrases if isinstance(p, NamesPhrase) and p.role is Role.TALKER for span in p.spans}
-    return [span for span in spans if span not in talkers]
+    leading = {lexeme.start for lexeme in read.lexemes[group.at : group.end] if lexeme.text in TOWARDS}
+    return [span for span in spans if span not in talkers and span[1] not in leading]
 
 
 def _unclaimed(group: Group) -> list[tuple[int, int]]:

@@ -112,6 +112,8 @@ def _labelled_count(lexemes: Lexemes, at: int, role: Role) -> CountPhrase | None
         return None
     if _tells_of_some(lexemes, at) or text_at(lexemes, at - 1)[-1:] in _MORE:
         return None
+    if role is Role.OBSERVER and tag_at(lexemes, at + 1) is Tag.SPACE and tag_at(lexemes, at + 2) is Tag.TOTAL:
+        return None  # 各小组长列席 共9人
     value = lexemes[at].value
     start = at + 1 + (value == 2 and _names_what(lexemes, at + 1))
     number = count_behind(lexemes, start, far=lexemes[at].tag is Tag.EXPECTED, labelled=value != 1)
@@ -186,7 +188,7 @@ def _counted(lexemes: Lexemes, at: int) -> CountPhrase | None:
         return CountPhrase(at=at, end=end, rule="count:expected", role=Role.EXPECTED, number=number)
     role, behind = (_BARE, end) if unsaid else _role_behind(lexemes, end)
     total = tag_at(lexemes, at - 1) in {Tag.TOTAL, Tag.EVERYBODY} or text_at(lexemes, at - 2) in {"一共", "总共", "共"}
-    if role is _BARE and tag_at(lexemes, at - 1) is Tag.SELF and text_at(lexemes, at - 1).endswith(_OURS):
+    if role is _BARE and _are_ours(lexemes, at):
         return CountPhrase(at=at, end=end, rule="count:own", role=_PRESENT, number=number, weight=_FIRM)
     alone = end == at + 1 and role is _BARE and not total
     if alone and not _is_alone(lexemes, at):
@@ -194,6 +196,13 @@ def _counted(lexemes: Lexemes, at: int) -> CountPhrase | None:
     partial = alone or _counts_names(lexemes, at, number) or text_at(lexemes, at - 1) == "的"
     weight = 0 if partial and not total else 1 + (role is not _BARE or _is_clause(lexemes, at, end)) + total
     return CountPhrase(at=at, end=behind, rule=f"count:{role}", role=role, number=number, weight=weight)
+
+
+def _are_ours(lexemes: Lexemes, at: int) -> bool:
+    """我支部28人; 两边共29人,我们11人."""
+    if tag_at(lexemes, at - 1) is not Tag.SELF:
+        return False
+    return lexemes[at - 1].text.endswith(_OURS) or any(x.tag is Tag.TOTAL for x in lexemes[:at])
 
 
 def _counts_names(lexemes: Lexemes, at: int, number: int) -> bool:

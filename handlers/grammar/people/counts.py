@@ -9,6 +9,9 @@ from handlers.grammar.lexicon.persons import is_personal
 _FILLING = frozenset(
     {
         "为",
+        "都是",
+        "均为",
+        "均是",
         "是",
         "了",
         "有",
