@@ -96,7 +96,8 @@ def _words_of(dated: DatePhrase | None, group: Group, text: Normalised) -> str |
 def part_of(group: Group) -> Part | None:
     """The part of the day that holds for the group."""
     if not group.phrases.times:
-        return next((phrase.dates.part for phrase in group.dates() if phrase.dates.part), None)
+        parts = [phrase.dates.part for phrase in group.dates() if phrase.dates.part]
+        return parts[0] if parts else None
     for phrase in group.phrases:
         if isinstance(phrase, TimePhrase) and phrase.part:
             return phrase.part

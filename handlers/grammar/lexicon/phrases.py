@@ -1,6 +1,6 @@
 """What the rules find in a text: phrases with a meaning, each over a stretch of lexemes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, KeysView, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -176,6 +176,10 @@ class Phrases(tuple[Phrase, ...]):  # noqa: SLOT001 - a tuple can have no slots
     def of(self, kind: type[P]) -> Sequence[P]:
         """Those of one class."""
         return self._by_class.get(kind, ())
+
+    def classes(self) -> KeysView[type[Phrase]]:
+        """Those that there is one of."""
+        return self._by_class.keys()
 
     def has(self, *kinds: type[Phrase]) -> bool:
         """Whether there is one of these classes."""

@@ -51,4 +51,4 @@ def is_call(group: Group, read: Sentences) -> bool:
 
 def is_of_talk(group: Group) -> bool:
     """和小翟谈心,她正在办离婚: what goes on is what was talked of."""
-    return any(phrase.rule == "talk" for phrase in group.phrases.names)
+    return "talk" in [phrase.rule for phrase in group.phrases.names]

@@ -35,7 +35,7 @@ from handlers.intents import Ask, Intent, Nothing, Plan, Reading, RecordActiviti
 from schedules.ledger.activity import ActivityKind
 
 _TOLD, _BARE, _TALK = Mood.TOLD, Mood.BARE, ActivityKind.TALK
-_CIRCUMSTANCES = (DatePhrase, TimePhrase, PeriodPhrase, PlacePhrase, LabelPhrase)
+_CIRCUMSTANCES = frozenset({DatePhrase, TimePhrase, PeriodPhrase, PlacePhrase, LabelPhrase})
 _MEETINGS = frozenset({"开会", "会"})
 _POSTPONED = ("推迟", "延期", "延后", "延迟", "延至", "推到", "往后推", "顺延")
 """A reason to be away as well, or part of other words: and so no words for a kind."""
@@ -121,7 +121,7 @@ def _near(groups: Sequence[Group], at: int) -> DatePhrase | None:
 
 def says_something(group: Group, read: Sentences) -> bool:
     """Whether there is more to a group than a day: 接到8月1日通知 is no activity of its own."""
-    if any(not isinstance(phrase, _CIRCUMSTANCES) for phrase in group.phrases):
+    if not group.phrases.classes() <= _CIRCUMSTANCES:
         return True
     kinds = {phrase.word.kind for phrase in read.phrases.kinds}
     talks = _TALK in kinds or (
@@ -182,7 +182,7 @@ def unclear_of(readings: Sequence[Reading]) -> Unclear:
 
 def records_of(readings: Sequence[Reading], ahead: Sequence[Plan] = ()) -> Intent:
     """What is to be recorded, and what has to be asked first; `ahead`: what was told besides and has not come yet."""
-    talks = all(reading.kind is _TALK for reading in readings)
+    talks = {reading.kind for reading in readings} <= {_TALK}
     record = RecordTalks if talks else RecordActivities
     return record(readings=tuple(readings), asks=asks_of(readings), ahead=tuple(ahead))
 
@@ -190,11 +190,11 @@ def records_of(readings: Sequence[Reading], ahead: Sequence[Plan] = ()) -> Inten
 def asks_of(readings: Sequence[Reading]) -> tuple[Ask, ...]:
     """What has to be asked before these can be kept."""
     asks = []
-    if any(reading.kind is None for reading in readings):
+    if None in [reading.kind for reading in readings]:
         asks.append(Ask.KIND)
-    if any(reading.held_on is None for reading in readings):
+    if None in [reading.held_on for reading in readings]:
         asks.append(Ask.DATE)
-    if any(reading.kind is _TALK and not reading.participants for reading in readings):
+    if (_TALK, ()) in [(reading.kind, reading.participants) for reading in readings]:
         asks.append(Ask.PARTICIPANTS)
     return tuple(asks)
 

@@ -107,10 +107,8 @@ def _inside(name: str, family: str) -> list[str]:
 
 def _beside(lexemes: Lexemes, cut: tuple[int, int], whole: tuple[bool, bool], shape: str) -> list[str]:
     """The tags and words right before and behind; none where a word is cut."""
-    (tag_before, before), (tag_behind, behind) = (
-        _neighbour(lexemes, at) if is_whole else _NONE
-        for at, is_whole in zip((cut[0] - 1, cut[1] + 1), whole, strict=True)
-    )
+    tag_before, before = _neighbour(lexemes, cut[0] - 1) if whole[0] else _NONE
+    tag_behind, behind = _neighbour(lexemes, cut[1] + 1) if whole[1] else _NONE
     return [
         f"-1+1 {tag_before} {tag_behind}",
         *(f"-1 {tag_before}", f"-1 {tag_before} {shape}", f"-1 {before}"),
