@@ -108,9 +108,10 @@ class Undo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoSeveral:
-    """The `last` so many records, or those of a day and kind, else those told together, are to be withdrawn: once they were seen."""
+    """The `last` so many records, those of a day and kind, or of `numbers`, else those told together, are to be withdrawn: once seen."""
 
     last: int | None = None
+    numbers: tuple[int, ...] = ()
     reported_on: date | None = None
     kind: ActivityKind | None = None
 

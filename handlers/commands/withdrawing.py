@@ -56,7 +56,10 @@ def withdraw(context: Context, chosen: Sequence[ActivityId]) -> Answer:
 
 
 def _meant_by(context: Context, wanted: UndoSeveral, name: str | None) -> Sequence[Activity]:
-    if wanted == UndoSeveral() and name is None:
+    if wanted.numbers:
+        numbered = [context.uow.activities.get(ActivityId(number)) for number in wanted.numbers]
+        found = changeable(context, [activity for activity in numbered if activity])
+    elif wanted == UndoSeveral() and name is None:
         found = find_targets(context, Target())
     else:
         found = [activity for activity in _reported(context, name) if _is_of(activity, wanted)]

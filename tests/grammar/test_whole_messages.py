@@ -37,8 +37,9 @@ def test_what_only_ends_like_a_follow_up_is_none(text: str) -> None:
 
 
 SEVERAL: dict[UndoSeveral, tuple[str, ...]] = {
-    UndoSeveral(last=2): ("撤销刚才那两条", "把刚才那两条撤了", "刚才报的两条删掉", "两条都撤销", "撤掉前两条", "刚才那两条不要了"),
+    UndoSeveral(last=2): ("撤销刚才那两条", "把刚才那两条撤了", "刚才报的两条删掉", "两条都撤销", "撤掉前两条", "刚才那两条不要了", "刚才两条都报错了，撤销", "我想把最近两条撤掉"),
     UndoSeveral(last=3): ("最近三条都撤销", "撤销最近3条", "请把最近三条都删了吧", "删除刚才那三条记录", "最后三次作废"),
+    UndoSeveral(numbers=(12, 13)): ("撤销#12和#13", "把 #12、#13 都撤了", "撤销第12条和第13条", "#12 #13 报重了，撤掉"),
     UndoSeveral(last=12): ("撤销最近12条",),
     UndoSeveral(last=2, kind=ActivityKind.PARTY_LECTURE): ("撤销最近两次党课", "把最近两条党课都撤了"),
     UndoSeveral(): ("都撤了", "全部撤销", "把刚才那几条都撤了", "刚才报的都撤掉", "都删了吧"),
@@ -60,7 +61,7 @@ def test_several_are_taken_back(expected: UndoSeveral, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["信号不好发了两遍，删一条", "撤销上一条", "把签到表都撤了", "两个会都取消了", "今天的会都取消了", "下午的活动全部取消", "撤销12月3条", "把这两个字去掉"],
+    ["信号不好发了两遍，删一条", "撤销上一条", "把签到表都撤了", "两个会都取消了", "今天的会都取消了", "下午的活动全部取消", "撤销12月3条", "撤销12、13号的党课", "把这两个字去掉"],
 )  # fmt: skip
 def test_what_takes_back_one_or_nothing_takes_back_no_several(text: str) -> None:
     assert not isinstance(intent_of(text), UndoSeveral)

@@ -28,6 +28,7 @@ async def standing(talk: Talk, organisation_id: str = "zb1") -> list[int]:
         ("把今天报的都撤了", [3, 2, 1]),
         ("把今天报的党课都撤了", [3]),
         ("撤销最近9条", [3, 2, 1]),
+        ("撤销#1和#3", [3, 1]),
     ],
 )
 async def test_what_would_go_is_shown_and_goes_when_that_is_right(talk: Talk, text: str, shown: list[int]) -> None:
