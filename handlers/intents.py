@@ -86,8 +86,7 @@ class RecordTalks:
 class Correct:
     """An earlier record is to be changed: `changes` holds the new values only; the names among them come `besides` those told before.
 
-    `cleared` are fields to be emptied or, where names are `struck`, to lose these names. Where it is not `sure`, only once
-    the sender has seen which.
+    `cleared` are fields to be emptied or, where names are `struck`, to lose these names. If not `sure`, the sender sees first which.
     """
 
     changes: Reading
@@ -132,6 +131,7 @@ class QueryTopic(StrEnum):
     MY_RECORDS = "my_records"
     TALKS_LEFT = "talks_left"
     TERM = "term"
+    DUE = "due"
     WHY_REMINDED = "why_reminded"
     STORED_ABOUT_ME = "stored_about_me"
     DIGEST = "digest"
@@ -140,13 +140,15 @@ class QueryTopic(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A question about stored records or open duties; `since` inclusive, `until` exclusive; `names` of the roster."""
+    """A question; `since` inclusive, `until` exclusive; `names` of the roster; a `whole` answer; what a duty is `called`."""
 
     topic: QueryTopic
     kind: ActivityKind | None = None
     since: date | None = None
     until: date | None = None
     names: tuple[str, ...] = ()
+    whole: bool = False
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

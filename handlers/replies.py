@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 
 from handlers.conversation import Option, Purpose, Question
@@ -11,11 +11,10 @@ from handlers.grammar.lexicon.kinds import name_of
 from handlers.grammar.requests.commands import TRIMMED
 from handlers.intents import Dropped, Plan, Query, Reading
 from schedules.calendar.periods import parse_period
-from schedules.calendar.zone import last_day_before
 from schedules.duties.duty import Duty
 from schedules.duties.opening import Refusal
 from schedules.duties.source import cite
-from schedules.duties.status import Assessment, Status
+from schedules.duties.status import Assessment
 from schedules.duties.wording import why
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind, ActivityState
 from schedules.ledger.attachment import Loss
@@ -42,11 +41,6 @@ FIELD_NAMES = {
 
 STATE_NAMES = {ActivityState.RECORDED: "已登记", ActivityState.PENDING: "待确认", ActivityState.VOID: "已撤销"}
 
-STATUS_NAMES = {
-    Status.UPCOMING: "未到办理时间", Status.OPEN: "待办", Status.DUE_SOON: "临近到期", Status.MET: "已完成",
-    Status.MET_LATE: "已完成（逾期）", Status.OVERDUE: "已逾期", Status.WAIVED: "不适用",
-}  # fmt: skip
-
 OPEN = "发起"
 NOT_OPENER = "发起事项由本组织的书记、副书记、组织委员或党务干事来办。"
 NOTHING_TO_OPEN = "本组织没有因事而办、须先发起的事项。"
@@ -66,10 +60,6 @@ REASONS = {
     "papers": "证件号码", "plate": "车牌号", "private": "请假原因", "criticism": "批评意见",
     "matter": "个人情况",
 }  # fmt: skip
-
-LISTED = 8
-NAMED = 4
-"""Of one section of open duties, so many are told in a line each, and so many more by their names."""
 
 BIND = "绑定"
 BIND_IN_GROUP = "请在要绑定的群里发送“绑定 组织名称”。"
@@ -529,100 +519,6 @@ def value_words(value: str | None) -> str:
     if value in ActivityKind.__members__.values():
         return name_of(ActivityKind(value))
     return STATE_NAMES[ActivityState(value)] if value in ActivityState.__members__.values() else value
-
-
-def open_duties(
-    organisation: Organisation, assessments: Sequence[Assessment], today: date, kind: ActivityKind | None = None
-) -> str:
-    """What is still owed, of one kind if it is asked for: what is late, what is due this month, what comes later."""
-    if not assessments:
-        return f"{organisation.name}：目前没有{name_of(kind) if kind else ''}待办事项。"
-    lines = [f"{organisation.name} 待办 {len(assessments)} 项："]
-    for title, is_in in SECTIONS.items():
-        if items := [item for item in assessments if is_in(item, today)]:
-            lines += [f"{title}（{len(items)} 项）：", *_section(items, today)]
-    return "\n".join([*lines, "办完后回复一句即可登记。"])
-
-
-def branches(
-    due: Sequence[tuple[Organisation, Sequence[Assessment]]],
-    settled: Sequence[Organisation],
-    today: date,
-    span: tuple[date, date] | None = None,
-) -> str:
-    """What organisations owe, or owe of a time, a line each, in the order given, and which owe nothing."""
-    owed = "待办" if span is None else "未完成" if span[1] <= today else "到期"
-    title = f"各支部 {_span_words(*span)}{owed}" if span else f"各支部{owed}"
-    lines = [f"· {one.name}：{_owed_words(items, today, owed)}" for one, items in due]
-    lines += [f"· {one.name}：没有{owed}{'的事项' if span else ''}" for one in settled]
-    lines += ["此前逾期的不在内，看全部请发送“各支部还差什么”。"] if span and span[0] <= today < span[1] else []
-    return "\n".join([f"{title}，先到期的在前：", *lines, "要看一个支部的，如“第一党支部待办”。"])
-
-
-def _span_words(since: date, until: date) -> str:
-    """From the first day to the last; a single day by itself."""
-    last = until - timedelta(days=1)
-    return f"{day_words(since)}至{day_words(last)}" if last > since else day_words(since)
-
-
-def _owed_words(items: Sequence[Assessment], today: date, owed: str) -> str:
-    late = sum(item.status is Status.OVERDUE for item in items)
-    first = items[0]
-    overdue = f"，已逾期 {late} 项" if late else ""
-    due = short_day_words(last_day_of(first), today)
-    return f"{owed} {len(items)} 项{overdue}，最早的是{first.obligation.duty.name}，截止{due}"
-
-
-def left_undone(organisation: Organisation, assessments: Sequence[Assessment], since: date, until: date) -> str:
-    """What of a time that is over was not done."""
-    then = f"{organisation.name} {_span_words(since, until)}"
-    if not assessments:
-        return f"{then}：没有未完成的事项。"
-    lines = _section(assessments, until)
-    return "\n".join([f"{then}未完成 {len(assessments)} 项：", *lines, "已经办过的，回复一句（带上日期）即可补录。"])
-
-
-def due_within(
-    organisation: Organisation, assessments: Sequence[Assessment], since: date, until: date, *, late: int = 0
-) -> str:
-    """What falls due in a time that is not over; and how much is late that was due before it."""
-    then = f"{organisation.name} {_span_words(since, until)}"
-    head = f"{then}到期 {len(assessments)} 项：" if assessments else f"{then}：没有到期的事项。"
-    tail = [f"此前已逾期 {late} 项，看全部请发送“{MENU['duties']}”。"] if late else []
-    return "\n".join([head, *_section(assessments, since), *tail])
-
-
-def _section(items: Sequence[Assessment], today: date) -> list[str]:
-    shown = [f"· {duty_line(item, today)}" for item in items[:LISTED]]
-    names = "、".join(item.obligation.duty.name for item in items[LISTED : LISTED + NAMED])
-    more = len(items) - LISTED
-    return shown + ([f"· 另有 {more} 项：{names}{'等' if more > NAMED else ''}"] if more > 0 else [])
-
-
-def _is_due_later(item: Assessment, today: date) -> bool:
-    due_on = last_day_of(item)
-    return item.status is not Status.OVERDUE and (due_on.year, due_on.month) > (today.year, today.month)
-
-
-SECTIONS: Mapping[str, Callable[[Assessment, date], bool]] = {
-    "已逾期": lambda item, _: item.status is Status.OVERDUE,
-    "本月到期": lambda item, today: item.status is not Status.OVERDUE and not _is_due_later(item, today),
-    "以后到期": _is_due_later,
-}
-
-
-def duty_line(item: Assessment, today: date) -> str:
-    """One obligation in one line."""
-    obligation = item.obligation
-    count = f"，{item.done}/{item.needed}" if item.needed > 1 else ""
-    due = short_day_words(last_day_of(item), today)
-    mark = "（建议频次）" if "proposal" in obligation.duty.marks else ""
-    return f"{obligation.duty.name}{mark}：{STATUS_NAMES[item.status]}{count}，截止{due}"
-
-
-def last_day_of(item: Assessment) -> date:
-    """The last day on which an obligation is asked for."""
-    return last_day_before(item.obligation.deadline.due_at)
 
 
 def counted(organisation: Organisation, asked: Query, since: date, until: date, found: Sequence[Activity]) -> str:

@@ -19,7 +19,7 @@ from handlers.commands.change import change, correct, explain_correction, undo
 from handlers.commands.export import export
 from handlers.commands.follow_up import ask_again
 from handlers.commands.opening import OPEN, offer_opening, press_opening, propose_opening
-from handlers.commands.query import inquire
+from handlers.commands.query import inquire, inquire_due
 from handlers.commands.record import proceed, record
 from handlers.commands.remind import VERBS, answer_in_words, answer_shortly, last_offer, postpone_planned, press_answer
 from handlers.commands.restoring import restore
@@ -158,7 +158,7 @@ def _understand(context: Context, text: str) -> Answer:
     parsed = context.read(text, context.now, context.names)
     if parsed.secret:
         return _refuse_secret(context)
-    answer = _answer_both(context, text, parsed) or _carry_out(context, parsed)
+    answer = _answer_both(context, text, parsed) or _answer_due(context, parsed) or _carry_out(context, parsed)
     if parsed.unread or len(text) > READ_AT_MOST:
         answer = replace(answer, replies=(*answer.replies, Content(text=replies.TOO_LONG)))
     if parsed.dropped and not isinstance(parsed.intent, Nothing) and not _asks_what_is_kept(parsed.intent):
@@ -168,6 +168,13 @@ def _understand(context: Context, text: str) -> Answer:
 
 def _asks_what_is_kept(intent: Intent) -> bool:
     return isinstance(intent, Query) and intent.topic is QueryTopic.STORED_ABOUT_ME
+
+
+def _answer_due(context: Context, parsed: Parsed) -> Answer | None:
+    """A question for the day of a duty whose name only the catalogue knows."""
+    if not isinstance(parsed.intent, Nothing | Unclear | Plan | Help | Remind):
+        return None
+    return inquire_due(context, parsed.organisation, known=not isinstance(parsed.intent, Nothing))
 
 
 def _answer_both(context: Context, text: str, parsed: Parsed) -> Answer | None:

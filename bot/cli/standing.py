@@ -18,7 +18,7 @@ from bot.cli.opening import (
     show,
     unknown_organisation,
 )
-from handlers.replies import STATUS_NAMES
+from handlers.duty_wording import STATUS_NAMES
 from schedules.duties.assessing import assess, records_since
 from schedules.duties.facts import Facts
 from schedules.duties.status import Assessment

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from handlers import replies
+from handlers import duty_wording
 from handlers.commands.fulfilment import assess_organisation
 from handlers.context import Context
 from schedules.duties.assessing import OWED, assess_past, records_since
@@ -24,10 +24,10 @@ def tell_due(context: Context, about: Sequence[Organisation], span: Span, kind: 
     since, until = span
     if until <= context.today:
         undone = [(one, owed_of(context, one, span, kind)) for one in about]
-        return "\n\n".join(replies.left_undone(one, items, since, until) for one, items in undone)
+        return "\n\n".join(duty_wording.left_undone(one, items, since, until) for one, items in undone)
     judged = [(one, owed_of(context, one, span, kind), _late_before(context, one, span, kind)) for one in about]
     told = [(one, due, late) for one, due, late in judged if due or late] or judged[:1]
-    return "\n\n".join(replies.due_within(one, due, since, until, late=late) for one, due, late in told)
+    return "\n\n".join(duty_wording.due_within(one, due, since, until, late=late) for one, due, late in told)
 
 
 def owed_of(
@@ -47,7 +47,7 @@ def owed_of(
     opens_too = since > context.today or until - since <= A_MONTH
     wanted = OWED | {Status.UPCOMING} if opens_too else OWED
     judged = assess_organisation(context, organisation.id, ahead=until - context.today)
-    due = [item for item in judged if item.status in wanted and since <= replies.last_day_of(item) < until]
+    due = [item for item in judged if item.status in wanted and since <= duty_wording.last_day_of(item) < until]
     return in_order(due, kind)
 
 
@@ -62,4 +62,4 @@ def _late_before(context: Context, organisation: Organisation, span: Span, kind:
     if span[0] > context.today:
         return 0
     late = [item for item in assess_organisation(context, organisation.id) if item.status is Status.OVERDUE]
-    return sum(replies.last_day_of(item) < span[0] for item in in_order(late, kind))
+    return sum(duty_wording.last_day_of(item) < span[0] for item in in_order(late, kind))

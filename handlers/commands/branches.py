@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers import replies
+from handlers import duty_wording, replies
 from handlers.commands.agenda import Span, in_order, owed_of
 from handlers.commands.fulfilment import assess_organisation
 from handlers.context import Context
@@ -30,7 +30,7 @@ def tell_branches(context: Context, kind: ActivityKind | None, span: Span | None
     owed = [(one, _owed(context, one, kind, span)) for one in below]
     due = sorted(((one, items) for one, items in owed if items), key=lambda pair: pair[1][0].obligation.deadline.due_at)
     settled = [one for one, items in owed if not items]
-    return replies.branches(due, settled, context.today, span)
+    return duty_wording.branches(due, settled, context.today, span)
 
 
 def committees_of(context: Context) -> Sequence[Organisation]:

@@ -4,16 +4,19 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from handlers import replies
+from handlers import duty_wording, replies
 from handlers.assignment import organisation_asked
 from handlers.commands.agenda import in_order, tell_due
 from handlers.commands.branches import tell_branches
+from handlers.commands.due_days import is_called, tell_due_days
 from handlers.commands.filing import count_files
 from handlers.commands.fulfilment import assess_organisation
 from handlers.commands.remind import last_reminder
 from handlers.commands.target import LOOKED_BACK
 from handlers.context import Answer, Context, say
 from handlers.conversation import Asked
+from handlers.grammar.requests.due_days import asks_due
+from handlers.grammar.text.normalise import normalise
 from handlers.grammar.text.organisations import EACH_BRANCH
 from handlers.intents import Query, QueryTopic
 from handlers.sender import is_officer
@@ -47,13 +50,25 @@ def inquire(context: Context, query: Query, name: str | None) -> Answer:
     return answered(context, Asked(query=query, organisation_id=about.id, of_each=of_each, at=context.now), about)
 
 
+def inquire_due(context: Context, name: str | None, *, known: bool) -> Answer | None:
+    """Answer when something is to be done that only the catalogue may know; where it must be `known`, nothing else."""
+    called = asks_due(normalise(context.message.text).text)
+    organisation = organisation_asked(context, name) if called else None
+    if called is None or organisation is None:
+        return None
+    about = _asked_about(context, organisation)
+    if (known or not context.is_private) and not is_called(context, called, about):
+        return None
+    return say(tell_due_days(context, Query(topic=QueryTopic.DUE, called=called), about))
+
+
 def answered(context: Context, asked: Asked, organisation: Organisation) -> Answer:
     """The answer to a question, and what is remembered of it."""
     remembered = replace(context.conversation, asked=asked) if asked.query.topic in REMEMBERED else None
     return say(_words_for(context, asked, organisation), conversation=remembered)
 
 
-def _words_for(context: Context, asked: Asked, organisation: Organisation) -> str:  # noqa: PLR0911 - one case for each topic
+def _words_for(context: Context, asked: Asked, organisation: Organisation) -> str:  # noqa: C901, PLR0911 - one case for each topic
     query = asked.query
     match query.topic:
         case QueryTopic.OPEN_DUTIES:
@@ -66,6 +81,8 @@ def _words_for(context: Context, asked: Asked, organisation: Organisation) -> st
             return _my_records(context, query)
         case QueryTopic.TALKS_LEFT:
             return _talks_left(context, organisation)
+        case QueryTopic.DUE:
+            return tell_due_days(context, query, _asked_about(context, organisation))
         case QueryTopic.TERM:
             return replies.term(organisation, context.today)
         case QueryTopic.WHY_REMINDED:
@@ -96,7 +113,8 @@ def _open_duties(context: Context, asked: Asked, organisation: Organisation) -> 
         return tell_due(context, about, span, kind)
     owed = [(one, _owed(context, one.id, kind)) for one in about]
     told = [(one, items) for one, items in owed if items or kind is None] or [(organisation, ())]
-    return "\n\n".join(replies.open_duties(one, items, context.today, kind) for one, items in told)
+    words = duty_wording.all_duties if asked.query.whole else duty_wording.open_duties
+    return words(told, context.today, kind)
 
 
 def _owed(context: Context, organisation_id: OrganisationId, kind: ActivityKind | None) -> Sequence[Assessment]:

@@ -40,7 +40,7 @@ def named_in(text: str, duties: Iterable[Duty]) -> tuple[Duty, ...]:
     """The duties that a text speaks of: by a part of their name, else by the words of their tag."""
     duties = tuple(duties)
     named = tuple(duty for duty in duties if len(text) >= SHORTEST_NAME and (text in duty.name or duty.name in text))
-    return named or tuple(duty for duty in duties if duty.tag and _says(text, duty.tag))
+    return named or tuple(duty for duty in duties if duty.tag and says(text, duty.tag))
 
 
 def make_opening(  # noqa: PLR0913 - what is opened, where, by whom
@@ -69,7 +69,8 @@ def make_opening(  # noqa: PLR0913 - what is opened, where, by whom
     )
 
 
-def _says(text: str, tag: str) -> bool:
+def says(text: str, tag: str) -> bool:
+    """Whether a text has the words of a tag."""
     pattern = PATTERNS.get(tag)
     return tag in text or (pattern is not None and pattern.search(text) is not None)
 

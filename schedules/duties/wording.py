@@ -8,7 +8,7 @@ from schedules.duties.duty import Duty, DutyStep
 from schedules.duties.source import cite
 from schedules.duties.status import Assessment, Status
 from schedules.duties.tally import counts_people
-from schedules.ledger.activity import Activity
+from schedules.ledger.activity import Activity, ActivityKind
 from schedules.people.role import Role
 from schedules.wording import short_day_words
 
@@ -43,6 +43,12 @@ MARK_NAMES = {
     "unset": "待设定日期",
     "sensitive": "敏感，缺省关闭",
 }
+SPOKEN_OF_TOGETHER = {
+    "三会一课": (
+        ActivityKind.BRANCH_ASSEMBLY, ActivityKind.BRANCH_COMMITTEE, ActivityKind.GROUP_MEETING, ActivityKind.PARTY_LECTURE,
+    ),
+}  # fmt: skip
+"""Kinds of activity that have one name together."""
 SHOWN = 3
 
 

@@ -154,7 +154,7 @@ def _text_of(  # noqa: PLR0913 - a layout of one text
     for number, item in enumerate(own[:shown], start=1):
         lines += _own_lines(item, number if len(own) > 1 else None, today, several=several)
     if rest := [_title_of(item, several=several) for item in own[shown:]]:
-        lines.append(f"{_rest_words(rest, names=names_rest)}。回复“本月待办”查看全部。")
+        lines.append(f"{_rest_words(rest, names=names_rest)}。回复“全部待办”查看。")
     if own and below:
         lines.append("所属党组织有逾期未登记的事项，请予督促帮助：")
     lines += [_below_line(group, today) for group in below[: 2 * shown]]

@@ -35,12 +35,21 @@ from tests.grammar.sayings import NOW, intent_of, record_of, said_intent
 
 ROOT = Path(__file__).parents[2]
 SANDBOX = ROOT / "bot" / "web" / "pages" / "sandbox" / "words.js"
-TEXTS = [ROOT / path for path in ("handlers/replies.py", "schedules/reminders/wording.py", "bot/cli/ledger.py")]
+TEXTS = [
+    ROOT / path
+    for path in (
+        "handlers/replies.py",
+        "handlers/duty_wording.py",
+        "schedules/reminders/wording.py",
+        "bot/cli/ledger.py",
+    )
+]
 QUOTED = re.compile("“([^“”]+)”")
 
 WORDS = {
     "帮助": Help(),
     "本月待办": Query(topic=QueryTopic.OPEN_DUTIES),
+    "全部待办": Query(topic=QueryTopic.OPEN_DUTIES, whole=True),
     "台账": Query(topic=QueryTopic.RECORDS),
     "我的记录": Query(topic=QueryTopic.MY_RECORDS),
     "本周简报": Query(topic=QueryTopic.DIGEST),
@@ -242,6 +251,7 @@ OTHER_WORDS = {
     "昨天主题党日人数改成12人": Correct,
     "查看台账": Query,
     "本月待办": Query,
+    "全部待办": Query,
     "第一党支部待办": Query,
     "各支部还差什么": Query,
     "帮助": Help,

@@ -25,7 +25,7 @@ async def test_what_opens_next_month_is_told_beforehand(talk: Talk) -> None:
 async def test_what_is_late_is_counted_beside_this_week(talk: Talk) -> None:
     answer = await talk.say("这周还要干嘛", who=SECRETARY)
     assert answer.startswith("第一党支部 2026年6月22日（周一）至2026年6月28日（周日）：没有到期的事项。")
-    assert "此前已逾期 4 项，看全部请发送“本月待办”。" in answer
+    assert "此前已逾期 4 项，看全部请发送“全部待办”。" in answer
 
 
 @pytest.mark.parametrize("text", ["快到期的有哪些", "有没有快到期的", "马上到期的有哪些"])

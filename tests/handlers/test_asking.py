@@ -185,3 +185,61 @@ async def test_one_branch_is_not_told_in_its_group_of_the_others(talk: Talk) -> 
     assert await talk.say("各支部还差什么", who="2002", group="g1") == replies.IN_PRIVATE
     await talk.say("绑定 市统计局机关党委", who="2002", group="g2")
     assert "第二党支部" in await talk.say("各支部还差什么", who="2002", group="g2")
+
+
+async def test_what_is_owed_fits_a_telephone_with_the_late_first_and_the_rest_counted(talk: Talk) -> None:
+    post = Post(member_id=MemberId("1001"), organisation_id=OrganisationId("zb2"), role=Role.SECRETARY)
+    await talk.store(lambda uow: uow.posts.add(post))
+    lines = (await talk.say("本月待办", who="1001")).splitlines()
+    assert len(lines) <= 12
+    headings = [line for line in lines if not line.startswith("· ")]
+    assert [line.split()[0] for line in headings[:2]] == ["第一党支部", "第二党支部"]
+    late = ["已逾期" in line for line in lines if line.startswith("· ")]
+    assert late[0]
+    assert late.index(False) > 0
+    assert "回复“全部待办”查看" in headings[-2]
+
+
+async def test_duties_of_one_sort_are_told_in_one_line(talk: Talk) -> None:
+    answer = await talk.say("本月待办", who="1001")
+    assert "· 按月交纳党费：已逾期 2 项，最早截止4月30日（周四）；待办，截止6月30日（周二）" in answer
+    assert answer.count("按月交纳党费") == 1
+
+
+async def test_all_that_is_owed_is_told_when_all_is_asked_for(talk: Talk) -> None:
+    short, whole = await talk.say("本月待办", who="1001"), await talk.say("全部待办", who="1001")
+    told = int(short.splitlines()[0].split()[2])
+    assert sum(line.startswith("· ") for line in whole.splitlines()) == told
+    assert "已逾期（" in whole
+    assert "另有" not in whole
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("民主评议最晚哪天", "· 民主评议党员：未到办理时间，截止12月31日（周四），还有 189 天"),
+        ("述职评议什么时候要搞完", "· 党组织书记抓党建述职评议考核（建议频次）：未到办理时间，截止"),
+        (
+            "党费什么时候交",
+            "· 按月交纳党费：待办，截止6月30日（周二），还有 5 天；以前的已逾期 2 项，最早截止4月30日（周四）",
+        ),
+        ("学时还有几天截止", "· 党员年度集中培训学时：待办"),
+        ("三会一课什么时候截止", "· 支部党员大会：临近到期，截止6月30日（周二），还有 5 天"),
+    ],
+)
+async def test_until_when_a_duty_is_to_be_done_is_told_by_its_name(talk: Talk, question: str, told: str) -> None:
+    assert told in await talk.say(question)
+
+
+async def test_what_is_done_has_the_day_of_the_next_one(talk: Talk) -> None:
+    await talk.say("昨天主题党日，到12人")
+    answer = await talk.say("主题党日最晚哪天")
+    assert "· 主题党日：本期6月24日（周三）已完成；下一次截止7月31日（周五），还有 36 天；以前的" in answer
+
+
+async def test_a_name_that_nothing_has_is_answered_with_those_like_it_and_in_a_group_not_at_all(talk: Talk) -> None:
+    answer = await talk.say("主题教育什么时候截止")
+    assert "没有“主题教育”。名称相近的有：" in answer
+    assert "主题党日" in answer
+    assert await talk.say("快递什么时候交", group="g1") == ""
+    assert "民主评议党员" in await talk.say("民主评议几号前要搞完", group="g1")

@@ -63,6 +63,10 @@ WORDS: dict[str, Intent] = {
         ("待办", "本月待办", "还有哪些没完成", "还有什么没完成", "还差什么", "还差哪些", "我们还差几次"),
         Query(topic=QueryTopic.OPEN_DUTIES),
     ),
+    **dict.fromkeys(
+        ("全部待办", "所有待办", "待办全部", "全部待办事项", "所有待办事项", "更多待办", "查看全部待办", "全部的待办"),
+        Query(topic=QueryTopic.OPEN_DUTIES, whole=True),
+    ),
     **dict.fromkeys(("简报", "本周简报", "看简报", "周报"), Query(topic=QueryTopic.DIGEST)),
     **dict.fromkeys(("台账", "看台账", "查看台账", "最近记录", "最近的记录"), Query(topic=QueryTopic.RECORDS)),
     **dict.fromkeys(("我的记录", "我报过什么", "我登记过什么", "我记过什么"), Query(topic=QueryTopic.MY_RECORDS)),

@@ -12,6 +12,7 @@ from handlers.grammar.lexicon.lexeme import Lexeme, Tag, TagName, tag_at, text_a
 from handlers.grammar.lexicon.mood_words import SOFT
 from handlers.grammar.lexicon.phrases import PeriodPhrase
 from handlers.grammar.moods.questions import QUESTIONS, is_asking, is_vague_number
+from handlers.grammar.requests.due_days import asks_due
 from handlers.grammar.requests.listings import asks_for_list
 from handlers.grammar.requests.lookups import asks_by_form
 from handlers.grammar.requests.query_topics import (
@@ -64,7 +65,9 @@ _LETTERS = ("微信", "短信", "朋友圈", "邮件")
 
 def query_of(read: Sentences, said: str, now: datetime) -> Query | None:
     """What a text asks, if it asks."""
-    asked = Tag.UNSURE not in read.tags and (_asks(read) or asks_by_form(read, said) or asks_for_list(read, said))
+    asked = Tag.UNSURE not in read.tags and (
+        _asks(read) or asks_by_form(read, said) or asks_for_list(read, said) or (kind_in(read) and asks_due(said))
+    )
     return question_in(read, now) if asked else None
 
 

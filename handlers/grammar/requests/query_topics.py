@@ -6,6 +6,7 @@ from handlers.grammar.clauses.sentences import Sentences, has_word
 from handlers.grammar.lexicon.kinds import Force
 from handlers.grammar.lexicon.lexeme import Tag
 from handlers.grammar.lexicon.phrases import PeriodPhrase
+from handlers.grammar.requests.due_days import asks_due
 from handlers.grammar.requests.periods import period_of
 from handlers.grammar.text.patterns import Pattern
 from handlers.intents import Query, QueryTopic
@@ -64,6 +65,7 @@ _LISTED_DUE = Pattern(
 """What is asked to be listed is not the one term of office."""
 _WHOM = ("谁", "哪几个", "哪些人", "哪几位", "哪位")
 _COUNT = frozenset({"几次", "几回", "多少", "几场", "几", "统计", "统计一下", "次数", "帮我统计", "几个", "几户"})
+_WHOLE = ("全部待办", "全部的待办", "所有待办", "所有的待办", "待办全部")
 _STORED = frozenset({"存了我", "存了什么"})
 
 
@@ -75,7 +77,9 @@ def question_in(read: Sentences, now: datetime) -> Query:
     if topic is QueryTopic.MY_RECORDS and kind is ActivityKind.REPORT and "报告" not in read.text:
         kind = None  # 我这个月报了几条
     named = tuple(dict.fromkeys(lexeme.text for lexeme in read.lexemes if lexeme.tag is Tag.NAME))
-    return Query(topic=topic, kind=kind, since=since, until=until, names=named)
+    whole = topic is QueryTopic.OPEN_DUTIES and has_word(read, _WHOLE)
+    called = (asks_due(read.text) or "") if topic is QueryTopic.DUE else ""
+    return Query(topic=topic, kind=kind, since=since, until=until, names=named, whole=whole, called=called)
 
 
 def kind_in(read: Sentences) -> ActivityKind | None:
@@ -106,6 +110,7 @@ def _tests(read: Sentences, kind: ActivityKind | None, texts: set[str]) -> tuple
             QueryTopic.TERM,
             kind is ActivityKind.ELECTION or (kind is None and (bool(texts & TERM) or has_word(read, _OURS))),
         ),
+        (QueryTopic.DUE, asks_due(read.text) is not None),
         (
             QueryTopic.TALKS_LEFT,
             is_about_talks(read) and (Tag.NOT in read.tags or (has_word(read, _WHOM) and not _OPEN.isdisjoint(texts))),

@@ -213,7 +213,7 @@ def test_many_duties_are_told_of_briefly_with_how_to_see_them_all() -> None:
     assert "有12项待办" in content.text
     assert content.text.count("依据：") == 3
     assert "另有9项：主题党日（4月）、" in content.text
-    assert "等。回复“本月待办”查看全部。" in content.text
+    assert "等。回复“全部待办”查看。" in content.text
     assert len(content.buttons) == 6
 
 
@@ -229,7 +229,7 @@ def test_many_duties_stay_within_the_platforms_bytes() -> None:
     owed = [obligation(f"2026-{month:02}", source=source, name=name) for month in range(1, 13)]
     text = word(*(item(one) for one in owed)).text
     assert len(text.encode()) <= 2048
-    assert "回复“本月待办”查看全部" in text
+    assert "回复“全部待办”查看" in text
     assert not [words for words in BANNED if words in text]
 
 
@@ -237,4 +237,4 @@ def test_more_duties_than_can_be_named_are_counted() -> None:
     owed = [obligation("2026-05", name=f"一项名称相当长的应办事项{number}" * 12) for number in range(60)]
     content = word(*(item(one) for one in owed))
     assert len(content.text.encode()) <= 2048
-    assert "另有59项。回复“本月待办”查看全部。" in content.text
+    assert "另有59项。回复“全部待办”查看。" in content.text
