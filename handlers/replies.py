@@ -439,6 +439,16 @@ def noted(told: Mapping[str, str | None]) -> str:
     return f"好的，{'，'.join(f'{FIELD_NAMES[name]} {_value_in(name, text)}' for name, text in told.items())}。"
 
 
+def not_yours(activity: Activity, reporter: str, names: Sequence[str], purpose: Purpose, today: date) -> str:
+    """A record that others may change: who, and what they are to say."""
+    example = f"撤销 #{activity.id}" if purpose is Purpose.UNDO else f"#{activity.id} 人数改成20人"
+    told = f"请把要改的告诉{'、'.join(names)}同志，由其发送，如“{example}”。" if names else ""
+    return (
+        f"没有改动。{short_line_of(activity, today)}（#{activity.id}）由{_set_off(reporter)}登记，"
+        f"只有登记人（30天内）和本组织的书记、副书记、组织委员、党务干事可以改。{told}"
+    )
+
+
 def nothing_changed(activity: Activity, today: date) -> str:
     """A correction that changes nothing."""
     return f"与登记的内容一致，没有改动：\n{line_of(activity, today)}"

@@ -7,7 +7,7 @@ from datetime import timedelta
 from handlers import replies
 from handlers.commands.fulfilment import report_booked
 from handlers.commands.record import DRAFT_LIVES
-from handlers.commands.target import LOOKED_BACK, find_targets
+from handlers.commands.target import LOOKED_BACK, find_barred, find_targets, is_barred
 from handlers.context import Answer, Context, say
 from handlers.conversation import Conversation, Draft, Purpose, Question
 from handlers.intents import Correct, Reading, Target
@@ -22,7 +22,7 @@ from handlers.records import (
     told_in,
 )
 from handlers.records import correct as corrected_record
-from handlers.sender import may_change
+from handlers.sender import KEEPERS, may_change
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind, ActivityState, Amendment
 from schedules.outbox import Content, MessageKind, OutboundMessage
 from schedules.people.organisation import OrganisationId
@@ -53,7 +53,11 @@ def correct(context: Context, wanted: Correct, changes: Reading, name: str | Non
     )
     if targets and not wanted.sure and changes != Reading():
         return ask_which(context, targets, draft, replies.target_question(replies.AMEND))
-    return _aim(context, targets, draft)
+    return (
+        _aim(context, targets, draft)
+        if targets
+        else _refuse(context, draft.purpose, _barred(context, wanted.target, about))
+    )
 
 
 def undo(context: Context, target: Target, name: str | None = None, *, sure: bool = True) -> Answer:
@@ -69,7 +73,28 @@ def undo(context: Context, target: Target, name: str | None = None, *, sure: boo
             return ask_which(context, targets, draft, replies.UNDO_NEXT)
     if targets and not sure:
         return ask_which(context, targets, draft, replies.target_question(replies.UNDO))
-    return _aim(context, targets, draft)
+    return _aim(context, targets, draft) if targets else _refuse(context, draft.purpose, _barred(context, target, name))
+
+
+def _barred(context: Context, target: Target, name: str | None) -> Activity | None:
+    """What is meant and may not be changed; nothing where an organisation is spoken of."""
+    return None if name else find_barred(context, target)
+
+
+def _refuse(context: Context, purpose: Purpose, meant: Activity | None) -> Answer:
+    """Change nothing; of a record that the sender may know of, tell who may change it."""
+    if meant is None or not is_barred(context, meant):
+        return say(replies.NOT_YOURS)
+    keepers = [
+        post.member_id
+        for post in context.uow.posts.list(organisation_id=meant.organisation_id)
+        if post.role in KEEPERS and post.is_held_on(context.today)
+    ]
+    own, reporter = context.sender.member.id, context.uow.members.get(meant.reported_by)
+    others = [context.uow.members.get(one) for one in dict.fromkeys((meant.reported_by, *keepers)) if one != own]
+    names = [one.name for one in others if one and one.left_on is None]
+    told_by = replies.YOU if meant.reported_by == own else reporter.name if reporter else replies.SOMEBODY
+    return say(replies.not_yours(meant, told_by, names, purpose, context.today))
 
 
 def _has_withdrawn_since(context: Context, activity: Activity) -> bool:
@@ -83,7 +108,7 @@ def change(context: Context, draft: Draft, activity_id: ActivityId) -> Answer:
     activity = context.uow.activities.get(activity_id)
     changeable = activity is not None and activity.state is not ActivityState.VOID
     if activity is None or not changeable or not may_change(context.uow, context.sender, activity, context.now):
-        return say(replies.NOT_YOURS)
+        return _refuse(context, draft.purpose, activity)
     if draft.purpose is Purpose.UNDO:
         return store(context, activity, replace(activity, state=ActivityState.VOID))
     if (draft.readings[0] == Reading() and not draft.cleared) or _is_needed(activity, draft.cleared):
@@ -106,15 +131,13 @@ def explain_correction(context: Context, activity_id: ActivityId) -> Answer:
     """What to type to correct a record, which is from now on the last one spoken of."""
     activity = context.uow.activities.get(activity_id)
     if activity is None or not may_change(context.uow, context.sender, activity, context.now):
-        return say(replies.NOT_YOURS)
+        return _refuse(context, Purpose.CORRECT, activity)
     recent = tuple(dict.fromkeys((activity_id, *context.conversation.recent)))
     conversation = replace(context.conversation, recent=recent, draft=None)
     return say(replies.how_to_correct(activity, context.today), conversation=conversation)
 
 
 def _aim(context: Context, targets: Sequence[Activity], draft: Draft) -> Answer:
-    if not targets:
-        return say(replies.NOT_YOURS)
     if len(targets) == 1:
         return change(context, draft, targets[0].id)
     return ask_which(context, targets, draft, replies.choice_question(draft.purpose))

@@ -8,7 +8,7 @@ from handlers.context import Context
 from handlers.intents import Target
 from handlers.sender import may_change
 from schedules.calendar.periods import parse_period
-from schedules.ledger.activity import Activity, ActivityId, ActivityState
+from schedules.ledger.activity import Activity, ActivityId, ActivityKind, ActivityState
 from schedules.people.organisation import OrganisationId
 
 LOOKED_BACK = timedelta(days=400)
@@ -25,6 +25,30 @@ def find_targets(context: Context, target: Target, name: str | None = None) -> S
         found = _find(context, target, named.id) if named else ()
         return [activity for activity in found if named and activity.organisation_id == named.id]
     return _find(context, target, None)
+
+
+def find_barred(context: Context, target: Target) -> Activity | None:
+    """The one record of the sender's own organisation that is meant and that others may change; of talks nobody else is told."""
+    if target.number is not None:
+        numbered = context.uow.activities.get(ActivityId(target.number))
+        found = [numbered] if numbered else []
+    elif target == Target():
+        newer = () if context.is_private else _newer_in_chat(context, ())
+        found = sorted(newer, key=lambda activity: activity.reported_at)[-1:]
+    else:
+        since, until = _span(context, target)
+        about = context.spoken_of or context.sender.home.id
+        held = context.uow.activities.list(organisation_id=about, kind=target.kind, since=since, until=until)
+        found = [activity for activity in held if _is_of(activity, target)]
+    barred = [activity for activity in found if is_barred(context, activity)]
+    return barred[0] if len(barred) == 1 else None
+
+
+def is_barred(context: Context, activity: Activity) -> bool:
+    """Whether the sender may know of a record, and may not change it."""
+    own = {post.organisation_id for post in context.sender.posts} | {context.sender.home.id}
+    known = activity.organisation_id in own and activity.kind is not ActivityKind.TALK
+    return known and activity.state is not ActivityState.VOID and not changeable(context, [activity])
 
 
 def _find(context: Context, target: Target, organisation_id: OrganisationId | None) -> Sequence[Activity]:
