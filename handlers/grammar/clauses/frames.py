@@ -89,6 +89,11 @@ _TOGETHER = (
 )
 _COUNTED = Pattern(r"[\d一二三四五六七八九十两](?:来|多)?个(?!月|小时|钟头?|字|问题|方面|章节|专题|案例)")
 _ALONE = ("一个人", "我个人", "我自己")
+_OATH = Pattern("重温.{0,6}(?:誓词|入党)|宣誓活动|集体宣誓|面向党旗宣誓")
+_MET_IN_GROUP = Pattern(
+    "(?:小组|[一二三四五六1-6]组|本组|我组|咱组).{0,12}(?:开会|开了会|小会|碰头|碰了个?头|凑一起|坐一起|例会)"
+)
+_AT_SCHOOL = Pattern("[在到去赴].{0,6}(?:党校|干部学院).{0,4}学")
 _MAY_BE_PRIVATE = frozenset({K.WARNING_EDUCATION, K.THEME_DAY, K.STUDY, K.SEMINAR, K.VOLUNTEER})
 """What one may do by oneself as well: these need somebody with whom it was done."""
 _EXCLUDED = DRAFTS | OUTSIDERS
@@ -164,6 +169,16 @@ def framed_kind(pieces: Sequence[str]) -> K | None:
             if frame.kind not in _MAY_BE_PRIVATE or not _is_private(text):
                 return frame.kind
     return None
+
+
+def studied_kind(pieces: Sequence[str]) -> K | None:
+    """What a study really was, or what no word names: an oath that was renewed, a group that met, a course."""
+    said = "".join(pieces)
+    if _OATH.search(said):
+        return framed_kind(pieces) or K.THEME_DAY
+    if "学" not in said:
+        return None
+    return K.GROUP_MEETING if _MET_IN_GROUP.search(said) else K.TRAINING if _AT_SCHOOL.search(said) else None
 
 
 def is_private_study(pieces: Sequence[str]) -> bool:

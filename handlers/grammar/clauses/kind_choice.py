@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from handlers.grammar.clauses.frames import framed_kind
+from handlers.grammar.clauses.frames import framed_kind, studied_kind
 from handlers.grammar.clauses.grouping import Group
 from handlers.grammar.lexicon.kinds import Force, KindWord
 from handlers.grammar.lexicon.lexeme import EDGES, SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon.outsiders import AFFAIRS
 from handlers.grammar.lexicon.persons import is_personal
 from handlers.grammar.lexicon.phrases import KindPhrase, TopicPhrase
-from handlers.grammar.text.patterns import Pattern
 from schedules.ledger.activity import ActivityKind as K
 
 _FORM = 2
@@ -39,7 +38,6 @@ _PAPERWORK = (
     "装订",
 )
 _PAPERS = ("材料", "报告", "结果", "表", "总结", "情况", "名单", "台账", "方案", "计划", "请示", "汇总", "小结")
-_OATHS = ("宣誓活动", "集体宣誓", "面向党旗宣誓")
 _LONGEST_HEAD = 3
 _MINUTES = frozenset({"纪要", "会议纪要", "记录", "会议记录"})
 _BRACKETED = frozenset({Tag.OPEN, Tag.CLOSE, Tag.OTHER, Tag.THING})
@@ -47,9 +45,6 @@ _IS_NOT = frozenset({"不是", "不算", "并非", "算不上", "不叫"})
 _BEFORE_OF = frozenset({Tag.PEOPLE, Tag.CONTENT, Tag.HOLD})
 _BEFORE_IT = "会前"
 """组织生活会会前学习: what came before it."""
-_MET_IN_GROUP = Pattern(
-    "(?:小组|[一二三四五六1-6]组|本组|我组|咱组).{0,12}(?:开会|开了会|小会|碰头|碰了个?头|凑一起|坐一起|例会)"
-)
 _REHEARSED = frozenset({"模拟", "彩排", "预演"})
 _BODIES = frozenset({K.BRANCH_COMMITTEE, K.GROUP_MEETING})
 _GOT_READY = tuple(a + b for a in "买订借做印洗备摆拿取租贴挂领" for b in ("好", "来", "到", "齐", "回来", "出来", ""))
@@ -165,19 +160,11 @@ def _first(words: list[KindPhrase], force: Force) -> K | None:
 def _by_doing(words: list[KindPhrase], pieces: Sequence[str]) -> K | None:
     """A loose word, else what was done; what was handed in tells more than that it was: 递交了入党申请书."""
     loose = _first(words, Force.LOOSE)
-    if loose in {None, K.STUDY} and _is_oath(pieces):
-        return framed_kind(pieces) or K.THEME_DAY
-    if loose is K.STUDY and _MET_IN_GROUP.search("".join(pieces)):
-        return K.GROUP_MEETING
+    if loose in {None, K.STUDY}:
+        loose = studied_kind(pieces) or loose
     if loose and loose is not K.REPORT:
         return loose
     return framed_kind(pieces) or loose
-
-
-def _is_oath(pieces: Sequence[str]) -> bool:
-    """重温了入党誓词."""
-    said = "".join(pieces)
-    return ("重温" in said and "誓词" in said) or any(word in said for word in _OATHS)
 
 
 def _of_place(group: Group, lexemes: Lexemes) -> K | None:

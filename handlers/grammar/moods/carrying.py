@@ -102,7 +102,8 @@ def _is_told_besides(groups: Sequence[Group], at: int, read: Sentences, now: dat
         for phrase in group.kinds()
     )
     counted = _is_of_another_part(groups, at, now) or bool(group.phrases.counts)
-    return follows or counted or (_is_added(group, read) and _names_firmly(group, read))
+    joined = tag_at(read.lexemes, group.at - 1) is Tag.PAUSE or _is_added(group, read)
+    return follows or counted or (joined and _names_firmly(group, read))
 
 
 def _is_of_today(group: Group, now: datetime) -> bool:
@@ -127,12 +128,22 @@ def _leads(groups: Sequence[Group], at: int, read: Sentences, now: datetime) -> 
     if _is_joined(groups[at], read):
         return True
     group, following = groups[at], groups[at + 1]
+    if _is_listed_talk(group, following, read) and _has_come(group, now):
+        return True
     days = [dated.dates.first or date.max for each in (group, following) if (dated := date_of(each))]
     if is_later(group, now) or any(day > now.date() for day in days) or not _names_firmly(group, read):
         return False
     if group.dates() and following.dates():
         return days[0] <= days[-1]
     return _is_added(following, read) or (part_of(group) is not None and part_of(following) is not None)
+
+
+def _is_listed_talk(group: Group, following: Group, read: Sentences) -> bool:
+    """10.20跟石磊,10.21跟石鑫,谈心: a day and somebody, in a list of talks."""
+    kinds = {phrase.word.kind for phrase in following.kinds()}
+    if group.kinds() or kinds != {ActivityKind.TALK}:
+        return False
+    return any(read.lexemes[phrase.end].tag is Tag.WITH for phrase in group.dates() if phrase.end < group.end)
 
 
 def _is_joined(group: Group, read: Sentences) -> bool:
