@@ -79,6 +79,8 @@ SEVERAL: dict[str, Told] = {
     "11月16日召开支委会、党小组会各一次": (("branch_committee", "2026-11-16", None), ("group_meeting", "2026-11-16", None)),
     "11.16跟石磊，11.17跟石鑫，谈心": (("talk", "2026-11-16", None), ("talk", BEFORE, None)),
     "11月5日放假，11月16日支委会5人": (("branch_committee", "2026-11-16", 5),),
+    "10月21号集中学习两场，上午宁可领学18人，下午苗圃领学17人": (("study", "2026-10-21", 18), ("study", "2026-10-21", 17)),
+    "8月党费1265元收齐，今天；昨天还开了支委会，4人": (("dues", TODAY, None), ("branch_committee", BEFORE, 4)),
     "昨天的党课改今天上了，32人": (("party_lecture", TODAY, 32),),
     "昨天党小组会挪到今天开的，7人": (("group_meeting", TODAY, 7),),
     "本来16号开的党小组会因暴雨挪到昨天，7人": (("group_meeting", BEFORE, 7),),

@@ -8,7 +8,7 @@ from handlers.grammar.lexicon.mood_words import AGAIN
 from handlers.grammar.lexicon.phrases import Phrase
 
 _CUTS = SEPARATORS | {Tag.ALSO}
-_HOURS = frozenset({Tag.PART, Tag.NUMBER, Tag.HOUR_UNIT, Tag.HALF, Tag.QUARTER})
+_HOURS = frozenset({Tag.DAY, Tag.WEEKDAY, Tag.WEEK, Tag.PART, Tag.NUMBER, Tag.HOUR_UNIT, Tag.HALF, Tag.QUARTER})
 
 _THEN, _DOING = "后", frozenset({Tag.HOLD, Tag.LECTURER})
 _SAYS_MORE = AGAIN | frozenset(

@@ -101,7 +101,8 @@ def is_other_part(read: Sentences, so_far: Sequence[Phrase], here: int) -> bool:
         or tag_at(lexemes, phrase.at - 1) not in _BEFORE_PART
     ):
         return False
-    pieces = lexemes[phrase.end : rest[-1].end]
+    people = {at for p in rest if isinstance(p, NamesPhrase) for at in range(p.at, p.end)}
+    pieces = [lexemes[at] for at in range(phrase.end, rest[-1].end) if at not in people]
     named = any(isinstance(p, KindPhrase) or p.rule == "topic:kind" for p in rest) or framed_kind(
         [lexeme.text for lexeme in pieces]
     )

@@ -23,6 +23,7 @@ from handlers.grammar.lexicon.lexeme import Lexemes, Tag, TagName, number_at, ta
 from handlers.grammar.lexicon.time_words import DayOfWeek, DayWord
 
 _SUNDAY, _SATURDAY = 6, 6
+_PLAIN_NUMBERS = frozenset("一二三四五六123456")
 _MONTHS, _DAYS = 12, 31
 
 _TODAY, _AROUND = "今天", "前后"
@@ -47,7 +48,8 @@ def weekday_at(lexemes: Lexemes, at: int) -> int | None:
     if lexeme.text in {"日", "天"}:
         return _SUNDAY
     number = number_at(lexemes, at)
-    return number - 1 if number is not None and 1 <= number <= _SATURDAY and len(lexeme.text) == 1 else None
+    plain = lexeme.text in _PLAIN_NUMBERS  # 上周陆海峰: a family's name is no six
+    return number - 1 if number is not None and 1 <= number <= _SATURDAY and plain else None
 
 
 def _relative(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:

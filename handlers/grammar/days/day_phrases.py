@@ -4,15 +4,16 @@ day := dates, besides where they are ruled out or were only intended: 不只 DAT
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from handlers.grammar.days.dates import read_dates
-from handlers.grammar.lexicon.date_values import Within
-from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexicon.date_values import Dates, Within
+from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.lexicon.phrases import DatePhrase, PeriodPhrase, Phrase
 from handlers.grammar.lexicon.time_words import DayOfWeek
 
 _FAR_BACK, _NEAR = 16, 4
+_A_YEAR, _FEBRUARY = timedelta(days=366), 2
 _INTENDED = ("原定", "原计划", "原打算", "原本", "原先", "本来", "本打算")
 _ENTERED = ("补登", "补记", "补录", "补报", "补填", "才报", "才记", "想起")
 _NOT_ONLY = ("不只", "不止", "不光", "不仅", "不是", "不单")
@@ -25,6 +26,8 @@ def read_day(lexemes: Lexemes, at: int, today: date, before: Sequence[Phrase]) -
     if found is None:
         return None
     dates, end = found
+    if dates.first and dates.first < today - _A_YEAR and number_at(lexemes, at) == _FEBRUARY:
+        dates = Dates(first=None)  # 2月29日, of no year that is near
     if tag_at(lexemes, end) is Tag.AGO and not (dates.first and dates.first > today):
         return None
     if before and dates.first == today and text_at(lexemes, end).startswith(_ENTERED):

@@ -28,6 +28,8 @@ _TAILS = {
 _BEFORE_VERBS = frozenset({Tag.GO, Tag.HOLD, Tag.SELF, Tag.AT, Tag.WITH, Tag.EVERYBODY})
 _ALONE = frozenset({Tag.COMMA, Tag.SPACE, Tag.FINAL, Tag.PEOPLE})
 _GOING = "去"
+_BOUND, _WHERE = frozenset({"到", "赴"}), frozenset({Tag.PLACE, Tag.OTHER, Tag.THING})
+"""小年到清溪镇慰问了5户."""
 _OF_SEVERAL_DAYS = frozenset(["春节", "国庆", "国庆节", "十一", "十一国庆", "五一", "五一节", "五一劳动节", "劳动节"])
 
 
@@ -48,6 +50,8 @@ def is_time_of_verb(lexemes: Lexemes, at: int) -> bool:
     follower = lexemes[at + 1] if at + 1 < len(lexemes) else None
     if follower is None or lexemes[at].text in _OF_SEVERAL_DAYS:
         return False
+    if follower.text in _BOUND and tag_at(lexemes, at + 2) in _WHERE:
+        return True
     told = follower.tag is Tag.KIND and tag_at(lexemes, at + 2) is Tag.PERFECT
     return told or follower.tag in _BEFORE_VERBS or follower.text == _GOING
 

@@ -138,6 +138,8 @@ def _compact(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     text = lexemes[at].text
     if not text.isascii() or tag_at(lexemes, at + 1) in _NOT_COMPACT:
         return None
+    if Tag.NUMBER in {tag_at(lexemes, at - 2), tag_at(lexemes, at + 2)} and tag_at(lexemes, at - 1) is Tag.SPACE:
+        return None  # the hour of 2.27 0930, a piece of a longer number
     if len(text) == _DAY_DIGITS and text.startswith("20"):
         stated = days.on_year_day(int(text[:4]), int(text[4:6]), int(text[6:]), scope.today)
     elif (
@@ -167,6 +169,8 @@ def _day_alone(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     ):
         return None  # 解放路15号
     behind = text_at(lexemes, at + 2)
+    if behind == "人":
+        return None  # 三十号人
     behind = text_at(lexemes, at + 3) if tag_at(lexemes, at + 2) is Tag.NUMBER else behind  # 17号3单元
     numbered = behind.endswith(_ROOMS) and behind[0] not in "大小中"
     if text_at(lexemes, at + 1) == "号" and (numbered or (behind + text_at(lexemes, at + 3)) in _ROOMS):

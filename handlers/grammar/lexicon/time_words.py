@@ -87,8 +87,8 @@ _VAGUE = (
     "前几个星期 前几周 几周前 那天 有一天 某天 上个月底 上月底 上个月初 上月初 上个月中旬 上月中旬 上个月上旬 上月上旬 上个月下旬 上月下旬 月初 月中 月底 月末 上旬 中旬 下旬 上半月 下半月 年初 年中 年底 年末 周末 上周末 这周末 本周末 "
     "季度末 季末 春节期间 国庆期间 假期 前期 早前 之前 前些时候 头几天 头两天 这几天 这两天 这段时间 前一向 春上 年前 节前 节后 前后"
 )
-_OCCASIONS = "节前 节后 年前 年后 年底 年末"
-"""What an activity was held for rather than when, where a part of the day stands besides: 节前警示教育,下午开的."""
+_OCCASIONS = "节前 节后 年前 年后 年底 年末 最近 近来 这段时间"
+"""What an activity was held for, or a habit, rather than when it was, where a part of the day stands besides: 节前警示教育,下午开的."""
 
 
 def _days() -> dict[str, Entry]:

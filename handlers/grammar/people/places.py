@@ -226,7 +226,9 @@ def _is_room_number(lexemes: Lexemes, at: int) -> bool:
     """308 in a clause of its own: more digits than a count has, fewer than a day."""
     text = lexemes[at].text
     digits = lexemes[at].tag is Tag.NUMBER and text.isascii() and len(text) == _DIGITS
-    return digits and tag_at(lexemes, at - 1) in _APART and tag_at(lexemes, at + 1) in _APART | {Tag.STOP, None}
+    if not digits or (tag_at(lexemes, at - 2) is Tag.NUMBER and tag_at(lexemes, at - 4) is Tag.NUMBER):
+        return False  # the last piece of a longer number
+    return tag_at(lexemes, at - 1) in _APART and tag_at(lexemes, at + 1) in _APART | {Tag.STOP, None}
 
 
 def _numbered(lexemes: Lexemes, at: int) -> PlacePhrase | None:
