@@ -53,10 +53,13 @@ def told_item(
     read: Sentences, so_far: Sequence[Phrase], exact: Sequence[DatePhrase], phrase: DatePhrase, start: int
 ) -> int | None:
     """Where a sentence begins that tells its day last, as the one before did: 与贡山谈心,7月1日;与屠龙谈心,7月2日."""
-    first, item = (start_of_sentence(read.lexemes, p.at, start) for p in (exact[0], phrase))
+    item = start_of_sentence(read.lexemes, phrase.at, exact[-1].end)
+    if item == exact[-1].end:
+        return None  # one sentence tells both
+    first = start_of_sentence(read.lexemes, exact[0].at, start)
     told = [p.at for p in so_far if isinstance(p, KindPhrase | NamesPhrase)]
     leads = any(first <= at < exact[0].at for at in told) and any(item <= at < phrase.at for at in told)
-    return item if leads and item >= exact[-1].end else None
+    return item if leads else None
 
 
 def start_of_dated(read: Sentences, so_far: Sequence[Phrase], here: int) -> int | None:
