@@ -40,7 +40,7 @@ MOST_LEXEMES = 1300
 _ARABIC = frozenset("0123456789")
 _DIGITS = NUMERALS | _ARABIC
 _UNITS = frozenset("号日时")
-_EXACT, _LONE = 3, (1,)
+_EXACT = 3
 _CLOSING = frozenset({*PUNCTUATION, "", "和", "与"})
 _UNITS_AFTER_NUMERAL = frozenset("月日号点时年人名个位户元块分周天次项条支届")
 
@@ -279,11 +279,17 @@ _GUARDS = {"请": _is_short, "议": _discusses, "上": _teaches, "记": _tells_r
 
 def _word_at(text: str, at: int, found_in: Lexicon) -> Lexeme | None:
     words, _, lengths = found_in
-    for length in lengths.get(text[at : at + 2], _LONE):
-        word = text[at : at + length]
-        if entry := words.get(word):
-            return Lexeme(entry[0], word, at, at + len(word), entry[1])
-    return None
+    pair = text[at : at + 2]
+    for length in lengths.get(pair, ()):
+        word = pair if length == 2 else text[at : at + length]
+        if word in words:
+            break
+    else:
+        word = text[at]
+        if word not in words:
+            return None
+    tag, value = words[word]
+    return Lexeme(tag, word, at, at + len(word), value)
 
 
 @lru_cache(maxsize=1024)

@@ -17,7 +17,7 @@ _MENDED = {Tag.KIND, Tag.EXPECTED, Tag.PRESENT, Tag.HOST, Tag.LECTURER, Tag.RECO
 
 
 class Lexicon(NamedTuple):
-    """Words with what they are, with which characters they begin, and for each two of these the lengths to try, longest first."""
+    """Words with what they are, with which characters they begin, and the lengths of those that two characters begin, longest first."""
 
     words: Mapping[str, Entry]
     beginnings: frozenset[str]
@@ -39,6 +39,7 @@ def lexicon_of(words: Mapping[str, Entry]) -> Lexicon:
     """These words, indexed."""
     lengths: dict[str, set[int]] = {}
     for word in words:
-        lengths.setdefault(word[:2], {1}).add(len(word))
+        if len(word) > 1:
+            lengths.setdefault(word[:2], set()).add(len(word))
     tried = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
     return Lexicon(words, frozenset([word[0] for word in words]), tried)
