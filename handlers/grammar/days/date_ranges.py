@@ -114,8 +114,9 @@ def _is_so_long(lexemes: Lexemes, at: int, length: int) -> bool:
 
 def _begun_and_ended(lexemes: Lexemes, end: int, first: date, scope: Scope) -> tuple[date, int] | None:
     """16日开班,20日结业."""
-    begun = text_at(lexemes, end), text_at(lexemes, end + 1), text_at(lexemes, end + 1) + text_at(lexemes, end + 2)
-    if not (begun[0].startswith(_BEGUN) or begun[1].startswith(_BEGUN) or begun[2] in _OPENED):
+    word, following = text_at(lexemes, end), text_at(lexemes, end + 1)
+    opened = following == "开" and following + text_at(lexemes, end + 2) in _OPENED  # 读书班开班
+    if not (opened or word.startswith(_BEGUN) or following.startswith(_BEGUN)):
         return None
     for here in range(end + 1, min(end + _FURTHER, len(lexemes))):
         last = read_partial(lexemes, here, first, scope)
