@@ -288,7 +288,7 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """A message, read. `organisation` is one that the text names (二支部); `secret` stops everything; `unread`: not to its end."""
+    """A message, read by `rules`, in order; `organisation` is one that it names; `secret` stops all; `unread`: not to its end."""
 
     intent: Intent
     organisation: str | None = None
@@ -298,4 +298,3 @@ class Parsed:
     tokens: tuple[Token, ...] = ()
     opinion: Opinion | None = None
     rules: tuple[str, ...] = ()
-    """The rules that fired, in order, for `zhibu parse --explain`."""
