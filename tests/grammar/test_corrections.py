@@ -189,7 +189,9 @@ def test_no_record_is_changed(text: str) -> None:
     assert said_intent(text) not in {"correct", "undo"}
 
 
-@pytest.mark.parametrize(("text", "field"), [("主题去掉", "topic"), ("把地点删了", "place"), ("主持人去掉", "host")])
+@pytest.mark.parametrize(
+    ("text", "field"), [("主题去掉", "topic"), ("把地点删了", "place"), ("主持人去掉", "host"), ("清空地点", "place")]
+)
 def test_a_field_or_a_name_that_goes_leaves_the_record(text: str, field: str) -> None:
     assert intent_of(text) == Correct(changes=Reading(), cleared=(field,))
 

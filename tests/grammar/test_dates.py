@@ -226,6 +226,11 @@ def test_year_of_eleven_digits_is_no_day() -> None:
     assert parse_date("99999999999年5月3日", NOW) is None
 
 
+@pytest.mark.parametrize("text", ["11月18开的支委会", "支委会开了，5人，11月18", "党课，李建国讲的，11月18"])
+def test_day_of_a_month_needs_no_unit(text: str) -> None:
+    assert record_of(text)["date"] == "2026-11-18"
+
+
 @pytest.mark.parametrize("text", ["18号召开支委会，5人参加", "11月18号召开支委会，5人参加"])
 def test_unit_behind_a_number_is_the_day(text: str) -> None:
     assert record_of(text)["date"] == "2026-11-18"

@@ -30,6 +30,18 @@ async def test_every_field_can_go_and_what_is_empty_is_said_to_be(talk: Talk) ->
     assert (record.attendance.present, record.attendance.leave, record.attendance.leave_count) == (None, (), None)
 
 
+@pytest.mark.parametrize("text", ["清空请假", "清空请假名单", "删掉昨天支委会的请假"])
+async def test_the_verb_may_come_first(talk: Talk, text: str) -> None:
+    await talk.say(MEETING, who="1002")
+    assert "请假 王芳、张晓 → （空）" in await talk.say(text, who="1002")
+
+
+@pytest.mark.parametrize("text", ["清空缺席", "缺席清空", "清空支委会的缺席"])
+async def test_who_was_absent_goes_too(talk: Talk, text: str) -> None:
+    await talk.say("昨天支委会，应到5人，实到4人，缺席张晓", who="1002")
+    assert "缺席 张晓 → （空）" in await talk.say(text, who="1002")
+
+
 @pytest.mark.parametrize("text", ["把请假的王芳去掉", "王芳没请假", "请假名单里把王芳拿掉", "把王芳从请假里去掉"])
 async def test_one_name_goes_and_the_others_stay(talk: Talk, text: str) -> None:
     await talk.say(MEETING, who="1002")

@@ -100,7 +100,7 @@ _UNCOUNTED: Mapping[str, Pattern] = {
         "(?:^|[,。])我[^,。]{0,8}(?:没能?[去来参赶到]|[来去]不[成了]|赶不上|迟到|溜号|请[了个]?假)|我不在[,。]"
     ),
     "成": Pattern("[来去]不成了?[。!]?$"),
-    "错": Pattern("错过了?[,。]"),
+    "错": Pattern(f"(?<![没不能有易])错过了?(?:[,。]|[^,。]{{0,6}}{_HELD})"),
 }
 _OF_OTHERS_ROOM = frozenset("家别兄隔他村社听观蹭督列")
 _KEYS, _UNCOUNTED_KEYS = frozenset(_TELLTALES), frozenset(_UNCOUNTED)

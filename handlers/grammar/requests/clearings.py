@@ -54,7 +54,7 @@ _END = "(?:吧|了|啊|哈|谢谢)*[。!]?$"
 _NAMES = r"(?P<names>[\u3400-\u9fff·]{2,4}?(?:[、,和跟][\u3400-\u9fff·]{2,4}?)*)(?:同志)?"
 _EMPTIED = (
     Pattern(f"{_FIELD}{_SPOT}{_AT_ONCE}{_CLEAR}{_END}"),
-    Pattern(f"(?:去掉|删掉|删除|清空|清掉|清除|拿掉|划掉)[^,。;]{{0,20}}?{_FIELD}{_SPOT}{_END}"),
+    Pattern(f"(?P<verb>去掉|删掉|删除|清空|清掉|清除|拿掉|划掉)[^,。;]{{0,20}}?{_FIELD}{_SPOT}{_END}"),
 )
 _STRUCK = (
     Pattern(f"{_ROSTER}{_SPOT}(?:把|将)?{_NAMES}{_AT_ONCE}{_CLEAR}(?:吧|了)*(?:[,。;!]|$)"),
@@ -116,11 +116,13 @@ def _names_in(read: Sentences, found: "re.Match[str]", text: Normalised) -> tupl
 
 def _only_aims(read: Sentences, found: "re.Match[str]") -> bool:
     """Whether nothing stands before the field, or the names, but which record it is of."""
-    until = min(found.start(name) for name in found.re.groupindex)
+    until = min(found.start(name) for name in found.re.groupindex if name != "verb")
+    # 清空缺席 has 空缺 in it: what the verb is a part of is no word before it.
+    verb = found.span("verb") if "verb" in found.re.groupindex else (0, 0)
     aims = [p for p in read.phrases if isinstance(p, DatePhrase | PeriodPhrase | KindPhrase)]
     named = {at for phrase in aims for at in range(phrase.at, phrase.end)}
     return all(
         at in named or x.tag in _BEFORE or x.text in _WORDS_BEFORE
         for at, x in enumerate(read.lexemes)
-        if x.start < until
+        if x.start < until and not verb[0] <= x.start < verb[1]
     )
