@@ -45,6 +45,7 @@ from handlers.grammar.moods.evidence import (
     names_kind,
 )
 from handlers.grammar.moods.futures import GOVERNED, SETTLING, WAITING, is_future, is_settled_ahead
+from handlers.grammar.moods.handled import is_handled, is_unpaid
 from handlers.grammar.moods.hearsay import is_heard
 from handlers.grammar.moods.imagined import is_asked_outright, is_imagined
 from handlers.grammar.moods.mood import Mood
@@ -75,7 +76,6 @@ _STEPS = frozenset({ActivityKind.DEVELOPMENT, ActivityKind.RECTIFICATION})
 _DENYING = AWAY | {Tag.NOT}
 _DENIALS, _DENYING_WORDS = _DENYING | {Tag.CANCELLED}, UNKEPT | AMISS | {"不是"}
 _WATCHED = frozenset({WAITING, *AMISS})
-_PAYING = frozenset("收交缴齐清完结账√✓✔✅☑")
 _STRANGE, _MUCH = frozenset({Tag.OTHER, Tag.ARTEFACT, Tag.HEARSAY, Tag.QUERY, Tag.SELF}), 4
 _MEETINGS = frozenset({
     ActivityKind.BRANCH_ASSEMBLY, ActivityKind.BRANCH_COMMITTEE, ActivityKind.GROUP_MEETING, ActivityKind.PARTY_LECTURE,
@@ -87,7 +87,7 @@ _MILD_WISHES = frozenset({"可以", "能", "应该", "应", "该", "得", "需",
 def mood_of(group: Group, read: Sentences, now: datetime, *, near: DatePhrase | None = None) -> Mood:
     """The mood of one group; `near` is the date of a neighbour, for a group without one."""
     evidence = evidence_of(group, read, now)
-    told = _is_told(group, read, now, evidence, date_of(group) or near) and not _is_unpaid(group, read)
+    told = _is_told(group, read, now, evidence, date_of(group) or near) and not is_unpaid(group, read)
     firm = is_firm(group, read, now)
     lexemes = telling_lexemes(group, read, firm=firm) if _sets_mood(read) else ()
     return (
@@ -106,7 +106,7 @@ def _kept(group: Group, read: Sentences, *, told: bool) -> Mood:
     """What nothing unsays, unless it was nobody's doing, or another's."""
     if not (told or group.kinds()):
         return Mood.BARE
-    if has_telltale(read) or is_imagined(group, read):
+    if has_telltale(read) or is_imagined(group, read) or is_handled(group, read):
         return Mood.HEARD
     return Mood.TOLD if told and not is_doubtful(group, read) else Mood.BARE
 
@@ -186,14 +186,6 @@ def is_plain(group: Group, read: Sentences) -> bool:
         len(lexemes[at].text) for at in range(group.at, group.end) if at not in claimed and lexemes[at].tag in _STRANGE
     )
     return strange < _MUCH
-
-
-def _is_unpaid(group: Group, read: Sentences) -> bool:
-    """党费窗口排队20多人: dues, but neither a sum nor a word of paying."""
-    kinds = {phrase.word.kind for phrase in group.kinds()}
-    if kinds != {_DUES} or read.phrases.has(AmountPhrase) or len(read.fields) > 1:
-        return False
-    return not any(not _PAYING.isdisjoint(lexeme.text) for lexeme in read.lexemes[group.at : group.end])
 
 
 def _not_so(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, firm: bool) -> Mood | None:
