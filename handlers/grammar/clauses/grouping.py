@@ -7,7 +7,6 @@ group := phrases, cut where a new day or another kind of activity begins
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from handlers.grammar.clauses.apart import closes, is_announced, stands_alone
@@ -73,9 +72,8 @@ class Group:
         return self.phrases.kinds
 
 
-@lru_cache(maxsize=1)
 def group_phrases(read: Sentences) -> tuple[Group, ...]:
-    """The groups of a text, in order; what rules have judged is judged again."""
+    """The groups of a text, in order."""
     sections = sections_of(read)
     starts = [0, *(sections[1:] or _starts(read))]
     if len(starts) == 1:

@@ -54,9 +54,9 @@ ENOUGH_PHRASES, MOST_PHRASES = 60, 75
 """What is read of one message: up to the end of the sentence with the former, at most the latter; a report has 4 to 18."""
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
+@dataclass(slots=True, kw_only=True)
 class Sentences:
-    """A text, read as far as there is enough: its phrases in order, and the labels that were found; equal to no other reading.
+    """A text, read as far as there is enough: its phrases in order, and the labels that were found.
 
     `tags`, `texts` and `characters` are those of all its lexemes, so that a rule can see at once that it has nothing to look for,
     and `text` is them all; `done` is where words stand that say that something is done.

@@ -173,8 +173,7 @@ def _names_ours(group: Group) -> bool:
 def _is_loose_talk(group: Group, read: Sentences, reading: Reading) -> bool:
     if _is_about_me(group, read.lexemes):
         return True
-    talk = _TALK
-    words = [read.lexemes[p.at].text for p in group.kinds() if p.word.kind is talk and p.word.force is Force.LOOSE]
+    words = [read.lexemes[p.at].text for p in group.kinds() if p.word.kind is _TALK and p.word.force is Force.LOOSE]
     if len(words) < len(group.kinds()) or not group.kinds():
         return False
     people = read.lexemes[group.at : group.end]

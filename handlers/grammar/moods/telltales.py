@@ -7,7 +7,6 @@ Every word stands below a character of its own, so that only those are looked fo
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from handlers.grammar.clauses.sentences import Sentences
 from handlers.grammar.text.patterns import Pattern
@@ -108,9 +107,8 @@ _OF_OTHERS_ROOM = frozenset("家别兄隔他村社听观蹭督列")
 _KEYS, _UNCOUNTED_KEYS = frozenset(_TELLTALES), frozenset(_UNCOUNTED)
 
 
-@lru_cache(maxsize=1)
 def has_telltale(read: Sentences) -> bool:
-    """测试一下,昨天开了党课; 听小张讲昨天开了; 给二支部点赞; 党课的照片整理好了; asked of every activity of a text."""
+    """测试一下,昨天开了党课; 听小张讲昨天开了; 给二支部点赞; 党课的照片整理好了."""
     text, characters = read.text, read.characters
     if text[0] in _FIRST and _OPENINGS.match(text):
         return True
