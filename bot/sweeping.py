@@ -22,8 +22,9 @@ logger = logging.getLogger(__name__)
 
 
 async def sweep(database: Database, rulebook: Rulebook, now: datetime) -> None:
-    """Drop answers after a day, message keys after thirty, what was sent after ninety; mend and report the rest."""
+    """Drop answers and drafts after a day, message keys after thirty, what was sent after ninety; mend and report the rest."""
     await database.write(lambda uow: uow.inbox.cancel(keys_before=now - KEYS_KEPT, replies_before=now - ANSWERS_KEPT))
+    await database.write(lambda uow: uow.conversations.cancel(now=now))
     await database.write(lambda uow: uow.outbox.cancel(ended_before=now - MESSAGES_KEPT))
     await database.write(lambda uow: uow.reminders.cancel_ended(before=now - REMINDERS_KEPT))
     await database.write(lambda uow: uow.allowances.cancel(now=now))

@@ -1,7 +1,7 @@
 """What is being talked about with one person in one chat."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from handlers.intents import Query, Reading
@@ -87,6 +87,10 @@ class Draft:
     """Records that are to be withdrawn together, in the order that they are shown in."""
 
 
+ASKED_AGAIN_WITHIN = timedelta(minutes=10)
+"""So long after a question it may be asked again with something exchanged."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A question that was answered `at` a time, and what it was about: an organisation, or each branch below one's own."""
@@ -119,3 +123,18 @@ class Conversation:
     """The question that was answered last: for a short while it is remembered, to be asked again with something exchanged."""
     greeted_at: datetime | None = None
     """When one was last told how the bot is used, because one opened the chat."""
+
+    @property
+    def forgets_at(self) -> datetime | None:
+        """When the first of what is remembered only for a while is to be forgotten."""
+        asked_until = self.asked.at + ASKED_AGAIN_WITHIN if self.asked else None
+        return min([end for end in (self.expires_at, asked_until) if end], default=None)
+
+    def at(self, now: datetime) -> "Conversation":
+        """It without a draft, and files, whose day is over, and without a question that was asked too long ago."""
+        current = self
+        if current.asked and current.asked.at + ASKED_AGAIN_WITHIN <= now:
+            current = replace(current, asked=None)
+        if current.expires_at and current.expires_at <= now:
+            current = replace(current, draft=None, expires_at=None, files=())
+        return current

@@ -17,9 +17,6 @@ from schedules.people.organisation import OrganisationId
 GREETED_AGAIN_AFTER = timedelta(days=90)
 """Who opens the chat is told how it is used, and not again for so long."""
 
-ASKED_AGAIN_WITHIN = timedelta(minutes=10)
-"""So long after a question it may be asked again with something exchanged."""
-
 
 def intake(  # noqa: PLR0913 - a transaction, what came, and what may be settled beforehand
     uow: UnitOfWork,
@@ -69,7 +66,7 @@ def _answer(  # noqa: PLR0913 - all that an answer depends on
         uow=uow,
         message=message,
         sender=sender,
-        conversation=_current(before, now),
+        conversation=before.at(now),
         now=now,
         rulebook=rulebook,
         settled=organisation_id,
@@ -93,14 +90,6 @@ def _remember_platform(uow: UnitOfWork, message: InboundMessage, sender: Sender,
     # Only a change is kept: it makes every process read the roster anew.
     if account and (accounts[0] != account or account.last_seen_at is None):
         uow.accounts.update(replace(uow.accounts.claim(message.sender) or account, last_seen_at=now))
-
-
-def _current(conversation: Conversation, now: datetime) -> Conversation:
-    """The conversation without a draft, and files, whose day is over, and without a question that was asked too long ago."""
-    if conversation.asked and now - conversation.asked.at > ASKED_AGAIN_WITHIN:
-        conversation = replace(conversation, asked=None)
-    expired = conversation.expires_at is not None and conversation.expires_at <= now
-    return replace(conversation, draft=None, expires_at=None, files=()) if expired else conversation
 
 
 def _offering(answer: Answer, context: Context) -> Conversation:

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 
 from bot.storage.database import Database
 from bot.sweeping import sweep
+from handlers.conversation import Asked
+from handlers.intents import Query, QueryTopic
 from schedules.calendar.zone import SHANGHAI
 from schedules.duties.duty import DutyId
 from schedules.outbox import Content, DeliveryState, MessageKind, OutboundMessage
 from schedules.reminders.stage import ReminderState
 from tests.books import rulebook
-from tests.storage.samples import REMINDER
+from tests.storage.samples import BRANCH, CONVERSATION, REMINDER
 
 NOW = datetime(2026, 6, 25, 18, 0, tzinfo=SHANGHAI)
 
@@ -41,6 +43,21 @@ async def test_an_answer_is_forgotten_before_its_key(database: Database) -> None
     assert await database.read(lambda uow: uow.inbox.get("k")) == ()
     await sweep(database, rulebook(), NOW + timedelta(days=31))
     assert await database.read(lambda uow: uow.inbox.get("k")) is None
+
+
+async def test_a_draft_is_forgotten_after_its_day_and_a_question_sooner_though_nobody_says_anything(
+    database: Database,
+) -> None:
+    asked = Asked(query=Query(topic=QueryTopic.COUNT, names=("王芳",)), organisation_id=BRANCH, at=NOW)
+    told = replace(CONVERSATION, asked=asked, expires_at=NOW + timedelta(days=1))
+    await database.write(lambda uow: uow.conversations.update(told))
+    for age, left in (
+        (timedelta(minutes=9), told),
+        (timedelta(minutes=10), replace(told, asked=None)),
+        (timedelta(days=1), replace(told, asked=None, draft=None, expires_at=None, files=())),
+    ):
+        await sweep(database, rulebook(), NOW + age)
+        assert await database.read(lambda uow: uow.conversations.get(told.key)) == left
 
 
 async def test_how_far_a_message_has_come_is_forgotten_when_nobody_goes_on_with_it(database: Database) -> None:

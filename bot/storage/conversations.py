@@ -56,6 +56,7 @@ _CLAIM = Statement(
     )
 )
 _PUT = InsertNew(conversations, replace=["state", "expires_at"])
+_PAST = Statement(select(conversations.c.key).where(conversations.c.expires_at <= bindparam("now")))
 
 
 class Conversations:
@@ -78,6 +79,11 @@ class Conversations:
     def update(self, conversation: Conversation) -> None:
         """Store one."""
         self._runner.run(_PUT, **rows.conversation_row(conversation))
+
+    def cancel(self, *, now: datetime) -> None:
+        """Forget what is past its time: drafts after their day, the question that was asked last."""
+        for (key,) in self._runner.rows(_PAST, now=instant_text(now)):
+            self.update(self.get(rows.key_of(key)).at(now))
 
     def _lock(self, key: ConversationKey) -> str:
         text = rows.conversation_key(key)

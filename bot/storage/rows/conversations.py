@@ -24,6 +24,11 @@ def conversation_key(key: ConversationKey) -> str:
     return _CONVERSATION_KEY.dumps(key)
 
 
+def key_of(text: str) -> ConversationKey:
+    """The key of a row."""
+    return _CONVERSATION_KEY.loads(text)
+
+
 def conversation_row(conversation: Conversation) -> Values:
     """A conversation's columns."""
     state = _CONVERSATION.dumps(conversation)
@@ -33,7 +38,7 @@ def conversation_row(conversation: Conversation) -> Values:
     return {
         "key": conversation_key(conversation.key),
         "state": state,
-        "expires_at": text_or_none(conversation.expires_at),
+        "expires_at": text_or_none(conversation.forgets_at),
     }
 
 
