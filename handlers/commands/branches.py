@@ -6,6 +6,7 @@ from handlers import duty_wording, replies
 from handlers.commands.agenda import Span, in_order, owed_of
 from handlers.commands.fulfilment import assess_organisation
 from handlers.context import Context
+from handlers.grammar.text.organisations import EACH_BRANCH
 from schedules.duties.assessing import OWED
 from schedules.duties.status import Assessment
 from schedules.ledger.activity import ActivityKind
@@ -31,6 +32,11 @@ def tell_branches(context: Context, kind: ActivityKind | None, span: Span | None
     due = sorted(((one, items) for one, items in owed if items), key=lambda pair: pair[1][0].obligation.deadline.due_at)
     settled = [one for one, items in owed if not items]
     return duty_wording.branches(due, settled, context.today, span)
+
+
+def asks_of_each(context: Context, name: str | None) -> bool:
+    """Whether each branch below is spoken of, and no organisation by its `name`."""
+    return not name and EACH_BRANCH.search(context.message.text) is not None
 
 
 def committees_of(context: Context) -> Sequence[Organisation]:

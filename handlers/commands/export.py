@@ -4,9 +4,8 @@ from datetime import date, timedelta
 
 from handlers import replies
 from handlers.assignment import organisation_asked
-from handlers.commands.branches import branches_below, committees_of
+from handlers.commands.branches import asks_of_each, branches_below, committees_of
 from handlers.context import Answer, Context, say
-from handlers.grammar.text.organisations import EACH_BRANCH
 from handlers.intents import Export
 from handlers.ledger_table import list_excerpt
 from handlers.posting import card_name
@@ -23,7 +22,7 @@ def export(context: Context, asked: Export, name: str | None) -> Answer:
 
     Of all branches below a committee each has a file of its own.
     """
-    if not name and EACH_BRANCH.search(context.message.text):
+    if asks_of_each(context, name):
         return _export_branches(context, asked)
     organisation = organisation_asked(context, name)
     if organisation is None:

@@ -1,20 +1,20 @@
 """Ask the question before once more, with one thing exchanged."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from handlers import replies
 from handlers.assignment import named_organisation, organisation_told
+from handlers.commands.agenda import A_MONTH
+from handlers.commands.branches import asks_of_each
 from handlers.commands.query import ABOUT_AN_ORGANISATION, answered
 from handlers.commands.record import DRAFT_LIVES
 from handlers.context import Answer, Context, say
 from handlers.conversation import Asked
-from handlers.grammar.text.organisations import EACH_BRANCH
 from handlers.intents import FollowUp, Query, QueryTopic
 
 OF_KINDS = frozenset({QueryTopic.COUNT, QueryTopic.RECORDS, QueryTopic.MY_RECORDS, QueryTopic.OPEN_DUTIES})
 """What may be asked of one kind of activity as of another."""
-A_MONTH = timedelta(days=31)
 
 
 def ask_again(context: Context, wanted: FollowUp, name: str | None) -> Answer | None:
@@ -59,7 +59,7 @@ def _ask_of(context: Context, before: Asked, name: str | None) -> Answer | None:
     topic, at = before.query.topic, context.now
     if topic not in ABOUT_AN_ORGANISATION:
         return None
-    if not name and EACH_BRANCH.search(context.message.text):
+    if asks_of_each(context, name):
         of_each = replace(before, of_each=True, at=at)
         return answered(context, of_each, context.sender.home) if topic is QueryTopic.OPEN_DUTIES else None
     about = named_organisation(context, name) if name else organisation_told(context)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from handlers import duty_wording, replies
 from handlers.assignment import organisation_asked
 from handlers.commands.agenda import in_order, tell_due
-from handlers.commands.branches import tell_branches
+from handlers.commands.branches import asks_of_each, tell_branches
 from handlers.commands.due_days import is_called, tell_due_days
 from handlers.commands.filing import count_files
 from handlers.commands.fulfilment import assess_organisation
@@ -17,7 +17,6 @@ from handlers.context import Answer, Context, say
 from handlers.conversation import Asked
 from handlers.grammar.requests.due_days import asks_due
 from handlers.grammar.text.normalise import normalise
-from handlers.grammar.text.organisations import EACH_BRANCH
 from handlers.intents import Query, QueryTopic
 from handlers.sender import is_officer
 from schedules.calendar.zone import local_day_of
@@ -46,7 +45,7 @@ def inquire(context: Context, query: Query, name: str | None) -> Answer:
     if name and organisation is None and query.topic in ABOUT_AN_ORGANISATION:
         return say(replies.not_to_be_asked(name))
     about = organisation or context.sender.home
-    of_each = not name and EACH_BRANCH.search(context.message.text) is not None
+    of_each = asks_of_each(context, name)
     return answered(context, Asked(query=query, organisation_id=about.id, of_each=of_each, at=context.now), about)
 
 
