@@ -50,15 +50,18 @@ def inquire(context: Context, query: Query, name: str | None) -> Answer:
 
 
 def inquire_due(context: Context, name: str | None, *, known: bool) -> Answer | None:
-    """Answer when something is to be done that only the catalogue may know; where it must be `known`, nothing else."""
+    """Answer when something is to be done that only the catalogue may know; where it must be `known`, nothing else.
+
+    A name that the catalogue does not know is not remembered.
+    """
     called = asks_due(normalise(context.message.text).text)
     organisation = organisation_asked(context, name) if called else None
     if called is None or organisation is None:
         return None
-    about = _asked_about(context, organisation)
-    if (known or not context.is_private) and not is_called(context, called, about):
-        return None
-    return say(tell_due_days(context, Query(topic=QueryTopic.DUE, called=called), about))
+    query, about = Query(topic=QueryTopic.DUE, called=called), _asked_about(context, organisation)
+    if is_called(context, called, about):
+        return answered(context, Asked(query=query, organisation_id=organisation.id, at=context.now), organisation)
+    return None if known or not context.is_private else say(tell_due_days(context, query, about))
 
 
 def answered(context: Context, asked: Asked, organisation: Organisation) -> Answer:

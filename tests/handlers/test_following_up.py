@@ -44,6 +44,14 @@ async def test_what_was_exchanged_stays(talk: Talk) -> None:
     assert "市统计局机关党委 2026年1月1日" in await talk.say("机关党委呢", who=CLERK)
 
 
+@pytest.mark.parametrize("question", ["述职评议什么时候要搞完", "民主评议最晚哪天"])
+async def test_until_when_something_is_to_be_done_is_asked_of_another_branch(talk: Talk, question: str) -> None:
+    assert "截止" in await talk.say(f"第一党支部{question}", who=CLERK)
+    told = await talk.say("二支部呢", who=CLERK)
+    assert told.startswith("第二党支部：")
+    assert "评议" in told
+
+
 async def test_another_branch_is_for_who_may_ask_about_it(talk: Talk) -> None:
     await report(talk)
     await talk.say(QUESTION)
