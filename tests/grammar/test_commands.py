@@ -18,6 +18,7 @@ from handlers.grammar.requests.commands import command_of
 from handlers.intents import (
     Correct,
     Export,
+    FollowUp,
     Help,
     Query,
     QueryTopic,
@@ -27,6 +28,7 @@ from handlers.intents import (
     RemindWish,
     Restore,
     Undo,
+    UndoSeveral,
 )
 from schedules.ledger.activity import ActivityKind
 from schedules.reminders.example_wording import EXAMPLES
@@ -224,7 +226,10 @@ HELP_WORDS = {
     "人数改成20人": Correct,
     "不对，是6月27日": Correct,
     "撤销上一条": Undo,
+    "把今天报的都撤了": UndoSeveral,
     "本月待办": Query,
+    "下周有什么要做的": Query,
+    "上个月呢": FollowUp,
     "今年开了几次支委会": Query,
     "换届什么时候到期": Query,
     "本周简报": Query,
