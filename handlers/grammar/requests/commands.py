@@ -22,6 +22,7 @@ from handlers.grammar.lexicon.kinds import parse_kind
 from handlers.grammar.requests.agendas import agenda_of
 from handlers.grammar.requests.follow_ups import follow_up_of
 from handlers.grammar.requests.openings import opening_of
+from handlers.grammar.requests.query_topics import WHOLE
 from handlers.grammar.requests.restorings import restoring_of
 from handlers.grammar.requests.several_withdrawals import several_withdrawn
 from handlers.grammar.requests.who_sees import asks_who_sees
@@ -64,7 +65,7 @@ WORDS: dict[str, Intent] = {
         Query(topic=QueryTopic.OPEN_DUTIES),
     ),
     **dict.fromkeys(
-        ("全部待办", "所有待办", "待办全部", "全部待办事项", "所有待办事项", "更多待办", "查看全部待办", "全部的待办"),
+        (*WHOLE, "全部待办事项", "所有待办事项", "更多待办", "查看全部待办"),
         Query(topic=QueryTopic.OPEN_DUTIES, whole=True),
     ),
     **dict.fromkeys(("简报", "本周简报", "看简报", "周报"), Query(topic=QueryTopic.DIGEST)),

@@ -65,7 +65,7 @@ _LISTED_DUE = Pattern(
 """What is asked to be listed is not the one term of office."""
 _WHOM = ("谁", "哪几个", "哪些人", "哪几位", "哪位")
 _COUNT = frozenset({"几次", "几回", "多少", "几场", "几", "统计", "统计一下", "次数", "帮我统计", "几个", "几户"})
-_WHOLE = ("全部待办", "全部的待办", "所有待办", "所有的待办", "待办全部")
+WHOLE = ("全部待办", "全部的待办", "所有待办", "所有的待办", "待办全部")
 _STORED = frozenset({"存了我", "存了什么"})
 
 
@@ -77,7 +77,7 @@ def question_in(read: Sentences, now: datetime) -> Query:
     if topic is QueryTopic.MY_RECORDS and kind is ActivityKind.REPORT and "报告" not in read.text:
         kind = None  # 我这个月报了几条
     named = tuple(dict.fromkeys(lexeme.text for lexeme in read.lexemes if lexeme.tag is Tag.NAME))
-    whole = topic is QueryTopic.OPEN_DUTIES and has_word(read, _WHOLE)
+    whole = topic is QueryTopic.OPEN_DUTIES and has_word(read, WHOLE)
     called = (asks_due(read.text) or "") if topic is QueryTopic.DUE else ""
     return Query(topic=topic, kind=kind, since=since, until=until, names=named, whole=whole, called=called)
 

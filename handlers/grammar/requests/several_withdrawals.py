@@ -7,13 +7,14 @@ just    := 刚才 | 最近 | 前面 … [报的]
 from datetime import date, datetime, timedelta
 
 from handlers.grammar.lexicon.kinds import parse_kind
+from handlers.grammar.requests.restorings import TAKING_BACK
 from handlers.grammar.text.numbers import value_of
 from handlers.grammar.text.patterns import Pattern
 from handlers.intents import UndoSeveral
 
 _SIGNS = Pattern("[撤删]|作废|去掉|取消|不要")
 _PLEASE = r"(?:请|帮我|给我|替我|麻烦|把|将|那|我|想|先|[, ]|(?:机关)?第?[一二三四五六七八九十\d]{1,3}(?:党?支部|党?小组)的?)*"
-_STRIKE = "(?:撤销|撤掉|撤回|撤|删掉|删除|删|作废)"
+_STRIKE = f"(?:{TAKING_BACK}|作废)"
 _TAKE = f"(?:{_STRIKE}|去掉|取消)"
 _DONE = "(?:了|掉|吧|一下|算了|谢谢)*"
 _TOLD = "(?:上?报|登记?|录入?|记录?|填报?|发|说|写)(?:上来?|过|了)?"
