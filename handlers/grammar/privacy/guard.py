@@ -92,11 +92,11 @@ def _stem_of(word: str) -> str:
 
 
 _OF_WORDS = frozenset(map(_stem_of, (*_REASONS, *RELATIVES.split("|"), *AWAY.split("|"))))
-_OF_MATTERS = frozenset(map(_stem_of, person_matters.STEMS))
+OF_MATTERS = frozenset(map(_stem_of, person_matters.STEMS))
 _OF_HARMLESS = frozenset([*map(_stem_of, HARMLESS.split()), *HARMLESS_STEMS.split()])
 _STEMS = (
     _OF_WORDS
-    | _OF_MATTERS
+    | OF_MATTERS
     | private_troubles.STEMS
     | private_forms.STEMS
     | {*map(_stem_of, private_numbers.STEMS), "谈", "聊"}
@@ -106,8 +106,8 @@ _STEMS = (
 def guard(intent: Intent, text: Normalised) -> tuple[Intent, tuple[Dropped, ...]]:
     """The intent as it is, and what of it must not be kept."""
     plain, readings = text.text, _readings_of(intent)
-    signs = _signs_in(plain)
-    announced, telling = _is_announced(plain, signs), not telling_pieces().isdisjoint(signs)
+    signs = signs_in(plain)
+    announced, telling = is_announced(plain, signs), not telling_pieces().isdisjoint(signs)
     if not (announced or telling):
         return intent, ()
     bare = without_harmless(plain, signs)
@@ -122,23 +122,25 @@ def guard(intent: Intent, text: Normalised) -> tuple[Intent, tuple[Dropped, ...]
 
 def findings_of(intent: Intent, text: Normalised) -> list[Finding]:
     """What the rules find."""
-    signs = _signs_in(text.text)
-    if not _is_announced(text.text, signs):
+    signs = signs_in(text.text)
+    if not is_announced(text.text, signs):
         return []
     return _find(text.text, without_harmless(text.text, signs), signs, _readings_of(intent))
 
 
-def _signs_in(text: str) -> frozenset[str]:
+def signs_in(text: str) -> frozenset[str]:
     """Its pieces that announce anything at all: most messages hold none."""
-    return _signs().intersection(pieces_in(text))
+    return every_sign().intersection(pieces_in(text))
 
 
 @cache
-def _signs() -> frozenset[str]:
+def every_sign() -> frozenset[str]:
+    """All pieces of a text that announce something, or excuse it."""
     return _STEMS | _OF_HARMLESS | telling_pieces() | private_numbers.SIGNS
 
 
-def _is_announced(text: str, signs: frozenset[str]) -> bool:
+def is_announced(text: str, signs: frozenset[str]) -> bool:
+    """Whether the rules have anything to look for."""
     return not _STEMS.isdisjoint(signs) or compiled(private_numbers.HINT).search(text) is not None
 
 
@@ -158,7 +160,7 @@ def _readings_of(intent: Intent) -> tuple[Reading, ...]:
 
 def _find_matters(text: str, bare: str, signs: frozenset[str], readings: Collection[Reading]) -> Iterator[Finding]:
     talks = [reading for reading in readings if reading.kind is ActivityKind.TALK]
-    words, matters = not _OF_WORDS.isdisjoint(signs), not _OF_MATTERS.isdisjoint(signs)
+    words, matters = not _OF_WORDS.isdisjoint(signs), not OF_MATTERS.isdisjoint(signs)
     troubles, forms = not private_troubles.STEMS.isdisjoint(signs), not private_forms.STEMS.isdisjoint(signs)
     talked = talks or compiled(_TALK).search(text)
     if not (words or matters or troubles or forms or talked):

@@ -55,7 +55,7 @@ _MONEY = (
     rf"|[收退](?![齐全缴])到?了?(?![齐全]){PERSON}(?:同志)?的?(?:\d+月份?)?党费|(?:^|[,、;\s:]){PERSON}[: ]?{_SUM}"
     rf"|(?:工资|月薪|薪水|年薪|收入|基数|奖金)[一-鿿:]{{0,4}}\d{{3,}}(?![\d]| ?元?(?:以[上下]|至|到|的部分))"
 )
-_BARE_DUES = rf"(?:^|[,、;\s:(]){PERSON}[: ]?(?:交了?|缴了?)?\d+(?:\.\d+)?(?![\d人名日月号年点:/.-])"
+BARE_DUES = rf"(?:^|[,、;\s:(]){PERSON}[: ]?(?:交了?|缴了?)?\d+(?:\.\d+)?(?![\d人名日月号年点:/.-])"
 _REPROACH = (
     rf"(?<!互)批评(?:了|指出)?(?:{PERSON}|书记|主任|局长|处长|委员|[他她])|红了脸|(?:点名|当面|严厉)批评|被批评|揭短"
     rf"|(?:给|对|向){PERSON}(?:同志)?(?:提意见|提了|提出|指出)|(?:给|对|向)[^,。]{{1,4}}(?:书记|支书|主任|[局处科股组队站院所]长)(?:同志)?(?:提意见|提了|提出|指出)|指出{PERSON}|批评(?!意见|教育|建议)[一-鿿]{{2,3}}(?:工作|不|在|作风|太|有)"
@@ -65,20 +65,37 @@ _REPROACH = (
 def find_person_matters(text: str) -> Iterator[tuple[str, int, int]]:
     """The reason and the span of each in the normalised text."""
     chars = frozenset(text)
-    for reason, stems, pattern in _MATTERS:
+    for reason, stems, pattern in MATTERS:
         if not _BEGINNINGS[reason].isdisjoint(chars) and any(stem in text for stem in stems):
             for found in compiled(pattern).finditer(text):
                 if not (pattern is _VOTES and _TICKETS.search(text, max(0, found.start() - 2), found.start())):
                     yield reason, *found.span()
 
 
-_MATTERS = (
+MATTERS = (
     (
         "candidate",
-        ("预备", "积极分子", "发展对象", "候选", "人选", "转正", "入党", "拟任", "拟提", "拟晋", "考察对象"),
+        (
+            *(
+                "预备",
+                "积极分子",
+                "发展对象",
+                "候选",
+                "人选",
+                "转正",
+                "入党",
+                "拟任",
+                "拟提",
+                "拟晋",
+                "考察对象",
+                "提拔",
+                "任职",
+            ),
+            *("委员", "支委", "书记", "正式", "列为", "定为", "荐为", "名为", "作为", "政审"),
+        ),
         _CANDIDACY,
     ),
-    ("votes", ("票", "测评", "评议", "评定", "等次", "赞成", "反对", "弃权", "优秀率", "满意率"), _VOTES),
+    ("votes", ("票", "测评", "评议", "评定", "等次", "赞成", "同意", "反对", "弃权", "优秀率", "满意率"), _VOTES),
     (
         "masses",
         (
@@ -106,11 +123,11 @@ _MATTERS = (
         ("困难", "特困", "贫困", "残疾", "失业", "患病", "重病", "生病", "伤残", "失独", "孤寡", "大病", "住院"),
         _NEEDY,
     ),
-    ("money", ("元", "块", "工资", "薪", "收入", "基数", "奖金"), _MONEY),
-    ("money", ("党费",), _BARE_DUES),
+    ("money", ("元", "块", "工资", "薪", "收入", "基数", "奖金", "党费"), _MONEY),
+    ("money", ("党费",), BARE_DUES),
     ("criticism", ("批评", "红了脸", "揭短", "提意", "提了", "提出", "指出"), _REPROACH),
 )
-STEMS = tuple(stem for _, stems, _ in _MATTERS for stem in stems)
+STEMS = tuple(stem for _, stems, _ in MATTERS for stem in stems)
 _BEGINNINGS = {
-    reason: frozenset(s[0] for r, stems, _ in _MATTERS if r == reason for s in stems) for reason, *_ in _MATTERS
+    reason: frozenset(s[0] for r, stems, _ in MATTERS if r == reason for s in stems) for reason, *_ in MATTERS
 }

@@ -46,10 +46,10 @@ _SERIAL = r"(?:票据|凭证|收据|合同|案号|档案|房间|航班|车次|�
 _OFFICE_PHONE = r"(?:值班|办公|总机|前台|举报|监督|热线|咨询|报名|服务|客服|公开|投诉|窗口|报修|物业|传真)[室处台厅科]?(?:的?(?:电话|座机|号码))?[号是为:\s]*$"
 """A number that is published belongs to nobody, unless it is a mobile one."""
 
-_FIGURES = rf"[A-Za-z@]|[\d{_NUMERALS}](?:(?:[ ()-]*[\d{_NUMERALS}]){{5}}|(?<=\d)[号栋幢座])"
+FIGURES = rf"[A-Za-z@]|[\d{_NUMERALS}](?:(?:[ ()-]*[\d{_NUMERALS}]){{5}}|(?<=\d)(?:[号栋幢座]|-\d{{1,2}}-\d))"
 _SIGNS = (
     "身份 证件 电话 手机 座机 联系 号码 微信 卡号 银行 账号 帐号 账户 尾号 家庭 家住 住在 租住 住 单元 出生 生日 生于 民族 "
-    "护照 行证 官证 驾 社保 医保 小区 年生 月生 日生 号生 族,"
+    "护照 行证 官证 驾 社保 医保 小区 年生 月生 日生 号生 族, 行卡 储蓄 资卡 地址 搬"
 )
 SIGNS = frozenset(_SIGNS.split())
 """A text with neither of these holds no such number."""
@@ -65,6 +65,10 @@ _NEEDED = {
 """What is soon looked for, most texts have not, and every such number has."""
 STEMS = (
     *["路", "街", "巷", "弄", "宿舍", "家属", "公寓", "花园", "苑", "栋", "幢", "号楼", "号院"],
+    *("行卡", "储蓄", "资卡", "帐号", "账户", "证件", "电话", "手机", "座机", "联系", "号码", "QQ", "号生"),
+    *("搬到", "搬去", "搬了", "搬在"),
+    *(way + figure for way in "道村屯组里坊胡同" for figure in f"0123456789{_NUMERALS}"),
+    *(figure + "座" for figure in f"0123456789{_NUMERALS}"),
     "身份证",
     "出生",
     "生日",
@@ -97,11 +101,11 @@ STEMS = (
 
 def find_numbers(text: str, signs: frozenset[str]) -> Iterator[tuple[str, int, int]]:
     """The reason and the span of each in the normalised text; `signs` are those that stand in it."""
-    if SIGNS.isdisjoint(signs) and compiled(_FIGURES).search(text) is None:
+    if SIGNS.isdisjoint(signs) and compiled(FIGURES).search(text) is None:
         return
     digits = text.translate(_DIGITS)
     absent = [pattern for need, those in _NEEDED.items() if not compiled(need).search(digits) for pattern in those]
-    for reason, pattern in _PATTERNS:
+    for reason, pattern in PATTERNS:
         if pattern in absent:
             continue
         for found in compiled(pattern).finditer(digits):
@@ -109,7 +113,7 @@ def find_numbers(text: str, signs: frozenset[str]) -> Iterator[tuple[str, int, i
                 yield reason, *found.span()
 
 
-_PATTERNS = (
+PATTERNS = (
     ("id_number", _ID_18),
     ("id_number", _ID_15),
     ("id_number", _TOLD_ID),
