@@ -14,8 +14,8 @@ from typing import cast
 from bot.reader import HEADER
 from bot.storage.unit_of_work import SqlUnitOfWork
 from handlers.context import Read, read
-from handlers.intents import Parsed
 from handlers.messages import InboundKind, InboundMessage
+from handlers.parsed import Parsed
 from schedules.calendar.zone import SHANGHAI
 from schedules.people.address import Address
 

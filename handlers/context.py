@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from handlers.conversation import Conversation
 from handlers.grammar.parse import parse
-from handlers.intents import Parsed
 from handlers.messages import InboundMessage
+from handlers.parsed import Parsed
 from handlers.ports import UnitOfWork
 from handlers.sender import Sender
 from schedules.calendar.zone import local_day_of

@@ -140,7 +140,10 @@ class QueryTopic(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A question; `since` inclusive, `until` exclusive; `names` of the roster; a `whole` answer; what a duty is `called`."""
+    """A question about stored records or open duties; `since` inclusive, `until` exclusive; `names` of the roster.
+
+    `whole`: all that is owed, an obligation a line; `called`: what the duty is called that is asked about.
+    """
 
     topic: QueryTopic
     kind: ActivityKind | None = None
@@ -259,42 +262,8 @@ Intent = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
-    """A piece of the text and what it was taken for; `start` and `end` are positions in the text as typed, half-open."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Dropped:
     """Something the ledger would not keep: `field` it stood in, `reason` as a short id (health, family, discipline, id_number …)."""
 
     field: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opinion:
-    """What was learned from other messages says of this one: the log odds of a record, and the pieces that weigh most in it."""
-
-    intent: str
-    against: str
-    log_odds: float
-    pieces: tuple[tuple[str, float], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed:
-    """A message, read by `rules`, in order; `organisation` is one that it names; `secret` stops all; `unread`: not to its end."""
-
-    intent: Intent
-    organisation: str | None = None
-    secret: bool = False
-    unread: bool = False
-    dropped: tuple[Dropped, ...] = ()
-    tokens: tuple[Token, ...] = ()
-    opinion: Opinion | None = None
-    rules: tuple[str, ...] = ()

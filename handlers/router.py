@@ -39,7 +39,6 @@ from handlers.intents import (
     Intent,
     Nothing,
     OpenDuty,
-    Parsed,
     Plan,
     Query,
     QueryTopic,
@@ -52,6 +51,7 @@ from handlers.intents import (
     UndoSeveral,
 )
 from handlers.messages import InboundKind
+from handlers.parsed import Parsed
 from handlers.records import without
 from schedules.ledger.activity import ActivityId
 from schedules.outbox import Content

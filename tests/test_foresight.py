@@ -11,8 +11,8 @@ import pytest
 from bot import foresight
 from bot.foresight import Foresight, foreseeing
 from handlers.context import read
-from handlers.intents import Parsed
 from handlers.messages import InboundMessage
+from handlers.parsed import Parsed
 from schedules.calendar.zone import SHANGHAI
 from schedules.people.address import Address
 

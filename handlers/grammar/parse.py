@@ -27,7 +27,8 @@ from handlers.grammar.requests.own_wishes import own_wish_of
 from handlers.grammar.requests.requests import request_of
 from handlers.grammar.text.normalise import Normalised, normalise
 from handlers.grammar.text.organisation_names import read_organisation
-from handlers.intents import Intent, Nothing, Parsed, Token
+from handlers.intents import Intent, Nothing
+from handlers.parsed import Parsed, Token
 
 _BEDTIME = 4
 _TONIGHT = ("今晚", "今夜", "今天晚上")

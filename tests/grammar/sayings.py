@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from handlers.grammar.clauses.fields import answer_of
 from handlers.grammar.parse import parse
-from handlers.intents import Intent, Parsed
+from handlers.intents import Intent
+from handlers.parsed import Parsed
 
 ZONE = dt.timezone(dt.timedelta(hours=8))
 NOW = dt.datetime(2026, 11, 18, 10, 30, tzinfo=ZONE)

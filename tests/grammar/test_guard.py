@@ -5,7 +5,8 @@ from datetime import datetime
 import pytest
 
 from handlers.grammar.parse import parse
-from handlers.intents import Dropped, Parsed
+from handlers.intents import Dropped
+from handlers.parsed import Parsed
 
 NOW = datetime.fromisoformat("2026-11-20T18:00:00+08:00")
 

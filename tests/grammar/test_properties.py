@@ -13,7 +13,8 @@ from handlers.grammar.lexicon.lexicon import lexicon
 from handlers.grammar.parse import parse
 from handlers.grammar.requests.commands import WORDS
 from handlers.grammar.text.normalise import MOST_READ
-from handlers.intents import Parsed, Reading, RecordActivities, RecordTalks
+from handlers.intents import Reading, RecordActivities, RecordTalks
+from handlers.parsed import Parsed
 from tests.grammar.sayings import NOW, ZONE
 
 CORPORA = Path(__file__).parents[1] / "corpora"

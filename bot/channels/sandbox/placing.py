@@ -10,7 +10,7 @@ from typing import Final
 from handlers.grammar.clauses.fields import Value
 from handlers.grammar.days.dates import parse_date
 from handlers.grammar.text.numbers import value_of
-from handlers.intents import Token
+from handlers.parsed import Token
 
 Span = tuple[int, int]
 

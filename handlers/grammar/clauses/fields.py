@@ -13,7 +13,6 @@ from handlers.intents import (
     Intent,
     Nothing,
     OpenDuty,
-    Parsed,
     Plan,
     Query,
     Reading,
@@ -25,6 +24,7 @@ from handlers.intents import (
     Undo,
     UndoSeveral,
 )
+from handlers.parsed import Parsed
 from schedules.ledger.activity import ActivityKind
 
 Value = str | int | float | list[str]

@@ -11,7 +11,7 @@ from math import sqrt
 from handlers.grammar.clauses.sentences import Sentences
 from handlers.grammar.judgement.pieces import SIGNS, pieces_of
 from handlers.grammar.learned.weights import weights_in
-from handlers.intents import Opinion
+from handlers.parsed import Opinion
 
 INTENTS = ("record", "correct", "undo", "query", "remind", "help", "export", "plan", "none")
 """In the order of the columns; talks are records."""
