@@ -45,7 +45,7 @@ async def test_a_time_may_be_exchanged_for_another(talk: Talk) -> None:
 async def test_of_each_branch_what_falls_due_in_that_time_is_told(talk: Talk) -> None:
     head, *lines = (await talk.say("各支部下周有什么要做的", who="2002")).splitlines()
     assert head == "各支部 2026年6月29日（周一）至2026年7月5日（周日）到期，先到期的在前："
-    assert all(line.startswith(("· 第一党支部：到期 ", "· 第二党支部：到期 ")) for line in lines[:-1])
+    assert {line.partition("：到期 ")[0] for line in lines[:-1]} == {"· 第一党支部", "· 第二党支部"}
     assert not any("逾期" in line for line in lines)
     answer = await talk.say("各支部这周还要干嘛", who="2002")
     assert "· 第一党支部：没有到期的事项" in answer

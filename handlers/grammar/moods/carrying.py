@@ -25,7 +25,7 @@ _AFTERNOON = 15
 
 
 def carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, now: datetime) -> list[Mood]:
-    """A day with nothing but names goes on as the list began: 谈心:16号 贺敏,17号 鲍志强."""
+    """The moods of the groups, each in the light of its neighbours': 谈心:16号 贺敏,17号 鲍志强 goes on as it began."""
     found = [Mood.ASKED if _is_asked_about(group, read) else mood for mood, group in zip(moods, groups, strict=True)]
     if len(found) < 2:  # most tell of one thing
         return found
