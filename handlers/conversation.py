@@ -98,6 +98,8 @@ class Asked:
     query: Query
     organisation_id: OrganisationId
     of_each: bool = False
+    alone: bool = False
+    """The organisation was named, so that no other of the sender's own is meant besides."""
     at: datetime
 
 

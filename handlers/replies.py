@@ -533,15 +533,30 @@ def value_words(value: str | None) -> str:
 
 def counted(organisation: Organisation, asked: Query, since: date, until: date, found: Sequence[Activity]) -> str:
     """How many records there are: of all kinds each by itself, of dues with their sum, of somebody what names him."""
+    unnamed = "没有逐一登记姓名的不在内。" if asked.names else ""
+    return f"{organisation.name} {_counted_words(asked, since, until)}{_count_words(asked, found)}。{unnamed}"
+
+
+def counted_each(
+    counts: Sequence[tuple[Organisation, Sequence[Activity]]], asked: Query, since: date, until: date
+) -> str:
+    """The same of several organisations, a line each, in the order given."""
+    lines = [f"· {one.name}：{_count_words(asked, found)}" for one, found in counts]
+    return "\n".join([f"各支部 {_counted_words(asked, since, until)}", *lines])
+
+
+def _counted_words(asked: Query, since: date, until: date) -> str:
     what = name_of(asked.kind) if asked.kind else "活动"
     named = f"写明有{'、'.join(asked.names)}的" if asked.names else ""
+    return f"{day_words(since)}至{day_words(until)}：{named}{what}"
+
+
+def _count_words(asked: Query, found: Sequence[Activity]) -> str:
     kinds = Counter(name_of(each.kind) for each in found) if asked.kind is None else {}
     each_kind = f"：{'、'.join(f'{kind} {count}' for kind, count in kinds.items())}" if len(kinds) > 1 else ""
     amounts = [each.amount for each in found if each.amount is not None]
     total = f"，金额合计 {sum_words(sum(amounts, Decimal()))}" if amounts and asked.kind else ""
-    unnamed = "没有逐一登记姓名的不在内。" if asked.names else ""
-    span = f"{day_words(since)}至{day_words(until)}"
-    return f"{organisation.name} {span}：{named}{what}共 {len(found)} 次{each_kind}{total}。{unnamed}"
+    return f"共 {len(found)} 次{each_kind}{total}"
 
 
 def record_list(

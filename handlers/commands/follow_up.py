@@ -11,10 +11,13 @@ from handlers.commands.query import ABOUT_AN_ORGANISATION, answered
 from handlers.commands.record import DRAFT_LIVES
 from handlers.context import Answer, Context, say
 from handlers.conversation import Asked
+from handlers.grammar.lexicon.kinds import name_of
 from handlers.intents import FollowUp, Query, QueryTopic
 
 OF_KINDS = frozenset({QueryTopic.COUNT, QueryTopic.RECORDS, QueryTopic.MY_RECORDS, QueryTopic.OPEN_DUTIES})
 """What may be asked of one kind of activity as of another."""
+OF_BRANCHES = frozenset({QueryTopic.COUNT, QueryTopic.RECORDS, QueryTopic.OPEN_DUTIES})
+"""What may be asked of each branch below one's own organisation."""
 
 
 def ask_again(context: Context, wanted: FollowUp, name: str | None) -> Answer | None:
@@ -27,7 +30,8 @@ def ask_again(context: Context, wanted: FollowUp, name: str | None) -> Answer | 
     query, about = before.query, context.uow.organisations.get(before.organisation_id)
     if about is None or not _fits(query, wanted, context.today):
         return None
-    query = replace(query, kind=wanted.kind or query.kind)
+    called = name_of(wanted.kind) if wanted.kind and query.called else query.called
+    query = replace(query, kind=wanted.kind or query.kind, called=called)
     if wanted.since:
         query = replace(query, since=wanted.since, until=wanted.until)
     return answered(context, replace(before, query=query, at=context.now), about)
@@ -43,7 +47,8 @@ def _asked_last(context: Context) -> Asked | None:
 
 def _fits(query: Query, wanted: FollowUp, today: date) -> bool:
     """Whether it may be asked of such a kind and time."""
-    return (wanted.kind is None or query.topic in OF_KINDS) and _fits_time(query, wanted.since, wanted.until, today)
+    of_kinds = query.topic in OF_KINDS or query.topic is QueryTopic.DUE
+    return (wanted.kind is None or of_kinds) and _fits_time(query, wanted.since, wanted.until, today)
 
 
 def _fits_time(query: Query, since: date | None, until: date | None, today: date) -> bool:
@@ -61,8 +66,8 @@ def _ask_of(context: Context, before: Asked, name: str | None) -> Answer | None:
         return None
     if asks_of_each(context, name):
         of_each = replace(before, of_each=True, at=at)
-        return answered(context, of_each, context.sender.home) if topic is QueryTopic.OPEN_DUTIES else None
+        return answered(context, of_each, context.sender.home) if topic in OF_BRANCHES else None
     about = named_organisation(context, name) if name else organisation_told(context)
     if about is None:
         return say(replies.not_to_be_asked(name)) if name else None
-    return answered(context, replace(before, organisation_id=about.id, of_each=False, at=at), about)
+    return answered(context, replace(before, organisation_id=about.id, of_each=False, alone=bool(name), at=at), about)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from handlers import duty_wording, replies
 from handlers.assignment import organisation_asked
 from handlers.commands.agenda import in_order, tell_due
-from handlers.commands.branches import asks_of_each, tell_branches
+from handlers.commands.branches import asks_of_each, count_in_branches, tell_branches
 from handlers.commands.due_days import is_called, tell_due_days
 from handlers.commands.filing import count_files
 from handlers.commands.fulfilment import assess_organisation
@@ -16,6 +16,7 @@ from handlers.commands.target import LOOKED_BACK
 from handlers.context import Answer, Context, say
 from handlers.conversation import Asked
 from handlers.grammar.requests.due_days import asks_due
+from handlers.grammar.requests.follow_ups import thing_asked
 from handlers.grammar.text.normalise import normalise
 from handlers.intents import Query, QueryTopic
 from handlers.sender import is_officer
@@ -45,8 +46,10 @@ def inquire(context: Context, query: Query, name: str | None) -> Answer:
     if name and organisation is None and query.topic in ABOUT_AN_ORGANISATION:
         return say(replies.not_to_be_asked(name))
     about = organisation or context.sender.home
-    of_each = asks_of_each(context, name)
-    return answered(context, Asked(query=query, organisation_id=about.id, of_each=of_each, at=context.now), about)
+    asked = Asked(
+        query=query, organisation_id=about.id, of_each=asks_of_each(context, name), alone=bool(name), at=context.now
+    )
+    return answered(context, asked, about)
 
 
 def inquire_due(context: Context, name: str | None, *, known: bool) -> Answer | None:
@@ -54,18 +57,28 @@ def inquire_due(context: Context, name: str | None, *, known: bool) -> Answer | 
 
     A name that the catalogue does not know is not remembered.
     """
-    called = asks_due(normalise(context.message.text).text)
-    organisation = organisation_asked(context, name) if called else None
-    if called is None or organisation is None:
+    said, before = normalise(context.message.text).text, context.conversation.asked
+    called = asks_due(said)
+    if called is None and before and before.query.topic is QueryTopic.DUE:
+        called, known = thing_asked(said), True
+        about = context.uow.organisations.get(before.organisation_id)
+    else:
+        before, about = None, organisation_asked(context, name) if called else None
+    if called is None or about is None:
         return None
-    query, about = Query(topic=QueryTopic.DUE, called=called), _asked_about(context, organisation)
-    if is_called(context, called, about):
-        return answered(context, Asked(query=query, organisation_id=organisation.id, at=context.now), organisation)
-    return None if known or not context.is_private else say(tell_due_days(context, query, about))
+    query, alone = Query(topic=QueryTopic.DUE, called=called), before.alone if before else bool(name)
+    asked = Asked(query=query, organisation_id=about.id, alone=alone, at=context.now)
+    owing = _asked_about(context, asked, about)
+    if is_called(context, called, owing):
+        return answered(context, asked, about)
+    return None if known or not context.is_private else say(tell_due_days(context, query, owing))
 
 
 def answered(context: Context, asked: Asked, organisation: Organisation) -> Answer:
     """The answer to a question, and what is remembered of it."""
+    query = asked.query
+    if query.topic is QueryTopic.UNKNOWN and (query.kind or query.since or query.names):
+        asked = replace(asked, query=replace(query, topic=QueryTopic.RECORDS))
     remembered = replace(context.conversation, asked=asked) if asked.query.topic in REMEMBERED else None
     return say(_words_for(context, asked, organisation), conversation=remembered)
 
@@ -76,15 +89,17 @@ def _words_for(context: Context, asked: Asked, organisation: Organisation) -> st
         case QueryTopic.OPEN_DUTIES:
             return _open_duties(context, asked, organisation)
         case QueryTopic.COUNT:
-            return _count(context, query, organisation)
-        case QueryTopic.RECORDS | QueryTopic.UNKNOWN:
-            return _records(context, query, organisation)
+            return _count(context, asked, organisation)
+        case QueryTopic.RECORDS:
+            return _count(context, asked, organisation) if asked.of_each else _records(context, query, organisation)
+        case QueryTopic.UNKNOWN:
+            return replies.NO_ANSWER
         case QueryTopic.MY_RECORDS:
             return _my_records(context, query)
         case QueryTopic.TALKS_LEFT:
             return _talks_left(context, organisation)
         case QueryTopic.DUE:
-            return tell_due_days(context, query, _asked_about(context, organisation))
+            return tell_due_days(context, query, _asked_about(context, asked, organisation))
         case QueryTopic.TERM:
             return replies.term(organisation, context.today)
         case QueryTopic.WHY_REMINDED:
@@ -95,9 +110,9 @@ def _words_for(context: Context, asked: Asked, organisation: Organisation) -> st
             return _digest(context, query, organisation)
 
 
-def _asked_about(context: Context, organisation: Organisation) -> Sequence[Organisation]:
+def _asked_about(context: Context, asked: Asked, organisation: Organisation) -> Sequence[Organisation]:
     """In private, who names none is told of every organisation that he answers for, as his reminders do."""
-    if not context.is_private or organisation.id != context.sender.home.id:
+    if asked.alone or not context.is_private or organisation.id != context.sender.home.id:
         return [organisation]
     held = {post.organisation_id for post in context.sender.posts if post.role not in NO_POSTS}
     others = (context.uow.organisations.get(one) for one in context.sender.organisation_ids if one in held)
@@ -110,7 +125,7 @@ def _open_duties(context: Context, asked: Asked, organisation: Organisation) -> 
     span = (since, until) if since and until else None
     if asked.of_each:
         return tell_branches(context, kind, span)
-    about = _asked_about(context, organisation)
+    about = _asked_about(context, asked, organisation)
     if span:
         return tell_due(context, about, span, kind)
     owed = [(one, _owed(context, one.id, kind)) for one in about]
@@ -142,18 +157,19 @@ def _is_about(activity: Activity, names: Sequence[str]) -> bool:
     return roles.union(activity.participants, away).issuperset(names)
 
 
-def _count(context: Context, asked: Query, organisation: Organisation) -> str:
-    """Of the organisation that is asked about, and of those of the sender's own that have any."""
-    since, until = _span(context, asked)
-    counts = [(one, _found(context, asked, one)) for one in _asked_about(context, organisation)]
-    told = [(one, found) for one, found in counts if found or one.id == organisation.id]
+def _count(context: Context, asked: Asked, organisation: Organisation) -> str:
+    """Of the organisation that is asked about, and of those of the sender's own that have any; or of each branch."""
+    query = asked.query
+    since, until = _span(context, query)
     last = until - timedelta(days=1)
-    return "\n".join(replies.counted(one, asked, since, last, found) for one, found in told)
+    if asked.of_each:
+        return count_in_branches(context, query, (since, last), lambda one: _found(context, query, one))
+    counts = [(one, _found(context, query, one)) for one in _asked_about(context, asked, organisation)]
+    told = [(one, found) for one, found in counts if found or one.id == organisation.id]
+    return "\n".join(replies.counted(one, query, since, last, found) for one, found in told)
 
 
 def _records(context: Context, asked: Query, organisation: Organisation) -> str:
-    if asked.topic is QueryTopic.UNKNOWN and not (asked.kind or asked.since or asked.names):
-        return replies.NO_ANSWER
     found = [item for item in _found(context, asked, organisation) if _may_see(context, item, organisation)]
     if not found:
         return replies.NO_RECORDS

@@ -5,10 +5,14 @@ from datetime import timedelta
 import pytest
 
 from handlers import replies
+from schedules.people.member import MemberId
+from schedules.people.organisation import OrganisationId
+from schedules.people.role import Post, Role
 from tests.handlers.conftest import Talk
 
 CLERK = "2002"
 QUESTION = "这个月开了几次支委会"
+BESIDES = Post(member_id=MemberId("1001"), organisation_id=OrganisationId("jgdw"), role=Role.DEPUTY)
 
 
 async def report(talk: Talk) -> None:
@@ -69,8 +73,48 @@ async def test_each_branch_is_asked_about_where_that_can_be(talk: Talk) -> None:
     assert (await talk.say("上个月呢", who=CLERK)).startswith(
         "各支部 2026年5月1日（周五）至2026年5月31日（周日）未完成，"
     )
+
+
+async def test_the_records_of_each_branch_are_counted(talk: Talk) -> None:
+    await report(talk)
+    counted = "各支部 2026年6月1日（周一）至2026年6月25日（周四）：支委会\n· 第一党支部：共 2 次\n· 第二党支部：共 1 次"
+    assert await talk.say("各支部这个月开了几次支委会", who=CLERK) == counted
     await talk.say(QUESTION, who=CLERK)
-    assert await talk.say("各支部呢", who=CLERK) == replies.WHAT_TO_ASK
+    assert await talk.say("各支部呢", who=CLERK) == counted
+    assert await talk.say("各支部这个月开了几次支委会") == replies.NOT_ALLOWED
+
+
+async def test_which_branch_still_owes_something_is_told_of_each(talk: Talk) -> None:
+    assert (await talk.say("哪些支部还没开党课", who=CLERK)).startswith("各支部待办")
+
+
+async def test_who_names_his_own_branch_is_told_of_no_other(talk: Talk) -> None:
+    await report(talk)
+    await talk.say("6月18日机关党委党课，到30人", who="2001")
+    await talk.store(lambda uow: uow.posts.add(BESIDES))
+    assert "市统计局机关党委" in await talk.say("今年开了几次党课", who="1001")
+    assert "市统计局机关党委" not in await talk.say("第一党支部今年开了几次党课", who="1001")
+
+
+async def test_what_was_listed_is_asked_again(talk: Talk) -> None:
+    await report(talk)
+    await talk.say(QUESTION)
+    assert "的记录 4 条" in await talk.say("今年的记录")
+    assert "的记录 1 条" in await talk.say("上个月呢")
+
+
+@pytest.mark.parametrize(("text", "told"), [("民主评议呢", "民主评议党员"), ("那述职评议呢", "述职评议考核")])
+async def test_until_when_is_asked_of_something_else(talk: Talk, text: str, told: str) -> None:
+    await talk.say(QUESTION, who="1001")
+    assert "党费" in await talk.say("党费什么时候交", who="1001")
+    assert told in await talk.say(text, who="1001")
+    assert "第一党支部：" in await talk.say("我们支部呢", who="1001")
+    assert await talk.say("张晓呢", who="1001") == replies.NOTHING
+
+
+async def test_until_when_is_asked_of_another_branch(talk: Talk) -> None:
+    await talk.say("第一党支部党费什么时候交", who=CLERK)
+    assert (await talk.say("二支部呢", who=CLERK)).startswith("第二党支部：\n· 按月交纳党费")
 
 
 @pytest.mark.parametrize("text", ["上个月呢", "那党课呢", "二支部呢", "我们支部呢"])

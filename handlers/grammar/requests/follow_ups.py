@@ -26,11 +26,9 @@ _YEARS = frozenset({Tag.NUMBER, Tag.YEAR_UNIT})
 
 def follow_up_of(said: str, now: datetime) -> FollowUp | None:
     """上个月呢, 那党课呢, 二支部呢: what is to be exchanged; None where anything else is said."""
-    short = len(said) <= _LONGEST and _SIGNS.search(said)
-    found = _FORM.fullmatch(said) if short else None
-    if found is None:
+    what = thing_asked(said)
+    if what is None:
         return None
-    what = found["what"]
     if are_own(what) or read_organisation(normalise(what)) == what:
         return FollowUp()
     read = read_sentences(lex(what, ()), now.date())
@@ -38,6 +36,13 @@ def follow_up_of(said: str, now: datetime) -> FollowUp | None:
         return None
     kind, (since, until) = kind_in(read), period_of(read, now.date())
     return FollowUp(kind=kind, since=since, until=until) if kind or since else None
+
+
+def thing_asked(said: str) -> str | None:
+    """述职评议呢: what a whole text asks about in this form, whatever it is."""
+    short = len(said) <= _LONGEST and _SIGNS.search(said)
+    found = _FORM.fullmatch(said) if short else None
+    return found["what"] if found else None
 
 
 def _is_named_only(read: Sentences) -> bool:
