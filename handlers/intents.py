@@ -117,9 +117,10 @@ class UndoSeveral:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restore:
-    """A record that was withdrawn is to stand again: the one of that number, else what was withdrawn last."""
+    """A record that was withdrawn is to stand again: the one of that number, else what was withdrawn last, all or of a kind."""
 
     number: int | None = None
+    kind: ActivityKind | None = None
 
 
 class QueryTopic(StrEnum):

@@ -223,8 +223,8 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
             )
         case UndoSeveral() as wanted:
             return keep_open(context, propose_withdrawal(context, wanted, parsed.organisation))
-        case Restore(number=number):
-            return keep_open(context, restore(context, number))
+        case Restore() as wanted:
+            return keep_open(context, restore(context, wanted))
         case Query() as asked:
             return inquire(context, asked, parsed.organisation)
         case FollowUp() as wanted:

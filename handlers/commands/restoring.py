@@ -9,18 +9,18 @@ from handlers.commands.change import keep_changed, store, tell_branches_concerne
 from handlers.commands.fulfilment import report_fulfilled
 from handlers.commands.record import reporter_of
 from handlers.context import Answer, Context, say
+from handlers.intents import Restore
 from handlers.records import are_same_event, are_same_pair, reading_of
 from handlers.sender import may_change
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind, ActivityState
 
 
-def restore(context: Context, number: int | None) -> Answer:
+def restore(context: Context, asked: Restore) -> Answer:
     """Restore the record of a number, else what was withdrawn last; not beside another of the same event."""
-    together = context.conversation.withdrawn_with if number is None else ()
-    if together:
-        return _restore_together(context, [one for one in (context.conversation.withdrawn, *together) if one])
-    wanted = context.conversation.withdrawn if number is None else ActivityId(number)
-    found = context.uow.activities.get(wanted) if wanted else None
+    number, wanted = asked.number, _wanted(context, asked)
+    if len(wanted) > 1:
+        return _restore_together(context, wanted)
+    found = context.uow.activities.get(wanted[0]) if wanted else None
     if found is None or not may_change(context.uow, context.sender, found, context.now):
         return say(replies.NOTHING_WITHDRAWN if number is None else replies.NOT_YOURS)
     if found.state is not ActivityState.VOID:
@@ -32,6 +32,14 @@ def restore(context: Context, number: int | None) -> Answer:
     met = report_fulfilled(context, found.organisation_id, [standing])
     before, *rest = answer.replies
     return replace(answer, replies=(replace(before, text="\n".join([before.text, *met])), *rest))
+
+
+def _wanted(context: Context, asked: Restore) -> Sequence[ActivityId]:
+    if asked.number is not None:
+        return [ActivityId(asked.number)]
+    last = [one for one in (context.conversation.withdrawn, *context.conversation.withdrawn_with) if one]
+    found = filter(None, map(context.uow.activities.get, last))
+    return [one.id for one in found if one.kind is asked.kind] if asked.kind else last
 
 
 def _restore_together(context: Context, wanted: Sequence[ActivityId]) -> Answer:

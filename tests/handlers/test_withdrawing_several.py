@@ -129,3 +129,21 @@ async def test_what_took_the_place_of_one_keeps_it_withdrawn(talk: Talk) -> None
     assert answer.startswith("已恢复 1 条：\n#2 主题党日")
     assert "没有重复登记：\n#4 党课" in answer
     assert await standing(talk) == [1, 2, 4]
+
+
+@pytest.mark.parametrize("text", ["唉，撤错了", "刚才两条都恢复", "误撤了，两条都恢复", "恢复刚才撤的两条"])
+async def test_both_are_wanted_back(talk: Talk, text: str) -> None:
+    await report(talk)
+    await talk.say("撤销刚才那两条")
+    await talk.say("都撤销")
+    assert (await talk.say(text)).startswith("已恢复 2 条：")
+
+
+@pytest.mark.parametrize("text", ["恢复党课", "党课那条恢复", "撤错了一条，党课恢复", "把刚才撤的党课恢复一下"])
+async def test_one_of_them_is_wanted_back(talk: Talk, text: str) -> None:
+    await report(talk)
+    await talk.say("撤销刚才那两条")
+    await talk.say("都撤销")
+    assert (await talk.say(text)).startswith("已更正 #3 党课：状态 已撤销 → 已登记。")
+    assert await standing(talk) == [1, 3]
+    assert await talk.say("恢复支委会") == replies.NOTHING_WITHDRAWN
