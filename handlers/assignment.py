@@ -4,8 +4,10 @@ from collections.abc import Container, Mapping, Sequence
 
 from handlers.context import Context
 from handlers.conversation import Option
+from handlers.grammar.text.normalise import normalise
+from handlers.grammar.text.organisation_names import names_several, told_one_by_one
 from handlers.grammar.text.organisations import is_called, is_spoken_of
-from handlers.intents import Reading
+from handlers.intents import Reading, RecordActivities, RecordTalks
 from handlers.sender import is_officer
 from schedules.ledger.activity import ActivityKind
 from schedules.people.organisation import Organisation, OrganisationId, OrganisationKind
@@ -73,6 +75,17 @@ def organisation_told(context: Context, among: Sequence[Organisation] | None = N
     own = _own(context) if among is None else among
     told = [item for item in own if is_spoken_of(item.name, item.kind, context.message.text)]
     return told[0] if len(told) == 1 else None
+
+
+def is_of_several(context: Context, readings: Sequence[Reading]) -> bool:
+    """Whether a report tells of the activities of several organisations, each named."""
+    text = normalise(context.message.text)
+    if not names_several(text):
+        return False
+    if len(readings) > 1:
+        return True
+    told = [context.read(one, context.now, context.names).intent for one in told_one_by_one(text)]
+    return len(told) > 1 and all(isinstance(intent, RecordActivities | RecordTalks) for intent in told)
 
 
 def _own(context: Context) -> Sequence[Organisation]:

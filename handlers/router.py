@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from handlers import drafting, replies
+from handlers.assignment import is_of_several
 from handlers.commands.additions import (
     add_details,
     complete_report,
@@ -29,8 +30,6 @@ from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose, Question
 from handlers.grammar.requests.leaving import leaves
 from handlers.grammar.requests.two_parts import parts_of
-from handlers.grammar.text.normalise import normalise
-from handlers.grammar.text.organisation_names import names_several
 from handlers.intents import (
     Correct,
     Export,
@@ -207,7 +206,7 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
     dropped = {item.field for item in parsed.dropped}
     match parsed.intent:
         case RecordActivities(readings=readings, ahead=ahead) | RecordTalks(readings=readings, ahead=ahead):
-            if len(readings) > 1 and names_several(normalise(context.message.text)):
+            if is_of_several(context, readings):
                 return say(replies.ONE_ORGANISATION)
             told = [without(reading, dropped) for reading in readings]
             answer = keep_open(context, record(context, told, parsed.organisation), told)

@@ -412,10 +412,16 @@ async def test_a_change_in_a_group_never_meets_another_record_than_the_one_just_
     assert told == {ActivityKind.PARTY_LECTURE: 20, ActivityKind.THEME_DAY: 11, ActivityKind.BRANCH_COMMITTEE: 5}
 
 
-async def test_of_several_organisations_nothing_is_kept_under_one_of_them(talk: Talk) -> None:
-    words = "昨天一支部主题党日到12人，二支部党课到10人"
+@pytest.mark.parametrize(
+    "words", ["昨天一支部主题党日到12人，二支部党课到10人", "一支部昨天支委会，到3人；二支部昨天党课，到9人"]
+)
+async def test_of_several_organisations_nothing_is_kept_under_one_of_them(talk: Talk, words: str) -> None:
     assert await talk.say(words, who="2002") == replies.ONE_ORGANISATION
     assert await talk.ledger() == []
+
+
+async def test_an_organisation_that_only_took_part_is_none_that_is_reported_for(talk: Talk) -> None:
+    assert "已登记（第一党支部）" in await talk.say("一支部昨天主题党日，二支部也来了5人，到12人", who="2002")
 
 
 async def test_several_reports_of_one_organisation_are_kept(talk: Talk) -> None:

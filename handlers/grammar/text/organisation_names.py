@@ -3,6 +3,9 @@
 organisation := [机关 | 局机关] [第] NUMBER [党] (支部 | 小组)
 """
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from handlers.grammar.text.normalise import Normalised
 from handlers.grammar.text.numbers import NUMERALS
 from handlers.grammar.text.patterns import Pattern
@@ -12,6 +15,7 @@ _ENDING = Pattern("党支部|支部|党小组|党总支|总支")
 _HEADS = ("局机关", "离退休", "机关", "退休")
 _MOST_DIGITS = 3
 _WEEKS = ("周", "星期", "礼拜")
+_CLAUSE_ENDS = ",;。\n "
 _OF_A_DATE = (".", "-", "/", "月")
 
 
@@ -38,6 +42,14 @@ def names_several(text: Normalised) -> bool:
             named |= set() if start == until and until else {numeral}
             until = ending.end()
     return len(named) > 1
+
+
+def told_one_by_one(text: Normalised) -> Sequence[str]:
+    """A text in pieces, one for each organisation that a clause begins with, as typed."""
+    said = text.text
+    starts = [_start_of(said, ending.start()) for ending in _ENDING.finditer(said)]
+    begun = [at for at in starts if at == 0 or said[at - 1] in _CLAUSE_ENDS]
+    return [text.typed_between(at, until) for at, until in pairwise([*begun, len(said)])]
 
 
 def _start_of(text: str, at: int) -> int:

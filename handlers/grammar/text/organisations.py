@@ -17,7 +17,9 @@ _CALLED: Mapping[OrganisationKind, Pattern] = {
     OrganisationKind.YOUTH_GROUP: Pattern("青年(?:理论)?(?:学习)?小组"),
 }
 """What people call their own organisation of a kind."""
-EACH_BRANCH = Pattern("(?:各个?|每个|所有|全部|下面的?|下属的?|基层|(?<![是在属归到])哪(?:一?个|些|几个))党?支部(?!的)")
+EACH_BRANCH = Pattern(
+    "(?:各个?|每个|所有|全部|下面的?|下属的?|基层)党?支部|(?<![是在属归到])哪(?:一?个|些|几个)党?支部(?!的)"
+)
 """The branches below one's own organisation, all of them."""
 
 _OWN = Pattern("(?:我们|咱们?|俺们?|本)?(?:党?支部|(?:机关|直属)党委|党?总支|党组|党小组|青年(?:理论)?(?:学习)?小组)")
