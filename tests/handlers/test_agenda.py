@@ -35,6 +35,20 @@ async def test_what_is_nearly_due_is_that_of_two_weeks(talk: Talk, text: str) ->
     assert "截止12月" not in answer
 
 
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("月底前要办什么", "2026年6月30日（周二）"),
+        ("年底前必须完成的有哪些", "2026年12月31日（周四）"),
+        ("下周五之前有什么要交的", "2026年7月3日（周五）"),
+        ("7月10日前要报什么", "2026年7月10日（周五）"),
+    ],
+)
+async def test_what_falls_due_before_a_day_is_asked_from_today(talk: Talk, text: str, last: str) -> None:
+    answer = await talk.say(text, who=SECRETARY)
+    assert answer.startswith(f"第一党支部 2026年6月25日（周四）至{last}到期 ")
+
+
 async def test_a_time_may_be_exchanged_for_another(talk: Talk) -> None:
     await talk.say("下周有什么要做的", who=SECRETARY)
     assert "2026年7月1日（周三）至2026年7月31日（周五）到期" in await talk.say("下个月呢", who=SECRETARY)

@@ -1,16 +1,16 @@
 """What falls due in a stretch of time, asked in so many words: the whole message or nothing.
 
-agenda := [ours] stretch [我们 | 还] todo | SOON 到期 [的] [有] [哪些] | [哪些] SOON 到期 [了]
+agenda := [ours] stretch [前] [我们 | 还] todo | SOON 到期 [的] [有] [哪些] | [哪些] SOON 到期 [了]
 todo   := 待办 | [有] 什么 要做 [的] | 要做 什么 | [有] [哪些] [要] 到期 [的] [有 哪些]
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from handlers.grammar.clauses.sentences import Sentences, read_sentences
 from handlers.grammar.lexicon.lexeme import Tag
 from handlers.grammar.lexicon.lexer import lex
 from handlers.grammar.lexicon.phrases import DatePhrase, PeriodPhrase
-from handlers.grammar.requests.periods import Stretch, period_of
+from handlers.grammar.requests.periods import Stretch, months_from, period_of
 from handlers.grammar.text.patterns import Pattern
 from handlers.intents import Query, QueryTopic
 
@@ -18,7 +18,7 @@ SOON = timedelta(days=14)
 """What falls due so soon is what people call nearly due."""
 _WHAT = "(?:有没有|(?:都|还)?有?(?:哪些|什么|啥|哪几[项样件]))"
 _THINGS = "(?:事情?|事项|任务|工作|活儿?|东西|的)*"
-_DO = "(?:必须|需要|应该|要|该|得)(?:做|办|干|完成|忙|弄|搞)"
+_DO = "(?:必须|需要|应该|要|该|得)(?:做|办|干|完成|忙|弄|搞|交|报)"
 _DUE = "(?:要|会|快)?(?:到期|截止|到限)"
 _TODO = (
     rf"(?:的?(?:全部|所有)?待办(?:事项|任务)?(?:{_WHAT})?|{_WHAT}{_THINGS}{_DO}{_THINGS}|{_DO}(?:完|掉)?(?:点|些)?(?:哪些|什么|啥|嘛|吗){_THINGS}"
@@ -26,15 +26,17 @@ _TODO = (
 )
 _OURS = "(?:我们?|咱们?|俺们?|党?支部|小组|还|都)*"
 _IN_TIME = Pattern(
-    rf"(?:请问|看看|查查|查一?下)?(?:[^,。;]{{0,5}}支部)?{_OURS}(?P<when>[^,。;的]{{2,8}}?)(?:之?内|里)?{_OURS}{_TODO}[了呢啊呀吗吧]*"
+    rf"(?:请问|看看|查查|查一?下)?(?:[^,。;]{{0,5}}支部)?{_OURS}(?P<when>[^,。;的]{{2,8}}?)(?:之?内|里|(?P<before>[之以]?前))?{_OURS}{_TODO}[了呢啊呀吗吧]*"
 )
 _NEARLY = Pattern(
     rf"(?:请问|看看|查查|查一?下)?{_OURS}{_WHAT}?{_THINGS}(?:快|就|马上|即将|临近|近期|最近|眼看)(?:就|快)?(?:要|将)?(?:到期|截止|到限)了?{_THINGS}(?:{_WHAT}|是哪些|是什么)?"
     rf"{_THINGS}[了呢啊呀吗]*"
 )
 _LONGEST = 24
+_MONTHS_END = frozenset({"月底", "月末", "本月底", "这个月底"})
+_YEARS_END = frozenset({"年底", "年末", "今年年底", "今年底"})
 _LONG_OVER = timedelta(days=180)
-_SIGNS = Pattern("[做办干忙弄搞]|到[期限]|截止|任务|完成")
+_SIGNS = Pattern("[做办干忙弄搞交报]|到[期限]|截止|任务|完成")
 
 
 def agenda_of(said: str, now: datetime) -> Query | None:
@@ -46,7 +48,17 @@ def agenda_of(said: str, now: datetime) -> Query | None:
         return Query(topic=QueryTopic.OPEN_DUTIES, since=today, until=today + SOON + timedelta(days=1))
     found = _IN_TIME.fullmatch(said)
     since, until = _stretch_in(found["when"], now) if found else (None, None)
+    if found and found["before"]:
+        until = _end_of(found["when"], today) or until
+        since = today if until and until > today else None
     return Query(topic=QueryTopic.OPEN_DUTIES, since=since, until=until) if since else None
+
+
+def _end_of(when: str, today: date) -> date | None:
+    """月底, 年底: the day after."""
+    if when in _MONTHS_END:
+        return months_from(today, 1, 1)[0]
+    return date(today.year + 1, 1, 1) if when in _YEARS_END else None
 
 
 def _stretch_in(when: str, now: datetime) -> Stretch:
