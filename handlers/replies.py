@@ -155,6 +155,7 @@ EXPIRED = "这个选择已经过时，没有改动。请重新发送要登记的
 STOPPED_PRIVATE = "这条消息带有密级或内部文件标志，没有保存任何内容。请勿在此报送涉密或内部内容，并请及时撤回原消息。"
 STOPPED_GROUP = "这条没有登记，原因已私下告知。"
 NOT_YOURS = "没有找到可以改动的这条记录。本人的记录30天内可以改，本支部的记录由书记、副书记或组织委员改。"
+NONE_OF_THAT_DAY = "这一天没有您报的、可以撤销的记录，没有改动。发送“查看台账”可以看到编号。"
 HOW_TO_RESTORE = "误撤的，回复“恢复”。"
 NOTHING_WITHDRAWN = "没有找到刚撤销的记录，没有改动。要恢复早些时候撤销的，请带上编号，如“恢复 #12”。"
 NO_ATTENDANCE = (
@@ -495,10 +496,11 @@ def withdrawn(activities: Sequence[Activity], today: date) -> str:
     return "\n".join([f"{head}：", *(line_of(activity, today) for activity in activities)])
 
 
-def to_withdraw(activities: Sequence[Activity], today: date, *, more: int = 0) -> str:
-    """These are to be withdrawn together: is that right?"""
+def to_withdraw(activities: Sequence[Activity], today: date, *, more: int = 0, left: Sequence[int] = ()) -> str:
+    """These are to be withdrawn together, and those `left` are not: is that right?"""
     lines = [f"{number}. {line_of(activity, today)}" for number, activity in enumerate(activities, 1)]
     lines += [f"另有 {more} 条未列出，这一次不撤销。"] if more > 0 else []
+    lines += [f"没有找到可以由您撤销的{'、'.join(f'#{number}' for number in left)}，不在内。"] if left else []
     return "\n".join(
         [f"要撤销的有 {len(activities)} 条：", *lines, _how_to_choose(len(activities)) + _HOW_TO_LEAVE[Purpose.UNDO]]
     )

@@ -27,7 +27,7 @@ def propose_withdrawal(context: Context, wanted: UndoSeveral, name: str | None) 
     """
     found = _meant_by(context, wanted, name)
     if not found:
-        return say(replies.NOT_YOURS)
+        return say(replies.NONE_OF_THAT_DAY if wanted.reported_on and name is None else replies.NOT_YOURS)
     shown = found[:MOST]
     draft = Draft(
         purpose=Purpose.UNDO,
@@ -35,7 +35,8 @@ def propose_withdrawal(context: Context, wanted: UndoSeveral, name: str | None) 
         options=(Option(label=replies.UNDO if len(shown) == 1 else replies.UNDO_ALL, value=replies.UNDO_ALL),),
         several=tuple(activity.id for activity in shown),
     )
-    words = replies.to_withdraw(shown, context.today, more=len(found) - MOST)
+    left = set(wanted.numbers).difference(activity.id for activity in found)
+    words = replies.to_withdraw(shown, context.today, more=len(found) - MOST, left=sorted(left))
     content = Content(text=words, buttons=replies.buttons_of(draft.options), is_spare=True)
     conversation = replace(context.conversation, draft=draft, expires_at=context.now + DRAFT_LIVES)
     return Answer(replies=(content,), conversation=conversation)

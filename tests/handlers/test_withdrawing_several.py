@@ -147,3 +147,16 @@ async def test_one_of_them_is_wanted_back(talk: Talk, text: str) -> None:
     assert (await talk.say(text)).startswith("已更正 #3 党课：状态 已撤销 → 已登记。")
     assert await standing(talk) == [1, 3]
     assert await talk.say("恢复支委会") == replies.NOTHING_WITHDRAWN
+
+
+async def test_what_cannot_be_withdrawn_of_the_numbers_told_is_said(talk: Talk) -> None:
+    await report(talk)
+    answer = await talk.say("撤销#1、#7和#9")
+    assert answer.startswith("要撤销的有 1 条：\n1. #1 ")
+    assert "\n没有找到可以由您撤销的#7、#9，不在内。" in answer
+
+
+async def test_of_a_day_on_which_nothing_was_reported_that_is_said(talk: Talk) -> None:
+    await report(talk)
+    assert await talk.say("把昨天报的都撤了") == replies.NONE_OF_THAT_DAY
+    assert await standing(talk) == [1, 2, 3]
