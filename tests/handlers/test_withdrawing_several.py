@@ -160,3 +160,9 @@ async def test_of_a_day_on_which_nothing_was_reported_that_is_said(talk: Talk) -
     await report(talk)
     assert await talk.say("把昨天报的都撤了") == replies.NONE_OF_THAT_DAY
     assert await standing(talk) == [1, 2, 3]
+
+
+async def test_what_was_told_wrongly_that_day_is_ones_own(talk: Talk) -> None:
+    await talk.say("今天支委会，到5人")
+    assert await talk.say("今天报错了，都撤了", who="1002") == replies.NONE_OF_THAT_DAY
+    assert (await talk.say("今天报错了，都撤了")).startswith("要撤销的有 1 条：")

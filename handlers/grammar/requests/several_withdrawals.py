@@ -1,6 +1,6 @@
 """Several records that are taken back at once: the whole message or nothing.
 
-several := 撤销 #NUMBER 和 #NUMBER | 撤销 [just] NUMBER 条 [kind] | [just] NUMBER 条 [kind] [都] 撤销 | day 报的 [kind] (都 | 全部) 撤销 | (都 | 全部) 撤销
+several := 撤销 #NUMBER 和 #NUMBER | 撤销 [just] NUMBER 条 [kind] | [just] NUMBER 条 [kind] [都] 撤销 | day (报的 [kind] | 报错了) (都 | 全部) 撤销 | (都 | 全部) 撤销
 just    := 刚才 | 最近 | 前面 … [报的]
 """
 
@@ -32,6 +32,9 @@ _FORMS = (
     Pattern(rf"{_PLEASE}{_TAKE}[了掉]?{_JUST}{_MANY}{_KIND}{_DONE}"),
     Pattern(rf"{_PLEASE}{_JUST}{_MANY}{_KIND}{_WRONG}(?:{_ALL}|请|给我|帮我|先)*(?:{_TAKE}|不要){_DONE}"),
     Pattern(rf"{_PLEASE}{_DAY}我?{_TOLD}的{_THOSE}{_KIND}{_PLEASE}{_ALL}{_PLEASE}(?:{_TAKE}|不要){_DONE}"),
+    Pattern(
+        rf"{_PLEASE}{_DAY}我?的?(?:都|全)?{_TOLD}(?:错|重复?)了?的?[,。 ]*{_PLEASE}{_ALL}{_PLEASE}(?:{_TAKE}|不要){_DONE}"
+    ),
     Pattern(rf"{_PLEASE}{_DAY}的{_THOSE}{_KIND}{_PLEASE}{_ALL}{_PLEASE}{_STRIKE}{_DONE}"),
     Pattern(rf"{_PLEASE}{_ALL}?{_TAKE}[了掉]?{_DAY}我?{_TOLD}的(?:所有|全部|那些|那几条|几条){_KIND}{_DONE}"),
     Pattern(rf"{_PLEASE}(?:{_JUST}{_THOSE}(?:记录)?)?{_PLEASE}{_ALL}(?:给我|帮我|先)?{_STRIKE}{_DONE}"),
