@@ -8,8 +8,8 @@ from handlers.grammar.lexicon.kinds import parse_kind
 from handlers.grammar.text.patterns import Pattern
 from handlers.intents import Restore
 
-_SIGNS = Pattern("恢复|还原|[找加弄]回|撤|删")
-"""One of these stands in all that restores a record."""
+_SIGNS = Pattern("恢复|还原|找回|加回|弄回|撤|删")
+"""One of these stands in all that restores a record; each begins with a character of its own, and so is soon looked for."""
 TAKING_BACK = "(?:撤销|撤掉|撤回|撤|删掉|删除|删)"
 _JUST = "(?:刚才|刚刚|刚|上一?次|上一?条|前面|我)"
 _SORRY = "(?:不好意思|对不起|抱歉|哎呀?|唉|诶|啊|呀|糟了|糟糕|坏了|不对|等等)"
