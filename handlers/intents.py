@@ -243,6 +243,8 @@ class Unclear:
     asks: tuple[Ask, ...] = ()
 
 
+Recorded = RecordActivities | RecordTalks
+"""What is to be stored; by a name of its own, as each look at a union that is written out makes it anew."""
 Intent = (
     RecordActivities
     | RecordTalks

@@ -10,7 +10,7 @@ from handlers.grammar.clauses.sites import VISITING, pieces_of_site, sites_of
 from handlers.grammar.learned.weights import scale_in
 from handlers.grammar.text.normalise import Normalised
 from handlers.grammar.text.patterns import Pattern
-from handlers.intents import Intent, RecordActivities, RecordTalks
+from handlers.intents import Intent, Recorded
 from schedules.ledger.activity import ActivityKind
 
 TABLE, ANSWERS = "places.tsv", ("other", "place")
@@ -41,7 +41,7 @@ def likely_place(read: Sentences, text: Normalised, kind: ActivityKind | None) -
 
 def locate(intent: Intent, rules: tuple[str, ...], read: Sentences, text: Normalised) -> tuple[Intent, tuple[str, ...]]:
     """The intent with the likely place of its only activity where the rules saw none, and the rules."""
-    if not isinstance(intent, RecordActivities | RecordTalks) or len(intent.readings) != 1:
+    if not isinstance(intent, Recorded) or len(intent.readings) != 1:
         return intent, rules
     (reading,) = intent.readings
     place = likely_place(read, text, reading.kind) if reading.place is None else None

@@ -18,7 +18,7 @@ from handlers.grammar.moods.tellings import asks_of, telling_of
 from handlers.grammar.people.name_lists import NameList, name_lists
 from handlers.grammar.people.recognised import LIKELY, likely_among, name_shares, overlaps, with_names
 from handlers.grammar.text.normalise import Normalised
-from handlers.intents import Intent, Reading, RecordActivities, RecordTalks
+from handlers.intents import Intent, Reading, Recorded
 from schedules.ledger.activity import ActivityKind
 
 LIKELY_ROLE, _SURE, _HARDLY = 0.65, 0.9, 0.1
@@ -36,7 +36,7 @@ _LEARNED, _LISTED = "learned:", "names:list"
 def tell(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tuple[str, ...]]:
     """What a text tells, with all who are recognised in it, and the rules."""
     intent, rules = telling_of(read, text, now)
-    if not isinstance(intent, RecordActivities | RecordTalks) or len(read.phrases) >= ENOUGH_PHRASES:
+    if not isinstance(intent, Recorded) or len(read.phrases) >= ENOUGH_PHRASES:
         return intent, rules
     again = _named(read, now.date())
     if again is None:

@@ -28,7 +28,7 @@ from handlers.grammar.requests.amendments import is_about_draft
 from handlers.grammar.requests.requested import requested
 from handlers.grammar.text.normalise import Normalised
 from handlers.grammar.text.patterns import Pattern
-from handlers.intents import Correct, Intent, Nothing, OpenDuty, Reading, RecordActivities, RecordTalks
+from handlers.intents import Correct, Intent, Nothing, OpenDuty, Reading, Recorded
 from schedules.ledger.activity import ActivityKind
 
 SURE, FIRM, DATED, PLAIN, LIKELY = 1.3, 2.4, 0.35, -0.5, -2.0
@@ -75,7 +75,7 @@ def second(  # noqa: PLR0913 - what a second look depends on
     intent: Intent, rules: tuple[str, ...], read: Sentences, text: Normalised, now: datetime, *, booked: bool = False
 ) -> tuple[Intent, tuple[str, ...]]:
     """The intent after a second look, and the rules; what is `booked` for a period is as good as ordered."""
-    recorded = intent if isinstance(intent, RecordActivities | RecordTalks) else None
+    recorded = intent if isinstance(intent, Recorded) else None
     settled = isinstance(intent, OpenDuty) or (isinstance(intent, Correct) and intent.cleared)
     if settled or (_HEARD in rules and not recorded):
         return intent, rules
@@ -106,7 +106,7 @@ def second(  # noqa: PLR0913 - what a second look depends on
     return requested(best, read, text, now), (*rules, f"judged:{best}")
 
 
-def _least(intent: RecordActivities | RecordTalks, read: Sentences) -> float:
+def _least(intent: Recorded, read: Sentences) -> float:
     """The least lead: less where people were counted, the day is known or it was once, still less where that is nearly all."""
     if not all(reading.held_on for reading in intent.readings):
         once = any(is_once(kind, read.lexemes) for kind in read.phrases.kinds)
@@ -121,7 +121,7 @@ def _is_left_to_rules(request: str, read: Sentences) -> bool:
     return is_value(read) or (request == "correct" and is_about_draft(read))
 
 
-def _is_settled(intent: RecordActivities | RecordTalks, read: Sentences) -> bool:
+def _is_settled(intent: Recorded, read: Sentences) -> bool:
     """Whether its days are known, and those present were counted."""
     return is_counted(read) and all(reading.held_on for reading in intent.readings)
 

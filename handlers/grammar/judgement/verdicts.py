@@ -15,11 +15,12 @@ from handlers.grammar.judgement.opinion import INTENTS
 from handlers.grammar.learned.weights import weights_in
 from handlers.grammar.lexicon.phrases import KindPhrase
 from handlers.grammar.moods.evidence import COUNTED, is_ordered
-from handlers.intents import Intent, RecordActivities, RecordTalks, Unclear
+from handlers.intents import Intent, Recorded, Unclear
 
 TABLE = "verdicts.tsv"
 _STEPS = (0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 9.0)
 """How far behind the likeliest an intent is in the eyes of the opinion."""
+_TOLD = Recorded | Unclear
 _RULES = ("mood:", "request:", "amendment:")
 
 
@@ -61,7 +62,7 @@ def signs_of(intent: Intent, rules: tuple[str, ...], read: Sentences, odds: Sequ
 
 
 def _circumstances(intent: Intent, read: Sentences) -> list[str]:
-    readings = intent.readings if isinstance(intent, RecordActivities | RecordTalks | Unclear) else ()
+    readings = intent.readings if isinstance(intent, _TOLD) else ()
     found = {
         "ordered": is_ordered(read),
         "counted": is_counted(read),

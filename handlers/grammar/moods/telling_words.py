@@ -65,6 +65,7 @@ _MATTER = frozenset(
     {Tag.HOLD, Tag.OTHER, Tag.THING, Tag.ARTEFACT, Tag.CONTENT, Tag.KIND, Tag.LEDGER, Tag.PEOPLE, Tag.FINAL}
 )
 _UNSAID = frozenset({Tag.NOT, Tag.FUTURE})
+_MATTERS = (TopicPhrase, LabelPhrase)
 _TELLING = (KindPhrase, CountPhrase, NamesPhrase)
 _TELLING_WHEN_OR_WHO = (CountPhrase, NamesPhrase, DatePhrase)
 
@@ -77,7 +78,7 @@ def telling_lexemes(group: Group, read: Sentences, *, firm: bool, leading: bool 
     """
     taken: set[int] = set()
     for phrase in group.phrases:
-        if isinstance(phrase, TopicPhrase | LabelPhrase) or phrase.rule.startswith("field:"):
+        if isinstance(phrase, _MATTERS) or phrase.rule.startswith("field:"):
             taken.update(range(phrase.at + isinstance(phrase, TopicPhrase), _end_of_matter(phrase, group, read)))
     listed = names_partner(group, read)
     narrow = firm or listed or _names_partner(group)

@@ -66,9 +66,9 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
         if mood is _TOLD and is_kept(reading, group, read) and not _is_told_again(reading, readings[at + 1 :])
     ]
     if told:
-        intended = has_word(read, _INTENDED)  # 原定15号的集中学习昨天才办
-        plans = () if intended else _planned(moods, groups, read, text, now)
-        ahead = [plan for plan in plans if plan.kind and plan.planned_on]
+        ahead = [plan for plan in _planned(moods, groups, read, text, now) if plan.kind and plan.planned_on]
+        if ahead and has_word(read, _INTENDED):
+            ahead = []  # 原定15号的集中学习昨天才办
         return records_of([each for days in told for each in days], ahead), rules
     if planned := next(_planned(moods, groups, read, text, now), None):
         return planned, rules
