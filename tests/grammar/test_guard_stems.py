@@ -49,7 +49,7 @@ def _character_of(choices: list[Any], chance: random.Random) -> str:
     return "3" if of is op.CATEGORY_DIGIT else " "
 
 
-def _found_by(pattern: str) -> Iterator[str]:
+def _found_by(pattern: str, others: str = _OTHER) -> Iterator[str]:
     """Texts in which it finds something, each part of it as likely as any other."""
     chance = random.Random(7)  # noqa: S311 - the same texts each time
     rule, nodes = re.compile(pattern), list(parser.parse(pattern))
@@ -57,21 +57,24 @@ def _found_by(pattern: str) -> Iterator[str]:
     parts = nodes[at][1][1] if at is not None else [[]]
     for i in range(_TRIES):
         part = [] if at is None else [*nodes[:at], *parts[i % len(parts)], *nodes[at + 1 :]]
-        said = _said_by(part or nodes, chance)
-        if rule.search(said):
+        said = _said_by(part or nodes, chance).translate(str.maketrans(_OTHER, others))
+        if said and rule.search(said):
             yield said
 
 
 @pytest.mark.parametrize("pattern", [pattern for _, pattern in private_troubles.MATTERS])
 def test_a_trouble_is_announced(pattern: str) -> None:
-    stems = private_troubles.stems_of(pattern)
-    assert not [said for said in _found_by(pattern) if stems.isdisjoint(pieces_in(said))]
+    across = private_troubles.ACROSS.get(pattern, "")
+    stems = private_troubles.stems_of(pattern + across)
+    found = [*_found_by(pattern), *_found_by(across)]
+    assert not [said for said in found if stems.isdisjoint(pieces_in(said))]
 
 
-@pytest.mark.parametrize(("reason", "pattern"), [(reason, pattern) for reason, pattern, _ in private_forms.FORMS])
-def test_a_form_is_announced(reason: str, pattern: str) -> None:
-    stems = private_forms.STEMS_OF[reason]
-    assert not [said for said in _found_by(pattern) if stems.isdisjoint(pieces_in(said))]
+@pytest.mark.parametrize("pattern", [pattern for _, pattern, _ in private_forms.FORMS])
+def test_a_form_is_announced(pattern: str) -> None:
+    stems = private_forms.STEMS_OF[pattern]
+    found = [*_found_by(pattern), *_found_by(private_forms.ACROSS.get(pattern, ""))]
+    assert not [said for said in found if stems.isdisjoint(pieces_in(said))]
 
 
 @pytest.mark.parametrize(
@@ -90,6 +93,15 @@ def test_a_number_is_announced(pattern: str) -> None:
     assert not [said for said in found if not guard.is_announced(said, guard.signs_in(said))]
     unsigned = (said for said in found if private_numbers.SIGNS.isdisjoint(pieces_in(said)))
     assert not [said for said in unsigned if not re.search(private_numbers.FIGURES, said)]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [pattern for _, pattern, *_ in (*private_troubles.MATTERS, *private_forms.FORMS)],
+)
+def test_what_is_looked_for_in_a_clause_stands_in_it(pattern: str) -> None:
+    found = (re.search(pattern, said) for said in _found_by(pattern, "仚,。"))
+    assert not [each[0] for each in found if each and set(",。").intersection(each[0][1:-1])]
 
 
 def test_no_stem_is_longer_than_the_pieces_of_a_text() -> None:

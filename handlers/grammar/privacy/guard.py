@@ -14,6 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from handlers.grammar.privacy import person_matters, private_forms, private_numbers, private_troubles
+from handlers.grammar.privacy.announced import Announced
 from handlers.grammar.privacy.likely_private import (
     BLANK,
     CLAUSE_ENDS,
@@ -165,12 +166,13 @@ def _find_matters(text: str, bare: str, signs: frozenset[str], readings: Collect
     talked = talks or compiled(_TALK).search(text)
     if not (words or matters or troubles or forms or talked):
         return
+    said = Announced(text, bare, signs)
     found = [*_find_words(bare)] if words and compiled(_SOMEBODY).search(bare) else []
-    found += find_troubles(bare, signs) if troubles else ()
+    found += find_troubles(said) if troubles else ()
     asked = _is_asked(text, readings)
     found += find_person_matters(bare) if matters and not asked else ()
     yield from _told_of_somebody(text, found, asked=asked)
-    yield from find_forms(bare, signs) if forms else ()
+    yield from find_forms(said) if forms else ()
     if talks or (talked and compiled(_TALK).search(bare) and _is_told(bare)):
         yield from (("talk_content", *found.span()) for found in compiled(_TALKED).finditer(bare))
     if not compiled(_KEPT_ELSEWHERE).search(text) and any(

@@ -6,8 +6,8 @@ form := deliberation … names | tentative move person | person rank | grade per
 from collections.abc import Iterator
 
 from handlers.grammar.lexicon.surnames import SURNAMES
+from handlers.grammar.privacy.announced import Announced
 from handlers.grammar.privacy.person_matters import PERSON
-from handlers.grammar.text.patterns import compiled
 
 _ANY = "".join(sorted(SURNAMES))
 _GAP = "[^,。;!?\\n]"
@@ -20,10 +20,12 @@ _RUMOUR = r"(?:听说|据说|传|小道消息|内部消息|风声|怕是|恐怕|
 _MOVED = r"(?:提拔?|升任?|晋升?|接任?|接替|接班|当上?|任|转任|进|扶正|平调|调[任去到走]|动一动|动位置|挪(?:窝|位|地方|走)|下去|外放|交流|重用|免职?|让位|腾位)"
 _MEETING = r"(?:主持|讲|领[读学]|记录|发言|汇报|带队|参加)"
 """What somebody is asked to do at a meeting, and no post."""
-_RISING = (
+_PROPOSED = (
     rf"(?:酝酿|候选人|人选|后备(?:干部|力量|名单)?|提名|新班子|下届|换届)[^。\n]{{0,24}}?(?:[提推]了?|提名|提出|倾向于?|看好|中意|属意|内定|[初暂敲]定|定了?(?![于在])|就[两三几]个,?|分别?是|有没有|里有|包括)[:]?(?:{_NAMES}|{PERSON}|{_NAME}(?=接|当|任|做|担|[,。;、\s]|$))"
     rf"|(?:候选人|人选)(?:[^,。;\n]{{0,4}}?(?:是|为|有)|[,:]?(?:[一共]共)?报了?)(?:{_NAMES}|{PERSON}|{_NAME}(?=[,。;、\s]|$))"
-    rf"|后备(?:干部|人选|力量|名单)?[^,。;!?\n班会库]{{0,6}}?(?!班){PERSON}"
+)
+_RISING = (
+    rf"后备(?:干部|人选|力量|名单)?[^,。;!?\n班会库]{{0,6}}?(?!班){PERSON}"
     rf"|{_RUMOUR}(?:提名|任用|提拔|提任|推荐|重用|任命|平调|交流|免去|免掉|撤换|换掉|调|让(?!{_OF}{_GAP}{{0,8}}?{_MEETING}))(?!研|整|阅){_OF}"
     rf"|{_RUMOUR}{_OF}{_GAP}{{0,4}}?{_MOVED}{_GAP}{{0,4}}?{_RANK}"
     rf"|{_OF}{_GAP}{{0,3}}?(?:{_RUMOUR}{_GAP}{{0,2}}?要?|要){_MOVED}(?:一?个)?(?:{_RANK}|(?=了?[,。;!]|了?$|的事))"
@@ -72,13 +74,16 @@ FORMS = (
         "情绪 性子 脾气 挑子 脸子 顶嘴 顶牛 着干 像话 规矩 自觉 没大 倚老 磨洋 推三 拈轻 挑肥 阳奉 两面 心眼 花招 出工 混日 吊儿 不着 不靠 糊弄 借口 踩着 偷奸 偷懒 耍滑 摸鱼 躲活 躲清 便宜 小报 小鞋 背后 嚼舌 拍马 溜须 见风 和稀 一言 架子 甩锅 抢功 瞌睡 呼噜 睡到 大觉 摆烂 躺平 不动 么话 上心 回事 风凉 怪话 阴阳 酒气 醉醺 骂 爆粗 杯子 摔门 桌子 吹胡 翻脸 认账 不承 屡教 态度 批评 当场 当众 当着",
     ),
 )
-STEMS_OF = {reason: frozenset(stems.split()) for reason, _, stems in FORMS}
+ACROSS = {_RISING: _PROPOSED}
+"""What of a form is told over more than one clause."""
+STEMS_OF = {pattern: frozenset(stems.split()) for _, pattern, stems in FORMS}
 STEMS = frozenset().union(*STEMS_OF.values())
 """One of these stands in every such phrase."""
 
 
-def find_forms(text: str, stems: frozenset[str]) -> Iterator[tuple[str, int, int]]:
-    """The reason and the span of each in the normalised text; `stems` are those that stand in it."""
+def find_forms(said: Announced) -> Iterator[tuple[str, int, int]]:
+    """The reason and the span of each."""
     for reason, pattern, _ in FORMS:
-        if not STEMS_OF[reason].isdisjoint(stems):
-            yield from ((reason, *found.span()) for found in compiled(pattern).finditer(text))
+        yield from (
+            (reason, *found.span()) for found in said.found(pattern, STEMS_OF[pattern], ACROSS.get(pattern, ""))
+        )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from handlers.grammar.privacy.announced import Announced
 from handlers.grammar.privacy.person_matters import LIKELY, PERSON
 from handlers.grammar.text.patterns import any_of, compiled
 
@@ -44,8 +45,9 @@ _ILL = (
 _LOST = (
     rf"{_RELATIVE}{_GAP}{{0,6}}(?:走了(?![\d一二两三四五六七八九十完])|没了|不在了|不行|没救|烧(?=[到得起了着])|病(?![毒虫])|摔|[住出]院|手术|车祸|出事|进去了|吸毒|坐牢|判[了刑]|被判|跑了(?!\d)|闹(?:离|矛盾|着|得|到|别扭|僵|起来)|打(?:架|起来|[他她我人]|官司)|离(?:了|婚|家|世|异|(?=[,。;!]|$))|嫌(?!疑)|逼|欺负|失利|没考|落榜|没工作|失业|嫁不|脑瘫|残疾|致残|"
     r"傻|瘫|伺候|全靠|透析|没人(?:管|照)|在外面有人|不同意|赌|酗酒|没保住|失踪|不认|发烧|发热|水痘|感染|手足口|告(?=[上到了他她])|丢了|自闭|要生|快生|生孩子|[受摔烧烫]伤|[摔骨]断|摔折)"
-    rf"|{PERSON}(?:同志)?(?:(?<![纸水票袋盒笔墨粉电油气菜饭汤茶杯料本条单页片网号位座布花])没了|不在了|不行了|没救过来)(?=[,。;]|$)|{PERSON}走了[^。\n]{{0,16}}(?:花[圈篮]|挽|丧)|(?:{PERSON}|[他她])(?:的|家的?|家里的?)?{_KIN}(?!们|院|区|了|{_GAP}{{0,6}}(?:考上|录取|祝贺|恭喜)|{_GAP}{{0,4}}(?:一[起同块]|满月|周岁|生日|在[家场]|也是|参加|陪同|也来|同去|代[交缴领签]|同志|接待|书记))[一-鿿]{{2}}|奔[^,。]{{0,5}}丧|没了{_KIN}|(?:一个人|独自|单身|独自一人)(?:带|拉扯|抚养)着?[^,。]{{0,4}}(?:孩|娃|儿子|女儿)(?![^,。]{{0,6}}(?:参加|活动|来玩))|[的办]丧(?!偶)|守[灵孝]|灵堂|告别仪式|遗体|骨灰|下葬|火化"
+    rf"|{PERSON}(?:同志)?(?:(?<![纸水票袋盒笔墨粉电油气菜饭汤茶杯料本条单页片网号位座布花])没了|不在了|不行了|没救过来)(?=[,。;]|$)|(?:{PERSON}|[他她])(?:的|家的?|家里的?)?{_KIN}(?!们|院|区|了|{_GAP}{{0,6}}(?:考上|录取|祝贺|恭喜)|{_GAP}{{0,4}}(?:一[起同块]|满月|周岁|生日|在[家场]|也是|参加|陪同|也来|同去|代[交缴领签]|同志|接待|书记))[一-鿿]{{2}}|奔[^,。]{{0,5}}丧|没了{_KIN}|(?:一个人|独自|单身|独自一人)(?:带|拉扯|抚养)着?[^,。]{{0,4}}(?:孩|娃|儿子|女儿)(?![^,。]{{0,6}}(?:参加|活动|来玩))|[的办]丧(?!偶)|守[灵孝]|灵堂|告别仪式|遗体|骨灰|下葬|火化"
 )
+_MOURNED = rf"{PERSON}走了[^。\n]{{0,16}}(?:花[圈篮]|挽|丧)"
 _APART = (
     r"过不下去|回娘家|(?<!部)分家(?![庭属长])|[争抢](?:房|家产|遗产|孩子|抚养)|[吵告闹]上(?:法庭|法院)|抚养费|[和跟与][^,。]{1,8}打官司|打官司[抢争]|未婚先孕|相亲(?!角|活动|会|大会)|嫁不出|没对象|找不到对象|不清不楚|续弦|改嫁|再嫁|分房睡|没保住|(?<![大中])小三(?![峡线级岁])|第三者|彩礼|逼着?(?:买房|结婚|生)|三观不|"
     r"[闹打在又]冷战|闹翻(?!天)|闹别扭|赶出|净身出户|夜不归|前(?:夫(?!子)|妻)|二婚|未婚妈妈|两地分居|喜当|怀上|备孕|早恋|(?:对象|又|亲)吹了"
@@ -70,9 +72,10 @@ _FAULTS = (
 _BLAMED = (
     rf"(?:批评?了?|说|指出|指着|点了?|提|数落|怼|意见|对|给|认为|觉得|讲|检讨|承认)(?:{PERSON}|{_TITLE}|[他她]|自己|提?的?(?:意见)?是|提意见说我){_GAP}{{0,10}}?{_FAULTS}"
     rf"|{_TITLE}(?:同志)?(?:办事|做事|说话|工作|干活|太|有点|有些|比较|总|老是?){_GAP}{{0,4}}?{_FAULTS}"
-    rf"|(?:生活会|互评|批评|会上)[^。\n]{{0,24}}?(?:批评?|[评提时都]说|指着|怼|数落|当面说)了?(?:{PERSON}|{_TITLE}|[我他她])(?!们|主持|同志主持|出席|讲)[一-鿿]{{2,}}|(?:{PERSON}|{_TITLE}|[他她])被批"
+    rf"|(?:{PERSON}|{_TITLE}|[他她])被批"
     rf"|(?:{PERSON}|{_TITLE}|[他她]|(?:^|[,。;:、\s])[^本我该全各,。;:、\s][局处科所队院厂股])被(?:大家|同志们?)?提了?[^,。]{{0,4}}意见|{PERSON}(?:同志)?的?(?:工作)?(?:能力|水平)(?:不[行足高够]|太?[差低弱]|有限)|批了?{PERSON}(?:{_GAP}{{0,8}})?{_FAULTS}"
 )
+_REPROVED = rf"(?:生活会|互评|批评|会上)[^。\n]{{0,24}}?(?:批评?|[评提时都]说|指着|怼|数落|当面说)了?(?:{PERSON}|{_TITLE}|[我他她])(?!们|主持|同志主持|出席|讲)[一-鿿]{{2,}}"
 _STEMS = """心脏 心口 心绞 心梗 心衰 心率 心肌 心悸 心慌 炎 肝 肺 肾 胃 肠 胆 脾 胰 脑 眼 耳 鼻 嗓 喉 牙 颈 脖 腰 背 肩 胳 腕 手指 手臂 左手 右手 髋 胯
     股 膝 腿 脚 踝 骨 月经 例假 胸 喘 瘸 助听 假肢 诊断 大夫 医生 静养 休养 康复 咬 狂犬 怀 走路 关节 血 尿 前列 乳 子宫 卵 甲状 淋 动脉 静脉 皮肤 神经 脊 胸 肚 小便 大便 听力 视力 记性 身子 身体 体质 恍惚 失常 崩溃 神状 神出
     神不 神有 监护 IC 石膏 透析 放疗 化疗 疗 靶向 造影 穿刺 切除 缝了 医院 病房 出院 住进 住着 急诊 生院 挂水 挂盐 挂吊 挂专 点滴 打吊 封闭 神科
@@ -97,6 +100,8 @@ MATTERS = (
     ("discipline", _UNDER),
     ("criticism", _BLAMED),
 )
+ACROSS = {_LOST: _MOURNED, _BLAMED: _REPROVED}
+"""What of a matter is told over more than one clause."""
 _NEAR_BEFORE, _NEAR_AFTER = 30, 14
 
 
@@ -107,15 +112,11 @@ def stems_of(pattern: str) -> frozenset[str]:
     return frozenset(stem for stem in STEMS if characters.issuperset(stem))
 
 
-def find_troubles(text: str, stems: frozenset[str]) -> Iterator[tuple[str, int, int]]:
-    """The reason and the span of each in the normalised text, from which subjects that are taught were taken.
-
-    `stems` are those that stand in it: rules that find none of them have nothing to look for.
-    """
+def find_troubles(said: Announced) -> Iterator[tuple[str, int, int]]:
+    """The reason and the span of each, from a text from which subjects that are taught were taken."""
     for reason, pattern in MATTERS:
-        if stems_of(pattern).isdisjoint(stems):
-            continue
-        for found in compiled(pattern).finditer(text):
+        across = ACROSS.get(pattern, "")
+        for found in said.found(pattern, stems_of(pattern + across), across):
             start, end = found.span()
-            if compiled(_SOMEBODY).search(text, max(0, start - _NEAR_BEFORE), end + _NEAR_AFTER):
+            if compiled(_SOMEBODY).search(said.text, max(0, start - _NEAR_BEFORE), end + _NEAR_AFTER):
                 yield reason, start, end
