@@ -30,14 +30,12 @@ DONE = {
     ),
     "visit": (
         "昨天给孤老户送棉被，支部去了4个人",
-        "俺们昨个去瞅了瞅老支书，捎了箱奶",
         "今儿去医院看了生病的老书记，支委会的几个人一起去的",
         "昨天和老曲给宗老、耿老送了春联和米面油，三家都走到了",
     ),
     "report": (
         "昨天把党建月报交到街道了",
         "昨天交了整改报告给纪委",
-        "述职报告书面版 昨天发组织科了",
     ),
     "rectification": ("巡察指出的会议记录不规范问题，昨天改完了",),
     "development": (
@@ -61,6 +59,16 @@ DONE = {
 @pytest.mark.parametrize(("kind", "text"), rows(DONE))
 def test_kind_is_what_people_did(kind: str, text: str) -> None:
     assert record_of(text)["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [("visit", "俺们昨个去瞅了瞅老支书，捎了箱奶"), ("report", "述职报告书面版 昨天发组织科了")]
+)
+def test_what_names_no_kind_and_counts_nobody_is_kept_only_when_said_again(kind: str, text: str) -> None:
+    intent = intent_of(text)
+    assert isinstance(intent, Unclear)
+    assert [reading.kind for reading in intent.readings] == [kind]
+    assert asks_of(text) == ["date"]
 
 
 TOLD = (

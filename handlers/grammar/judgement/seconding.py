@@ -31,7 +31,7 @@ from handlers.grammar.text.patterns import Pattern
 from handlers.intents import Correct, Intent, Nothing, OpenDuty, Reading, Recorded
 from schedules.ledger.activity import ActivityKind
 
-SURE, FIRM, DATED, PLAIN, LIKELY = 1.3, 2.4, 0.35, -0.5, -2.0
+SURE, FIRM, COUNTED, PLAIN, LIKELY = 1.3, 2.4, 0.35, -0.5, -2.0
 """How much likelier than all else a record must be to be kept, or to be asked about: log odds.
 
 Chosen on messages of voices that the opinion did not know; the first two then raised until tests/grammar passed.
@@ -107,11 +107,11 @@ def second(  # noqa: PLR0913 - what a second look depends on
 
 
 def _least(intent: Recorded, read: Sentences) -> float:
-    """The least lead: less where people were counted, the day is known or it was once, still less where that is nearly all."""
-    if not all(reading.held_on for reading in intent.readings):
-        once = any(is_once(kind, read.lexemes) for kind in read.phrases.kinds)
-        return DATED if once or is_counted(read) else SURE
-    return PLAIN if is_plain(read) else DATED
+    """The least lead: less where people were counted or it was once, still less where its kind and its day are nearly all."""
+    if all(reading.held_on for reading in intent.readings):
+        return PLAIN if is_plain(read) else COUNTED if read.phrases.counts else SURE
+    once = any(is_once(kind, read.lexemes) for kind in read.phrases.kinds)
+    return COUNTED if once or is_counted(read) else SURE
 
 
 def _is_left_to_rules(request: str, read: Sentences) -> bool:
