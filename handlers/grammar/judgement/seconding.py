@@ -18,6 +18,7 @@ from handlers.grammar.judgement.verdicts import is_counted, is_value, signs_of, 
 from handlers.grammar.lexicon.lexeme import Tag
 from handlers.grammar.moods.belonging import is_foreign
 from handlers.grammar.moods.evidence import is_later, is_once, is_ordered
+from handlers.grammar.moods.groundwork import is_groundwork
 from handlers.grammar.moods.imagined import is_asked_outright, is_imagined
 from handlers.grammar.moods.mood import Mood
 from handlers.grammar.moods.outcomes import is_doubtful
@@ -157,5 +158,7 @@ def _may_be_told(group: Group, days: Sequence[Reading], read: Sentences, now: da
     if (is_later(group, now) and not over) or is_doubtful(group, read):
         return False
     if has_telltale(read) or is_imagined(group, read) or is_asked_outright(group, read) or is_foreign(group, read):
+        return False
+    if is_groundwork(group, read):
         return False
     return not any(day.kind is ActivityKind.STUDY and is_loose(group, read, day) for day in days)

@@ -1,7 +1,7 @@
 """What was only handled, gone over or got ready: 对了党费账, 选了主题党日的地点, 写了民主评议的自评表.
 
 handled := verb of handling [了 | 一下 | 个 | …] kind, and no number of people
-owed    := dues, their accounts or a denial, and no word of paying
+owed    := dues, their accounts or a denial, and no word of paying | whoever was reminded to pay, and did not
 """
 
 from handlers.grammar.clauses.grouping import Group
@@ -21,8 +21,9 @@ _PAID = Pattern(
     "(?<![没未不欠漏催])[交缴](?!纳表|费表|通知|标准|情况)|(?<![没未不回])收(?!据|条|费标准|费通知)|[齐清完结√✓✔✅☑]"
 )
 _OWED = Pattern(
-    "[没未不欠漏][交缴]|对不?[上了过]?[^,。]{0,4}账|(?:核对|统计|清点|退|垫|存|查)[^,。]{0,4}党费|党费[^,。]{0,4}(?:退|垫|存|核对(?!后)|统计|对不上)|(?:党费|缴费)的?(?:收据|票据|标准|缴纳表|明细|名单|表格?)"
+    "[没未不欠漏][交缴]|[重核](?:新)?算|对不?[上了过]?[^,。]{0,4}账|(?:核对|统计|清点|退|垫|存|查)[^,。]{0,4}党费|党费[^,。]{0,4}(?:退|垫|存|核对(?!后)|统计|对不上)|(?:党费|缴费)的?(?:收据|票据|标准|基数|缴纳表|明细|名单|表格?)"
 )
+_DUNNED, _COLLECTED = Pattern("(?:催|提醒|督促|动员)[^,。]{0,8}[交缴]"), Pattern("[交缴收][了齐清到]|都[交缴]")
 _DUES = ActivityKind.DUES
 _NO_OBJECTS = frozenset({ActivityKind.ELECTION, ActivityKind.RECTIFICATION, ActivityKind.OTHER})
 """选了支委, 改好销号, 签了共建协议: here the verb is what was done."""
@@ -33,7 +34,8 @@ def is_handled(group: Group, read: Sentences) -> bool:
     kinds = {kind.word.kind for kind in group.kinds()}
     if kinds == {_DUES} and len(read.fields) < _FORM:
         said = raw(read.lexemes, group.at, group.end)
-        return _OWED.search(said) is not None and not _PAID.search(said)
+        dunned = _DUNNED.search(said) is not None and not _COLLECTED.search(said)
+        return dunned or (_OWED.search(said) is not None and not _PAID.search(said))
     if not kinds or read.phrases.counts or read.phrases.names or not kinds.isdisjoint(_NO_OBJECTS):
         return False
     return all(_is_object(read, kind.at) for kind in group.kinds())

@@ -45,6 +45,7 @@ from handlers.grammar.moods.evidence import (
     names_kind,
 )
 from handlers.grammar.moods.futures import GOVERNED, SETTLING, WAITING, is_future, is_settled_ahead
+from handlers.grammar.moods.groundwork import is_groundwork
 from handlers.grammar.moods.handled import is_handled, is_unpaid
 from handlers.grammar.moods.hearsay import is_heard
 from handlers.grammar.moods.imagined import is_asked_outright, is_imagined
@@ -106,7 +107,7 @@ def _kept(group: Group, read: Sentences, *, told: bool) -> Mood:
     """What nothing unsays, unless it was nobody's doing, or another's."""
     if not (told or group.kinds()):
         return Mood.BARE
-    if has_telltale(read) or is_imagined(group, read) or is_handled(group, read):
+    if has_telltale(read) or is_imagined(group, read) or is_handled(group, read) or is_groundwork(group, read):
         return Mood.HEARD
     return Mood.TOLD if told and not is_doubtful(group, read) else Mood.BARE
 

@@ -3,7 +3,7 @@
 failed    := 没 VERB [成 | 起来] without an object, and no word of holding behind it | … 散了 for a reason | 以为 …
 nearly    := 差点 … VERB
 arranged  := VERB of arranging … [date] VERB kind | what is done, … day that may be to come … kind
-doubtful  := 好像 … VERB
+doubtful  := 好像 … VERB | 约了 … talk
 remembered := LONG_AGO | 那 (次 | 回) kind      without a day
 summed    := (NUMBER 次 | 所有) kind | kind … NUMBER 次, without a day
 """
@@ -29,7 +29,7 @@ _ARRANGE = "通知 通知了 定了 定好 定好了 说好 说好了 说定 商
 _ARRANGING = frozenset(_ARRANGE.split())
 _BASE_VERBS = frozenset({Tag.HOLD, Tag.LECTURER, Tag.CONTENT})
 _DOUBTS = frozenset({"好像", "似乎", "貌似", "也许", "或许", "说不定", "可能", "大概", "印象中"})
-_UNDER_WAY = "正在"
+_UNDER_WAY, _AGREED = "正在", "约了"
 _LAST_WORDS = 2
 _ALL = frozenset({"所有", "全部", "每次", "各次", "历次"})
 _TIMES = frozenset({"次", "场", "期", "回", "个"})
@@ -252,7 +252,9 @@ def is_under_way(group: Group, read: Sentences) -> bool:
 
 
 def is_doubtful(group: Group, read: Sentences) -> bool:
-    """好像开了, but not 好像12人."""
+    """好像开了, but not 好像12人; 昨天约了张磊谈话, and nothing that says that they met."""
+    if _AGREED in read.texts and is_of_talk(group) and not is_done(group, read):
+        return True
     if _DOUBTS.isdisjoint(read.texts):
         return False
     return any(read.lexemes[at].text in _DOUBTS and _doubts(read.lexemes, at + 1) for at in range(group.at, group.end))
