@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from handlers.grammar.clauses.frames import framed_kind, studied_kind
 from handlers.grammar.clauses.grouping import Group
+from handlers.grammar.clauses.outcome_kinds import outcome_kind
 from handlers.grammar.lexicon.kinds import Force, KindWord
-from handlers.grammar.lexicon.lexeme import EDGES, SEPARATORS, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexicon.lexeme import EDGES, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon.outsiders import AFFAIRS
 from handlers.grammar.lexicon.persons import is_personal
 from handlers.grammar.lexicon.phrases import KindPhrase, TopicPhrase
@@ -17,7 +18,6 @@ _AFTER_TOPIC = frozenset({Tag.PERFECT, Tag.FINAL, Tag.QUOTED})
 _THINGS = frozenset({Tag.ARTEFACT, Tag.LEDGER})
 _BEHIND_ACTS = EDGES | {Tag.NUMBER, Tag.COLON, Tag.PAUSE, Tag.EXPECTED, Tag.DAY, Tag.PART}
 _SUBJECTS = frozenset({Tag.OTHER, Tag.THING})
-_MENDED = frozenset({"已整改", "整改完成", "整改到位", "整改完毕", "整改销号", "整改好了", "整改闭环", "销号"})
 _NO_WORDS = ("field:", "verb:", "label:")
 _SIGNING = frozenset({"签到", "参会", "现场", "到会"})
 _PAPERWORK = (
@@ -37,7 +37,6 @@ _PAPERWORK = (
     "打印",
     "装订",
 )
-_PAPERS = ("材料", "报告", "结果", "表", "总结", "情况", "名单", "台账", "方案", "计划", "请示", "汇总", "小结")
 _LONGEST_HEAD = 3
 _MINUTES = frozenset({"纪要", "会议纪要", "记录", "会议记录"})
 _BRACKETED = frozenset({Tag.OPEN, Tag.CLOSE, Tag.OTHER, Tag.THING})
@@ -65,8 +64,7 @@ def kind_of(group: Group, lexemes: Lexemes) -> K | None:
         return K.BRANCH_COMMITTEE
     return (
         _labelled(words)
-        or _handed_in(words, lexemes)
-        or _mended(words, lexemes)
+        or outcome_kind(words, group, lexemes)
         or _talked(group)
         or _first(words, Force.FIRM)
         or _of_group(words)
@@ -121,23 +119,6 @@ def _is_held(group: Group, lexemes: Lexemes) -> bool:
 
 def _labelled(words: list[KindPhrase]) -> K | None:
     return next((phrase.word.kind for phrase in words if phrase.labelled and phrase.word.kind), None)
-
-
-def _handed_in(words: list[KindPhrase], lexemes: Lexemes) -> K | None:
-    """民主评议结果今天报上去了: papers of an activity, and that they were handed in."""
-    verb = next((phrase for phrase in words if phrase.rule == "verb:report"), None)
-    named = [phrase for phrase in words if phrase.word.force is Force.FIRM]
-    if verb is None or not named or any(phrase.at > verb.at for phrase in named):
-        return None
-    between = lexemes[named[-1].end : verb.at]
-    papers = any(x.text.endswith(_PAPERS) for x in between) and not any(x.tag in SEPARATORS for x in between)
-    return K.REPORT if papers else None
-
-
-def _mended(words: list[KindPhrase], lexemes: Lexemes) -> K | None:
-    """谈心谈话少,8月9日已整改: what was put right, whatever it was about."""
-    mended = any(p.word.kind is K.RECTIFICATION and lexemes[p.at].text in _MENDED for p in words)
-    return K.RECTIFICATION if mended else None
 
 
 def _talked(group: Group) -> K | None:
