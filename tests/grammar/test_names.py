@@ -327,3 +327,19 @@ TAKING_PART = {
 @pytest.mark.parametrize(("names", "text"), rows(TAKING_PART))
 def test_those_who_took_part(names: tuple[str, ...], text: str) -> None:
     assert record_of(text)["participants"] == list(names)
+
+
+GLUED = [
+    ("participants", ["周瑜", "鲁肃"], "昨天和周瑜鲁肃谈心"),
+    ("participants", ["王小明", "李强"], "昨天和王小明李强谈心"),
+    ("participants", ["欧阳修远"], "昨天和欧阳修远谈心"),
+    ("participants", ["李婷", "刘畅", "钟鸣"], "昨天党日参加的有李婷刘畅钟鸣"),
+    ("leave", ["周瑜", "鲁肃"], "昨天支委会，周瑜鲁肃请假"),
+    ("leave", ["滕飞", "包青松", "柯姗"], "昨天支部大会应到36实到33，请假的有滕飞包青松还有柯姗"),
+    ("absent", ["周瑜", "鲁肃"], "昨天主题党日15人，周瑜鲁肃没来"),
+]
+
+
+@pytest.mark.parametrize(("field", "people", "text"), GLUED)
+def test_names_without_a_mark_between_them(field: str, people: list[str], text: str) -> None:
+    assert record_of(text)[field] == people

@@ -124,7 +124,11 @@ _FRAMES = (
     _frame(K.IDEOLOGY, "意识形态 网络舆情", "研究 研判 分析 讨论 听取 学 排查"),
     _frame(K.DEVELOPMENT, _APPLY, _ADMIT),
     _frame(K.DEVELOPMENT, "入党的会 党员发展 发展大会", "讨论 投票 表决 赞成 开了"),
-    _frame(K.DEVELOPMENT, "发展了 发展一 发展1 发展两 发展2 新发展", "名党员 名预备党员 名新党员 位党员 个党员 个预备党员 个新党员"),
+    _frame(
+        K.DEVELOPMENT,
+        "发展了 发展一 发展1 发展两 发展2 新发展",
+        "名党员 名预备党员 名新党员 位党员 个党员 个预备党员 个新党员",
+    ),
     _frame(K.ORG_LIFE, "互相批评 相互批评 自我批评 批评意见", "党员 支部 对照检查 查摆 提意见 每个人 挨个 逐个"),
     _frame(K.DEVELOPMENT, "入党", "讨论通过 表决通过 投票通过 票决"),
     _frame(K.DEVELOPMENT, _SWEAR, _SWORN),

@@ -7,9 +7,10 @@ name := PEOPLE | TITLE | BY  person  ROLE | mark          党员向上主持
       | person 、 person                                   孟凡、孟想
       | foreign · foreign
       | person{n} n HEADS                                  张海涛李雪两位
+      | WITH person+ talk | mark person+ (LEAVE | ABSENT) | (PRESENT | LEAVE | ABSENT) person+ mark      和周瑜鲁肃谈心
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, TagName, number_at, tag_at, text_at
@@ -36,6 +37,14 @@ _NEVER = frozenset(
 _BESIDE_FOREIGN = _BEHIND - {Tag.FILLER} | _BEFORE | _NEVER | {Tag.GO, Tag.AT, Tag.NUMBER}
 _HEADS = frozenset({Tag.HEADS, Tag.PEOPLE})
 _TOGETHER = frozenset("俩仨")
+_AWAY = frozenset({Tag.LEAVE, Tag.ABSENT})
+_BEFORE_GLUED: Mapping[TagName | None, frozenset[TagName | None]] = (
+    dict.fromkeys(_MARKS, frozenset(_AWAY))
+    | dict.fromkeys([*_AWAY, Tag.PRESENT, Tag.COUNTED], frozenset({*SEPARATORS, Tag.ALSO, None}))
+    | {Tag.WITH: frozenset({Tag.KIND})}
+)
+"""What stands behind names without a mark between them, by what stands before."""
+_FEWEST_GLUED, _MOST_GLUED, _OFFICES = 4, 9, frozenset("组科处局股室部委队员")
 _LISTING = frozenset({Tag.PAUSE, Tag.SPACE})
 _LONGEST, _FOREIGN, _MOST = 4, 6, 5
 
@@ -86,6 +95,12 @@ def _names(lexemes: Lexemes) -> Iterator[_Whole]:
             may_begin and (found := _person(lexemes, at))
         ):
             yield _whole(lexemes, *found)
+        elif (
+            may_begin
+            and (behind := _BEFORE_GLUED.get(tag_at(lexemes, at - 1)))
+            and (several := _several(lexemes, at, behind))
+        ):
+            yield several
 
 
 def _whole(lexemes: Lexemes, at: int, end: int) -> _Whole:
@@ -105,6 +120,33 @@ def _glued(lexemes: Lexemes, at: int, number: int) -> _Whole | None:
         return None
     lengths = _cut(raw(lexemes, start, at), number)
     return _Whole(start, at, lengths) if lengths else None
+
+
+def _several(lexemes: Lexemes, at: int, behind: frozenset[TagName | None]) -> _Whole | None:
+    """周瑜鲁肃请假: names of which each begins with a common family name, if they can be cut in one way only."""
+    end = at
+    while end < len(lexemes) and end - at < _MOST_GLUED and _is_syllable(lexemes[end]):
+        end += 1
+    text = raw(lexemes, at, end)
+    if (
+        tag_at(lexemes, end) not in behind
+        or not _FEWEST_GLUED <= len(text) <= _MOST_GLUED
+        or not _OFFICES.isdisjoint(text)
+    ):
+        return None
+    cuts = list(_cuts(text))
+    return _Whole(at, end, cuts[0]) if len(cuts) == 1 and len(cuts[0]) > 1 else None
+
+
+def _cuts(text: str) -> Iterator[tuple[int, ...]]:
+    """All ways to cut a text into names of two or three characters; a longer one is a way as well."""
+    if not text:
+        yield ()
+    for length in (2, 3):
+        if len(text) >= length and text[0] in COMMON and is_personal(text[:length]):
+            yield from ((length, *rest) for rest in _cuts(text[length:]))
+    if len(text) == _LONGEST and text[:2] in COMPOUND:
+        yield (_LONGEST,)
 
 
 def _is_syllable(lexeme: Lexeme) -> bool:
