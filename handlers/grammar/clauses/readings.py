@@ -8,7 +8,7 @@ from itertools import pairwise
 from handlers.grammar.clauses.grouping import Group
 from handlers.grammar.clauses.kind_choice import kind_of
 from handlers.grammar.fields.words import ACTUAL
-from handlers.grammar.lexicon.lexeme import Lexemes, Tag, tag_at
+from handlers.grammar.lexicon.lexeme import Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.lexicon.persons import is_personal
 from handlers.grammar.lexicon.phrases import (
     AmountPhrase,
@@ -31,6 +31,7 @@ UNCOUNTED = frozenset({K.DUES, K.VISIT, K.TALK, K.DEVELOPMENT, K.REPORT, K.RECTI
 LONGEST_TOPIC = 100
 _PLANNED, _NEAR = ("原先", "原定", "原本", "原来", "本来", "本定", "预计", "计划"), 4
 _AWAY = frozenset({Role.LEAVE, Role.ABSENT})
+_SQUADS = frozenset({"队", "组", "班", "路", "分队", "小队", "小组"})
 _JOINING = frozenset({Tag.PAUSE, Tag.PEOPLE})
 _ROLES = (
     Role.EXPECTED,
@@ -158,7 +159,8 @@ def _present_of(
     present = together or best.get(_PRESENT)
     if present is not None or kind in UNCOUNTED:
         return present
-    return _sum_of_parts(counts, lexemes) or best.get(_BARE)
+    squads = _sum_of_squads(counts, lexemes) if several and kind is not K.GROUP_MEETING else None
+    return squads or _sum_of_parts(counts, lexemes) or best.get(_BARE)
 
 
 def _whole_of(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
@@ -201,6 +203,14 @@ def _sum_of_parts(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None
     named = all(tag_at(lexemes, phrase.at - 1) is Tag.PEOPLE for phrase in parts)
     joined = named and all(_are_joined(before, last, lexemes) for before, last in pairwise(parts))
     return sum(phrase.number for phrase in parts) if joined and len(parts) > 1 else None
+
+
+def _sum_of_squads(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
+    """一队11人二队9人: those of each squad, from the first on, and nobody besides."""
+    numbered = [
+        number_at(lexemes, phrase.at - 2) if text_at(lexemes, phrase.at - 1) in _SQUADS else None for phrase in counts
+    ]
+    return sum(phrase.number for phrase in counts) if numbered == [*range(1, len(counts) + 1)] else None
 
 
 def _are_joined(before: CountPhrase, last: CountPhrase, lexemes: Lexemes) -> bool:
