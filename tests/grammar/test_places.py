@@ -156,3 +156,16 @@ def test_the_columns_of_the_table_are_the_answers(learned: ModuleType) -> None:
 @pytest.mark.parametrize(("expected", "text"), rows(TOPICS))
 def test_what_it_was_about(expected: str, text: str) -> None:
     assert expected in str(record_of(text)["topic"])
+
+
+BEHIND_VERBS = {
+    "路线方针": ("昨天党课讲的路线方针，20人",),
+    "湿地保护法": ("昨天集中学习学的湿地保护法，18人",),
+    "意识形态工作": ("昨天支委会研究了意识形态工作，5人",),
+    "省委一号文件": ("昨天学了省委一号文件，18人",),
+}
+
+
+@pytest.mark.parametrize(("topic", "text"), rows(BEHIND_VERBS))
+def test_topic_begins_behind_its_verb(topic: str, text: str) -> None:
+    assert record_of(text)["topic"] == topic
