@@ -15,6 +15,8 @@ _LINKS = frozenset(
         "那",
         "栏",
         "那栏",
+        "数字",
+        "那个数",
         "栏填",
         "也",
         "亦",
@@ -25,7 +27,7 @@ _LINKS = frozenset(
         "一下",
     }
 )
-_LONGEST_LABEL = 3
+_LONGEST_LABEL, _FROM = 3, 2
 _OFF = frozenset("多少漏")
 
 
@@ -48,6 +50,8 @@ def label_before(lexemes: Lexemes, at: int, start: int = 0) -> list[Lexeme] | No
     """The label that stands right before a word of change: 主持人 in 主持人那栏改成."""
     while at > start and (lexemes[at - 1].text in _LINKS or lexemes[at - 1].tag is Tag.WRONG):
         at -= 1
+    if at - _FROM > start and lexemes[at - _FROM].text == "从":
+        at -= _FROM  # 人数从32改成34
     for length in range(_LONGEST_LABEL, 0, -1):
         words = lexemes[max(at - length, start) : at]
         if (

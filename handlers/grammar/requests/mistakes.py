@@ -18,6 +18,7 @@ from handlers.grammar.lexicon.lexeme import Lexemes, Tag, tag_at
 from handlers.grammar.lexicon.lexer import lex
 from handlers.grammar.lexicon.outsiders import AFFAIRS, DRAFTS
 from handlers.grammar.lexicon.phrases import DatePhrase, KindPhrase, LabelPhrase, Phrases
+from handlers.grammar.requests.kind_mistakes import kind_mistake_of
 from handlers.grammar.requests.targets import target_in
 from handlers.grammar.text.normalise import Normalised
 from handlers.grammar.text.patterns import Pattern
@@ -36,7 +37,7 @@ _LABELS = {
     **dict.fromkeys(("结束时间", "散会时间"), "结束时间"),
     **dict.fromkeys(("日期", "会期"), "日期"),
     **dict.fromkeys(("主题", "题目", "议题", "题名", "内容"), "主题"),
-    **dict.fromkeys(("请假", "请假的", "请假人员", "请假名单"), "请假"),
+    **dict.fromkeys(("请假", "请假的", "请假人员", "请假名单", "请过假", "请了假", "请假了"), "请假"),
     **dict.fromkeys(("缺席", "缺席的", "缺席人员"), "缺席"),
     **dict.fromkeys(("参加人员", "人", "同志"), "参加人员"),
     **dict.fromkeys(("谈话对象", "谈心对象", "约谈对象", "谈话人选", "谈心谈话", "谈心"), "谈话对象"),
@@ -75,13 +76,20 @@ _RULES = (
         rf"{_FIELD}(?:里头?|中)?(?:还)?(?:把|将)?(?P<value>[\u3400-\u9fff·]{{2,4}}?)(?:同志)?(?:给)?(?:落下|漏掉|落掉|忘掉|拉下)了?(?:[,。;]|$)"
     ),
     Pattern(
-        rf"{_FIELD}(?:是|为|在|有)(?P<value>[^,。;]+)[,;](?:请|[帮给]我|麻烦|劳驾)*(?:补|添|加)(?:上|进去|一下)(?:吧|哈|谢谢)?$"
+        rf"{_FIELD}(?:是|为|在|有)(?P<value>[^,。;]+)[,;](?:{_LEFT_OUT}了?[,;])?(?:请|[帮给]我|麻烦|劳驾)*(?:补|添|加)(?:上|进去|一下)(?:吧|哈|谢谢)?$"
     ),
+    Pattern(
+        rf"是(?P<value>[\u3400-\u9fff·]{{2,4}}?)(?P<field>主持的|记录的|主讲的),{_LEFT_OUT}了?,(?:请|[帮给]我|麻烦|劳驾)*{_ADD}"
+    ),
+    Pattern(r"(?P<field>请假|缺席)(?:的人|人员|名单)里?(?:还|再|又)?[补添加](?:为|上|一?[个位])?:?(?P<value>[^,。;]+)"),
+    Pattern(rf"^[^,。;除]*{_FIELD}(?:还有|另有)(?P<value>[^,。;]+)$"),
+    Pattern(rf"那[条次].*{_FIELD}换(?:成|为)?(?P<value>[^,。;了到个]+)"),
     Pattern(rf"{_FIELD}{_IS}(?P<value>[^,。;]+?)才对"),
     Pattern(
         r"(?P<field>应到|实到|人数)(?:改成|改为|是)?(?P<value>[^,。;]+)[,;](?:其余|其他|其它|别的)的?都?(?:不变|照旧|不动)"
     ),
 )
+_ADDED = Pattern("[补添加]上")
 _THAT_ONE = Pattern(rf"(?:那[个次条场]|^){_FIELD}应该(?:有|是)?(?P<value>[\d一二三四五六七八九十][^,。;]*)")
 _COUNTS_AS = Pattern(r"(?:应该|应当|该)算(?P<value>(?:\d+|[一二三四五六七八九十百]+)个?人)")
 _FULL_NAME = Pattern(r"(?:[登写记报填]的?|改)[^。;]*(?:全名|大名|本名|真名)|(?:全名|大名|本名|真名)[^。;]*[改登写记填]")
@@ -89,6 +97,12 @@ _ABSENCE = "(?:缺席|缺勤|请假|旷会|无故缺席)"
 _RATHER = (
     Pattern(
         rf"(?P<value>[\u3400-\u9fff·]{{2,4}}?)?,?(?:不是|不算|不能算){_ABSENCE},?(?:是|算|应该是|应该算|该算)(?P<field>请假|缺席)"
+    ),
+    Pattern(
+        rf"(?P<value>[\u3400-\u9fff·]{{2,4}}?)(?:不是|不算|没){_ABSENCE},[他她]?(?:是|早|已经?|提前|都)?(?:[跟和向给][^,。]{{1,4}})?(?P<field>请[过了]假|请假了)"
+    ),
+    Pattern(
+        rf"(?P<value>[\u3400-\u9fff·]{{2,4}}?)(?:不是|不算){_ABSENCE},[^。;]{{0,12}}改(?:成|为|作)?(?P<field>缺席|请假)"
     ),
     Pattern(
         r"把(?P<value>[\u3400-\u9fff·]{2,4}?)(?:同志)?(?:列入|列为|列到|算成|算作|算|记成|记作|归到|归入|放到)(?P<field>请假|缺席)"
@@ -106,7 +120,7 @@ _WITHOUT = Pattern(
 )
 _SIGNS = Pattern(
     "不[是算]|全名|大名|本名|真名|应该|漏|落|忘|掉|没[写填登报录记]|不在|别写|别填|不要写|莫写|其实|算|其余|其他|其它|别的|少|多|位数|小数点|写[的成]|填[的成]|登[的成]|报[的成]|"
-    "录[的成]|记[的成]|打[的成]|拿下|剔除|空[着了白]|才对|补(?:上|进去|一[下个]|个)|添(?:上|进去|一[下个]|个)|加(?:上|进去|一[下个]|个)|改|列[入为到]|归[到入]|放到"
+    "录[的成]|记[的成]|打[的成]|拿下|剔除|空[着了白]|才对|还有|另有|那[条次]|[名人][单员]里?[补添加]|补(?:上|进去|一[下个]|个)|添(?:上|进去|一[下个]|个)|加(?:上|进去|一[下个]|个)|改|列[入为到]|归[到入]|放到"
 )
 """Each begins with a character of its own: so it is found at once that a text has none of them."""
 _FIELDS = frozenset({Tag.LABEL, Tag.HOST, Tag.LECTURER, Tag.RECORDER})
@@ -127,7 +141,7 @@ def mistake_of(read: Sentences, text: Normalised, today: date) -> Correct | None
     if len(said) > _LONGEST or not _SIGNS.search(said) or _is_of_another(read):
         return None
     found = _field_told(read, text, today) or _rather(read, text, today) or _digits(read, text, today)
-    return found or _what_i_wrote(read, text, today)
+    return found or _what_i_wrote(read, text, today) or kind_mistake_of(read, today)
 
 
 def takes_names_out(read: Sentences, text: Normalised, today: date) -> Correct | None:
@@ -152,7 +166,7 @@ def _is_of_another(read: Sentences) -> bool:
         return True
     phrases = read.phrases
     told = phrases.kinds and phrases.dates and phrases.names
-    return bool(told and (read.fields or phrases.counts))
+    return bool(told and ((read.fields and not _ADDED.search(read.text)) or phrases.counts))
 
 
 def _field_told(read: Sentences, text: Normalised, today: date) -> Correct | None:
