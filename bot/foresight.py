@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Collection, Iterable
 from datetime import datetime
 from typing import cast
 
+from bot.packing import unpack
 from bot.reader import HEADER
 from bot.storage.unit_of_work import SqlUnitOfWork
 from handlers.context import Read, read
@@ -96,7 +97,8 @@ class Foresight(asyncio.SubprocessProtocol):
         received = self._received
         received += data
         while len(received) >= HEADER and len(received) >= (end := HEADER + int.from_bytes(received[:HEADER], "big")):
-            _settle(self._waiting.popleft(), pickle.loads(received[HEADER:end]))  # noqa: S301 - our own process
+            for parsed in unpack(received[HEADER:end]):
+                _settle(self._waiting.popleft(), parsed)
             del received[:end]
 
     def process_exited(self) -> None:

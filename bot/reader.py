@@ -6,10 +6,13 @@ import signal
 import sys
 from typing import BinaryIO
 
+from bot.packing import pack
 from handlers.grammar.parse import parse
 
 HEADER = 4
 """Bytes that tell how long an answer is."""
+TOGETHER = 8
+"""So many of those that were asked together are answered together: the one who asked is woken once, and commits once."""
 
 
 def read_all(requests: BinaryIO, answers: BinaryIO) -> None:
@@ -19,8 +22,8 @@ def read_all(requests: BinaryIO, answers: BinaryIO) -> None:
             asked = pickle.load(requests)  # noqa: S301 - it comes from the process that started this one
         except EOFError:
             return
-        for text, now, names in asked:
-            answer = pickle.dumps(parse(text, now, names=names), pickle.HIGHEST_PROTOCOL)
+        for start in range(0, len(asked), TOGETHER):
+            answer = pack([parse(text, now, names=names) for text, now, names in asked[start : start + TOGETHER]])
             answers.write(len(answer).to_bytes(HEADER, "big") + answer)
             answers.flush()
 

@@ -1,5 +1,6 @@
 """Messages are read beside the event loop, and mean the same as if they were not."""
 
+import asyncio
 import os
 import signal
 import sys
@@ -10,6 +11,8 @@ import pytest
 
 from bot import foresight
 from bot.foresight import Foresight, foreseeing
+from bot.packing import pack, unpack
+from bot.reader import TOGETHER
 from handlers.context import read
 from handlers.messages import InboundMessage
 from handlers.parsed import Parsed
@@ -64,6 +67,28 @@ async def test_of_whom_it_knows_beforehand_the_first_message_is_read_by_another_
     foreseen.acquaint([(LI, NAMES)])
     assert (await foreseen.reader_of(message(), NOW, ahead=True))(TEXT, NOW, NAMES) == read(TEXT, NOW, NAMES)
     assert read_here == []
+
+
+async def test_of_many_who_write_at_once_each_is_told_what_he_meant(foreseen: Foresight, read_here: list[str]) -> None:
+    texts = [f"6月{day}日开展主题党日，学习党章，应到12人，实到{day}人" for day in range(1, 2 * TOGETHER)]
+    foreseen.acquaint([(LI, NAMES)])
+    meanings = await asyncio.gather(*(foreseen.reader_of(message(text), NOW, ahead=True) for text in texts))
+    told = [meaning(text, NOW, NAMES) for meaning, text in zip(meanings, texts, strict=True)]
+    assert told == [read(text, NOW, NAMES) for text in texts]
+    assert read_here == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(TEXT, "撤销", "查看本月完成情况", "不是25号，是26号", "你好", "把党课的提醒停了", "下周三下午开支委会", ""),
+        "昨天和张三谈心谈话，他家里有人住院",
+        "第一季度各支部党课完成情况导出",
+    ],
+)
+def test_what_was_packed_is_the_same(text: str) -> None:
+    meaning = read(text, NOW, NAMES)
+    assert unpack(pack([meaning])) == [meaning]
 
 
 async def test_who_joined_meanwhile_is_known(foreseen: Foresight) -> None:
