@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 
 from handlers.grammar.clauses.sentences import Sentences, has_word
 from handlers.grammar.lexicon.lexeme import SEPARATORS, Tag, text_at
+from handlers.grammar.lexicon.persons import raw
 from handlers.grammar.lexicon.phrases import (
     AmountPhrase,
     DatePhrase,
@@ -77,6 +78,9 @@ _BESIDE_HELP = (Tag.OTHER, Tag.THING, Tag.PEOPLE, Tag.NOT)
 _SETTINGS = frozenset({"时间", "时候", "频率", "次数", "方式"})
 """提醒的时间能不能改到十点: what is wished is a reminder after all."""
 _US = frozenset("我咱俺")
+_FAR = 6
+_SOMEBODYS = Pattern("(?:谢|亏得?|幸好|没人|没谁|都要|总是?|老是)[^,。]{0,4}$")
+_PRAISED = Pattern("我们?说|(?:好|真|很|挺|太)?及时|市民|居民|群众")
 _PASSED_ON = frozenset({"谢谢", "感谢", "已", "多谢", "的", "廉洁", "廉政", "节前"})
 
 
@@ -208,8 +212,12 @@ def _told_me(read: Sentences, said: str, now: datetime) -> Intent | None:
 
 
 def _is_passed_on(read: Sentences, at: int) -> bool:
-    """谢谢提醒, 已提醒, 提醒得很及时, 物业提醒."""
+    """谢谢小张提醒, 没人提醒我, 已提醒, 提醒得很及时, 物业提醒."""
     before, after = text_at(read.lexemes, at - 1), text_at(read.lexemes, at + 1)
+    if _SOMEBODYS.search(raw(read.lexemes, max(at - _FAR, 0), at)) or _PRAISED.match(
+        raw(read.lexemes, at + 1, at + _FAR)
+    ):
+        return True
     timed = read.phrases.has(DatePhrase, TimePhrase, PeriodPhrase, KindPhrase)
     if read.lexemes[at].text in _CALLS and not timed:
         return True
