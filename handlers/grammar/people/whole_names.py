@@ -7,7 +7,7 @@ name := PEOPLE | TITLE | BY  person  ROLE | mark          党员向上主持
       | person 、 person                                   孟凡、孟想
       | foreign · foreign
       | person{n} n HEADS                                  张海涛李雪两位
-      | WITH person+ talk | mark person+ (LEAVE | ABSENT) | (PRESENT | LEAVE | ABSENT) person+ mark      和周瑜鲁肃谈心
+      | WITH person+ KIND | mark person+ (LEAVE | ABSENT) | (PRESENT | LEAVE | ABSENT) person+ mark      和周瑜鲁肃谈心
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -128,6 +128,8 @@ def _several(lexemes: Lexemes, at: int, behind: frozenset[TagName | None]) -> _W
     while end < len(lexemes) and end - at < _MOST_GLUED and _is_syllable(lexemes[end]):
         end += 1
     text = raw(lexemes, at, end)
+    if end - at > 1 and tag_at(lexemes, at - 1) is Tag.WITH and tag_at(lexemes, end) is Tag.KIND and is_personal(text):
+        return _Whole(at, end, (len(text),))  # 跟应欢谈心
     if (
         tag_at(lexemes, end) not in behind
         or not _FEWEST_GLUED <= len(text) <= _MOST_GLUED
@@ -150,7 +152,7 @@ def _cuts(text: str) -> Iterator[tuple[int, ...]]:
 
 
 def _is_syllable(lexeme: Lexeme) -> bool:
-    if lexeme.tag in _MARKS or lexeme.tag is Tag.WITH:
+    if lexeme.tag in _MARKS or lexeme.tag in {Tag.WITH, Tag.EACH}:
         return False
     return is_part_of_name(lexeme) or (len(lexeme.text) == 1 and "一" <= lexeme.text <= "鿿")
 
