@@ -24,7 +24,7 @@ from handlers.grammar.clauses.named_counts import named_counts, tells_number_of
 from handlers.grammar.clauses.sections import sections_of
 from handlers.grammar.clauses.sentences import Sentences
 from handlers.grammar.lexicon.kinds import Force
-from handlers.grammar.lexicon.lexeme import SENTENCE_ENDS, Lexemes, Tag
+from handlers.grammar.lexicon.lexeme import SENTENCE_ENDS, Lexemes, Tag, tag_at
 from handlers.grammar.lexicon.mood_words import HELD
 from handlers.grammar.lexicon.phrases import (
     AmountPhrase,
@@ -45,6 +45,10 @@ _BOTH = frozenset(
     {"都", "均", "都由", "均由", "都是由", "分别", "各", "全部", "分别是", "都是", "均是", "均为", "同一", "依次", "依次为"}
     | {"一块", "一块儿", "一起", "一并", "连着", "合并", "合着", "合在一起", "两个", "合着办", "套着", "挨着", "先后"}
 )  # fmt: skip
+_DAYS, _ENDS = (
+    frozenset({Tag.DAY, Tag.DAY_UNIT, Tag.PART, Tag.WEEKDAY}),
+    SENTENCE_ENDS | {Tag.COMMA, Tag.SPACE, Tag.NUMBER, Tag.COLON},
+)
 _HELD_AS_ONE = frozenset({"合着", "套着", "连着", "挨着", "合着办"})
 _TIMES = frozenset({"次", "回", "场", "一次", "一场"})
 _TALKING, _NEAR = frozenset({"talk", "talker"}), 3
@@ -240,11 +244,15 @@ def _has_partner(phrases: Sequence[Phrase], clause: int, here: int) -> bool:
 def _is_joined(lexemes: Lexemes, before: KindPhrase, phrase: KindPhrase) -> bool:
     """党小组会和支委会都开了: two kinds side by side, and a word that speaks of both."""
     joined = phrase.at - before.end == 1 and (
-        lexemes[before.end].tag is Tag.PAUSE or lexemes[before.end].text in {"和", "与", "及"}
+        lexemes[before.end].tag is Tag.PAUSE or lexemes[before.end].text in {"和", "与", "及", "+"}
     )
     with_it = phrase.at - before.end == 1 and lexemes[before.end].text in {"跟", "同"}
     if with_it and not any(lexeme.text in _HELD_AS_ONE for lexeme in lexemes[phrase.end :]):
         return False  # 支委会跟大会都是上周四开的
     joined = joined or with_it
     firm = before.word.force is Force.FIRM is phrase.word.force
-    return joined and firm and any(lexeme.text in _BOTH for lexeme in lexemes[phrase.end :])
+    if not (joined and firm):
+        return False
+    told = lexemes[before.end].text == "+" or tag_at(lexemes, before.at - 1) in _DAYS
+    added = told and tag_at(lexemes, phrase.end) in _ENDS
+    return added or any(lexeme.text in _BOTH for lexeme in lexemes[phrase.end :])
