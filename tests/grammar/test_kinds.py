@@ -189,6 +189,7 @@ SEVERAL = [
     (["branch_committee", "party_lecture"], "昨天上午开了支委会，5人参加；下午上了党课，30人听课"),
     (["branch_assembly", "theme_day"], "11月10日召开支部党员大会，23人参加。11月12日开展主题党日，20人参加。"),
     (["theme_day", "volunteer"], "昨天主题党日+志愿服务，15人"),
+    (["branch_assembly", "party_lecture"], "昨天党员大会25人，会后书记讲了党课"),
     (["org_life", "appraisal"], "昨天组织生活会和民主评议，20人"),
     (["study", "study", "study"], "10月9日集中学习16人，10月16日集中学习17人，10月23日集中学习18人"),
 ]

@@ -78,13 +78,14 @@ def rest_of_clause(read: Sentences, here: int) -> Iterator[Phrase]:
 
 
 def goes_on(lexemes: Lexemes, clause: int, at: int) -> bool:
-    """同时开了: a word of addition, and one of doing that is done."""
+    """同时开了, 会后书记讲了: a word of addition, and one of doing that is done."""
     stretch = lexemes[max(clause - 1, 0) : at]
-    return (
-        any(x.tag is Tag.ALSO for x in stretch)
-        and any(x.tag is Tag.HOLD for x in stretch)
-        and any(x.tag is Tag.PERFECT or x.value is True for x in stretch)
-    )
+    if not any(x.tag is Tag.ALSO for x in stretch):
+        return False
+    if any(x.tag is Tag.LECTURER and x.text.endswith("了") for x in stretch):
+        return True
+    held = any(x.tag is Tag.HOLD for x in stretch)
+    return held and any(x.tag is Tag.PERFECT or x.value is True for x in stretch)
 
 
 def says_more(lexemes: Lexemes, clause: int, at: int) -> bool:
