@@ -10,7 +10,7 @@ from handlers.grammar.clauses.grouping import Group
 from handlers.grammar.lexicon.kinds import Force
 from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexemes
 from handlers.grammar.lexicon.persons import raw
-from handlers.grammar.lexicon.phrases import AmountPhrase, CountPhrase, KindPhrase
+from handlers.grammar.lexicon.phrases import AmountPhrase, KindPhrase
 from handlers.grammar.text.patterns import Pattern
 from schedules.ledger.activity import ActivityKind as K
 
@@ -28,6 +28,8 @@ _LOOSE = Force.LOOSE
 
 def outcome_kind(words: Sequence[KindPhrase], group: Group, lexemes: Lexemes) -> K | None:
     """谈心谈话少,8月9日已整改; 学习情况表今天上报工委了."""
+    if not group.kinds():
+        return None
     if any(phrase.word.kind is K.RECTIFICATION for phrase in words) and _is_mended(words, group, lexemes):
         return K.RECTIFICATION
     return K.REPORT if _is_handed_in(words, lexemes) or _is_sent(group, lexemes) else None
@@ -53,8 +55,10 @@ def _is_handed_in(words: Sequence[KindPhrase], lexemes: Lexemes) -> bool:
 
 def _is_sent(group: Group, lexemes: Lexemes) -> bool:
     """自查报告报局里了, but not 支委会研究整改方案并报机关党委: papers of the one kind that is named, and an office that got them."""
+    if group.phrases.counts or group.phrases.has(AmountPhrase):
+        return False
     named = [phrase for phrase in group.kinds() if phrase.word.force >= _LOOSE and phrase.word.kind is not K.REPORT]
-    if not named or len({phrase.word.kind for phrase in named}) > 1 or group.phrases.has(CountPhrase, AmountPhrase):
+    if not named or any(phrase.word.kind is not named[0].word.kind for phrase in named):
         return False
     end = named[-1].at + 1 if named[-1].rule.startswith("verb:") else named[-1].end
     if not any(x.text.endswith(_PAPERS) for x in lexemes[end : end + _NEAR]):

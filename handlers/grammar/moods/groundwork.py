@@ -25,9 +25,10 @@ _AMISS = f"(?:[多少漏错重][记录登报算收交缴写填]|[记录登报算
 
 
 class _Work(NamedTuple):
-    """What is done around a kind, with the characters of which one stands in it, and what tells that it was more."""
+    """What is done around a kind, with the characters of which one of each row stands in it, and what tells that it was more."""
 
     begins: frozenset[str]
+    goes_on: frozenset[str]
     done: Pattern
     unless: Pattern
     counted: bool
@@ -37,12 +38,14 @@ class _Work(NamedTuple):
 _WORKS = (
     _Work(
         frozenset("申"),
+        frozenset("请领报"),
         Pattern(f"申[请领报](?!书|入党).{{0,12}}{_KIND}|{_KIND}的?申[请领报](?!书)"),
         Pattern("积极分子|入党|转正|发展对象|[批通]过|(?<!申)报(?![名告表])|[交送递][给到上了往]"),
         counted=False,
     ),
     _Work(
         frozenset("定好约系接协落借找选等"),
+        frozenset("好妥下定了着"),
         Pattern(
             f"(?:[定约订借找选]|联系|对接|商量|协调|沟通|落实|安排)(?:[好妥下定]?了|好|妥).{{0,10}}{_KIND}[的用]{{0,2}}{_MEANS}"
             f"|[敲商约]定.{{0,8}}{_KIND}[的用]{{0,2}}{_MEANS}|约(?:[好定妥]|了.{{1,6}}{_DAY}).{{0,8}}{_KIND}|等着.{{0,4}}{_KIND}"
@@ -53,12 +56,14 @@ _WORKS = (
     ),
     _Work(
         frozenset("招报纳"),
+        frozenset("新募人收了到名"),
         Pattern(f"{_KIND}小?分?队?(?:招[新募人收了到]|纳新|报名)|招[新募收了到].{{0,6}}{_KIND}|{_KIND}的?名单报了"),
         Pattern("(?<!招)到|来|去|参加了|实际|出动|上岗|[完过]"),
         counted=True,
     ),
     _Work(
         frozenset("现多少漏错重没缺对示"),
+        frozenset("发记录登报算收交缴写填次条场份堂节回不显"),
         Pattern(
             f"发现.{{0,8}}{_KIND}.*(?:{_AMISS}|[缺漏少错丢]|不[对符全])|发现.{{0,6}}[多少漏缺][开上搞办做谈]?.{{0,4}}{_KIND}|{_KIND}.{{0,4}}{_AMISS}"
         ),
@@ -70,7 +75,8 @@ _WORKS = (
 
 def is_groundwork(group: Group, read: Sentences) -> bool:
     """申请了培训名额; 约好今天谈心; 志愿服务队招新; 发现记录里党课少了一次."""
-    works = [work for work in _WORKS if not work.begins.isdisjoint(read.characters)]
+    here = read.characters
+    works = [work for work in _WORKS if not (work.begins.isdisjoint(here) or work.goes_on.isdisjoint(here))]
     clauses = [*_clauses_of(group, read)] if works else []
     if not clauses:
         return False

@@ -127,14 +127,12 @@ def _several(lexemes: Lexemes, at: int, behind: frozenset[TagName | None]) -> _W
     end = at
     while end < len(lexemes) and end - at < _MOST_GLUED and _is_syllable(lexemes[end]):
         end += 1
+    if tag_at(lexemes, end) not in behind:
+        return None
     text = raw(lexemes, at, end)
-    if end - at > 1 and tag_at(lexemes, at - 1) is Tag.WITH and tag_at(lexemes, end) is Tag.KIND and is_personal(text):
+    if end - at > 1 and tag_at(lexemes, at - 1) is Tag.WITH and is_personal(text):
         return _Whole(at, end, (len(text),))  # 跟应欢谈心
-    if (
-        tag_at(lexemes, end) not in behind
-        or not _FEWEST_GLUED <= len(text) <= _MOST_GLUED
-        or not _OFFICES.isdisjoint(text)
-    ):
+    if not _FEWEST_GLUED <= len(text) <= _MOST_GLUED or not _OFFICES.isdisjoint(text):
         return None
     cuts = list(_cuts(text))
     return _Whole(at, end, cuts[0]) if len(cuts) == 1 and len(cuts[0]) > 1 else None
