@@ -12,8 +12,9 @@ from pathlib import Path
 from benchmarks.learning import Example, Subject, learn_from_command_line
 from benchmarks.scoring import Record
 from handlers.grammar.parse import parse
+from handlers.grammar.privacy.announced import pieces_in
 from handlers.grammar.privacy.guard import findings_of, without_harmless
-from handlers.grammar.privacy.likely_private import ANSWERS, MATTERS, TABLE, parts_in, pieces_in, pieces_of_part
+from handlers.grammar.privacy.likely_private import ANSWERS, MATTERS, TABLE, parts_in, pieces_of_part
 from handlers.grammar.text.normalise import normalise
 
 PHRASES = Path(__file__).with_name("private_phrases.txt")

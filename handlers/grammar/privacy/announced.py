@@ -3,14 +3,36 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from operator import add
+from typing import NamedTuple
 
-from handlers.grammar.privacy.likely_private import pieces_in
 from handlers.grammar.text.patterns import compiled
 
 _MARKS = ",。"
 _CLAUSE = re.compile(rf"[^{_MARKS}]+")
 _SHORT = 60
 """Characters of a text that is looked through as a whole."""
+
+
+def pieces_in(text: str) -> list[str]:
+    """Its characters, one by one and two by two."""
+    characters = [*text]
+    return [*characters, *map(add, characters, characters[1:])]
+
+
+class Rule(NamedTuple):
+    """For what a text is told by a pattern, which goes over no mark but where it begins or ends, or one that goes `across`."""
+
+    reason: str
+    pattern: str
+    stems: frozenset[str]
+    """One of these stands in whatever is found."""
+    across: str = ""
+
+
+def rule(reason: str, pattern: str, stems: str, across: str = "") -> Rule:
+    """A rule with its stems, one after the other."""
+    return Rule(reason, pattern, frozenset(stems.split()), across)
 
 
 class Announced:
@@ -40,10 +62,13 @@ class Announced:
         if begun >= 0:
             yield begun, last
 
-    def found(self, pattern: str, stems: frozenset[str], across: str = "") -> Iterator[re.Match[str]]:
-        """What a pattern finds, which goes over no mark but where it begins or ends, or one that goes `across` clauses."""
+    def found(self, rule: Rule) -> Iterator[re.Match[str]]:
+        """What a rule finds."""
+        _, pattern, stems, across = rule
+        if stems.isdisjoint(self.signs):
+            return
         found = [each for span in self.spans(stems) for each in compiled(pattern).finditer(self.text, *span)]
-        if across and not stems.isdisjoint(self.signs):
+        if across:
             found = sorted([*found, *compiled(across).finditer(self.text)], key=re.Match.start)
         last = 0
         for each in found:

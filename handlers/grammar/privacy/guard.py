@@ -14,13 +14,12 @@ from functools import cache
 from itertools import pairwise
 
 from handlers.grammar.privacy import person_matters, private_forms, private_numbers, private_troubles
-from handlers.grammar.privacy.announced import Announced
+from handlers.grammar.privacy.announced import Announced, pieces_in
 from handlers.grammar.privacy.likely_private import (
     BLANK,
     CLAUSE_ENDS,
     Finding,
     clauses_in,
-    pieces_in,
     second_thoughts,
     telling_pieces,
     without_titles,
@@ -93,11 +92,10 @@ def _stem_of(word: str) -> str:
 
 
 _OF_WORDS = frozenset(map(_stem_of, (*_REASONS, *RELATIVES.split("|"), *AWAY.split("|"))))
-OF_MATTERS = frozenset(map(_stem_of, person_matters.STEMS))
 _OF_HARMLESS = frozenset([*map(_stem_of, HARMLESS.split()), *HARMLESS_STEMS.split()])
 _STEMS = (
     _OF_WORDS
-    | OF_MATTERS
+    | person_matters.STEMS
     | private_troubles.STEMS
     | private_forms.STEMS
     | {*map(_stem_of, private_numbers.STEMS), "谈", "聊"}
@@ -161,7 +159,7 @@ def _readings_of(intent: Intent) -> tuple[Reading, ...]:
 
 def _find_matters(text: str, bare: str, signs: frozenset[str], readings: Collection[Reading]) -> Iterator[Finding]:
     talks = [reading for reading in readings if reading.kind is ActivityKind.TALK]
-    words, matters = not _OF_WORDS.isdisjoint(signs), not OF_MATTERS.isdisjoint(signs)
+    words, matters = not _OF_WORDS.isdisjoint(signs), not person_matters.STEMS.isdisjoint(signs)
     troubles, forms = not private_troubles.STEMS.isdisjoint(signs), not private_forms.STEMS.isdisjoint(signs)
     talked = talks or compiled(_TALK).search(text)
     if not (words or matters or troubles or forms or talked):
@@ -170,7 +168,7 @@ def _find_matters(text: str, bare: str, signs: frozenset[str], readings: Collect
     found = [*_find_words(bare)] if words and compiled(_SOMEBODY).search(bare) else []
     found += find_troubles(said) if troubles else ()
     asked = _is_asked(text, readings)
-    found += find_person_matters(bare) if matters and not asked else ()
+    found += find_person_matters(said) if matters and not asked else ()
     yield from _told_of_somebody(text, found, asked=asked)
     yield from find_forms(said) if forms else ()
     if talks or (talked and compiled(_TALK).search(bare) and _is_told(bare)):

@@ -9,9 +9,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
-from operator import add
 
 from handlers.grammar.learned.weights import scale_in
+from handlers.grammar.privacy.announced import pieces_in
 from handlers.grammar.privacy.person_matters import CALLED, LIKELY, PERSON
 from handlers.grammar.privacy.sensitive_words import RELATIVES
 from handlers.grammar.text.patterns import Pattern
@@ -38,12 +38,6 @@ _PART = re.compile(rf"[他她]?[^{re.escape(CLAUSE_ENDS)} 他她]+")
 _ALIKE = re.compile(rf"\d+|{BLANK}+")
 _TITLE = re.compile(r"《[^《》]*》")
 _PERSONAL_TITLE = re.compile(r"关于(?:给予|对|同意|接收|撤销|开除)")
-
-
-def pieces_in(text: str) -> list[str]:
-    """Its characters, one by one and two by two."""
-    characters = [*text]
-    return [*characters, *map(add, characters, characters[1:])]
 
 
 @cache

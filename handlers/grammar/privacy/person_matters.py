@@ -6,6 +6,7 @@ matter := candidacy person | person candidacy | person sum | NEED person | 批�
 from collections.abc import Iterator
 
 from handlers.grammar.lexicon.surnames import COMPOUND, SURNAMES
+from handlers.grammar.privacy.announced import Announced, rule
 from handlers.grammar.text.patterns import Pattern, any_of, compiled
 
 _NO_NAME = frozenset(
@@ -33,14 +34,17 @@ _CANDIDACY = (
     rf"(?!确定(?<![拟议究论]确定){_PEOPLE}为入?党?积极分子)(?:接收|吸收|讨论|通过|同意|确定|推荐|提名|审议|推选|推举|酝酿|批准|票决|表决|研究|关于|列|将){_PEOPLE}"
     rf"(?:的?(?:为|成为|列为|作为|转为)?(?:中共)?(?:入党|{_STANDING}|按期转正|转正|预备期|提拔|任职|入党申请))"
     rf"|(?:接收|吸收)(?:预备党员)[:]?{_PEOPLE}"
-    rf"|(?:候选人|人选|拟提名|拟任|拟提拔|拟晋升|考察对象)(?:名单|,|初步|预备|建议|推荐|暂?定|提名|分别)*(?:为|是|有|:)*\s?{_PEOPLE}"
     rf"|(?:候选人|人选|拟任|拟提拔|考察对象)(?:是|为|:)(?!党员|支委|干部|书记|安全|代表|青年|全体)[{_ANY}]{_HAN}{{1,2}}(?=[,。;、\s]|$)"
     rf"|{_PEOPLE}(?:被)?(?:列为|确定为|定为|推荐为|提名为|作为|拟任|拟提)(?:{_STANDING}|{_HAN}{{0,4}}[长任记])"
     rf"|{_PEOPLE}(?:同志)?(?<![问看写查找填催])(?:的)?(?:按期)?(?:转正|预备期|政审|入党)(?:申请|问题|事宜|一事|讨论|表决|通过|材料|结论)"
 )
+_CHOSEN = rf"(?:候选人|人选|拟提名|拟任|拟提拔|拟晋升|考察对象)(?:名单|,|初步|预备|建议|推荐|暂?定|提名|分别)*(?:为|是|有|:)*\s?{_PEOPLE}"
 _VOTES = (
     r"\d{1,6} ?张?票(?![价根据务面夹否])|[一二三四五六七八九十百]{1,8}票(?![价根据否])|得票|票数(?!够了?才|要|须|应|需|怎|如何|相[等同]|由)|计票结果|满票|全票当选|(?:赞成|同意|反对|弃权)票?[:]? ?\d+|"
-    r"测评(?:结果|得分|分|优秀)|评议(?:结果|等次)(?=[:为是\d])|优秀率|满意率|(?:评议|测评|评定|等次)[^\n]{0,24}?(?:优秀|称职|(?<!不)合格)[:]? ?\d+"
+    r"测评(?:结果|得分|分|优秀)|评议(?:结果|等次)(?=[:为是\d])|优秀率|满意率"
+)
+_MARKS_GIVEN = (
+    r"(?:评议|测评|评定|等次)[^\n]{0,24}?(?:优秀|称职|(?<!不)合格)[:]? ?\d+"
     rf"|(?:评议|测评|评定|等次)[^\n]{{0,24}}?(?:{PERSON}(?:为|是|得了?|拿了|定为|被?评为)?(?:优秀|基本合格|基本称职|不称职|不合格|称职|合格|(?<!出)差)|(?:基本合格|不合格|优秀)[:]? ?{PERSON})"
 )
 _TICKETS = Pattern(r"(?:车|门|机|饭|发|船|彩|粮|邮|戏|电影)票?$")
@@ -62,72 +66,33 @@ _REPROACH = (
 )
 
 
-def find_person_matters(text: str) -> Iterator[tuple[str, int, int]]:
-    """The reason and the span of each in the normalised text."""
-    chars = frozenset(text)
-    for reason, stems, pattern in MATTERS:
-        if not _BEGINNINGS[reason].isdisjoint(chars) and any(stem in text for stem in stems):
-            for found in compiled(pattern).finditer(text):
-                if not (pattern is _VOTES and _TICKETS.search(text, max(0, found.start() - 2), found.start())):
-                    yield reason, *found.span()
-
-
 MATTERS = (
-    (
+    rule(
         "candidate",
-        (
-            *(
-                "预备",
-                "积极分子",
-                "发展对象",
-                "候选",
-                "人选",
-                "转正",
-                "入党",
-                "拟任",
-                "拟提",
-                "拟晋",
-                "考察对象",
-                "提拔",
-                "任职",
-            ),
-            *("委员", "支委", "书记", "正式", "列为", "定为", "荐为", "名为", "作为", "政审"),
-        ),
         _CANDIDACY,
+        "接收 吸收 讨论 通过 同意 确定 推荐 提名 审议 推选 推举 酝酿 批准 票决 表决 研究 关于 列 将 候选 人选 拟 考察 定为 作为 转正 备期 政审 入党",
+        _CHOSEN,
     ),
-    ("votes", ("票", "测评", "评议", "评定", "等次", "赞成", "同意", "反对", "弃权", "优秀率", "满意率"), _VOTES),
-    (
+    rule("votes", _VOTES, "票 测评 评议 评定 等次 赞成 同意 反对 弃权 优秀 满意", _MARKS_GIVEN),
+    rule(
         "masses",
-        (
-            "群众",
-            "帮扶",
-            "困户",
-            "访人",
-            "访户",
-            "诉人",
-            "来访",
-            "报人",
-            "当事",
-            "受助",
-            "救助",
-            "低保",
-            "脱贫",
-            "五保",
-            "孤寡",
-            "结对户",
-        ),
         _MASSES,
+        "群众 困户 访户 扶对 对户 访人 诉人 报人 当事 受助 助对 保户 贫户 五保 孤寡",
     ),
-    (
-        "hardship",
-        ("困难", "特困", "贫困", "残疾", "失业", "患病", "重病", "生病", "伤残", "失独", "孤寡", "大病", "住院"),
-        _NEEDY,
-    ),
-    ("money", ("元", "块", "工资", "薪", "收入", "基数", "奖金", "党费"), _MONEY),
-    ("money", ("党费",), BARE_DUES),
-    ("criticism", ("批评", "红了脸", "揭短", "提意", "提了", "提出", "指出"), _REPROACH),
+    rule("hardship", _NEEDY, "困难 特困 贫困 残疾 伤残 失独 孤寡 失业 患病 重病 大病 生病 住院"),
+    rule("money", _MONEY, "元 块 党费 工资 薪 收入 基数 奖金"),
+    rule("criticism", _REPROACH, "批评 红了 揭短 提意 提了 提出 指出"),
 )
-STEMS = tuple(stem for _, stems, _ in MATTERS for stem in stems)
-_BEGINNINGS = {
-    reason: frozenset(s[0] for r, stems, _ in MATTERS if r == reason for s in stems) for reason, *_ in MATTERS
-}
+STEMS = frozenset().union(*(matter.stems for matter in MATTERS))
+"""One of these stands in everything that is told of a person."""
+_DUES = "党费"
+
+
+def find_person_matters(said: Announced) -> Iterator[tuple[str, int, int]]:
+    """The reason and the span of each."""
+    for matter in MATTERS:
+        for found in said.found(matter):
+            if not (matter.pattern is _VOTES and _TICKETS.search(said.text, max(0, found.start() - 2), found.start())):
+                yield matter.reason, *found.span()
+    if _DUES in said.text:
+        yield from (("money", *found.span()) for found in compiled(BARE_DUES).finditer(said.text))

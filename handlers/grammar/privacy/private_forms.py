@@ -6,7 +6,7 @@ form := deliberation … names | tentative move person | person rank | grade per
 from collections.abc import Iterator
 
 from handlers.grammar.lexicon.surnames import SURNAMES
-from handlers.grammar.privacy.announced import Announced
+from handlers.grammar.privacy.announced import Announced, rule
 from handlers.grammar.privacy.person_matters import PERSON
 
 _ANY = "".join(sorted(SURNAMES))
@@ -57,33 +57,29 @@ _BEHAVED = (
     rf"|批评意见[:](?:{PERSON}|{_OFFICER})"
 )
 FORMS = (
-    (
+    rule(
         "candidate",
         _RISING,
-        "酝酿 候选 人选 后备 提名 新班 下届 换届 拟 要提 要升 要动 要接 要调 要当 要进 要免 要下 要挪 要扶 倾向 看好 属意 中意 听说 据说 小道 内部 风声 怕是 恐怕 可能 八成 多半 有望 估计 内定 传 快 马上 准备 打算 考虑 想让 预备 要晋 要任 要转 要平 要外 要交 要重 要让 要腾 要下",
+        "酝酿 候选 人选 后备 提名 新班 下届 换届 拟 要提 要升 要动 要接 要调 要当 要进 要免 要下 要挪 要扶 倾向 看好 属意 中意 听说 据说 小道 内部 风声 怕是 恐怕 可能 八成 多半 有望 估计 内定 传 快 马上 准备 打算 考虑 想让 预备 要晋 要任 要转 要平 要外 要交 要重 要让 要腾",
+        _PROPOSED,
     ),
-    (
+    rule(
         "votes",
         _GRADED,
-        "合格 称职 等次 末位 垫底 倒数 排最 排末 排在 差等 C等 D等 最低 最后 落选 落空 落榜 没上 没成 没过 没份 失败 失利 没戏 没评 被刷 优秀 反对 赞成 弃权 个投 人投 票投 都投 全投 我填 我投 我写 我选 他填 他投 他写 他选 她填 她投 她写 她选",
+        "合格 称职 等次 末位 垫底 倒数 排末 排在 差等 C等 D等 最低 最后 落选 落空 落榜 没上 没成 没过 没份 失败 失利 没戏 没评 被刷 优秀 反对 赞成 弃权 个投 人投 票投 都投 全投 我填 我投 我写 我选 他填 他投 他写 他选 她填 她投 她写 她选",
     ),
-    ("money", _EARNED, "个月 每月 工资 月薪 休金 老金 保金 工资 收入 薪水 一年 年收 低保 不起 不出"),
-    (
+    rule("money", _EARNED, "个月 每月 工资 月薪 休金 老金 收入 薪水 低保 不起 不出"),
+    rule(
         "criticism",
         _BEHAVED,
-        "情绪 性子 脾气 挑子 脸子 顶嘴 顶牛 着干 像话 规矩 自觉 没大 倚老 磨洋 推三 拈轻 挑肥 阳奉 两面 心眼 花招 出工 混日 吊儿 不着 不靠 糊弄 借口 踩着 偷奸 偷懒 耍滑 摸鱼 躲活 躲清 便宜 小报 小鞋 背后 嚼舌 拍马 溜须 见风 和稀 一言 架子 甩锅 抢功 瞌睡 呼噜 睡到 大觉 摆烂 躺平 不动 么话 上心 回事 风凉 怪话 阴阳 酒气 醉醺 骂 爆粗 杯子 摔门 桌子 吹胡 翻脸 认账 不承 屡教 态度 批评 当场 当众 当着",
+        "情绪 性子 脾气 挑子 脸子 顶嘴 顶牛 着干 像话 规矩 自觉 没大 倚老 磨洋 推三 拈轻 挑肥 阳奉 两面 心眼 花招 出工 混日 吊儿 不着 不靠 糊弄 借口 踩着 偷懒 耍滑 摸鱼 躲活 躲清 便宜 小报 小鞋 背后 嚼舌 拍马 溜须 见风 和稀 一言 架子 甩锅 抢功 瞌睡 呼噜 睡到 大觉 摆烂 躺平 不动 么话 上心 回事 风凉 怪话 阴阳 酒气 醉醺 骂 爆粗 杯子 摔门 桌子 吹胡 翻脸 认账 不承 屡教 态度 批评 当场 当众 当着",
     ),
 )
-ACROSS = {_RISING: _PROPOSED}
-"""What of a form is told over more than one clause."""
-STEMS_OF = {pattern: frozenset(stems.split()) for _, pattern, stems in FORMS}
-STEMS = frozenset().union(*STEMS_OF.values())
+STEMS = frozenset().union(*(form.stems for form in FORMS))
 """One of these stands in every such phrase."""
 
 
 def find_forms(said: Announced) -> Iterator[tuple[str, int, int]]:
     """The reason and the span of each."""
-    for reason, pattern, _ in FORMS:
-        yield from (
-            (reason, *found.span()) for found in said.found(pattern, STEMS_OF[pattern], ACROSS.get(pattern, ""))
-        )
+    for form in FORMS:
+        yield from ((form.reason, *found.span()) for found in said.found(form))
