@@ -83,7 +83,11 @@ def test_what_a_talk_was_about(topic: str | None, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["昨天跟张晓谈了谈心他对考核有点想法", "昨天和张晓谈心，提醒出勤问题", "昨天和张晓谈心，说他想调科室"]
+    "text",
+    [
+        *("昨天跟张晓谈了谈心他对考核有点想法", "昨天和张晓谈心，提醒出勤问题", "昨天和张晓谈心，说他想调科室"),
+        *("昨天同张晓倾咗半个钟，佢想调返总部", "和张晓碰了碰思想，昨天，他对轮岗有看法"),
+    ],
 )
 def test_what_is_told_of_a_person_is_dropped(text: str) -> None:
     assert {(each.field, each.reason) for each in read(text).dropped} == {("topic", "talk_content")}

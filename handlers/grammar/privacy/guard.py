@@ -106,7 +106,7 @@ def guard(intent: Intent, text: Normalised) -> tuple[Intent, tuple[Dropped, ...]
     """The intent as it is, and what of it must not be kept."""
     plain, readings = text.text, _readings_of(intent)
     signs = signs_in(plain)
-    announced, telling = is_announced(plain, signs), not telling_pieces().isdisjoint(signs)
+    announced, telling = is_announced(plain, signs, readings), not telling_pieces().isdisjoint(signs)
     if not (announced or telling):
         return intent, ()
     bare = without_harmless(plain, signs)
@@ -121,10 +121,10 @@ def guard(intent: Intent, text: Normalised) -> tuple[Intent, tuple[Dropped, ...]
 
 def findings_of(intent: Intent, text: Normalised) -> list[Finding]:
     """What the rules find."""
-    signs = signs_in(text.text)
-    if not is_announced(text.text, signs):
+    signs, readings = signs_in(text.text), _readings_of(intent)
+    if not is_announced(text.text, signs, readings):
         return []
-    return _find(text.text, without_harmless(text.text, signs), signs, _readings_of(intent))
+    return _find(text.text, without_harmless(text.text, signs), signs, readings)
 
 
 def signs_in(text: str) -> frozenset[str]:
@@ -138,9 +138,11 @@ def every_sign() -> frozenset[str]:
     return _STEMS | _OF_HARMLESS | telling_pieces() | private_numbers.SIGNS
 
 
-def is_announced(text: str, signs: frozenset[str]) -> bool:
-    """Whether the rules have anything to look for."""
-    return not _STEMS.isdisjoint(signs) or compiled(private_numbers.HINT).search(text) is not None
+def is_announced(text: str, signs: frozenset[str], readings: Collection[Reading] = ()) -> bool:
+    """Whether the rules have anything to look for, as in every talk."""
+    if not _STEMS.isdisjoint(signs) or compiled(private_numbers.HINT).search(text):
+        return True
+    return any(reading.kind is ActivityKind.TALK for reading in readings)
 
 
 def _find(text: str, bare: str, signs: frozenset[str], readings: Collection[Reading]) -> list[Finding]:
