@@ -12,7 +12,7 @@ import pytest
 from handlers.grammar.privacy import guard, person_matters, private_forms, private_numbers, private_troubles
 from handlers.grammar.privacy.announced import Rule, pieces_in
 
-RULES = (*private_troubles.MATTERS, *private_forms.FORMS, *person_matters.MATTERS)
+RULES = (*guard.OF_WORDS, *private_troubles.MATTERS, *private_forms.FORMS, *person_matters.MATTERS)
 _TRIES = 1500
 _OTHER = "仚仛仜"
 

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from handlers.grammar.privacy import person_matters, private_forms, private_numbers, private_troubles
-from handlers.grammar.privacy.announced import Announced, pieces_in
+from handlers.grammar.privacy.announced import Announced, Rule, pieces_in, rule
 from handlers.grammar.privacy.likely_private import (
     BLANK,
     CLAUSE_ENDS,
@@ -45,6 +45,7 @@ from handlers.grammar.privacy.sensitive_words import (
     RELATIVES,
     RULES,
     TALKED,
+    TALKED_STEMS,
     THINGS,
     TROUBLES,
     WORDS,
@@ -68,12 +69,7 @@ _OFFICE = r"[一-鿿]{1,6}(?<!住院)(?:局|委|(?<!家)庭|科|室|处|部|中�
 _BY_OFFICE = r"[局委庭科室处部心站办会联](?:机关)?第?.?(?:党?支部|党小组|党委|党总支|党员)"
 """A quick look for what every such office ends with, and what stands behind it."""
 _REASONS = {word: reason for reason, words in WORDS.items() for word in words.split()}
-_WORD = any_of(_REASONS)
-_RELATIVE = rf"(?:{RELATIVES})[^,。;!?\n]{{0,8}}?(?:{TROUBLES})"
-_ABSENT = AWAY
-_AWAY = rf"{person_matters.PERSON}[^,。;!?\n]{{0,6}}?(?:{AILING})[^,。;!?\n]{{0,8}}?(?:{AWAY})"
 _LEARNING, _PERSONAL = LEARNING, PERSONAL
-_TALKED = rf"{TALKED}|(?:{LABELS})[:是为了]*(?!(?:{OFFICE_MATTERS})*(?:[,。;!\n]|$))"
 _KEPT_ELSEWHERE = rf"内容{KEPT_ELSEWHERE}"
 _OFFICE_MATTER = rf"(?:{OFFICE_MATTERS})+"
 _TALK = r"谈心|[跟和找]我谈|[和跟与同找][^,。]{1,6}[谈聊](?=[,。一过起]|$)|谈话|谈了|聊了|约谈|[跟对和][我咱][讲说](?!好|定)"
@@ -91,10 +87,28 @@ def _stem_of(word: str) -> str:
     return next((a + b for a, b in pairwise(word) if a + b not in _COMMON), word)
 
 
-_OF_WORDS = frozenset(map(_stem_of, (*_REASONS, *RELATIVES.split("|"), *AWAY.split("|"))))
+def _stems_of(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(_stem_of, words))
+
+
+_WORDS = Rule("word", any_of(_REASONS), _stems_of(_REASONS))
+_RELATIVE = Rule("family", rf"(?:{RELATIVES})[^,。;!?\n]{{0,8}}?(?:{TROUBLES})", _stems_of(RELATIVES.split("|")))
+_AWAY = Rule(
+    "private",
+    rf"{person_matters.PERSON}[^,。;!?\n]{{0,6}}?(?:{AILING})[^,。;!?\n]{{0,8}}?(?:{AWAY})",
+    _stems_of(AWAY.split("|")),
+)
+_TALKED = rule(
+    "talk_content",
+    rf"{TALKED}|(?:{LABELS})[:是为了]*(?!(?:{OFFICE_MATTERS})*(?:[,。;!\n]|$))",
+    TALKED_STEMS,
+)
+OF_WORDS = (_WORDS, _RELATIVE, _AWAY, _TALKED)
+_WORD_STEMS = _WORDS.stems | _RELATIVE.stems | _AWAY.stems
+_TALK_STEMS = frozenset({"谈", "聊", "我讲", "我说", "咱讲", "咱说"})
 _OF_HARMLESS = frozenset([*map(_stem_of, HARMLESS.split()), *HARMLESS_STEMS.split()])
 _STEMS = (
-    _OF_WORDS
+    _WORD_STEMS
     | person_matters.STEMS
     | private_troubles.STEMS
     | private_forms.STEMS
@@ -135,7 +149,7 @@ def signs_in(text: str) -> frozenset[str]:
 @cache
 def every_sign() -> frozenset[str]:
     """All pieces of a text that announce something, or excuse it."""
-    return _STEMS | _OF_HARMLESS | telling_pieces() | private_numbers.SIGNS
+    return _STEMS | _TALK_STEMS | _TALKED.stems | _OF_HARMLESS | telling_pieces() | private_numbers.SIGNS
 
 
 def is_announced(text: str, signs: frozenset[str], readings: Collection[Reading] = ()) -> bool:
@@ -161,20 +175,20 @@ def _readings_of(intent: Intent) -> tuple[Reading, ...]:
 
 def _find_matters(text: str, bare: str, signs: frozenset[str], readings: Collection[Reading]) -> Iterator[Finding]:
     talks = [reading for reading in readings if reading.kind is ActivityKind.TALK]
-    words, matters = not _OF_WORDS.isdisjoint(signs), not person_matters.STEMS.isdisjoint(signs)
+    words, matters = not _WORD_STEMS.isdisjoint(signs), not person_matters.STEMS.isdisjoint(signs)
     troubles, forms = not private_troubles.STEMS.isdisjoint(signs), not private_forms.STEMS.isdisjoint(signs)
-    talked = talks or compiled(_TALK).search(text)
+    talked = talks or (not _TALK_STEMS.isdisjoint(signs) and compiled(_TALK).search(text))
     if not (words or matters or troubles or forms or talked):
         return
     said = Announced(text, bare, signs)
-    found = [*_find_words(bare)] if words and compiled(_SOMEBODY).search(bare) else []
+    found = [*_find_words(said)] if words else []
     found += find_troubles(said) if troubles else ()
     asked = _is_asked(text, readings)
     found += find_person_matters(said) if matters and not asked else ()
     yield from _told_of_somebody(text, found, asked=asked)
     yield from find_forms(said) if forms else ()
     if talks or (talked and compiled(_TALK).search(bare) and _is_told(bare)):
-        yield from (("talk_content", *found.span()) for found in compiled(_TALKED).finditer(bare))
+        yield from ((_TALKED.reason, *found.span()) for found in said.found(_TALKED))
     if not compiled(_KEPT_ELSEWHERE).search(text) and any(
         reading.topic and not compiled(_OFFICE_MATTER).fullmatch(normalise(reading.topic).text) for reading in talks
     ):
@@ -189,14 +203,10 @@ def without_harmless(text: str, signs: frozenset[str]) -> str:
     return compiled(_OFFICE).sub(_blank, bare) if compiled(_BY_OFFICE).search(bare) else bare
 
 
-def _find_words(text: str) -> Iterator[Finding]:
-    for found in compiled(_WORD).finditer(text):
-        yield _REASONS[found[0]], *found.span()
-    for found in compiled(_RELATIVE).finditer(text):
-        yield "family", *found.span()
-    if compiled(_ABSENT).search(text):
-        for found in compiled(_AWAY).finditer(text):
-            yield "private", *found.span()
+def _find_words(said: Announced) -> Iterator[Finding]:
+    found = [(_REASONS[found[0]], *found.span()) for found in said.found(_WORDS)]
+    found += [(told.reason, *found.span()) for told in (_RELATIVE, _AWAY) for found in said.found(told)]
+    return iter(found if found and compiled(_SOMEBODY).search(said.text) else ())
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -209,12 +219,12 @@ def _is_asked(text: str, readings: Collection[Reading]) -> bool:
 
 def _told_of_somebody(text: str, findings: Sequence[Finding], *, asked: bool) -> Iterator[Finding]:
     """What stands neither in a clause that teaches nor, where questions count, in one that asks."""
-    clauses = [*clauses_in(text)] if findings else []
-    taught = [_is_taught(text[start:end]) or (asked and _asks_of_nobody(text, start, end)) for start, end in clauses]
-    for reason, start, end in findings:
-        at = bisect_right(clauses, (start, len(text))) - 1
-        if at < 0 or not taught[at]:
-            yield reason, start, end
+    if not findings:
+        return
+    clauses = [*clauses_in(text)]
+    found = [bisect_right(clauses, (start, len(text))) - 1 for _, start, _ in findings]
+    taught = {at: _is_taught(text, *clauses[at], asked=asked) for at in {*found} if at >= 0}
+    yield from (finding for finding, at in zip(findings, found, strict=True) if not taught.get(at))
 
 
 def _is_told(text: str) -> bool:
@@ -228,8 +238,11 @@ def _asks_of_nobody(text: str, start: int, end: int) -> bool:
     return compiled(person_matters.CALLED).search(text, start, end) is None
 
 
-def _is_taught(clause: str) -> bool:
-    return compiled(_LEARNING).search(clause) is not None and not compiled(_PERSONAL).search(clause)
+def _is_taught(text: str, start: int, end: int, *, asked: bool) -> bool:
+    clause = text[start:end]
+    if compiled(_LEARNING).search(clause) and not compiled(_PERSONAL).search(clause):
+        return True
+    return asked and _asks_of_nobody(text, start, end)
 
 
 def _pieces_of(reading: Reading, text: str) -> Iterator[Piece]:
