@@ -105,16 +105,16 @@ def _characters_of(choices: list[Any]) -> str:
     return "".join(_OTHER if kind is not op.LITERAL else chr(of) for kind, of in choices)
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", [*RULES, *(number for number in private_numbers.NUMBERS if number.stems)])
 def test_whatever_a_rule_finds_holds_a_stem_of_it(rule: Rule) -> None:
     unannounced = _Unannounced(rule.stems)
     patterns = filter(None, (rule.pattern, rule.across))
     assert not frozenset().union(*(unannounced.after(parser.parse(pattern), frozenset({""})) for pattern in patterns))
 
 
-@pytest.mark.parametrize("pattern", [pattern for _, pattern in private_numbers.PATTERNS])
-def test_a_number_is_announced(pattern: str) -> None:
-    found = ["某" + said for said in _found_by(pattern)]
+@pytest.mark.parametrize("number", private_numbers.NUMBERS)
+def test_a_number_is_announced(number: Rule) -> None:
+    found = ["某" + said for said in _found_by(number.pattern)]
     assert not [said for said in found if not guard.is_announced(said, guard.signs_in(said))]
     unsigned = (said for said in found if private_numbers.SIGNS.isdisjoint(pieces_in(said)))
     assert not [said for said in unsigned if not re.search(private_numbers.FIGURES, said)]

@@ -30,7 +30,7 @@ class Rule(NamedTuple):
     across: str = ""
 
 
-def rule(reason: str, pattern: str, stems: str, across: str = "") -> Rule:
+def rule(reason: str, pattern: str, stems: str = "", across: str = "") -> Rule:
     """A rule with its stems, one after the other."""
     return Rule(reason, pattern, frozenset(stems.split()), across)
 

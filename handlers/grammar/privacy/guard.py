@@ -149,7 +149,7 @@ def signs_in(text: str) -> frozenset[str]:
 @cache
 def every_sign() -> frozenset[str]:
     """All pieces of a text that announce something, or excuse it."""
-    return _STEMS | _TALK_STEMS | _TALKED.stems | _OF_HARMLESS | telling_pieces() | private_numbers.SIGNS
+    return _STEMS | _TALK_STEMS | _TALKED.stems | _OF_HARMLESS | telling_pieces() | private_numbers.STEMS_OF_NUMBERS
 
 
 def is_announced(text: str, signs: frozenset[str], readings: Collection[Reading] = ()) -> bool:

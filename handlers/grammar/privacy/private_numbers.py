@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from handlers.grammar.privacy.announced import rule
 from handlers.grammar.privacy.person_matters import PERSON
 from handlers.grammar.text.patterns import compiled
 
@@ -46,18 +47,16 @@ _SERIAL = r"(?:票据|凭证|收据|合同|案号|档案|房间|航班|车次|�
 _OFFICE_PHONE = r"(?:值班|办公|总机|前台|举报|监督|热线|咨询|报名|服务|客服|公开|投诉|窗口|报修|物业|传真)[室处台厅科]?(?:的?(?:电话|座机|号码))?[号是为:\s]*$"
 """A number that is published belongs to nobody, unless it is a mobile one."""
 
-FIGURES = rf"[A-Za-z@]|[\d{_NUMERALS}](?:(?:[ ()-]*[\d{_NUMERALS}]){{5}}|(?<=\d)(?:[号栋幢座]|-\d{{1,2}}-\d))"
-_SIGNS = (
-    "身份 证件 电话 手机 座机 联系 号码 微信 卡号 银行 账号 帐号 账户 尾号 家庭 家住 住在 租住 住 单元 出生 生日 生于 民族 "
-    "护照 行证 官证 驾 社保 医保 小区 年生 月生 日生 号生 族, 行卡 储蓄 资卡 地址 搬"
+_DASH = "-"
+FIGURES = (
+    rf"[\dA-Za-z@{_NUMERALS}](?:(?<=[A-Za-z@])|(?<=[\d{_NUMERALS}])(?:[ ()-]*[\d{_NUMERALS}]){{5}}"
+    r"|(?<=\d)(?:[号栋幢座]|-\d{1,2}-\d))"
 )
-SIGNS = frozenset(_SIGNS.split())
-"""A text with neither of these holds no such number."""
 HINT = (
     rf"[\dA-Za-z@{_NUMERALS}](?:(?<=@)|(?<=\d)(?:-\d{{1,2}}-\d|[\d() -]{{5}})"
     rf"|(?<=[一-鿿][A-Za-z])[· ]?[A-Za-z\d]{{5}}|(?<=[{_NUMERALS}])[{_NUMERALS}]{{6}})"
 )
-"""What such a number may look like besides; one set of characters begins it, so that a text with none of them is soon done."""
+"""What such a number may look like; one set of characters begins both, so that a text with none of them is soon done."""
 _NEEDED = {
     r"\d(?:[ )-]{0,2}\d){9}": (_ID_18, _ID_15, _MOBILE, _LANDLINE, _CARD, _GROUPED_CARD),
     r"[路街巷弄道村屯组里坊胡同]\d+号|\d(?:栋|幢|号楼|座)": (_DOOR,),
@@ -99,37 +98,40 @@ STEMS = (
 )
 
 
+NUMBERS = (
+    rule("id_number", _ID_18),
+    rule("id_number", _ID_15),
+    rule("id_number", _TOLD_ID, "身份 证件"),
+    rule("phone", _MOBILE),
+    rule("phone", _LANDLINE),
+    rule("phone", _TOLD_PHONE, "电话 手机 座机 联系 号码 微信 QQ"),
+    rule("phone", _MAIL),
+    rule("bank_card", _CARD),
+    rule("bank_card", _TOLD_CARD, "行卡 储蓄 资卡 卡号 账号 帐号 账户 尾号"),
+    rule("bank_card", _GROUPED_CARD),
+    rule("papers", _PAPERS, "护照 行证 官证 驾 社保 医保"),
+    rule("plate", _PLATE),
+    rule("address", _HOME, f"住 搬 地址 单元 {_DASH}"),
+    rule("address", _DOOR),
+    rule("birth", _BORN, "出生 生日 生于 年生 月生 日生 号生 民族 族,"),
+)
+STEMS_OF_NUMBERS = frozenset().union(*(number.stems for number in NUMBERS))
+SIGNS = STEMS_OF_NUMBERS - {_DASH}
+"""A text with neither of these nor such figures holds no such number."""
+
+
 def find_numbers(text: str, signs: frozenset[str]) -> Iterator[tuple[str, int, int]]:
     """The reason and the span of each in the normalised text; `signs` are those that stand in it."""
     if SIGNS.isdisjoint(signs) and compiled(FIGURES).search(text) is None:
         return
     digits = text.translate(_DIGITS)
     absent = [pattern for need, those in _NEEDED.items() if not compiled(need).search(digits) for pattern in those]
-    for reason, pattern in PATTERNS:
-        if pattern in absent:
+    for number in NUMBERS:
+        if number.pattern in absent or (number.stems and number.stems.isdisjoint(signs)):
             continue
-        for found in compiled(pattern).finditer(digits):
+        for found in compiled(number.pattern).finditer(digits):
             if _is_private(found) and not _is_public(found, digits):
-                yield reason, *found.span()
-
-
-PATTERNS = (
-    ("id_number", _ID_18),
-    ("id_number", _ID_15),
-    ("id_number", _TOLD_ID),
-    ("phone", _MOBILE),
-    ("phone", _LANDLINE),
-    ("phone", _TOLD_PHONE),
-    ("phone", _MAIL),
-    ("bank_card", _CARD),
-    ("bank_card", _TOLD_CARD),
-    ("bank_card", _GROUPED_CARD),
-    ("papers", _PAPERS),
-    ("plate", _PLATE),
-    ("address", _HOME),
-    ("address", _DOOR),
-    ("birth", _BORN),
-)
+                yield number.reason, *found.span()
 
 
 def _is_public(found: re.Match[str], text: str) -> bool:
