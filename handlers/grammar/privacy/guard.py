@@ -57,7 +57,7 @@ from schedules.ledger.activity import ActivityKind
 
 Piece = tuple[str, int, int]
 Span = tuple[int, int]
-_HARMLESS = (
+_LOOKS_PRIVATE = (
     rf"{any_of(HARMLESS.split())}|(?<![是家])因病[致返]贫(?!的?(?:老?党员)?{person_matters.PERSON})"
     rf"|(?:{CLASSES})(?=[,。;!?、\s\d一二三四五六七八九十几多各共和及两们等要的后是时怎在送戴到来去参回吃如可不能请由都也年标别少先](?!位)|$)"
     r"|住院(?=[部医楼组科处]|两个|病区|管理|结算|报销|补贴)|立案\d+[起件宗]|(?:企业|公司|法人|商户|业主)[^,。]{0,4}约谈|约谈[^,。]{0,8}(?:企业|公司|法人|商户|业主|单位|经营|老板|商家|门店|平台)"
@@ -103,10 +103,10 @@ _TALKED = rule(
     rf"{TALKED}|(?:{LABELS})[:是为了]*(?!(?:{OFFICE_MATTERS})*(?:[,。;!\n]|$))",
     TALKED_STEMS,
 )
-OF_WORDS = (_WORDS, _RELATIVE, _AWAY, _TALKED)
+_HARMLESS = Rule("harmless", _LOOKS_PRIVATE, _stems_of(HARMLESS.split()) | {*HARMLESS_STEMS.split()})
+OF_WORDS = (_WORDS, _RELATIVE, _AWAY, _TALKED, _HARMLESS)
 _WORD_STEMS = _WORDS.stems | _RELATIVE.stems | _AWAY.stems
 _TALK_STEMS = frozenset({"谈", "聊", "我讲", "我说", "咱讲", "咱说"})
-_OF_HARMLESS = frozenset([*map(_stem_of, HARMLESS.split()), *HARMLESS_STEMS.split()])
 _STEMS = (
     _WORD_STEMS
     | person_matters.STEMS
@@ -149,7 +149,7 @@ def signs_in(text: str) -> frozenset[str]:
 @cache
 def every_sign() -> frozenset[str]:
     """All pieces of a text that announce something, or excuse it."""
-    return _STEMS | _TALK_STEMS | _TALKED.stems | _OF_HARMLESS | telling_pieces() | private_numbers.STEMS_OF_NUMBERS
+    return _STEMS | _TALK_STEMS | _TALKED.stems | _HARMLESS.stems | telling_pieces() | private_numbers.STEMS_OF_NUMBERS
 
 
 def is_announced(text: str, signs: frozenset[str], readings: Collection[Reading] = ()) -> bool:
@@ -198,8 +198,8 @@ def _find_matters(text: str, bare: str, signs: frozenset[str], readings: Collect
 def without_harmless(text: str, signs: frozenset[str]) -> str:
     """The text with blanks for titles, phrases that only look private, and offices."""
     bare = without_titles(text)
-    if not _OF_HARMLESS.isdisjoint(signs):
-        bare = compiled(_HARMLESS).sub(_blank, bare)
+    if not _HARMLESS.stems.isdisjoint(signs):
+        bare = compiled(_HARMLESS.pattern).sub(_blank, bare)
     return compiled(_OFFICE).sub(_blank, bare) if compiled(_BY_OFFICE).search(bare) else bare
 
 
