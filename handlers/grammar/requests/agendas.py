@@ -11,7 +11,7 @@ from handlers.grammar.lexicon.lexeme import Tag
 from handlers.grammar.lexicon.lexer import lex
 from handlers.grammar.lexicon.phrases import DatePhrase, PeriodPhrase
 from handlers.grammar.requests.periods import Stretch, months_from, period_of
-from handlers.grammar.text.patterns import Pattern
+from handlers.grammar.text.patterns import Pattern, Signs
 from handlers.intents import Query, QueryTopic
 
 SOON = timedelta(days=14)
@@ -36,8 +36,7 @@ _LONGEST = 24
 _MONTHS_END = frozenset({"月底", "月末", "本月底", "这个月底"})
 _YEARS_END = frozenset({"年底", "年末", "今年年底", "今年底"})
 _LONG_OVER = timedelta(days=180)
-_SIGNS = Pattern("做|办|干|忙|弄|搞|交|报|到[期限]|截止|任务|完成")
-"""Each begins with a character of its own: so it is found at once that a text has none of them."""
+_SIGNS = Signs("做|办|干|忙|弄|搞|交|报|到[期限]|截止|任务|完成")
 
 
 def agenda_of(said: str, now: datetime) -> Query | None:

@@ -17,7 +17,7 @@ from handlers.grammar.clauses.sentences import Sentences
 from handlers.grammar.lexicon.lexeme import Tag
 from handlers.grammar.lexicon.phrases import DatePhrase, KindPhrase, LabelPhrase, PeriodPhrase
 from handlers.grammar.requests.targets import target_in
-from handlers.grammar.text.patterns import Pattern, compiled
+from handlers.grammar.text.patterns import Pattern, Signs, compiled
 from handlers.intents import BY_ITS_DAY, Correct, Intent, Reading, RecordActivities, RecordTalks, Target, Unclear
 from schedules.ledger.activity import ActivityKind
 
@@ -32,8 +32,7 @@ _WRITTEN = r"(?P<label>20\d\d(?:-(?:0[1-9]|1[0-2])|Q[1-4]|H[12]))"
 _END = r"(?:的|里|里面|名下|台账)*(?:吧|了|哈)?(?=[,，。.;；!)\s]|$)"
 _BOOKING = rf"{_BOOK}(?:{_WRITTEN}|{_NEAR}|(?:(?:{_YEAR})的?)?(?:{_PART})?){_END}"
 _BY_DAY = r"按(?:实际|召开|开展|活动)?(?:的)?(?:日期|时间)(?:来)?(?:算|计|记)(?:入)?(?:吧|就行)?(?=[,，。!\s]|$)"
-_HINTS = Pattern("记|计|算|归|列|划|录|属|条是")
-"""Each begins with a character of its own: so it is found at once that a text has none of them."""
+_HINTS = Signs("记|计|算|归|列|划|录|属|条是")
 _DENIED = Pattern(r"(?:不要|不用|不应该?|别|不)再?$")
 _ASKED = Pattern(r"[?？]|吗|么$|能不能|可不可以|是不是|要不要|该不该|怎么|如何|咋|还是")
 _WRONG = Pattern(r"^(?:不对|错了|记错了|更正|修改)[,，:：\s]*")

@@ -15,7 +15,7 @@ from handlers.grammar.lexicon.persons import is_personal
 from handlers.grammar.lexicon.phrases import DatePhrase, KindPhrase, PeriodPhrase, Phrases
 from handlers.grammar.requests.targets import target_in
 from handlers.grammar.text.normalise import Normalised
-from handlers.grammar.text.patterns import Pattern
+from handlers.grammar.text.patterns import Pattern, Signs
 from handlers.intents import Correct, Reading, Target
 
 _LEAVE, _ABSENT, _PRESENT = ("leave", "leave_count"), ("absent", "absent_count"), ("participants",)
@@ -61,10 +61,9 @@ _STRUCK = (
     Pattern(f"(?:^(?:把|将)?|[把将,。 的]){_NAMES}从{_ROSTER}{_SPOT}{_AT_ONCE}{_CLEAR}{_END}"),
     Pattern(rf"^{_NAMES}(?:其实|实际上?|那天|当天|并)?(?:没有?|未)(?P<field>请假|缺席|缺勤)(?:过|的)?[。!]?$"),
 )
-_SIGNS = Pattern(
+_SIGNS = Signs(
     "去[掉了]|删|拿[掉空除下]|划[掉空除下]|取[掉空除下]|清[掉空除下]|剔除|移除|空着|不[要填]|没有?(?:请假|缺)|未(?:请假|缺)"
 )
-"""Each begins with a character of its own: so it is found at once that a text has none of them."""
 _SEPARATORS = re.compile("[、,和跟]")
 _LONGEST = 40
 _ASKING = frozenset({Tag.ASKING, Tag.QUESTION_MARK})

@@ -21,7 +21,7 @@ from handlers.grammar.lexicon.phrases import DatePhrase, KindPhrase, LabelPhrase
 from handlers.grammar.requests.kind_mistakes import kind_mistake_of
 from handlers.grammar.requests.targets import target_in
 from handlers.grammar.text.normalise import Normalised
-from handlers.grammar.text.patterns import Pattern
+from handlers.grammar.text.patterns import Pattern, Signs
 from handlers.intents import Correct, Reading, Target
 
 _ANYBODY = frozenset({"人", "同志"})
@@ -118,11 +118,10 @@ _I_WROTE = Pattern(rf"[,;。](?:我|当时|原来|上次|之前|刚才|昨天)*(
 _WITHOUT = Pattern(
     r"(?:请假|缺席|名单|参加人员)(?:(?!条|次|笔)[^,。;]){0,8}?(?:去掉|拿掉|拿下来|划掉|删掉|删了|剔除|取掉)"
 )
-_SIGNS = Pattern(
+_SIGNS = Signs(
     "不[是算]|全名|大名|本名|真名|应该|漏|落|忘|掉|没[写填登报录记]|不在|别写|别填|不要写|莫写|其实|算|其余|其他|其它|别的|少|多|位数|小数点|写[的成]|填[的成]|登[的成]|报[的成]|"
-    "录[的成]|记[的成]|打[的成]|拿下|剔除|空[着了白]|才对|还有|另有|那[条次]|[名人][单员]里?[补添加]|补(?:上|进去|一[下个]|个)|添(?:上|进去|一[下个]|个)|加(?:上|进去|一[下个]|个)|改|列[入为到]|归[到入]|放到"
+    "录[的成]|记[的成]|打[的成]|拿下|剔除|空[着了白]|才对|还有|另有|那[条次]|名单里?[补添加]|人员里?[补添加]|补(?:上|进去|一[下个]|个)|添(?:上|进去|一[下个]|个)|加(?:上|进去|一[下个]|个)|改|列[入为到]|归[到入]|放到"
 )
-"""Each begins with a character of its own: so it is found at once that a text has none of them."""
 _FIELDS = frozenset({Tag.LABEL, Tag.HOST, Tag.LECTURER, Tag.RECORDER})
 _LONGEST = 120
 _NUMBER = Pattern(r"(?:\d+|[一二三四五六七八九十百]+)人?了?")

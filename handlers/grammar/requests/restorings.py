@@ -5,11 +5,11 @@ restoring := 恢复 [#number] | [刚才 | 上次] 撤销的 … 恢复 | 不撤�
 """
 
 from handlers.grammar.lexicon.kinds import parse_kind
-from handlers.grammar.text.patterns import Pattern
+from handlers.grammar.text.patterns import Pattern, Signs
 from handlers.intents import Restore
 
-_SIGNS = Pattern("恢复|还原|找回|加回|弄回|撤|删")
-"""One of these stands in all that restores a record; each begins with a character of its own, and so is soon looked for."""
+_SIGNS = Signs("恢复|还原|找回|加回|弄回|撤|删")
+"""One of these stands in all that restores a record."""
 TAKING_BACK = "(?:撤销|撤掉|撤回|撤|删掉|删除|删)"
 _JUST = "(?:刚才|刚刚|刚|上一?次|上一?条|前面|我)"
 _SORRY = "(?:不好意思|对不起|抱歉|哎呀?|唉|诶|啊|呀|糟了|糟糕|坏了|不对|等等)"

@@ -9,11 +9,10 @@ from datetime import date, datetime, timedelta
 from handlers.grammar.lexicon.kinds import parse_kind
 from handlers.grammar.requests.restorings import TAKING_BACK
 from handlers.grammar.text.numbers import value_of
-from handlers.grammar.text.patterns import Pattern
+from handlers.grammar.text.patterns import Pattern, Signs
 from handlers.intents import UndoSeveral
 
-_SIGNS = Pattern("撤|删|作废|去掉|取消|不要")
-"""Each begins with a character of its own: so it is found at once that a text has none of them."""
+_SIGNS = Signs("撤|删|作废|去掉|取消|不要")
 _PLEASE = r"(?:请|帮我|给我|替我|麻烦|把|将|那|我|想|先|[, ]|(?:机关)?第?[一二三四五六七八九十\d]{1,3}(?:党?支部|党?小组)的?)*"
 _STRIKE = f"(?:{TAKING_BACK}|作废)"
 _TAKE = f"(?:{_STRIKE}|去掉|取消)"

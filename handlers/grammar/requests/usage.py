@@ -5,7 +5,7 @@ usage  := WITH_YOU … MANNER | entered WRONG HOW change | photo HOW send | [you
 HOW    := 怎么 | 咋 | 如何 | 要怎样 …
 """
 
-from handlers.grammar.text.patterns import Pattern
+from handlers.grammar.text.patterns import Pattern, Signs
 
 _HOW = "(?:[要该得]?(?:怎么样?|怎样|咋样?|如何)(?:个|才能|才)?)"
 _THINGS = "(?:方言|土话|家乡话|语音|照片|图片|手写|表格|繁体字?|英文|缩写|简称|错别字|拼音)"
@@ -56,11 +56,10 @@ _FORMS = Pattern(
         )
     )
 )
-_SIGNS = Pattern(
+_SIGNS = Signs(
     "怎|咋|如何|你|能|懂|识别|认|支持|口令|本事|头一|第一|刚开始|导[出来的时候]{0,4}可|要[写填报说带包登记录]|须[写填报说带包登记录]|得[写填报说带包登记录]|"
     "该[写填报说带包登记录]|要不要|一[次条回]|不会|用不来|哪|讲究|不[写填登报录记]|忘|漏|错|粘贴|接龙|待确认|机器人|照|法|什么|啥|替支|代支|帮支"
 )
-"""Each begins with a character of its own: so it is found at once that a text has none of them."""
 _ANYBODY = Pattern("谁(?:知道|会|懂|能|晓得|教)")
 
 

@@ -55,3 +55,7 @@ class Pattern(str):  # noqa: SLOT000 - what was compiled is kept on it
     def sub(self) -> Callable[[str | Callable[[re.Match[str]], str], str], str]:
         """The text with something new wherever it stands."""
         return compiled(self).sub
+
+
+class Signs(Pattern):
+    """What a quick look is for: each alternative begins with a character of its own, so that it is soon found that none stands in a text."""
