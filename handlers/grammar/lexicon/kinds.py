@@ -137,6 +137,7 @@ def _force_of(kind: K) -> Force:
 
 
 _ALIASES = {word: said.kind for word, said in kind_words().items() if said.kind}
+_FIRM_ALIASES = [word for word, said in kind_words().items() if said.force is Force.FIRM]
 _ANSWERS: dict[str, K] = (
     _ALIASES
     | {name: kind for kind, name in NAMES.items()}
@@ -156,5 +157,7 @@ def parse_kind(text: str) -> K | None:
     bare = text.strip().strip("。.!！,，").removeprefix("是").removeprefix("开的")
     if bare in _ANSWERS:
         return _ANSWERS[bare]
-    found = [word for word, said in kind_words().items() if said.force is Force.FIRM and word in bare]
-    return _ANSWERS[max(found, key=len)] if found and len(bare) <= _LONGEST_ANSWER else None
+    if len(bare) > _LONGEST_ANSWER:
+        return None
+    found = [word for word in _FIRM_ALIASES if word in bare]
+    return _ANSWERS[max(found, key=len)] if found else None
