@@ -250,3 +250,8 @@ def test_of_two_who_talked_the_first_is_the_host_of_the_record() -> None:
     intent = intent_of("昨天龙云跟丁香谈了心")
     assert isinstance(intent, RecordTalks)
     assert [(reading.host, reading.participants) for reading in intent.readings] == [("龙云", ("丁香",))]
+
+
+@pytest.mark.parametrize("text", ["今天跟小王谈心谈得很好", "昨天和小王谈话，谈得不错", "昨天跟小王谈心来着谈得挺透"])
+def test_talk_that_went_well_is_stored(text: str) -> None:
+    assert record_of(text)["participants"] == ["小王"]

@@ -30,6 +30,7 @@ from handlers.grammar.moods.ahead import (
 )
 from handlers.grammar.moods.asked import is_asked
 from handlers.grammar.moods.belonging import is_foreign
+from handlers.grammar.moods.called_off import is_of_talk
 from handlers.grammar.moods.denials import AMISS, AWAY, UNKEPT, is_absence, is_denied, is_disclaimed
 from handlers.grammar.moods.evidence import (
     Evidence,
@@ -243,7 +244,7 @@ def _not_ours(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, told:
             return Mood.WISHED
     if Tag.RULE in read.tags and _has(lexemes, Tag.RULE) and not (told and (date_of(group) or settled)):
         return Mood.RULED
-    counted = firm or group.phrases.counts or _has_ended(group)
+    counted = firm or group.phrases.counts or _has_ended(group) or (is_of_talk(group) and date_of(group))
     return Mood.PRAISED if _has(lexemes, Tag.PRAISE) and not counted and not settled else None
 
 
