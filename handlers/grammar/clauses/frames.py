@@ -144,6 +144,11 @@ _FRAMES = (
     _frame(K.RECTIFICATION, _FAULTS, _MEND),
     _frame(K.REPORT, _PAPERS, _HAND_IN, _ABOVE),
     _frame(K.WARNING_EDUCATION, _WATCH, _WARNING),
+    _frame(
+        K.WARNING_EDUCATION,
+        "去 到 赴 前往 走进 参观 在",
+        "警示教育基地 警示基地 廉政教育基地 廉政基地 廉洁教育基地 廉政警示 反腐倡廉教育基地 法纪教育基地 警示教育中心 警示教育馆",
+    ),
     _frame(K.VISIT, _LOOK, _CARED),
     _frame(K.VISIT, "发了 佩戴 戴上 戴了 颁发 颁给", "纪念章", "党"),
     _frame(K.VOLUNTEER, _WORK, _PUBLIC),
