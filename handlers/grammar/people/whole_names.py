@@ -125,9 +125,10 @@ def _glued(lexemes: Lexemes, at: int, number: int) -> _Whole | None:
 def _several(lexemes: Lexemes, at: int, behind: frozenset[TagName | None]) -> _Whole | None:
     """周瑜鲁肃请假: names of which each begins with a common family name, if they can be cut in one way only."""
     end = at
-    while end < len(lexemes) and end - at < _MOST_GLUED and _is_syllable(lexemes[end]):
+    while end < len(lexemes) and end - at < _MOST_GLUED and lexemes[end].text != "的" and _is_syllable(lexemes[end]):
         end += 1
-    if tag_at(lexemes, end) not in behind:
+    of_talk = tag_at(lexemes, at - 1) is Tag.WITH and text_at(lexemes, end) == "的"  # 和包志刚的谈心谈话
+    if tag_at(lexemes, end + of_talk) not in behind:
         return None
     text = raw(lexemes, at, end)
     if end - at > 1 and tag_at(lexemes, at - 1) is Tag.WITH and is_personal(text):
