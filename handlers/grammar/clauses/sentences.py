@@ -111,7 +111,7 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
     characters = frozenset(text)
     rules = _rules_for(may_tell_talks(tags, texts), not INVITING.isdisjoint(texts))
     descent = _Descent(
-        lexemes, today, subjects(lexemes), [], set(), {}, rules, names_site(characters, tags), Tag.NUMBER in tags
+        lexemes, today, subjects(lexemes, tags), [], set(), {}, rules, names_site(characters, tags), Tag.NUMBER in tags
     )
     fields: list[Field] = []
     labelled, stroked, phrases = may_be_form(tags, texts), Tag.SLASH in tags, descent.phrases

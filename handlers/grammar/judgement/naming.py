@@ -16,7 +16,7 @@ from handlers.grammar.lexicon.persons import Span
 from handlers.grammar.lexicon.phrases import NamesPhrase, Phrases, PlacePhrase, Role, TopicPhrase
 from handlers.grammar.moods.tellings import asks_of, telling_of
 from handlers.grammar.people.name_lists import NameList, name_lists
-from handlers.grammar.people.recognised import LIKELY, likely_among, name_shares, overlaps, with_names
+from handlers.grammar.people.recognised import LIKELY, likely_among, name_shares, positions_of, with_names
 from handlers.grammar.text.normalise import Normalised
 from handlers.intents import Intent, Reading, Recorded
 from schedules.ledger.activity import ActivityKind
@@ -93,15 +93,26 @@ def _passed_over(read: Sentences, claimed: Sequence[Span], shares: Mapping[Span,
     likely = likely_among(shares)
     if not likely:
         return ()
-    taken = [*[span for span in claimed if _is_titled(span, read)], *_told_otherwise(read)]
-    likely = [span for span in likely if not overlaps(span, taken)]
+    titles = _titles_in(read)
+    taken = positions_of([*[span for span in claimed if _is_titled(span, titles)], *_told_otherwise(read)])
+    rivals: dict[int, float] = {}
+    for span in claimed:
+        share = shares.get(span, 0)
+        rivals.update((at, share) for at in range(*span) if share > rivals.get(at, 0))
     return [
-        span for span in likely if all(shares[span] > _SURER * shares.get(x, 0) for x in claimed if overlaps(span, [x]))
+        span
+        for span in likely
+        if taken.isdisjoint(range(*span)) and shares[span] > _SURER * max([rivals.get(at, 0) for at in range(*span)])
     ]
 
 
-def _is_titled(span: Span, read: Sentences) -> bool:
-    return any(x.tag is Tag.TITLE and span[0] < x.start and x.end == span[1] for x in read.lexemes)
+def _titles_in(read: Sentences) -> Mapping[int, int]:
+    """Where titles begin, by where they end."""
+    return {x.end: x.start for x in read.lexemes if x.tag is Tag.TITLE} if Tag.TITLE in read.tags else {}
+
+
+def _is_titled(span: Span, titles: Mapping[int, int]) -> bool:
+    return titles.get(span[1], 0) > span[0]
 
 
 def _told_otherwise(read: Sentences) -> Iterator[Span]:
@@ -111,9 +122,10 @@ def _told_otherwise(read: Sentences) -> Iterator[Span]:
 
 def _added(read: Sentences, shares: Mapping[Span, float]) -> Iterator[NamesPhrase]:
     told = {phrase.role for phrase in read.phrases.names if phrase.rule != _LISTED}
+    titles = _titles_in(read)
     for names in _unclaimed(read):
         likely = max([shares.get(span, 0) for span in names.spans])
-        if likely < _HARDLY and not _is_titled(names.spans[-1], read):
+        if likely < _HARDLY and not _is_titled(names.spans[-1], titles):
             continue
         role, share = role_of(surroundings_of(names, read), named=likely > LIKELY)
         doubtful = role in told or (role in _MISSING and missing_in(read) is None)
@@ -125,9 +137,9 @@ def _added(read: Sentences, shares: Mapping[Span, float]) -> Iterator[NamesPhras
 def _unclaimed(read: Sentences) -> Iterator[NameList]:
     """Names that the rules took for nothing."""
     taken = [span for phrase in read.phrases.names if phrase.rule != _LISTED for span in phrase.spans]
-    taken += _told_otherwise(read)
-    for names in name_lists(read.lexemes, taken=taken):
-        if not any(overlaps(span, taken) for span in names.spans):
+    positions = positions_of([*taken, *_told_otherwise(read)])
+    for names in name_lists(read.lexemes, taken=positions):
+        if all(positions.isdisjoint(range(*span)) for span in names.spans):
             yield names
 
 

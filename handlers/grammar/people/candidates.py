@@ -4,6 +4,7 @@ candidate := two to four characters that begin with a family name | all between 
 piece     := how it begins | a character inside | the word and tag beside it and the characters there
 """
 
+from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
@@ -36,13 +37,16 @@ class Candidate(NamedTuple):
 
 def candidates(lexemes: Lexemes, settled: Collection[Span] = ()) -> Iterator[Candidate]:
     """All that a text has, overlapping as they are, but for stretches that are `settled` as a whole."""
+    waiting, settled_to = deque(sorted(settled)), 0
     edges = [-1, *[at for at, lexeme in enumerate(lexemes) if not _may_be_part(lexeme)], len(lexemes)]
     for before, end in pairwise(edges):
         at = before + 1
         if end == at or not _has_open(lexemes[at:end]):
             continue
         first, last = lexemes[at].start, lexemes[end - 1].end
-        if last - first >= _SHORTEST and not any(start <= first and last <= stop for start, stop in settled):
+        while waiting and waiting[0][0] <= first:
+            settled_to = max(settled_to, waiting.popleft()[1])
+        if last - first >= _SHORTEST and last > settled_to:
             yield from _in_stretch(lexemes, at, end)
 
 

@@ -3,7 +3,7 @@
 list := name ((、 | 和 | blank | ,) name)*
 """
 
-from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from handlers.grammar.lexicon.lexeme import Lexeme, Lexemes, Tag, tag_at
@@ -11,7 +11,6 @@ from handlers.grammar.lexicon.persons import Span, is_trusted
 from handlers.grammar.lexicon.surnames import COMPOUND, SURNAMES
 from handlers.grammar.people.names import read_names
 
-_MAY_BE_NAMES = frozenset({Tag.OTHER, Tag.NAME})
 _LOOSE = frozenset({Tag.SPACE, Tag.COMMA})
 _SHORTEST = 2
 
@@ -24,12 +23,12 @@ class NameList(NamedTuple):
     spans: tuple[Span, ...]
 
 
-def name_lists(lexemes: Lexemes, *, taken: Sequence[Span] = ()) -> list[NameList]:
-    """All that a text has and that begins outside what is `taken`, from the left, none overlapping another."""
+def name_lists(lexemes: Lexemes, *, taken: AbstractSet[int] = frozenset()) -> list[NameList]:
+    """All that a text has and that begins at none of the positions `taken`, from the left, none overlapping another."""
     found: list[NameList] = []
     at = 0
     while at < len(lexemes):
-        may_begin = lexemes[at].tag in _MAY_BE_NAMES and _may_begin(lexemes[at], taken)
+        may_begin = _may_begin(lexemes[at]) and lexemes[at].start not in taken
         names = _list_at(lexemes, at) if may_begin else None
         if names:
             found.append(names)
@@ -37,10 +36,8 @@ def name_lists(lexemes: Lexemes, *, taken: Sequence[Span] = ()) -> list[NameList
     return found
 
 
-def _may_begin(lexeme: Lexeme, taken: Sequence[Span]) -> bool:
-    if lexeme.tag is not Tag.NAME and len(lexeme.text) < _SHORTEST:
-        return False
-    return not any(start <= lexeme.start < end for start, end in taken)
+def _may_begin(lexeme: Lexeme) -> bool:
+    return lexeme.tag is Tag.NAME or (lexeme.tag is Tag.OTHER and len(lexeme.text) >= _SHORTEST)
 
 
 def _list_at(lexemes: Lexemes, at: int) -> NameList | None:

@@ -26,16 +26,17 @@ def name_shares(lexemes: Lexemes, settled: Collection[Span] = ()) -> Mapping[Spa
 def likely_among(shares: Mapping[Span, float]) -> list[Span]:
     """The likely names, none overlapping a likelier one."""
     kept: list[Span] = []
+    taken: set[int] = set()
     for span in sorted((span for span in shares if shares[span] > LIKELY), key=shares.__getitem__, reverse=True):
-        if not overlaps(span, kept):
+        if taken.isdisjoint(range(*span)):
             kept.append(span)
+            taken.update(range(*span))
     return kept
 
 
-def overlaps(span: Span, others: Iterable[Span]) -> bool:
-    """Whether a span has anything in common with one of these."""
-    start, end = span
-    return any(start < other_end and other_start < end for other_start, other_end in others)
+def positions_of(spans: Iterable[Span]) -> frozenset[int]:
+    """All that these spans cover."""
+    return frozenset([at for span in spans for at in range(*span)])
 
 
 def with_names(lexemes: Lexemes, spans: Iterable[Span]) -> list[Lexeme]:

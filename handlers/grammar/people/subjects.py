@@ -3,7 +3,7 @@
 subject := name (HOST | LECTURER | RECORDER) | names [REASON …] (LEAVE | ABSENT | PRESENT) | names REASON
 """
 
-from handlers.grammar.lexicon.lexeme import EDGES, SEPARATORS, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexicon.lexeme import EDGES, SEPARATORS, Lexemes, Tag, TagName, tag_at, text_at
 from handlers.grammar.lexicon.persons import Span, is_part_of_name, is_personal, is_trusted, raw
 from handlers.grammar.lexicon.phrases import NamesPhrase, Role
 from handlers.grammar.people.absences import lacks_somebody
@@ -131,13 +131,13 @@ _MOST = 200
 """Words that tell a part; a bound, for texts that are not written by people."""
 
 
-def subjects(lexemes: Lexemes) -> dict[int, NamesPhrase]:
-    """The names that stand before a verb that tells their part, by where they start."""
+def subjects(lexemes: Lexemes, tags: frozenset[TagName]) -> dict[int, NamesPhrase]:
+    """The names that stand before a verb that tells their part, by where they start; `tags` are those of all lexemes."""
     found: dict[int, NamesPhrase] = {}
     free = 0
     for at in [at for at, lexeme in enumerate(lexemes) if lexeme.tag in _TELLING_PARTS][:_MOST]:
         lexeme = lexemes[at]
-        role = ROLES.get(lexeme.tag) or _away(lexemes, at, free) or _attending(lexemes, at)
+        role = ROLES.get(lexeme.tag) or _away(lexemes, at, free, tags) or _attending(lexemes, at)
         if role is None:
             continue
         behind = read_role(lexemes, at)
@@ -166,14 +166,14 @@ def _opens_clause(lexemes: Lexemes, at: int, behind: NamesPhrase) -> bool:
     return alone and behind.end > at + 1 and all(is_trusted(lexemes, span) for span in behind.spans)
 
 
-def _away(lexemes: Lexemes, at: int, free: int) -> Role | None:
+def _away(lexemes: Lexemes, at: int, free: int, tags: frozenset[TagName]) -> Role | None:
     """Away by a verb, or by the mere name of a leave (何川事假); whoever has a reason is on leave (因病未到)."""
     lexeme = lexemes[at]
     if lexeme.tag is Tag.REASON:
         alone = tag_at(lexemes, at + 1) in {*SEPARATORS, Tag.CLOSE, Tag.PAUSE, None} or is_personal(
             text_at(lexemes, at + 1)
         )
-        told = lexeme.text.endswith("假") or _keeps_away(lexemes, lexeme.text)
+        told = lexeme.text.endswith("假") or _keeps_away(lexeme.text, tags)
         return Role.LEAVE if alone and told and tag_at(lexemes, at - 1) is not Tag.OPEN else None
     if lexeme.tag is Tag.ABSENT and tag_at(lexemes, at + 1) is Tag.COMMA:
         leave = at + 2 + (text_at(lexemes, at + 2) in {"算", "算是", "按", "属于"})
@@ -184,11 +184,11 @@ def _away(lexemes: Lexemes, at: int, free: int) -> Role | None:
     return AWAY.get(lexeme.tag)
 
 
-def _keeps_away(lexemes: Lexemes, reason: str) -> bool:
+def _keeps_away(reason: str, tags: frozenset[TagName]) -> bool:
     """A trip where it is told how many came, any other reason where it is told how many were to come as well."""
     if reason in _TRIPS:
-        return any(x.tag in _WHOLES for x in lexemes)
-    return reason not in _LEADING_REASONS and any(x.tag is Tag.EXPECTED for x in lexemes)
+        return not _WHOLES.isdisjoint(tags)
+    return reason not in _LEADING_REASONS and Tag.EXPECTED in tags
 
 
 def _attending(lexemes: Lexemes, at: int) -> Role | None:
