@@ -74,6 +74,8 @@ class Sentences:
     """Kinds with the number that stands behind them, once somebody has asked for them."""
     specimen: bool | None = None
     """Whether it only shows how to write, once somebody has asked."""
+    telltale: bool | None = None
+    """Whether words tell that nothing of ours is reported, once somebody has asked."""
 
 
 Rules = Mapping[TagName | None, Sequence[Callable[[Lexemes, int], Phrase | None]]]

@@ -135,6 +135,8 @@ def _names_things(read: Sentences) -> bool:
 
 def _told(read: Sentences, text: Normalised, now: datetime, *, sure: bool) -> list[Reading]:
     """What a message tells if all that it names has taken place."""
+    if has_telltale(read):
+        return []
     groups = [group for group in group_phrases(read) if says_something(group, read)]
     told = [
         (group, days)
@@ -157,7 +159,7 @@ def _may_be_told(group: Group, days: Sequence[Reading], read: Sentences, now: da
     over = dated is not None and dated.dates.first is not None and dated.dates.first < now.date()
     if (is_later(group, now) and not over) or is_doubtful(group, read):
         return False
-    if has_telltale(read) or is_imagined(group, read) or is_asked_outright(group, read) or is_foreign(group, read):
+    if is_imagined(group, read) or is_asked_outright(group, read) or is_foreign(group, read):
         return False
     if is_groundwork(group, read):
         return False

@@ -115,6 +115,12 @@ _KEYS, _UNCOUNTED_KEYS = frozenset(_TELLTALES), frozenset(_UNCOUNTED)
 
 def has_telltale(read: Sentences) -> bool:
     """测试一下,昨天开了党课; 听小张讲昨天开了; 给二支部点赞; 党课的照片整理好了."""
+    if read.telltale is None:
+        read.telltale = _has_telltale(read)
+    return read.telltale
+
+
+def _has_telltale(read: Sentences) -> bool:
     text, characters = read.text, read.characters
     if text[0] in _FIRST and _OPENINGS.match(text):
         return True
