@@ -38,7 +38,9 @@ _TABLE = {**_FULL_WIDTH, **SIMPLIFIED, **_PUNCTUATION}
 _OTHERWISE = Pattern(f"[{''.join(_TABLE)}]")
 """What is read as something else; looking for it is quicker than asking what each character is read as."""
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\ufe0f\u00ad")
-_MAY_PAD = Pattern(f"[ {''.join(sorted(_INVISIBLE))}]")
+_WIDTHLESS = "".join(sorted(_INVISIBLE))
+_MAY_PAD, _MAY_PAD_NUMBERS = Pattern(f"[ {_WIDTHLESS}]"), Pattern(rf"[{_WIDTHLESS}]|(?<=[\d年月]) ")
+"""Blanks inside a label stand before a colon; in a text without one only those behind numbers are looked at."""
 _UNITS = frozenset("年月日号点时分人名位个户元")
 _NO_UNITS = frozenset(
     {"人数", "人员", "名单", "元旦", "点名", "分别", "时间", "位置", "个别", "月份", "时长", "名称", "日期", "分享"}
@@ -66,7 +68,8 @@ def normalise(typed: str) -> Normalised:
     typed = typed[:MOST_READ]
     text = _OTHERWISE.sub(_as_read, typed)
     positions: Sequence[int] = range(len(typed) + 1)
-    padding = {at for found in _MAY_PAD.finditer(text) if _is_padding(text, at := found.start(), found[0])}
+    may_pad = _MAY_PAD if ":" in text else _MAY_PAD_NUMBERS
+    padding = {at for found in may_pad.finditer(text) if _is_padding(text, at := found.start(), found[0])}
     if padding:
         kept = [at for at in range(len(text)) if at not in padding]
         positions = (*kept, len(typed))
@@ -90,9 +93,9 @@ def _is_padding(text: str, at: int, char: str) -> bool:
 def _is_before_unit(text: str, at: int) -> bool:
     """12 月 5 日, 16 人."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if before.isdigit() and after in _UNITS:
+    if before.isdecimal() and after in _UNITS:
         return text[at + 1 : at + 3] not in _NO_UNITS
-    return before != "" and before in "年月" and after.isdigit()
+    return before != "" and before in "年月" and after.isdecimal()
 
 
 def _is_inside_label(text: str, at: int) -> bool:
