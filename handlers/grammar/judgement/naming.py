@@ -22,6 +22,8 @@ from handlers.intents import Intent, Reading, Recorded
 from schedules.ledger.activity import ActivityKind
 
 LIKELY_ROLE, _SURE, _HARDLY = 0.65, 0.9, 0.1
+_MOST = 300
+"""Lexemes of a text that is looked through for names; a bound, the longest message of the open corpora has 70."""
 _SURER = 3
 """So many times likelier than a name of the rules has to be what cuts it otherwise."""
 _SEVERAL = frozenset({Role.PARTICIPANT, Role.LEAVE, Role.ABSENT})
@@ -36,7 +38,7 @@ _LEARNED, _LISTED = "learned:", "names:list"
 def tell(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tuple[str, ...]]:
     """What a text tells, with all who are recognised in it, and the rules."""
     intent, rules = telling_of(read, text, now)
-    if not isinstance(intent, Recorded) or len(read.phrases) >= ENOUGH_PHRASES:
+    if not isinstance(intent, Recorded) or len(read.phrases) >= ENOUGH_PHRASES or len(read.lexemes) > _MOST:
         return intent, rules
     again = _named(read, now.date())
     if again is None:
