@@ -199,7 +199,10 @@ _THIS_ACCOUNT = [column == bindparam(column.name) for column in accounts.primary
 _OWNER = select(accounts.c.member_id).where(*_THIS_ACCOUNT).scalar_subquery()
 _LAST_SEEN_FIRST = (accounts.c.last_seen_at.desc().nulls_last(), *accounts.primary_key)
 _LIST_WITH_OWNER = Statement(
-    select(accounts, members).join(members).where(accounts.c.member_id == _OWNER).order_by(*_LAST_SEEN_FIRST)
+    select(accounts, members, posts)
+    .select_from(accounts.join(members).outerjoin(posts, posts.c.member_id == members.c.id))
+    .where(accounts.c.member_id == _OWNER)
+    .order_by(*_LAST_SEEN_FIRST, *posts.primary_key)
 )
 _CLAIM_ACCOUNT = Statement(select(accounts).where(*_THIS_ACCOUNT).with_for_update())
 _LIST_ACCOUNTS = Listing(
@@ -212,7 +215,8 @@ _LIST_HOMES = Statement(
     .order_by(*_LAST_SEEN_FIRST)
     .limit(bindparam("limit"))
 )
-_WIDTH = len(accounts.columns)
+_OWNER_AT = len(accounts.columns)
+_POST_AT = _OWNER_AT + len(members.columns)
 _ADD_ACCOUNT = Statement(insert(accounts), columns=accounts.columns.keys())
 _UPDATE_ACCOUNT = Statement(update(accounts).where(*_THIS_ACCOUNT), columns=["account", "member_id", "last_seen_at"])
 _CANCEL_ACCOUNT = Statement(delete(accounts).where(*_THIS_ACCOUNT))
@@ -264,11 +268,13 @@ class Accounts:
     def _read(self, address: Address) -> Account | None:
         key = rows.account_key(address)
         found = self._runner.rows(_LIST_WITH_OWNER, **key)
-        known = {tuple(row[: len(key)]): rows.account_of(row[:_WIDTH]) for row in found}
+        known = {tuple(row[: len(key)]): rows.account_of(row[:_OWNER_AT]) for row in found}
         if found:
-            owner = rows.member_of(found[0][_WIDTH:])
+            owner = rows.member_of(found[0][_OWNER_AT:_POST_AT])
+            held = dict.fromkeys(tuple(row[_POST_AT:]) for row in found if row[_POST_AT] is not None)
             self._runner.roster.know(("member", owner.id), owner)
             self._runner.roster.know(("accounts", owner.id), list(known.values()))
+            self._runner.roster.know(("posts", None, owner.id), [rows.post_of(post) for post in held])
         return known.get(tuple(key.values()))
 
     def _read_all(self, member_id: MemberId | None) -> Sequence[Account]:
