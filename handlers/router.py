@@ -206,7 +206,7 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
     dropped = {item.field for item in parsed.dropped}
     match parsed.intent:
         case RecordActivities(readings=readings, ahead=ahead) | RecordTalks(readings=readings, ahead=ahead):
-            if is_of_several(context, readings):
+            if (parsed.organisation or parsed.unread) and is_of_several(context, readings):
                 return say(replies.ONE_ORGANISATION)
             told = [without(reading, dropped) for reading in readings]
             answer = keep_open(context, record(context, told, parsed.organisation), told)
