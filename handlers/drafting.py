@@ -90,7 +90,7 @@ def missing_in(draft: Draft) -> tuple[int, Question] | None:
 
 def ask(draft: Draft, question: Question, about: int, now: datetime, calendar: WorkCalendar) -> Draft:
     """The draft with its question open and the answers that one tap gives."""
-    options = _options_of(question, draft.readings[about], local_day_of(now), calendar)
+    options = _options_of(question, draft.readings[about], now, calendar)
     return replace(draft, question=question, about=about, options=options)
 
 
@@ -175,12 +175,14 @@ def _gap_of(reading: Reading) -> Question | None:
     return Question.ATTENDANCE if is_attendance_off(reading) else None
 
 
-def _options_of(question: Question, reading: Reading, today: date, calendar: WorkCalendar) -> tuple[Option, ...]:
+def _options_of(question: Question, reading: Reading, now: datetime, calendar: WorkCalendar) -> tuple[Option, ...]:
+    today = local_day_of(now)
     match question:
         case Question.KIND:
             return tuple(Option(label=name_of(kind), value=name_of(kind)) for kind in USUAL_KINDS)
         case Question.DATE:
-            days = _likely_days(reading, today, calendar)
+            told = parse_date(reading.date_words, now) if reading.date_words else None  # last year's, or none
+            days = [*([told] if told else []), *_likely_days(reading, today, calendar)]
             return tuple(Option(label=short_day_words(day, today), value=day.isoformat()) for day in days)
         case Question.ATTENDANCE:
             return (Option(label=AS_TYPED, value=KEEP),)

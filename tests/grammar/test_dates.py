@@ -366,3 +366,25 @@ def test_day_with_a_stroke_is_no_ratio(text: str) -> None:
 
 def test_no_range_ends_before_it_begins() -> None:
     assert "end_date" not in record_of("支部3月今16日16日开大会传达，到26人", at("2027-03-17 14:34"))
+
+
+@pytest.mark.parametrize(
+    ("said_on", "text", "expected"),
+    [
+        ("2026-11-23", "12月1号开支委会，到5人", None),
+        ("2026-11-23", "12月1日和王敏谈心了", None),
+        ("2026-11-23", "12月1日至3日集中学习，到12人", None),
+        ("2026-11-23", "去年12月1号开支委会，到5人", "2025-12-01"),
+        ("2026-11-23", "1月20日开支委会，到5人", "2026-01-20"),
+        ("2026-11-03", "28号开支委会，到5人", "2026-10-28"),
+        ("2026-12-28", "1月5日开支委会，到5人", "2026-01-05"),
+        ("2027-01-03", "12月28日开支委会，到5人", "2026-12-28"),
+        ("2027-01-03", "3月1日开支委会，到5人", None),
+        ("2027-01-03", "5月20日开支委会，到5人", "2026-05-20"),
+    ],
+)
+def test_day_of_last_year_that_is_near_again_is_asked_about(said_on: str, text: str, expected: str | None) -> None:
+    now = at(f"{said_on}T15:00")
+    record = record_of(text, now)
+    assert (record.get("date"), "end_date" in record) == (expected, False)
+    assert asks_of(text, now) == ([] if expected else ["date"])

@@ -34,6 +34,16 @@ def is_year_back(dated: DatePhrase) -> bool:
     return first is not None and soon is not None and soon - first > MOST_OF_YEAR
 
 
+def is_of_last_year_or_to_come(dated: DatePhrase, now: datetime) -> bool:
+    """12月1号, said in November: last year's, which nobody tells of without its year, or a slip, or a plan.
+
+    Only where the day comes again within two months (`soon`): 28号, said on the 3rd, is last month's, and 12月28日, said
+    in January, last year's. A day of this year that is almost a year ago is this year's: 1月5日, said in December.
+    """
+    first = dated.dates.first
+    return first is not None and first.year < now.year and is_year_back(dated)
+
+
 def has_come_for_sure(group: Group, read: Sentences) -> bool:
     """Whether a particle or those who were there say so; verbs by themselves tell of both."""
     if _is_headed_as_plan(read):

@@ -25,6 +25,7 @@ from handlers.grammar.lexicon.phrases import (
     PlacePhrase,
     TimePhrase,
 )
+from handlers.grammar.moods.ahead import is_of_last_year_or_to_come
 from handlers.grammar.moods.carrying import carried
 from handlers.grammar.moods.evidence import is_done, is_later, is_once, is_ordered
 from handlers.grammar.moods.mood import Mood
@@ -69,7 +70,8 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
         ahead = [plan for plan in _planned(moods, groups, read, text, now) if plan.kind and plan.planned_on]
         if ahead and has_word(read, _INTENDED):
             ahead = []  # 原定15号的集中学习昨天才办
-        return records_of([each for days in told for each in days], ahead), rules
+        kept = [each for days in told for each in days]
+        return records_of(_undated_if_to_come(kept, read, text, now), ahead), rules
     if planned := next(_planned(moods, groups, read, text, now), None):
         return planned, rules
     bare = [
@@ -91,6 +93,20 @@ def _planned(
     planned = [group for group, mood in zip(groups, moods, strict=True) if mood is Mood.PLANNED]
     ours = (group for group in planned if _is_about_us(group, read) and not _came_to_nothing(group, read, now))
     return (_plan(group, read, text) for group in ours)
+
+
+def _undated_if_to_come(
+    readings: Sequence[Reading], read: Sentences, text: Normalised, now: datetime
+) -> Sequence[Reading]:
+    """12月1号开主题党日,到5人, said in November: the day is asked for, and nothing is kept of almost a year ago."""
+    dated = [p for p in read.phrases.dates if p.dates.soon and is_of_last_year_or_to_come(p, now)]
+    if not dated:
+        return readings
+    words = {day: text.typed_between(*p.words) for p in dated for day in (p.dates.first, *p.dates.more)}
+    return [
+        replace(each, held_on=None, ended_on=None, date_words=words[each.held_on]) if each.held_on in words else each
+        for each in readings
+    ]
 
 
 def _is_told_again(days: Sequence[Reading], later: Sequence[Sequence[Reading]]) -> bool:

@@ -32,6 +32,7 @@ from handlers.grammar.lexicon.phrases import (
     Phrases,
     points_ahead,
 )
+from handlers.grammar.moods.ahead import is_of_last_year_or_to_come
 from handlers.grammar.requests.clearings import clearing_of
 from handlers.grammar.requests.mistakes import may_tell_mistake, mistake_of, takes_names_out
 from handlers.grammar.requests.supplements import supplement_of
@@ -52,25 +53,9 @@ _AIMS = frozenset({Tag.NUMBER, Tag.DAY, Tag.WEEK, Tag.KIND, Tag.ENTRY})
 _AT_FIRST = ("本来说", "本来要", "本来是要", "原来说", "原本", "原先说", "原定", "说好")
 _MILD = frozenset({"请把", "请将", "请帮忙", "麻烦", "帮忙"})
 _BESIDES = (
-    "还有",
-    "加",
-    "补",
-    "添",
-    "另有",
-    "漏",
-    "落",
-    "忘",
-    "少写",
-    "少报",
-    "少登",
-    "少填",
-    "少录",
-    "不是请假",
-    "不是缺席",
-    "不算请假",
-    "不算缺席",
-    "列入",
-)
+    "还有", "加", "补", "添", "另有", "漏", "落", "忘", "少写", "少报", "少登", "少填", "少录",
+    "不是请假", "不是缺席", "不算请假", "不算缺席", "列入",
+)  # fmt: skip
 """How names are told that come besides those told before."""
 _ADDITIONS = frozenset(
     {"还有", "漏了", "忘写了", "忘写", "漏写了", "漏填了", "补上", "加上", "补充", "补充一下", "添上"}
@@ -172,12 +157,13 @@ def change_in(read: Sentences, text: Normalised, now: datetime) -> Correct | Pla
     """The new values in a text that changes a record; none where it tells none."""
     kept, change = without_old(read.lexemes)
     phrases = read_sentences(kept, now.date()).phrases if kept else ()
-    if any(points_ahead(phrase) for phrase in phrases):
-        return Plan()
     start = read.lexemes[change].start if change < len(read.lexemes) else 0
     aims = _aims(phrases, kept, _signals(read.lexemes))
     pointing = pointing_in(phrases, kept)
     new = tuple(p for p in phrases if p not in aims and p not in pointing and not _is_of_label(p))
+    dates = (phrase for phrase in new if isinstance(phrase, DatePhrase))
+    if any(map(points_ahead, phrases)) or any(is_of_last_year_or_to_come(phrase, now) for phrase in dates):
+        return Plan()
     if pointing and not new:
         kinds = [phrase for phrase in pointing if isinstance(phrase, KindPhrase)]
         return Correct(changes=Reading(), target=target_in(kinds, kept, now.date()))
