@@ -83,8 +83,10 @@ def complete_report(context: Context, told: Sequence[Reading]) -> Answer | None:
 
 
 def leave_report(context: Context, target: Target) -> Answer | None:
-    """Leave the report that a question is open about, rather than withdraw the record before it."""
-    if _open_report(context) is None or target != Target():
+    """Leave the report that a question is open about, rather than withdraw a record before it, or one of its kind."""
+    draft = _open_report(context)
+    kinds = [reading.kind for reading in draft.readings] if draft else []
+    if draft is None or (target != Target() and [target] != [Target(kind=kind) for kind in kinds]):
         return None
     return say(replies.CANCELLED, conversation=replace(context.conversation, draft=None))
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from handlers import replies
 from handlers.commands.fulfilment import report_booked
 from handlers.commands.record import DRAFT_LIVES
-from handlers.commands.target import LOOKED_BACK, find_barred, find_targets, is_barred
+from handlers.commands.target import FRESH, LOOKED_BACK, find_barred, find_targets, is_barred
 from handlers.context import Answer, Context, say
 from handlers.conversation import Conversation, Draft, Purpose, Question
 from handlers.intents import Correct, Reading, Target
@@ -30,8 +29,6 @@ from schedules.people.role import Role
 
 CHOICES = 5
 TALKERS = frozenset({"host", "participants"})
-FRESH = timedelta(minutes=10)
-"""So long after a report, what takes back an unnamed one can mean nothing else."""
 
 
 def correct(context: Context, wanted: Correct, changes: Reading, name: str | None = None) -> Answer:

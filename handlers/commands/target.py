@@ -13,6 +13,8 @@ from schedules.people.organisation import OrganisationId
 
 LOOKED_BACK = timedelta(days=400)
 JUST_REPORTED = timedelta(hours=1)
+FRESH = timedelta(minutes=10)
+"""So long after a report, what takes back one that is not named, or by its kind alone, can mean nothing else."""
 
 
 def find_targets(context: Context, target: Target, name: str | None = None) -> Sequence[Activity]:
@@ -64,7 +66,7 @@ def _find(context: Context, target: Target, organisation_id: OrganisationId | No
     own = listed(reported_by=context.sender.member.id, kind=target.kind, since=since, until=until)
     own = changeable(context, [activity for activity in own if _is_of(activity, target)])
     if own and target.since is None and organisation_id is None:
-        return own
+        return own if target.held_on else _just_told(context, own)
     # Of a month any record may be meant that the sender answers for, whoever has reported it.
     about = organisation_id or context.spoken_of or context.sender.home.id
     theirs = listed(organisation_id=about, kind=target.kind, since=since, until=until)
@@ -103,6 +105,16 @@ def _told_together(context: Context, last: Activity) -> Sequence[Activity]:
     recent = [context.uow.activities.get(activity_id) for activity_id in sorted(context.conversation.recent)]
     together = [found for found in recent if found and found.reported_at == last.reported_at]
     return [found for found in changeable(context, together) if found.reported_by == last.reported_by]
+
+
+def _just_told(context: Context, found: Sequence[Activity]) -> Sequence[Activity]:
+    """Of several of a kind, what was told last in this chat and minutes ago; all, where what was told since is withdrawn."""
+    told, withdrawn = context.conversation.recent[:1], context.conversation.withdrawn
+    last = next((each for each in found if each.id in told and context.now - each.reported_at <= FRESH), None)
+    gone = context.uow.activities.get(withdrawn) if last and withdrawn else None
+    if last is None or (gone and gone.reported_at > last.reported_at):
+        return found
+    return [each for each in found if each.reported_at == last.reported_at]
 
 
 def _newer_in_chat(context: Context, own: Sequence[Activity]) -> Sequence[Activity]:
