@@ -384,6 +384,11 @@ def put_aside(reading: Reading) -> str:
     return f"刚才说的{_called(reading)}没有登记，请稍后再说一次。"
 
 
+def not_done(asked: str) -> str:
+    """The second of two requests was left, for the first is still asked about."""
+    return f"“{asked}”还没有办，请先回答，再说一次。"
+
+
 def _called(reading: Reading) -> str:
     return name_of(reading.kind) if reading.kind else "活动"
 

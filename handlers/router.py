@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers import drafting, replies
 from handlers.assignment import is_of_several
+from handlers.both import both_in
 from handlers.commands.additions import (
     add_details,
     complete_report,
@@ -29,7 +30,6 @@ from handlers.commands.withdrawing import propose_withdrawal, withdraw
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose, Question
 from handlers.grammar.requests.leaving import leaves
-from handlers.grammar.requests.two_parts import parts_of
 from handlers.intents import (
     Correct,
     Export,
@@ -56,8 +56,6 @@ from schedules.ledger.activity import ActivityId
 from schedules.outbox import Content
 
 READ_AT_MOST = 2000
-OF_ALL = frozenset({QueryTopic.OPEN_DUTIES, QueryTopic.TERM})
-"""What may be asked in few words without naming a kind."""
 
 
 def route(context: Context) -> Answer:
@@ -177,23 +175,22 @@ def _answer_due(context: Context, parsed: Parsed) -> Answer | None:
 
 
 def _answer_both(context: Context, text: str, parsed: Parsed) -> Answer | None:
-    """A report, or a question, and behind it another question; None where the message is one."""
-    parts = parts_of(text) if isinstance(parsed.intent, RecordActivities | RecordTalks | Query) else None
-    if parts is None:
+    """Do both of two things, or say that the second was left where the first is still asked about; None: it is one."""
+    both = both_in(context, text, parsed)
+    if both is None:
         return None
-    first, last = (context.read(part, context.now, context.names) for part in parts)
-    asked = last.intent if isinstance(last.intent, Query) else None
-    if asked is None or not (asked.topic in OF_ALL if asked.kind is None else asked.topic is not QueryTopic.UNKNOWN):
-        return None
-    told, head = isinstance(first.intent, RecordActivities | RecordTalks), first.intent
-    if not told and not (isinstance(head, Query) and (head.topic, head.kind) != (asked.topic, asked.kind)):
-        return None
-    if isinstance(head, Query) and head.kind and asked.kind is None and asked.topic is QueryTopic.OPEN_DUTIES:
-        return None  # what is missing is of the kind that was named
-    answer = _carry_out(context, first)
-    then = _carry_out(replace(context, conversation=answer.conversation or context.conversation), last)
-    conversation = then.conversation or answer.conversation
-    return replace(answer, replies=(*answer.replies, *then.replies), conversation=conversation)
+    first, last = both
+    answer = _carry_out(replace(context, message=replace(context.message, text=first.text)), first.parsed)
+    after = answer.conversation or context.conversation
+    if after.draft is not None and not isinstance(last.parsed.intent, Query):
+        return replace(answer, replies=(*answer.replies, Content(text=replies.not_done(last.text))))
+    message = replace(context.message, text=last.text, key=f"{context.message.key}:2")
+    then = _carry_out(replace(context, message=message, conversation=after), last.parsed)
+    return Answer(
+        replies=(*answer.replies, *then.replies),
+        private=(*answer.private, *then.private),
+        conversation=then.conversation or answer.conversation,
+    )
 
 
 def _refuse_secret(context: Context) -> Answer:
