@@ -455,6 +455,11 @@ def not_yours(activity: Activity, reporter: str, names: Sequence[str], purpose: 
     )
 
 
+def gone_before(activity: Activity, today: date) -> str:
+    """A record that is to be changed was withdrawn before."""
+    return f"{short_line_of(activity, today)}（#{activity.id}）已经撤销，没有改动。要恢复请回复“恢复 #{activity.id}”。"
+
+
 def nothing_changed(activity: Activity, today: date) -> str:
     """A correction that changes nothing."""
     return f"与登记的内容一致，没有改动：\n{line_of(activity, today)}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from handlers import replies
 from handlers.commands.fulfilment import report_booked
 from handlers.commands.record import DRAFT_LIVES
-from handlers.commands.target import FRESH, LOOKED_BACK, find_barred, find_targets, is_barred
+from handlers.commands.target import FRESH, LOOKED_BACK, changeable, find_barred, find_targets, is_barred, is_withdrawn
 from handlers.context import Answer, Context, say
 from handlers.conversation import Conversation, Draft, Purpose, Question
 from handlers.intents import Correct, Reading, Target
@@ -21,7 +21,7 @@ from handlers.records import (
     told_in,
 )
 from handlers.records import correct as corrected_record
-from handlers.sender import KEEPERS, may_change
+from handlers.sender import KEEPERS
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind, ActivityState, Amendment
 from schedules.outbox import Content, MessageKind, OutboundMessage
 from schedules.people.organisation import OrganisationId
@@ -79,7 +79,9 @@ def _barred(context: Context, target: Target, name: str | None) -> Activity | No
 
 
 def _refuse(context: Context, purpose: Purpose, meant: Activity | None) -> Answer:
-    """Change nothing; of a record that the sender may know of, tell who may change it."""
+    """Change nothing; of a record that the sender may know of, tell who may change it, or that it is withdrawn."""
+    if meant is not None and is_withdrawn(context, meant):
+        return say(replies.gone_before(meant, context.today))
     if meant is None or not is_barred(context, meant):
         return say(replies.NOT_YOURS)
     keepers = [
@@ -103,8 +105,7 @@ def _has_withdrawn_since(context: Context, activity: Activity) -> bool:
 def change(context: Context, draft: Draft, activity_id: ActivityId) -> Answer:
     """Carry out what a draft says with the record that was chosen."""
     activity = context.uow.activities.get(activity_id)
-    changeable = activity is not None and activity.state is not ActivityState.VOID
-    if activity is None or not changeable or not may_change(context.uow, context.sender, activity, context.now):
+    if activity is None or not changeable(context, [activity]):
         return _refuse(context, draft.purpose, activity)
     if draft.purpose is Purpose.UNDO:
         return store(context, activity, replace(activity, state=ActivityState.VOID))
@@ -127,7 +128,7 @@ def _is_needed(activity: Activity, fields: Sequence[str]) -> bool:
 def explain_correction(context: Context, activity_id: ActivityId) -> Answer:
     """What to type to correct a record, which is from now on the last one spoken of."""
     activity = context.uow.activities.get(activity_id)
-    if activity is None or not may_change(context.uow, context.sender, activity, context.now):
+    if activity is None or not changeable(context, [activity]):
         return _refuse(context, Purpose.CORRECT, activity)
     recent = tuple(dict.fromkeys((activity_id, *context.conversation.recent)))
     conversation = replace(context.conversation, recent=recent, draft=None)

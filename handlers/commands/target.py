@@ -30,9 +30,14 @@ def find_targets(context: Context, target: Target, name: str | None = None) -> S
 
 
 def find_barred(context: Context, target: Target) -> Activity | None:
-    """The one record of the sender's own organisation that is meant and that others may change; of talks nobody else is told."""
+    """The one record of the sender's own organisation that is meant and that others may change; of talks nobody else is told.
+
+    By its number also one that the sender may change, but for its being withdrawn.
+    """
     if target.number is not None:
         numbered = context.uow.activities.get(ActivityId(target.number))
+        if numbered and is_withdrawn(context, numbered):
+            return numbered
         found = [numbered] if numbered else []
     elif target == Target():
         newer = () if context.is_private else _newer_in_chat(context, ())
@@ -51,6 +56,12 @@ def is_barred(context: Context, activity: Activity) -> bool:
     own = {post.organisation_id for post in context.sender.posts} | {context.sender.home.id}
     known = activity.organisation_id in own and activity.kind is not ActivityKind.TALK
     return known and activity.state is not ActivityState.VOID and not changeable(context, [activity])
+
+
+def is_withdrawn(context: Context, activity: Activity) -> bool:
+    """Whether a record that the sender may change is withdrawn."""
+    gone = activity.state is ActivityState.VOID
+    return gone and may_change(context.uow, context.sender, activity, context.now)
 
 
 def _find(context: Context, target: Target, organisation_id: OrganisationId | None) -> Sequence[Activity]:

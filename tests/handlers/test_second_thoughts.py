@@ -231,3 +231,16 @@ async def test_an_officer_above_reports_in_a_branch_s_group_for_that_branch(talk
 def appoint_clerk_to_the_first(uow: UnitOfWork) -> None:
     """The clerk sees to one branch, and to the others from above."""
     uow.posts.add(Post(member_id=MemberId(CLERK), organisation_id=OrganisationId("zb1"), role=Role.CLERK))
+
+
+@pytest.mark.parametrize("text", ["#1 人数改成7人", "撤销#1", "把#1的主持人改成王芳"])
+async def test_of_a_withdrawn_record_it_is_told_how_it_is_restored(talk: Talk, text: str) -> None:
+    await talk.say("6月24日党课，到9人")
+    await talk.say("撤销")
+    gone = "6月24日（周三） 党课（#1）已经撤销，没有改动。要恢复请回复“恢复 #1”。"
+    assert await talk.say(text) == gone
+    assert await talk.press("amend:1") == gone
+    assert await talk.press("undo:1") == gone
+    assert "没有找到可以改动的" in await talk.say(text, who="1005")
+    assert "已撤销 → 已登记" in await talk.say("恢复 #1")
+    assert "没有找到可以改动的" in await talk.say("#9 人数改成7人")
