@@ -4,20 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
+from handlers.bare_values import (
+    details_in,
+    names_day_to_come,
+    report_of,
+    speaks_of_something_else,
+    tells_another,
+    told_behind,
+)
 from handlers.conversation import Accepted, Draft, Merge, Option, Purpose, Question
 from handlers.grammar.days.dates import parse_date
-from handlers.grammar.judgement.plainness import is_plainly_said, tells_of_another
+from handlers.grammar.judgement.plainness import names_told_in
 from handlers.grammar.lexicon.kinds import name_of, parse_kind
-from handlers.grammar.lexicon.persons import is_foreign, is_personal
-from handlers.grammar.moods.ahead import MOST_OF_YEAR
-from handlers.grammar.moods.mood import Mood
-from handlers.grammar.parse import parse
-from handlers.grammar.people.names import parse_names
 from handlers.grammar.requests.choosing import places_chosen
 from handlers.grammar.requests.leaving import leaves, leaves_as_it_is
-from handlers.intents import Correct, Nothing, Plan, Reading, RecordActivities, RecordTalks, Unclear
-from handlers.records import ATTENDANCE_FIELDS, PLAIN_FIELDS, is_attendance_off
-from handlers.replies import AS_TYPED, OTHER_ONE, UNDO_ALL, YES_SAME, choice_question, question_words
+from handlers.intents import Reading
+from handlers.records import ATTENDANCE_FIELDS, is_attendance_off
+from handlers.replies import AS_TYPED, OTHER_ONE, UNDO_ALL, YES_SAME, choice_question, courtesy, question_words
 from schedules.calendar.workdays import DAY, WorkCalendar
 from schedules.calendar.zone import local_day_of
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind
@@ -48,15 +51,7 @@ _AS_SAID = {
     Question.ATTENDANCE: dict.fromkeys(("对", "是的", "没错", "就这样", "按原样", "不改", "不用改"), KEEP),
 }
 """What people type instead of tapping."""
-_DETAILS = (
-    *ATTENDANCE_FIELDS,
-    *(name for name in PLAIN_FIELDS if name not in {"held_on", "ended_on", "topic", "counts_for"}),
-)
-_DETAILS_OF_TALKS = tuple(name for name in _DETAILS if name not in {*ATTENDANCE_FIELDS, "participants"})
 DAYS_OFFERED = 3
-_TOPIC_WORDS = ("主题", "内容", "题目", "议题")
-_TO_COME = ("明天", "后天", "下周", "下星期", "下个月", "改天")
-_LONGEST_DETAIL = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,11 +110,11 @@ def answer(draft: Draft, text: str, now: datetime) -> Step:  # noqa: PLR0911 - o
     chosen = _chosen(draft, text)
     match draft.question:
         case Question.KIND:
-            return _fill(draft, kind=parse_kind(chosen))
+            return _fill_kind(draft, chosen, now)
         case Question.DATE:
             return _fill_day(draft, chosen, now)
         case Question.PARTICIPANTS:
-            return _fill(draft, participants=parse_names(chosen))
+            return _fill(draft, participants=() if courtesy(text) else names_told_in(chosen))
         case Question.ATTENDANCE:
             return _fill_attendance(draft, chosen, now)
         case Question.SAME:
@@ -132,37 +127,6 @@ def amended(draft: Draft, changes: Reading) -> Draft:
     """The draft with other values in the reading that is being asked about."""
     names = (field.name for field in fields(Reading) if field.name != "date_words")
     return _telling(draft, {name: value for name in names if (value := getattr(changes, name)) not in (None, ())})
-
-
-def details_in(text: str, kind: ActivityKind | None, now: datetime) -> Reading | None:
-    """The bare values in a text that names no activity (到场5人, 主持人李强), read as if they stood behind theirs."""
-    if text.isdecimal() or len(text) > _LONGEST_DETAIL or any(word in text for word in _TO_COME):
-        return None  # a number alone may mean anything
-    told = _told_behind(kind or ActivityKind.STUDY, text, now)
-    if told is None or (kind and tells_of_another(text, kind, now)):
-        return None
-    known = _DETAILS_OF_TALKS if kind is ActivityKind.TALK else _DETAILS
-    names = (*known, "topic") if text.startswith(_TOPIC_WORDS) else known
-    details = Reading(**{name: getattr(told, name) for name in names})
-    people = (*details.participants, *details.leave, *details.absent)
-    are_people = all(is_personal(name) or is_foreign(name) for name in people)
-    return details if are_people and details != Reading() else None
-
-
-def bare_day_in(text: str, now: datetime) -> Reading | None:
-    """A day and nothing else, told where something else is asked."""
-    day = parse_date(text, now) if is_plainly_said(text, now) and not names_day_to_come(text, now) else None
-    return Reading(held_on=day) if day else None
-
-
-def _told_behind(kind: ActivityKind, text: str, now: datetime) -> Reading | None:
-    match parse(f"{name_of(kind)}，{text}", now).intent:
-        case RecordActivities(readings=(told,)) | Unclear(readings=(told,)):
-            return told
-        case Correct(changes=told):
-            return told
-        case _:
-            return None
 
 
 def _gap_of(reading: Reading) -> Question | None:
@@ -216,52 +180,28 @@ def _telling(draft: Draft, told: Mapping[str, object]) -> Draft:
     return replace(draft, readings=readings, options=())
 
 
-def names_day_to_come(text: str, now: datetime) -> bool:
-    """Whether the day in a text has not come: 1月10日, said at the end of December, is no day of almost a year ago."""
-    day, today = parse_date(text, now), local_day_of(now)
-    if day is None or day > today:
-        return day is not None
-    return today - day > MOST_OF_YEAR and f"mood:{Mood.PLANNED}" in parse(text, now).rules
+def _fill_kind(draft: Draft, chosen: str, now: datetime) -> Step:
+    if speaks_of_something_else(chosen, draft.readings[draft.about], now):
+        return NoAnswer()
+    return _fill(draft, kind=parse_kind(chosen))
 
 
 def _fill_day(draft: Draft, chosen: str, now: datetime) -> Step:
-    day, kind = parse_date(chosen, now), draft.readings[draft.about].kind
-    if day is None or names_day_to_come(chosen, now) or _speaks_of_something_else(chosen, draft, now):
+    day, about = parse_date(chosen, now), draft.readings[draft.about]
+    if day is None or names_day_to_come(chosen, now) or speaks_of_something_else(chosen, about, now):
         return NoAnswer()
     dated = _telling(draft, {"held_on": day})
-    details = _report_of(kind, chosen, now) or details_in(chosen, kind, now)
+    details = report_of(about.kind, chosen, now) or details_in(chosen, about.kind, now)
     return Filled(draft=amended(dated, details) if details else dated)
-
-
-def _report_of(kind: ActivityKind | None, text: str, now: datetime) -> Reading | None:
-    """What an answer tells that is the whole report once more."""
-    match parse(text, now).intent:
-        case RecordActivities(readings=(told,)) | RecordTalks(readings=(told,)) if (
-            kind is not None and told.kind is kind
-        ):
-            return told
-        case _:
-            return None
-
-
-def _speaks_of_something_else(text: str, draft: Draft, now: datetime) -> bool:
-    """Whether a text with a day in it is a message of its own: another report, a correction, a question."""
-    match parse(text, now).intent:
-        case RecordActivities(readings=told) | RecordTalks(readings=told) | Unclear(readings=told):
-            return len(told) > 1 or any(each.kind not in {None, draft.readings[draft.about].kind} for each in told)
-        case Plan(kind=kind, postponed=postponed) if postponed or kind not in {None, draft.readings[draft.about].kind}:
-            return True
-        case Nothing() | Plan():
-            return not is_plainly_said(text, now)
-        case _:
-            return True
 
 
 def _fill_attendance(draft: Draft, chosen: str, now: datetime) -> Step:
     """Counts, read as if they stood behind the activity that they are about."""
     if chosen == KEEP:
         return Filled(draft=_accept(draft, Question.ATTENDANCE))
-    told = _told_behind(draft.readings[draft.about].kind or ActivityKind.STUDY, chosen, now)
+    reading = draft.readings[draft.about]
+    behind = told_behind(reading.kind or ActivityKind.STUDY, chosen, now)
+    told = None if tells_another(chosen, reading, now) else behind
     counts = {name: value for name in ATTENDANCE_FIELDS if told and (value := getattr(told, name)) not in (None, ())}
     return _fill(draft, **counts) if counts else NoAnswer()
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers import drafting, replies
 from handlers.assignment import is_of_several
+from handlers.bare_values import names_day_to_come
 from handlers.both import both_in
 from handlers.commands.additions import (
     add_details,
@@ -145,7 +146,7 @@ def _remembering_choice(context: Context, asked: Draft, filled: Draft) -> Contex
 def _ask_again(context: Context, draft: Draft, *, kindly: bool = False) -> Answer:
     question = drafting.question_of(draft, context.today)
     words = replies.still_open(question, draft.purpose) if kindly else replies.again(question, draft.purpose)
-    if draft.question is Question.DATE and drafting.names_day_to_come(context.message.text, context.now):
+    if draft.question is Question.DATE and names_day_to_come(context.message.text, context.now):
         words = replies.not_come(question, draft.purpose)
     content = Content(text=words, buttons=replies.buttons_of(draft.options), is_spare=bool(draft.several))
     return Answer(replies=(content,))

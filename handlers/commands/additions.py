@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from handlers import drafting, replies
 from handlers.assignment import named_organisation, organisation_told
+from handlers.bare_values import bare_day_in, details_in
 from handlers.commands.change import ask_which, change
 from handlers.commands.record import proceed
 from handlers.commands.target import find_targets
@@ -116,11 +117,11 @@ def add_details(context: Context, text: str) -> Answer | None:
     """Put bare values (到场5人) into the open report, or in private into the record that was kept just before."""
     draft = _open_report(context)
     if draft is not None:
-        details = drafting.details_in(text, draft.readings[draft.about].kind, context.now)
-        details = details or drafting.bare_day_in(text, context.now)
+        details = details_in(text, draft.readings[draft.about].kind, context.now)
+        details = details or bare_day_in(text, context.now)
         return _amend(context, draft, details) if details else None
     last = _kept_just_before(context) if context.is_private else ()
-    fitting = [(each, told) for each in last if (told := drafting.details_in(text, each.kind, context.now))]
+    fitting = [(each, told) for each in last if (told := details_in(text, each.kind, context.now))]
     if not fitting:
         return None
     correction = Draft(purpose=Purpose.CORRECT, readings=(fitting[0][1],))

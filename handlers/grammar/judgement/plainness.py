@@ -3,15 +3,24 @@
 from datetime import datetime
 
 from handlers.grammar.clauses.sentences import Sentences, read_sentences
-from handlers.grammar.lexicon.lexeme import Tag
+from handlers.grammar.lexicon.lexeme import Tag, tag_at
 from handlers.grammar.lexicon.lexer import lex
+from handlers.grammar.people.names import read_names
 from handlers.grammar.requests.query_topics import kind_in
 from handlers.grammar.text.normalise import normalise
 from schedules.ledger.activity import ActivityKind
 
 _STRANGE = frozenset({Tag.OTHER, Tag.THING})
-_MUCH = 3
+_MUCH, _LONGEST = 3, 40
+_TOPICS = ("主题", "内容", "题目", "议题")
+_TO_COME = ("明天", "后天", "下周", "下星期", "下个月", "改天")
 _NAMED = "kind:"
+_NOTHING = frozenset({"", "就是"})
+_HELD = frozenset({Tag.HOLD, Tag.KIND})
+_OF_TALK = frozenset({Tag.PRAISE, Tag.ARTEFACT})
+_LEADING, _PARTICLES = frozenset({Tag.WITH, Tag.BY, Tag.CHANGE}), "吧呀啊呢嘛哦。！!"
+_SMALL = frozenset({Tag.COMMA, Tag.STOP, Tag.SPACE, Tag.FILLER, Tag.FINAL, Tag.DAY, Tag.PART, Tag.SELF})
+_BEHIND_NAMES = _HELD | {Tag.NUMBER, None}
 
 
 def is_plain(read: Sentences) -> bool:
@@ -20,8 +29,31 @@ def is_plain(read: Sentences) -> bool:
 
 
 def is_plainly_said(text: str, now: datetime) -> bool:
-    """Whether hardly a character of an answer that came at `now` is neither a known word nor part of a phrase."""
-    return _has_hardly_more(read_sentences(lex(normalise(text).text), now.date()))
+    """Whether an answer that came at `now` says a day or the like and no more: 昨天下午开的, not 昨天下雨了 or 今天好热."""
+    read = read_sentences(lex(normalise(text).text), now.date())
+    if not _OF_TALK.isdisjoint(read.tags):
+        return False
+    return _has_hardly_more(read) if _HELD & read.tags else _strange_in(read) in _NOTHING
+
+
+def may_hold_values(text: str) -> bool:
+    """Whether a text may tell bare values (到场5人): not a number alone, which may mean anything, nor what is to come."""
+    return not (text.isdecimal() or len(text) > _LONGEST or any(word in text for word in _TO_COME))
+
+
+def begins_with_topic(text: str) -> bool:
+    """Whether it begins with a word for what something was about."""
+    return text.startswith(_TOPICS)
+
+
+def names_told_in(text: str) -> tuple[str, ...]:
+    """The names in an answer that says who it was and no more: 和王敏谈的, not 王敏请假了 or 天气不错."""
+    said = normalise(text.rstrip(_PARTICLES))
+    lexemes = lex(said.text)
+    start = 1 if tag_at(lexemes, 0) in _LEADING else 0
+    spans, end = read_names(lexemes, start, spaced=True)
+    behind = next((lexeme.tag for lexeme in lexemes[end:] if lexeme.tag not in _SMALL), None)
+    return tuple(said.typed_between(*span) for span in spans) if behind in _BEHIND_NAMES else ()
 
 
 def tells_of_another(text: str, kind: ActivityKind, now: datetime) -> bool:
@@ -31,6 +63,9 @@ def tells_of_another(text: str, kind: ActivityKind, now: datetime) -> bool:
 
 
 def _has_hardly_more(read: Sentences) -> bool:
+    return len(_strange_in(read)) < _MUCH
+
+
+def _strange_in(read: Sentences) -> str:
     claimed = {at for phrase in read.phrases for at in range(phrase.at, phrase.end)}
-    strange = [x.text for at, x in enumerate(read.lexemes) if x.tag in _STRANGE and at not in claimed]
-    return len("".join(strange)) < _MUCH
+    return "".join([x.text for at, x in enumerate(read.lexemes) if x.tag in _STRANGE and at not in claimed])

@@ -8,7 +8,6 @@ Names are kept as written, so a name is a span of the text.
 """
 
 from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
-from handlers.grammar.lexicon.lexer import lex
 from handlers.grammar.lexicon.persons import (
     LONGEST,
     Span,
@@ -22,7 +21,6 @@ from handlers.grammar.lexicon.persons import (
     raw,
 )
 from handlers.grammar.lexicon.surnames import FOREIGN
-from handlers.grammar.text.normalise import normalise
 
 _BETWEEN = frozenset({"和", "与", "及", "跟", "以及", "同", "还有", "加上"})
 _BESIDE_NAMES = frozenset(
@@ -67,15 +65,6 @@ MOODS = frozenset({Tag.FILLER, Tag.FUTURE, Tag.PERFECT, Tag.WISH, Tag.PRAISE, Ta
 Walked = dict[tuple[int, bool], tuple[tuple[Span, ...], int, int]]
 """Lists that were walked before, by the place of each name: the whole list, which of its names that is, and the end."""
 _NO_NAMES = frozenset({Tag.OPEN, Tag.CLOSE, Tag.LABEL, Tag.KIND, Tag.EVERYBODY, Tag.NOT, Tag.NOBODY, Tag.PEOPLE, Tag.TITLE, Tag.SELF, Tag.HEADS, Tag.WITH})  # fmt: skip
-
-
-def parse_names(text: str) -> tuple[str, ...]:
-    """The names in a bare answer: `张三、李四`."""
-    normalised = normalise(text)
-    lexemes = lex(normalised.text)
-    start = 1 if lexemes and lexemes[0].tag in {Tag.WITH, Tag.BY, Tag.CHANGE} else 0
-    spans, _ = read_names(lexemes, start, spaced=True)
-    return tuple(normalised.typed_between(*span) for span in spans)
 
 
 def read_names(lexemes: Lexemes, at: int, *, spaced: bool = False) -> tuple[tuple[Span, ...], int]:
