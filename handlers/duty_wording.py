@@ -32,6 +32,7 @@ _PART = "："
 
 Owed = Sequence[tuple[Organisation, Sequence[Assessment]]]
 Sort = list[Assessment]
+Span = tuple[date, date]
 
 
 def open_duties(owed: Owed, today: date, kind: ActivityKind | None = None) -> str:
@@ -191,13 +192,19 @@ def left_undone(organisation: Organisation, assessments: Sequence[Assessment], s
 
 
 def due_within(
-    organisation: Organisation, assessments: Sequence[Assessment], since: date, until: date, *, late: int = 0
+    organisation: Organisation, assessments: Sequence[Assessment], span: Span, *, late: int = 0, whole: bool = False
 ) -> str:
-    """What falls due in a time that is not over; and how much is late that was due before it."""
-    then = f"{organisation.name} {_span_words(since, until)}"
+    """What falls due in a time that is not over: the first, or the `whole`; and how much is late that was due before it."""
+    then, since = f"{organisation.name} {_span_words(*span)}", span[0]
     head = f"{then}到期 {len(assessments)} 项：" if assessments else f"{then}：没有到期的事项。"
     tail = [f"此前已逾期 {late} 项，看全部请发送“全部待办”。"] if late else []
-    return "\n".join([head, *_first_of(assessments, since), *tail])
+    if whole or len(assessments) <= MOST_LINES:
+        return "\n".join([head, *(f"· {duty_line(item, since)}" for item in assessments), *tail])
+    sorts = _sorts_of(assessments)
+    lines = [f"· {_sort_line(sort, since)}" for sort in sorts[:MOST_LINES]]
+    left = sum(map(len, sorts[MOST_LINES:]))
+    more = f"另有 {left} 项；" if left else ""
+    return "\n".join([head, *lines, f"{more}逐项看请在时间后面说“全部待办”，如“明年全部待办”。", *tail])
 
 
 def _first_of(items: Sequence[Assessment], today: date) -> list[str]:

@@ -15,8 +15,10 @@ A_MONTH = timedelta(days=31)
 Span = tuple[date, date]
 
 
-def tell_due(context: Context, about: Sequence[Organisation], span: Span, kind: ActivityKind | None) -> str:
-    """What organisations owe of a time, each by itself.
+def tell_due(
+    context: Context, about: Sequence[Organisation], span: Span, kind: ActivityKind | None, *, whole: bool = False
+) -> str:
+    """What organisations owe of a time, each by itself; the `whole` of it, or the first.
 
     Of a time that is not over, who owes nothing is told of only where nobody does, and what is late from before is counted
     besides.
@@ -27,7 +29,8 @@ def tell_due(context: Context, about: Sequence[Organisation], span: Span, kind: 
         return "\n\n".join(duty_wording.left_undone(one, items, since, until) for one, items in undone)
     judged = [(one, owed_of(context, one, span, kind), _late_before(context, one, span, kind)) for one in about]
     told = [(one, due, late) for one, due, late in judged if due or late] or judged[:1]
-    return "\n\n".join(duty_wording.due_within(one, due, since, until, late=late) for one, due, late in told)
+    words = (duty_wording.due_within(one, due, span, late=late, whole=whole) for one, due, late in told)
+    return "\n\n".join(words)
 
 
 def owed_of(

@@ -17,6 +17,7 @@ from handlers.context import Answer, Context, say
 from handlers.conversation import Asked
 from handlers.grammar.requests.due_days import asks_due
 from handlers.grammar.requests.follow_ups import thing_asked
+from handlers.grammar.requests.query_topics import counts_own
 from handlers.grammar.text.normalise import normalise
 from handlers.intents import Query, QueryTopic
 from handlers.sender import is_officer
@@ -45,6 +46,8 @@ def inquire(context: Context, query: Query, name: str | None) -> Answer:
     organisation = organisation_asked(context, name)
     if name and organisation is None and query.topic in ABOUT_AN_ORGANISATION:
         return say(replies.not_to_be_asked(name))
+    if query.topic is QueryTopic.COUNT and not query.names and counts_own(normalise(context.message.text).text):
+        query = replace(query, names=(context.sender.member.name,))
     about = organisation or context.sender.home
     asked = Asked(
         query=query, organisation_id=about.id, of_each=asks_of_each(context, name), alone=bool(name), at=context.now
@@ -127,7 +130,7 @@ def _open_duties(context: Context, asked: Asked, organisation: Organisation) -> 
         return tell_branches(context, kind, span)
     about = _asked_about(context, asked, organisation)
     if span:
-        return tell_due(context, about, span, kind)
+        return tell_due(context, about, span, kind, whole=asked.query.whole)
     owed = [(one, _owed(context, one.id, kind)) for one in about]
     told = [(one, items) for one, items in owed if items or kind is None] or [(organisation, ())]
     words = duty_wording.all_duties if asked.query.whole else duty_wording.open_duties

@@ -257,6 +257,7 @@ OTHER_WORDS = {
     "查看台账": Query,
     "本月待办": Query,
     "全部待办": Query,
+    "明年全部待办": Query,
     "第一党支部待办": Query,
     "各支部还差什么": Query,
     "帮助": Help,

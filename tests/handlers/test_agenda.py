@@ -65,3 +65,39 @@ async def test_of_each_branch_what_falls_due_in_that_time_is_told(talk: Talk) ->
     assert "· 第一党支部：没有到期的事项" in answer
     assert "此前逾期的不在内，看全部请发送“各支部还差什么”。" in answer
     assert "· 第一党支部：未完成 2 项" in await talk.say("各支部上个月还有哪些没做", who="2002")
+
+
+@pytest.mark.parametrize("text", ["月底前各支部有什么要做的", "各支部月底前有什么要做的", "月底前所有支部要交什么"])
+async def test_of_each_branch_what_falls_due_before_a_day_is_told(talk: Talk, text: str) -> None:
+    answer = await talk.say(text, who="2002")
+    assert answer.startswith("各支部 2026年6月25日（周四）至2026年6月30日（周二）到期，先到期的在前：")
+
+
+async def test_of_a_year_twelve_sorts_are_told_and_the_rest_on_request(talk: Talk) -> None:
+    head, *lines = (await talk.say("明年有什么要做的", who=SECRETARY)).splitlines()
+    assert len(lines) == 13
+    assert "· 主题党日：未到办理时间 12 项，最早截止1月29日（周五）" in lines[:12]
+    assert lines[12].startswith("另有 ")
+    assert lines[12].endswith("项；逐项看请在时间后面说“全部待办”，如“明年全部待办”。")
+    whole_head, *whole = (await talk.say("明年全部待办", who=SECRETARY)).splitlines()
+    assert whole_head == head
+    assert head.endswith(f"到期 {len(whole)} 项：")
+    assert sum(line.startswith("· 主题党日：") for line in whole) == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("党费9月什么时候交", "第一党支部 2026年9月1日（周二）至2026年9月30日（周三）到期 1 项：\n· 按月交纳党费"),
+        ("11月主题党日几号开", "2026年11月1日（周日）至2026年11月30日（周一）到期 1 项：\n· 主题党日"),
+        ("6月主题党日什么时候开", "2026年6月1日（周一）至2026年6月30日（周二）到期 3 项："),
+    ],
+)
+async def test_when_something_of_a_month_to_come_is_due(talk: Talk, text: str, told: str) -> None:
+    assert told in await talk.say(text, who=SECRETARY)
+
+
+async def test_when_something_of_a_month_took_place_is_told_by_its_record(talk: Talk) -> None:
+    await talk.say("5月12日党课，到13人")
+    assert "#1 党课，5月12日" in await talk.say("5月党课什么时候开的")
+    assert "到期" not in await talk.say("11月党课什么时候开的")

@@ -243,3 +243,49 @@ async def test_a_name_that_nothing_has_is_answered_with_those_like_it_and_in_a_g
     assert "主题党日" in answer
     assert await talk.say("快递什么时候交", group="g1") == ""
     assert "民主评议党员" in await talk.say("民主评议几号前要搞完", group="g1")
+
+
+@pytest.mark.parametrize(
+    "question", ["组织生活会和民主评议什么时候", "民主评议、组织生活会最晚哪天", "组织生活会跟民主评议什么时候截止"]
+)
+async def test_of_several_things_each_one_s_last_day_is_told(talk: Talk, question: str) -> None:
+    answer = await talk.say(question, who="1001")
+    assert "· 组织生活会：" in answer
+    assert "· 民主评议党员：" in answer
+
+
+async def test_of_several_things_it_is_told_which_is_not_owed(talk: Talk) -> None:
+    answer = await talk.say("读书月和组织生活会什么时候", who="1001")
+    assert "· 组织生活会：" in answer
+    assert "没有“读书月”" in answer
+
+
+@pytest.mark.parametrize("question", ["上个月漏了什么", "五月份缺了哪些", "上个月落下了啥"])
+async def test_what_was_missed_is_what_was_left_undone(talk: Talk, question: str) -> None:
+    assert "未完成 2 项" in await talk.say(question, who="1001")
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("我今年谈过几次话", 1),
+        ("我这个月找人谈了多少次心", 1),
+        ("我们今年谈过几次话", 2),
+        ("帮我统计一下今年谈过几次话", 2),
+        ("我想知道今年谈了几次话", 2),
+        ("我支部今年谈过几次话", 2),
+    ],
+)
+async def test_whose_talks_are_counted(talk: Talk, question: str, count: int) -> None:
+    await talk.say("昨天和张晓谈心谈话", who="1001")
+    await talk.say("前天和陈立谈心谈话", who="1002")
+    assert f"谈心谈话共 {count} 次" in await talk.say(question, who="1001")
+
+
+@pytest.mark.parametrize("question", ["各支部本月的记录", "本月各支部的记录", "各支部6月台账"])
+async def test_the_records_of_each_branch_are_counted(talk: Talk, question: str) -> None:
+    await talk.say("昨天主题党日，到12人")
+    answer = await talk.say(question, who="2002")
+    assert answer.startswith("各支部 2026年6月1日")
+    assert "· 第一党支部：共 1 次" in answer
+    assert "· 第二党支部：共 0 次" in answer

@@ -93,7 +93,7 @@ def is_vague_number(lexemes: Sequence[Lexeme], at: int) -> bool:
         text_at(lexemes, at + 1) in {"都", "也"} or tag_at(lexemes, at - 1) in {Tag.NOT, Tag.PERFECT}
     ):
         return any(lexeme.tag in _NEGATIVE for lexeme in lexemes[max(at - 3, 0) : at + 4])
-    some = before in {"前", "这", "那"} and text_at(lexemes, at + 1) == "件"
+    some = (before in {"前", "这", "那"} and text_at(lexemes, at + 1) == "件") or text_at(lexemes, at + 1) == "句"
     return text == "几" and (some or (before in _BEFORE_VAGUE | {"过", "好"} and text_at(lexemes, at + 1) in _COUNTED))
 
 

@@ -7,10 +7,9 @@ todo   := 待办 | [有] 什么 要做 [的] | 要做 什么 | [有] [哪些] [�
 from datetime import date, datetime, timedelta
 
 from handlers.grammar.clauses.sentences import Sentences, read_sentences
-from handlers.grammar.lexicon.lexeme import Tag
 from handlers.grammar.lexicon.lexer import lex
 from handlers.grammar.lexicon.phrases import DatePhrase, PeriodPhrase
-from handlers.grammar.requests.periods import Stretch, months_from, period_of
+from handlers.grammar.requests.periods import Stretch, months_from, of_next_name, period_of
 from handlers.grammar.text.patterns import Pattern, Signs
 from handlers.intents import Query, QueryTopic
 
@@ -24,18 +23,18 @@ _TODO = (
     rf"(?:的?(?:全部|所有)?待办(?:事项|任务)?(?:{_WHAT})?|{_WHAT}{_THINGS}{_DO}{_THINGS}|{_DO}(?:完|掉)?(?:点|些)?(?:哪些|什么|啥|嘛|吗){_THINGS}"
     rf"|{_DO}{_THINGS}(?:{_WHAT})?|{_WHAT}(?:任务|待办){_THINGS}|{_WHAT}?{_THINGS}{_DUE}了?{_THINGS}(?:{_WHAT}|是哪些|是什么)?)"
 )
-_OURS = "(?:我们?|咱们?|俺们?|党?支部|小组|还|都)*"
+_OURS = "(?:我们?|咱们?|俺们?|(?:各个?|每个|所有|下属的?)?党?支部|小组|还|都)*"
 _IN_TIME = Pattern(
-    rf"(?:请问|看看|查查|查一?下)?(?:[^,。;]{{0,5}}支部)?{_OURS}(?P<when>[^,。;的]{{2,8}}?)(?:之?内|里|(?P<before>[之以]?前))?{_OURS}{_TODO}[了呢啊呀吗吧]*"
+    rf"(?:请问|看看|查查|查一?下)?(?:[^,。;]{{0,5}}支部)??{_OURS}(?P<when>(?:(?!支部)[^,。;的]){{2,8}}?)(?:之?内|里|(?P<before>[之以]?前))?{_OURS}{_TODO}[了呢啊呀吗吧]*"
 )
 _NEARLY = Pattern(
     rf"(?:请问|看看|查查|查一?下)?{_OURS}{_WHAT}?{_THINGS}(?:快|就|马上|即将|临近|近期|最近|眼看)(?:就|快)?(?:要|将)?(?:到期|截止|到限)了?{_THINGS}(?:{_WHAT}|是哪些|是什么)?"
     rf"{_THINGS}[了呢啊呀吗]*"
 )
+_WHOLE = Pattern("(?:全部|所有)待办")
 _LONGEST = 24
 _MONTHS_END = frozenset({"月底", "月末", "本月底", "这个月底"})
 _YEARS_END = frozenset({"年底", "年末", "今年年底", "今年底"})
-_LONG_OVER = timedelta(days=180)
 _SIGNS = Signs("做|办|干|忙|弄|搞|交|报|到[期限]|截止|任务|完成")
 
 
@@ -51,7 +50,9 @@ def agenda_of(said: str, now: datetime) -> Query | None:
     if found and found["before"]:
         until = _end_of(found["when"], today) or until
         since = today if until and until > today else None
-    return Query(topic=QueryTopic.OPEN_DUTIES, since=since, until=until) if since else None
+    if since is None:
+        return None
+    return Query(topic=QueryTopic.OPEN_DUTIES, since=since, until=until, whole=_WHOLE.search(said) is not None)
 
 
 def _end_of(when: str, today: date) -> date | None:
@@ -65,10 +66,7 @@ def _stretch_in(when: str, now: datetime) -> Stretch:
     """The stretch that is named and nothing else; a month that is long over is the next of its name."""
     read = read_sentences(lex(when, ()), now.date())
     since, until = period_of(read, now.date()) if _is_time_only(read) else (None, None)
-    of_no_year = read.tags.isdisjoint({Tag.YEAR, Tag.YEAR_UNIT}) and Tag.MONTH_UNIT in read.tags
-    if since and until and of_no_year and now.date() - until > _LONG_OVER:
-        return since.replace(year=since.year + 1), until.replace(year=until.year + 1)
-    return since, until
+    return of_next_name(read, (since, until), now.date())
 
 
 def _is_time_only(read: Sentences) -> bool:

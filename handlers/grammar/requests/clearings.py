@@ -1,6 +1,6 @@
 """What is to go from a record that stays.
 
-clearing := [target] field CLEAR | CLEAR [target] field | [target] absence names CLEAR | names 从 absence CLEAR | names NOT absence
+clearing := [target] field (和 field)* CLEAR | CLEAR [target] field (和 field)* | [target] absence names CLEAR | names 从 absence CLEAR | names NOT absence
 absence  := 请假 | 缺席 | 参加人员 | 名单 …
 """
 
@@ -46,6 +46,7 @@ def _any_of(words: dict[str, tuple[str, ...]]) -> str:
 
 
 _FIELD = rf"(?P<field>{_any_of(_FIELDS)})(?!党日|教育)"
+_FIELDS_MORE = rf"{_FIELD}(?P<more>(?:[、,和跟及]+(?:{_any_of(_FIELDS)})(?!党日|教育))*+)"
 _ROSTER = rf"(?P<field>{_any_of(_ROSTERS)})"
 _SPOT = "(?:那一?栏|这一?栏|一栏|那项|这项|信息|里面|里|中|上|的)*+"
 _AT_ONCE = "(?:请|帮我|给我|先|也|就|都|全都?|全部|所有的?|给)*"
@@ -53,8 +54,8 @@ _CLEAR = "(?:去掉|去了|删掉|删了|删除|删|拿掉|拿下来|划掉|剔�
 _END = "(?:吧|了|啊|哈|谢谢)*[。!]?$"
 _NAMES = r"(?P<names>[\u3400-\u9fff·]{2,4}?(?:[、,和跟][\u3400-\u9fff·]{2,4}?)*)(?:同志)?"
 _EMPTIED = (
-    Pattern(f"{_FIELD}{_SPOT}{_AT_ONCE}{_CLEAR}{_END}"),
-    Pattern(f"(?P<verb>去掉|删掉|删除|清空|清掉|清除|拿掉|划掉)[^,。;]{{0,20}}?{_FIELD}{_SPOT}{_END}"),
+    Pattern(f"{_FIELDS_MORE}{_SPOT}{_AT_ONCE}{_CLEAR}{_END}"),
+    Pattern(f"(?P<verb>去掉|删掉|删除|清空|清掉|清除|拿掉|划掉)[^,。;]{{0,20}}?{_FIELDS_MORE}{_SPOT}{_END}"),
 )
 _STRUCK = (
     Pattern(f"{_ROSTER}{_SPOT}(?:把|将)?{_NAMES}{_AT_ONCE}{_CLEAR}(?:吧|了)*(?:[,。;!]|$)"),
@@ -64,7 +65,7 @@ _STRUCK = (
 _SIGNS = Signs(
     "去[掉了]|删|拿[掉空除下]|划[掉空除下]|取[掉空除下]|清[掉空除下]|剔除|移除|空着|不[要填]|没有?(?:请假|缺)|未(?:请假|缺)"
 )
-_SEPARATORS = re.compile("[、,和跟]")
+_SEPARATORS = re.compile("[、,和跟及]")
 _LONGEST = 40
 _ASKING = frozenset({Tag.ASKING, Tag.QUESTION_MARK})
 _BEFORE = frozenset(
@@ -86,7 +87,9 @@ def clearing_of(read: Sentences, text: Normalised, today: date) -> Correct | Non
         return None
     for rule in _EMPTIED:
         if (found := rule.search(said)) and _only_aims(read, found):
-            return Correct(changes=Reading(), target=_target(read, found, today), cleared=_FIELDS[found["field"]])
+            named = [found["field"], *filter(None, _SEPARATORS.split(found["more"]))]
+            cleared = tuple([name for field in named for name in _FIELDS[field]])
+            return Correct(changes=Reading(), target=_target(read, found, today), cleared=cleared)
     for rule in _STRUCK:
         if (found := rule.search(said)) and _only_aims(read, found) and (names := _names_in(read, found, text)):
             target, fields = _target(read, found, today), _ROSTERS[found["field"]]

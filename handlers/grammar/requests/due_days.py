@@ -33,6 +33,7 @@ _ELSEWHEN = Pattern(
     r"[一二三四1-4]个?季度|[上下]半年|\d月份?的?|[一二三四五六七八九十]月份?|明年|上一?[次回场期]|上个?月|上周|[昨前]天|去年|那[次天]|刚|已|过的|[了过]没|(?:开|讲|交|办|上|学|谈|做)[的了过]"
 )
 _SIGNS = frozenset("时候哪几多期间日")
+_JOINTS, _LISTING = Pattern("[和与跟及]"), "、"
 _LONGEST = 32
 
 
@@ -41,3 +42,8 @@ def asks_due(said: str) -> str | None:
     if len(said) > _LONGEST or _SIGNS.isdisjoint(said) or _ELSEWHEN.search(said):
         return None
     return next((found["name"] for form in _FORMS if (found := form.fullmatch(said))), None)
+
+
+def things_in(name: str) -> tuple[str, ...]:
+    """述职评议和组织生活会: the names in one that may be of several things."""
+    return tuple(_JOINTS.sub(_LISTING, name).split(_LISTING))

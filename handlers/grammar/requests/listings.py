@@ -1,11 +1,12 @@
 """A time and the word for what is kept of it, and no more: what was recorded then is to be shown.
 
-listing := ours? period 的? kind? (记录 | 台账)
+listing := [ours | 各支部] period 的? kind? (记录 | 台账)
 """
 
 from handlers.grammar.clauses.sentences import Sentences
 from handlers.grammar.lexicon.lexeme import Tag
 from handlers.grammar.lexicon.phrases import KindPhrase, PeriodPhrase
+from handlers.grammar.text.organisations import EACH_BRANCH
 
 _KEPT = ("记录", "台账", "台帐")
 _MARKS = " 。?!"
@@ -20,5 +21,8 @@ def asks_for_list(read: Sentences, said: str) -> bool:
         return False
     named = [p for p in read.phrases if isinstance(p, PeriodPhrase | KindPhrase)]
     named_at = {at for phrase in named for at in range(phrase.at, phrase.end)}
+    each = EACH_BRANCH.search(said)
+    start, end = each.span() if each else (0, 0)
     others = [x for at, x in enumerate(read.lexemes) if at not in named_at and x.tag not in _BESIDE]
+    others = [x for x in others if not start <= x.start < x.end <= end]
     return [x.text.endswith(_KEPT) for x in others] == [True]

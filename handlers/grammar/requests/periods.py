@@ -12,6 +12,7 @@ from handlers.grammar.lexicon.phrases import DatePhrase
 
 Stretch = tuple[date | None, date | None]
 _FIRST_YEAR = 1949
+_LONG_OVER = timedelta(days=180)
 _QUARTERS = {
     "一季度": 1,
     "二季度": 2,
@@ -37,6 +38,15 @@ def period_in(lexemes: Lexemes, today: date) -> Stretch:
     """The same of words of which none names a day."""
     year = _year_in(lexemes, today)
     return _part_of_year(lexemes, today) or ((date(year, 1, 1), date(year + 1, 1, 1)) if year else (None, None))
+
+
+def of_next_name(read: Sentences, stretch: Stretch, today: date) -> Stretch:
+    """The stretch; of a month without its year that is long over the next of its name: 12月 is asked of ahead in November."""
+    since, until = stretch
+    of_no_year = read.tags.isdisjoint({Tag.YEAR, Tag.YEAR_UNIT}) and Tag.MONTH_UNIT in read.tags
+    if since and until and of_no_year and today - until > _LONG_OVER:
+        return since.replace(year=since.year + 1), until.replace(year=until.year + 1)
+    return stretch
 
 
 def _part_of_year(lexemes: Lexemes, today: date) -> Stretch | None:

@@ -1,13 +1,15 @@
 """What a question is about."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from handlers.grammar.clauses.sentences import Sentences, has_word
+from handlers.grammar.clauses.sentences import Sentences, has_word, read_sentences
 from handlers.grammar.lexicon.kinds import Force
 from handlers.grammar.lexicon.lexeme import Tag
+from handlers.grammar.lexicon.lexer import lex
 from handlers.grammar.lexicon.phrases import PeriodPhrase
 from handlers.grammar.requests.due_days import asks_due
-from handlers.grammar.requests.periods import period_of
+from handlers.grammar.requests.periods import Stretch, of_next_name, period_of
+from handlers.grammar.text.normalise import normalise
 from handlers.grammar.text.patterns import Pattern
 from handlers.intents import Query, QueryTopic
 from schedules.ledger.activity import ActivityKind
@@ -42,6 +44,7 @@ _OPEN = frozenset(
 DIGEST = "简报"
 _REASONS = frozenset({"为什么", "为啥", "为何", "凭什么", "怎么"})
 SHORT = 14
+_CLOSING = "?。!啊呢呀"
 KEPT_ABOUT_ME = (
     "记了我", "存了我", "保存了我", "保存我", "留了我", "收集我", "收集了我", "关于我", "有关我", "关于本人",
     "我的信息", "我的资料", "我的数据", "我的个人信息", "我的个人资料",
@@ -58,6 +61,10 @@ TASKS = ("没完成", "未完成", "没做", "没办", "任务", "逾期", "该�
 """How what is still owed is called."""
 _UNDONE = Pattern(
     r"(?:哪些|哪几?[个项样件]|什么|啥)[^,。;?也都]{0,4}(?:没|未|没有)(?:开展|开|办|做|搞|弄|落实|干|完)(?!始|窗|门|灯|车|机|锁)"
+    r"|(?:漏|落下|缺|差|欠)(?:掉|办|做|开)?了?(?:哪些|什么|啥|哪几[个项样件次])"
+)
+_MINE = Pattern(
+    r"(?<![帮给替跟让叫向为问])我(?![们支党单处局科组的想要查问看])[^,。;?我]{0,6}?(?:谈|参加|讲|主讲|主持|记录|请|缺)[^,。;?]{0,4}(?:几|多少)"
 )
 _LISTED_DUE = Pattern(
     "(?:哪些|什么(?!时)|哪几[项样件]|下一[样项件个])[^,。;届]{0,4}到期|到期的?(?:事项|任务)?(?:有|是)?(?:哪些|什么(?!时)|哪个|哪几[项样件])"
@@ -79,7 +86,24 @@ def question_in(read: Sentences, now: datetime) -> Query:
     named = tuple(dict.fromkeys(lexeme.text for lexeme in read.lexemes if lexeme.tag is Tag.NAME))
     whole = topic is QueryTopic.OPEN_DUTIES and has_word(read, WHOLE)
     called = (asks_due(read.text) or "") if topic is QueryTopic.DUE else ""
+    ahead = _ahead_in(read, (since, until), now.date()) if topic is QueryTopic.RECORDS and kind else None
+    if ahead:
+        topic, (since, until) = QueryTopic.OPEN_DUTIES, ahead
     return Query(topic=topic, kind=kind, since=since, until=until, names=named, whole=whole, called=called)
+
+
+def _ahead_in(read: Sentences, stretch: Stretch, today: date) -> Stretch | None:
+    """党费12月什么时候交: a time that is named and not over, where it is asked when something is to be done."""
+    when = has_word(read, _WHEN) and Tag.PERFECT not in read.tags and not read.text.rstrip(_CLOSING).endswith("的")
+    since, until = of_next_name(read, stretch, today) if when else (None, None)
+    return (
+        (since, until) if since and until and today < until and (today < since or Tag.MONTH_UNIT in read.tags) else None
+    )
+
+
+def counts_own(said: str) -> bool:
+    """我今年谈过几次话: what the sender himself had a part in is to be counted, and not what his organisation has."""
+    return _MINE.search(said) is not None
 
 
 def kind_in(read: Sentences) -> ActivityKind | None:
@@ -87,6 +111,11 @@ def kind_in(read: Sentences) -> ActivityKind | None:
     found = [phrase.word for phrase in read.phrases.kinds]
     best = max(found, key=lambda word: word.force, default=None)
     return best.kind if best and best.force > Force.HINT else None
+
+
+def kind_called(name: str, today: date) -> ActivityKind | None:
+    """The kind that a name by itself says."""
+    return kind_in(read_sentences(lex(normalise(name).text), today))
 
 
 def topic_of(read: Sentences, kind: ActivityKind | None) -> QueryTopic:
