@@ -161,6 +161,15 @@ def besides_those_of(kept: Reading, told: Reading) -> Reading:
     )
 
 
+def with_besides(activity: Activity, told: Reading) -> Activity:
+    """The record with the names that are told besides its own; whoever was away in one way is not away in the other."""
+    changes = besides_those_of(reading_of(activity), told)
+    record = correct(activity, changes)
+    if not (told.leave or told.absent):
+        return record
+    return replace(record, attendance=replace(record.attendance, leave=changes.leave, absent=changes.absent))
+
+
 def emptied(kept: Reading, names: Collection[str], struck: Collection[str] = ()) -> Reading:
     """What is kept with these fields empty; where names are `struck`, only without those, and as many fewer are counted."""
     if not struck:

@@ -31,6 +31,7 @@ from handlers.commands.withdrawing import propose_withdrawal, withdraw
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose, Question
 from handlers.grammar.requests.leaving import leaves
+from handlers.grammar.requests.own_roles import in_name_of
 from handlers.intents import (
     Correct,
     Export,
@@ -72,7 +73,8 @@ def route(context: Context) -> Answer:
         case InboundKind.OTHER:
             return say(replies.NO_FILES)
         case InboundKind.TEXT:
-            return _hear(context, message.text)
+            said = in_name_of(context.sender.member.name, message.text)
+            return _hear(replace(context, message=replace(message, text=said)), said)
 
 
 def press(context: Context, action: str) -> Answer:

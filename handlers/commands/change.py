@@ -11,7 +11,6 @@ from handlers.context import Answer, Context, say
 from handlers.conversation import Conversation, Draft, Purpose, Question
 from handlers.intents import Correct, Reading, Target
 from handlers.records import (
-    besides_those_of,
     changes_between,
     cleared,
     is_attendance_off,
@@ -19,6 +18,7 @@ from handlers.records import (
     may_hold,
     reading_of,
     told_in,
+    with_besides,
 )
 from handlers.records import correct as corrected_record
 from handlers.sender import KEEPERS
@@ -113,8 +113,8 @@ def change(context: Context, draft: Draft, activity_id: ActivityId) -> Answer:
         return explain_correction(context, activity_id)
     if not may_hold(activity, draft.readings[0]):
         return say(replies.NO_ATTENDANCE)
-    changes = besides_those_of(reading_of(activity), draft.readings[0]) if draft.besides else draft.readings[0]
-    changed = cleared(corrected_record(activity, changes), draft.cleared, draft.struck)
+    told = with_besides if draft.besides else corrected_record
+    changed = cleared(told(activity, draft.readings[0]), draft.cleared, draft.struck)
     if is_booked_ahead(reading_of(changed)):
         return say(replies.booked_ahead(reading_of(changed), context.today))
     return store(context, activity, changed)

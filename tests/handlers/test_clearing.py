@@ -115,3 +115,46 @@ async def test_not_withdrawing_after_all_is_an_answer_to_the_question_which(talk
     await talk.say("前天支委会，实到5人")
     await talk.say("删掉本月的支委会")
     assert await talk.say("不撤了") == replies.UNCHANGED
+
+
+@pytest.mark.parametrize("text", ["清空地点和主持人", "地点、主持人都去掉", "把地点和主持人清空", "删掉主持人和地点"])
+async def test_several_fields_are_emptied_at_once(talk: Talk, text: str) -> None:
+    await talk.say("6月24日支委会，到4人，主持人王芳，地点会议室，记录人陈立")
+    await talk.say(text)
+    (record,) = await talk.ledger()
+    assert (record.place, record.host, record.recorder) == (None, None, "陈立")
+
+
+@pytest.mark.parametrize("text", ["陈立改成请假", "把陈立改为请假", "陈立同志改成请假了"])
+async def test_who_was_told_to_be_absent_is_on_leave_instead(talk: Talk, text: str) -> None:
+    await talk.say("6月24日支委会，到4人，缺席陈立，请假王芳")
+    await talk.say(text)
+    (record,) = await talk.ledger()
+    assert (record.attendance.leave, record.attendance.absent) == (("王芳", "陈立"), ())
+
+
+@pytest.mark.parametrize("text", ["人数改成请假", "下午改成请假"])
+async def test_what_is_no_person_is_not_on_leave(talk: Talk, text: str) -> None:
+    await talk.say("6月24日支委会，到4人，缺席陈立")
+    await talk.say(text)
+    (record,) = await talk.ledger()
+    assert (record.attendance.leave, record.attendance.absent) == ((), ("陈立",))
+
+
+@pytest.mark.parametrize("text", ["主持人是我", "主持人改成我", "是我主持的", "主持人应该是我自己。"])
+async def test_one_names_oneself(talk: Talk, text: str) -> None:
+    await talk.say("6月24日支委会，到4人，主持人王芳")
+    await talk.say(text)
+    (record,) = await talk.ledger()
+    assert record.host == "张晓"
+
+
+async def test_one_names_oneself_in_a_report(talk: Talk) -> None:
+    await talk.say("6月24日党课，到9人，主讲人是我")
+    (record,) = await talk.ledger()
+    assert record.lecturer == "张晓"
+
+
+@pytest.mark.parametrize("text", ["聊了几句", "和大家说了几句"])
+async def test_a_few_words_are_not_counted(talk: Talk, text: str) -> None:
+    assert "共" not in await talk.say(text)

@@ -1,7 +1,7 @@
 """What is told to be wrong about one field of a record, in sentences without a word of change.
 
     mistake  := field LEFT_OUT value | LEFT_OUT field value | field NOT_AT old value | field value NOT_WRITE old
-              | field IN_FACT value | value I_WROTE old | name NOT absence absence | DIGIT value | absence without name
+              | field IN_FACT value | value I_WROTE old | name NOT absence absence | name CHANGE absence | DIGIT value | absence without name
     LEFT_OUT := 漏了 | 落下了 | 忘填了 | 没写 …
     DIGIT    := 少写了个零 | 多打一位 | 位数不对 …
 
@@ -107,11 +107,12 @@ _RATHER = (
     Pattern(
         r"把(?P<value>[\u3400-\u9fff·]{2,4}?)(?:同志)?(?:列入|列为|列到|算成|算作|算|记成|记作|归到|归入|放到)(?P<field>请假|缺席)"
     ),
-    Pattern(
-        r"^(?:把|将|那个|应该)?(?P<value>[\u3400-\u9fff·]{2,4}?)(?:同志)?(?:改成|改为|改作|换成|改到)(?P<field>请假|缺席)[了吧啊]*[。!]?$"
-    ),
     Pattern(r"(?:缺席|请假)[^,。;]{0,4}?[: ](?P<value>[\u3400-\u9fff·]{2,4}) ?(?:改为|改成|改) ?(?P<field>请假|缺席)"),
 )
+_TURNED = Pattern(
+    r"^(?:把|将)?(?P<value>[\u3400-\u9fff·]{2,4}?(?:[、和跟][\u3400-\u9fff·]{2,4}?)*)(?:同志)?(?:改成|改为|改作|换成)(?P<field>请假|缺席)[了吧啊]*[。!]?$"
+)
+"""周建民改成请假: whoever is named was away in another way than was told."""
 _DIGIT = Pattern(
     rf"(?:[少多漏掉落]{_WRITE}?|[少多漏](?:按|敲|点|算))(?:了|一|个)*(?:零|0|位数?|1)(?!\d)|小数点[^,。;]*[错漏]|位数(?:不对|不够|错)"
 )
@@ -142,8 +143,9 @@ def mistake_of(read: Sentences, text: Normalised, today: date) -> Correct | None
     said = text.text
     if len(said) > _LONGEST or not _SIGNS.search(said) or _is_of_another(read):
         return None
-    found = _field_told(read, text, today) or _rather(read, text, today) or _digits(read, text, today)
-    return found or _what_i_wrote(read, text, today) or kind_mistake_of(read, today)
+    found = _field_told(read, text, today) or _rather(read, text, today) or _turned(read, text, today)
+    found = found or _digits(read, text, today) or _what_i_wrote(read, text, today)
+    return found or kind_mistake_of(read, today)
 
 
 def takes_names_out(read: Sentences, text: Normalised, today: date) -> Correct | None:
@@ -195,6 +197,14 @@ def _rather(read: Sentences, text: Normalised, today: date) -> Correct | None:
             changes = _read_as(found["field"], *found.span("value"), text, today) if named else Reading()
             return Correct(changes=changes, target=_target(read, found.start(), today))
     return None
+
+
+def _turned(read: Sentences, text: Normalised, today: date) -> Correct | None:
+    found = _TURNED.search(text.text)
+    if found is None:
+        return None
+    changes = _read_as(found["field"], *found.span("value"), text, today)
+    return Correct(changes=changes, target=_target(read, 0, today)) if changes.leave or changes.absent else None
 
 
 def _digits(read: Sentences, text: Normalised, today: date) -> Correct | None:
