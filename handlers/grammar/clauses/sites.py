@@ -4,6 +4,7 @@ site := characters behind a mark, a phrase, a preposition or a verb of going, up
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexemes, Tag, TagName, tag_at
@@ -81,23 +82,27 @@ def _sites_in(lexemes: Lexemes, at: int, begins: dict[int, TagName | None]) -> I
 def pieces_of_site(text: str, site: Site, kind: ActivityKind | None) -> frozenset[str]:
     """What stands in and around it."""
     start, end, before, behind, closes = site
-    words = text[start:end]
+    last = f"…{text[end - 1]}"
     return frozenset(
         [
-            f"{words[0]}…",
-            f"{words[:2]}…",
-            f"…{words[-1]}",
-            f"…{words[-2:]}",
+            f"{text[start]}…",
+            f"{text[start : start + 2]}…",
+            last,
+            f"…{text[end - 2 : end]}",
             f"before {text[max(start - 1, 0) : start]}",
             f"before {text[max(start - 2, 0) : start]}",
             f"behind {text[end : end + 1]}",
             f"behind {text[end : end + 2]}",
-            f"tag before {before}",
-            f"tag behind {behind}",
-            f"tags {before} {behind}",
-            f"closes {closes}",
-            f"long {len(words)}",
-            f"{kind} before {before}",
-            f"{kind} …{words[-1]}",
+            f"{kind} {last}",
+            *_between(before, behind, closes, end - start, kind),
         ]
     )
+
+
+@cache
+def _between(
+    before: TagName | None, behind: TagName | None, closes: TagName, length: int, kind: ActivityKind | None
+) -> Sequence[str]:
+    """What its tags and its length tell."""
+    tags = f"tag before {before}", f"tag behind {behind}", f"tags {before} {behind}", f"closes {closes}"
+    return *tags, f"long {length}", f"{kind} before {before}"

@@ -4,10 +4,11 @@ stretch := words between marks, days, hours, numbers, sums and people, whole or 
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from handlers.grammar.lexicon.kinds import KindWord
-from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexicon.lexeme import SEPARATORS, TAGS, Lexeme, Lexemes, Tag, TagName, tag_at, text_at
 from handlers.grammar.lexicon.persons import raw
 from handlers.grammar.lexicon.phrases import Phrases, TopicPhrase
 from schedules.ledger.activity import ActivityKind
@@ -26,6 +27,9 @@ _NAMELY = frozenset({
 """Their words say what was held, not what it was about."""
 _TO, _SENT = "向", ("报送", "上报", "呈报", "提交", "递交")
 _SHORTEST, _LONGEST, _MOST = 2, 12, 24
+_INSIDE = {tag: f"in {tag}" for tag in TAGS}
+_KINDS = {kind: f"{kind} " for kind in (None, *ActivityKind)}
+_LENGTHS = [f"long {length}" for length in range(_LONGEST + 1)]
 
 Stretch = tuple[int, int]
 """Lexemes, half-open."""
@@ -86,22 +90,26 @@ def pieces_of_stretch(
     """What stands in and around it, and what the rules make of it."""
     at, end = stretch
     text = raw(lexemes, at, end)
-    ruled, named = phrases.of(TopicPhrase), str(kind)
+    ruled, last = phrases.of(TopicPhrase), f"…{text[-1]}"
     return frozenset(
         [
-            *["in " + lexeme.tag for lexeme in lexemes[at:end]],
+            *[_INSIDE[lexeme.tag] for lexeme in lexemes[at:end]],
             f"{text[0]}…",
             f"{text[:2]}…",
-            f"…{text[-1]}",
+            last,
             f"…{text[-2:]}",
             f"before {text_at(lexemes, at - 1)}",
-            f"behind {tag_at(lexemes, end)}",
-            f"long {min(len(text), _LONGEST)}",
-            f"{named} …{text[-1]}",
-            f"{named} before {tag_at(lexemes, at - 1)}",
+            _LENGTHS[len(text)] if len(text) < _LONGEST else _LENGTHS[_LONGEST],
+            _KINDS[kind] + last,
+            *_between(tag_at(lexemes, at - 1), tag_at(lexemes, end), kind),
             *(_ruled(lexemes[at].start, lexemes[end - 1].end, ruled) if ruled else ()),
         ]
     )
+
+
+@cache
+def _between(before: TagName | None, behind: TagName | None, kind: ActivityKind | None) -> tuple[str, str]:
+    return f"behind {behind}", f"{kind} before {before}"
 
 
 def _ruled(start: int, stop: int, topics: Sequence[TopicPhrase]) -> Iterator[str]:

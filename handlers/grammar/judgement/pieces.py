@@ -43,6 +43,8 @@ _PHRASES: dict[type[Phrase], str] = {
 _LEXEMES = {Tag.KIND: _KIND, Tag.NUMBER: _NUMBER, Tag.QUOTED: _QUOTED, Tag.TITLE: _NAME}
 _UNKNOWN = frozenset({Tag.OTHER, Tag.NAME})
 _DATES = {"past": "ⓟ", "today": "ⓣ", "ahead": "ⓐ", "soon": "ⓢ", "vague": "ⓥ"}
+_SIDES = {side: f"day:{side}" for side in _DATES}
+_NUMBERS, _LENGTHS = [f"days:{n}" for n in range(_DAYS + 1)], [f"length:{n}" for n in range(_LONGEST + 1)]
 SIGNS = {
     **{sign: kind.__name__.removesuffix("Phrase").lower() for kind, sign in _PHRASES.items()},
     **{sign: f"date_{side}" for side, sign in _DATES.items()},
@@ -98,9 +100,9 @@ def _sign_of(phrase: Phrase, today: date) -> str | None:
 def _circumstances(read: Sentences, today: date) -> list[str]:
     days = [_side_of(phrase, today) for phrase in read.phrases.dates]
     return [
-        *[f"day:{side}" for side in days],
-        f"days:{min(_DAYS, len(days))}",
-        f"length:{_length_of(read.lexemes)}",
+        *[_SIDES[side] for side in days],
+        _NUMBERS[min(_DAYS, len(days))],
+        _LENGTHS[_length_of(read.lexemes)],
     ]
 
 

@@ -20,6 +20,7 @@ from handlers.intents import Intent, Recorded, Unclear
 TABLE = "verdicts.tsv"
 _STEPS = (0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 9.0)
 """How far behind the likeliest an intent is in the eyes of the opinion."""
+_LIKELIEST = [f"likely:{intent}" for intent in INTENTS]
 _TOLD = Recorded | Unclear
 _RULES = ("mood:", "request:", "amendment:")
 
@@ -55,10 +56,15 @@ def verdict_of(signs: Signs) -> Mapping[str, float]:
 def signs_of(intent: Intent, rules: tuple[str, ...], read: Sentences, odds: Sequence[float]) -> Signs:
     """What the rules say, and how likely the opinion thinks each of the `INTENTS`."""
     likeliest = max(odds)
-    told = [f"likely:{INTENTS[odds.index(likeliest)]}", f"ruled:{type(intent).__name__.lower()}"]
+    told = [_LIKELIEST[odds.index(likeliest)], _ruled_as(type(intent).__name__)]
     told += _circumstances(intent, read)
     told += dict.fromkeys([rule for rule in rules if rule.startswith(_RULES)])
     return Signs(told, [bisect_right(_STEPS, likeliest - each) for each in odds])
+
+
+@cache
+def _ruled_as(intent: str) -> str:
+    return f"ruled:{intent.lower()}"
 
 
 def _circumstances(intent: Intent, read: Sentences) -> list[str]:

@@ -116,6 +116,9 @@ class Tag:
     FILLER = TagName("filler")
 
 
+TAGS: Sequence[TagName] = [tag for name, tag in vars(Tag).items() if name.isupper()]
+
+
 @dataclass(slots=True)
 class Lexeme:
     """A piece of the text; half-open positions in the normalised text. Neither frozen nor named: thousands are made a second."""

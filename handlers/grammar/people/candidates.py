@@ -6,6 +6,7 @@ piece     := how it begins | a character inside | the word and tag beside it and
 
 from collections import deque
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -74,8 +75,9 @@ def _in_stretch(lexemes: Lexemes, at: int, end: int) -> Iterator[Candidate]:
             first, last = owners[start], owners[stop - 1]
             whole = lexemes[first].start == span[0], lexemes[last].end == span[1]
             if _may_be(name, family, whole) and _is_open(lexemes[first : last + 1]):
-                beside = _beside(lexemes, (first, last), whole, f"{family}{len(name)}")
-                yield Candidate(span, _inside(name, family) + beside + _characters(lexemes, (first, last), span))
+                beside = _beside(lexemes, (first, last), whole, (family, len(name)))
+                inside, characters = _inside(name, family), _characters(lexemes, (first, last), span)
+                yield Candidate(span, [*inside, *beside, *characters])
 
 
 def _may_be(name: str, family: str, whole: tuple[bool, bool]) -> bool:
@@ -101,23 +103,31 @@ def _family_of(text: str, at: int) -> str:
 def _inside(name: str, family: str) -> list[str]:
     given = name[2 if family == "double" else 1 :]
     return [
-        f"given {family} {''.join(['+' if char in GIVEN else '-' for char in given])}",
-        f"personal {is_personal(name)} {len(name)}",
+        *_look(family, tuple([char in GIVEN for char in given]), len(name), is_personal(name)),
         f"first {name[0]}",
         f"last {name[-1]}",
         *["in " + char for char in given],
     ]
 
 
-def _beside(lexemes: Lexemes, cut: tuple[int, int], whole: tuple[bool, bool], shape: str) -> list[str]:
+@cache
+def _look(family: str, given: Sequence[bool], length: int, personal: bool) -> Sequence[str]:  # noqa: FBT001 - a cached choice of two
+    """Which characters of a given name are such, and whether all of it is like a name."""
+    return f"given {family} {''.join(['+' if each else '-' for each in given])}", f"personal {personal} {length}"
+
+
+def _beside(lexemes: Lexemes, cut: tuple[int, int], whole: tuple[bool, bool], shape: tuple[str, int]) -> list[str]:
     """The tags and words right before and behind; none where a word is cut."""
     tag_before, before = _neighbour(lexemes, cut[0] - 1) if whole[0] else _NONE
     tag_behind, behind = _neighbour(lexemes, cut[1] + 1) if whole[1] else _NONE
-    return [
-        f"-1+1 {tag_before} {tag_behind}",
-        *(f"-1 {tag_before}", f"-1 {tag_before} {shape}", f"-1 {before}"),
-        *(f"+1 {tag_behind}", f"+1 {tag_behind} {shape}", f"+1 {behind}"),
-    ]
+    return [*_tags_beside(tag_before, tag_behind, *shape), f"-1 {before}", f"+1 {behind}"]
+
+
+@cache
+def _tags_beside(before: str, behind: str, family: str, length: int) -> Sequence[str]:
+    shape = f"{family}{length}"
+    left, right = f"-1 {before}", f"+1 {behind}"
+    return f"-1+1 {before} {behind}", left, f"{left} {shape}", right, f"{right} {shape}"
 
 
 def _neighbour(lexemes: Lexemes, at: int) -> tuple[str, str]:
