@@ -1,10 +1,11 @@
 """What a message means: a closed union, matched exhaustively by the router."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 
+from handlers.values import value
 from schedules.ledger.activity import ActivityKind
 
 BY_ITS_DAY = "-"
@@ -19,7 +20,7 @@ class Ask(StrEnum):
     PARTICIPANTS = "participants"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Reading:
     """One activity as the text tells it; None or empty where it does not say. Named as in `Activity`.
 
@@ -50,7 +51,7 @@ class Reading:
     """所属年度, quarter or month, where the text names one: `2025`, `2025Q4`, `2026-06`; or `BY_ITS_DAY`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Target:
     """Which earlier record is meant: by its number (#12), its kind, its day, the month or the like that it was held in.
 
@@ -64,7 +65,7 @@ class Target:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class RecordActivities:
     """Activities took place and are to be stored; those told besides that lie `ahead` are not."""
 
@@ -73,7 +74,7 @@ class RecordActivities:
     ahead: "tuple[Plan, ...]" = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class RecordTalks:
     """The same for talks (谈心谈话) only."""
 
@@ -82,7 +83,7 @@ class RecordTalks:
     ahead: "tuple[Plan, ...]" = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Correct:
     """An earlier record is to be changed: `changes` holds the new values only; the names among them come `besides` those told before.
 
@@ -97,7 +98,7 @@ class Correct:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Undo:
     """An earlier record is to be withdrawn; where that is not `sure`, only once the sender has seen which."""
 
@@ -105,7 +106,7 @@ class Undo:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class UndoSeveral:
     """The `last` so many records, those of a day and kind, or of `numbers`, else those told together, are to be withdrawn: once seen."""
 
@@ -115,7 +116,7 @@ class UndoSeveral:
     kind: ActivityKind | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Restore:
     """A record that was withdrawn is to stand again: the one of that number, else what was withdrawn last, all or of a kind."""
 
@@ -139,7 +140,7 @@ class QueryTopic(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Query:
     """A question about stored records or open duties; `since` inclusive, `until` exclusive; `names` of the roster.
 
@@ -155,7 +156,7 @@ class Query:
     called: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class FollowUp:
     """The question before is asked once more, with what is told here; where nothing is, of the organisation that is spoken of."""
 
@@ -164,7 +165,7 @@ class FollowUp:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Export:
     """A ledger, list or file is asked for."""
 
@@ -187,7 +188,7 @@ class RemindWish(StrEnum):
     QUIET = "quiet"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Remind:
     """A reminder is asked for, put off, handed over or stopped; or all of somebody's for a while, or at some hours.
 
@@ -206,7 +207,7 @@ class Remind:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Plan:
     """Something in the future is announced: never stored as having taken place. `postponed`: it was to be earlier."""
 
@@ -215,7 +216,7 @@ class Plan:
     postponed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class OpenDuty:
     """Something has come up that is to be seen to: `what` it is called, empty where one is to choose, and by when."""
 
@@ -223,19 +224,19 @@ class OpenDuty:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Help:
     """How the bot is used."""
 
     kind: ActivityKind | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Nothing:
     """Everything else: small talk, questions to colleagues, negation, quotations, noise."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Unclear:
     """Two readings, or too little to tell: ask, store nothing."""
 
@@ -264,7 +265,7 @@ Intent = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Dropped:
     """Something the ledger would not keep: `field` it stood in, `reason` as a short id (health, family, discipline, id_number …)."""
 

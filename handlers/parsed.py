@@ -1,11 +1,10 @@
 """A message as it was read: its intent, and what else is known of it."""
 
-from dataclasses import dataclass
-
 from handlers.intents import Dropped, Intent
+from handlers.values import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Token:
     """A piece of the text and what it was taken for; `start` and `end` are positions in the text as typed, half-open."""
 
@@ -15,7 +14,7 @@ class Token:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Opinion:
     """What was learned from other messages says of this one: the log odds of a record, and the pieces that weigh most in it."""
 
@@ -25,7 +24,7 @@ class Opinion:
     pieces: tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Parsed:
     """A message, read.
 
