@@ -15,7 +15,7 @@ _MOST, _LONGEST, _SHORTEST = 4, 120, 4
 
 def parts_of(text: str) -> tuple[str, str] | None:
     """What stands before the last clause, and that clause where it may ask; None where there is no such clause."""
-    found = _PARTS.match(text.strip())
+    found = _PARTS.match(text.strip()) if _ASKED.search(text) else None
     return (found["head"], found["tail"]) if found and _ASKED.search(found["tail"]) else None
 
 
