@@ -39,7 +39,8 @@ _OTHERWISE = Pattern(f"[{''.join(_TABLE)}]")
 """What is read as something else; looking for it is quicker than asking what each character is read as."""
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\ufe0f\u00ad")
 _WIDTHLESS = "".join(sorted(_INVISIBLE))
-_MAY_PAD, _MAY_PAD_NUMBERS = Pattern(f"[ {_WIDTHLESS}]"), Pattern(rf"[{_WIDTHLESS}]|(?<=[\d年月]) ")
+_MAY_PAD = Pattern(f"[ {_WIDTHLESS}]")
+_MAY_PAD_NUMBERS = Pattern(rf"[ {_WIDTHLESS}](?:(?<=[{_WIDTHLESS}])|(?<=[\d年月] ))")
 """Blanks inside a label stand before a colon; in a text without one only those behind numbers are looked at."""
 _UNITS = frozenset("年月日号点时分人名位个户元")
 _NO_UNITS = frozenset(
