@@ -1,4 +1,4 @@
-"""Cantonese words of two characters, each as one of Mandarin that is as long: 仲有边样未做. Single characters: traditional.py."""
+"""Cantonese and southwestern words of two characters, each as one of Mandarin that is as long: 仲有边样未做, 开了没得. Single characters: traditional.py."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 _PAIRS = (
     "点样怎样 点解为啥 点做咋做 点搞咋搞 点算咋办 几多多少 几耐多久 边个哪个 边样哪样 边位哪位 边次哪次 边度哪里 边日哪天 边些哪些 "
     "乜嘢什么 乜野什么 咩嘢什么 咩野什么 不系不是 搞掂搞定 仲有还有 仲未还没 仲差还差 仲欠还欠 仲争还差 仲要还要 而家现在 "
-    "呢条这条 呢个这个 呢次这次 朝早早上 上昼上午 下昼下午 听日明天"
+    "呢条这条 呢个这个 呢次这次 朝早早上 上昼上午 下昼下午 听日明天 "
+    "没得没有 么子什么 啥子什么 啷个怎么 咋个怎么"
 )
 _WORDS = {pair[:2]: pair[2:] for pair in _PAIRS.split()}
 _ELSEWHERE = {
@@ -21,6 +22,8 @@ _ELSEWHERE = {
     "朝": "(?<![王唐宋明清汉]朝)(?!早[期已在就上晨])",
     "而": "(?!家[长庭里人属中])",
     "听": "(?<![旁收打倾]听)(?!日[期子记本报])",
+    "没": "(?!得[到了过分奖病手逞罪票体出法])",
+    "么": "(?<![这那怎什多要]么)",
 }
 """Where the first character stands for something else: 8点做, 旁边个."""
 _SECOND = {first: "".join(word[1] for word in _WORDS if word[0] == first) for first in sorted({w[0] for w in _WORDS})}
