@@ -374,14 +374,14 @@ def day_noted(kind: str, day: date, today: date) -> str:
     return f"好的，{short_day_words(day, today)}{kind}记入您的日程，开展之后告诉我一句即可登记。"
 
 
-def unrecorded(reading: Reading, question: str) -> str:
+def unrecorded(readings: Sequence[Reading], question: str) -> str:
     """Something else was done, and a question waits."""
-    return f"刚才说的{_called(reading)}还没有登记。{question}{_HOW_TO_LEAVE[Purpose.RECORD]}"
+    return f"刚才说的{_called(readings)}还没有登记。{question}{_HOW_TO_LEAVE[Purpose.RECORD]}"
 
 
-def put_aside(reading: Reading) -> str:
+def put_aside(readings: Sequence[Reading]) -> str:
     """Another question takes the place of the one that was open."""
-    return f"刚才说的{_called(reading)}没有登记，请稍后再说一次。"
+    return f"刚才说的{_called(readings)}没有登记，请稍后再说一次。"
 
 
 def not_done(asked: str) -> str:
@@ -389,8 +389,8 @@ def not_done(asked: str) -> str:
     return f"“{asked}”还没有办，请先回答，再说一次。"
 
 
-def _called(reading: Reading) -> str:
-    return name_of(reading.kind) if reading.kind else "活动"
+def _called(readings: Sequence[Reading]) -> str:
+    return "、".join(dict.fromkeys(name_of(each.kind) if each.kind else "活动" for each in readings))
 
 
 def again(question: str, purpose: Purpose) -> str:

@@ -103,11 +103,10 @@ def keep_open(context: Context, answer: Answer, told: Sequence[Reading] = ()) ->
     ):
         return answer
     before, *rest = answer.replies
-    about = draft.readings[draft.about]
     if after.draft is not None:
-        words = f"{replies.put_aside(about)}\n{before.text}"
+        words = f"{replies.put_aside(draft.readings)}\n{before.text}"
         return replace(answer, replies=(replace(before, text=words), *rest))
-    words = replies.unrecorded(about, drafting.question_of(draft, context.today))
+    words = replies.unrecorded(draft.readings, drafting.question_of(draft, context.today))
     question = Content(text=words, buttons=replies.buttons_of(draft.options))
     conversation = replace(after, draft=draft, expires_at=context.conversation.expires_at)
     return replace(answer, replies=(*answer.replies, question), conversation=conversation)

@@ -215,6 +215,11 @@ async def test_of_two_questions_the_first_is_put_aside_in_words(talk: Talk) -> N
     assert answer.startswith("刚才说的党课没有登记，请稍后再说一次。\n支委会是哪一天开展的？")
 
 
+async def test_all_that_is_put_aside_is_named(talk: Talk) -> None:
+    await talk.say("前几天开了党课，到10人，志愿服务9人去社区")
+    assert "刚才说的党课、志愿服务没有登记" in await talk.say("支委会，5人")
+
+
 @pytest.mark.parametrize("text", ["党课推迟到周五", "支委会周五开", "推迟到周五"])
 async def test_what_is_to_be_held_later_is_no_answer_to_the_question_for_a_day(talk: Talk, text: str) -> None:
     await talk.say("志愿服务，到10人")
