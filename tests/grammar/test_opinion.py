@@ -65,7 +65,7 @@ def test_numbers_are_alike_and_edges_are_seen() -> None:
     + [("还有么子没得交", "还有什么没有交"), ("那么子弹没得到奖", "那么子弹没得到奖")]
     + [(text, text) for text in ("8点做核酸", "旁边个人", "旁听日期", "而家长会", "今朝早上")],
 )
-def test_cantonese_words_are_read_as_mandarin(typed: str, meant: str) -> None:
+def test_words_of_dialects_are_read_as_mandarin(typed: str, meant: str) -> None:
     assert normalise(typed).text == meant
 
 

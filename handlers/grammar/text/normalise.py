@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.grammar.text.cantonese import in_mandarin
+from handlers.grammar.text.dialects import in_mandarin
 from handlers.grammar.text.numbers import NUMERALS
 from handlers.grammar.text.patterns import Pattern
 from handlers.grammar.text.traditional import SIMPLIFIED
