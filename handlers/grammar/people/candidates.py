@@ -103,7 +103,7 @@ def _family_of(text: str, at: int) -> str:
 def _inside(name: str, family: str) -> list[str]:
     given = name[2 if family == "double" else 1 :]
     return [
-        *_look(family, tuple([char in GIVEN for char in given]), len(name), is_personal(name)),
+        *_look(family, tuple([char in GIVEN for char in given]), len(name), personal=is_personal(name)),
         f"first {name[0]}",
         f"last {name[-1]}",
         *["in " + char for char in given],
@@ -111,7 +111,7 @@ def _inside(name: str, family: str) -> list[str]:
 
 
 @cache
-def _look(family: str, given: Sequence[bool], length: int, personal: bool) -> Sequence[str]:  # noqa: FBT001 - a cached choice of two
+def _look(family: str, given: tuple[bool, ...], length: int, *, personal: bool) -> Sequence[str]:
     """Which characters of a given name are such, and whether all of it is like a name."""
     return f"given {family} {''.join(['+' if each else '-' for each in given])}", f"personal {personal} {length}"
 
