@@ -74,7 +74,9 @@ def route(context: Context) -> Answer:
             return say(replies.NO_FILES)
         case InboundKind.TEXT:
             said = in_name_of(context.sender.member.name, message.text)
-            return _hear(replace(context, message=replace(message, text=said)), said)
+            if said != message.text:
+                context = replace(context, message=replace(message, text=said))
+            return _hear(context, said)
 
 
 def press(context: Context, action: str) -> Answer:
