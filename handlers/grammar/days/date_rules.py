@@ -3,7 +3,7 @@
 date      := numeric (numeric_dates.py) | full | relative | weekday | last | festival | vague
 full      := YEAR [的] month_day
 relative  := DAY
-weekday   := WEEK (WEEKDAY | NUMBER | 日 | 天) | WEEKDAY
+weekday   := WEEK [的] (WEEKDAY | NUMBER | 日 | 天 | 今天) | WEEKDAY
 last      := (MONTH | NUMBER 月 | YEAR | SEASON) [的] 最后一天
 nth       := (MONTH | NUMBER 月) [的] (第 NUMBER | 最后一) 个 WEEKDAY
 moon      := MOON … (lunar_days.py)
@@ -17,7 +17,16 @@ from handlers.grammar.days.days import Stated
 from handlers.grammar.days.festival_days import is_time_of_verb, is_told_on_its_day, tail_behind
 from handlers.grammar.days.lunar_days import read_moon_day
 from handlers.grammar.days.nth_weekdays import is_numbered, nth_weekday_at
-from handlers.grammar.days.numeric_dates import Found, Rule, after_day, after_of, found_on, month_day_of, read_numeric
+from handlers.grammar.days.numeric_dates import (
+    Found,
+    Rule,
+    after_day,
+    after_of,
+    found_on,
+    hours_ago,
+    month_day_of,
+    read_numeric,
+)
 from handlers.grammar.lexicon.date_values import Dates, Scope
 from handlers.grammar.lexicon.lexeme import Lexemes, Tag, TagName, number_at, tag_at, text_at
 from handlers.grammar.lexicon.time_words import DayOfWeek, DayWord
@@ -68,6 +77,8 @@ def _in_week(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
         return found_on(days.in_week(named.week, named.day, scope.today), at + 1)
     weekday_stands = after_of(lexemes, at + 1)
     shift, weekday = lexemes[at].value, weekday_at(lexemes, weekday_stands)
+    if text_at(lexemes, weekday_stands) == _TODAY and shift != 0:
+        weekday = scope.today.weekday()
     if weekday is None or not isinstance(shift, int) or tag_at(lexemes, weekday_stands + 1) in {Tag.HEADS, Tag.UNIT}:
         return None
     return found_on(days.in_week(shift, weekday, scope.today), weekday_stands + 1)
@@ -179,6 +190,10 @@ def _january(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     return found_on(days.on_month_day(1, day, scope.today), after_day(lexemes, at + 2)) if day else None
 
 
+def _half_ago(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
+    return hours_ago(lexemes, at + 1, scope)
+
+
 def _vague(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:  # noqa: ARG001 - a rule like the others
     if lexemes[at].text == _AROUND and tag_at(lexemes, at + 1) is Tag.NUMBER:
         return None  # 前后一个半钟头
@@ -187,6 +202,7 @@ def _vague(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:  # noqa: AR
 
 _RULES: dict[TagName, Rule] = {
     Tag.NUMBER: read_numeric,
+    Tag.HALF: _half_ago,
     Tag.DAY: _relative,
     Tag.WEEK: _in_week,
     Tag.WEEKDAY: _weekday,

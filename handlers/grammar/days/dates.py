@@ -44,6 +44,8 @@ def _festival_in(lexemes: Lexemes, today: date) -> date | None:
     at = next((at for at, lexeme in enumerate(lexemes) if lexeme.tag is Tag.FESTIVAL), None)
     if at is None or any(word in lexeme.text for lexeme in lexemes[at + 1 :] for word in _AROUND):
         return None
+    if text_at(lexemes, at + 1).startswith(("前", "后")):
+        return None  # 国庆节后第一天上班
     shift = lexemes[at - 1].value if tag_at(lexemes, at - 1) is Tag.YEAR else None
     if isinstance(shift, int):
         return days.in_year(lexemes[at].text, today.year + shift, today).day
@@ -146,11 +148,21 @@ def _items(lexemes: Lexemes, at: int, first: date, end: int, scope: Scope) -> tu
         end = part[1]
     if len(more) > 1:
         return more, end
-    part = read_partial(lexemes, end, first, scope)
-    told = _counts_days(lexemes, part[1], 2) or _counts_days(lexemes, at - 3, 2) if part else False
-    counted = part and part[0] <= max(scope.today, first) and (told or _is_alike(lexemes, at, end, first < part[0]))
-    part = part if counted else _bare_weekday(lexemes, end, first) if weekdays else None
-    return ([first, part[0]], part[1]) if part and part[0] != first else (more, end)
+    while part := _beside(lexemes, at, end, more, scope):
+        more.append(part[0])
+        end = part[1]
+    return more, end
+
+
+def _beside(lexemes: Lexemes, at: int, end: int, more: Sequence[date], scope: Scope) -> tuple[date, int] | None:
+    """The next of days side by side, without a mark between them."""
+    last = more[-1]
+    part, days_told = read_partial(lexemes, end, last, scope), len(more) + 1
+    told = part and (_counts_days(lexemes, part[1], days_told) or _counts_days(lexemes, at - 3, days_told))
+    if part and part[0] <= max(scope.today, more[0]) and (told or _is_alike(lexemes, at, end, last < part[0])):
+        return part if part[0] not in more else None
+    part = _bare_weekday(lexemes, end, last) if lexemes[at].tag in _WEEKDAY_TAGS and len(more) == 1 else None
+    return part if part and part[0] not in more else None
 
 
 def _is_alike(lexemes: Lexemes, at: int, end: int, later: bool) -> bool:  # noqa: FBT001 - of the second day

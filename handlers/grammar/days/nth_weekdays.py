@@ -10,6 +10,8 @@ from handlers.grammar.lexicon.lexeme import Lexemes, Tag, number_at, tag_at, tex
 _LAST, _DAYS = -1, 7
 _WEEKS = frozenset({"个星期", "个礼拜"})
 _HEAD = "头"
+_ORDINALS = {"第一", "第", "最后", "头"}
+_NUMBERED_WEEKS = _WEEKS | {"周"}
 _FIRST_WORD, _ORDINAL, _LAST_WORD, _COUNTER = "第一", "第", "最后", "个"
 
 
@@ -50,7 +52,13 @@ def _weekday(lexemes: Lexemes, at: int) -> int | None:
 
 
 def is_numbered(lexemes: Lexemes, at: int) -> bool:
-    """Whether a weekday is one of several of a month: it names no day by itself."""
+    """Whether a weekday is one of several of a month, or of a numbered week of it: it names no day by itself."""
+    week = at - 2 if text_at(lexemes, at - 1) == "的" else at - 1
+    if text_at(lexemes, week) in _NUMBERED_WEEKS and _ORDINALS & {
+        text_at(lexemes, week - 1),
+        text_at(lexemes, week - 2),
+    }:
+        return True  # 第一周周三
     if text_at(lexemes, at - 1) != _COUNTER:
         return False
     return text_at(lexemes, at - 2) == _FIRST_WORD or text_at(lexemes, at - 3) in {_ORDINAL, _LAST_WORD}

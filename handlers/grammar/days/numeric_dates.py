@@ -3,7 +3,7 @@
 full      := NUMBER 年 month_day | NUMBER (- | / | .) NUMBER (- | / | .) NUMBER | yyyymmdd
 month_day := NUMBER 月 NUMBER [日 | 号] | NUMBER (/ | . | -) NUMBER [日 | 号]
 day       := NUMBER (日 | 号)
-ago       := NUMBER (天 | 周 | 个星期) 前
+ago       := NUMBER (天 | 周 | 个星期) 前 [[的] WEEKDAY] | (NUMBER | 半) (小时 | 分钟) 前
 """
 
 from collections.abc import Callable, Sequence
@@ -25,7 +25,9 @@ _YEAR_DIGITS, _DAY_DIGITS, _MONTH_DAY_DIGITS, _MOST_DIGITS = 4, 8, 4, 2
 _COMPACT = frozenset({_DAY_DIGITS, _MONTH_DAY_DIGITS})
 _MONTHS, _DAYS = 12, 31
 _CENTURY, _FIRST_YEAR_OF_IT = 100, 2000
-_TOO_LONG_AGO = 400
+_TOO_LONG_AGO, _WEEK = 400, 7
+_SHORT_SPANS = {"分钟": 240, "小时": 4, "个小时": 4, "个钟头": 4, "个半小时": 4}
+"""The units of what is so short ago that it was today, and how many of them at most."""
 _SITES = "岗 站台 泊位 工位 展位 车位 窗口 门岗 哨位 站台 仓 塔 坝 矿 坑 炉 线 病房 病区 办公室 活动室 会议室 教室 楼 厅 馆 站 井 门 车间 厂房 码头 库 闸 机组 食堂 病区 船 桥 岗亭 界碑 界桩 单元 后院"
 _TWO = "两"
 _STREETS = ("字", "路", "街", "巷", "胡同", "大道", "弄", "排", "栋", "幢")
@@ -71,10 +73,13 @@ def _with_year(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
 
 def month_day_of(lexemes: Lexemes, at: int, year: int, scope: Scope) -> Found | None:
     """A month and a day of a year that was named before."""
-    month, day = number_at(lexemes, at), number_at(lexemes, at + 2)
+    stands = after_of(lexemes, at + 2)
+    month, day = number_at(lexemes, at), number_at(lexemes, stands)
     if tag_at(lexemes, at + 1) not in {Tag.MONTH_UNIT, Tag.DOT, Tag.SLASH, Tag.DASH} or month is None or day is None:
         return None
-    return found_on(days.on_year_day(year, month, day, scope.today), after_day(lexemes, at + 3))
+    if stands > at + 2 and tag_at(lexemes, stands + 1) is not Tag.DAY_UNIT:
+        return None  # 2026年9月的10人
+    return found_on(days.on_year_day(year, month, day, scope.today), after_day(lexemes, stands + 1))
 
 
 def _month_and_day(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
@@ -211,13 +216,25 @@ def _day_within(day: int, scope: Scope) -> Stated:
     return days.on_day(day, scope.today)
 
 
+def hours_ago(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
+    """一个小时前, 40分钟前, from its unit on: as much today as 刚才."""
+    if text_at(lexemes, at) not in _SHORT_SPANS or tag_at(lexemes, at + 1) is not Tag.AGO:
+        return None
+    few = (number_at(lexemes, at - 1) or 0) <= _SHORT_SPANS[lexemes[at].text]
+    return (Dates(first=scope.today, weak=True), at + 2) if few else None
+
+
 def _ago(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
     number = number_at(lexemes, at)
     if number is None or tag_at(lexemes, at + 1) is not Tag.SPAN_UNIT or tag_at(lexemes, at + 2) is not Tag.AGO:
         return None
-    length = lexemes[at + 1].value
+    if found := hours_ago(lexemes, at + 1, scope):
+        return found
+    length, weekday = lexemes[at + 1].value, after_of(lexemes, at + 3)
     if not isinstance(length, int) or number > _TOO_LONG_AGO:
         return Dates(first=None, vague=True), at + 3
+    if length == _WEEK and tag_at(lexemes, weekday) is Tag.WEEKDAY and isinstance(named := lexemes[weekday].value, int):
+        return found_on(days.in_week(-number, named, scope.today), weekday + 1)
     return found_on(days.from_today(-number * length, scope.today), at + 3)
 
 
