@@ -248,7 +248,20 @@ def test_numbered_weekday_of_a_month(text: str, day: str) -> None:
     assert record_of(f"{text}开了支委会，5人参加")["date"] == day
 
 
-@pytest.mark.parametrize("text", ["每月第一个周五", "第二个星期三", "最后一个周五", "10月第六个周五", "第三个周一", "10月第一周周三", "第二周的周五", "最后一周周四", "第二个礼拜三"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "每月第一个周五",
+        "第二个星期三",
+        "最后一个周五",
+        "10月第六个周五",
+        "第三个周一",
+        "10月第一周周三",
+        "第二周的周五",
+        "最后一周周四",
+        "第二个礼拜三",
+    ],
+)
 def test_numbered_weekday_without_its_month_is_no_day(text: str) -> None:
     assert parse_date(text, NOW) is None
 
