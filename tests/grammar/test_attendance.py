@@ -97,6 +97,18 @@ OURS = {
         "昨天党建座谈会，工委来了3个人，我们支部12人参加",
         "昨天党课，办公室来了12人",
     ),
+    25: (
+        "昨天支部大会接收预备党员1名，25人参加",
+        "昨天发展党员1名，党员大会到会25人",
+        "昨天按期转正1人，支部大会25人参加",
+        "昨天换届选举产生委员5名，25人参加",
+        "昨天党课邀请2名专家授课，25人听",
+        "昨天主题党日请了3位老党员讲故事，25人",
+        "昨天支委扩大会确定入党积极分子3名，25人参会",
+        "昨天党员大会，上级督导组2人到会指导，我们25人参加",
+        "昨天民主生活会，班子25人，上级督导组2人到会指导",
+        "昨天支委会研究张三同志转正，25人",
+    ),
     30: ("昨天支部大会，实到30人，收到3500元", "昨天支部大会30人，讲了二十来分钟"),
     34: ("昨天支部大会，应到三十有六，实到三十有四",),
 }
@@ -105,6 +117,20 @@ OURS = {
 @pytest.mark.parametrize(("expected", "text"), rows(OURS))
 def test_our_own_number_counts(expected: int, text: str) -> None:
     assert record_of(text)["present"] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨天支委会研究张三同志转正",
+        "昨天支委会讨论王五同志入党问题",
+        "昨天支委会听取了张三同志的思想汇报",
+        "昨天接收预备党员2名",
+        "昨天党员大会，上级2人到会指导",
+    ],
+)
+def test_those_whom_it_was_about_or_who_guided_it_were_not_counted(text: str) -> None:
+    assert "present" not in record_of(text)
 
 
 def test_those_who_were_visited_are_not_added_to_those_who_went() -> None:

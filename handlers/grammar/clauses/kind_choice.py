@@ -134,7 +134,7 @@ def _first(words: list[KindPhrase], force: Force) -> K | None:
         return None
     found = [p for p in words if p.word.force is force and p.word.kind]
     if len(found) > 1:
-        found.sort(key=lambda p: (p.word.kind is K.OTHER, p.aside))
+        found.sort(key=lambda p: (p.word.kind is K.OTHER, p.word.kind is K.DEVELOPMENT, p.aside))
     return found[0].word.kind if found else None
 
 

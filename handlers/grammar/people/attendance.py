@@ -58,6 +58,7 @@ _LISTED = frozenset({Tag.OTHER, Tag.NAME, Tag.PAUSE, Tag.TITLE})
 _PERSONS = frozenset({Tag.PEOPLE, Tag.EVERYBODY})
 _COMING, _MORE = frozenset({"有", "来", "来了", "到", "到了"}), frozenset("多又另")
 _GUESTS = ("指导", "督导", "点评", "督查", "检查", "旁听", "观摩", "讲解")
+_GUIDING = ("指导", "督导", "督查", "点评")
 _PART_OF = frozenset({"里", "中", "人", "个人", "名", "党员", "同志"})
 _MOST_DIGITS = 2
 _NO_HEADS = frozenset("度℃岁楼层斤米")
@@ -254,6 +255,8 @@ def _role_behind(lexemes: Lexemes, at: int) -> tuple[Role, int]:
         return _BARE, at
     if role in _AWAY and behind > at and tag_at(lexemes, behind - 1) is Tag.SPACE:
         return _BARE, at
+    if role is _PRESENT and raw(lexemes, behind + 1, behind + 3).startswith(_GUIDING):
+        return Role.OBSERVER, behind + 1  # 督导组2人到会指导
     return role, behind + 1
 
 

@@ -3,8 +3,10 @@
 count := NUMBER [余 | 多] [HEADS | 个] [PEOPLE | TITLE]
 """
 
+from handlers.grammar.lexicon.kinds import KindWord
 from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.lexicon.persons import is_personal
+from schedules.ledger.activity import ActivityKind
 
 _FILLING = frozenset(
     {
@@ -74,6 +76,7 @@ _AFTER_PIECE = SEPARATORS | {
 }  # fmt: skip
 _BEFORE_COUNT = SEPARATORS | {Tag.NUMBER, Tag.PRESENT, Tag.ASKING}
 _HEADS = frozenset({Tag.HEADS, Tag.PEOPLE})
+_CAME = frozenset({Tag.PRESENT, Tag.COUNTED, Tag.EVERYBODY})
 _BESIDE_HEADS = frozenset({"余", "多", "个", "委员", "来"})
 _FARTHEST = 16
 MOST = 5000
@@ -107,7 +110,15 @@ _DECIDING = (
     "推了",
     "列为",
     "增补",
+    "产生",
+    "当选",
+    "邀请",
+    "请了",
+    "请来",
+    "聘",
 )
+_OF_PERSONS = ("党员", "对象", "积极分子", "转正")
+"""接收预备党员, 按期转正: a step whose name ends in those who take it."""
 _GATHERED = ("凑了", "凑够", "凑齐", "凑足", "剩下", "余下", "只剩")
 _EACH, _DOING = frozenset({"人", "个人"}), frozenset("讲说写领念读发谈提送分")
 _ROUGH = frozenset({"一二", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九"})
@@ -163,12 +174,23 @@ def _stands_beside_heads(lexemes: Lexemes, end: int) -> bool:
 
 
 def is_decided_on(lexemes: Lexemes, at: int) -> bool:
-    """通过了两个发展对象, 研究两名预备党员转正: whom a decision is about, not those who were there."""
+    """通过了两个发展对象, 选举产生委员5名, 发展党员1名: whom a decision is about, not those who were there."""
     if tag_at(lexemes, at + 1) is not Tag.HEADS and text_at(lexemes, at + 1) != "个":
         return False
-    verb = at - 1 - (text_at(lexemes, at - 1) == "了")
+    verb = at - 1
+    while tag_at(lexemes, verb) in _HEADS or (verb == at - 1 and tag_at(lexemes, verb) is Tag.TITLE):
+        verb -= 1
+    verb -= text_at(lexemes, verb) == "了"
     said = text_at(lexemes, verb)
-    return tag_at(lexemes, verb) is not Tag.KIND and (said.startswith(_DECIDING) or said.endswith(_DECIDING))
+    if tag_at(lexemes, verb) is not Tag.KIND:
+        named = verb < at - 1 and tag_at(lexemes, at + 2) in _CAME
+        return not named and (said.startswith(_DECIDING) or said.endswith(_DECIDING))
+    step = verb == at - 1 and _is_step(lexemes[verb].value) and said.endswith(_OF_PERSONS)
+    return step and tag_at(lexemes, at + 2) not in _CAME
+
+
+def _is_step(word: object) -> bool:
+    return isinstance(word, KindWord) and word.kind is ActivityKind.DEVELOPMENT
 
 
 def _is_each(lexemes: Lexemes, at: int) -> bool:

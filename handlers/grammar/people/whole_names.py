@@ -7,6 +7,7 @@ name := PEOPLE | TITLE | BY  person  ROLE | mark          党员向上主持
       | person 、 person                                   孟凡、孟想
       | foreign · foreign
       | person{n} n HEADS                                  张海涛李雪两位
+      | (family numeral){2,} | family numeral (同志 | TITLE | 、 | …)            张三李四, 张三同志
       | WITH person+ KIND | mark person+ (LEAVE | ABSENT) | (PRESENT | LEAVE | ABSENT) person+ mark      和周瑜鲁肃谈心
 """
 
@@ -45,6 +46,12 @@ _BEFORE_GLUED: Mapping[TagName | None, frozenset[TagName | None]] = (
 )
 """What stands behind names without a mark between them, by what stands before."""
 _FEWEST_GLUED, _MOST_GLUED, _OFFICES = 4, 9, frozenset("组科处局股室部委队员")
+_NUMERALS = frozenset("一二三四五六七八九")
+_FAMILIAR = frozenset({"老", "小", "阿", "大"})
+_BEHIND_NUMERAL, _AFTER_NUMERAL = (
+    frozenset({"同志", "等", "的", "两", "二"}),
+    frozenset({*_TELLING, Tag.PAUSE, Tag.CONTENT}),
+)
 _LISTING = frozenset({Tag.PAUSE, Tag.SPACE})
 _LONGEST, _FOREIGN, _MOST = 4, 6, 5
 
@@ -91,6 +98,8 @@ def _names(lexemes: Lexemes) -> Iterator[_Whole]:
         if lexeme.tag is Tag.NUMBER and not may_begin:
             if (number := number_at(lexemes, at)) and 1 < number <= _MOST and (glued := _glued(lexemes, at, number)):
                 yield glued
+        elif may_begin and text_at(lexemes, at + 1)[:1] in _NUMERALS and (numbered := _numbered(lexemes, at)):
+            yield numbered
         elif ("·" in lexeme.text and (found := _foreign(lexemes, at))) or (
             may_begin and (found := _person(lexemes, at))
         ):
@@ -120,6 +129,18 @@ def _glued(lexemes: Lexemes, at: int, number: int) -> _Whole | None:
         return None
     lengths = _cut(raw(lexemes, start, at), number)
     return _Whole(start, at, lengths) if lengths else None
+
+
+def _numbered(lexemes: Lexemes, at: int) -> _Whole | None:
+    """张三李四, 张三同志: a numeral as the given name, where what stands behind it is not counted by it."""
+    end = at
+    while text_at(lexemes, end) in COMMON and text_at(lexemes, end + 1) in _NUMERALS:
+        end += 2
+    pairs = (end - at) // 2
+    if not pairs or tag_at(lexemes, at - 1) is Tag.NUMBER or text_at(lexemes, at - 1) in _FAMILIAR:
+        return None
+    told = text_at(lexemes, end) in _BEHIND_NUMERAL or tag_at(lexemes, end) in _AFTER_NUMERAL
+    return _Whole(at, end, (2,) * pairs) if told or pairs > 1 else None
 
 
 def _several(lexemes: Lexemes, at: int, behind: frozenset[TagName | None]) -> _Whole | None:
