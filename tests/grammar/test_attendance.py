@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.intents import RecordActivities
-from tests.grammar.sayings import intent_of, names_in, record_of, rows
+from tests.grammar.sayings import intent_of, names_in, record_of, records_of, rows
 
 DAY = "昨天召开支部党员大会，"
 COUNTS = {
@@ -19,7 +19,7 @@ COUNTS = {
         "出席12人", "12人参会", "12人参加，有3人请假", "12人参加 1人值班", "主题：党章，人数12", "人数=12", "一行12人", "签到：郭子仪、李光弼、程咬金、秦琼、尉迟恭、罗成、单雄信、王伯当、谢映登、魏征、徐世绩、张公瑾，共12人", "有12人到会，有1人缺席", "听的人12", "来的人有12个", "参加的人：12",
         "党员9人、积极分子3人", "支委5人全部到会，共12人", "党员9人、群众3人参加", "党员9名和积极分子3名", "共12人，党员8人、积极分子3人", "12人，其中党员9人、群众3人", "党员12人，积极分子3人请假", "党员十二个分两批看的", "人12", "一百零六人参加，我支部12人", "12名同志代表支部参加", "三班值班没来 共12人",
         "12到 2假", "党员12", "党员十二，会后合影", "12个养护工党员听", "凑了12个开了", "老崔出差，剩下12个在", "两个退休老同志听不见也要来，12人",
-        "12人一个不少，区纪委来了两位指导", "12个人有9个发了言", "听讲=12", "王芳、李强两位发言，12人", "通过了两个发展对象，12人", "表彰三个人，12人", "一队7人二队5人", "一组7人，二组5人", "一组7人，二组5人，共12人", "实到十二（一人五分钟发言）", "又多来俩，12人", "来了12个后生",
+        "12人一个不少，区纪委来了两位指导", "12个人有9个发了言", "听讲=12", "十二个听", "王芳、李强两位发言，12人", "通过了两个发展对象，12人", "表彰三个人，12人", "一队7人二队5人", "一组7人，二组5人", "一组7人，二组5人，共12人", "实到十二（一人五分钟发言）", "又多来俩，12人", "来了12个后生",
     ),
     (None, 11): ("实到十一",),
     (20, None): ("应到20人", "应到党员20名", "20名党员除老张外都到了", "20名党员除老张以外全部参加"),
@@ -131,6 +131,19 @@ def test_our_own_number_counts(expected: int, text: str) -> None:
 )
 def test_those_whom_it_was_about_or_who_guided_it_were_not_counted(text: str) -> None:
     assert "present" not in record_of(text)
+
+
+@pytest.mark.parametrize(
+    ("went", "text"),
+    [(4, "走访退休老党员，4人同去"), (12, "去敬老院慰问，包了饺子，12人"), (5, "慰问两户困难党员，一起去的5个人"), (None, "慰问困难党员，3人，每人500元")],
+)  # fmt: skip
+def test_how_many_went_to_visit(went: int | None, text: str) -> None:
+    assert record_of(f"昨天{text}").get("present") == went
+
+
+@pytest.mark.parametrize("text", ["补三个 8号支委会 16号党员大会", "漏了两个，11月3号支委会，11月6号党员大会"])
+def test_how_many_records_are_sent_is_no_attendance(text: str) -> None:
+    assert [record.get("present") for record in records_of(text)] == [None, None]
 
 
 def test_those_who_were_visited_are_not_added_to_those_who_went() -> None:

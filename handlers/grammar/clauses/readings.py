@@ -8,7 +8,7 @@ from itertools import pairwise
 from handlers.grammar.clauses.grouping import Group
 from handlers.grammar.clauses.kind_choice import kind_of
 from handlers.grammar.fields.words import ACTUAL
-from handlers.grammar.lexicon.lexeme import Lexemes, Tag, number_at, tag_at, text_at
+from handlers.grammar.lexicon.lexeme import EDGES, Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.lexicon.persons import is_personal
 from handlers.grammar.lexicon.phrases import (
     AmountPhrase,
@@ -32,6 +32,7 @@ LONGEST_TOPIC = 100
 _PLANNED, _NEAR = ("原先", "原定", "原本", "原来", "本来", "本定", "预计", "计划"), 4
 _AWAY = frozenset({Role.LEAVE, Role.ABSENT})
 _SQUADS = frozenset({"队", "组", "班", "路", "分队", "小队", "小组"})
+_VISITORS = frozenset({"人", "个人"})
 _JOINING = frozenset({Tag.PAUSE, Tag.PEOPLE})
 _ROLES = (
     Role.EXPECTED,
@@ -157,10 +158,26 @@ def _present_of(
     several = len(counts) > 1 and kind is not K.VISIT
     together = (_sum_of(counts, lexemes) or _in_all(counts, lexemes)) if several else None
     present = together or best.get(_PRESENT)
+    if present is None and kind is K.VISIT:
+        return _party_of(counts, lexemes)
     if present is not None or kind in UNCOUNTED:
         return present
     squads = _sum_of_squads(counts, lexemes) if several and kind is not K.GROUP_MEETING else None
     return squads or _sum_of_parts(counts, lexemes) or best.get(_BARE)
+
+
+def _party_of(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
+    """走访了两户,送了米油,5人: the visitors, where a clause of its own tells how many, and not right behind those visited."""
+    alone = (
+        phrase.number
+        for phrase in counts
+        if phrase.role is _BARE
+        and text_at(lexemes, phrase.end - 1) in _VISITORS
+        and tag_at(lexemes, phrase.at - 1) in EDGES
+        and tag_at(lexemes, phrase.end) in EDGES
+        and tag_at(lexemes, phrase.at - 2) is not Tag.PEOPLE
+    )
+    return next(alone, None)
 
 
 def _whole_of(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:

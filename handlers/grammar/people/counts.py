@@ -81,6 +81,9 @@ _BESIDE_HEADS = frozenset({"余", "多", "个", "委员", "来"})
 _FARTHEST = 16
 MOST = 5000
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟万")
+_ENTERED = frozenset({"补", "补了", "补报", "补登", "补录", "漏了", "漏报了", "漏登了", "落了", "报了", "登了", "录了"})
+"""补三个 8号支委会 …: so many records."""
+_LISTENING = frozenset({"听", "听课", "听讲", "在听", "在座", "在场"})
 _FRACTIONS = frozenset({Tag.DOT, Tag.SLASH})
 _DIFFERENCES = frozenset({"多", "少"})
 _ABOUT = frozenset({"余", "多", "来"})
@@ -220,7 +223,10 @@ def _is_ordinal(lexemes: Lexemes, at: int) -> bool:
 def _is_of_other_things(lexemes: Lexemes, at: int, *, labelled: bool) -> bool:
     unit, tag = text_at(lexemes, at), tag_at(lexemes, at)
     if unit == "个":
+        if text_at(lexemes, at - 2) in _ENTERED:
+            return True
         told = tag_at(lexemes, at + 1) in _AFTER_PIECE or _leads_to_people(lexemes, at + 1)
+        told = told or text_at(lexemes, at + 1) in _LISTENING
         return not (told or labelled or _are_people(lexemes, at - 2))
     if unit == "人次" or (tag in _FRACTIONS and number_at(lexemes, at + 1) is not None):
         return True
