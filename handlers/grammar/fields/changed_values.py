@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from handlers.grammar.fields.changed_labels import begins_with_label, label_before, tells_difference
-from handlers.grammar.lexicon.lexeme import Lexeme, Lexemes, Tag
+from handlers.grammar.lexicon.lexeme import Lexeme, Lexemes, Tag, tag_at
 
 SIGNALS = (Tag.CHANGE, Tag.WRONG, Tag.ARROW, Tag.DELETE)
 """What says that something is to be changed."""
@@ -30,7 +30,7 @@ def without_old(lexemes: Lexemes) -> tuple[list[Lexeme], int]:
     for start, end in _clauses(lexemes):
         here = _signal(lexemes, start, end)
         first = min(first, len(lexemes) if here is None else here)
-        old = any(lexeme.text in _BEFORE for lexeme in lexemes[start:end])
+        old = any(lexeme.text in _BEFORE for lexeme in lexemes[start:end]) or _is_left(lexemes, start, end)
         if old or (here is None and first == len(lexemes) and signalled):
             continue
         new, left = _new_in(lexemes, start, end, here)
@@ -38,11 +38,18 @@ def without_old(lexemes: Lexemes) -> tuple[list[Lexeme], int]:
             kept = []  # 党课写成了党日,改回党课
         written = here is not None and lexemes[here].text in _WRITTEN
         if new and label and not begins_with_label(new):
-            kept, new = [], [*label, _colon(new[0]), *new]
+            kept, new = [], [*label, _colon(new[0]), *new[new[0].tag is Tag.AT :]]
         label = left or ([] if new else label)
         if new:
             kept += [*new, *lexemes[end : end + 1]]
     return kept, first
+
+
+def _is_left(lexemes: Lexemes, start: int, end: int) -> bool:
+    """支部大会不在三楼,在四楼: where it was not, before where it was."""
+    return tag_at(lexemes, end + 1) is Tag.AT and any(
+        lexemes[at].tag is Tag.NOT and lexemes[at + 1].tag is Tag.AT for at in range(start, end - 1)
+    )
 
 
 def _clauses(lexemes: Lexemes) -> Iterator[tuple[int, int]]:

@@ -47,6 +47,8 @@ _HEDGED = frozenset(
 )
 _CONFIRMING = frozenset({"算", "也算", "算是", "算个", "就算", "当", "算得上"})
 _ANSWERABLE, _FARTHEST = 3, 6
+_OR, _LEAST_BEFORE_OR = "还是", 2
+_BEFORE_CHOICES = frozenset({"是", "写", "填", "在", "定", "算", "报", "登", "记", "改成", "改为", "写成", "换成"})
 _SETTLING = ("定", "排", "议", "敲", "理", "捋", "商", "研究")
 
 
@@ -64,6 +66,17 @@ def is_asking(lexemes: Sequence[Lexeme], at: int) -> bool:
     if lexeme.text in _AT_THE_END:
         return tag_at(lexemes, at + 1) in _AFTER_QUESTIONS or text_at(lexemes, at + 1) == "还是"
     return not (_hedges(lexemes, at) or _is_settled(lexemes, at))
+
+
+def offers_choice(lexemes: Sequence[Lexeme]) -> bool:
+    """地点是二楼还是四楼: one of two; but not 地点还是三楼, 还是改成三楼."""
+    at = next((n for n, lexeme in enumerate(lexemes) if lexeme.text == _OR), 0)
+    if at < _LEAST_BEFORE_OR or lexemes[at - 1].tag in SEPARATORS or tag_at(lexemes, at + 1) in {Tag.CHANGE, None}:
+        return False
+    start = at - 1
+    while start > 0 and lexemes[start].text not in _BEFORE_CHOICES and lexemes[start].tag not in SEPARATORS:
+        start -= 1
+    return start < at - 1 and lexemes[start].text in _BEFORE_CHOICES
 
 
 def _is_settled(lexemes: Sequence[Lexeme], at: int) -> bool:

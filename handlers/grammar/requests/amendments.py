@@ -33,6 +33,7 @@ from handlers.grammar.lexicon.phrases import (
     points_ahead,
 )
 from handlers.grammar.moods.ahead import is_of_last_year_or_to_come
+from handlers.grammar.moods.questions import offers_choice
 from handlers.grammar.requests.clearings import clearing_of
 from handlers.grammar.requests.mistakes import may_tell_mistake, mistake_of, takes_names_out
 from handlers.grammar.requests.supplements import supplement_of
@@ -98,6 +99,7 @@ def _may_change(read: Sentences) -> bool:
     if Tag.ENTRY not in read.tags and _ABOUT_RECORDS.isdisjoint(read.tags) and _ADDITIONS.isdisjoint(read.texts):
         return False
     asked = Tag.ASKING in read.tags or Tag.QUESTION_MARK in read.tags
+    asked = asked or ("还是" in read.texts and offers_choice(read.lexemes))
     return not (asked or (Tag.FUTURE in read.tags and _is_plan(read.lexemes)) or _is_called_off(read))
 
 
