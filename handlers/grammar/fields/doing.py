@@ -26,6 +26,7 @@ _DEEDS = frozenset("签戴颁赠扫铲捡搬清送看望走访慰念读抄讲谈
 _ENDED_WITH = frozenset({"到位", "完成", "完毕"})
 _MAKING, _FAR = frozenset({"列为", "确定为", "列为入党积极分子", "列为积极分子", "列为发展对象"}), 6
 _AND_THEN = frozenset({"就把", "就", "再"})
+_HEART = frozenset({"心", "话"})
 _ENDINGS = ("了", "完", "过", "去的", "学的")
 _ENDINGS_OF_KINDS = ("了", "过", "完成", "到位", "完毕", "销号", "已", "完", "好", "闭环")
 
@@ -74,6 +75,12 @@ def _is_perfect(lexemes: Lexemes, at: int, text: str) -> bool:
     return tag_at(lexemes, at - 1) is Tag.OTHER and text_at(lexemes, at - 1)[-1] in _DEEDS and not _comes(lexemes, at)
 
 
+def _was_talked(lexemes: Lexemes, at: int) -> bool:
+    """王磊今天谈的心, 李娜昨天谈的; but not 谈的内容, 要谈的."""
+    ends = tag_at(lexemes, at + 1) in _CLAUSE_ENDS or text_at(lexemes, at + 1) in _HEART
+    return ends and not _comes(lexemes, at)
+
+
 def _is_done(lexemes: Lexemes, at: int, lexeme: Lexeme) -> bool:
     tag, text = lexeme.tag, lexeme.text
     if tag is Tag.PERFECT:
@@ -91,5 +98,6 @@ def _is_done(lexemes: Lexemes, at: int, lexeme: Lexeme) -> bool:
             or text.endswith(_ENDINGS_OF_KINDS)
             or "了" in text
             or text[0] == "已"
+            or (text == "谈的" and _was_talked(lexemes, at))
         )
     return tag in _TOLD or text.endswith(_ENDINGS) or (tag is Tag.CONTENT and text[0] == "已")

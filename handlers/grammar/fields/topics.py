@@ -7,7 +7,7 @@ words := everything up to a mark, a word of doing that is done, a day, or a phra
 from collections.abc import Mapping
 
 from handlers.grammar.lexicon.kinds import KindWord
-from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexicon.lexeme import EDGES, SEPARATORS, Lexeme, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon.mood_words import SOFT
 from handlers.grammar.lexicon.persons import is_personal
 from handlers.grammar.lexicon.phrases import NamesPhrase, TopicPhrase
@@ -205,7 +205,7 @@ def _end_of_topic(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase], *
 def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhrase], *, framed: bool) -> bool:  # noqa: PLR0911 - as many ways to stop
     lexeme = lexemes[here]
     if (
-        (lexeme.tag in _STOPS and lexeme.text not in _POINTING)
+        (lexeme.tag in _STOPS and lexeme.text not in _POINTING and not _is_of_kind(lexemes, here))
         or here in taken
         or lexeme.tag is Tag.SPACE
         or _judges(lexeme)
@@ -238,6 +238,12 @@ def _stops(lexemes: Lexemes, here: int, start: int, taken: Mapping[int, NamesPhr
         }
     place = read_place(lexemes, here) if lexeme.tag is Tag.AT else None
     return place is not None and place.rule == "place"
+
+
+def _is_of_kind(lexemes: Lexemes, at: int) -> bool:
+    """定了慰问对象: a label at the end of its clause, and what it belongs to before it."""
+    ends = lexemes[at].tag is Tag.LABEL and tag_at(lexemes, at + 1) in EDGES
+    return ends and tag_at(lexemes, at - 1) is Tag.KIND
 
 
 def _decides(lexemes: Lexemes, at: int) -> bool:

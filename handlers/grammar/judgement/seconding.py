@@ -27,6 +27,7 @@ from handlers.grammar.moods.tellings import is_kept, records_of, says_something,
 from handlers.grammar.moods.telltales import has_telltale
 from handlers.grammar.requests.amendments import is_about_draft
 from handlers.grammar.requests.requested import requested
+from handlers.grammar.requests.usage import asks_anybody
 from handlers.grammar.text.normalise import Normalised
 from handlers.grammar.text.patterns import Pattern
 from handlers.intents import Correct, Intent, Nothing, OpenDuty, Reading, Recorded
@@ -116,9 +117,11 @@ def _least(intent: Recorded, read: Sentences) -> float:
 
 
 def _is_left_to_rules(request: str, read: Sentences) -> bool:
-    """A mere value, a change to a draft, and a question in which somebody is reminded of something."""
+    """A mere value, a change to a draft, help of colleagues, and a question in which somebody is reminded of something."""
     if request == "query":
         return Tag.REMIND in read.tags
+    if request == "help":
+        return is_value(read) or asks_anybody(read.text)
     return is_value(read) or (request == "correct" and is_about_draft(read))
 
 

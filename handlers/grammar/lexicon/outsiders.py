@@ -36,6 +36,12 @@ OWN_STUDIES = frozenset(
 )
 """What somebody learns for himself."""
 OUTSIDERS = KIN | BUSINESS
+_COUNTERPART_WORDS = (
+    "医生 大夫 主治医生 主治医师 主刀医生 护士 护士长 老师 律师 法官 会计 教练 月嫂 保姆 护工 车主 快递员 外卖员 客服 客户经理 外单位 兄弟单位 对方单位 合作单位 对方 对家 合作方 第三方 服务商 供货商 运营商 代理商 承包商 承包方 "
+    "施工单位 设计院 设计单位 监理 监理单位 开发公司 银行 媒体 记者 专家 外包公司 维保公司 工程队 装修队 装修师傅"
+)
+COUNTERPARTS = frozenset(_COUNTERPART_WORDS.split())
+"""With whom one talks of one's own affairs or of business, where nobody is named."""
 _DRAFT_WORDS = "稿子 稿件 文稿 新闻稿 信息稿 讲稿 发言稿 海报 展板 横幅 条幅 PPT ppt Ppt 课件 方案 工作方案 活动方案 实施方案 通知 主持词 倡议书 邀请函 会标 台签 桌牌 席卡 宣传栏 公告 请柬 文件 推文 公众号"
 DRAFTS = frozenset(_DRAFT_WORDS.split())
 """Texts that are no records: who changes them changes nothing here."""

@@ -42,6 +42,8 @@ COUNTED = frozenset({Role.PRESENT, Role.EXPECTED})
 _LOOSE, _FIRM = Force.LOOSE, Force.FIRM
 _TALK = ActivityKind.TALK
 _ROLES = frozenset({Role.HOST, Role.LECTURER, Role.RECORDER, Role.TALKER})
+_LEADING = frozenset({Tag.HOST, Tag.LECTURER, Tag.RECORDER})
+_ME = frozenset({"我", "本人", "俺"})
 _BEFORE_ORDER = frozenset({Tag.FINAL, Tag.SPACE, Tag.COMMA, Tag.SELF, Tag.WISH, Tag.SLASH})
 _DUE = frozenset({"得", "要", "该", "应该", "需要"})
 """得补个总结会: still to be done, not to be recorded."""
@@ -58,7 +60,7 @@ def evidence_of(group: Group, read: Sentences, now: datetime) -> Evidence:
     """How much says that what a group speaks of took place."""
     if _is_done_for_sure(group, read) or is_settled(group) or is_ordered(read) or len(read.fields) >= _FORM:
         return Evidence.STRONG
-    if group.phrases.has(AmountPhrase) and group.phrases.counts and _is_of_dues(group):
+    if group.phrases.counts and ((group.phrases.has(AmountPhrase) and _is_of_dues(group)) or _is_mine(group, read)):
         return Evidence.STRONG
     if group.phrases.has(CountPhrase, TopicPhrase, AmountPhrase, NamesPhrase):
         return Evidence.WEAK
@@ -66,6 +68,15 @@ def evidence_of(group: Group, read: Sentences, now: datetime) -> Evidence:
         return Evidence.WEAK
     dated = date_of(group)
     return Evidence.WEAK if dated and dated.dates.first and _is_over(group, dated, now) else Evidence.NONE
+
+
+def _is_mine(group: Group, read: Sentences) -> bool:
+    """党小组会,9个人,我主持: who tells it led it, in a clause of its own."""
+    lexemes = read.lexemes
+    return Tag.SELF in read.tags and any(
+        lexemes[at].tag in _LEADING and lexemes[at - 1].text in _ME and tag_at(lexemes, at - 2) in SEPARATORS
+        for at in range(group.at + 2, group.end)
+    )
 
 
 def _is_of_dues(group: Group) -> bool:

@@ -3,6 +3,7 @@
 groundwork := every kind of a group in one of these, in its clause
 applied    := 申请 … kind | kind [的] 申请
 agreed     := verb of agreeing … kind [的] (时间 | 场地 | 老师 | …), in either order | 约好 … kind | 约了 … DAY kind | 等着 … kind      unless they met
+reached    := kind 对象 … (电话 | 核实 | …) | verb of finding out … kind 对象                                      unless they met
 recruited  := kind [队] (招新 | 报名 | …) | 招 … kind                                                      unless somebody came
 missed     := 发现 … kind … AMISS | kind … (少了一次 | 多记 | 对不上 | …)            unless it was put right or people were counted
 """
@@ -52,6 +53,15 @@ _WORKS = (
             f"|{_KIND}的?{_MEANS}.{{0,3}}(?:[定约说]|联系|商量|落实)(?:[好妥下定]|了)"
         ),
         Pattern("[谈聊][了完过得上]|小时|分钟|钟头|半[天晌]|[到来去][了过]?[0-9一两]|参加|实到"),
+        counted=True,
+    ),
+    _Work(
+        frozenset("象"),
+        frozenset("话信系实对认知底计排选"),
+        Pattern(
+            f"{_KIND}对象.{{0,8}}(?:电话|微信|短信|联系|核[实对]|确认|通知)|(?:核[实对]|统计|摸[底排]|联系|筛选|通知)了?.{{0,4}}{_KIND}对象"
+        ),
+        Pattern("送|看望|慰问金|上门|[谈聊]|支委会|[大小]会"),
         counted=True,
     ),
     _Work(

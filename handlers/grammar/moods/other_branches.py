@@ -6,10 +6,11 @@ theirs := UNIT … , SELF (NOT | ASKING | FUTURE) | UNIT 那边 | BODY [date] �
 from handlers.grammar.clauses.grouping import Group
 from handlers.grammar.clauses.sentences import Sentences
 from handlers.grammar.lexicon.lexeme import Lexeme, Lexemes, Tag, tag_at, text_at
-from handlers.grammar.lexicon.persons import raw
+from handlers.grammar.lexicon.persons import is_personal, raw
 from handlers.grammar.lexicon.phrases import CountPhrase, DatePhrase, KindPhrase, PeriodPhrase, TimePhrase
 from handlers.grammar.lexicon.time_words import DayWord
 from handlers.grammar.text.patterns import Pattern
+from schedules.ledger.activity import ActivityKind
 
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE})
 UNITS = frozenset({"支部", "党支部", "总支", "党总支", "党小组", "小组", "组", "第一党支部", "第二党支部"})
@@ -36,6 +37,7 @@ _OFFICES = (
 _WARNING = ("可别", "别学", "别跟", "抓紧", "得抓", "要抓")
 _NOT_US = Pattern(r",不是(?:咱们?|我们|本支部|我支部)(?:支部|组)?[。!]?$")
 _OVER_THERE = "那边"
+_TALK = ActivityKind.TALK
 _TO = frozenset({"去", "到", "来", "上", "给", "为", "向"})
 _BODY = Pattern(
     "(?:业委|业主委员|业主|家委|家长委员|家长|学生|商|协|老乡|同学|董事|监事|股东|职代|教代|理事|党组|党委|常委|办公|[局厅院校处站]长办公)会(?:的[^,]{1,3})?"
@@ -115,6 +117,7 @@ def _is_over_there(lexemes: Lexemes, group: Group) -> bool:
     return (
         at is not None
         and at > 0
+        and not (is_personal(lexemes[at - 1].text) and _TALK in [phrase.word.kind for phrase in group.kinds()])
         and not (group.phrases.counts and any(x.tag is Tag.SELF for x in lexemes[at : group.end]))
         and not any(x.tag in {Tag.AT, Tag.GO, Tag.SELF, Tag.WITH} or x.text in _TO for x in lexemes[group.at : at])
     )

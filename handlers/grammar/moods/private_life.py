@@ -11,8 +11,8 @@ from handlers.grammar.clauses.frames import is_private_study
 from handlers.grammar.clauses.grouping import Group
 from handlers.grammar.clauses.sentences import Sentences
 from handlers.grammar.lexicon.kinds import Force
-from handlers.grammar.lexicon.lexeme import Lexeme, Lexemes, Tag, text_at
-from handlers.grammar.lexicon.outsiders import AFFAIRS, BUSINESS, KIN, OUTSIDERS, OWN_STUDIES
+from handlers.grammar.lexicon.lexeme import Lexeme, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexicon.outsiders import AFFAIRS, BUSINESS, COUNTERPARTS, KIN, OUTSIDERS, OWN_STUDIES
 from handlers.grammar.lexicon.persons import is_personal
 from handlers.grammar.lexicon.phrases import AmountPhrase, CountPhrase, KindPhrase, Role
 from handlers.grammar.lexicon.surnames import FOREIGN, SURNAMES
@@ -34,12 +34,13 @@ _TAUGHT = OUTSIDERS | _LEARNERS | {"群众", "居民", "村民", "学生"}
 _TRADE = frozenset({"供应商", "客户", "甲方", "乙方", "中介", "厂家", "厂商", "经销商", "开发商", "卖家", "买家"})
 _FRIENDS = frozenset({"同学", "朋友", "闺蜜", "邻居", "室友", "发小"})
 _SERVED = frozenset({"他", "她", "他们"})
+_SOLEMN = Pattern("[心话]")
 _PASSING = Pattern("(?:碰到|碰见|遇到|遇见|撞见)[^,]{1,8},?(?:站着|顺便|随便|闲)?(?:聊|说)了?(?:两|几|会)")
 _CHAT = Pattern("聊了?(?:半天|一路|一晚上?|半宿|一通|好久)")
 _ANYBODYS = ("表彰", "竞赛", "比赛", "文体", "书画", "签约")
 _OF_THE_PARTY = ("党", "支部", "组织", "两优", "七一", "述职")
 """春运表彰大会: what any house holds, unless the party is spoken of."""
-_PRIVATE = OUTSIDERS | AFFAIRS | _TAUGHT | _FRIENDS | OWN_STUDIES
+_PRIVATE = OUTSIDERS | COUNTERPARTS | AFFAIRS | _TAUGHT | _FRIENDS | OWN_STUDIES
 """A text with none of these words tells of no private life."""
 _PEOPLE = frozenset({Tag.PEOPLE, Tag.TITLE, Tag.NAME})
 
@@ -100,6 +101,9 @@ def _talks_with_outsider(group: Group, lexemes: Lexemes) -> bool:
     """An outsider before the word for talking, in its clause, and nobody else who was talked with."""
     talk = next((at for at in range(group.at, group.end) if is_talk(lexemes, at)), group.end)
     start = next((n + 1 for n in range(talk - 1, group.at - 1, -1) if lexemes[n].tag in _CLAUSE_ENDS), group.at)
+    loose = group.at < talk < group.end and not _SOLEMN.search(lexemes[talk].text)
+    if loose and text_at(lexemes, talk - 1) in COUNTERPARTS and tag_at(lexemes, talk - 2) is Tag.WITH:
+        return True
     others = [
         replace(x, end=lexemes[at].end) if (at := n + 1) < talk and lexemes[at].tag is Tag.TITLE else x
         for n, x in enumerate(lexemes[start:talk], start)

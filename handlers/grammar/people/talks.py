@@ -94,12 +94,20 @@ def _talked_to(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     if listed and tag_at(lexemes, listed + 1) in _WHEN:
         return None  # 谈了三位:周一戴安,周三牛晓峰
     spans = bare_names(lexemes, listed + 1, end) if listed else ()
-    if not spans:
+    if not spans and not _has_partner(lexemes, at):
         trusted = [span for span in names_between(lexemes, at + 1, end) if is_trusted(lexemes, span)]
         spans = (
             _joined(lexemes[at + 1 : end], trusted) if trusted and _ends_clause(lexemes, at, end, trusted[-1]) else ()
         )
     return NamesPhrase(at=at, end=end, rule="talk", role=Role.PARTICIPANT, spans=spans) if spans else None
+
+
+def _has_partner(lexemes: Lexemes, at: int) -> bool:
+    """跟老师谈了成绩: with whom is told before, and what stands behind is what was spoken of."""
+    start = at
+    while start > 0 and lexemes[start - 1].tag not in SEPARATORS:
+        start -= 1
+    return any(x.tag is Tag.WITH for x in lexemes[start:at])
 
 
 def _talks_again(lexemes: Lexemes, at: int) -> bool:
