@@ -143,6 +143,25 @@ TOPICS = {
 }
 
 
+WITHOUT_DOERS = {
+    "讨论2名预备党员转正": ("昨天党员大会讨论2名预备党员转正，25人",),
+    "请了3位老党员讲故事": ("昨天主题党日请了3位老党员讲故事，15人",),
+    "植树": ("昨天主题党日是和街道办一起搞的植树活动，20人",),
+    "电影《长津湖》": ("昨天主题党日组织大家观看了电影《长津湖》，20人",),
+    "包饺子慰问环卫工": ("昨天主题党日大家一起包饺子慰问环卫工，20人",),
+    None: (
+        "昨天我们和财务处一起搞了个党课，共40人",
+        "昨天跟社区联合搞的主题党日，15人",
+        "昨天支部组织党员开展了主题党日活动，20人参加",
+    ),
+}
+
+
+@pytest.mark.parametrize(("expected", "text"), rows(WITHOUT_DOERS))
+def test_who_held_it_and_what_it_is_called_is_no_topic(expected: str | None, text: str) -> None:
+    assert record_of(text).get("topic") == expected
+
+
 def test_what_is_visited_is_the_place_and_visiting_it_the_topic() -> None:
     record = record_of("昨天主题党日，参观党史馆，到4人")
     assert (record["topic"], record["place"]) == ("参观党史馆", "党史馆")

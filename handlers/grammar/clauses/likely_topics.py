@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping
 
 from handlers.grammar.clauses.grouping import Group
 from handlers.grammar.clauses.sites import VISITING
-from handlers.grammar.clauses.stretches import Stretch, pieces_of_stretch, stretches_of
+from handlers.grammar.clauses.stretches import Stretch, pieces_of_stretch, says_something, stretches_of
 from handlers.grammar.learned.weights import scale_in
+from handlers.grammar.lexicon.kinds import KindWord
 from handlers.grammar.lexicon.lexeme import Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon.persons import raw
 from handlers.grammar.text.normalise import Normalised
@@ -21,6 +22,15 @@ _TEACHING = frozenset({Tag.LECTURER, Tag.CONTENT})
 _ENDED = frozenset({"了", "的", "是", "的是"})
 _VERBS = "学 讲 议 说 看 读 念 学习 研究 讨论 审议 研讨 传达 观看 宣讲 讲授"
 _STUDIED = frozenset(a + b for a in _VERBS.split() for b in ("", *_ENDED))
+_DOERS, _MEMBERS = frozenset({Tag.SELF, Tag.EVERYBODY}), frozenset({"党员", "支部党员", "全体党员", "党员同志"})
+_BODIES = frozenset({"支部", "党支部", "我支部", "本支部", "一起", "主要"})
+_SMALL = frozenset({Tag.FILLER, Tag.PERFECT, Tag.UNIT})
+_BEHIND_HOLDING = _SMALL | {Tag.KIND, Tag.CONTENT, Tag.EVERYBODY}
+_NO_DEEDS = frozenset({Tag.OPEN, Tag.FILLER, Tag.PAUSE, Tag.COLON, Tag.NUMBER, Tag.ARTEFACT, Tag.PRAISE})
+_MEETINGS = frozenset({
+    ActivityKind.BRANCH_ASSEMBLY, ActivityKind.BRANCH_COMMITTEE, ActivityKind.GROUP_MEETING, ActivityKind.PARTY_LECTURE, ActivityKind.THEME_DAY,
+    ActivityKind.CENTER_GROUP, ActivityKind.ORG_LIFE, ActivityKind.DEMOCRATIC_LIFE, ActivityKind.VOLUNTEER,
+})  # fmt: skip
 _MEASURES = frozenset({Tag.NUMBER, Tag.FILLER, Tag.UNIT, Tag.PERFECT})
 """研究了一回: how often, not what."""
 
@@ -43,7 +53,8 @@ def likely_topics(
             break
         if all(stretch[1] <= at or end <= stretch[0] for at, end in kept):
             kept.append(_core(stretch, odds))
-    spans = [(_begin_of(lexemes, at, end, kind), end) for at, end in sorted(kept)]
+    begun = [(_begin_of(lexemes, at, end, kind), end) for at, end in sorted(kept)]
+    spans = [(at, end) for at, end in begun if any(map(says_something, lexemes[at:end]))]
     return [text.typed_between(lexemes[at].start, lexemes[end - 1].end) for at, end in spans]
 
 
@@ -53,12 +64,53 @@ def _begin_of(lexemes: Lexemes, at: int, end: int, kind: ActivityKind | None) ->
         return at - 1
     if kind is ActivityKind.VISIT:
         return at
+    at = _past_doers(lexemes, at, end, kind)
     verb = at + (tag_at(lexemes, at) is Tag.KIND and tag_at(lexemes, at + 1) in _TEACHING)
     begins = verb + 1 + (text_at(lexemes, verb + 1) in _ENDED)
     told = text_at(lexemes, verb) in _STUDIED and (begins > verb + 1 or text_at(lexemes, verb)[-1] in _ENDED)
     if not told or begins >= end or tag_at(lexemes, begins) in _MEASURES:
         return at
     return begins if lexemes[end - 1].end - lexemes[begins].start > 1 else at
+
+
+def _past_doers(lexemes: Lexemes, at: int, end: int, kind: ActivityKind | None) -> int:
+    """植树 in 主题党日我们和街道一起搞的植树: what it is called and who held it stand before what was done."""
+    begin = at
+    while at < end:
+        if lexemes[at].tag is Tag.WITH:
+            at = next((n for n in range(end - 1, at, -1) if lexemes[n].tag is Tag.HOLD), end)
+            if at == end:
+                return begin
+        elif not (_is_called(lexemes, at, end, kind) or _held_it(lexemes, begin, at)):
+            break
+        at += 1
+    return at
+
+
+def _is_called(lexemes: Lexemes, at: int, end: int, kind: ActivityKind | None) -> bool:
+    """Whether a meeting is only named, before what was done at it: not 组织生活会暨民主评议."""
+    word = lexemes[at].value
+    if (
+        kind not in _MEETINGS
+        or not isinstance(word, KindWord)
+        or word.kind is not kind
+        or lexemes[at].tag is not Tag.KIND
+    ):
+        return False
+    return at + 1 < end and lexemes[at + 1].tag not in _NO_DEEDS and lexemes[at + 1].text != "暨"
+
+
+def _held_it(lexemes: Lexemes, begin: int, at: int) -> bool:
+    tag, text, behind = lexemes[at].tag, lexemes[at].text, tag_at(lexemes, at + 1)
+    if tag is Tag.HOLD:
+        return len(text) > 1 or behind in _BEHIND_HOLDING
+    if tag in _DOERS:
+        return len(text) > 1
+    if text in _BODIES:
+        return behind is not Tag.FILLER
+    if text in _MEMBERS:
+        return behind in _TEACHING or behind is Tag.HOLD
+    return at > begin and (tag in _SMALL or text == "是")
 
 
 def _core(stretch: Stretch, odds: Mapping[Stretch, float]) -> Stretch:

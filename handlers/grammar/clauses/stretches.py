@@ -43,7 +43,7 @@ def stretches_of(lexemes: Lexemes, phrases: Phrases, first: int, last: int) -> S
     for before, at in pairwise([first - 1, *breaks, last]):
         if at - before < 2 or len(found) >= _MOST:
             continue
-        telling = [n for n in range(before + 1, at) if _says_something(lexemes[n])]
+        telling = [n for n in range(before + 1, at) if says_something(lexemes[n])]
         if not telling:
             continue
         for start, end in _cuts(lexemes, before + 1, at):
@@ -67,7 +67,8 @@ def _cuts(lexemes: Lexemes, start: int, end: int) -> Iterator[Stretch]:
             yield at, at + 1
 
 
-def _says_something(lexeme: Lexeme) -> bool:
+def says_something(lexeme: Lexeme) -> bool:
+    """Whether a word may say what it was about, and not only how or that it was held."""
     if lexeme.tag in _EMPTY:
         return False
     return lexeme.tag is not Tag.KIND or not isinstance(lexeme.value, KindWord) or lexeme.value.kind not in _NAMELY
