@@ -84,6 +84,7 @@ class Conversations:
         """Forget what is past its time: drafts after their day, the question that was asked last."""
         for (key,) in self._runner.rows(_PAST, now=instant_text(now)):
             self.update(self.get(rows.key_of(key)).at(now))
+        rows.forget_written(now)
 
     def _lock(self, key: ConversationKey) -> str:
         text = rows.conversation_key(key)

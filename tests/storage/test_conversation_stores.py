@@ -6,6 +6,7 @@ import pytest
 
 from bot.errors import StorageError
 from bot.storage.database import Database
+from bot.storage.rows.conversations import conversation_of, conversation_row
 from bot.storage.unit_of_work import SqlUnitOfWork
 from handlers.conversation import Conversation, ConversationKey
 from schedules.outbox import Content
@@ -98,3 +99,14 @@ async def test_what_the_robot_remembers(database: Database) -> None:
         assert uow.meta.get("clock") == "2"
 
     await database.write(scenario)
+
+
+async def test_what_is_past_its_time_is_not_kept_in_memory_either(database: Database) -> None:
+    told = replace(CONVERSATION, expires_at=NOW + HOUR)
+    await database.write(lambda uow: uow.conversations.update(told))
+    state = str(conversation_row(told)["state"])
+    await database.write(lambda uow: uow.conversations.cancel(now=NOW))
+    assert conversation_of(state) is told
+    conversation_row(told)
+    await database.write(lambda uow: uow.conversations.cancel(now=NOW + HOUR))
+    assert conversation_of(state) is not told

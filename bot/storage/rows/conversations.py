@@ -1,6 +1,7 @@
 """Conversations, and the answers that a message got."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 
 from bot.storage.codec import Codec
@@ -45,6 +46,13 @@ def conversation_row(conversation: Conversation) -> Values:
 def conversation_of(state: str) -> Conversation:
     """The conversation of a row's state."""
     return _written.pop(state, None) or _CONVERSATION.loads(state)
+
+
+def forget_written(now: datetime) -> None:
+    """Let go of what holds something past its time, also where another process has forgotten it in the database."""
+    for state, conversation in [*_written.items()]:
+        if conversation.forgets_at and conversation.forgets_at <= now:
+            _written.pop(state, None)
 
 
 def replies_text(replies: Sequence[Content]) -> str:
