@@ -190,12 +190,20 @@ def _fill_day(draft: Draft, chosen: str, now: datetime) -> Step:
     day, about = parse_date(chosen, now), draft.readings[draft.about]
     if day is None or names_day_to_come(chosen, now) or speaks_of_something_else(chosen, about, now):
         return NoAnswer()
-    dated = _telling(draft, {"held_on": day})
+    dated = _telling(_dated_alike(draft, day), {"held_on": day})
     details = report_of(about.kind, chosen, now) or details_in(chosen, about.kind, now)
     return Filled(draft=amended(dated, details) if details else dated)
 
 
 def _fill_attendance(draft: Draft, chosen: str, now: datetime) -> Step:
+def _dated_alike(draft: Draft, day: date) -> Draft:
+    """The draft with a day that several readings tell in the same words settled for all of them."""
+    words = draft.readings[draft.about].date_words
+    alike = [words is not None and each.held_on is None and each.date_words == words for each in draft.readings]
+    readings = [replace(x, held_on=day) if same else x for x, same in zip(draft.readings, alike, strict=True)]
+    return replace(draft, readings=tuple(readings))
+
+
     """Counts, read as if they stood behind the activity that they are about."""
     if chosen == KEEP:
         return Filled(draft=_accept(draft, Question.ATTENDANCE))

@@ -188,9 +188,9 @@ def courtesy(said: str) -> str | None:
     return told[-1] if len(told) == len(words) else None
 
 
-def is_greeting(said: str) -> bool:
-    """Whether one word of greeting, or several (你好，在吗), is all that is said."""
-    return all(word in GREETINGS for word in _BETWEEN.split(said))
+def left(purpose: Purpose, count: int = 1) -> str:
+    """What was begun is left: of several that were told, all."""
+    return f"好的，这{count}条都没有登记。" if count > 1 else LEFT[purpose]
 
 
 def stranger(admins: Sequence[Member]) -> str:

@@ -121,7 +121,8 @@ def _numbered(context: Context, text: str) -> str | None:
 def _resume(context: Context, draft: Draft, text: str) -> Answer:
     match drafting.answer(draft, text, context.now):
         case drafting.Left():
-            return say(replies.LEFT[draft.purpose], conversation=replace(context.conversation, draft=None, files=()))
+            words = replies.left(draft.purpose, len(draft.readings))
+            return say(words, conversation=replace(context.conversation, draft=None, files=()))
         case drafting.NoAnswer():
             return _ask_again(context, draft)
         case drafting.Filled(draft=filled):

@@ -31,6 +31,7 @@ _LIGHT = frozenset({Tag.HOLD, Tag.PERFECT, Tag.FILLER, Tag.ALSO, Tag.PART, Tag.W
 _BEFORE = frozenset({"会前", "课前", "其中", "首先", "先", "之前先", "最后"})
 """What belongs to a meeting still, or comes first."""
 _OVER = frozenset({"完了", "完事", "完事了", "结束", "结束了", "散会"})
+_DOING = frozenset({Tag.HOLD, Tag.LECTURER})
 _THINGS = frozenset({"件", "件事", "样", "桩"})
 
 
@@ -48,6 +49,9 @@ def stands_alone(
     closed = any(closes(p) for p in so_far if before[0].at < p.at < clause)
     own = any(closes(p) or isinstance(p, TimePhrase) for p in rest_of_clause(read, here))
     loose = phrase.word.force is Force.LOOSE and phrase.word.kind is not K.BRANCH_ASSEMBLY
+    of_theme_day = before[0].word.kind is K.THEME_DAY and phrase.word.kind not in _BODIES
+    if clause == phrase.at and not of_theme_day and _is_held_by_itself(read.lexemes, phrase.end, closed=closed):
+        return True
     if before[0].word.kind is K.THEME_DAY or loose:
         plus = text_at(read.lexemes, clause - 1) == "+"
         return says_more(read.lexemes, clause, phrase.at) and (closed or own) and not plus
@@ -122,3 +126,15 @@ def _is_apart(  # noqa: PLR0913 - what a cut depends on
         return True
     timed = any(isinstance(p, TimePhrase) and p.at >= clause for p in so_far)
     return timed and any(isinstance(p, TimePhrase) and p.at < clause for p in so_far)
+
+
+def _is_held_by_itself(lexemes: Lexemes, behind: int, *, closed: bool) -> bool:
+    """到9人,支委会也开了: a verb of its own that is done; behind those who were there it needs no word of addition."""
+    also = text_at(lexemes, behind) == "也"
+    verb = behind + also
+    if tag_at(lexemes, verb) is Tag.PERFECT:
+        verb += 1  # 也已经召开
+    if not (also or closed) or tag_at(lexemes, verb) not in _DOING:
+        return False
+    done = lexemes[verb].value is True or lexemes[verb].text.endswith("了")
+    return done or Tag.PERFECT in {tag_at(lexemes, verb - 1), tag_at(lexemes, verb + 1)}
