@@ -108,12 +108,16 @@ class Undo:
 
 @value
 class UndoSeveral:
-    """The `last` so many records, those of a day and kind, or of `numbers`, else those told together, are to be withdrawn: once seen."""
+    """The `last` so many records, those of a day and kind, of `numbers` or one of each of the `targets`, else those told together.
+
+    They are to be withdrawn once their sender has seen which.
+    """
 
     last: int | None = None
     numbers: tuple[int, ...] = ()
     reported_on: date | None = None
     kind: ActivityKind | None = None
+    targets: tuple[Target, ...] = ()
 
 
 @value

@@ -506,11 +506,11 @@ def withdrawn(activities: Sequence[Activity], today: date) -> str:
     return "\n".join([f"{head}：", *(line_of(activity, today) for activity in activities)])
 
 
-def to_withdraw(activities: Sequence[Activity], today: date, *, more: int = 0, left: Sequence[int] = ()) -> str:
+def to_withdraw(activities: Sequence[Activity], today: date, *, more: int = 0, left: Sequence[str] = ()) -> str:
     """These are to be withdrawn together, and those `left` are not: is that right?"""
     lines = [f"{number}. {line_of(activity, today)}" for number, activity in enumerate(activities, 1)]
     lines += [f"另有 {more} 条未列出，这一次不撤销。"] if more > 0 else []
-    lines += [f"没有找到可以由您撤销的{'、'.join(f'#{number}' for number in left)}，不在内。"] if left else []
+    lines += [f"没有找到可以由您撤销的{'、'.join(left)}，不在内。"] if left else []
     return "\n".join(
         [f"要撤销的有 {len(activities)} 条：", *lines, _how_to_choose(len(activities)) + _HOW_TO_LEAVE[Purpose.UNDO]]
     )

@@ -224,7 +224,9 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
                 context, undo(context, target, parsed.organisation, sure=sure)
             )
         case UndoSeveral() as wanted:
-            return keep_open(context, propose_withdrawal(context, wanted, parsed.organisation))
+            return leave_report(context, *wanted.targets) or keep_open(
+                context, propose_withdrawal(context, wanted, parsed.organisation)
+            )
         case Restore() as wanted:
             return keep_open(context, restore(context, wanted))
         case Query() as asked:

@@ -83,13 +83,14 @@ def complete_report(context: Context, told: Sequence[Reading]) -> Answer | None:
     return proceed(context, drafting.amended(draft, told[0]))
 
 
-def leave_report(context: Context, target: Target) -> Answer | None:
-    """Leave the report that a question is open about, rather than withdraw a record before it, or one of its kind."""
+def leave_report(context: Context, *targets: Target) -> Answer | None:
+    """Leave the report that a question is open about, rather than withdraw a record before it, or those of its kinds."""
     draft = _open_report(context)
-    kinds = [reading.kind for reading in draft.readings] if draft else []
-    if draft is None or (target != Target() and [target] != [Target(kind=kind) for kind in kinds]):
+    told = {Target(kind=reading.kind) for reading in draft.readings} if draft else set()
+    if draft is None or not targets or (targets != (Target(),) and set(targets) != told):
         return None
-    return say(replies.CANCELLED, conversation=replace(context.conversation, draft=None))
+    words = replies.left(draft.purpose, len(draft.readings))
+    return say(words, conversation=replace(context.conversation, draft=None))
 
 
 def keep_open(context: Context, answer: Answer, told: Sequence[Reading] = ()) -> Answer:

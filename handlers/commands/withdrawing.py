@@ -11,6 +11,7 @@ from handlers.commands.record import DRAFT_LIVES
 from handlers.commands.target import LOOKED_BACK, changeable, find_targets
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Option, Purpose, Question
+from handlers.grammar.lexicon.kinds import name_of
 from handlers.intents import Target, UndoSeveral
 from schedules.calendar.zone import local_day_of
 from schedules.ledger.activity import Activity, ActivityId, ActivityState
@@ -35,8 +36,7 @@ def propose_withdrawal(context: Context, wanted: UndoSeveral, name: str | None) 
         options=(Option(label=replies.UNDO if len(shown) == 1 else replies.UNDO_ALL, value=replies.UNDO_ALL),),
         several=tuple(activity.id for activity in shown),
     )
-    left = set(wanted.numbers).difference(activity.id for activity in found)
-    words = replies.to_withdraw(shown, context.today, more=len(found) - MOST, left=sorted(left))
+    words = replies.to_withdraw(shown, context.today, more=len(found) - MOST, left=_not_found(wanted, found))
     content = Content(text=words, buttons=replies.buttons_of(draft.options), is_spare=True)
     conversation = replace(context.conversation, draft=draft, expires_at=context.now + DRAFT_LIVES)
     return Answer(replies=(content,), conversation=conversation)
@@ -60,11 +60,21 @@ def _meant_by(context: Context, wanted: UndoSeveral, name: str | None) -> Sequen
     if wanted.numbers:
         numbered = [context.uow.activities.get(ActivityId(number)) for number in wanted.numbers]
         found = changeable(context, [activity for activity in numbered if activity])
+    elif wanted.targets:
+        each = (find_targets(context, target, name) for target in wanted.targets)
+        found = [max(of_kind, key=lambda item: (item.reported_at, item.id)) for of_kind in each if of_kind]
     elif wanted == UndoSeveral() and name is None:
         found = find_targets(context, Target())
     else:
         found = [activity for activity in _reported(context, name) if _is_of(activity, wanted)]
     return sorted(found, key=lambda item: (item.reported_at, item.id), reverse=True)[: wanted.last]
+
+
+def _not_found(wanted: UndoSeveral, found: Sequence[Activity]) -> Sequence[str]:
+    """The numbers and kinds of those that are not among what was found."""
+    numbers, kinds = {activity.id for activity in found}, {activity.kind for activity in found}
+    lost = [target.kind for target in wanted.targets if target.kind and target.kind not in kinds]
+    return [*(f"#{number}" for number in sorted(set(wanted.numbers) - numbers)), *map(name_of, lost)]
 
 
 def _reported(context: Context, name: str | None) -> Sequence[Activity]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from handlers import replies
+from handlers.conversation import Purpose
 from schedules.ledger.activity import ActivityState
 from tests.handlers.conftest import Talk
 
@@ -166,3 +167,33 @@ async def test_what_was_told_wrongly_that_day_is_ones_own(talk: Talk) -> None:
     await talk.say("今天支委会，到5人")
     assert await talk.say("今天报错了，都撤了", who="1002") == replies.NONE_OF_THAT_DAY
     assert (await talk.say("今天报错了，都撤了")).startswith("要撤销的有 1 条：")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "撤销党课和支委会",
+        "把党课和支委会都撤了",
+        "撤销党课，支委会也撤了",
+        "党课跟支委会都报错了，撤了吧",
+        "撤销6月23日的党课、6月24日的支委会",
+    ],
+)
+async def test_one_of_each_kind_that_is_named_is_shown_and_withdrawn(talk: Talk, text: str) -> None:
+    for told in ("6月23日党课，到9人", "6月22日主题党日，到8人", "6月24日支委会，到3人"):
+        await talk.say(told)
+    shown = await talk.say(text)
+    assert shown.startswith("要撤销的有 2 条：\n1. #3 支委会")
+    assert "2. #1 党课" in shown
+    await talk.say("都撤销")
+    assert await standing(talk) == [2]
+
+
+async def test_a_kind_of_which_there_is_no_record_is_named(talk: Talk) -> None:
+    await talk.say("6月23日党课，到9人")
+    assert "没有找到可以由您撤销的志愿服务，不在内。" in await talk.say("撤销党课和志愿服务")
+
+
+async def test_a_report_of_both_kinds_that_is_asked_about_is_left(talk: Talk) -> None:
+    await talk.say("7月1号党课到9人，支委会也开了，5人")
+    assert await talk.say("撤销党课和支委会") == replies.left(Purpose.RECORD, 2)

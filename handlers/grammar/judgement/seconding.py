@@ -30,7 +30,7 @@ from handlers.grammar.requests.requested import requested
 from handlers.grammar.requests.usage import asks_anybody
 from handlers.grammar.text.normalise import Normalised
 from handlers.grammar.text.patterns import Pattern
-from handlers.intents import Correct, Intent, Nothing, OpenDuty, Reading, Recorded
+from handlers.intents import Correct, Intent, Nothing, OpenDuty, Reading, Recorded, UndoSeveral
 from schedules.ledger.activity import ActivityKind
 
 SURE, FIRM, COUNTED, PLAIN, LIKELY = 1.3, 2.4, 0.35, -0.5, -2.0
@@ -78,7 +78,7 @@ def second(  # noqa: PLR0913 - what a second look depends on
 ) -> tuple[Intent, tuple[str, ...]]:
     """The intent after a second look, and the rules; what is `booked` for a period is as good as ordered."""
     recorded = intent if isinstance(intent, Recorded) else None
-    settled = isinstance(intent, OpenDuty) or (isinstance(intent, Correct) and intent.cleared)
+    settled = isinstance(intent, OpenDuty | UndoSeveral) or (isinstance(intent, Correct) and intent.cleared)
     if settled or (_HEARD in rules and not recorded):
         return intent, rules
     if recorded and (booked or is_ordered(read) or _is_settled(recorded, read)):

@@ -4,13 +4,18 @@ target := #NUMBER | 第 NUMBER 条 | date | [period] kind | period (ENTRY | 那)
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from handlers.grammar.lexicon.kinds import Force
 from handlers.grammar.lexicon.lexeme import Lexemes, Tag, tag_at, text_at
-from handlers.grammar.lexicon.phrases import DatePhrase, KindPhrase, PeriodPhrase, Phrase
+from handlers.grammar.lexicon.phrases import DatePhrase, KindPhrase, PeriodPhrase, Phrase, Phrases
 from handlers.grammar.requests.periods import Stretch, period_in
 from handlers.intents import Target
+
+_JOINING = frozenset({Tag.PAUSE, Tag.COMMA, Tag.SPACE, Tag.WITH, Tag.FILLER})
+_AND = frozenset({"的", "和", "与", "及", "以及", "还有", "那次", "那条", "+"})
 
 
 def target_in(phrases: Sequence[Phrase], lexemes: Lexemes, today: date) -> Target:
@@ -22,6 +27,26 @@ def target_in(phrases: Sequence[Phrase], lexemes: Lexemes, today: date) -> Targe
     kind, held_on = next(iter(kinds), None), next(iter(days), None)
     since, until = (None, None) if held_on else _period_of(phrases, lexemes, today, of_kind=kind is not None)
     return Target(number=_number_in(lexemes), kind=kind, held_on=held_on, since=since, until=until)
+
+
+def targets_in(phrases: Phrases, lexemes: Lexemes, first: Target) -> Sequence[Target]:
+    """党课和志愿服务, 11月5日的党课、6日的支委会: those that are listed from the first on, each of its day or of the one before."""
+    firm = [phrase for phrase in phrases.kinds if phrase.word.force is Force.FIRM]
+    targets = [first]
+    if first.number is not None:
+        return targets
+    for one, other in pairwise(firm):
+        days = [phrase for phrase in phrases.dates if one.end <= phrase.at < other.at and phrase.dates.first]
+        claimed = {at for phrase in days for at in range(phrase.at, phrase.end)}
+        if not all(at in claimed or _joins(lexemes, at) for at in range(one.end, other.at)):
+            break
+        held_on = days[-1].dates.first if days else targets[-1].held_on
+        targets.append(replace(targets[-1], kind=other.word.kind, held_on=held_on))
+    return list(dict.fromkeys(targets))
+
+
+def _joins(lexemes: Lexemes, at: int) -> bool:
+    return lexemes[at].tag in _JOINING or lexemes[at].text in _AND
 
 
 def _period_of(phrases: Sequence[Phrase], lexemes: Lexemes, today: date, *, of_kind: bool) -> Stretch:

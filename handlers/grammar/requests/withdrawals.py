@@ -7,9 +7,9 @@ from datetime import date
 
 from handlers.grammar.clauses.sentences import Sentences, has_word
 from handlers.grammar.lexicon.lexeme import Lexemes, Tag, tag_at, text_at
-from handlers.grammar.requests.targets import target_in
+from handlers.grammar.requests.targets import target_in, targets_in
 from handlers.grammar.text.patterns import Pattern
-from handlers.intents import Intent, Undo
+from handlers.intents import Intent, Target, Undo, UndoSeveral
 
 _DENIALS = frozenset({"不是", "而不是", "并非"})
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE})
@@ -31,7 +31,7 @@ def withdrawal_of(read: Sentences, today: date) -> Intent | None:
     if _BY_MISTAKE.search(read.text):
         return None  # what was withdrawn is wanted back
     if _is_not_wanted(read.lexemes) or _is_not_meant(read) or is_taken_away(read.text):
-        return Undo(target=target_in(read.phrases, read.lexemes, today))
+        return _of_each(read, target_in(read.phrases, read.lexemes, today))
     if read.tags.isdisjoint({Tag.DELETE, Tag.CANCELLED}) or not read.tags.isdisjoint({Tag.LEAVE, Tag.ABSENT}):
         return None  # 请假的王五去掉: one name, not the record
     if read.tags.isdisjoint({Tag.ENTRY}) and any(lexeme.text == "别记" for lexeme in read.lexemes):
@@ -46,7 +46,13 @@ def withdrawal_of(read: Sentences, today: date) -> Intent | None:
     named = target.number is not None or read.tags.isdisjoint({Tag.OTHER, Tag.THING})
     alone = deleted and read.lexemes[-1].end <= _SHORT and named
     kept = deleted and read.phrases.kinds and read.tags.isdisjoint({Tag.ARTEFACT})
-    return Undo(target=target) if entry or alone or kept else None
+    return _of_each(read, target) if entry or alone or kept else None
+
+
+def _of_each(read: Sentences, target: Target) -> Undo | UndoSeveral:
+    """撤销党课和志愿服务: a record of each kind that is listed."""
+    targets = targets_in(read.phrases, read.lexemes, target)
+    return UndoSeveral(targets=tuple(targets)) if len(targets) > 1 else Undo(target=target)
 
 
 def _is_not_wanted(lexemes: Lexemes) -> bool:
