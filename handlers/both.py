@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 from handlers.context import Context
 from handlers.grammar.requests.two_parts import changes_in, parts_of
+from handlers.grammar.text.normalise import normalise
+from handlers.grammar.text.organisation_names import names_several
 from handlers.intents import Correct, Intent, Query, QueryTopic, Reading, RecordActivities, Recorded, RecordTalks, Undo
 from handlers.parsed import Parsed
 
@@ -28,6 +30,12 @@ def both_in(context: Context, text: str, parsed: Parsed) -> tuple[Part, Part] | 
         cut = ((_read(context, head), _read(context, tail)) for head, tail in changes_in(text))
         return next((_of_one(*both) for both in cut if _are_apart(*(part.parsed.intent for part in both))), None)
     return None
+
+
+def leaves_open_whose(first: Part, last: Part) -> bool:
+    """Whether a report names no organisation, and the question behind it several: it may be meant for each of them."""
+    told = isinstance(first.parsed.intent, Recorded) and first.parsed.organisation is None
+    return told and names_several(normalise(last.text))
 
 
 def _of_one(first: Part, last: Part) -> tuple[Part, Part]:

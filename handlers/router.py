@@ -6,7 +6,7 @@ from dataclasses import replace
 from handlers import drafting, replies
 from handlers.assignment import is_of_several
 from handlers.bare_values import names_day_to_come
-from handlers.both import both_in
+from handlers.both import both_in, leaves_open_whose
 from handlers.commands.additions import (
     add_details,
     complete_report,
@@ -189,6 +189,8 @@ def _answer_both(context: Context, text: str, parsed: Parsed) -> Answer | None:
     answer = _carry_out(replace(context, message=replace(context.message, text=first.text)), first.parsed)
     after = answer.conversation or context.conversation
     if after.draft is not None and not isinstance(last.parsed.intent, Query):
+    if leaves_open_whose(first, last):
+        return say(replies.ONE_ORGANISATION)
         return replace(answer, replies=(*answer.replies, Content(text=replies.not_done(last.text))))
     message = replace(context.message, text=last.text, key=f"{context.message.key}:2")
     then = _carry_out(replace(context, message=message, conversation=after), last.parsed)

@@ -19,6 +19,7 @@ from handlers.grammar.requests.due_days import asks_due
 from handlers.grammar.requests.follow_ups import thing_asked
 from handlers.grammar.requests.query_topics import counts_own
 from handlers.grammar.text.normalise import normalise
+from handlers.grammar.text.organisation_names import organisations_in
 from handlers.intents import Query, QueryTopic
 from handlers.sender import is_officer
 from schedules.calendar.zone import local_day_of
@@ -42,7 +43,15 @@ REMEMBERED = (ABOUT_AN_ORGANISATION | {QueryTopic.MY_RECORDS}) - {QueryTopic.UNK
 
 
 def inquire(context: Context, query: Query, name: str | None) -> Answer:
-    """Answer a question about the organisation that is named, else the group's, else the sender's own."""
+    """Answer a question about each organisation that is named, else the group's, else the sender's own."""
+    names = organisations_in(normalise(context.message.text)) if name and query.topic in ABOUT_AN_ORGANISATION else ()
+    answers = [_inquire_of(context, query, one) for one in (names if names[1:] else (name,))]
+    told = tuple(reply for answer in answers for reply in answer.replies)
+    remembered = [answer.conversation for answer in answers if answer.conversation]
+    return Answer(replies=told, conversation=remembered[-1] if remembered else None)
+
+
+def _inquire_of(context: Context, query: Query, name: str | None) -> Answer:
     organisation = organisation_asked(context, name)
     if name and organisation is None and query.topic in ABOUT_AN_ORGANISATION:
         return say(replies.not_to_be_asked(name))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers import replies
 from schedules.ledger.activity import Activity, ActivityKind, ActivityState
 from tests.handlers.conftest import Talk
 
@@ -71,3 +72,29 @@ async def test_a_superior_s_two_changes_are_both_told_to_the_branch(talk: Talk) 
 async def test_two_changes_of_one_record_are_one_request(talk: Talk, text: str) -> None:
     await talk.say("6月23日党课，到9人")
     assert (await talk.say(text)).count("已更正") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨天支委会，到5人，一支部和二支部还差什么",
+        "6月23日党课，到9人。第一党支部和第二党支部换届什么时候到期？",
+    ],
+)
+async def test_a_report_before_a_question_about_several_organisations_is_kept_for_none(talk: Talk, text: str) -> None:
+    assert await talk.say(text, who="2002") == replies.ONE_ORGANISATION
+    assert await talk.ledger() == await talk.ledger("zb2") == await talk.ledger("jgdw") == []
+
+
+async def test_a_report_that_names_its_own_is_kept(talk: Talk) -> None:
+    answer = await talk.say("一支部昨天支委会，到5人，一支部和二支部还差什么", who="2002")
+    assert "已登记（第一党支部）" in answer
+    assert "第二党支部" in answer
+
+
+@pytest.mark.parametrize("text", ["一支部和二支部还差什么", "第一党支部、第二党支部换届什么时候到期"])
+async def test_a_question_about_two_organisations_is_answered_for_both(talk: Talk, text: str) -> None:
+    answer = await talk.say(text, who="2002")
+    assert "第一党支部 " in answer
+    assert "第二党支部 " in answer
+    assert "没有找到您可以查询的组织" in await talk.say(text)

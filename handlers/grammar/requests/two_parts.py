@@ -5,7 +5,7 @@ from itertools import islice
 
 from handlers.grammar.text.patterns import Pattern
 
-_PARTS = Pattern(r"(?P<head>.{4,})[，,。;；？?！!\s](?P<tail>[^，,。;；？?！!\n]{3,16})[？?。！!]?\s*$")
+_PARTS = Pattern(r"(?P<head>.{4,})[，,。;；？?！!\s](?P<tail>[^，,。;；？?！!\n]{3,24})[？?。！!]?\s*$")
 _ASKED = Pattern("什么|啥|哪些|哪几|几次|多久|吗")
 _CHANGED = Pattern("[撤删改]|作废|取消")
 _MARKS = Pattern(r"[，,。;；！!\n]+(?:然后|再|还有|另外|同时|并且|并|顺便)?")

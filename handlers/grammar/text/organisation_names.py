@@ -3,7 +3,7 @@
 organisation := [机关 | 局机关] [第] NUMBER [党] (支部 | 小组)
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from handlers.grammar.text.normalise import Normalised
@@ -33,15 +33,28 @@ def read_organisation(text: Normalised) -> str | None:
 
 def names_several(text: Normalised) -> bool:
     """Whether a text names several organisations, other than one and its part: 第一党支部第二党小组."""
-    named: set[str] = set()
-    until = 0
-    for ending in _ENDING.finditer(text.text):
-        start = _start_of(text.text, ending.start())
+    return len(_named_in(text.text)) > 1
+
+
+def organisations_in(text: Normalised) -> Sequence[str]:
+    """Each organisation that a text names by its number, one with its part as one, as typed."""
+    return [text.typed_between(*span) for span in _named_in(text.text).values()]
+
+
+def _named_in(text: str) -> Mapping[str, tuple[int, int]]:
+    """Where each organisation stands, by its number."""
+    named: dict[str, tuple[int, int]] = {}
+    last, until = "", 0
+    for ending in _ENDING.finditer(text):
+        start = _start_of(text, ending.start())
         if start < ending.start():
-            numeral = text.text[start : ending.start()].strip("第机关局退休离")
-            named |= set() if start == until and until else {numeral}
+            if start == until and last:
+                named[last] = named[last][0], ending.end()
+            else:
+                last = text[start : ending.start()].strip("第机关局退休离")
+                named.setdefault(last, (start, ending.end()))
             until = ending.end()
-    return len(named) > 1
+    return named
 
 
 def told_one_by_one(text: Normalised) -> Sequence[str]:
