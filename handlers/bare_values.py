@@ -3,7 +3,13 @@
 from datetime import datetime
 
 from handlers.grammar.days.dates import parse_date
-from handlers.grammar.judgement.plainness import begins_with_topic, is_plainly_said, may_hold_values, tells_of_another
+from handlers.grammar.judgement.plainness import (
+    begins_with_topic,
+    counts_something_else,
+    is_plainly_said,
+    may_hold_values,
+    tells_of_another,
+)
 from handlers.grammar.lexicon.kinds import name_of
 from handlers.grammar.lexicon.persons import is_foreign, is_personal
 from handlers.grammar.moods.ahead import MOST_OF_YEAR
@@ -31,6 +37,8 @@ def details_in(text: str, kind: ActivityKind | None, now: datetime) -> Reading |
     known = _DETAILS_OF_TALKS if kind is ActivityKind.TALK else _DETAILS
     names = (*known, "topic") if begins_with_topic(text) else known
     details = Reading(**{name: getattr(told, name) for name in names})
+    if details.present is not None and counts_something_else(text, now):
+        return None
     people = (*details.participants, *details.leave, *details.absent)
     are_people = all(is_personal(name) or is_foreign(name) for name in people)
     return details if are_people and details != Reading() else None

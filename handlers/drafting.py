@@ -14,7 +14,7 @@ from handlers.bare_values import (
 )
 from handlers.conversation import Accepted, Draft, Merge, Option, Purpose, Question
 from handlers.grammar.days.dates import parse_date
-from handlers.grammar.judgement.plainness import names_told_in
+from handlers.grammar.judgement.plainness import counts_something_else, names_told_in
 from handlers.grammar.lexicon.kinds import name_of, parse_kind
 from handlers.grammar.requests.choosing import places_chosen
 from handlers.grammar.requests.leaving import leaves, leaves_as_it_is
@@ -209,7 +209,7 @@ def _dated_alike(draft: Draft, day: date) -> Draft:
         return Filled(draft=_accept(draft, Question.ATTENDANCE))
     reading = draft.readings[draft.about]
     behind = told_behind(reading.kind or ActivityKind.STUDY, chosen, now)
-    told = None if tells_another(chosen, reading, now) else behind
+    told = None if tells_another(chosen, reading, now) or counts_something_else(chosen, now) else behind
     counts = {name: value for name in ATTENDANCE_FIELDS if told and (value := getattr(told, name)) not in (None, ())}
     return _fill(draft, **counts) if counts else NoAnswer()
 

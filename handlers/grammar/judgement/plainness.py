@@ -1,5 +1,6 @@
 """Whether hardly anything is left in a text that no rule knows."""
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from handlers.grammar.clauses.sentences import Sentences, read_sentences
@@ -11,6 +12,10 @@ from handlers.grammar.text.normalise import normalise
 from schedules.ledger.activity import ActivityKind
 
 _STRANGE = frozenset({Tag.OTHER, Tag.THING})
+_UNTOLD = _STRANGE | {Tag.ARTEFACT}
+_COUNTING = frozenset({Tag.HEADS, Tag.UNIT})
+_MEMBERS = ("党员", "同志", "委员", "支委", "代表", "干部", "成员", "组员", "人员", "青年", "分子", "对象", "职工")
+_CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE})
 _MUCH, _LONGEST = 3, 40
 _TOPICS = ("主题", "内容", "题目", "议题")
 _TO_COME = ("明天", "后天", "下周", "下星期", "下个月", "改天")
@@ -41,6 +46,24 @@ def may_hold_values(text: str) -> bool:
     return not (text.isdecimal() or len(text) > _LONGEST or any(word in text for word in _TO_COME))
 
 
+def counts_something_else(text: str, now: datetime) -> bool:
+    """食堂来了3个新人, 老李带了3个人来: whether a number stands among other words, or counts people who are no members."""
+    read = read_sentences(lex(normalise(text).text), now.date())
+    claimed, start = _claimed_in(read), 0
+    for end in [*(at for at, x in enumerate(read.lexemes) if x.tag in _CLAUSE_ENDS), len(read.lexemes)]:
+        clause = read.lexemes[start:end]
+        if any(x.tag in _COUNTING for x in clause):
+            strange = [x.text for at, x in enumerate(clause, start) if x.tag in _UNTOLD and at not in claimed]
+            others = any(
+                x.tag is Tag.PEOPLE and tag_at(clause, at - 1) in _COUNTING and not x.text.endswith(_MEMBERS)
+                for at, x in enumerate(clause)
+            )
+            if others or len("".join(strange)) > 1:
+                return True
+        start = end + 1
+    return False
+
+
 def begins_with_topic(text: str) -> bool:
     """Whether it begins with a word for what something was about."""
     return text.startswith(_TOPICS)
@@ -67,5 +90,9 @@ def _has_hardly_more(read: Sentences) -> bool:
 
 
 def _strange_in(read: Sentences) -> str:
-    claimed = {at for phrase in read.phrases for at in range(phrase.at, phrase.end)}
+    claimed = _claimed_in(read)
     return "".join([x.text for at, x in enumerate(read.lexemes) if x.tag in _STRANGE and at not in claimed])
+
+
+def _claimed_in(read: Sentences) -> AbstractSet[int]:
+    return {at for phrase in read.phrases for at in range(phrase.at, phrase.end)}
