@@ -17,10 +17,11 @@ from handlers.grammar.days.dates import parse_date
 from handlers.grammar.judgement.plainness import counts_something_else, names_told_in
 from handlers.grammar.lexicon.kinds import name_of, parse_kind
 from handlers.grammar.requests.choosing import places_chosen
+from handlers.grammar.requests.courtesies import courtesy_in
 from handlers.grammar.requests.leaving import leaves, leaves_as_it_is
 from handlers.intents import Reading
 from handlers.records import ATTENDANCE_FIELDS, is_attendance_off
-from handlers.replies import AS_TYPED, OTHER_ONE, UNDO_ALL, YES_SAME, choice_question, courtesy, question_words
+from handlers.replies import AS_TYPED, OTHER_ONE, UNDO_ALL, YES_SAME, choice_question, question_words
 from schedules.calendar.workdays import DAY, WorkCalendar
 from schedules.calendar.zone import local_day_of
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind
@@ -114,7 +115,7 @@ def answer(draft: Draft, text: str, now: datetime) -> Step:  # noqa: PLR0911 - o
         case Question.DATE:
             return _fill_day(draft, chosen, now)
         case Question.PARTICIPANTS:
-            return _fill(draft, participants=() if courtesy(text) else names_told_in(chosen))
+            return _fill(draft, participants=() if courtesy_in(text) else names_told_in(chosen))
         case Question.ATTENDANCE:
             return _fill_attendance(draft, chosen, now)
         case Question.SAME:
@@ -195,7 +196,6 @@ def _fill_day(draft: Draft, chosen: str, now: datetime) -> Step:
     return Filled(draft=amended(dated, details) if details else dated)
 
 
-def _fill_attendance(draft: Draft, chosen: str, now: datetime) -> Step:
 def _dated_alike(draft: Draft, day: date) -> Draft:
     """The draft with a day that several readings tell in the same words settled for all of them."""
     words = draft.readings[draft.about].date_words
@@ -204,6 +204,7 @@ def _dated_alike(draft: Draft, day: date) -> Draft:
     return replace(draft, readings=tuple(readings))
 
 
+def _fill_attendance(draft: Draft, chosen: str, now: datetime) -> Step:
     """Counts, read as if they stood behind the activity that they are about."""
     if chosen == KEEP:
         return Filled(draft=_accept(draft, Question.ATTENDANCE))

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from handlers.conversation import Option, Purpose, Question
 from handlers.grammar.lexicon.kinds import name_of
-from handlers.grammar.requests.commands import TRIMMED
+from handlers.grammar.requests.courtesies import Courtesy
 from handlers.intents import Dropped, Plan, Query, Reading
 from schedules.calendar.periods import parse_period
 from schedules.duties.duty import Duty
@@ -99,58 +99,17 @@ UNDO_NEXT = "上一条已经撤销。再往前的这一条也要撤销吗？不�
 UNDO_OLD = "最近的一条是早些时候登记的。要撤销的是这一条吗？不是请回复“算了”。"
 PAIR = "—"
 NAMES_LISTED = 20
-PLEASANTRIES = {
-    **dict.fromkeys(
-        ("谢谢", "谢谢您", "谢谢你", "谢谢了", "谢谢啦", "多谢", "感谢", "辛苦了", "辛苦", "麻烦了"), "不客气。"
-    ),
-    **dict.fromkeys(
-        (
-            "好",
-            "好的",
-            "好嘞",
-            "嗯",
-            "嗯嗯",
-            "哦",
-            "收到",
-            "明白",
-            "知道了",
-            "行",
-            "可以",
-            "ok",
-            "没事了",
-            "算了",
-            "不用了",
-        ),
-        "好的。",
-    ),
-    **dict.fromkeys(("再见", "拜拜", "晚安", "回头见"), "再见。"),
+COURTESIES = {
+    Courtesy.THANKS: "不客气。",
+    Courtesy.ACCEPTED: "好的。",
+    Courtesy.FAREWELL: "再见。",
+    Courtesy.GREETING: "您好。",
+    Courtesy.WAITING: "好的，不急。",
+    Courtesy.UNSURE: "没关系，问清楚了再回复。",
 }
-_BETWEEN = re.compile(r"[，,。\uff01!、\s]+")
-GREETINGS = frozenset(
-    {
-        "在吗",
-        "在不在",
-        "在么",
-        "在",
-        "有人吗",
-        "有人在吗",
-        "嗨",
-        "你好",
-        "您好",
-        "早",
-        "早上好",
-        "上午好",
-        "下午好",
-        "晚上好",
-        "hi",
-        "hello",
-    }
-)
 GREETING = (
     "您好。办完的事说一句就能登记，试试“昨天主题党日，到12人”。\n看还要办什么，发送“本月待办”；全部用法，发送“帮助”。"
 )
-AROUND = f"{TRIMMED}，,呀啊哈哦啦"
-"""What stands around a word of courtesy."""
 EXPIRED = "这个选择已经过时，没有改动。请重新发送要登记的内容。"
 STOPPED_PRIVATE = "这条消息带有密级或内部文件标志，没有保存任何内容。请勿在此报送涉密或内部内容，并请及时撤回原消息。"
 STOPPED_GROUP = "这条没有登记，原因已私下告知。"
@@ -180,12 +139,11 @@ NO_REMINDER = "近三个月没有给您发过提醒。"
 NOT_KEEPER = "标为不适用需要本组织的书记、副书记、组织委员或党务干事来办，已保持原样。"
 
 
-def courtesy(said: str) -> str | None:
-    """The answer to one word of courtesy or several (好的，谢谢); None if anything else is said."""
-    half = said[: len(said) // 2]
-    words = [half] if said and half * 2 == said and said not in PLEASANTRIES else _BETWEEN.split(said)
-    told = [PLEASANTRIES[word] for word in words if word in PLEASANTRIES]
-    return told[-1] if len(told) == len(words) else None
+def courteous(courtesy: Courtesy | None) -> str | None:
+    """The answer to courtesy where no question waits; None if nothing can be said to it."""
+    if courtesy in {None, Courtesy.UNSURE}:
+        return None
+    return GREETING if courtesy is Courtesy.GREETING else COURTESIES[courtesy]
 
 
 def left(purpose: Purpose, count: int = 1) -> str:
@@ -364,9 +322,9 @@ def choices_among(activities: Sequence[Activity], today: date) -> tuple[Option, 
     )
 
 
-def still_open(question: str, purpose: Purpose) -> str:
-    """Somebody was polite, and a question waits."""
-    return f"好的。还有一个问题等您回答：{question}{_HOW_TO_LEAVE[purpose]}"
+def still_open(courtesy: Courtesy, question: str, purpose: Purpose) -> str:
+    """Somebody was polite, or needs time, and a question waits."""
+    return f"{COURTESIES[courtesy]}还有一个问题等您回答：{question}{_HOW_TO_LEAVE[purpose]}"
 
 
 def day_noted(kind: str, day: date, today: date) -> str:

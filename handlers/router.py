@@ -1,6 +1,6 @@
 """From what a message means to the command that answers it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from handlers import drafting, replies
@@ -15,7 +15,7 @@ from handlers.commands.additions import (
     leave_report,
     place_report,
 )
-from handlers.commands.announcing import NOTE, announce, press_note
+from handlers.commands.announcing import NOTE, announce, press_note, with_those_ahead
 from handlers.commands.attach import attach, place
 from handlers.commands.bind import bind
 from handlers.commands.change import change, correct, explain_correction, undo
@@ -30,6 +30,7 @@ from handlers.commands.stranger import approve
 from handlers.commands.withdrawing import propose_withdrawal, withdraw
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose, Question
+from handlers.grammar.requests.courtesies import Courtesy, courtesy_in
 from handlers.grammar.requests.leaving import leaves
 from handlers.grammar.requests.own_roles import in_name_of
 from handlers.intents import (
@@ -104,6 +105,8 @@ def _hear(context: Context, text: str) -> Answer:
         step = drafting.answer(draft, text, context.now)
         if not isinstance(step, drafting.NoAnswer):
             return _resume(context, draft, text)
+        if courtesy := courtesy_in(text):
+            return _ask_again(context, draft, courtesy)
     return _understand(context, text)
 
 
@@ -148,9 +151,9 @@ def _remembering_choice(context: Context, asked: Draft, filled: Draft) -> Contex
     return replace(context, conversation=replace(context.conversation, organisation_id=filled.organisation_id))
 
 
-def _ask_again(context: Context, draft: Draft, *, kindly: bool = False) -> Answer:
-    question = drafting.question_of(draft, context.today)
-    words = replies.still_open(question, draft.purpose) if kindly else replies.again(question, draft.purpose)
+def _ask_again(context: Context, draft: Draft, courtesy: Courtesy | None = None) -> Answer:
+    question, purpose = drafting.question_of(draft, context.today), draft.purpose
+    words = replies.still_open(courtesy, question, purpose) if courtesy else replies.again(question, purpose)
     if draft.question is Question.DATE and names_day_to_come(context.message.text, context.now):
         words = replies.not_come(question, draft.purpose)
     content = Content(text=words, buttons=replies.buttons_of(draft.options), is_spare=bool(draft.several))
@@ -186,11 +189,11 @@ def _answer_both(context: Context, text: str, parsed: Parsed) -> Answer | None:
     if both is None:
         return None
     first, last = both
+    if leaves_open_whose(first, last):
+        return say(replies.ONE_ORGANISATION)
     answer = _carry_out(replace(context, message=replace(context.message, text=first.text)), first.parsed)
     after = answer.conversation or context.conversation
     if after.draft is not None and not isinstance(last.parsed.intent, Query):
-    if leaves_open_whose(first, last):
-        return say(replies.ONE_ORGANISATION)
         return replace(answer, replies=(*answer.replies, Content(text=replies.not_done(last.text))))
     message = replace(context.message, text=last.text, key=f"{context.message.key}:2")
     then = _carry_out(replace(context, message=message, conversation=after), last.parsed)
@@ -215,7 +218,7 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
                 return say(replies.ONE_ORGANISATION)
             told = [without(reading, dropped) for reading in readings]
             answer = keep_open(context, record(context, told, parsed.organisation), told)
-            return _with_those_ahead(answer, ahead, context)
+            return with_those_ahead(context, answer, ahead)
         case Correct() as wanted:
             changes = without(wanted.changes, dropped)
             return correct_draft(context, wanted, changes) or keep_open(
@@ -246,8 +249,7 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
             put_off = postpone_planned(context, plan) or answer_shortly(context, context.message.text)
             return put_off or offer_opening(context) or announce(context, plan)
         case Help():
-            greeted = replies.is_greeting(context.message.text.strip(replies.AROUND).lower())
-            return say(replies.GREETING if greeted else replies.HELP)
+            return say(replies.courteous(courtesy_in(context.message.text)) or replies.HELP)
         case Unclear(readings=readings) if readings:
             told = [without(reading, dropped) for reading in readings]
             return (
@@ -259,15 +261,6 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
             return offer_opening(context) or _nothing(context, parsed)
 
 
-def _with_those_ahead(answer: Answer, ahead: Sequence[Plan], context: Context) -> Answer:
-    """Say what was told besides and was not kept, for its day has not come."""
-    if not ahead:
-        return answer
-    *before, last = answer.replies
-    told = replace(last, text=f"{last.text}\n{replies.still_ahead(ahead, context.today)}")
-    return replace(answer, replies=(*before, told))
-
-
 def _nothing(context: Context, parsed: Parsed) -> Answer:
     """Take what completes a report; ask again where an answer is waited for; in a group, leave people to their talk."""
     text = context.message.text.strip()
@@ -276,16 +269,15 @@ def _nothing(context: Context, parsed: Parsed) -> Answer:
     completed = place_report(context, parsed.organisation) or (None if parsed.dropped else add_details(context, text))
     if completed:
         return completed
-    draft, said = context.conversation.draft, text.strip(replies.AROUND).lower()
+    draft = context.conversation.draft
     if draft is None and context.conversation.files and leaves(text):
         return say(replies.LEFT[Purpose.ATTACH], conversation=replace(context.conversation, files=()))
-    polite = replies.courtesy(said)
     if draft is not None:
-        return _ask_again(context, draft, kindly=polite is not None or replies.is_greeting(said))
+        return _ask_again(context, draft)
     if not context.is_private:
         return Answer()
     unknown = replies.WHAT_TO_ASK if isinstance(parsed.intent, FollowUp) else replies.NOTHING
-    return say(replies.GREETING if replies.is_greeting(said) else polite or unknown)
+    return say(replies.courteous(courtesy_in(text)) or unknown)
 
 
 def _menu(context: Context, item: str) -> Answer:

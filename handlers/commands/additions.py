@@ -12,6 +12,7 @@ from handlers.commands.record import proceed
 from handlers.commands.target import find_targets
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose
+from handlers.grammar.requests.commands import AROUND
 from handlers.intents import Correct, Reading, Target
 from handlers.records import besides_those_of, emptied, told_in
 from schedules.ledger.activity import Activity
@@ -66,7 +67,7 @@ def _is_held_within(reading: Reading, target: Target) -> bool:
 
 def place_report(context: Context, name: str | None) -> Answer | None:
     """第二党支部的: put the report that a question is open about to an organisation that is named, and no more."""
-    draft, said = _open_report(context), context.message.text.strip(replies.AROUND)
+    draft, said = _open_report(context), context.message.text.strip(AROUND)
     if draft is None or not (name or len(said) <= LONGEST_NAMING):
         return None
     organisation = named_organisation(context, name) if name else organisation_told(context)

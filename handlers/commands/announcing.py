@@ -1,5 +1,8 @@
 """What is still to come is not recorded; who speaks of it may have it noted in his own calendar."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from handlers import replies
 from handlers.context import Answer, Context, say
 from handlers.grammar.lexicon.kinds import name_of
@@ -39,3 +42,12 @@ def press_note(context: Context, rest: str) -> Answer:
     )
     context.uow.outbox.add(event)
     return say(replies.day_noted(kind, day, context.today))
+
+
+def with_those_ahead(context: Context, answer: Answer, ahead: Sequence[Plan]) -> Answer:
+    """Say what was told besides and was not kept, for its day has not come."""
+    if not ahead:
+        return answer
+    *before, last = answer.replies
+    told = replace(last, text=f"{last.text}\n{replies.still_ahead(ahead, context.today)}")
+    return replace(answer, replies=(*before, told))

@@ -7,6 +7,7 @@ import pytest
 from schedules.ledger.activity import ActivityKind
 from tests.handlers.conftest import Talk
 
+OF_DAY_OF_LECTURE = "党课到8人"
 OF_A_DAY, OF_A_KIND = "支委会到5人", "昨天开了个会，到5人"
 OF_A_PARTNER, OF_NUMBERS = "昨天谈了一次心", "昨天主题党日，应到10人，实到8人，请假1人"
 
@@ -23,6 +24,11 @@ OF_A_PARTNER, OF_NUMBERS = "昨天谈了一次心", "昨天主题党日，应到
         (OF_A_PARTNER, "谢谢"),
         (OF_A_PARTNER, "陈立请假了"),
         (OF_NUMBERS, "今天好热"),
+        (OF_NUMBERS, "食堂来了3个新人"),
+        (OF_NUMBERS, "老李带了3个人来"),
+        (OF_DAY_OF_LECTURE, "中午食堂12人吃饭"),
+        (OF_DAY_OF_LECTURE, "单位来了3个实习生"),
+        (OF_DAY_OF_LECTURE, "谢谢"),
         (OF_NUMBERS, "这个月还差什么"),
     ],
 )
@@ -68,6 +74,7 @@ async def test_a_report_of_another_day_is_no_answer(talk: Talk, asked: str) -> N
         (OF_A_PARTNER, "是陈立同志，昨天谈的"),
         (OF_A_PARTNER, "陈立、王芳两位"),
         (OF_NUMBERS, "实到9人"),
+        (OF_NUMBERS, "来了9名党员"),
         (OF_NUMBERS, "请假2人，陈立和王芳"),
     ],
 )
@@ -85,3 +92,26 @@ async def test_a_choice_of_records_swallows_no_report(talk: Talk) -> None:
     assert "要撤销哪一条" in await talk.say("撤销6月的党课", who="1001")
     assert "已登记" in await talk.say("昨天支委会，到5人", who="1001")
     assert len(await talk.ledger()) == 4
+
+
+@pytest.mark.parametrize("asked", [OF_A_DAY, OF_A_KIND, OF_A_PARTNER, OF_NUMBERS])
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ("谢谢", "不客气。"),
+        ("好的收到", "好的。"),
+        ("辛苦了，谢谢小助手", "不客气。"),
+        ("稍等", "好的，不急。"),
+        ("好的，我问一下再告诉你", "好的，不急。"),
+        ("不记得了", "没关系，问清楚了再回复。"),
+    ],
+)
+async def test_courtesy_gets_a_kind_word_and_the_question_once_more(
+    talk: Talk, asked: str, said: str, word: str
+) -> None:
+    question = (await talk.say(asked)).splitlines()[-1]
+    answer = await talk.say(said)
+    assert answer.startswith(f"{word}还有一个问题等您回答：")
+    assert question in answer
+    assert len(answer.splitlines()) == 1
+    assert await talk.ledger() == []

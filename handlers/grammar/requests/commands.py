@@ -31,6 +31,8 @@ from handlers.grammar.text.patterns import Pattern
 from handlers.intents import Help, Intent, Plan, Query, QueryTopic, Remind, RemindWish
 
 TRIMMED = " 　/／。.!！?？~～"
+AROUND = f"{TRIMMED}，,呀啊哈哦啦"
+"""What stands around a bare name or word."""
 LATER, UNTIL, NOT_APPLICABLE = "推迟", "到", "不适用"
 HAND_OVER, TO, COMRADE = "转交", "给", "同志"
 STOP, NO_MORE, PAUSE, RESUME = "停止提醒", "不再提醒", "暂停提醒", "恢复提醒"
