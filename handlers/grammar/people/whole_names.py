@@ -7,6 +7,7 @@ name := PEOPLE | TITLE | BY  person  ROLE | mark          党员向上主持
       | person 、 person                                   孟凡、孟想
       | foreign · foreign
       | person{n} n HEADS                                  张海涛李雪两位
+      | ((老 | 小) family){2,}                               老王老李
       | (family numeral){2,} | family numeral (同志 | TITLE | 、 | …)            张三李四, 张三同志
       | WITH person+ KIND | mark person+ (LEAVE | ABSENT) | (PRESENT | LEAVE | ABSENT) person+ mark      和周瑜鲁肃谈心
 """
@@ -48,6 +49,7 @@ _BEFORE_GLUED: Mapping[TagName | None, frozenset[TagName | None]] = (
 _FEWEST_GLUED, _MOST_GLUED, _OFFICES = 4, 9, frozenset("组科处局股室部委队员")
 _NUMERALS = frozenset("一二三四五六七八九")
 _FAMILIAR = frozenset({"老", "小", "阿", "大"})
+_UNKNOWN = frozenset({Tag.OTHER, Tag.NAME, Tag.UNIT})
 _BEHIND_NUMERAL, _AFTER_NUMERAL = (
     frozenset({"同志", "等", "的", "两", "二"}),
     frozenset({*_TELLING, Tag.PAUSE, Tag.CONTENT}),
@@ -98,6 +100,8 @@ def _names(lexemes: Lexemes) -> Iterator[_Whole]:
         if lexeme.tag is Tag.NUMBER and not may_begin:
             if (number := number_at(lexemes, at)) and 1 < number <= _MOST and (glued := _glued(lexemes, at, number)):
                 yield glued
+        elif lexeme.text[0] in _FAMILIAR and (known := _familiar(lexemes, at)):
+            yield known
         elif may_begin and text_at(lexemes, at + 1)[:1] in _NUMERALS and (numbered := _numbered(lexemes, at)):
             yield numbered
         elif ("·" in lexeme.text and (found := _foreign(lexemes, at))) or (
@@ -141,6 +145,20 @@ def _numbered(lexemes: Lexemes, at: int) -> _Whole | None:
         return None
     told = text_at(lexemes, end) in _BEHIND_NUMERAL or tag_at(lexemes, end) in _AFTER_NUMERAL
     return _Whole(at, end, (2,) * pairs) if told or pairs > 1 else None
+
+
+def _familiar(lexemes: Lexemes, at: int) -> _Whole | None:
+    """老王老李, 小张小王小李: several who are called by their family names."""
+    text, end = "", at
+    while end < len(lexemes) and lexemes[end].tag in _UNKNOWN and _are_familiar(text + lexemes[end].text):
+        text += lexemes[end].text
+        end += 1
+    pairs = len(text) // 2
+    return _Whole(at, end, (2,) * pairs) if pairs > 1 and len(text) % 2 == 0 else None
+
+
+def _are_familiar(text: str) -> bool:
+    return all(first in _FAMILIAR for first in text[::2]) and all(second in COMMON for second in text[1::2])
 
 
 def _several(lexemes: Lexemes, at: int, behind: frozenset[TagName | None]) -> _Whole | None:
