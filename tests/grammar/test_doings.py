@@ -238,3 +238,11 @@ def test_tonight_after_midnight_is_the_evening_before() -> None:
 @pytest.mark.parametrize("text", ["明天销假", "下周二我生日", "后天出差去北京"])
 def test_what_is_planned_by_oneself_is_no_plan_of_ours(text: str) -> None:
     assert said_intent(text) == "none"
+
+
+@pytest.mark.parametrize(
+    "text", ["昨天上缴机关党委党费1280元", "党费已上缴机关党委1280元，昨天", "昨天向机关党委上缴党费1280元"]
+)
+def test_dues_that_were_handed_up_have_their_sum(text: str) -> None:
+    record = record_of(text)
+    assert (record["kind"], record["amount"]) == ("dues", 1280)

@@ -10,7 +10,7 @@ from handlers.grammar.clauses.sites import VISITING
 from handlers.grammar.clauses.stretches import Stretch, pieces_of_stretch, says_something, stretches_of
 from handlers.grammar.learned.weights import scale_in
 from handlers.grammar.lexicon.kinds import KindWord
-from handlers.grammar.lexicon.lexeme import Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexicon.lexeme import Lexeme, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon.persons import raw
 from handlers.grammar.text.normalise import Normalised
 from schedules.ledger.activity import ActivityKind
@@ -53,7 +53,7 @@ def likely_topics(
             break
         if all(stretch[1] <= at or end <= stretch[0] for at, end in kept):
             kept.append(_core(stretch, odds))
-    begun = [(_begin_of(lexemes, at, end, kind), end) for at, end in sorted(kept)]
+    begun = [(_begin_of(lexemes, at, end, kind), _end_of(lexemes, at, end, kind)) for at, end in sorted(kept)]
     spans = [(at, end) for at, end in begun if any(map(says_something, lexemes[at:end]))]
     return [text.typed_between(lexemes[at].start, lexemes[end - 1].end) for at, end in spans]
 
@@ -87,17 +87,24 @@ def _past_doers(lexemes: Lexemes, at: int, end: int, kind: ActivityKind | None) 
     return at
 
 
+def _end_of(lexemes: Lexemes, at: int, end: int, kind: ActivityKind | None) -> int:
+    """Nothing of 区里组织的党课我们, which only tells who held it."""
+    while end > at and lexemes[end - 1].tag in _DOERS:
+        end -= 1
+    held = end - at > 2 and _is_named(lexemes[end - 1], kind) and lexemes[end - 2].text == "的"
+    return at if held and any(lexeme.tag is Tag.HOLD for lexeme in lexemes[at:end]) else end
+
+
 def _is_called(lexemes: Lexemes, at: int, end: int, kind: ActivityKind | None) -> bool:
     """Whether a meeting is only named, before what was done at it: not 组织生活会暨民主评议."""
-    word = lexemes[at].value
-    if (
-        kind not in _MEETINGS
-        or not isinstance(word, KindWord)
-        or word.kind is not kind
-        or lexemes[at].tag is not Tag.KIND
-    ):
+    if at + 1 >= end or not _is_named(lexemes[at], kind):
         return False
-    return at + 1 < end and lexemes[at + 1].tag not in _NO_DEEDS and lexemes[at + 1].text != "暨"
+    return lexemes[at + 1].tag not in _NO_DEEDS and lexemes[at + 1].text != "暨"
+
+
+def _is_named(lexeme: Lexeme, kind: ActivityKind | None) -> bool:
+    word = lexeme.value
+    return kind in _MEETINGS and lexeme.tag is Tag.KIND and isinstance(word, KindWord) and word.kind is kind
 
 
 def _held_it(lexemes: Lexemes, begin: int, at: int) -> bool:

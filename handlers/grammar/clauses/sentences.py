@@ -240,9 +240,16 @@ def _content(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) -> Seq
     word = lexemes[at].value
     topic = read_topic(lexemes, at, taken)
     if lexemes[at].tag is Tag.CONTENT and isinstance(word, KindWord):
+        if topic and word.kind is ActivityKind.REPORT and _tells_sum(lexemes, at, topic.end):
+            topic = None  # 上缴机关党委党费1280元
         end = at + 1 if topic is None else topic.end
         return (KindPhrase(at=at, end=end, rule=f"verb:{word.kind}", word=word), *_one(topic))
     return _one(topic)
+
+
+def _tells_sum(lexemes: Lexemes, at: int, end: int) -> bool:
+    paid = _DUES in [x.value.kind for x in lexemes[:end] if isinstance(x.value, KindWord)]
+    return paid and any(x.tag is Tag.MONEY for x in lexemes[at : end + 1])
 
 
 @cache
