@@ -340,6 +340,9 @@ GLUED = [
     ("leave", ["周瑜", "鲁肃"], "昨天支委会，周瑜鲁肃请假"),
     ("leave", ["滕飞", "包青松", "柯姗"], "昨天支部大会应到36实到33，请假的有滕飞包青松还有柯姗"),
     ("participants", ["张三", "李四"], "昨天中心组学习8人，专题研讨，张三李四发言"),
+    ("leave", ["刘洋", "陈静", "赵磊"], "昨天党员大会请假三个刘洋陈静赵磊主持人张强"),
+    ("leave", ["刘洋", "陈静"], "昨天党员大会28人参加刘洋陈静请假"),
+    ("leave", ["刘洋", "欧阳修"], "昨天党员大会请假2人刘洋欧阳修"),
     ("leave", ["老王", "老李"], "昨天支委会老王老李请假，5人"),
     ("participants", ["小张", "小王", "小李"], "昨天跟小张小王小李谈了谈心"),
     ("participants", ["老王", "老李", "小张"], "我昨天跟三个同志谈心，老王老李还有小张"),
@@ -351,3 +354,16 @@ GLUED = [
 @pytest.mark.parametrize(("field", "people", "text"), GLUED)
 def test_names_without_a_mark_between_them(field: str, people: list[str], text: str) -> None:
     assert record_of(text)[field] == people
+
+
+@pytest.mark.parametrize(
+    ("host", "recorder", "text"),
+    [
+        ("李书记", "小王", "支部党员大会昨天开的到了二十八个人李书记主持的小王记录"),
+        ("王强", "李伟", "支部党员大会昨天开的28人王强主持的李伟记录"),
+        ("小王", "小李", "昨天支委会主持的小王记录的小李"),
+    ],
+)
+def test_who_did_it_stands_before_or_behind(host: str, recorder: str, text: str) -> None:
+    record = record_of(text)
+    assert (record["host"], record["recorder"]) == (host, recorder)

@@ -247,3 +247,8 @@ def test_each_kind_has_the_hour_behind_its_name() -> None:
 def test_no_record_takes_its_day_from_what_is_only_planned() -> None:
     told = records_of("昨天党课32人，本月主题党日暂定廿六号之后。上午跟骆阳聊了聊，算谈心谈话")
     assert [(record["kind"], record["date"]) for record in told] == [("party_lecture", BEFORE), ("talk", BEFORE)]
+
+
+def test_items_that_were_talked_over_are_no_activities() -> None:
+    (record,) = records_of("昨天支委会议了三件事，一是党费，二是换届，三是发展，5人")
+    assert (record["kind"], record["present"]) == ("branch_committee", 5)

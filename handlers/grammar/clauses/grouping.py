@@ -24,7 +24,7 @@ from handlers.grammar.clauses.named_counts import named_counts, tells_number_of
 from handlers.grammar.clauses.sections import sections_of
 from handlers.grammar.clauses.sentences import Sentences
 from handlers.grammar.lexicon.kinds import Force
-from handlers.grammar.lexicon.lexeme import SENTENCE_ENDS, Lexemes, Tag, tag_at
+from handlers.grammar.lexicon.lexeme import SENTENCE_ENDS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon.mood_words import HELD
 from handlers.grammar.lexicon.phrases import (
     AmountPhrase,
@@ -49,6 +49,7 @@ _DAYS, _ENDS = (
     frozenset({Tag.DAY, Tag.DAY_UNIT, Tag.PART, Tag.WEEKDAY}),
     SENTENCE_ENDS | {Tag.COMMA, Tag.SPACE, Tag.NUMBER, Tag.COLON},
 )
+_ITEMS = frozenset({"一", "二", "三", "四", "五", "六", "其一", "其二", "其三"})
 _HELD_AS_ONE = frozenset({"合着", "套着", "连着", "挨着", "合着办"})
 _TIMES = frozenset({"次", "回", "场", "一次", "一场"})
 _TALKING, _NEAR = frozenset({"talk", "talker"}), 3
@@ -186,7 +187,7 @@ def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindP
     if so_far and isinstance(so_far[-1], KindPhrase) and so_far[-1].word.kind is phrase.word.kind:
         return None
     before = _of_other_kinds(so_far, phrase)
-    if not before or phrase.word.force < Force.LOOSE:
+    if not before or phrase.word.force < Force.LOOSE or _is_item(read.lexemes, before[0].at, phrase.at):
         return None
     if (numbered := _in_a_row(read, before[-1], phrase, start)) is not None:
         return numbered
@@ -195,6 +196,12 @@ def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindP
     if talked or clause <= before[-1].at:
         return clause if talked and _is_after(read, so_far, before[0], clause, phrase) else None
     return clause if stands_alone(read, before, so_far, clause, here) else None
+
+
+def _is_item(lexemes: Lexemes, first: int, at: int) -> bool:
+    """支委会议了三件事,一是党费,二是换届: of what was told first, unless that is an item as well."""
+    told = [text_at(lexemes, n - 1) == "是" and text_at(lexemes, n - 2) in _ITEMS for n in (first, at)]
+    return told == [False, True]
 
 
 def _is_of_next_month(so_far: Sequence[Phrase], phrase: KindPhrase) -> bool:

@@ -42,6 +42,7 @@ _LINKS = frozenset(
 )
 _WHEN = frozenset({Tag.DAY, Tag.PART, Tag.VAGUE})
 _FEWEST = 2
+_NAMING = frozenset({Tag.OTHER, Tag.NAME, Tag.TITLE, Tag.PEOPLE, Tag.UNIT, Tag.NUMBER})
 _VERBS_ONLY = frozenset({"讲", "讲了", "上", "上了", "宣讲", "讲授", "讲授了", "辅导", "导读"})
 """Words of teaching behind which not the teacher stands but what was taught."""
 _LEADING_READERS = frozenset({"领学", "带学", "领读", "导读"})
@@ -76,10 +77,17 @@ def read_role(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     spans, end = read_names(lexemes, here)
     if text_at(lexemes, here) == "在" or _tells_what_was_read(lexemes, at, here, end):
         return None  # 老黄领学的在气象台会商室
-    if here == at + 1 and spans and _is_doubtful(lexemes, at, spans[0], end):
+    if spans and ((here == at + 1 and _is_doubtful(lexemes, at, spans[0], end)) or _is_done(lexemes, at, here, end)):
         return None
     end = at + 1 if _teaches_what(lexemes[at].text) else end
     return NamesPhrase(at=at, end=end, rule=f"role:{role}", role=role, spans=spans[:1]) if spans else None
+
+
+def _is_done(lexemes: Lexemes, at: int, here: int, end: int) -> bool:
+    """李书记主持的小王记录: whoever did it stands before the word for it, and the name behind it belongs to the next one."""
+    told = here == at + 1 and lexemes[at].text.endswith("的")
+    told = told or (here == at + 2 and text_at(lexemes, at + 1) == "的")
+    return told and tag_at(lexemes, end) in ROLES and tag_at(lexemes, at - 1) in _NAMING
 
 
 def _is_doubtful(lexemes: Lexemes, at: int, span: Span, end: int) -> bool:

@@ -40,9 +40,11 @@ _BESIDE_FOREIGN = _BEHIND - {Tag.FILLER} | _BEFORE | _NEVER | {Tag.GO, Tag.AT, T
 _HEADS = frozenset({Tag.HEADS, Tag.PEOPLE})
 _TOGETHER = frozenset("俩仨")
 _AWAY = frozenset({Tag.LEAVE, Tag.ABSENT})
+_AFTER_LIST: frozenset[TagName | None] = frozenset({*SEPARATORS, Tag.ALSO, None})
 _BEFORE_GLUED: Mapping[TagName | None, frozenset[TagName | None]] = (
-    dict.fromkeys(_MARKS, frozenset(_AWAY))
-    | dict.fromkeys([*_AWAY, Tag.PRESENT, Tag.COUNTED], frozenset({*SEPARATORS, Tag.ALSO, None}))
+    dict.fromkeys({*_MARKS, Tag.KIND, Tag.HEADS, Tag.UNIT}, frozenset(_AWAY))
+    | dict.fromkeys(_AWAY, _AFTER_LIST)
+    | dict.fromkeys([Tag.PRESENT, Tag.COUNTED], _AFTER_LIST | _AWAY)
     | {Tag.WITH: frozenset({Tag.KIND})}
 )
 """What stands behind names without a mark between them, by what stands before."""
@@ -166,6 +168,9 @@ def _several(lexemes: Lexemes, at: int, behind: frozenset[TagName | None]) -> _W
     end = at
     while end < len(lexemes) and end - at < _MOST_GLUED and lexemes[end].text != "的" and _is_syllable(lexemes[end]):
         end += 1
+    if tag_at(lexemes, at - 3) in _AWAY and (number := number_at(lexemes, at - 2)):
+        told = [cut for cut in _cuts(raw(lexemes, at, end)) if len(cut) == number] if number > 1 and end > at else []
+        return _Whole(at, end, told[0]) if len(told) == 1 else None  # 请假三个刘洋陈静赵磊
     of_talk = tag_at(lexemes, at - 1) is Tag.WITH and text_at(lexemes, end) == "的"  # 和包志刚的谈心谈话
     if tag_at(lexemes, end + of_talk) not in behind:
         return None
@@ -179,14 +184,14 @@ def _several(lexemes: Lexemes, at: int, behind: frozenset[TagName | None]) -> _W
 
 
 def _cuts(text: str) -> Iterator[tuple[int, ...]]:
-    """All ways to cut a text into names of two or three characters; a longer one is a way as well."""
+    """All ways to cut a text into names of two or three characters, a family name of two characters never in its middle."""
     if not text:
         yield ()
-    for length in (2, 3):
-        if len(text) >= length and text[0] in COMMON and is_personal(text[:length]):
+    compound = text[:2] in COMPOUND
+    for length in (3, _LONGEST) if compound else (2, 3):
+        named = compound or (text[:1] in COMMON and is_personal(text[:length]))
+        if named and len(text) >= length and text[length - 1 : length + 1] not in COMPOUND:
             yield from ((length, *rest) for rest in _cuts(text[length:]))
-    if len(text) == _LONGEST and text[:2] in COMPOUND:
-        yield (_LONGEST,)
 
 
 def _is_syllable(lexeme: Lexeme) -> bool:
