@@ -220,6 +220,8 @@ def _is_whole(lexemes: Lexemes, at: int, number: int) -> bool:
     """24人里到了22人, 24人除老张外; 7到7: of how many."""
     if tag_at(lexemes, at) is Tag.EXCEPT:
         return True
+    if text_at(lexemes, at) in {"里", "中"} and (part := read_count(lexemes, at + 1)):
+        return part[0] <= number and _role_behind(lexemes, part[1])[0] is not _BARE  # 32名党员中29名到会
     if text_at(lexemes, at) in {"里", "中"}:
         return tag_at(lexemes, at + 1) in {Tag.PRESENT, Tag.LEAVE, Tag.ABSENT} and not _tells_of_some(lexemes, at + 1)
     came = number_at(lexemes, at + 1) if text_at(lexemes, at) == "到" else None

@@ -84,6 +84,7 @@ _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟万")
 _ENTERED = frozenset({"补", "补了", "补报", "补登", "补录", "漏了", "漏报了", "漏登了", "落了", "报了", "登了", "录了"})
 """补三个 8号支委会 …: so many records."""
 _LISTENING = frozenset({"听", "听课", "听讲", "在听", "在座", "在场"})
+_FAR, _QUALIFYING = 6, frozenset({"新", "一", "届", "的", "优秀", "先进", "第", "支委会", "班子"})
 _FRACTIONS = frozenset({Tag.DOT, Tag.SLASH})
 _DIFFERENCES = frozenset({"多", "少"})
 _ABOUT = frozenset({"余", "多", "来"})
@@ -183,11 +184,14 @@ def is_decided_on(lexemes: Lexemes, at: int) -> bool:
     verb = at - 1
     while tag_at(lexemes, verb) in _HEADS or (verb == at - 1 and tag_at(lexemes, verb) is Tag.TITLE):
         verb -= 1
+    named = verb < at - 1
+    while verb > at - _FAR and named and text_at(lexemes, verb) in _QUALIFYING:
+        verb -= 1  # 选举产生新一届支委5人
     verb -= text_at(lexemes, verb) == "了"
     said = text_at(lexemes, verb)
     if tag_at(lexemes, verb) is not Tag.KIND:
-        named = verb < at - 1 and tag_at(lexemes, at + 2) in _CAME
-        return not named and (said.startswith(_DECIDING) or said.endswith(_DECIDING))
+        came = named and tag_at(lexemes, at + 2) in _CAME
+        return not came and (said.startswith(_DECIDING) or said.endswith(_DECIDING))
     step = verb == at - 1 and _is_step(lexemes[verb].value) and said.endswith(_OF_PERSONS)
     return step and tag_at(lexemes, at + 2) not in _CAME
 
