@@ -5,8 +5,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from handlers.grammar.clauses.grouping import Group
+from handlers.grammar.clauses.headcounts import UNCOUNTED
 from handlers.grammar.clauses.named_counts import named_counts, named_hours, row_of_counts
-from handlers.grammar.clauses.readings import UNCOUNTED, part_of
+from handlers.grammar.clauses.readings import part_of
 from handlers.grammar.clauses.sentences import Sentences
 from handlers.grammar.lexicon.lexeme import Tag, TagName
 from handlers.grammar.lexicon.phrases import CountPhrase, Phrase, PlacePhrase, Role
