@@ -13,9 +13,10 @@ from handlers.commands.target import find_targets
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose
 from handlers.grammar.requests.commands import AROUND
+from handlers.grammar.requests.targets import number_before
 from handlers.intents import Correct, Reading, Target
 from handlers.records import besides_those_of, emptied, told_in
-from schedules.ledger.activity import Activity
+from schedules.ledger.activity import Activity, ActivityId
 from schedules.outbox import Content
 
 LONGEST_NAMING = 8
@@ -115,7 +116,9 @@ def keep_open(context: Context, answer: Answer, told: Sequence[Reading] = ()) ->
 
 
 def add_details(context: Context, text: str) -> Answer | None:
-    """Put bare values (到场5人) into the open report, or in private into the record that was kept just before."""
+    """Put bare values (到场5人) into the record of a number before them, the open report, or in private the record kept just before."""
+    if numbered := number_before(text):
+        return _add_to(context, ActivityId(numbered[0]), numbered[1])
     draft = _open_report(context)
     if draft is not None:
         details = details_in(text, draft.readings[draft.about].kind, context.now)
@@ -130,6 +133,13 @@ def add_details(context: Context, text: str) -> Answer | None:
         return change(context, correction, fitting[0][0].id)
     words = replies.choice_question(Purpose.CORRECT)
     return ask_which(context, [each for each, _ in fitting], correction, words)
+
+
+def _add_to(context: Context, activity_id: ActivityId, text: str) -> Answer | None:
+    """#12 主持人是李强: put bare values into that record and no other."""
+    found = context.uow.activities.get(activity_id)
+    details = details_in(text, found.kind, context.now) if found else None
+    return change(context, Draft(purpose=Purpose.CORRECT, readings=(details,)), activity_id) if details else None
 
 
 def _amend(context: Context, draft: Draft, changes: Reading) -> Answer:

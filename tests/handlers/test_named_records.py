@@ -81,3 +81,18 @@ async def test_a_branch_that_is_not_ones_own_is_not_mistaken_for_it(talk: Talk) 
 async def test_a_branch_in_a_new_value_is_none_that_is_meant(talk: Talk) -> None:
     await talk.say("昨天主题党日，到12人", who="1002")
     assert "和第二党支部共建" in await talk.say("主题改成和第二党支部共建", who="1002")
+
+
+@pytest.mark.parametrize("text", ["#1 主持人是李建国", "#1主持人李建国", "第1条，主持人李建国"])
+async def test_a_value_behind_a_number_is_of_that_record_and_no_other(talk: Talk, text: str) -> None:
+    await talk.say("昨天党课，到12人")
+    await talk.say("6月23日支委会，到5人")
+    if "要更正哪一条" in await talk.say(text):
+        await talk.say("1")
+    assert {each.id: each.host for each in await talk.ledger()} == {1: "李建国", 2: None}
+
+
+async def test_a_value_behind_a_number_that_nothing_has_changes_nothing(talk: Talk) -> None:
+    await talk.say("昨天党课，到12人")
+    await talk.say("#7 主持人是李建国")
+    assert [each.host for each in await talk.ledger()] == [None]

@@ -12,8 +12,10 @@ from handlers.grammar.lexicon.kinds import Force
 from handlers.grammar.lexicon.lexeme import Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon.phrases import DatePhrase, KindPhrase, PeriodPhrase, Phrase, Phrases
 from handlers.grammar.requests.periods import Stretch, period_in
+from handlers.grammar.text.patterns import Pattern
 from handlers.intents import Target
 
+_NUMBERED = Pattern(r"(?:[#＃]\s*(?P<number>\d{1,9})|第(?P<nth>\d{1,9})条)(?:号|条|这条|那条|的|记录)*[，,：:\s]*(?=.)")
 _JOINING = frozenset({Tag.PAUSE, Tag.COMMA, Tag.SPACE, Tag.WITH, Tag.FILLER})
 _AND = frozenset({"的", "和", "与", "及", "以及", "还有", "那次", "那条", "+"})
 
@@ -27,6 +29,12 @@ def target_in(phrases: Sequence[Phrase], lexemes: Lexemes, today: date) -> Targe
     kind, held_on = next(iter(kinds), None), next(iter(days), None)
     since, until = (None, None) if held_on else _period_of(phrases, lexemes, today, of_kind=kind is not None)
     return Target(number=_number_in(lexemes), kind=kind, held_on=held_on, since=since, until=until)
+
+
+def number_before(text: str) -> tuple[int, str] | None:
+    """#12 主持人是李强: the number of a record, and what is said of it."""
+    found = _NUMBERED.match(text)
+    return (int(found["number"] or found["nth"]), text[found.end() :]) if found else None
 
 
 def targets_in(phrases: Phrases, lexemes: Lexemes, first: Target) -> Sequence[Target]:
