@@ -8,6 +8,7 @@ from handlers.grammar.judgement.plainness import (
     counts_something_else,
     is_plainly_said,
     may_hold_values,
+    names_another_time,
     tells_of_another,
 )
 from handlers.grammar.lexicon.kinds import name_of
@@ -29,7 +30,7 @@ _DETAILS_OF_TALKS = tuple(name for name in _DETAILS if name not in {*ATTENDANCE_
 
 def details_in(text: str, kind: ActivityKind | None, now: datetime) -> Reading | None:
     """The bare values in a text that names no activity (到场5人, 主持人李强), read as if they stood behind theirs."""
-    if not may_hold_values(text):
+    if not may_hold_values(text) or names_another_time(text, now):
         return None
     told = told_behind(kind or ActivityKind.STUDY, text, now)
     if told is None or (kind and tells_of_another(text, kind, now)):

@@ -29,6 +29,7 @@ OF_A_PARTNER, OF_NUMBERS = "昨天谈了一次心", "昨天主题党日，应到
         (OF_DAY_OF_LECTURE, "中午食堂12人吃饭"),
         (OF_DAY_OF_LECTURE, "单位来了3个实习生"),
         (OF_DAY_OF_LECTURE, "谢谢"),
+        ("上个月的党费收了，1260元", "还有9月的也收了1240"),
         (OF_NUMBERS, "这个月还差什么"),
     ],
 )

@@ -6,6 +6,7 @@ from datetime import datetime
 from handlers.grammar.clauses.sentences import Sentences, read_sentences
 from handlers.grammar.lexicon.lexeme import Tag, tag_at
 from handlers.grammar.lexicon.lexer import lex
+from handlers.grammar.lexicon.phrases import PeriodPhrase
 from handlers.grammar.people.names import read_names
 from handlers.grammar.requests.query_topics import kind_in
 from handlers.grammar.text.normalise import normalise
@@ -62,6 +63,11 @@ def counts_something_else(text: str, now: datetime) -> bool:
                 return True
         start = end + 1
     return False
+
+
+def names_another_time(text: str, now: datetime) -> bool:
+    """还有9月的也收了1240: a month or the like, which no value of a report names."""
+    return read_sentences(lex(normalise(text).text), now.date()).phrases.has(PeriodPhrase)
 
 
 def begins_with_topic(text: str) -> bool:
