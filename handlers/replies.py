@@ -507,6 +507,11 @@ def counted(organisation: Organisation, asked: Query, since: date, until: date, 
     return f"{organisation.name} {_counted_words(asked, since, until)}{_count_words(asked, found)}。{unnamed}"
 
 
+def months_without(months: Sequence[date]) -> str:
+    """Behind a count: the months in which there is none."""
+    return f"没有登记的月份：{'、'.join(f'{month.month}月' for month in months)}。" if months else "每个月都有登记。"
+
+
 def counted_each(
     counts: Sequence[tuple[Organisation, Sequence[Activity]]], asked: Query, since: date, until: date
 ) -> str:
@@ -529,17 +534,21 @@ def _count_words(asked: Query, found: Sequence[Activity]) -> str:
     return f"共 {len(found)} 次{each_kind}{total}"
 
 
-def record_list(
+def record_list(  # noqa: PLR0913 - all that a list shows
     title: str,
     activities: Sequence[Activity],
     today: date,
     *,
     more: int = 0,
     files: Mapping[ActivityId, int] | None = None,
+    reporters: Mapping[ActivityId, str] | None = None,
 ) -> str:
-    """Records, one a line, with how many files each has."""
-    counts = files or {}
-    lines = [title, *(line_of(each, today) + files_words(counts.get(each.id, 0)) for each in activities)]
+    """Records, one a line, with how many files each has, and who reported it where that was asked."""
+    counts, told_by = files or {}, reporters or {}
+    lines = [title]
+    for each in activities:
+        who = f"（{told_by[each.id]}登记）" if each.id in told_by else ""
+        lines.append(line_of(each, today) + files_words(counts.get(each.id, 0)) + who)
     return "\n".join(lines + ([f"另有 {more} 条未列出。"] if more > 0 else []))
 
 

@@ -11,12 +11,14 @@ from handlers.commands.branches import asks_of_each, count_in_branches, tell_bra
 from handlers.commands.due_days import is_called, tell_due_days
 from handlers.commands.filing import count_files
 from handlers.commands.fulfilment import assess_organisation
+from handlers.commands.record import reporter_of
 from handlers.commands.remind import last_reminder
 from handlers.commands.target import LOOKED_BACK
 from handlers.context import Answer, Context, say
 from handlers.conversation import Asked
 from handlers.grammar.requests.due_days import asks_due
 from handlers.grammar.requests.follow_ups import thing_asked
+from handlers.grammar.requests.lookups import asks_each_month, asks_who_told
 from handlers.grammar.requests.query_topics import counts_own
 from handlers.grammar.text.normalise import normalise
 from handlers.grammar.text.organisation_names import organisations_in
@@ -178,7 +180,19 @@ def _count(context: Context, asked: Asked, organisation: Organisation) -> str:
         return count_in_branches(context, query, (since, last), lambda one: _found(context, query, one))
     counts = [(one, _found(context, query, one)) for one in _asked_about(context, asked, organisation)]
     told = [(one, found) for one, found in counts if found or one.id == organisation.id]
-    return "\n".join(replies.counted(one, query, since, last, found) for one, found in told)
+    monthly = query.kind is not None and asks_each_month(normalise(context.message.text).text)
+    return "\n".join(
+        replies.counted(one, query, since, last, found)
+        + (replies.months_without(_months_without(since, last, found)) if monthly else "")
+        for one, found in told
+    )
+
+
+def _months_without(since: date, last: date, found: Sequence[Activity]) -> Sequence[date]:
+    """The months of a time, by their first days, in which none was held."""
+    held = {activity.held_on.replace(day=1) for activity in found}
+    days = (since + timedelta(days=number) for number in range((last - since).days + 1))
+    return [month for month in dict.fromkeys(day.replace(day=1) for day in days) if month not in held]
 
 
 def _records(context: Context, asked: Query, organisation: Organisation) -> str:
@@ -187,7 +201,11 @@ def _records(context: Context, asked: Query, organisation: Organisation) -> str:
         return replies.NO_RECORDS
     title = replies.records_title(organisation, len(found))
     files = count_files(context, found[:LISTED])
-    return replies.record_list(title, found[:LISTED], context.today, more=len(found) - LISTED, files=files)
+    told_by = asks_who_told(normalise(context.message.text).text)
+    reporters = {each.id: reporter_of(context, each) for each in found[:LISTED]} if told_by else None
+    return replies.record_list(
+        title, found[:LISTED], context.today, more=len(found) - LISTED, files=files, reporters=reporters
+    )
 
 
 def _may_see(context: Context, activity: Activity, organisation: Organisation) -> bool:

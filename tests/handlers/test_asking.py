@@ -289,3 +289,19 @@ async def test_the_records_of_each_branch_are_counted(talk: Talk, question: str)
     assert answer.startswith("各支部 2026年6月1日")
     assert "· 第一党支部：共 1 次" in answer
     assert "· 第二党支部：共 0 次" in answer
+
+
+@pytest.mark.parametrize("question", ["今年支委会哪几个月没开", "支委会今年每个月都有吗", "今年支委会缺哪几个月"])
+async def test_the_months_without_a_record_are_named(talk: Talk, question: str) -> None:
+    for month in (2, 3, 5, 6):
+        await talk.say(f"{month}月10日支委会，到5人", who="1001")
+    assert "支委会共 4 次。没有登记的月份：1月、4月。" in await talk.say(question, who="1001")
+    for month in (1, 4):
+        await talk.say(f"{month}月10日支委会，到5人", who="1001")
+    assert "支委会共 6 次。每个月都有登记。" in await talk.say(question, who="1001")
+
+
+@pytest.mark.parametrize("question", ["6月23日党课谁报的", "6月的党课是谁登记的"])
+async def test_who_reported_a_record_is_told(talk: Talk, question: str) -> None:
+    await talk.say("6月23日党课，到9人", who="1002")
+    assert "（王芳登记）" in await talk.say(question)

@@ -55,10 +55,25 @@ _HOW_FAR = Pattern(
     r"|最[晚迟](?:是|到|要)?(?:哪一?天|几号|几时|啥时候?|什么时候|什么时间|何时)[^,。;]{0,8}[?]?$"
     r"|(?:达标|完成|合格|到位|[开讲办做搞学交收缴评谈登记报录上])[齐完好够]?了不[?啊嘛哦]*$"
 )
+_MONTH = "(?:哪(?:几|些|一)?个?月份?)"
+_MONTHS = Pattern(
+    rf"{_MONTH}[^,。;]{{0,8}}(?:没|缺|差|少|漏|未)|(?:缺|差|少|漏|没)(?:了|开|办|搞)?(?:的是)?{_MONTH}|每个?月[^,。;]{{0,6}}都?(?:有|开|办|搞|登|齐)[^,。;]{{0,3}}(?:吗|没|么)"
+)
+_TOLD_BY = Pattern("谁(?:给|帮)?(?:登记?|上?报|记|录入?|填|发)(?:上去|上来|进去)?的")
 _PARTY = Pattern("三会一课|支部|小组|党")
 _OTHERS = frozenset({"你", "你们", "您", "各位", "大家"})
 _MUCH = Pattern("多长|[好几]多")
 _SIGNS = frozenset({Tag.ASKING, Tag.QUERY, Tag.NOT, Tag.QUESTION_MARK})
+
+
+def asks_each_month(said: str) -> bool:
+    """支委会哪几个月没开, 主题党日每个月都有吗: whether it is asked month by month."""
+    return _MONTHS.search(said) is not None
+
+
+def asks_who_told(said: str) -> bool:
+    """13号志愿服务谁报的."""
+    return _TOLD_BY.search(said) is not None
 
 
 def asks_by_form(read: Sentences, said: str) -> bool:
@@ -79,7 +94,7 @@ def asks_by_form(read: Sentences, said: str) -> bool:
     away = _WHO_WAS_AWAY.search(said) and read.phrases.has(PeriodPhrase)
     if away or _HOW_MUCH_LEFT.fullmatch(said) or (_LIST.search(said) and _LACKING.search(said)):
         return True
-    of_kind = kind and any(form.search(said) for form in (_WHETHER, _LAST_TIME, _FIGURE))
+    of_kind = kind and any(form.search(said) for form in (_WHETHER, _LAST_TIME, _FIGURE, _MONTHS, _TOLD_BY))
     if of_kind or any(form.search(said) for form in (_GROUPS, _STILL_OWED, _MINE)):
         return Tag.FUTURE not in read.tags
     about_records = kind or Tag.ENTRY in read.tags

@@ -8,6 +8,7 @@ from handlers.grammar.lexicon.lexeme import Tag
 from handlers.grammar.lexicon.lexer import lex
 from handlers.grammar.lexicon.phrases import PeriodPhrase
 from handlers.grammar.requests.due_days import asks_due
+from handlers.grammar.requests.lookups import asks_each_month
 from handlers.grammar.requests.periods import Stretch, of_next_name, period_of
 from handlers.grammar.text.normalise import normalise
 from handlers.grammar.text.patterns import Pattern
@@ -139,6 +140,7 @@ def _tests(read: Sentences, kind: ActivityKind | None, texts: set[str]) -> tuple
             QueryTopic.TERM,
             kind is ActivityKind.ELECTION or (kind is None and (bool(texts & TERM) or has_word(read, _OURS))),
         ),
+        (QueryTopic.COUNT, kind is not None and asks_each_month(read.text)),
         (QueryTopic.DUE, asks_due(read.text) is not None),
         (
             QueryTopic.TALKS_LEFT,
