@@ -305,3 +305,9 @@ async def test_the_months_without_a_record_are_named(talk: Talk, question: str) 
 async def test_who_reported_a_record_is_told(talk: Talk, question: str) -> None:
     await talk.say("6月23日党课，到9人", who="1002")
     assert "（王芳登记）" in await talk.say(question)
+
+
+@pytest.mark.parametrize("question", ["明天上面来检查，今年党课开了几次", "昨天督查组来了，今年党课开了几次"])
+async def test_the_day_of_an_inspection_is_not_the_time_that_is_asked_about(talk: Talk, question: str) -> None:
+    await talk.say("6月2日党课，到9人", who="1001")
+    assert "2026年1月1日（周四）至2026年6月25日（周四）：党课共 1 次" in await talk.say(question, who="1001")

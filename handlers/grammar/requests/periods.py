@@ -8,10 +8,11 @@ from datetime import date, timedelta
 
 from handlers.grammar.clauses.sentences import Sentences
 from handlers.grammar.lexicon.lexeme import Lexeme, Lexemes, Tag, tag_at
-from handlers.grammar.lexicon.phrases import DatePhrase
+from handlers.grammar.text.patterns import Pattern
 
 Stretch = tuple[date | None, date | None]
 _FIRST_YEAR = 1949
+_OCCASION = Pattern("检查|督[查导]|巡[察视]|考核|验收|抽查|迎检|调研|盘点")
 _LONG_OVER = timedelta(days=180)
 _QUARTERS = {
     "一季度": 1,
@@ -28,10 +29,20 @@ _SHIFTED_QUARTERS = {"上季度": -1, "上个季度": -1, "本季度": 0, "这�
 
 def period_of(read: Sentences, today: date) -> Stretch:
     """The stretch that a text names, from its first day to the one after its last; both None where it names none."""
-    if stretch := _part_of_year(read.lexemes, today):
+    start = _behind_occasion(read)
+    lexemes = read.lexemes[start:]
+    if stretch := _part_of_year(lexemes, today):
         return stretch
-    day = next((p.dates.first for p in read.phrases if isinstance(p, DatePhrase) and p.dates.first), None)
-    return (day, day + timedelta(days=1)) if day else period_in(read.lexemes, today)
+    day = next((p.dates.first for p in read.phrases.dates if p.at >= start and p.dates.first), None)
+    return (day, day + timedelta(days=1)) if day else period_in(lexemes, today)
+
+
+def _behind_occasion(read: Sentences) -> int:
+    """明天上面来检查,今年还缺什么: where the question begins behind what it is asked for."""
+    found = _OCCASION.search(read.text)
+    if found is None:
+        return 0
+    return next((at + 1 for at, x in enumerate(read.lexemes) if x.start >= found.end() and x.tag is Tag.COMMA), 0)
 
 
 def period_in(lexemes: Lexemes, today: date) -> Stretch:
