@@ -88,6 +88,13 @@ def is_of_several(context: Context, readings: Sequence[Reading]) -> bool:
     return len(told) > 1 and all(isinstance(intent, RecordActivities | RecordTalks) for intent in told)
 
 
+def _is_named(organisation: Organisation, text: str) -> bool:
+    """Whether a text names it in full, or as nobody calls another: 青年小组."""
+    if organisation.kind is OrganisationKind.YOUTH_GROUP:
+        return is_spoken_of(organisation.name, organisation.kind, text)
+    return organisation.name in text
+
+
 def _own(context: Context) -> Sequence[Organisation]:
     found = (context.uow.organisations.get(one) for one in context.sender.organisation_ids)
     return list({item.id: item for item in (context.sender.home, *found) if item is not None}.values())
@@ -100,6 +107,9 @@ def _candidates(context: Context, readings: Sequence[Reading]) -> Sequence[Organ
         return (home,)
     found = (context.uow.organisations.get(organisation_id) for organisation_id in sorted(elsewhere))
     everywhere = [home, *(item for item in found if item is not None), *_looked_after_here(context, elsewhere)]
+    named = [item for item in everywhere if _is_named(item, context.message.text)]
+    if len(named) == 1:
+        return named
     holders = frozenset[OrganisationKind]().union(
         *(HOLDERS.get(reading.kind, ()) for reading in readings if reading.kind)
     )

@@ -311,3 +311,12 @@ async def test_who_reported_a_record_is_told(talk: Talk, question: str) -> None:
 async def test_the_day_of_an_inspection_is_not_the_time_that_is_asked_about(talk: Talk, question: str) -> None:
     await talk.say("6月2日党课，到9人", who="1001")
     assert "2026年1月1日（周四）至2026年6月25日（周四）：党课共 1 次" in await talk.say(question, who="1001")
+
+
+@pytest.mark.parametrize("text", ["昨天青年小组学习，6人", "青年理论学习小组昨天学习，6人"])
+async def test_a_member_of_a_youth_group_reports_for_it_by_its_name(talk: Talk, text: str) -> None:
+    await talk.store(_below("jgdw", "qn", "青年理论学习小组", OrganisationKind.YOUTH_GROUP))
+    post = Post(member_id=MemberId("1003"), organisation_id=OrganisationId("qn"), role=Role.MEMBER)
+    await talk.store(lambda uow: uow.posts.add(post))
+    assert "已登记（青年理论学习小组）" in await talk.say(text)
+    assert "已登记（第一党支部）" in await talk.say("昨天主题党日，6人")
