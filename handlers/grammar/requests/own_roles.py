@@ -1,6 +1,7 @@
 """What one says to have done oneself, in one's own name: 主持人是我, 是我主持的.
 
 own := role (是 | 改成 | :) 我 | 是 我 role 的       at the end of a text
+     | [是] 我 role 的                              as a clause
 """
 
 from handlers.grammar.text.patterns import Pattern
@@ -11,6 +12,9 @@ _ROLE = "(?:主持|主讲|记录|授课|领学)"
 _FORMS = (
     Pattern(rf"(?P<before>{_ROLE}(?:的人|的|人|员)?(?:应该是|应该|就是|是|改成|改为|换成|[:：])){_SELF}{_END}"),
     Pattern(rf"(?P<before>(?:^|[，,。；;\s])(?:就|应该)?是){_SELF}(?={_ROLE}的?[吧啊]?[。！!]?\s*$)(?P<end>.*)$"),
+    Pattern(
+        rf"(?P<before>[，,。；;\s])(?:就|也|都)?(?:是)?{_SELF}(?P<end>(?:{_ROLE}|讲|做记录|记)的(?:[吧，,。；;！!\s].*)?)$"
+    ),
 )
 
 
