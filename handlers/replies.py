@@ -195,9 +195,16 @@ def recorded(activities: Sequence[Activity], organisation: Organisation, today: 
     return f"{head}（{organisation.name}）：\n{lines}\n如有误，回复要改的内容或“撤销”。"
 
 
-def exporting(organisation: Organisation, count: int, *, in_private: bool, has_talks: bool) -> str:
-    """A file with so many records is on its way."""
-    return f"{organisation.name}的台账共 {count} 条{_left_out(has_talks)}，{_where_sent(in_private)}。"
+def exporting(
+    organisation: Organisation, kind: ActivityKind | None, count: int, *, in_private: bool, has_talks: bool
+) -> str:
+    """A file with so many records, of one kind or of all, is on its way."""
+    return f"{organisation.name}的{name_of(kind) if kind else ''}台账共 {count} 条{_left_out(has_talks)}，{_where_sent(in_private)}。"
+
+
+def no_records(organisation: Organisation, asked: Query, since: date, until: date) -> str:
+    """There is none of what was looked for."""
+    return f"{NO_RECORDS.rstrip('。')}（{organisation.name}，{_counted_words(asked, since, until)}）。"
 
 
 def exporting_each(counts: Sequence[int], *, in_private: bool, has_talks: bool) -> str:

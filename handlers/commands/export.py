@@ -35,7 +35,9 @@ def export(context: Context, asked: Export, name: str | None) -> Answer:
     count = _send(context, excerpt)
     if not count:
         return say(replies.NO_RECORDS)
-    return say(replies.exporting(organisation, count, in_private=context.is_private, has_talks=excerpt.has_talks))
+    return say(
+        replies.exporting(organisation, asked.kind, count, in_private=context.is_private, has_talks=excerpt.has_talks)
+    )
 
 
 def _export_branches(context: Context, asked: Export) -> Answer:

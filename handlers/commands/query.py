@@ -198,7 +198,8 @@ def _months_without(since: date, last: date, found: Sequence[Activity]) -> Seque
 def _records(context: Context, asked: Query, organisation: Organisation) -> str:
     found = [item for item in _found(context, asked, organisation) if _may_see(context, item, organisation)]
     if not found:
-        return replies.NO_RECORDS
+        since, until = _span(context, asked)
+        return replies.no_records(organisation, asked, since, until - timedelta(days=1))
     title = replies.records_title(organisation, len(found))
     files = count_files(context, found[:LISTED])
     told_by = asks_who_told(normalise(context.message.text).text)

@@ -64,6 +64,7 @@ _UNDONE = Pattern(
     r"(?:哪些|哪几?[个项样件]|什么|啥)[^,。;?也都]{0,4}(?:没|未|没有)(?:开展|开|办|做|搞|弄|落实|干|完)(?!始|窗|门|灯|车|机|锁)"
     r"|(?:漏|落下|缺|差|欠)(?:掉|办|做|开)?了?(?:哪些|什么|啥|哪几[个项样件次])"
 )
+_RECORDS = Pattern("(?:最近|近期|支部|我们|本月|活动)[^,。;]{0,3}记录$")
 _MINE = Pattern(
     r"(?<![帮给替跟让叫向为问])我(?![们支党单处局科组的想要查问看])[^,。;?我]{0,6}?(?:谈|参加|讲|主讲|主持|记录|请|缺)[^,。;?]{0,4}(?:几|多少)"
 )
@@ -152,7 +153,7 @@ def _tests(read: Sentences, kind: ActivityKind | None, texts: set[str]) -> tuple
         ),
         (QueryTopic.OPEN_DUTIES, _asks_what_is_open(read, texts)),
         (QueryTopic.MY_RECORDS, "我" in texts or "我的记录" in texts or has_word(read, _REPORTED_BY_ME)),
-        (QueryTopic.RECORDS, kind is not None or any(lexeme.tag is Tag.ENTRY for lexeme in read.lexemes)),
+        (QueryTopic.RECORDS, kind is not None or Tag.ENTRY in read.tags or _RECORDS.search(read.text) is not None),
     )
 
 
