@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from handlers.conversation import Option, Purpose, Question
 from handlers.grammar.lexicon.kinds import name_of
+from handlers.grammar.requests.beyond import Beyond
 from handlers.grammar.requests.courtesies import Courtesy
 from handlers.intents import Dropped, Plan, Query, Reading
 from schedules.calendar.periods import parse_period
@@ -137,6 +138,13 @@ WHICH_DUTY = "上次提醒有几项，请选择是哪一项。"
 IN_PRIVATE = "这项内容请单独发给我查询。"
 NO_REMINDER = "近三个月没有给您发过提醒。"
 NOT_KEEPER = "标为不适用需要本组织的书记、副书记、组织委员或党务干事来办，已保持原样。"
+
+
+BEYOND = {
+    Beyond.EXCUSE: "请假请直接告诉书记或组织者，这里不代为请假；登记活动时写上请假的同志即可。",
+    Beyond.DUES: "党费的标准和交法请问本支部组织委员。收缴之后登记一句，如“11月10日收党费，1260元”。",
+    Beyond.PERSON: "这里只有机器人，没有人工值守。有事请联系本支部书记或组织委员；怎么用，发送“帮助”。",
+}
 
 
 def courteous(courtesy: Courtesy | None) -> str | None:

@@ -30,6 +30,7 @@ from handlers.commands.stranger import approve
 from handlers.commands.withdrawing import propose_withdrawal, withdraw
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose, Question
+from handlers.grammar.requests.beyond import asked_of_people
 from handlers.grammar.requests.courtesies import Courtesy, courtesy_in
 from handlers.grammar.requests.leaving import leaves
 from handlers.grammar.requests.own_roles import in_name_of
@@ -276,8 +277,9 @@ def _nothing(context: Context, parsed: Parsed) -> Answer:
         return _ask_again(context, draft)
     if not context.is_private:
         return Answer()
+    beyond = asked_of_people(text)
     unknown = replies.WHAT_TO_ASK if isinstance(parsed.intent, FollowUp) else replies.NOTHING
-    return say(replies.courteous(courtesy_in(text)) or unknown)
+    return say(replies.BEYOND[beyond] if beyond else replies.courteous(courtesy_in(text)) or unknown)
 
 
 def _menu(context: Context, item: str) -> Answer:
