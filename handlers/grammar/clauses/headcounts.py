@@ -15,7 +15,7 @@ _PRESENT, _BARE = Role.PRESENT, Role.BARE
 """By names of their own: Python 3.11 takes ten times as long to look up a member of an enumeration."""
 _SQUADS = frozenset({"队", "组", "班", "路", "分队", "小队", "小组"})
 _VISITORS = frozenset({"人", "个人"})
-_JOINING = frozenset({Tag.PAUSE, Tag.PEOPLE})
+_JOINING = frozenset({Tag.PAUSE, Tag.COMMA, Tag.PEOPLE})
 _PERSONS = frozenset({Tag.PEOPLE, Tag.TITLE})
 _BEHIND_WHOLE = EDGES | {Tag.KIND, Tag.FINAL, Tag.PERFECT}
 _COUNTED = frozenset({"label:present", "count:present"})
