@@ -126,6 +126,7 @@ _OF_PERSONS = ("党员", "对象", "积极分子", "转正")
 _GATHERED = ("凑了", "凑够", "凑齐", "凑足", "剩下", "余下", "只剩")
 _EACH, _DOING = frozenset({"人", "个人"}), frozenset("讲说写领念读发谈提送分")
 _ROUGH = frozenset({"一二", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九"})
+_BOUNDS = frozenset({"不足", "超过", "不到", "不满", "将近"})
 _NUMBERED = frozenset("班组队科处支中小院所成")
 """What numerals tell apart: 三班, 二支部; 九成 is a share."""
 
@@ -160,8 +161,8 @@ def read_count(lexemes: Lexemes, at: int, *, labelled: bool = False) -> tuple[in
     while tag_at(lexemes, end) in _HEADS or _stands_beside_heads(lexemes, end):
         end += 1
     about = text_at(lexemes, at + 1) in _ABOUT and tag_at(lexemes, at + 2) in _HEADS
-    if about or (end > at + 1 and lexemes[at].text[-2:] in _ROUGH):
-        return None  # 十多人, 七八个: too rough to be kept
+    if about or (end > at + 1 and _is_rough(lexemes, at)):
+        return None  # 十多人: too rough to be kept
     if (
         end > at + 1
         and tag_at(lexemes, end) in _OTHER_UNITS - {Tag.COLON, Tag.HALF}
@@ -169,6 +170,13 @@ def read_count(lexemes: Lexemes, at: int, *, labelled: bool = False) -> tuple[in
     ):
         return None  # 二十来分钟
     return number, end
+
+
+def _is_rough(lexemes: Lexemes, at: int) -> bool:
+    """七八个, 二三十人, 不到30人, 超过30人."""
+    text, before = lexemes[at].text, text_at(lexemes, at - 1)
+    some = text[-2:] in _ROUGH or (text[:2] in _ROUGH and len(text) > 2)
+    return some or before in _BOUNDS or (before == "到" and tag_at(lexemes, at - 2) is Tag.NOT)
 
 
 def _stands_beside_heads(lexemes: Lexemes, end: int) -> bool:
