@@ -251,6 +251,7 @@ OTHER_WORDS = {
     "今天主题党日，到12人": RecordActivities,
     "6月27日主题党日，到12人": RecordActivities,
     "第一党支部 昨天主题党日，到12人": RecordActivities,
+    "11月10日收党费，1260元": RecordActivities,
     "6月27日和张晓谈心谈话": RecordTalks,
     "人数改成20人": Correct,
     "昨天主题党日人数改成12人": Correct,
