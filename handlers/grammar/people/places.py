@@ -5,7 +5,9 @@ site  := [words that lead to it] PLACE+ [LATIN | NUMBER]
 """
 
 from handlers.grammar.lexicon.lexeme import Lexeme, Lexemes, Tag, TagName, tag_at, text_at
+from handlers.grammar.lexicon.persons import raw
 from handlers.grammar.lexicon.phrases import PlacePhrase
+from handlers.grammar.people.spots import read_spot
 
 _LEADING = frozenset(
     {Tag.OTHER, Tag.NUMBER, Tag.THING, Tag.PLACE, Tag.LATIN, Tag.SELF, Tag.QUOTED, Tag.TITLE, Tag.ARTEFACT, Tag.OPEN, Tag.CLOSE, Tag.NAME, Tag.PEOPLE, Tag.LABEL}
@@ -57,6 +59,9 @@ _DIGITS = 3
 _HOURS = frozenset({Tag.HOUR_UNIT, Tag.MINUTE_UNIT, Tag.HALF, Tag.QUARTER})
 _QUARTERS = frozenset("科处办层角队班院库室厅")
 _LEAVING = ("走出", "离开", "出了")
+_BEFORE_WISHES = frozenset({Tag.WISH, Tag.LEAVE, Tag.REASON})
+_MOVED_TO = frozenset({"送", "捎", "带", "寄", "拿", "调", "抽调", "借调", "辞职", "辞了"})
+"""想去深圳, 请假去打官司, 送去米油, 调去旗里: nobody met there."""
 _LOCALISERS = frozenset({"上", "里", "内", "中"})
 _BEHIND_SITES = _LOCALISERS | {"现场"}
 _BEHIND_NUMBERS = frozenset({Tag.HEADS, Tag.COLON, Tag.HOUR_UNIT, Tag.MONTH_UNIT, Tag.DAY_UNIT, Tag.DOT, Tag.SLASH})
@@ -80,10 +85,15 @@ def read_place(lexemes: Lexemes, at: int, *, sited: bool = True) -> PlacePhrase 
     if lexeme.tag in _LEADS or lexeme.text in _TOWARDS:
         if lexeme.text == "到" and text_at(lexemes, at - 1)[-1:] in SPEAKING:
             return None
-        return _behind(lexemes, at) or _named(lexemes, at) or _numbered(lexemes, at) or _unknown(lexemes, at)
+        if lexemes[at].text == "去" and (
+            tag_at(lexemes, at - 1) in _BEFORE_WISHES or text_at(lexemes, at - 1) in _MOVED_TO
+        ):
+            return None
+        found = _behind(lexemes, at) or _named(lexemes, at) or _numbered(lexemes, at)
+        return found or _unknown(lexemes, at) or read_spot(lexemes, at)
     before = lexemes[at - 1].tag if at else None
     if before in _BEFORE_BARE or (before is Tag.DASH and tag_at(lexemes, at - 2) in _BEFORE_DASH):
-        return _bare(lexemes, at, sited=sited)
+        return _bare(lexemes, at, sited=sited) or read_spot(lexemes, at)
     return None
 
 
@@ -173,7 +183,8 @@ def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
         or tag_at(lexemes, end) in _MARKS - {Tag.COLON, Tag.OPEN}
         or (tag_at(lexemes, end) in _VERBS and (lexemes[at].tag in _LEADS or lexemes[at].text == "去了"))
     )
-    if text_at(lexemes, at + 1)[:1] in MOVING:
+    begins = text_at(lexemes, at + 1)[:1]
+    if begins in MOVING or (begins in _VERBS_BEHIND and _SUFFIXES.isdisjoint(raw(lexemes, first, end))):
         return None
     if not (1 < length <= _LONGEST_UNKNOWN and bounded) or lexemes[at].text in {
         "到",
