@@ -7,6 +7,7 @@ from handlers.grammar.lexicon.lexeme import EDGES, SEPARATORS, Lexemes, Tag, num
 from handlers.grammar.lexicon.persons import Span, is_personal, is_trusted, may_be_personal, raw
 from handlers.grammar.lexicon.phrases import CountPhrase, NamesPhrase, Phrase, Role
 from handlers.grammar.people.counts import count_behind
+from handlers.grammar.people.excuses import excused_behind
 from handlers.grammar.people.names import read_names
 from handlers.grammar.people.one_by_one import read_one_by_one
 
@@ -67,6 +68,8 @@ def read_missing(lexemes: Lexemes, at: int, role: Role) -> list[Phrase]:
         or is_trusted(lexemes, spans[0])
         or any(lexeme.tag is Tag.COLON for lexeme in lexemes[at:names_at])
     ):
+        why = role is Role.ABSENT and excused_behind(lexemes, names_end)
+        role = Role.LEAVE if why else role
         phrases.append(NamesPhrase(at=at, end=names_end, rule=f"names:{role}", role=role, spans=spans))
     return phrases
 

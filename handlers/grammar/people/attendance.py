@@ -81,6 +81,10 @@ def read_attendance(lexemes: Lexemes, at: int) -> list[Phrase]:
     if tag is not Tag.NUMBER:
         return _labelled(lexemes, at, tag)
     counted = _counted(lexemes, at)
+    if counted and tag_at(lexemes, counted.end) is Tag.REASON and counted.role is _BARE:
+        told = names_behind(lexemes, counted.end + 1, counted.number)
+        if told:
+            return [NamesPhrase(at=counted.at, end=told[1], rule="names:leave", role=Role.LEAVE, spans=told[0])]
     if counted and tag_at(lexemes, at - 1) is Tag.REASON and (excused := names_excused(lexemes, counted)):
         return [excused]
     if counted and counted.role in _AWAY and (told := names_behind(lexemes, counted.end, counted.number)):

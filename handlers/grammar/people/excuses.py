@@ -4,9 +4,10 @@ from handlers.grammar.lexicon.field_words import FIELD_WORDS
 from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon.likely_names import likeliest_name
 from handlers.grammar.lexicon.outsiders import KIN
-from handlers.grammar.lexicon.persons import LONGEST, Span, is_foreign, is_personal, is_trusted
+from handlers.grammar.lexicon.persons import LONGEST, Span, is_foreign, is_personal, is_trusted, raw
 from handlers.grammar.lexicon.surnames import FAMILIAR, GIVEN, SURNAMES
 from handlers.grammar.people.names import is_whole
+from handlers.grammar.text.patterns import Pattern
 
 LONGEST_CLAUSE, _SHORT = 40, 2
 _KIN_OR_CAUSE = frozenset({Tag.PEOPLE, Tag.TITLE, Tag.REASON, Tag.GO, Tag.PRESENT, Tag.AT})
@@ -15,6 +16,11 @@ _TOLD_TO = frozenset({"跟", "向", "和", "给", "同"})
 _ALONE = frozenset({*SEPARATORS, Tag.PERFECT, None})
 _COUNTED = frozenset({Tag.NUMBER, Tag.KIND, Tag.CONTENT, Tag.HOLD})
 _CAUSES = frozenset(FIELD_WORDS[Tag.REASON].split())
+_NO_EXCUSE = _TOLD | _COUNTED - {Tag.CONTENT} | {Tag.NOT, Tag.PLACE}
+_EXCUSED = Pattern(
+    "(?:都|说是|说|因为?|由于|人)?(?:[他她](?!忘)|在(?!场|座|会)|去[^了]|回(?:老家|家|乡)|上(?:班|夜班|手术)|赶(?!到)|陪|照顾|[接送](?:孩|小孩|娃|女儿|老|[爸妈])|住院|发烧|感冒|生病"
+    "|[腰腿胃头牙脚肚]|家[里中]|孩子|小孩|娃|老人|爱人|老婆|媳妇|[父母爸妈爹娘]|婆婆|岳|丈母|下乡|驻村|值班|加班|借调)"
+)
 _JOINS = frozenset({Tag.PAUSE, Tag.WITH})
 
 
@@ -72,6 +78,20 @@ def reason_before(lexemes: Lexemes, at: int, free: int) -> int | None:
         if lexemes[here].tag is Tag.REASON:
             first = here
     return first
+
+
+def excused_behind(lexemes: Lexemes, at: int) -> bool:
+    """老钱没来,在省里开会; 缺王芳,出差了: whether the next clause tells nothing but why."""
+    if tag_at(lexemes, at) is not Tag.COMMA:
+        return False
+    end = at + 1
+    while end < len(lexemes) and lexemes[end].tag not in SEPARATORS:
+        end += 1
+    clause = lexemes[at + 1 : end]
+    tags = {lexeme.tag for lexeme in clause}
+    if not tags.isdisjoint(_NO_EXCUSE):
+        return False
+    return Tag.REASON in tags or _EXCUSED.match(raw(clause, 0, len(clause))) is not None
 
 
 def without_cause(lexemes: Lexemes, span: Span, text: str) -> Span:

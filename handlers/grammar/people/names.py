@@ -53,6 +53,7 @@ _MARKS = frozenset(
         Tag.DOT,
     }
 )
+_AWAY = frozenset({Tag.REASON, Tag.LEAVE, Tag.ABSENT})
 _CLOSE_BARE = _MARKS - {Tag.COLON} | {Tag.SPACE, Tag.CLOSE, Tag.REASON, Tag.OPEN, Tag.EACH, None, Tag.DAY, Tag.WEEKDAY}
 _BEFORE_PIECES = _MARKS | {Tag.SPACE, Tag.OPEN, Tag.CLOSE}
 _BEHIND_COUNTS = frozenset({Tag.HEADS, Tag.UNIT, Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.HOUR_UNIT, Tag.SLASH})
@@ -210,6 +211,8 @@ def is_bare(lexemes: Lexemes, at: int, stop: int) -> bool:
         and not _is_day(lexemes, stop)
     ):
         return False
+    if stop == at + 2 and lexemes[at].tag is Tag.FILLER and tag_at(lexemes, at + 1) in _AWAY:
+        return False  # 都出差
     text = raw(lexemes, at, stop)
     single = stop == at + 1
     if is_personal(text) or text in FOREIGN or "·" in text or (single and lexemes[at].tag is Tag.NAME):

@@ -7,7 +7,7 @@ from handlers.grammar.lexicon.lexeme import EDGES, SEPARATORS, Lexemes, Tag, Tag
 from handlers.grammar.lexicon.persons import Span, is_part_of_name, is_personal, is_trusted, raw
 from handlers.grammar.lexicon.phrases import NamesPhrase, Role
 from handlers.grammar.people.absences import lacks_somebody
-from handlers.grammar.people.excuses import LONGEST_CLAUSE, excused_before, opener_of, reason_before
+from handlers.grammar.people.excuses import LONGEST_CLAUSE, excused_before, excused_behind, opener_of, reason_before
 from handlers.grammar.people.names import names_between
 from handlers.grammar.people.people import AWAY, ROLES, index_behind, read_role
 from handlers.grammar.people.siblings import trusted_or_beside
@@ -179,7 +179,7 @@ def _away(lexemes: Lexemes, at: int, free: int, tags: frozenset[TagName]) -> Rol
         leave = at + 2 + (text_at(lexemes, at + 2) in {"算", "算是", "按", "属于"})
         if tag_at(lexemes, leave) is Tag.LEAVE:
             return Role.LEAVE if tag_at(lexemes, leave + 1) in EDGES else Role.ABSENT
-    if lexeme.tag is Tag.ABSENT and reason_before(lexemes, at, free) is not None:
+    if lexeme.tag is Tag.ABSENT and (reason_before(lexemes, at, free) is not None or excused_behind(lexemes, at + 1)):
         return Role.LEAVE
     return AWAY.get(lexeme.tag)
 
