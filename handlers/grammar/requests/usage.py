@@ -74,4 +74,4 @@ def asks_usage(said: str) -> bool:
 
 def asks_anybody(said: str) -> bool:
     """这个表怎么填啊谁知道: colleagues are asked."""
-    return _ANYBODY.search(said) is not None
+    return ("谁" in said or "有人" in said or "哪位" in said) and _ANYBODY.search(said) is not None
