@@ -62,10 +62,9 @@ def main() -> None:
             print(f"{name:<14} median {median_of(read, timed):8.0f} µs   ({len(timed)} texts, best of {ROUNDS})")
     now = cases[0][1][1]
     voices = _voices_of(records)
-    mixed = {"messages": "".join(voices) or "。", "one voice": max(voices, key=partial(_time_of, now), default="。")}
-    for name, piece in (mixed | WORST).items():
-        text = (piece * MOST_READ)[:MOST_READ]
-        print(f"{MOST_READ} of {name:<10} {best_of(parse, (text, now)) / 1000:8.1f} ms")
+    slowest = max(map(_repeated, voices), key=partial(_time_of, now), default="。")
+    for name, piece in ({"messages": "".join(voices) or "。", "one voice": slowest} | WORST).items():
+        print(f"{MOST_READ} of {name:<10} {_time_of(now, _repeated(piece)) / 1000:8.1f} ms")
     print(f"import         best   {min(import_seconds() for _ in range(ROUNDS)) * 1000:8.0f} ms   (fresh process)")
     if options.install_peers:
         install_peers()
@@ -85,6 +84,11 @@ def _voices_of(records: Sequence[tuple[str, object]]) -> list[str]:
         if stem != "dates":
             joined[stem] = joined.get(stem, "") + _case(record)[0]
     return list(joined.values())
+
+
+def _repeated(piece: str) -> str:
+    """As often as it takes to fill what is read of one message."""
+    return (piece * MOST_READ)[:MOST_READ]
 
 
 def _time_of(now: datetime, text: str) -> float:
