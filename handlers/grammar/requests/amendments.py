@@ -158,7 +158,7 @@ def _correct(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
 def change_in(read: Sentences, text: Normalised, now: datetime) -> Correct | Plan | None:
     """The new values in a text that changes a record; none where it tells none."""
     kept, change = without_old(read.lexemes)
-    phrases = read_sentences(kept, now.date()).phrases if kept else ()
+    phrases = read.phrases if kept == [*read.lexemes] else read_sentences(kept, now.date()).phrases
     start = read.lexemes[change].start if change < len(read.lexemes) else 0
     aims = _aims(phrases, kept, _signals(read.lexemes))
     pointing = pointing_in(phrases, kept)
