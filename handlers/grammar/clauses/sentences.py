@@ -52,6 +52,8 @@ from schedules.ledger.activity import ActivityKind
 
 ENOUGH_PHRASES, MOST_PHRASES = 60, 75
 """What is read of one message: up to the end of the sentence with the former, at most the latter; a report has 4 to 18."""
+_LONGEST_TOPIC = 100
+"""How far ahead of what is read names are looked for before their verbs: a topic ends where one begins."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -112,9 +114,9 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
     tags, texts, text = _gist_of(lexemes)
     characters = frozenset(text)
     rules = _rules_for(may_tell_talks(tags, texts), not INVITING.isdisjoint(texts))
-    descent = _Descent(
-        lexemes, today, subjects(lexemes, tags), [], set(), {}, rules, names_site(characters, tags), Tag.NUMBER in tags
-    )
+    taken: dict[int, NamesPhrase] = {}
+    descent = _Descent(lexemes, today, taken, [], set(), {}, rules, names_site(characters, tags), Tag.NUMBER in tags)
+    known, named = 0, subjects(lexemes, tags, taken)
     fields: list[Field] = []
     labelled, stroked, phrases = may_be_form(tags, texts), Tag.SLASH in tags, descent.phrases
     at, end = 0, len(lexemes)
@@ -124,7 +126,9 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
                 break
             at += 1
             continue
-        may_label = labelled and lexemes[at].text[0] in BEGINNINGS and at not in descent.taken
+        while known <= at:
+            known = next(named, end + _LONGEST_TOPIC) - _LONGEST_TOPIC
+        may_label = labelled and lexemes[at].text[0] in BEGINNINGS and at not in taken
         label = read_label(lexemes, at) if may_label else None
         if label and (found := _field(lexemes, at, *label, today)):
             fields.append(label[0])

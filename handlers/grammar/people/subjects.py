@@ -3,6 +3,8 @@
 subject := name (HOST | LECTURER | RECORDER) | names [REASON …] (LEAVE | ABSENT | PRESENT) | names REASON
 """
 
+from collections.abc import Iterator
+
 from handlers.grammar.lexicon.lexeme import EDGES, SEPARATORS, Lexemes, Tag, TagName, tag_at, text_at
 from handlers.grammar.lexicon.persons import Span, is_part_of_name, is_personal, is_trusted, raw
 from handlers.grammar.lexicon.phrases import NamesPhrase, Role
@@ -131,9 +133,11 @@ _MOST = 200
 """Words that tell a part; a bound, for texts that are not written by people."""
 
 
-def subjects(lexemes: Lexemes, tags: frozenset[TagName]) -> dict[int, NamesPhrase]:
-    """The names that stand before a verb that tells their part, by where they start; `tags` are those of all lexemes."""
-    found: dict[int, NamesPhrase] = {}
+def subjects(lexemes: Lexemes, tags: frozenset[TagName], found: dict[int, NamesPhrase]) -> Iterator[int]:
+    """Put into `found` the names that stand before a verb that tells their part, by where they start; yields before what they all are.
+
+    `tags` are those of all lexemes.
+    """
     free = 0
     for at in [at for at, lexeme in enumerate(lexemes) if lexeme.tag in _TELLING_PARTS][:_MOST]:
         lexeme = lexemes[at]
@@ -150,7 +154,7 @@ def subjects(lexemes: Lexemes, tags: frozenset[TagName]) -> dict[int, NamesPhras
         if phrase:
             found[phrase.at] = phrase
         free = at + 1 if phrase else behind.end if behind else max(free, at - _NAMELESS)
-    return found
+        yield free
 
 
 def _heads_names(lexemes: Lexemes, at: int) -> bool:
