@@ -8,10 +8,11 @@ what no rule names (likely_private.py).
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import itemgetter
 
 from handlers.grammar.privacy import person_matters, private_forms, private_numbers, private_troubles
 from handlers.grammar.privacy.announced import Announced, Rule, pieces_in, rule
@@ -57,6 +58,7 @@ from schedules.ledger.activity import ActivityKind
 
 Piece = tuple[str, int, int]
 Span = tuple[int, int]
+_START = itemgetter(1)
 _LOOKS_PRIVATE = (
     rf"{any_of(HARMLESS.split())}|(?<![是家])因病[致返]贫(?!的?(?:老?党员)?{person_matters.PERSON})"
     rf"|(?:{CLASSES})(?=[,。;!?、\s\d一二三四五六七八九十几多各共和及两们等要的后是时怎在送戴到来去参回吃如可不能请由都也年标别少先](?!位)|$)"
@@ -270,12 +272,14 @@ def _clause_around(start: int, end: int, text: str) -> tuple[int, int]:
 
 
 def _dropped(findings: Iterable[Finding], pieces: Iterable[Piece]) -> Iterator[Dropped]:
-    pieces = tuple(pieces)
+    pieces = sorted(pieces, key=_START)
     if not pieces:
         yield from (Dropped(field="text", reason=reason) for reason in dict.fromkeys(found[0] for found in findings))
         return
+    ends = [*accumulate((end for _, _, end in pieces), max)]
     for reason, start, end in findings:
-        carriers = {name for name, *span in pieces if _carries(name, reason, (start, end), (span[0], span[1]))}
+        near = pieces[bisect_left(ends, start) : bisect_right(pieces, max(end, start + 1), key=_START)]
+        carriers = {name for name, first, last in near if _carries(name, reason, (start, end), (first, last))}
         for name in sorted(carriers) or ("text",):
             yield Dropped(field=name, reason=reason)
 
