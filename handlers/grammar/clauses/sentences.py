@@ -113,7 +113,7 @@ def read_sentences(lexemes: Lexemes, today: date) -> Sentences:
     """The phrases of a text, in order, none overlapping another."""
     tags, texts, text = _gist_of(lexemes)
     characters = frozenset(text)
-    rules = _rules_for(may_tell_talks(tags, texts), not INVITING.isdisjoint(texts))
+    rules = _rules_for(may_tell_talks(tags, texts, characters), not INVITING.isdisjoint(texts))
     taken: dict[int, NamesPhrase] = {}
     descent = _Descent(lexemes, today, taken, [], set(), {}, rules, names_site(characters, tags), Tag.NUMBER in tags)
     known, named = 0, subjects(lexemes, tags, taken)

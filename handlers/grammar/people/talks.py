@@ -5,6 +5,7 @@ TALK := a word with 谈 or 聊
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 from handlers.grammar.lexicon.kinds import KindWord
 from handlers.grammar.lexicon.lexeme import (
@@ -18,6 +19,7 @@ from handlers.grammar.lexicon.lexeme import (
     tag_at,
     text_at,
 )
+from handlers.grammar.lexicon.lexicon import lexicon
 from handlers.grammar.lexicon.persons import (
     Span,
     is_part_of_name,
@@ -47,23 +49,33 @@ _LEADS = frozenset("→>")
 _JOINING = frozenset({"和", "与", "及", "跟", "同"})
 _BEHIND_NAMES = frozenset({Tag.TITLE, Tag.PEOPLE, Tag.PERFECT, Tag.FINAL, Tag.NUMBER, Tag.HEADS, Tag.UNIT, Tag.FILLER})
 _INTO_LISTS = frozenset({Tag.COLON, Tag.OPEN})
+_KNOWN = frozenset({Tag.TITLE, Tag.NAME})
 _CALLING = frozenset({"电话", "微信", "视频", "视频电话"})
 _BEFORE_VERBS = frozenset({"打", "通", "发", "在", "是", "把", "就"})
 _FOR = frozenset({"给", "陪"})
-_TELLING = PAIRING | {Tag.WITH, Tag.BY}
+_TELLING = frozenset({Tag.WITH, Tag.BY})
 _TALKING_TO = frozenset({"约谈", "约谈了", "谈了", "谈话了", "找谈"})
-_TELLING_WORDS = _FOR | _TALKING_TO
+_TALK, _TALKING = ActivityKind.TALK, "谈"
 
 
 def is_talk(lexemes: Lexemes, at: int) -> bool:
     """Whether a piece is a word for talking."""
     word = lexemes[at].value if at < len(lexemes) else None
-    return isinstance(word, KindWord) and word.kind is ActivityKind.TALK
+    return isinstance(word, KindWord) and word.kind is _TALK
 
 
-def may_tell_talks(tags: frozenset[TagName], texts: frozenset[str]) -> bool:
+def may_tell_talks(tags: frozenset[TagName], texts: frozenset[str], characters: frozenset[str]) -> bool:
     """A quick look: whether anything in a text could begin the people of a talk."""
-    return not (_TELLING.isdisjoint(tags) and _TELLING_WORDS.isdisjoint(texts))
+    if not (PAIRING.isdisjoint(tags) and _TALKING_TO.isdisjoint(texts)):
+        return True
+    joined = not (_TELLING.isdisjoint(tags) and _FOR.isdisjoint(texts))
+    return joined and (_TALKING in characters or not _talk_words().isdisjoint(texts))
+
+
+@cache
+def _talk_words() -> frozenset[str]:
+    entries = lexicon().words.items()
+    return frozenset([word for word, (_, said) in entries if isinstance(said, KindWord) and said.kind is _TALK])
 
 
 def read_talk(lexemes: Lexemes, at: int) -> NamesPhrase | None:
@@ -191,7 +203,7 @@ def _talker(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     while end < last and lexemes[end].tag not in _BEFORE_TALKERS and not is_talk(lexemes, end):
         end += 1
     asks = tag_at(lexemes, end) is Tag.WITH and _talk_behind(lexemes, end) is not None
-    if not (asks or is_talk(lexemes, end)) and not (end > at + 1 and lexemes[end - 1].text.endswith("谈")):
+    if not (asks or is_talk(lexemes, end)) and not (end > at + 1 and lexemes[end - 1].text.endswith(_TALKING)):
         return None
     spans = names_between(lexemes, at + 1, end)
     return NamesPhrase(at=at, end=end, rule="talker", role=Role.TALKER, spans=spans[:1]) if spans else None
@@ -219,7 +231,7 @@ def _visitor(lexemes: Lexemes, at: int) -> NamesPhrase | None:
         return None
     span = name_in(lexemes, at, end)
     if span is None or not (
-        is_personal(raw(lexemes, at, end)) or any(lexeme.tag in {Tag.TITLE, Tag.NAME} for lexeme in lexemes[at:end])
+        is_personal(raw(lexemes, at, end)) or any(lexeme.tag in _KNOWN for lexeme in lexemes[at:end])
     ):
         return None
     role = Role.PARTICIPANT if tag_at(lexemes, verb + 1) is Tag.SELF else Role.TALKER
