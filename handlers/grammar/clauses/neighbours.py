@@ -43,16 +43,18 @@ _LATE, _EARLIEST, _HALF_DAY = 19, 6, 12
 _PAID = frozenset({ActivityKind.DUES, ActivityKind.VISIT})
 
 
-def completed(groups: Sequence[Group], read: Sentences, text: Normalised, now: datetime) -> list[Days]:
-    """The readings of each group, one for each of its days, completed by their neighbours."""
+def completed(
+    groups: Sequence[Group], read: Sentences, text: Normalised, now: datetime, *, kept: Sequence[bool]
+) -> list[Days]:
+    """The readings of each group, one for each of its days, completed by their neighbours; of those that are not `kept` without topic and partners."""
     readings = [with_missing(reading_of(g, read.lexemes, text), g, read.lexemes, text) for g in groups]
     readings = _with_kinds(readings) if len(groups) > 1 else readings
     readings = [_with_lecturer(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
-    readings = [_with_topic(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
+    readings = [_with_topic(r, g, read, text) if k else r for r, g, k in zip(readings, groups, kept, strict=True)]
     readings = with_shared(readings, groups, read) if len(groups) > 1 or Tag.EACH in read.tags else readings
     readings = _with_days(_with_heads(readings, groups), groups, now)
     readings = _with_sums(readings) if len(groups) > 1 else readings
-    readings = [_with_partners(r, g, read, text) for r, g in zip(readings, groups, strict=True)]
+    readings = [_with_partners(r, g, read, text) if k else r for r, g, k in zip(readings, groups, kept, strict=True)]
     return [
         _by_pair(reading, group, text) or _by_day(reading, group, read)
         for reading, group in zip(readings, groups, strict=True)

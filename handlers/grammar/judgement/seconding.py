@@ -143,7 +143,7 @@ def _told(read: Sentences, text: Normalised, now: datetime, *, sure: bool) -> li
     groups = [group for group in group_phrases(read) if says_something(group, read)]
     told = [
         (group, days)
-        for group, days in zip(groups, completed(groups, read, text, now), strict=True)
+        for group, days in zip(groups, completed(groups, read, text, now, kept=[True] * len(groups)), strict=True)
         if _may_be_told(group, days, read, now)
     ]
     kept = [

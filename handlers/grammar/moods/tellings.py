@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.grammar.clauses.grouping import Group, group_phrases
-from handlers.grammar.clauses.kind_choice import is_artefact
+from handlers.grammar.clauses.kind_choice import is_artefact, kind_of
 from handlers.grammar.clauses.neighbours import completed
-from handlers.grammar.clauses.readings import date_of, reading_of
+from handlers.grammar.clauses.readings import date_of
 from handlers.grammar.clauses.sentences import Sentences, has_word
 from handlers.grammar.lexicon.lexeme import Tag, number_at, text_at
 from handlers.grammar.lexicon.phrases import (
@@ -54,9 +54,10 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
     moods = [mood_of(group, read, now, near=_near(groups, at)) for at, group in enumerate(groups)]
     moods = carried(moods, groups, read, now)
     rules = tuple([f"mood:{mood}" for mood in moods])
-    if not any(map(_may_tell, moods, groups)):
-        return next(_planned(moods, groups, read, text, now), Nothing()), rules
-    readings = completed(groups, read, text, now)
+    telling = [*map(_may_tell, moods, groups)]
+    if not any(telling):
+        return next(_planned(moods, groups, read, now), Nothing()), rules
+    readings = completed(groups, read, text, now, kept=telling)
     moods = [
         _BARE if mood is _TOLD and (is_loose(group, read, days[0]) or _is_thin(group, read, days[0])) else mood
         for mood, group, days in zip(moods, groups, readings, strict=True)
@@ -67,12 +68,12 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
         if mood is _TOLD and is_kept(reading, group, read) and not _is_told_again(reading, readings[at + 1 :])
     ]
     if told:
-        ahead = [plan for plan in _planned(moods, groups, read, text, now) if plan.kind and plan.planned_on]
+        ahead = [plan for plan in _planned(moods, groups, read, now) if plan.kind and plan.planned_on]
         if ahead and has_word(read, _INTENDED):
             ahead = []  # 原定15号的集中学习昨天才办
         kept = [each for days in told for each in days]
         return records_of(_undated_if_to_come(kept, read, text, now), ahead), rules
-    if planned := next(_planned(moods, groups, read, text, now), None):
+    if planned := next(_planned(moods, groups, read, now), None):
         return planned, rules
     bare = [
         days[0]
@@ -87,12 +88,10 @@ def _may_tell(mood: Mood, group: Group) -> bool:
     return mood is _TOLD or (mood is _BARE and bool(group.kinds()))
 
 
-def _planned(
-    moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, text: Normalised, now: datetime
-) -> Iterator[Plan]:
+def _planned(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, now: datetime) -> Iterator[Plan]:
     planned = [group for group, mood in zip(groups, moods, strict=True) if mood is Mood.PLANNED]
     ours = (group for group in planned if _is_about_us(group, read) and not _came_to_nothing(group, read, now))
-    return (_plan(group, read, text) for group in ours)
+    return (_plan(group, read) for group in ours)
 
 
 def _undated_if_to_come(
@@ -215,8 +214,8 @@ def asks_of(readings: Sequence[Reading]) -> tuple[Ask, ...]:
     return tuple(asks)
 
 
-def _plan(group: Group, read: Sentences, text: Normalised) -> Plan:
+def _plan(group: Group, read: Sentences) -> Plan:
     dates = next((phrase.dates for phrase in group.dates()), None)
     day = (dates.first if dates.ahead else dates.soon or dates.first) if dates else None
     postponed = any(lexeme.text.startswith(_POSTPONED) for lexeme in read.lexemes)
-    return Plan(kind=reading_of(group, read.lexemes, text).kind, planned_on=day, postponed=postponed)
+    return Plan(kind=kind_of(group, read.lexemes), planned_on=day, postponed=postponed)
