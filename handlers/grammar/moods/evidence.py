@@ -26,7 +26,7 @@ from handlers.grammar.lexicon.phrases import (
 )
 from handlers.grammar.lexicon.time_words import Part
 from handlers.grammar.lexicon.times import span_of
-from handlers.grammar.people.bare_names import bare_names
+from handlers.grammar.people.bare_names import names_anybody
 from schedules.ledger.activity import ActivityKind
 
 
@@ -129,7 +129,7 @@ def names_partner(group: Group, read: Sentences) -> bool:
     """谈心谈话:周洁: a talk, and names that stand alone."""
     if group.partnered is None:
         talk = next((phrase for phrase in group.kinds() if phrase.word.kind is _TALK), None)
-        group.partnered = talk is not None and bool(bare_names(read.lexemes, talk.end, group.end))
+        group.partnered = talk is not None and names_anybody(read.lexemes, talk.end, group.end)
     return group.partnered
 
 

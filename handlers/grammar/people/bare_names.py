@@ -19,9 +19,19 @@ _BETWEEN_BARE = SEPARATORS | {Tag.PAUSE, Tag.COLON}
 
 def bare_names(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
     """Names that stand alone between marks, in a stretch that nothing else claims; beside them other items of their list."""
-    spans: list[Span] = []
-    listed: list[Span] = []
+    items = [*_items(lexemes, at, until)]
+    return tuple(sorted([span for span, _ in items])) if any(named for _, named in items) else ()
+
+
+def names_anybody(lexemes: Lexemes, at: int, until: int) -> bool:
+    """Whether there is one."""
+    return any(named for _, named in _items(lexemes, at, until))
+
+
+def _items(lexemes: Lexemes, at: int, until: int) -> Iterator[tuple[Span, bool]]:
+    """What may be a name, and whether it is one by itself."""
     opened = [*(here for here in range(at, until) if lexemes[here].tag is Tag.OPEN), until]
+    anybody = False
     while at < until:
         if lexemes[at].text in _LEADING or lexemes[at].tag is Tag.OPEN:
             at += 1
@@ -30,13 +40,13 @@ def bare_names(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
         accused = _accused(lexemes, at)
         bare = accused is not None or is_bare(lexemes, at, stop)
         span = accused or (name_in(lexemes, at, stop) if bare or _may_introduce(lexemes[at:stop]) else None)
-        span = span or (_whole_beside(lexemes, at, stop) if spans else None)
+        span = span or (_whole_beside(lexemes, at, stop) if anybody else None)
         if span and (bare or _is_introduced(lexemes, at, span)):
-            spans.append(span)
+            anybody = True
+            yield span, True
         elif is_listed(lexemes, at, stop):
-            listed.append((lexemes[at].start, lexemes[stop - 1].end))
+            yield (lexemes[at].start, lexemes[stop - 1].end), False
         at = stop + (tag_at(lexemes, stop) in _BETWEEN_BARE)
-    return tuple(sorted([*spans, *listed])) if spans else ()
 
 
 def _whole_beside(lexemes: Lexemes, at: int, stop: int) -> Span | None:
