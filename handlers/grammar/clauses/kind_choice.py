@@ -166,6 +166,12 @@ def _in_topic(group: Group, lexemes: Lexemes) -> K | None:
 
 def is_artefact(phrase: KindPhrase, lexemes: Lexemes) -> bool:
     """Whether the word only tells what a thing belongs to: 党课课件, 慰问名单; or what was rehearsed."""
+    if phrase.artefact is None:
+        phrase.artefact = _belongs_to_thing(phrase, lexemes)
+    return phrase.artefact
+
+
+def _belongs_to_thing(phrase: KindPhrase, lexemes: Lexemes) -> bool:
     if text_at(lexemes, phrase.at - 1) in _REHEARSED or text_at(lexemes, phrase.end).startswith(_BEFORE_IT):
         return True
     if phrase.rule.startswith(_NO_WORDS):

@@ -1,7 +1,7 @@
 """What the rules find in a text: phrases with a meaning, each over a stretch of lexemes."""
 
 from collections.abc import Iterable, KeysView, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Self, TypeVar
@@ -78,6 +78,8 @@ class KindPhrase(Phrase):
     labelled: bool = False
     aside: bool = False
     """In brackets: what stands outside them counts more."""
+    artefact: bool | None = field(default=None, compare=False)
+    """Whether it only tells what a thing belongs to, once somebody has asked."""
 
 
 @dataclass(slots=True, kw_only=True)
