@@ -59,10 +59,13 @@ _MARK_IN_TITLE = rf"[\[(]{_DEGREE}[\])]|{_DEGREE}[★☆]"
 
 def is_secret(text: str) -> bool:
     """Whether the text, in its normalised form, carries a mark of secrecy."""
-    if "密" not in text and "内" not in text:
+    degrees, internal = "密" in text, "内" in text
+    if not (degrees or internal):
         return False
     bare = compiled(_TITLE).sub(_without_title, text)
-    return bool(compiled(_DEGREES).search(bare)) or _is_classified(bare) or _is_internal(bare)
+    if degrees and (compiled(_DEGREES).search(bare) or _is_classified(bare)):
+        return True
+    return internal and _is_internal(bare)
 
 
 def _without_title(title: re.Match[str]) -> str:
