@@ -55,6 +55,8 @@ _MARKS = frozenset(
 )
 _AWAY = frozenset({Tag.REASON, Tag.LEAVE, Tag.ABSENT})
 _CLOSE_BARE = _MARKS - {Tag.COLON} | {Tag.SPACE, Tag.CLOSE, Tag.REASON, Tag.OPEN, Tag.EACH, None, Tag.DAY, Tag.WEEKDAY}
+_BEHIND_BETWEEN = _MARKS | {Tag.SPACE, None}
+_ALONE, _LOOSE = frozenset({Tag.OTHER, Tag.NAME, Tag.THING}), frozenset({Tag.SPACE, Tag.COMMA})
 _BEFORE_PIECES = _MARKS | {Tag.SPACE, Tag.OPEN, Tag.CLOSE}
 _BEHIND_COUNTS = frozenset({Tag.HEADS, Tag.UNIT, Tag.DAY_UNIT, Tag.MONTH_UNIT, Tag.HOUR_UNIT, Tag.SLASH})
 PAIRING = frozenset({Tag.ARROW, Tag.DASH})
@@ -166,7 +168,7 @@ def is_whole(lexemes: Lexemes, at: int, stop: int) -> bool:
         pieces = pieces[:-1]  # 卫硕人
     if not _NO_NAMES.isdisjoint([piece.tag for piece in pieces]):
         return False
-    return len(pieces) > 1 or pieces[0].tag in {Tag.OTHER, Tag.NAME, Tag.THING}
+    return len(pieces) > 1 or pieces[0].tag in _ALONE
 
 
 def is_listed(lexemes: Lexemes, at: int, stop: int) -> bool:
@@ -200,7 +202,7 @@ def names_between(lexemes: Lexemes, at: int, until: int) -> tuple[Span, ...]:
 def _goes_on(lexemes: Lexemes, at: int, *, spaced: bool) -> bool:
     if tag_at(lexemes, at) is Tag.PAUSE or text_at(lexemes, at) in _BETWEEN:
         return not _is_day(lexemes, at + 1)
-    return spaced and tag_at(lexemes, at) in {Tag.SPACE, Tag.COMMA}
+    return spaced and tag_at(lexemes, at) in _LOOSE
 
 
 def is_bare(lexemes: Lexemes, at: int, stop: int) -> bool:
@@ -279,7 +281,7 @@ def _ends_piece(lexemes: Lexemes, start: int, at: int) -> bool:
     ):
         return True
     if lexeme.text in _BETWEEN:
-        ends = tag_at(lexemes, at + 1) in {*_MARKS, Tag.SPACE, None} and is_personal(raw(lexemes, start, at + 1))
+        ends = tag_at(lexemes, at + 1) in _BEHIND_BETWEEN and is_personal(raw(lexemes, start, at + 1))
         return len(raw(lexemes, start, at)) > 1 and not ends
     if lexeme.tag in _INSIDE or lexeme.tag in _BESIDE_NAMES or lexeme.text == ":":
         return False

@@ -23,6 +23,7 @@ from handlers.grammar.people.names import start_of_piece
 _FIRST = SURNAMES | {name[0] for name in COMPOUND}
 _ROLES = frozenset({Tag.HOST, Tag.LECTURER, Tag.RECORDER, Tag.LEAVE, Tag.ABSENT})
 _MARKS = frozenset({*SEPARATORS, Tag.PAUSE, Tag.OPEN, Tag.CLOSE, Tag.COLON, None})
+_NO_SYLLABLES = _MARKS | {Tag.WITH, Tag.EACH}
 _PERSONS = frozenset({Tag.TITLE, Tag.PEOPLE, Tag.BY})
 _BEFORE_LONE = _PERSONS | SEPARATORS
 _WHEN = frozenset({Tag.DAY, Tag.DAY_UNIT, Tag.PART, Tag.WEEKDAY, Tag.HOUR_UNIT})
@@ -195,7 +196,7 @@ def _cuts(text: str) -> Iterator[tuple[int, ...]]:
 
 
 def _is_syllable(lexeme: Lexeme) -> bool:
-    if lexeme.tag in _MARKS or lexeme.tag in {Tag.WITH, Tag.EACH}:
+    if lexeme.tag in _NO_SYLLABLES:
         return False
     return is_part_of_name(lexeme) or (len(lexeme.text) == 1 and "一" <= lexeme.text <= "鿿")
 
@@ -234,12 +235,13 @@ def _person(lexemes: Lexemes, at: int) -> tuple[int, int] | None:
         return at, at + 2
     if lexemes[at].tag in _WHOLE and tag_at(lexemes, at + 1) in _MARKS:
         return None
-    ends = [end for end in range(at + 1, min(at + _LONGEST, len(lexemes)) + 1) if tag_at(lexemes, end) in _BEHIND]
-    for end in reversed(ends):
-        if _is_told(before, tag_at(lexemes, end), single=end == at + 1) and _is_name(lexemes, at, end):
+    behind = [*[lexeme.tag for lexeme in lexemes[at + 1 : at + 1 + _LONGEST]], None][:_LONGEST]
+    ends = [(end, tag) for end, tag in enumerate(behind, at + 1) if tag in _BEHIND]
+    for end, tag in reversed(ends):
+        if _is_told(before, tag, single=end == at + 1) and _is_name(lexemes, at, end):
             return at, end
-    for end in ends:
-        if end > at + 1 and _is_listed(lexemes, at, end):
+    for end, tag in ends if before in _MARKS else ():
+        if tag in _MARKS and end > at + 1 and _is_listed(lexemes, at, end):
             return at, end
     return None
 
