@@ -200,8 +200,8 @@ def _find_matters(text: str, bare: str, signs: frozenset[str], readings: Collect
 def without_harmless(text: str, signs: frozenset[str]) -> str:
     """The text with blanks for titles, phrases that only look private, and offices."""
     bare = without_titles(text)
-    if not _HARMLESS.stems.isdisjoint(signs):
-        bare = compiled(_HARMLESS.pattern).sub(_blank, bare)
+    for found in Announced(text, bare, signs).found(_HARMLESS):
+        bare = f"{bare[: found.start()]}{_blank(found)}{bare[found.end() :]}"
     return compiled(_OFFICE).sub(_blank, bare) if compiled(_BY_OFFICE).search(bare) else bare
 
 
