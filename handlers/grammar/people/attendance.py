@@ -60,6 +60,7 @@ _PERSONS = frozenset({Tag.PEOPLE, Tag.EVERYBODY})
 _COMING, _MORE = frozenset({"有", "来", "来了", "到", "到了"}), frozenset("多又另")
 _GUESTS = ("指导", "督导", "点评", "督查", "检查", "旁听", "观摩", "讲解")
 _GUIDING = ("指导", "督导", "督查", "点评")
+_NOT_OURS = frozenset({"第", ".", "他们", "对方", "人家"})
 _PART_OF = frozenset({"里", "中", "人", "个人", "名", "党员", "同志"})
 _MOST_DIGITS = 2
 _NO_HEADS = frozenset("度℃岁楼层斤米")
@@ -183,7 +184,7 @@ def _participants(lexemes: Lexemes, at: int) -> NamesPhrase | None:
 
 def _counted(lexemes: Lexemes, at: int) -> CountPhrase | None:
     """A count, and what the words behind it say of them."""
-    if text_at(lexemes, at - 1) in {"第", "."}:
+    if text_at(lexemes, at - 1) in _NOT_OURS:
         return None
     found = read_count(lexemes, at)
     if found is None:
