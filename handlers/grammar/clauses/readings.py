@@ -23,11 +23,14 @@ from handlers.grammar.lexicon.time_words import Part
 from handlers.grammar.lexicon.times import span_of
 from handlers.grammar.people.excuses import without_cause
 from handlers.grammar.text.normalise import Normalised
+from handlers.grammar.text.patterns import Pattern
 from handlers.intents import Reading
 from schedules.ledger.activity import ActivityKind as K
 
 LONGEST_TOPIC = 100
 _PLANNED, _NEAR = ("原先", "原定", "原本", "原来", "本来", "本定", "预计", "计划"), 4
+_LASTING = Pattern("[0-9.一二两三四五六七八九十半]+个?半?(?:多个?)?(?:小时|钟头|分钟|课时|学时|天)多?")
+"""讲了两个小时: how long, not what."""
 _AWAY = frozenset({Role.LEAVE, Role.ABSENT})
 _ROLES = (
     Role.EXPECTED,
@@ -131,7 +134,7 @@ def _topic_of(group: Group, text: Normalised) -> str | None:
     pieces: list[str] = []
     for phrase in sorted(group.phrases.of(TopicPhrase), key=lambda p: -p.weight):
         piece = text.typed_between(*phrase.span).strip()
-        if not any(piece in other for other in pieces):
+        if not any(piece in other for other in pieces) and not _LASTING.fullmatch(piece):
             pieces.append(piece)
     return "；".join(pieces)[:LONGEST_TOPIC] or None
 

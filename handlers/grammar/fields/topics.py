@@ -127,10 +127,8 @@ def _behind_verb(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) ->
 
 
 def _leads_elsewhere(lexemes: Lexemes, at: int) -> bool:
-    """Whether something else than what it was about stands behind a verb: who got it, whom one met then, how long it took."""
+    """Whether something else than what it was about stands behind a verb: who got it, whom one met then."""
     lexeme = lexemes[at]
-    if tag_at(lexemes, at + 1) is Tag.NUMBER and tag_at(lexemes, at + 2) is Tag.SPAN_UNIT:
-        return True
     if lexeme.text == "学" and tag_at(lexemes, at - 1) in {Tag.OTHER, Tag.THING}:
         return True
     if _reports(lexeme) and (lexeme.text.startswith(_HANDED_OVER) or _names_office(lexemes, at + 1)):
