@@ -5,6 +5,7 @@ import pytest
 from tests.grammar.sayings import asks_of, at, records_of, rows, said_intent
 
 NOTHING_TOOK_PLACE = {
+    "asked what was done there": ("昨天支部大会通过了哪些事项", "昨天支委会研究谁当组长呢", "昨天支部大会讨论了啥", "昨天党课讲了什么内容"),
     "our families' branches": ("老家村支部昨天换届，选了新书记", "昨天我表姐单位搞主题党日去了30人", "昨天老家村里支部换届，我堂哥选上支委"),
     "future": (
         "通知我都发下去了，周五下午开支部大会", "跟老师约好了，周五来讲党课", "场地订好了，周五去红色展馆过主题党日",
