@@ -252,3 +252,4 @@ def test_no_record_takes_its_day_from_what_is_only_planned() -> None:
 def test_items_that_were_talked_over_are_no_activities() -> None:
     (record,) = records_of("昨天支委会议了三件事，一是党费，二是换届，三是发展，5人")
     assert (record["kind"], record["present"]) == ("branch_committee", 5)
+    assert record["topic"] == "一是党费，二是换届，三是发展"

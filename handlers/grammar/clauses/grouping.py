@@ -187,7 +187,7 @@ def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindP
     if so_far and isinstance(so_far[-1], KindPhrase) and so_far[-1].word.kind is phrase.word.kind:
         return None
     before = _of_other_kinds(so_far, phrase)
-    if not before or phrase.word.force < Force.LOOSE or _is_item(read.lexemes, before[0].at, phrase.at):
+    if not before or phrase.word.force < Force.LOOSE or _is_talked_over(read.lexemes, before[0].at, phrase.at):
         return None
     if (numbered := _in_a_row(read, before[-1], phrase, start)) is not None:
         return numbered
@@ -198,10 +198,14 @@ def _at_kind(read: Sentences, so_far: Sequence[Phrase], here: int, phrase: KindP
     return clause if stands_alone(read, before, so_far, clause, here) else None
 
 
-def _is_item(lexemes: Lexemes, first: int, at: int) -> bool:
+def _is_talked_over(lexemes: Lexemes, first: int, at: int) -> bool:
     """支委会议了三件事,一是党费,二是换届: of what was told first, unless that is an item as well."""
-    told = [text_at(lexemes, n - 1) == "是" and text_at(lexemes, n - 2) in _ITEMS for n in (first, at)]
-    return told == [False, True]
+    return is_item(lexemes, at) and not is_item(lexemes, first)
+
+
+def is_item(lexemes: Lexemes, at: int) -> bool:
+    """Whether it stands behind 一是, 二是."""
+    return text_at(lexemes, at - 1) == "是" and text_at(lexemes, at - 2) in _ITEMS
 
 
 def _is_of_next_month(so_far: Sequence[Phrase], phrase: KindPhrase) -> bool:

@@ -5,7 +5,7 @@ The weights of the pieces of a stretch stand in topics.tsv; why there are such t
 
 from collections.abc import Collection, Mapping
 
-from handlers.grammar.clauses.grouping import Group
+from handlers.grammar.clauses.grouping import Group, is_item
 from handlers.grammar.clauses.sites import VISITING
 from handlers.grammar.clauses.stretches import Stretch, pieces_of_stretch, says_something, stretches_of
 from handlers.grammar.learned.weights import scale_in
@@ -53,7 +53,10 @@ def likely_topics(
             break
         if all(stretch[1] <= at or end <= stretch[0] for at, end in kept):
             kept.append(_core(stretch, odds))
-    begun = [(_begin_of(lexemes, at, end, kind), _end_of(lexemes, at, end, kind)) for at, end in sorted(kept)]
+    begun = [
+        (_first_item(lexemes, group.at, _begin_of(lexemes, at, end, kind)), _end_of(lexemes, at, end, kind))
+        for at, end in sorted(kept)
+    ]
     spans = [(at, end) for at, end in begun if any(map(says_something, lexemes[at:end]))]
     return [text.typed_between(lexemes[at].start, lexemes[end - 1].end) for at, end in spans]
 
@@ -71,6 +74,13 @@ def _begin_of(lexemes: Lexemes, at: int, end: int, kind: ActivityKind | None) ->
     if not told or begins >= end or tag_at(lexemes, begins) in _MEASURES:
         return at
     return begins if lexemes[end - 1].end - lexemes[begins].start > 1 else at
+
+
+def _first_item(lexemes: Lexemes, first: int, at: int) -> int:
+    """Where 一是党费,二是换届,三是发展 begins, of which each item is a stretch of its own."""
+    if not is_item(lexemes, at + 2):
+        return at
+    return next(here for here in range(first, at + 1) if is_item(lexemes, here + 2))
 
 
 def _past_doers(lexemes: Lexemes, at: int, end: int, kind: ActivityKind | None) -> int:
