@@ -15,9 +15,10 @@ _PRESENT, _BARE = Role.PRESENT, Role.BARE
 """By names of their own: Python 3.11 takes ten times as long to look up a member of an enumeration."""
 _SQUADS = frozenset({"队", "组", "班", "路", "分队", "小队", "小组"})
 _VISITORS = frozenset({"人", "个人"})
-_JOINING = frozenset({Tag.PAUSE, Tag.COMMA, Tag.PEOPLE})
+_JOINING, _MOST_BETWEEN = frozenset({Tag.PAUSE, Tag.COMMA, Tag.PEOPLE}), 2
 _PERSONS = frozenset({Tag.PEOPLE, Tag.TITLE})
 _BEHIND_WHOLE = EDGES | {Tag.KIND, Tag.FINAL, Tag.PERFECT}
+_OF_THEM = "其中"
 _COUNTED = frozenset({"label:present", "count:present"})
 
 
@@ -72,7 +73,7 @@ def _party_of(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
 def _of_how_many(counts: Sequence[CountPhrase], lexemes: Lexemes) -> tuple[int, int] | None:
     """党员24名,到会22名; 30人,28人参加; 五个委员来了四个: those who belong to it, and right behind them those who came."""
     for before, last in pairwise(counts):
-        belong = before.role is _BARE or before.rule == "count:own"
+        belong = before.role is _BARE or before.rule == "count:own" or text_at(lexemes, last.at - 1) == _OF_THEM
         if not belong or last.rule not in _COUNTED or before.number <= last.number or not last.weight:
             continue
         beside = last.at == before.end and last.rule == "label:present"  # 五个委员来了四个
@@ -84,7 +85,7 @@ def _of_how_many(counts: Sequence[CountPhrase], lexemes: Lexemes) -> tuple[int, 
 def _is_next(before: CountPhrase, last: CountPhrase, lexemes: Lexemes) -> bool:
     """党员30人,28人参加; 党员30人,其中28人参加: in the next clause, and of the same people."""
     marks = [(x.tag in {Tag.COMMA, Tag.SPACE}, x.text) for x in lexemes[before.end : last.at]]
-    beside = all(mark or text == "其中" for mark, text in marks) and len(marks) <= 2
+    beside = all(mark or text == _OF_THEM for mark, text in marks) and len(marks) <= 2
     return beside and _people_of(last, lexemes) in {None, _people_of(before, lexemes)}
 
 
@@ -138,4 +139,4 @@ def _are_beside(before: CountPhrase, last: CountPhrase, lexemes: Lexemes) -> boo
         return False
     between = lexemes[before.end : last.at]
     joined = all(lexeme.tag in _JOINING or lexeme.text in {"和", "与", "及"} for lexeme in between)
-    return last.at - before.end <= 1 or (joined and len(between) <= len(_JOINING))
+    return last.at - before.end <= 1 or (joined and len(between) <= _MOST_BETWEEN)

@@ -80,7 +80,7 @@ def _first_item(lexemes: Lexemes, first: int, at: int) -> int:
     """Where 一是党费,二是换届,三是发展 begins, of which each item is a stretch of its own."""
     if not is_item(lexemes, at + 2):
         return at
-    return next(here for here in range(first, at + 1) if is_item(lexemes, here + 2))
+    return next((here for here in range(first, at) if is_item(lexemes, here + 2)), at)
 
 
 def _past_doers(lexemes: Lexemes, at: int, end: int, kind: ActivityKind | None) -> int:
