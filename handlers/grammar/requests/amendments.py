@@ -248,7 +248,11 @@ def _speaks_of_change(read: Sentences) -> bool:
         return True
     for at, lexeme in enumerate(lexemes):
         if lexeme.tag is Tag.WRONG and (
-            at <= 1 or lexeme.text[0] in _MISTAKES or not _is_whole(read) or _has(read, Tag.ENTRY)
+            at <= 1
+            or lexeme.text[0] in _MISTAKES
+            or not _is_whole(read)
+            or _has(read, Tag.ENTRY)
+            or _recounts(lexemes, at)
         ):
             return True
     adds = any(lexeme.text in _ADDITIONS for lexeme in lexemes)
@@ -259,6 +263,14 @@ def _speaks_of_change(read: Sentences) -> bool:
         and (not named or _has(read, Tag.ENTRY))
         and _has(read, Tag.LEAVE, Tag.ABSENT, Tag.PRESENT, Tag.CHANGE)
     )
+
+
+def _recounts(lexemes: Lexemes, at: int) -> bool:
+    """昨天的党课不是28人,是26人: a number that was wrong, its unit, and another right behind."""
+    if tag_at(lexemes, at + 1) is not Tag.NUMBER:
+        return False
+    change = at + 3 + (tag_at(lexemes, at + 3) is Tag.COMMA)
+    return tag_at(lexemes, change) is Tag.CHANGE and tag_at(lexemes, change + 1) is Tag.NUMBER
 
 
 def _is_whole(read: Sentences) -> bool:
