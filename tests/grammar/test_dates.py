@@ -192,6 +192,19 @@ def test_day_and_hours_in_a_sentence(expected: tuple[str | None, ...], text: str
     assert tuple(record.get(name) for name in ("date", "start", "end", "end_date")) == expected
 
 
+HOURS_OF_WEEKDAYS = [
+    ("2026-11-11", "周三晚上七点开了支委会，5人参加"),
+    ("2026-11-11", "星期三下午五点学了党章，12人参加"),
+    ("2026-11-18", "周三上午九点开了支委会，5人参加"),
+    ("2026-11-18", "今天晚上七点开了支委会，5人参加"),
+]
+
+
+@pytest.mark.parametrize(("day", "text"), HOURS_OF_WEEKDAYS)
+def test_hour_that_has_not_come_was_a_week_ago(day: str, text: str) -> None:
+    assert record_of(text)["date"] == day
+
+
 AROUND_MIDNIGHT = [
     ("2026-11-19T00:30", "2026-11-18", "昨天开了支委会，5人参加"),
     ("2026-11-18T23:55", "2026-11-18", "今晚开了支委会，5人参加"),
@@ -207,6 +220,7 @@ def test_day_around_midnight(now: str, expected: str, text: str) -> None:
 ASKED = (
     "前几天开了支委会，5人参加", "月初开了支部党员大会，到会20人", "上个月中旬组织了主题党日，18人参加", "前阵子上了一次党课，30人听课", "2月30日开了支委会，5人参加",
     "4月31日召开支部党员大会，到会20人", "开了支委会，5人参加", "上周组织了一次主题党日，15人参加", "前不久去看望了老党员张大爷", "上个月集中学习了一次，到18人", "2月29日搞了主题党日，19人",
+    "11月15号星期三开了支委会，5人", "11月16日（周二）党课，20人参加", "昨天周五开了支委会，5人参加",
 )  # fmt: skip
 
 
@@ -216,7 +230,10 @@ def test_vague_impossible_or_missing_day_is_asked_about(text: str) -> None:
     assert ["date" in record for record in records_of(text)] == [False]
 
 
-@pytest.mark.parametrize(("words", "text"), [("前几天", ASKED[0]), ("2月30日", ASKED[4]), ("4月31日", ASKED[5])])
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [("前几天", ASKED[0]), ("2月30日", ASKED[4]), ("4月31日", ASKED[5]), ("11月15号星期三", ASKED[11])],
+)
 def test_words_of_an_unclear_day_are_kept_for_the_question(words: str, text: str) -> None:
     intent = intent_of(text)
     assert isinstance(intent, RecordActivities)

@@ -73,7 +73,7 @@ def read_dates(lexemes: Lexemes, at: int, today: date, within: Within | None = N
     found = read_date(lexemes, at, scope)
     if found is None:
         return None
-    dates, end = _with_apposition(lexemes, found[0], _past_weekday(lexemes, *found))
+    dates, end = _with_apposition(lexemes, *_past_weekday(lexemes, *found))
     if dates.first is None:
         return dates, end
     return (
@@ -84,15 +84,19 @@ def read_dates(lexemes: Lexemes, at: int, today: date, within: Within | None = N
     )
 
 
-def _past_weekday(lexemes: Lexemes, dates: Dates, end: int) -> int:
-    """The weekday beside a date, in brackets or not, adds nothing."""
+def _past_weekday(lexemes: Lexemes, dates: Dates, end: int) -> Found:
+    """The weekday beside a date, in brackets or not, adds nothing; one that speaks against it leaves the day open."""
     behind = tag_at(lexemes, end)
-    if behind is Tag.OPEN and tag_at(lexemes, end + 1) is Tag.WEEKDAY and tag_at(lexemes, end + 2) is Tag.CLOSE:
-        return end + 3
-    if behind is not Tag.WEEKDAY or dates.first is None:
-        return end
-    other = tag_at(lexemes, end - 1) in _WEEKDAY_TAGS and lexemes[end].value != dates.first.weekday()
-    return end if other else end + 1  # 周六周日 are two
+    enclosed = behind is Tag.OPEN and tag_at(lexemes, end + 2) is Tag.CLOSE
+    at = end + enclosed
+    if tag_at(lexemes, at) is not Tag.WEEKDAY or (dates.first is None and not enclosed):
+        return dates, end
+    past = at + 1 + enclosed
+    if dates.first is None or lexemes[at].value == dates.first.weekday():
+        return dates, past
+    if not enclosed and tag_at(lexemes, end - 1) in _WEEKDAY_TAGS:
+        return dates, end  # 周六周日 are two
+    return (dates if dates.soon or dates.ahead else Dates(first=None)), past
 
 
 def _with_apposition(lexemes: Lexemes, dates: Dates, end: int) -> Found:

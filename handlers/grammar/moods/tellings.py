@@ -7,7 +7,7 @@ Only what is told becomes a record; a day or a kind that one group leaves out co
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.grammar.clauses.grouping import Group, group_phrases
 from handlers.grammar.clauses.kind_choice import is_artefact, kind_of
@@ -46,6 +46,7 @@ _TIMES, _ONCE_HELD = frozenset({"次", "回", "场"}), frozenset({"一次", "一
 _ONCE = ("本来", "原本", "原先", "原来", "本打算", "原打算", "原计划")
 _INTENDED = (*_ONCE, "原定")
 _PERSONS = frozenset({Tag.PEOPLE, Tag.TITLE})
+_WEEK = timedelta(days=7)
 
 
 def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent, tuple[str, ...]]:
@@ -98,14 +99,25 @@ def _undated_if_to_come(
     readings: Sequence[Reading], read: Sentences, text: Normalised, now: datetime
 ) -> Sequence[Reading]:
     """12月1号开主题党日,到5人, said in November: the day is asked for, and nothing is kept of almost a year ago."""
-    dated = [p for p in read.phrases.dates if p.dates.soon and is_of_last_year_or_to_come(p, now)]
-    if not dated:
+    named = [p for p in read.phrases.dates if p.dates.soon]
+    if not named:
         return readings
+    if any(p.dates.first == now.date() and p.dates.soon == now.date() + _WEEK for p in named):
+        readings = [_of_week_before(each, now) for each in readings]
+    dated = [p for p in named if is_of_last_year_or_to_come(p, now)]
     words = {day: text.typed_between(*p.words) for p in dated for day in (p.dates.first, *p.dates.more)}
     return [
         replace(each, held_on=None, ended_on=None, date_words=words[each.held_on]) if each.held_on in words else each
         for each in readings
     ]
+
+
+def _of_week_before(reading: Reading, now: datetime) -> Reading:
+    """周一晚上七点开了支委会, said on a Monday afternoon: the Monday before."""
+    later = reading.starts is not None and reading.starts > now.time()
+    if not later or reading.held_on != now.date() or reading.ended_on:
+        return reading
+    return replace(reading, held_on=now.date() - _WEEK)
 
 
 def _is_told_again(days: Sequence[Reading], later: Sequence[Sequence[Reading]]) -> bool:
