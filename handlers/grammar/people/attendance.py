@@ -65,6 +65,8 @@ _PART_OF = frozenset({"里", "中", "人", "个人", "名", "党员", "同志"})
 _MOST_DIGITS = 2
 _NO_HEADS = frozenset("度℃岁楼层斤米")
 """烧到39度: what was reached is no number of people."""
+_SIGNING_UP = "报名"
+"""有15人报名参加: who is still to come."""
 _BODIES = ("委", "局", "办", "处", "科", "部", "院", "社区", "公司", "学校", "中心", "街道", "工会", "机关")
 _OURS = ("支部", "组", "方", "单位", "边", "科", "处")
 """Of what was held together, our own number counts: 共60人,我支部28人."""
@@ -126,7 +128,7 @@ def _labelled_count(lexemes: Lexemes, at: int, role: Role) -> CountPhrase | None
     number = count_behind(lexemes, start, far=lexemes[at].tag is Tag.EXPECTED, labelled=value != 1)
     if number is None or (tag_at(lexemes, number[1]) is Tag.REASON and role is _PRESENT):
         return None  # 6人参加 1人值班
-    if text_at(lexemes, number[1])[:1] in _NO_HEADS:
+    if text_at(lexemes, number[1])[:1] in _NO_HEADS or text_at(lexemes, number[1]) == _SIGNING_UP:
         return None
     if lexemes[at].text.endswith("有") and tag_at(lexemes, number[1]) in _MISSING:
         role = _LABELS[lexemes[number[1]].tag]

@@ -85,6 +85,7 @@ _ENTERED = frozenset({"补", "补了", "补报", "补登", "补录", "漏了", "
 """补三个 8号支委会 …: so many records."""
 _LISTENING = frozenset({"听", "听课", "听讲", "在听", "在座", "在场"})
 _FAR, _QUALIFYING = 6, frozenset({"新", "一", "届", "的", "优秀", "先进", "第", "支委会", "班子"})
+_NAMED = frozenset({Tag.OTHER, Tag.NAME})
 _FRACTIONS = frozenset({Tag.DOT, Tag.SLASH})
 _DIFFERENCES = frozenset({"多", "少"})
 _ABOUT = frozenset({"余", "多", "来"})
@@ -193,6 +194,9 @@ def is_decided_on(lexemes: Lexemes, at: int) -> bool:
     while tag_at(lexemes, verb) in _HEADS or (verb == at - 1 and tag_at(lexemes, verb) is Tag.TITLE):
         verb -= 1
     named = verb < at - 1
+    while tag_at(lexemes, verb - 1) is Tag.PAUSE and tag_at(lexemes, verb) in _NAMED:
+        verb -= 2  # 推荐了方敏、石磊两名同志
+        verb -= tag_at(lexemes, verb) in _NAMED and tag_at(lexemes, verb - 1) is not Tag.PAUSE
     while verb > at - _FAR and named and text_at(lexemes, verb) in _QUALIFYING:
         verb -= 1  # 选举产生新一届支委5人
     verb -= text_at(lexemes, verb) == "了"
@@ -239,7 +243,7 @@ def _is_of_other_things(lexemes: Lexemes, at: int, *, labelled: bool) -> bool:
             return True
         told = tag_at(lexemes, at + 1) in _AFTER_PIECE or _leads_to_people(lexemes, at + 1)
         told = told or text_at(lexemes, at + 1) in _LISTENING
-        return not (told or labelled or _are_people(lexemes, at - 2))
+        return not (told or labelled or (tag_at(lexemes, at + 1) is not Tag.PLACE and _are_people(lexemes, at - 2)))
     if unit == "人次" or (tag in _FRACTIONS and number_at(lexemes, at + 1) is not None):
         return True
     if tag is Tag.COLON:
@@ -253,7 +257,8 @@ def _leads_to_people(lexemes: Lexemes, at: int) -> bool:
 
 
 def _are_people(lexemes: Lexemes, at: int) -> bool:
-    """Whether people are spoken of right before a number: 党员12个, 党员来了12个."""
-    told = tag_at(lexemes, at) is Tag.PRESENT and tag_at(lexemes, at - 1) in _HEADS | {Tag.TITLE}
+    """Whether people are spoken of right before a number: 党员12个, 党员来了12个, 我们去了12个; not 我们去了3个村."""
+    told = tag_at(lexemes, at) is Tag.PRESENT and tag_at(lexemes, at - 1) in _HEADS | {Tag.TITLE, Tag.SELF}
+    told = told and not (text_at(lexemes, at)[0] == "去" and tag_at(lexemes, at + 3) in {Tag.OTHER, Tag.THING})
     gathered = (text_at(lexemes, at - 1) + text_at(lexemes, at)).endswith(_GATHERED)
     return told or gathered or tag_at(lexemes, at) in {Tag.PEOPLE, Tag.EVERYBODY}

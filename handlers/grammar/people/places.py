@@ -89,6 +89,8 @@ def read_place(lexemes: Lexemes, at: int, *, sited: bool = True) -> PlacePhrase 
             tag_at(lexemes, at - 1) in _BEFORE_WISHES or text_at(lexemes, at - 1) in _MOVED_TO
         ):
             return None
+        if tag_at(lexemes, at + 1) is Tag.NUMBER and text_at(lexemes, at + 2) == "个":
+            return None  # 去了3个小区
         found = _behind(lexemes, at) or _named(lexemes, at) or _numbered(lexemes, at)
         return found or _unknown(lexemes, at) or read_spot(lexemes, at)
     before = lexemes[at - 1].tag if at else None
@@ -271,6 +273,8 @@ def _is_of_branch(lexemes: Lexemes, at: int) -> bool:
 
 def _bare(lexemes: Lexemes, at: int, *, sited: bool) -> PlacePhrase | None:
     """A site with nothing else in its clause, or right before another phrase."""
+    if lexemes[at].text == "个":
+        return None
     if not (lexemes[at].tag in _BEGINS_BARE or lexemes[at].text == "学"):
         room = sited and text_at(lexemes, at + 1) in _ROOMS  # 书记室, 资料室
         if not (room and tag_at(lexemes, at - 1) in _MARKS):

@@ -14,6 +14,7 @@ _LEADING = {"廿": 20, "卅": 30}
 _COUNTERS = "人名位个次户元块条"
 """What may follow a number that is typed as an answer."""
 LONGEST = 12
+_ENDING_NAMES, _OF_PERSONS = frozenset("三四五六七八九"), frozenset({"名", "位"})
 
 
 def value_of(text: str) -> int:
@@ -57,8 +58,17 @@ def numerals_at(text: str, at: int) -> int:
     """Where the run of Chinese numerals that starts at `at` ends."""
     end, last = at, min(at + LONGEST, len(text))
     while end < last and (text[end] in NUMERALS or (text[end] == "有" and _joins(text, at, end))):
+        if end == at + 1 and _counts_named(text, end):
+            break
         end += 1
     return end
+
+
+def _counts_named(text: str, at: int) -> bool:
+    """The two of 张三、李四两名: a name that ends in a numeral, and how many are named; not 一两名, 三四名, 七八名."""
+    if text[at + 1 : at + 2] not in _OF_PERSONS or text[at - 1] not in _ENDING_NAMES or text[at] not in DIGITS:
+        return False
+    return not 0 <= DIGITS[text[at]] - DIGITS[text[at - 1]] <= 2
 
 
 def _joins(text: str, at: int, end: int) -> bool:
