@@ -187,6 +187,29 @@ def test_what_it_was_about(expected: str, text: str) -> None:
     assert expected in str(record_of(text)["topic"])
 
 
+ABOUT_NOTHING = (
+    "昨天党费收齐，共860元，老杭手头紧少交了20", "昨天民主评议党员，到会24人", "昨天组织生活会，15人，老汤眼前发黑先走了", "昨天支部大会，应到40，开到现在刚散，到会36人",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ABOUT_NOTHING)
+def test_what_else_happened_is_no_topic(text: str) -> None:
+    assert "topic" not in record_of(text)
+
+
+@pytest.mark.parametrize(
+    ("topic", "text"),
+    [("到烈士陵园", "昨天到烈士陵园开展主题党日，26人"), ("革命旧址", "昨天赴革命旧址举行主题党日活动，17人")],
+)
+def test_what_was_held_is_no_part_of_its_topic(topic: str, text: str) -> None:
+    assert str(record_of(text)["topic"]).endswith(topic)
+
+
+@pytest.mark.parametrize("text", ["昨天志愿服务，8名党员去了2个社区", "昨天主题党日去了一个小区，12人"])
+def test_how_many_places_is_no_place(text: str) -> None:
+    assert "place" not in record_of(text)
+
+
 BEHIND_VERBS = {
     "路线方针": ("昨天党课讲的路线方针，20人",),
     "湿地保护法": ("昨天集中学习学的湿地保护法，18人",),

@@ -19,6 +19,7 @@ TABLE, ANSWERS = "topics.tsv", ("other", "topic")
 _LIKELY, _SURE, _NEARLY = -1.5, 2.2, 0.5
 """Log odds."""
 _TEACHING = frozenset({Tag.LECTURER, Tag.CONTENT})
+_LEADING = _TEACHING | {Tag.KIND}
 _ENDED = frozenset({"了", "的", "是", "的是"})
 _VERBS = "学 讲 议 说 看 读 念 学习 研究 讨论 审议 研讨 传达 观看 宣讲 讲授"
 _STUDIED = frozenset(a + b for a in _VERBS.split() for b in ("", *_ENDED))
@@ -31,6 +32,11 @@ _MEETINGS = frozenset({
     ActivityKind.BRANCH_ASSEMBLY, ActivityKind.BRANCH_COMMITTEE, ActivityKind.GROUP_MEETING, ActivityKind.PARTY_LECTURE, ActivityKind.THEME_DAY,
     ActivityKind.CENTER_GROUP, ActivityKind.ORG_LIFE, ActivityKind.DEMOCRATIC_LIFE, ActivityKind.VOLUNTEER,
 })  # fmt: skip
+_SPOKEN = frozenset({
+    ActivityKind.BRANCH_ASSEMBLY, ActivityKind.BRANCH_COMMITTEE, ActivityKind.GROUP_MEETING, ActivityKind.PARTY_LECTURE, ActivityKind.STUDY, ActivityKind.TRAINING,
+    ActivityKind.SEMINAR, ActivityKind.CENTER_GROUP, ActivityKind.WARNING_EDUCATION, ActivityKind.IDEOLOGY, ActivityKind.ELECTION,
+})  # fmt: skip
+"""Where people only speak, what else they did is seldom what it was about."""
 _MEASURES = frozenset({Tag.NUMBER, Tag.FILLER, Tag.UNIT, Tag.PERFECT})
 """研究了一回: how often, not what."""
 
@@ -42,7 +48,7 @@ def likely_topics(
     stretches = stretches_of(lexemes, group.phrases, group.at, group.end)
     if not stretches:
         return []
-    scale = scale_in(TABLE)
+    scale, spoken = scale_in(TABLE), kind in _SPOKEN
     odds: dict[Stretch, float] = {}
     for stretch in stretches:
         if not (besides and any(name in raw(lexemes, *stretch) for name in besides)):
@@ -51,6 +57,8 @@ def likely_topics(
     for stretch in sorted(odds, key=odds.__getitem__, reverse=True):
         if odds[stretch] < (_SURE if kept else _LIKELY):
             break
+        if spoken and odds[stretch] < 0 and not _is_led(lexemes, *stretch):
+            continue
         if all(stretch[1] <= at or end <= stretch[0] for at, end in kept):
             kept.append(_core(stretch, odds))
     begun = [
@@ -59,6 +67,13 @@ def likely_topics(
     ]
     spans = [(at, end) for at, end in begun if any(map(says_something, lexemes[at:end]))]
     return [text.typed_between(lexemes[at].start, lexemes[end - 1].end) for at, end in spans]
+
+
+def _is_led(lexemes: Lexemes, at: int, end: int) -> bool:
+    """反邪教警示教育, 路遥远讲的酒驾, 讨论怎么帮带新人: beside the kind, or behind a verb of teaching or discussing."""
+    if tag_at(lexemes, end) is Tag.KIND or tag_at(lexemes, at) is Tag.CONTENT:
+        return True
+    return tag_at(lexemes, at - 1 - (tag_at(lexemes, at - 1) is Tag.SPACE)) in _LEADING
 
 
 def _begin_of(lexemes: Lexemes, at: int, end: int, kind: ActivityKind | None) -> int:
@@ -98,11 +113,20 @@ def _past_doers(lexemes: Lexemes, at: int, end: int, kind: ActivityKind | None) 
 
 
 def _end_of(lexemes: Lexemes, at: int, end: int, kind: ActivityKind | None) -> int:
-    """Nothing of 区里组织的党课我们, which only tells who held it."""
-    while end > at and lexemes[end - 1].tag in _DOERS:
+    """Nothing of 区里组织的党课我们, which only tells who held it, nor what was held behind 到水文站."""
+    while end > at and (lexemes[end - 1].tag in _DOERS or _holds(lexemes, at, end, kind)):
         end -= 1
     held = end - at > 2 and _is_named(lexemes[end - 1], kind) and lexemes[end - 2].text == "的"
     return at if held and any(lexeme.tag is Tag.HOLD for lexeme in lexemes[at:end]) else end
+
+
+def _holds(lexemes: Lexemes, at: int, end: int, kind: ActivityKind | None) -> bool:
+    """The last word of 到水文站开展主题党日, and then of 到水文站开展."""
+    if end - at < 2:
+        return False
+    if lexemes[end - 1].tag is Tag.HOLD:
+        return tag_at(lexemes, end) is Tag.KIND
+    return lexemes[end - 2].tag is Tag.HOLD and _is_named(lexemes[end - 1], kind)
 
 
 def _is_called(lexemes: Lexemes, at: int, end: int, kind: ActivityKind | None) -> bool:

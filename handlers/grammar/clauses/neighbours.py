@@ -40,6 +40,8 @@ Days = tuple[Reading, ...]
 _NAMED = frozenset({_TALK, ActivityKind.TRAINING})
 _LIST = 2
 _LATE, _EARLIEST, _HALF_DAY = 19, 6, 12
+_UNTOLD = frozenset({ActivityKind.DUES, ActivityKind.APPRAISAL, ActivityKind.ORG_LIFE, ActivityKind.DEMOCRATIC_LIFE})
+"""What else is told of these is who said what, where the money went: a label or a quotation mark tells what they were about."""
 _PAID = frozenset({ActivityKind.DUES, ActivityKind.VISIT})
 
 
@@ -85,6 +87,8 @@ def _with_topic(reading: Reading, group: Group, read: Sentences, text: Normalise
         return replace(reading, topic=told) if told else reading
     if any(topic.weight > 1 for topic in group.phrases.of(TopicPhrase)):
         return reading
+    if reading.kind in _UNTOLD:
+        return replace(reading, topic=None) if reading.topic else reading
     named = [name for name in (reading.lecturer, *reading.leave) if name]
     if topics := likely_topics(group, read.lexemes, text, reading.kind, besides=named):
         return replace(reading, topic="；".join(topics)[:LONGEST_TOPIC])

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexemes, Tag, TagName, tag_at
 from handlers.grammar.lexicon.phrases import Phrases
 from handlers.grammar.people.places import MOVING, PAPERS, SPEAKING
+from handlers.grammar.text.numbers import NUMERALS
 from schedules.ledger.activity import ActivityKind
 
 VISITING = ("参观", "走访", "瞻仰", "祭扫", "打扫", "清扫")
@@ -24,6 +25,7 @@ _ENDS = frozenset(
 _MARKED = _ENDS | LEADING
 _OF_PAPERS = tuple(f"的{paper}" for paper in PAPERS)
 _SHORTEST, _LONGEST, _MOST = 2, 12, 16
+_PIECE = "个"
 
 
 class Site(NamedTuple):
@@ -61,9 +63,11 @@ def sites_of(text: str, lexemes: Lexemes, phrases: Phrases) -> Sequence[Site]:
 
 
 def _is_no_place(text: str, site: Site) -> bool:
-    """讲到滨江路改造, 在党校的讲话, 去爬山."""
+    """讲到滨江路改造, 在党校的讲话, 去爬山, 去了3个村."""
     spoken = text[max(site.start - 1, 0) : site.start] == "到" and text[max(site.start - 2, 0)] in SPEAKING
-    return spoken or text[site.start] in MOVING or text.startswith(_OF_PAPERS, site.end)
+    piece = text.find(_PIECE, site.start, site.start + _SHORTEST + 2)
+    counted = piece > 0 and (text[piece - 1].isdecimal() or text[piece - 1] in NUMERALS)
+    return spoken or counted or text[site.start] in MOVING or text.startswith(_OF_PAPERS, site.end)
 
 
 def _sites_in(lexemes: Lexemes, at: int, begins: dict[int, TagName | None]) -> Iterator[Site]:
