@@ -44,12 +44,17 @@ _LABELS = {
     **dict.fromkeys(("金额", "总额", "数目", "慰问金"), "金额"),
 }
 """How people call a field, and the label that reads it."""
-_FIELD = rf"(?P<field>{'|'.join(sorted((name for name in _LABELS if name not in _ANYBODY), key=len, reverse=True))})(?!党日|教育)(?:那一?栏|栏|那项|里)?(?:也|都)?"
+_NAMES = "|".join(sorted((name for name in _LABELS if name not in _ANYBODY), key=len, reverse=True))
+_NAMED = Pattern(_NAMES)
+_FIELD = rf"(?P<field>{_NAMES})(?!党日|教育)(?:那一?栏|栏|那项|里)?(?:也|都)?"
 _WRITE = "(?:写|填|登|报|录|记|打|输|标)"
 _ONE = "(?:了|一|[个位名])*"
 _IS = "(?:应该|应|就)?(?:是|为|在|叫|写|填)?"
 _LEFT_OUT = rf"(?:没{_WRITE}上?|(?<![删去拿划撤取清改])(?:漏|落|忘|掉)(?:记|了|下|掉)?{_WRITE}?(?:上|进去)?)"
 _ADD = "[补添加](?:上|个|一个|一下|进去)"
+_SOMEBODY_LEFT_OUT = Pattern(
+    rf"(?:{_LEFT_OUT}|少{_WRITE}){_ONE}(?P<field>人|同志)[,:。 ]+(?:补上|加上|补|是|叫)?(?P<value>[^,。;]+?)(?:也?(?:参加|到会|来|在|去|听)了?)?(?=[,。;]|$)"
+)
 _RULES = (
     Pattern(rf"{_FIELD}{_LEFT_OUT}{_ONE}[,。;: ]+{_IS}(?P<value>.+)"),
     Pattern(
@@ -66,9 +71,7 @@ _RULES = (
     Pattern(
         rf"{_FIELD}(?:其实|应该算|应当算|该算)(?:应该)?(?:是|为|只有|有)?(?P<value>(?![不没很太挺蛮真更就还都也已])[^,。;]+)"
     ),
-    Pattern(
-        rf"(?:{_LEFT_OUT}|少{_WRITE}){_ONE}(?P<field>人|同志)[,:。 ]+(?:补上|加上|补|是|叫)?(?P<value>[^,。;]+?)(?:也?(?:参加|到会|来|在|去|听)了?)?(?=[,。;]|$)"
-    ),
+    _SOMEBODY_LEFT_OUT,
     Pattern(
         rf"{_FIELD}[^,。;]{{0,4}}(?:空着?|空了|空白)[^,。;]{{0,3}}[,。;](?:请|应该?|要)?(?:填|写|补|加|登)上?(?P<value>[^,。;]+)"
     ),
@@ -186,7 +189,8 @@ def _is_of_another(read: Sentences) -> bool:
 
 
 def _field_told(read: Sentences, text: Normalised, today: date) -> Correct | None:
-    for rule in (*_RULES, _THAT_ONE):
+    named = _NAMED.search(text.text) is not None
+    for rule in (*_RULES, _THAT_ONE) if named else (_SOMEBODY_LEFT_OUT,):
         if found := rule.search(text.text):
             changes = _read_as(_LABELS[found["field"]], *found.span("value"), text, today)
             if found["field"].startswith(("结束", "散会")) and changes.ends is None:
