@@ -21,7 +21,7 @@ from handlers.grammar.requests.courtesies import courtesy_in
 from handlers.grammar.requests.leaving import leaves, leaves_as_it_is
 from handlers.intents import Reading
 from handlers.records import ATTENDANCE_FIELDS, is_attendance_off
-from handlers.replies import AS_TYPED, OTHER_ONE, UNDO_ALL, YES_SAME, choice_question, question_words
+from handlers.replies import AMEND_ALL, AS_TYPED, OTHER_ONE, UNDO_ALL, YES_SAME, choice_question, question_words
 from schedules.calendar.workdays import DAY, WorkCalendar
 from schedules.calendar.zone import local_day_of
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind
@@ -228,7 +228,9 @@ def _pick(draft: Draft, chosen: str) -> Step:
     if chosen == NONE or (draft.question is Question.TARGET and leaves_as_it_is(chosen)):
         return Left()
     if draft.several:
-        places = places_chosen(UNDO_ALL if chosen == ONLY else chosen, len(draft.several))
+        changing = draft.purpose is Purpose.CORRECT
+        said = (AMEND_ALL if changing else UNDO_ALL) if chosen == ONLY else chosen
+        places = places_chosen(said, len(draft.several), changing=changing)
         few = tuple(draft.several[place] for place in places)
         return Filled(draft=replace(draft, several=few, options=())) if few else NoAnswer()
     if chosen == ONLY and len(draft.options) == 1 and draft.purpose is Purpose.UNDO:

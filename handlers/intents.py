@@ -88,10 +88,13 @@ class Correct:
     """An earlier record is to be changed: `changes` holds the new values only; the names among them come `besides` those told before.
 
     `cleared` are fields to be emptied or, where names are `struck`, to lose these names. If not `sure`, the sender sees first which.
+    The `others` are to be changed alike, and so are the `last` so many records where so many are spoken of.
     """
 
     changes: Reading
     target: Target = field(default_factory=Target)
+    others: tuple[Target, ...] = ()
+    last: int | None = None
     besides: bool = False
     cleared: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()
@@ -148,11 +151,13 @@ class QueryTopic(StrEnum):
 class Query:
     """A question about stored records or open duties; `since` inclusive, `until` exclusive; `names` of the roster.
 
-    `whole`: all that is owed, an obligation a line; `called`: what the duty is called that is asked about.
+    `whole`: all that is owed, an obligation a line; `called`: what the duty is called that is asked about; `others`: the same is
+    asked about each of these kinds.
     """
 
     topic: QueryTopic
     kind: ActivityKind | None = None
+    others: tuple[ActivityKind, ...] = ()
     since: date | None = None
     until: date | None = None
     names: tuple[str, ...] = ()
@@ -171,9 +176,9 @@ class FollowUp:
 
 @value
 class Export:
-    """A ledger, list or file is asked for."""
+    """A ledger, list or file is asked for: of these kinds, or of all."""
 
-    kind: ActivityKind | None = None
+    kinds: tuple[ActivityKind, ...] = ()
     since: date | None = None
     until: date | None = None
 

@@ -21,11 +21,10 @@ class Table:
 
 def list_excerpt(uow: UnitOfWork, excerpt: Excerpt) -> Sequence[Activity]:
     """The records of an excerpt that count, oldest first."""
-    found = uow.activities.list(
-        organisation_id=excerpt.organisation_id, kind=excerpt.kind, since=excerpt.since, until=excerpt.until
-    )
+    found = uow.activities.list(organisation_id=excerpt.organisation_id, since=excerpt.since, until=excerpt.until)
     given = (item for item in reversed(found) if excerpt.has_talks or item.kind is not ActivityKind.TALK)
-    return [activity for activity in given if activity.state is not ActivityState.VOID]
+    wanted = (item for item in given if not excerpt.kinds or item.kind in excerpt.kinds)
+    return [activity for activity in wanted if activity.state is not ActivityState.VOID]
 
 
 def tabulate(uow: UnitOfWork, excerpt: Excerpt) -> Table:

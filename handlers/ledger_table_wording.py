@@ -17,8 +17,8 @@ BETWEEN = "、"
 
 def table_name(organisation: str, excerpt: Excerpt) -> str:
     """第一党支部台账 党课 2026-01-01至2026-06-30."""
-    kind = f" {name_of(excerpt.kind)}" if excerpt.kind else ""
-    return f"{organisation}台账{kind} {excerpt.since}至{excerpt.until - timedelta(days=1)}"
+    kinds = f" {BETWEEN.join(map(name_of, excerpt.kinds))}" if excerpt.kinds else ""
+    return f"{organisation}台账{kinds} {excerpt.since}至{excerpt.until - timedelta(days=1)}"
 
 
 def row_of(activity: Activity, reporter: str) -> tuple[str | int | None, ...]:

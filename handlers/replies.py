@@ -10,7 +10,7 @@ from handlers.conversation import Option, Purpose, Question
 from handlers.grammar.lexicon.kinds import name_of
 from handlers.grammar.requests.beyond import Beyond
 from handlers.grammar.requests.courtesies import Courtesy
-from handlers.intents import Dropped, Plan, Query, Reading
+from handlers.intents import Dropped, Plan, Query, Reading, Target
 from schedules.calendar.periods import parse_period
 from schedules.duties.duty import Duty
 from schedules.duties.opening import Refusal
@@ -29,7 +29,8 @@ from schedules.wording import day_words, instant_words, label_words, short_day_w
 _WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 YOU, SOMEBODY, FULFILLED = "您", "其他同志", "已完成"
 UNDO, AMEND, YES_SAME, OTHER_ONE, AS_TYPED, LEAVE = "撤销", "更正", "补充到这一条", "另记一次", "按原样登记", "算了"
-UNDO_ALL = "都撤销"
+UNDO_ALL, AMEND_ALL = "都撤销", "都更正"
+_SHORT = {UNDO: "撤", AMEND: "改"}
 BY_DAY = "按日期"
 SAME_AGAIN = f"是同一次活动吗？是请选“{YES_SAME}”，不是请选“{OTHER_ONE}”。"
 
@@ -204,10 +205,10 @@ def recorded(activities: Sequence[Activity], organisation: Organisation, today: 
 
 
 def exporting(
-    organisation: Organisation, kind: ActivityKind | None, count: int, *, in_private: bool, has_talks: bool
+    organisation: Organisation, kinds: Sequence[ActivityKind], count: int, *, in_private: bool, has_talks: bool
 ) -> str:
-    """A file with so many records, of one kind or of all, is on its way."""
-    return f"{organisation.name}的{name_of(kind) if kind else ''}台账共 {count} 条{_left_out(has_talks)}，{_where_sent(in_private)}。"
+    """A file with so many records, of these kinds or of all, is on its way."""
+    return f"{organisation.name}的{'、'.join(map(name_of, kinds))}台账共 {count} 条{_left_out(has_talks)}，{_where_sent(in_private)}。"
 
 
 def no_records(organisation: Organisation, asked: Query, since: date, until: date) -> str:
@@ -324,7 +325,8 @@ def target_question(verb: str) -> str:
 def choice_question(purpose: Purpose, several: int = 0) -> str:
     """Which of the records that are offered is meant, or are all of `several`?"""
     if several:
-        return f"上面的 {several} 条要撤销吗？{_how_to_choose(several)}"
+        verb = AMEND if purpose is Purpose.CORRECT else UNDO
+        return f"上面的 {several} 条要{verb}吗？{_how_to_choose(several, verb)}"
     return WHICH_RECORD if purpose is Purpose.ATTACH else target_question(UNDO if purpose is Purpose.UNDO else AMEND)
 
 
@@ -481,18 +483,38 @@ def withdrawn(activities: Sequence[Activity], today: date) -> str:
 
 def to_withdraw(activities: Sequence[Activity], today: date, *, more: int = 0, left: Sequence[str] = ()) -> str:
     """These are to be withdrawn together, and those `left` are not: is that right?"""
+    lines = [f"另有 {more} 条未列出，这一次不撤销。"] if more > 0 else []
+    return _to_choose_from(f"要撤销的有 {len(activities)} 条：", activities, today, lines, left, verb=UNDO)
+
+
+def to_correct(
+    activities: Sequence[Activity], told: Mapping[str, str | None], today: date, *, left: Sequence[str]
+) -> str:
+    """These are to be given the same values, and those `left` are not there: is that right?"""
+    values = "，".join(f"{FIELD_NAMES[name]} {_value_in(name, text)}" for name, text in told.items())
+    head = f"要更正的有 {len(activities)} 条{f'（{values}）' if values else ''}："
+    return _to_choose_from(head, activities, today, [], left, verb=AMEND)
+
+
+def named_target(target: Target, today: date) -> str:
+    """A record as it was named."""
+    day = short_day_words(target.held_on, today) if target.held_on else ""
+    return f"#{target.number}" if target.number is not None else day + (name_of(target.kind) if target.kind else "记录")
+
+
+def _to_choose_from(  # noqa: PLR0913 - all that such a list shows
+    head: str, activities: Sequence[Activity], today: date, more: Sequence[str], left: Sequence[str], *, verb: str
+) -> str:
     lines = [f"{number}. {line_of(activity, today)}" for number, activity in enumerate(activities, 1)]
-    lines += [f"另有 {more} 条未列出，这一次不撤销。"] if more > 0 else []
-    lines += [f"没有找到可以由您撤销的{'、'.join(left)}，不在内。"] if left else []
-    return "\n".join(
-        [f"要撤销的有 {len(activities)} 条：", *lines, _how_to_choose(len(activities)) + _HOW_TO_LEAVE[Purpose.UNDO]]
-    )
+    missing = [f"没有找到可以由您{verb}的{'、'.join(left)}，不在内。"] if left else []
+    how = _how_to_choose(len(activities), verb) + _HOW_TO_LEAVE[Purpose.UNDO]
+    return "\n".join([head, *lines, *more, *missing, how])
 
 
-def _how_to_choose(several: int) -> str:
+def _how_to_choose(several: int, verb: str) -> str:
     if several == 1:
-        return f"是请回复“{UNDO}”。"
-    return f"回复“{UNDO_ALL}”一起撤销，只撤其中几条的回复序号，如“1、2”。"
+        return f"是请回复“{verb}”。"
+    return f"回复“都{verb}”一起{verb}，只{_SHORT[verb]}其中几条的回复序号，如“1、2”。"
 
 
 def restored(activities: Sequence[Activity], today: date) -> str:

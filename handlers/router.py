@@ -18,7 +18,7 @@ from handlers.commands.additions import (
 from handlers.commands.announcing import NOTE, announce, press_note, with_those_ahead
 from handlers.commands.attach import attach, place
 from handlers.commands.bind import bind
-from handlers.commands.change import change, correct, explain_correction, undo
+from handlers.commands.change import change, change_each, correct, explain_correction, undo
 from handlers.commands.export import export
 from handlers.commands.follow_up import ask_again
 from handlers.commands.opening import OPEN, offer_opening, press_opening, propose_opening
@@ -138,7 +138,8 @@ def _resume(context: Context, draft: Draft, text: str) -> Answer:
 def _carry_on(context: Context, chosen: Draft) -> Answer:
     """Do what a draft was for with the record that was chosen."""
     if chosen.several:
-        return withdraw(context, chosen.several)
+        is_change = chosen.purpose is Purpose.CORRECT
+        return change_each(context, chosen) if is_change else withdraw(context, chosen.several)
     if chosen.candidate_id is None:
         return say(replies.EXPIRED)
     if chosen.purpose is Purpose.ATTACH:

@@ -172,7 +172,7 @@ def export_activities(  # noqa: PLR0913 - one parameter for each option
         organisation_id=OrganisationId(org),
         since=day_of(since) if since else date(today.year, 1, 1),
         until=day_of(until) if until else today + timedelta(days=1),
-        kind=kind,
+        kinds=(kind,) if kind else (),
     )
     table = run(_tabulate(config, excerpt))
     try:

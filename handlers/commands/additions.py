@@ -1,6 +1,6 @@
 """What is said behind a report completes it: bare values, while a question is open or right after it was kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -28,25 +28,33 @@ RIGHT_AFTER = timedelta(minutes=30)
 def correct_draft(context: Context, wanted: Correct, changes: Reading) -> Answer | None:
     """Correct the report that a question is open about, unless another record is named."""
     draft = _open_report(context)
-    at = _place_in(draft, wanted.target) if draft else None
-    if draft is None or at is None:
+    places = _places_in(draft, wanted) if draft else ()
+    if draft is None or None in places:
         return None
-    if wanted.cleared:
-        return _clear(context, drafting.amended(replace(draft, about=at), changes), wanted)
-    if wanted.besides:
-        changes = besides_those_of(draft.readings[at], changes)
-    return _amend(context, replace(draft, about=at), changes)
+    noted: Mapping[str, str | None] = {}
+    for at in places:
+        draft, noted = _corrected(replace(draft, about=at or 0), wanted, changes)
+    answer = proceed(context, draft)
+    return _noting(answer, replies.noted(noted)) if noted else answer
 
 
-def _clear(context: Context, draft: Draft, wanted: Correct) -> Answer:
-    """Go on with the report without what is to go."""
+def _corrected(draft: Draft, wanted: Correct, changes: Reading) -> tuple[Draft, Mapping[str, str | None]]:
+    """The report with the changes in the reading that it is about, and what is now told there, or is not any more."""
+    if not wanted.cleared:
+        changes = besides_those_of(draft.readings[draft.about], changes) if wanted.besides else changes
+        return drafting.amended(draft, changes), told_in(changes)
+    draft = drafting.amended(draft, changes)
     told = draft.readings[draft.about]
     left = emptied(told, wanted.cleared, wanted.struck)
-    draft = replace(draft, readings=(*draft.readings[: draft.about], left, *draft.readings[draft.about + 1 :]))
     before, after = told_in(told), told_in(left)
     gone = {name: after.get(name) for name in before if before[name] != after.get(name)}
-    answer = proceed(context, draft)
-    return _noting(answer, replies.noted(gone)) if gone else answer
+    return replace(draft, readings=(*draft.readings[: draft.about], left, *draft.readings[draft.about + 1 :])), gone
+
+
+def _places_in(draft: Draft, wanted: Correct) -> Sequence[int | None]:
+    if wanted.last:
+        return [*range(wanted.last)] if wanted.last == len(draft.readings) else [None]
+    return [_place_in(draft, target) for target in (wanted.target, *wanted.others)]
 
 
 def _place_in(draft: Draft, target: Target) -> int | None:

@@ -6,9 +6,18 @@ from dataclasses import replace
 from handlers import replies
 from handlers.commands.fulfilment import report_booked
 from handlers.commands.record import DRAFT_LIVES
-from handlers.commands.target import FRESH, LOOKED_BACK, changeable, find_barred, find_targets, is_barred, is_withdrawn
+from handlers.commands.target import (
+    FRESH,
+    LOOKED_BACK,
+    changeable,
+    find_barred,
+    find_last,
+    find_targets,
+    is_barred,
+    is_withdrawn,
+)
 from handlers.context import Answer, Context, say
-from handlers.conversation import Conversation, Draft, Purpose, Question
+from handlers.conversation import Conversation, Draft, Option, Purpose, Question
 from handlers.intents import Correct, Reading, Target
 from handlers.records import (
     changes_between,
@@ -38,16 +47,13 @@ def correct(context: Context, wanted: Correct, changes: Reading, name: str | Non
     """
     if changes.held_on is not None and changes.held_on > context.today:
         return say(replies.PLANNED)
-    about = None if name and any(name in value for value in told_in(changes).values()) else name
-    targets = find_targets(context, wanted.target, about)
-    targets = [target for target in targets if may_hold(target, changes)] or targets
-    draft = Draft(
-        purpose=Purpose.CORRECT,
-        readings=(changes,),
-        besides=wanted.besides,
-        cleared=wanted.cleared,
-        struck=wanted.struck,
-    )
+    about = _spoken_of(changes, name)
+    targets, draft = _meant(context, wanted.target, changes, about), _draft_of(wanted, changes)
+    if wanted.last and len(found := find_last(context, wanted.last)) > 1:
+        return _correct_each(context, wanted, draft, [(Target(number=each.id), [each]) for each in found])
+    if wanted.others:
+        others = [(other, _meant(context, other, changes, about)) for other in wanted.others]
+        return _correct_each(context, wanted, draft, [(wanted.target, targets), *others])
     if targets and not wanted.sure and changes != Reading():
         return ask_which(context, targets, draft, replies.target_question(replies.AMEND))
     return (
@@ -55,6 +61,57 @@ def correct(context: Context, wanted: Correct, changes: Reading, name: str | Non
         if targets
         else _refuse(context, draft.purpose, _barred(context, wanted.target, about))
     )
+
+
+def _spoken_of(changes: Reading, name: str | None) -> str | None:
+    """The organisation that is named, unless its name is part of a new value."""
+    return None if name and any(name in value for value in told_in(changes).values()) else name
+
+
+def _meant(context: Context, target: Target, changes: Reading, name: str | None) -> Sequence[Activity]:
+    found = find_targets(context, target, name)
+    return [each for each in found if may_hold(each, changes)] or found
+
+
+def _draft_of(wanted: Correct, changes: Reading) -> Draft:
+    return Draft(
+        purpose=Purpose.CORRECT,
+        readings=(changes,),
+        besides=wanted.besides,
+        cleared=wanted.cleared,
+        struck=wanted.struck,
+    )
+
+
+def _correct_each(
+    context: Context, wanted: Correct, draft: Draft, found: Sequence[tuple[Target, Sequence[Activity]]]
+) -> Answer:
+    """Change one record for each that is named; where one is missing or may be another, once the sender has seen which."""
+    last = {each.id: each for each in (max(some, key=lambda one: one.held_on) for _, some in found if some)}
+    several = tuple(last)
+    if wanted.sure and all(len(some) == 1 for _, some in found):
+        return change_each(context, replace(draft, several=several))
+    if not several:
+        return say(replies.NOT_YOURS)
+    left = [replies.named_target(target, context.today) for target, some in found if not some]
+    options = (Option(label=replies.AMEND if len(several) == 1 else replies.AMEND_ALL, value=replies.AMEND_ALL),)
+    draft = replace(draft, question=Question.TARGET, options=options, several=several)
+    values = {**told_in(draft.readings[0]), **(dict.fromkeys(draft.cleared) if not draft.struck else {})}
+    words = replies.to_correct([*last.values()], values, context.today, left=left)
+    content = Content(text=words, buttons=replies.buttons_of(options), is_spare=True)
+    conversation = replace(context.conversation, draft=draft, expires_at=context.now + DRAFT_LIVES)
+    return Answer(replies=(content,), conversation=conversation)
+
+
+def change_each(context: Context, draft: Draft) -> Answer:
+    """Carry out what a draft says with each of the records that were chosen."""
+    lines, conversation = [], context.conversation
+    for number, activity_id in enumerate(draft.several, 1):
+        message = replace(context.message, key=f"{context.message.key}:{number}")
+        answer = change(replace(context, message=message, conversation=conversation), draft, activity_id)
+        conversation = answer.conversation or conversation
+        lines += [reply.text for reply in answer.replies]
+    return say("\n".join(lines), conversation=replace(conversation, draft=None))
 
 
 def undo(context: Context, target: Target, name: str | None = None, *, sure: bool = True) -> Answer:

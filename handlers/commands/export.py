@@ -30,13 +30,15 @@ def export(context: Context, asked: Export, name: str | None) -> Answer:
     if not is_officer(context.uow, context.sender, organisation):
         return say(replies.NO_EXPORT)
     excerpt = _excerpt_of(context, asked, organisation)
-    if asked.kind is ActivityKind.TALK and not excerpt.has_talks:
+    if _is_barred(excerpt):
         return say(replies.NOT_ALLOWED)
     count = _send(context, excerpt)
     if not count:
         return say(replies.NO_RECORDS)
     return say(
-        replies.exporting(organisation, asked.kind, count, in_private=context.is_private, has_talks=excerpt.has_talks)
+        replies.exporting(
+            organisation, excerpt.kinds, count, in_private=context.is_private, has_talks=excerpt.has_talks
+        )
     )
 
 
@@ -46,7 +48,7 @@ def _export_branches(context: Context, asked: Export) -> Answer:
     if not committees:
         return say(replies.NO_EXPORT_OF_BRANCHES)
     excerpts = [_excerpt_of(context, asked, one) for one in branches_below(context, committees)]
-    allowed = [one for one in excerpts if one.has_talks or one.kind is not ActivityKind.TALK]
+    allowed = [one for one in excerpts if not _is_barred(one)]
     if not allowed:
         return say(replies.NOT_ALLOWED if excerpts else replies.NO_BRANCHES)
     counts = [_send(context, excerpt) for excerpt in allowed]
@@ -76,4 +78,11 @@ def _excerpt_of(context: Context, asked: Export, organisation: Organisation) -> 
     since = asked.since or date(context.today.year, 1, 1)
     until = max(min(asked.until or tomorrow, tomorrow), since)
     has_talks = context.sender.has_role(organisation.id, OFFICERS)
-    return Excerpt(organisation_id=organisation.id, since=since, until=until, kind=asked.kind, has_talks=has_talks)
+    open_kinds = tuple(kind for kind in asked.kinds if has_talks or kind is not ActivityKind.TALK)
+    kinds = open_kinds or asked.kinds
+    return Excerpt(organisation_id=organisation.id, since=since, until=until, kinds=kinds, has_talks=has_talks)
+
+
+def _is_barred(excerpt: Excerpt) -> bool:
+    """Whether there would be nothing in it but talks, which are not for the sender."""
+    return excerpt.kinds == (ActivityKind.TALK,) and not excerpt.has_talks

@@ -45,9 +45,15 @@ REMEMBERED = (ABOUT_AN_ORGANISATION | {QueryTopic.MY_RECORDS}) - {QueryTopic.UNK
 
 
 def inquire(context: Context, query: Query, name: str | None) -> Answer:
-    """Answer a question about each organisation that is named, else the group's, else the sender's own."""
+    """Answer a question about each organisation that is named, else the group's, else the sender's own; kind by kind."""
+    if query.others:
+        kinds = dict.fromkeys((query.kind, *query.others))
+        return _one_by_one([inquire(context, replace(query, kind=kind, others=()), name) for kind in kinds])
     names = organisations_in(normalise(context.message.text)) if name and query.topic in ABOUT_AN_ORGANISATION else ()
-    answers = [_inquire_of(context, query, one) for one in (names if names[1:] else (name,))]
+    return _one_by_one([_inquire_of(context, query, one) for one in (names if names[1:] else (name,))])
+
+
+def _one_by_one(answers: Sequence[Answer]) -> Answer:
     told = tuple(reply for answer in answers for reply in answer.replies)
     remembered = [answer.conversation for answer in answers if answer.conversation]
     return Answer(replies=told, conversation=remembered[-1] if remembered else None)

@@ -29,6 +29,12 @@ def find_targets(context: Context, target: Target, name: str | None = None) -> S
     return _find(context, target, None)
 
 
+def find_last(context: Context, number: int) -> Sequence[Activity]:
+    """So many records that the sender reported or changed last in this chat, the first of them first."""
+    found = (context.uow.activities.get(activity_id) for activity_id in context.conversation.recent)
+    return changeable(context, [each for each in found if each])[:number][::-1]
+
+
 def find_barred(context: Context, target: Target) -> Activity | None:
     """The one record of the sender's own organisation that is meant and that others may change; of talks nobody else is told.
 

@@ -8,12 +8,12 @@ from schedules.people.organisation import OrganisationId
 
 BEGIN = "ledger:"
 PARTS_BEHIND = 4
-ALL, WITHOUT_TALKS = "all", "open"
+ALL, WITHOUT_TALKS, AND = "all", "open", "+"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Excerpt:
-    """An excerpt (台账摘录): an organisation's records of some days, of one kind or of all. `until` is exclusive.
+    """An excerpt (台账摘录): an organisation's records of some days, of these kinds or of all. `until` is exclusive.
 
     Who talked with whom is for the two and their own officers: without `has_talks` there are none in it.
     """
@@ -21,14 +21,14 @@ class Excerpt:
     organisation_id: OrganisationId
     since: date
     until: date
-    kind: ActivityKind | None = None
+    kinds: tuple[ActivityKind, ...] = ()
     has_talks: bool = True
 
 
 def excerpt_key(excerpt: Excerpt, asked_for: str) -> str:
     """The key of the message that gives an excerpt to whoever `asked_for` it, a name without a colon."""
     whole = ALL if excerpt.has_talks else WITHOUT_TALKS
-    chosen = excerpt.kind.value if excerpt.kind else whole
+    chosen = AND.join(excerpt.kinds) or whole
     return f"{BEGIN}{excerpt.organisation_id}:{excerpt.since}:{excerpt.until}:{chosen}:{asked_for}"
 
 
@@ -39,6 +39,6 @@ def read_excerpt(key: str) -> Excerpt:
         organisation_id=OrganisationId(organisation_id),
         since=date.fromisoformat(since),
         until=date.fromisoformat(until),
-        kind=None if chosen in {ALL, WITHOUT_TALKS} else ActivityKind(chosen),
+        kinds=() if chosen in {ALL, WITHOUT_TALKS} else tuple(map(ActivityKind, chosen.split(AND))),
         has_talks=chosen != WITHOUT_TALKS,
     )

@@ -320,3 +320,12 @@ async def test_a_member_of_a_youth_group_reports_for_it_by_its_name(talk: Talk, 
     await talk.store(lambda uow: uow.posts.add(post))
     assert "已登记（青年理论学习小组）" in await talk.say(text)
     assert "已登记（第一党支部）" in await talk.say("昨天主题党日，6人")
+
+
+async def test_of_two_kinds_each_is_counted(talk: Talk) -> None:
+    await talk.say("6月9日主题党日，到12人")
+    await talk.say("6月12日党课，到20人")
+    await talk.say("6月19日党课，到20人")
+    answer = await talk.say("今年开了几次主题党日和党课")
+    assert "主题党日共 1 次" in answer
+    assert "党课共 2 次" in answer

@@ -173,3 +173,24 @@ def test_what_people_type_is_no_formula() -> None:
     assert row == ("=1+1", 'x"', None, 3)
     book = load_workbook(BytesIO(write_workbook(Table(name="a", rows=(("=1+1",),)))))
     assert book.worksheets[0]["A1"].data_type == "s"
+
+
+@pytest.mark.parametrize("text", ["导出主题党日和党课", "导出今年的主题党日、党课记录"])
+async def test_of_two_kinds_both_are_in_one_file(talk: Talk, text: str) -> None:
+    await talk.say("6月9日主题党日，到12人")
+    await talk.say("6月10日支委会，到5人")
+    await talk.say("6月12日党课，到20人")
+    assert await talk.say(text, who=SECRETARY) == "第一党支部的主题党日、党课台账共 2 条，文件随后发来。"
+    (file,) = await files_of(talk)
+    found = await talk.database.read(partial(list_excerpt, excerpt=read_excerpt(file.key)))
+    assert [each.kind for each in found] == ["theme_day", "party_lecture"]
+
+
+async def test_talks_of_a_branch_stay_out_of_two_kinds_as_well(talk: Talk) -> None:
+    await talk.say("6月9日和陈立谈心谈话", who=SECRETARY)
+    await talk.say("6月12日党课，到20人")
+    answer = await talk.say("导出第一党支部的谈心谈话和党课", who="2002")
+    assert answer.startswith("第一党支部的党课台账共 1 条（谈心谈话由其本组织导出，不在内）")
+    (file,) = await files_of(talk)
+    found = await talk.database.read(partial(list_excerpt, excerpt=read_excerpt(file.key)))
+    assert [each.kind for each in found] == ["party_lecture"]

@@ -70,8 +70,8 @@ _LONGEST = 40
 _ASKING = frozenset({Tag.ASKING, Tag.QUESTION_MARK})
 _BEFORE = frozenset(
     {
-        *(Tag.WITH, Tag.FILLER, Tag.ENTRY, Tag.UNIT, Tag.SPACE, Tag.COMMA, Tag.NUMBER, Tag.DELETE, Tag.DAY),
-        *(Tag.WISH, Tag.ORDER, Tag.FUTURE, Tag.SELF, Tag.THING, Tag.FINAL),
+        *(Tag.WITH, Tag.FILLER, Tag.ENTRY, Tag.UNIT, Tag.SPACE, Tag.COMMA, Tag.PAUSE, Tag.NUMBER, Tag.DELETE, Tag.DAY),
+        *(Tag.WISH, Tag.ORDER, Tag.FUTURE, Tag.SELF, Tag.THING, Tag.FINAL, Tag.WRONG),
     }
 )
 _WORDS_BEFORE = frozenset({"第", "#", "清空", "清掉", "清除", "拿掉", "划掉", "去掉"})

@@ -10,9 +10,10 @@ from handlers.grammar.lexicon.phrases import PeriodPhrase
 from handlers.grammar.requests.due_days import asks_due
 from handlers.grammar.requests.lookups import asks_each_month
 from handlers.grammar.requests.periods import Stretch, of_next_name, period_of
+from handlers.grammar.requests.targets import targets_in
 from handlers.grammar.text.normalise import normalise
 from handlers.grammar.text.patterns import Pattern
-from handlers.intents import Query, QueryTopic
+from handlers.intents import Query, QueryTopic, Target
 from schedules.ledger.activity import ActivityKind
 
 TERM = frozenset({"到期", "届满", "任期", "到届"})
@@ -74,6 +75,8 @@ _LISTED_DUE = Pattern(
 """What is asked to be listed is not the one term of office."""
 _WHOM = ("谁", "哪几个", "哪些人", "哪几位", "哪位")
 _COUNT = frozenset({"几次", "几回", "多少", "几场", "几", "统计", "统计一下", "次数", "帮我统计", "几个", "几户"})
+_OF_EACH = frozenset({QueryTopic.COUNT, QueryTopic.RECORDS, QueryTopic.OPEN_DUTIES})
+"""What is answered kind by kind where several are listed."""
 WHOLE = ("全部待办", "全部的待办", "所有待办", "所有的待办", "待办全部")
 _STORED = frozenset({"存了我", "存了什么"})
 
@@ -81,7 +84,8 @@ _STORED = frozenset({"存了我", "存了什么"})
 def question_in(read: Sentences, now: datetime) -> Query:
     """What is asked about, in a text that asks."""
     since, until = period_of(read, now.date())
-    kind = kind_in(read)
+    kinds = kinds_in(read)
+    kind = kinds[0] if kinds else None
     topic = topic_of(read, kind)
     if topic is QueryTopic.MY_RECORDS and kind is ActivityKind.REPORT and "报告" not in read.text:
         kind = None  # 我这个月报了几条
@@ -91,7 +95,16 @@ def question_in(read: Sentences, now: datetime) -> Query:
     ahead = _ahead_in(read, (since, until), now.date()) if topic is QueryTopic.RECORDS and kind else None
     if ahead:
         topic, (since, until) = QueryTopic.OPEN_DUTIES, ahead
-    return Query(topic=topic, kind=kind, since=since, until=until, names=named, whole=whole, called=called)
+    return Query(
+        topic=topic,
+        kind=kind,
+        others=kinds[1:] if kind and topic in _OF_EACH else (),
+        since=since,
+        until=until,
+        names=named,
+        whole=whole,
+        called=called,
+    )
 
 
 def _ahead_in(read: Sentences, stretch: Stretch, today: date) -> Stretch | None:
@@ -113,6 +126,13 @@ def kind_in(read: Sentences) -> ActivityKind | None:
     found = [phrase.word for phrase in read.phrases.kinds]
     best = max(found, key=lambda word: word.force, default=None)
     return best.kind if best and best.force > Force.HINT else None
+
+
+def kinds_in(read: Sentences) -> tuple[ActivityKind, ...]:
+    """The kind that is named, and those that are listed with it: 主题党日和党课."""
+    kind = kind_in(read)
+    listed = targets_in(read.phrases, read.lexemes, Target(kind=kind)) if kind else ()
+    return tuple(dict.fromkeys(target.kind for target in listed if target.kind))
 
 
 def kind_called(name: str, today: date) -> ActivityKind | None:

@@ -26,7 +26,7 @@ from handlers.grammar.people.talks import is_talk
 from handlers.grammar.requests.own_wishes import CALL_ME, COMING, NO_MORE_CALLS, NO_MORE_NEWS, TELL_ME
 from handlers.grammar.requests.periods import period_of
 from handlers.grammar.requests.queries import FIRST_WORDS, has_any, query_of, words_of
-from handlers.grammar.requests.query_topics import SHORT, asks_why, kind_in
+from handlers.grammar.requests.query_topics import SHORT, asks_why, kind_in, kinds_in
 from handlers.grammar.requests.sheets import is_file, is_made
 from handlers.grammar.requests.usage import asks_anybody, asks_usage
 from handlers.grammar.text.organisations import EACH_BRANCH
@@ -283,4 +283,4 @@ def _export(read: Sentences, said: str, now: datetime) -> Intent | None:
 def file_in(read: Sentences, now: datetime) -> Export:
     """What a file is to hold, in a text that wishes for one."""
     since, until = period_of(read, now.date())
-    return Export(kind=kind_in(read), since=since, until=until)
+    return Export(kinds=kinds_in(read), since=since, until=until)

@@ -8,14 +8,22 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from handlers.grammar.clauses.sentences import Sentences
 from handlers.grammar.lexicon.kinds import Force
 from handlers.grammar.lexicon.lexeme import Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon.phrases import DatePhrase, KindPhrase, PeriodPhrase, Phrase, Phrases
 from handlers.grammar.requests.periods import Stretch, period_in
+from handlers.grammar.text.numbers import value_of
 from handlers.grammar.text.patterns import Pattern
 from handlers.intents import Target
 
 _NUMBERED = Pattern(r"(?:[#＃]\s*(?P<number>\d{1,9})|第(?P<nth>\d{1,9})条)(?:号|条|这条|那条|的|记录)*[，,：:\s]*(?=.)")
+_ONE_NUMBER = r"(?:[#＃]\s*\d{1,9}(?:号|条)?|第\d{1,9}条)"
+_NUMBERS = Pattern(rf"{_ONE_NUMBER}(?:[,，、和跟与及\s]+{_ONE_NUMBER})+")
+_LAST = Pattern(
+    "(?:不对|请|把|将|帮我|给我|麻烦|[,，。 ])*(?:刚才|刚刚|刚|方才|最近|最后|前面|上面|后面|我|[登报记录][记的了]?的?|的)*[这那]?(?P<many>[两二三四五]|[2-5])(?:条|个|次|项|场)(?!会|人|月|小时)"
+)
+_DIGITS = Pattern(r"\d+")
 _JOINING = frozenset({Tag.PAUSE, Tag.COMMA, Tag.SPACE, Tag.WITH, Tag.FILLER})
 _AND = frozenset({"的", "和", "与", "及", "以及", "还有", "那次", "那条", "+"})
 
@@ -41,7 +49,7 @@ def targets_in(phrases: Phrases, lexemes: Lexemes, first: Target) -> Sequence[Ta
     """党课和志愿服务, 11月5日的党课、6日的支委会: those that are listed from the first on, each of its day or of the one before."""
     firm = [phrase for phrase in phrases.kinds if phrase.word.force is Force.FIRM]
     targets = [first]
-    if first.number is not None:
+    if first.number is not None or not firm or firm[0].word.kind is not first.kind:
         return targets
     for one, other in pairwise(firm):
         days = [phrase for phrase in phrases.dates if one.end <= phrase.at < other.at and phrase.dates.first]
@@ -51,6 +59,21 @@ def targets_in(phrases: Phrases, lexemes: Lexemes, first: Target) -> Sequence[Ta
         held_on = days[-1].dates.first if days else targets[-1].held_on
         targets.append(replace(targets[-1], kind=other.word.kind, held_on=held_on))
     return list(dict.fromkeys(targets))
+
+
+def others_in(read: Sentences, said: str, first: Target) -> tuple[Target, ...]:
+    """主题党日和党课 …, #3、#5 …: the records that are listed behind the first."""
+    if first.number is None:
+        return tuple(targets_in(read.phrases, read.lexemes, first)[1:])
+    listed = _NUMBERS.search(said)
+    numbers = [int(found[0]) for found in _DIGITS.finditer(listed[0])] if listed else []
+    return tuple(Target(number=number) for number in dict.fromkeys(numbers) if number != first.number)
+
+
+def number_of_last(said: str) -> int | None:
+    """这两条都改成 …, 刚才那三条的地点 …: how many of the last records."""
+    found = _LAST.match(said)
+    return value_of(found["many"]) if found else None
 
 
 def _joins(lexemes: Lexemes, at: int) -> bool:
