@@ -34,6 +34,7 @@ class Question(StrEnum):
     ORGANISATION = "organisation"
     KIND = "kind"
     DATE = "date"
+    HELD = "held"
     PARTICIPANTS = "participants"
     ATTENDANCE = "attendance"
     SAME = "same"

@@ -17,11 +17,21 @@ from handlers.grammar.days.dates import parse_date
 from handlers.grammar.judgement.plainness import counts_something_else, names_told_in
 from handlers.grammar.lexicon.kinds import name_of, parse_kind
 from handlers.grammar.requests.choosing import places_chosen
+from handlers.grammar.requests.confirming import confirms, denies
 from handlers.grammar.requests.courtesies import courtesy_in
 from handlers.grammar.requests.leaving import leaves, leaves_as_it_is
 from handlers.intents import Reading
 from handlers.records import ATTENDANCE_FIELDS, is_attendance_off
-from handlers.replies import AMEND_ALL, AS_TYPED, OTHER_ONE, UNDO_ALL, YES_SAME, choice_question, question_words
+from handlers.replies import (
+    AMEND_ALL,
+    AS_TYPED,
+    DO_RECORD,
+    OTHER_ONE,
+    UNDO_ALL,
+    YES_SAME,
+    choice_question,
+    question_words,
+)
 from schedules.calendar.workdays import DAY, WorkCalendar
 from schedules.calendar.zone import local_day_of
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind
@@ -37,7 +47,7 @@ USUAL_KINDS = (
 )
 SAME, OTHER, KEEP = "same", "other", "keep"
 ONLY, NONE = "only", "none"
-"""Said of a choice of one."""
+"""Said of a choice of one, or of whether something took place."""
 _AS_SAID = {
     Question.SAME: {
         **dict.fromkeys(("是", "是的", "对", "对的", "同一次", "是同一次", "补充"), SAME),
@@ -114,6 +124,8 @@ def answer(draft: Draft, text: str, now: datetime) -> Step:  # noqa: PLR0911 - o
             return _fill_kind(draft, chosen, now)
         case Question.DATE:
             return _fill_day(draft, chosen, now)
+        case Question.HELD:
+            return _fill_held(draft, chosen, now)
         case Question.PARTICIPANTS:
             return _fill(draft, participants=() if courtesy_in(text) else names_told_in(chosen))
         case Question.ATTENDANCE:
@@ -126,7 +138,7 @@ def answer(draft: Draft, text: str, now: datetime) -> Step:  # noqa: PLR0911 - o
 
 def amended(draft: Draft, changes: Reading) -> Draft:
     """The draft with other values in the reading that is being asked about."""
-    names = (field.name for field in fields(Reading) if field.name != "date_words")
+    names = (field.name for field in fields(Reading) if field.name not in {"date_words", "doubted"})
     return _telling(draft, {name: value for name in names if (value := getattr(changes, name)) not in (None, ())})
 
 
@@ -135,6 +147,8 @@ def _gap_of(reading: Reading) -> Question | None:
         return Question.KIND
     if reading.held_on is None:
         return Question.DATE
+    if reading.doubted:
+        return Question.HELD
     if reading.kind is ActivityKind.TALK and not reading.participants:
         return Question.PARTICIPANTS
     return Question.ATTENDANCE if is_attendance_off(reading) else None
@@ -149,6 +163,8 @@ def _options_of(question: Question, reading: Reading, now: datetime, calendar: W
             told = parse_date(reading.date_words, now) if reading.date_words else None  # last year's, or none
             days = [*([told] if told else []), *_likely_days(reading, today, calendar)]
             return tuple(Option(label=short_day_words(day, today), value=day.isoformat()) for day in days)
+        case Question.HELD:
+            return (Option(label=DO_RECORD, value=ONLY),)
         case Question.ATTENDANCE:
             return (Option(label=AS_TYPED, value=KEEP),)
         case _:
@@ -184,7 +200,8 @@ def _telling(draft: Draft, told: Mapping[str, object]) -> Draft:
 def _fill_kind(draft: Draft, chosen: str, now: datetime) -> Step:
     if speaks_of_something_else(chosen, draft.readings[draft.about], now):
         return NoAnswer()
-    return _fill(draft, kind=parse_kind(chosen))
+    kind = parse_kind(chosen)
+    return Filled(draft=_telling(draft, {"kind": kind, "doubted": False})) if kind else NoAnswer()
 
 
 def _fill_day(draft: Draft, chosen: str, now: datetime) -> Step:
@@ -194,6 +211,16 @@ def _fill_day(draft: Draft, chosen: str, now: datetime) -> Step:
     dated = _telling(_dated_alike(draft, day), {"held_on": day})
     details = report_of(about.kind, chosen, now) or details_in(chosen, about.kind, now)
     return Filled(draft=amended(dated, details) if details else dated)
+
+
+def _fill_held(draft: Draft, chosen: str, now: datetime) -> Step:
+    """Whether it took place on the day that was told: yes, no, or on another day."""
+    if denies(chosen):
+        return Left()
+    if chosen == ONLY or confirms(chosen):
+        return Filled(draft=_telling(draft, {"doubted": False}))
+    step = _fill_day(draft, chosen, now)
+    return Filled(draft=_telling(step.draft, {"doubted": False})) if isinstance(step, Filled) else step
 
 
 def _dated_alike(draft: Draft, day: date) -> Draft:

@@ -26,6 +26,7 @@ class Reading:
 
     `date_words` are the words of a date that is vague or impossible (前几天, 2月30日), for the question about it.
     `leave_count` and `absent_count` are for 请假3人 without names. `participants` of a talk leave the writer out.
+    It is `doubted` where nothing but a question can tell that it took place on its day.
     """
 
     kind: ActivityKind | None = None
@@ -49,6 +50,7 @@ class Reading:
     date_words: str | None = None
     counts_for: str | None = None
     """所属年度, quarter or month, where the text names one: `2025`, `2025Q4`, `2026-06`; or `BY_ITS_DAY`."""
+    doubted: bool = False
 
 
 @value

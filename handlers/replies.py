@@ -29,6 +29,7 @@ from schedules.wording import day_words, instant_words, label_words, short_day_w
 _WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 YOU, SOMEBODY, FULFILLED = "您", "其他同志", "已完成"
 UNDO, AMEND, YES_SAME, OTHER_ONE, AS_TYPED, LEAVE = "撤销", "更正", "补充到这一条", "另记一次", "按原样登记", "算了"
+DO_RECORD = "登记"
 UNDO_ALL, AMEND_ALL = "都撤销", "都更正"
 _SHORT = {UNDO: "撤", AMEND: "改"}
 BY_DAY = "按日期"
@@ -287,6 +288,12 @@ def date_question(reading: Reading) -> str:
     kind = name_of(reading.kind) if reading.kind else "这次活动"
     unclear = f"“{reading.date_words}”不能确定是哪一天，" if reading.date_words else ""
     return f"{unclear}{kind}是哪一天开展的？请回复日期，如“6月27日”“上周五”。"
+
+
+def held_question(reading: Reading, today: date) -> str:
+    """Did it take place, and on that day?"""
+    what = name_of(reading.kind) if reading.kind else "活动"
+    return f"要登记{short_day_words(reading.held_on or today, today)}的{what}吗？是请回复“{DO_RECORD}”，日期不对请回复日期。"
 
 
 def participants_question() -> str:
@@ -700,13 +707,15 @@ def sum_words(amount: Decimal) -> str:
     return f"{amount.normalize():f}元"
 
 
-def question_words(question: Question, reading: Reading, today: date) -> str:
+def question_words(question: Question, reading: Reading, today: date) -> str:  # noqa: PLR0911 - one case for each question
     """The words of a question about a field."""
     match question:
         case Question.KIND:
             return kind_question(reading, today)
         case Question.DATE:
             return date_question(reading)
+        case Question.HELD:
+            return held_question(reading, today)
         case Question.PARTICIPANTS:
             return participants_question()
         case Question.ATTENDANCE:

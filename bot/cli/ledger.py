@@ -103,7 +103,7 @@ def _say(uow: UnitOfWork, robot: Robot, organisation_id: OrganisationId, text: s
     return said
 
 
-def _advice_on(draft: Draft) -> str:
+def _advice_on(draft: Draft) -> str:  # noqa: PLR0911 - one case for each question
     """What to type instead: a command line cannot be asked back."""
     labels = "、".join(option.label for option in draft.options)
     choices = f"（可选：{labels}）" if labels else ""
@@ -112,6 +112,8 @@ def _advice_on(draft: Draft) -> str:
             return f"请把活动类型写进这句话{choices}，再登记一次。"
         case Question.DATE:
             return f"请把日期写进这句话{choices}，如“6月27日主题党日，到12人”，再登记一次。"
+        case Question.HELD:
+            return "不能确定是否已经开展，请换一种说法，如“6月27日主题党日，到12人”，再登记一次。"
         case Question.PARTICIPANTS:
             return "请把谈话对象写进这句话，如“6月27日和张晓谈心谈话”，再登记一次。"
         case Question.ATTENDANCE:

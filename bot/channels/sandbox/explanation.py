@@ -64,6 +64,8 @@ def _answered(reading: Reading, question: Question, today: date) -> Reading:
             return replace(reading, kind=ActivityKind.OTHER)
         case Question.DATE:
             return replace(reading, held_on=today)
+        case Question.HELD:
+            return replace(reading, doubted=False)
         case Question.PARTICIPANTS:
             return replace(reading, participants=(replies.SOMEBODY,))
         case _:

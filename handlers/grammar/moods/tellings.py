@@ -202,9 +202,9 @@ def _is_about_us(group: Group, read: Sentences) -> bool:
 
 
 def unclear_of(readings: Sequence[Reading]) -> Unclear:
-    """Nothing says that these took place: asking for the day asks whether they did."""
-    undated = tuple(replace(r, held_on=None, ended_on=None) if r.held_on or r.ended_on else r for r in readings)
-    return Unclear(readings=undated, asks=asks_of(undated))
+    """Nothing says that these took place: it is asked whether they did on the day that was told, or else on which day."""
+    doubted = tuple(replace(reading, doubted=True) if reading.held_on else reading for reading in readings)
+    return Unclear(readings=doubted, asks=asks_of([replace(reading, held_on=None) for reading in readings]))
 
 
 def records_of(readings: Sequence[Reading], ahead: Sequence[Plan] = ()) -> Intent:
