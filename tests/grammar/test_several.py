@@ -249,6 +249,13 @@ def test_no_record_takes_its_day_from_what_is_only_planned() -> None:
     assert [(record["kind"], record["date"]) for record in told] == [("party_lecture", BEFORE), ("talk", BEFORE)]
 
 
+def test_what_was_decided_at_a_meeting_lies_ahead() -> None:
+    intent = intent_of("刚开完支委会，定了下周四搞主题党日，去红旗渠")
+    assert isinstance(intent, RecordActivities)
+    assert [(reading.kind, reading.place) for reading in intent.readings] == [("branch_committee", None)]
+    assert [str(plan.planned_on) for plan in intent.ahead] == ["2026-11-26"]
+
+
 def test_items_that_were_talked_over_are_no_activities() -> None:
     (record,) = records_of("昨天支委会议了三件事，一是党费，二是换届，三是发展，5人")
     assert (record["kind"], record["present"]) == ("branch_committee", 5)

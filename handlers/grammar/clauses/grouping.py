@@ -150,7 +150,7 @@ def _at_date(read: Sentences, so_far: Sequence[Phrase], phrase: DatePhrase, star
         return None
     exact = [p for p in so_far if isinstance(p, DatePhrase) and p.dates.first and not p.dates.weak]
     if not exact:
-        return _behind_denied(read, so_far, phrase, start)
+        return _behind_denied(read, so_far, phrase, start) or _behind_just_held(read, so_far, phrase, start)
     if any(lexeme.value is HELD for lexeme in read.lexemes[exact[-1].end : phrase.at]):
         return start_of_clause(read.lexemes, phrase.at, start)
     again = phrase.dates.first == exact[-1].dates.first and not exact[-1].dates.more
@@ -170,6 +170,15 @@ def _behind_denied(read: Sentences, so_far: Sequence[Phrase], phrase: DatePhrase
     clause = start_of_clause(read.lexemes, phrase.at, start)
     denied = months and any(lexeme.value is HELD for lexeme in read.lexemes[months[-1].end : clause])
     return clause if denied and clause > start else None
+
+
+def _behind_just_held(read: Sentences, so_far: Sequence[Phrase], phrase: DatePhrase, start: int) -> int | None:
+    """刚开完支委会,定了下周四搞主题党日: what was decided there lies ahead."""
+    if not phrase.dates.ahead or not any(isinstance(p, DatePhrase) and p.dates.weak for p in so_far):
+        return None
+    clause = start_of_clause(read.lexemes, phrase.at, start)
+    held = next((p for p in so_far if isinstance(p, KindPhrase) and p.at < clause), None)
+    return clause if held and any(held.at - 2 < at < clause for at in read.done) else None
 
 
 def _has_more(read: Sentences, so_far: Sequence[Phrase], last: DatePhrase, phrase: DatePhrase) -> bool:

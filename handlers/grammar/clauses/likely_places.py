@@ -41,7 +41,7 @@ def likely_place(read: Sentences, text: Normalised, kind: ActivityKind | None) -
 
 def locate(intent: Intent, rules: tuple[str, ...], read: Sentences, text: Normalised) -> tuple[Intent, tuple[str, ...]]:
     """The intent with the likely place of its only activity where the rules saw none, and the rules."""
-    if not isinstance(intent, Recorded) or len(intent.readings) != 1:
+    if not isinstance(intent, Recorded) or len(intent.readings) != 1 or intent.ahead:
         return intent, rules
     (reading,) = intent.readings
     place = likely_place(read, text, reading.kind) if reading.place is None else None
