@@ -13,13 +13,13 @@ from handlers.grammar.lexicon.kinds import KindWord
 from handlers.grammar.lexicon.lexeme import Lexeme, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon.persons import raw
 from handlers.grammar.text.normalise import Normalised
+from handlers.grammar.text.patterns import Pattern
 from schedules.ledger.activity import ActivityKind
 
 TABLE, ANSWERS = "topics.tsv", ("other", "topic")
 _LIKELY, _SURE, _NEARLY = -1.5, 2.2, 0.5
 """Log odds."""
 _TEACHING = frozenset({Tag.LECTURER, Tag.CONTENT})
-_LEADING = _TEACHING | {Tag.KIND}
 _ENDED = frozenset({"了", "的", "是", "的是"})
 _VERBS = "学 讲 议 说 看 读 念 学习 研究 讨论 审议 研讨 传达 观看 宣讲 讲授"
 _STUDIED = frozenset(a + b for a in _VERBS.split() for b in ("", *_ENDED))
@@ -37,6 +37,13 @@ _SPOKEN = frozenset({
     ActivityKind.SEMINAR, ActivityKind.CENTER_GROUP, ActivityKind.WARNING_EDUCATION, ActivityKind.IDEOLOGY, ActivityKind.ELECTION,
 })  # fmt: skip
 """Where people only speak, what else they did is seldom what it was about."""
+_NO_TOPIC = Pattern(
+    r"(?:[\d一二两三四五六七八九十几]+|前|后|先|很|也)?[个项件条事好前后]|先开.{2,8}后"
+    r"|(?:学习|自学|用时|时长|历时|(?:学习|活动|服务)时长)?了?大?[约概]?[\d.一二两三四五六七八九十半几]+个?半?(?:多个?)?(?:小时|钟头|分钟|课时|学时)多?"
+    r"|(?:出席|到会|参会|参加|参学|签到|出勤)率.*|.*(?:到会|参会|到场|莅临|现场)(?:指导|督导)|(?:请假|缺席|参加|列席|出席)的?(?:同志|人员|名单|外).*"
+    r"|[^、]*(?:支部|小组)(?:[、和与及][^、]*(?:支部|小组))*(?:一起|联合|共同)?(?:学习|开展|举办)?"
+)
+"""How many, how long, how well, who was there or held it: what is likely to be taken for a topic, and is none."""
 _MEASURES = frozenset({Tag.NUMBER, Tag.FILLER, Tag.UNIT, Tag.PERFECT})
 """研究了一回: how often, not what."""
 
@@ -66,14 +73,15 @@ def likely_topics(
         for at, end in sorted(kept)
     ]
     spans = [(at, end) for at, end in begun if any(map(says_something, lexemes[at:end]))]
-    return [text.typed_between(lexemes[at].start, lexemes[end - 1].end) for at, end in spans]
+    told = [text.typed_between(lexemes[at].start, lexemes[end - 1].end) for at, end in spans]
+    return [topic for topic in told if not _NO_TOPIC.fullmatch(topic)]
 
 
 def _is_led(lexemes: Lexemes, at: int, end: int) -> bool:
-    """反邪教警示教育, 路遥远讲的酒驾, 讨论怎么帮带新人: beside the kind, or behind a verb of teaching or discussing."""
-    if tag_at(lexemes, end) is Tag.KIND or tag_at(lexemes, at) is Tag.CONTENT:
-        return True
-    return tag_at(lexemes, at - 1 - (tag_at(lexemes, at - 1) is Tag.SPACE)) in _LEADING
+    """反邪教警示教育, 路遥远讲的酒驾, 讨论怎么帮带新人: before the kind, or behind a verb of teaching or discussing."""
+    return (
+        tag_at(lexemes, end) is Tag.KIND or tag_at(lexemes, at - 1) in _TEACHING or tag_at(lexemes, at) is Tag.CONTENT
+    )
 
 
 def _begin_of(lexemes: Lexemes, at: int, end: int, kind: ActivityKind | None) -> int:

@@ -29,7 +29,7 @@ from schedules.ledger.activity import ActivityKind as K
 
 LONGEST_TOPIC = 100
 _PLANNED, _NEAR = ("原先", "原定", "原本", "原来", "本来", "本定", "预计", "计划"), 4
-_LASTING = Pattern("[0-9.一二两三四五六七八九十半]+个?半?(?:多个?)?(?:小时|钟头|分钟|课时|学时|天)多?")
+_LASTING = Pattern("(?:自学|学习)?了?[0-9.一二两三四五六七八九十半]+个?半?(?:多个?)?(?:小时|钟头|分钟|课时|学时|天)多?")
 """讲了两个小时: how long, not what."""
 _AWAY = frozenset({Role.LEAVE, Role.ABSENT})
 _ROLES = (

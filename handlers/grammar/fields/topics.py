@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from handlers.grammar.lexicon.kinds import KindWord
 from handlers.grammar.lexicon.lexeme import EDGES, SEPARATORS, Lexeme, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon.mood_words import SOFT
-from handlers.grammar.lexicon.persons import is_personal
+from handlers.grammar.lexicon.persons import is_personal, raw
 from handlers.grammar.lexicon.phrases import NamesPhrase, TopicPhrase
 from handlers.grammar.people.attendance import read_attendance
 from handlers.grammar.people.places import read_place
@@ -66,6 +66,7 @@ _HANDED_OVER = (
 )
 """Words of handing in behind which stands who got it, not what it was."""
 _POINTING = frozenset({"那个", "这个"})
+_AFFAIRS = frozenset({"事", "事情", "事宜", "问题"})
 _OFFICES = ("委", "党组", "总支", "支部", "部", "科", "办", "处", "局", "室", "厅")
 _PAPERS = ("总结", "报告", "材料", "表", "名单", "情况", "计划", "心得", "信息", "方案", "清单", "台账")
 _LONGEST_OFFICE, _LONGEST_FRAMED = 8, 12
@@ -108,6 +109,8 @@ def _behind_verb(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) ->
     end = _end_of_topic(lexemes, at + 1, taken, framed=lexeme.text in _FRAMES)
     span = trim(lexemes, at + 1, end)
     labelled = lexeme.text.endswith(("是", "为", "叫", "有"))
+    if span and text_at(lexemes, at + 1) == "的" and raw(lexemes, at + 2, end) in _AFFAIRS:
+        span = (lexeme.start, span[1])  # 转正的事
     if span is None and (framed := _framed_before(lexemes, at)):
         return TopicPhrase(at=at, end=at + 1, rule="topic:framed", span=framed)
     if span is None:
