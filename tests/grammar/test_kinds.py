@@ -197,6 +197,17 @@ SEVERAL = [
 ]
 
 
+FOREGOING = {
+    "branch_committee": "昨天新当选的支委会开了第一次会，5人",
+    None: "昨天组织生活会前征求党员意见，20人",
+}
+
+
+@pytest.mark.parametrize(("kind", "text"), FOREGOING.items())
+def test_what_came_before_it_was_not_held(kind: str | None, text: str) -> None:
+    assert [record.get("kind") for record in records_of(text)] == [kind]
+
+
 @pytest.mark.parametrize(("expected", "text"), SEVERAL)
 def test_several_activities_in_one_message(expected: list[str], text: str) -> None:
     assert [record["kind"] for record in records_of(text)] == expected

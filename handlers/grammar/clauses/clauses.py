@@ -4,6 +4,7 @@ from itertools import islice
 
 from handlers.grammar.clauses.grouping import Group
 from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexemes, Tag, tag_at, text_at
+from handlers.grammar.lexicon.mood_words import NEXT_TIME
 from handlers.grammar.lexicon.persons import Span, is_trusted
 from handlers.grammar.lexicon.phrases import KindPhrase, NamesPhrase, TopicPhrase
 from handlers.grammar.people.bare_names import bounded_name
@@ -66,4 +67,4 @@ def _alone_before(lexemes: Lexemes, at: int, first: int, taken: set[int]) -> Spa
     while start > first and lexemes[start - 1].tag not in SEPARATORS and start - 1 not in taken:
         start -= 1
     spans = [span for span in names_between(lexemes, start, at) if is_trusted(lexemes, span)]
-    return spans[0] if len(spans) == 1 else None
+    return spans[0] if len(spans) == 1 and not any(x.text in NEXT_TIME for x in lexemes[start:at]) else None

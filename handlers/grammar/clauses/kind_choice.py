@@ -56,7 +56,7 @@ def kind_of(group: Group, lexemes: Lexemes) -> K | None:
     """The kind of a group: what a label says, firm words, a firm word that ends the topic, loose words, doings, hints."""
     words = [phrase for phrase in group.kinds() if not is_artefact(phrase, lexemes)]
     if len(words) < len(group.kinds()) and (_is_form(group) or (not words and _is_held(group, lexemes))):
-        words = list(group.kinds())
+        words = [phrase for phrase in group.kinds() if tag_at(lexemes, phrase.end) is not Tag.AGO]
     words = [phrase for phrase in words if phrase.rule != "verb:development" or _admits(group, lexemes)]
     words = [phrase for phrase in words if text_at(lexemes, phrase.at - 1) not in _IS_NOT] or words
     words = _came_of(words, group, lexemes) or words

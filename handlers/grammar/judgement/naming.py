@@ -17,6 +17,7 @@ from handlers.grammar.lexicon.phrases import NamesPhrase, Phrases, PlacePhrase, 
 from handlers.grammar.moods.tellings import asks_of, telling_of
 from handlers.grammar.people.name_lists import NameList, name_lists
 from handlers.grammar.people.recognised import LIKELY, likely_among, name_shares, positions_of, with_names
+from handlers.grammar.people.siblings import is_for_next_time
 from handlers.grammar.text.normalise import Normalised
 from handlers.intents import Intent, Reading, Recorded
 from schedules.ledger.activity import ActivityKind
@@ -148,7 +149,7 @@ def _unclaimed(read: Sentences) -> Iterator[NameList]:
 def _fits(role: Role, names: NameList, read: Sentences, told: set[Role]) -> bool:
     """Whether so many names belong in a role, and nobody else is in it where there is but one."""
     if role not in _SEVERAL:
-        return len(names.spans) == 1 and role not in told
+        return len(names.spans) == 1 and role not in told and not is_for_next_time(read.lexemes, names.at)
     kinds = {phrase.word.kind: phrase.at for phrase in reversed(read.phrases.kinds)}
     if role is Role.PARTICIPANT:
         return names.at < min([at for kind, at in kinds.items() if kind in _TO_OTHERS], default=len(read.lexemes))

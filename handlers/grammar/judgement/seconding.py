@@ -15,7 +15,7 @@ from handlers.grammar.judgement.likely_kinds import LIKELY_KIND, likely_kind
 from handlers.grammar.judgement.opinion import INTENTS, opinion_of
 from handlers.grammar.judgement.plainness import is_plain
 from handlers.grammar.judgement.verdicts import is_counted, is_value, signs_of, verdict_of
-from handlers.grammar.lexicon.lexeme import Tag
+from handlers.grammar.lexicon.lexeme import Tag, tag_at
 from handlers.grammar.moods.belonging import is_foreign
 from handlers.grammar.moods.evidence import is_later, is_once, is_ordered
 from handlers.grammar.moods.groundwork import is_groundwork
@@ -152,6 +152,8 @@ def _told(read: Sentences, text: Normalised, now: datetime, *, sure: bool) -> li
     if not kept and len(told) == 1:
         ours = sure and _PARTY.search(text.text) is not None and not _DRILLS.search(text.text)
         kind = likely_kind(text.text, read, now.date(), least=GUESSED if ours else LIKELY_KIND)
+        if any(p.word.kind is kind and tag_at(read.lexemes, p.end) is Tag.AGO for p in read.phrases.kinds):
+            kind = None  # 组织生活会前征求意见
         kept = [replace(day, kind=kind) for day in told[0][1]] if kind or ours else []
     return [day for day in kept if day.held_on is None or timedelta() <= now.date() - day.held_on <= _LATELY]
 

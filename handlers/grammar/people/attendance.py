@@ -65,6 +65,7 @@ _PART_OF = frozenset({"里", "中", "人", "个人", "名", "党员", "同志"})
 _MOST_DIGITS = 2
 _NO_HEADS = frozenset("度℃岁楼层斤米")
 """烧到39度: what was reached is no number of people."""
+_TO_US = frozenset({"给", "为"})
 _SIGNING_UP = "报名"
 """有15人报名参加: who is still to come."""
 _BODIES = ("委", "局", "办", "处", "科", "部", "院", "社区", "公司", "学校", "中心", "街道", "工会", "机关")
@@ -189,8 +190,8 @@ def _counted(lexemes: Lexemes, at: int) -> CountPhrase | None:
     if text_at(lexemes, at - 1) in _NOT_OURS:
         return None
     found = read_count(lexemes, at)
-    if found is None:
-        return None
+    if found is None or (tag_at(lexemes, found[1]) is Tag.LECTURER and text_at(lexemes, found[1])[0] in _TO_US):
+        return None  # 两位老党员给我们讲了
     number, end = found
     unsaid = tag_at(lexemes, end) in _SAYS_NOTHING
     if not unsaid and _is_whole(lexemes, end, number):

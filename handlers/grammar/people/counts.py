@@ -4,7 +4,7 @@ count := NUMBER [余 | 多] [HEADS | 个] [PEOPLE | TITLE]
 """
 
 from handlers.grammar.lexicon.kinds import KindWord
-from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
+from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.lexicon.persons import is_personal
 from schedules.ledger.activity import ActivityKind
 
@@ -122,6 +122,7 @@ _DECIDING = (
     "请来",
     "聘",
 )
+_ELECTING, _CLAUSE = ("选出", "推选", "选举", "选了", "评选", "评出", "推荐"), 10
 _OF_PERSONS = ("党员", "对象", "积极分子", "转正")
 """接收预备党员, 按期转正: a step whose name ends in those who take it."""
 _GATHERED = ("凑了", "凑够", "凑齐", "凑足", "剩下", "余下", "只剩")
@@ -199,6 +200,8 @@ def is_decided_on(lexemes: Lexemes, at: int) -> bool:
         verb -= tag_at(lexemes, verb) in _NAMED and tag_at(lexemes, verb - 1) is not Tag.PAUSE
     while verb > at - _FAR and named and text_at(lexemes, verb) in _QUALIFYING:
         verb -= 1  # 选举产生新一届支委5人
+    if named and text_at(lexemes, at - 2) == "的":
+        verb = next((n for n in range(verb, max(at - _CLAUSE, -1), -1) if _elects(lexemes[n])), verb)
     verb -= text_at(lexemes, verb) == "了"
     said = text_at(lexemes, verb)
     if tag_at(lexemes, verb) is not Tag.KIND:
@@ -206,6 +209,11 @@ def is_decided_on(lexemes: Lexemes, at: int) -> bool:
         return not came and (said.startswith(_DECIDING) or said.endswith(_DECIDING))
     step = verb == at - 1 and _is_step(lexemes[verb].value) and said.endswith(_OF_PERSONS)
     return step and tag_at(lexemes, at + 2) not in _CAME
+
+
+def _elects(lexeme: Lexeme) -> bool:
+    """选出了出席党代会的代表3名."""
+    return lexeme.text.startswith(_ELECTING)
 
 
 def _is_step(word: object) -> bool:

@@ -104,8 +104,8 @@ def _tells_what_was_read(lexemes: Lexemes, at: int, here: int, end: int) -> bool
 
 
 def _teaches_what(verb: str) -> bool:
-    """带着大家学, 领读了: what was read stands behind it."""
-    return verb in _VERBS_ONLY or (verb.startswith(("带", "领", "引")) and not verb.endswith(("人", "的")))
+    """带着大家学, 领读了, 给我们讲了: what was read or taught stands behind it."""
+    return verb in _VERBS_ONLY or (verb.startswith(("带", "领", "引", "给", "为")) and not verb.endswith(("人", "的")))
 
 
 def _end_of_lone(lexemes: Lexemes, at: int) -> int | None:

@@ -48,6 +48,8 @@ _VERBS_BEHIND = frozenset(
     "帮看扫送打捡清栽种搞做慰采听祭瞻参修铲运摘插植敬献发义巡劝值守除刷擦洗拔浇测讲宣走访问集学开召过体培调检抢搬给摆"
 )
 """What one does where one went to: 去罗家坳帮人采茶."""
+_NOWHERE = frozenset({"对口", "定点"})
+"""赴对口帮扶的大湾村: how, not where."""
 _CENTRES = ("中心", "中队", "大队", "支队", "展区", "现场")
 _CLOSING = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.SPACE, Tag.HOLD, Tag.KIND, Tag.CONTENT, Tag.FINAL, None})
 _ROOMS = frozenset("室厅馆")
@@ -129,7 +131,7 @@ def _named(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     text = "".join([lexeme.text for lexeme in lexemes[start:last]])
     closed = tag_at(lexemes, last) in _CLOSING and text[:1] not in MOVING
     for n in range(1, min(len(text), _LONGEST_UNKNOWN)):
-        ends = text[n] in _SUFFIXES or text[: n + 1].endswith(_CENTRES)
+        ends = (text[n] in _SUFFIXES and text[: n + 1] not in _NOWHERE) or text[: n + 1].endswith(_CENTRES)
         if ends and (text[n + 1 : n + 2] in _VERBS_BEHIND if n + 1 < len(text) else closed):
             span = (lexemes[start].start, lexemes[start].start + n + 1)
             end = next(here for here in range(start, last) if lexemes[here].end >= span[1]) + 1

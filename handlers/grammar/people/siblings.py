@@ -1,13 +1,25 @@
-"""Names that are trusted because of those that they are joined to: 娜布其、李海山; 杜仲和防风."""
+"""Names that are trusted because of those that they are joined to (娜布其、李海山; 杜仲和防风), or are told of another time."""
 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from handlers.grammar.lexicon.lexeme import Lexeme, Lexemes, Tag
+from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, tag_at
+from handlers.grammar.lexicon.mood_words import NEXT_TIME
 from handlers.grammar.lexicon.persons import Span, is_trusted
 
 _OF_COUNTS, _OF_OFFICES = frozenset({"位", "个", "名", "都"}), frozenset({"里", "都"})
 _JOINING = frozenset({"和", "与", "及", "跟", "同"})
+
+
+def is_for_next_time(lexemes: Lexemes, at: int) -> bool:
+    """下次轮到小杜领学: whoever stands here has not done it yet."""
+    if tag_at(lexemes, at - 1) is not Tag.FUTURE:
+        return False
+    while at > 0 and lexemes[at - 1].tag not in SEPARATORS:
+        at -= 1
+        if lexemes[at].text in NEXT_TIME:
+            return True
+    return False
 
 
 def trusted_or_beside(lexemes: Lexemes, spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -12,7 +12,7 @@ from handlers.grammar.people.absences import lacks_somebody
 from handlers.grammar.people.excuses import LONGEST_CLAUSE, excused_before, excused_behind, opener_of, reason_before
 from handlers.grammar.people.names import names_between
 from handlers.grammar.people.people import AWAY, ROLES, index_behind, read_role
-from handlers.grammar.people.siblings import trusted_or_beside
+from handlers.grammar.people.siblings import is_for_next_time, trusted_or_beside
 
 _NOUN_ENDINGS = ("人", "员", "是", "教师", "老师", "的")
 _IN_LIST = frozenset(
@@ -74,34 +74,7 @@ _ADVERBS = frozenset(
         "主动",
     }
 )
-_MANNERS = frozenset(
-    [
-        "详细",
-        "认真",
-        "重点",
-        "生动",
-        "结合",
-        "系统",
-        "深入",
-        "围绕",
-        "共同",
-        "专门",
-        "专题",
-        "集中",
-        "首先",
-        "最后",
-        "当场",
-        "简单",
-        "简要",
-        "统一",
-        "重新",
-        "继续",
-        "再次",
-        "只是",
-        "用心",
-        "精心",
-    ]
-)
+_MANNERS = frozenset({"详细", "认真", "重点", "生动", "结合", "系统", "深入", "围绕", "共同", "专门", "专题", "集中", "首先", "最后", "当场", "简单", "简要", "统一", "重新", "继续", "再次", "只是", "用心", "精心"})  # fmt: skip
 _LEADING_REASONS = frozenset({"因", "因为", "由于", "开会", "参会", "有事"})
 _TRIPS = frozenset(
     [
@@ -221,6 +194,8 @@ def _before(lexemes: Lexemes, at: int, free: int, role: Role) -> NamesPhrase | N
     if not spans:
         return None
     first = next(n for n in range(free, at) if lexemes[n].end > spans[0][0])
+    if is_for_next_time(lexemes, first):
+        return None
     verb = at + (lexemes[at].text not in _GOING)
     behind = verb if here == at else index_behind(lexemes, first, spans[-1])
     return NamesPhrase(at=first, end=behind, rule=f"subject:{role}", role=role, spans=spans)

@@ -155,9 +155,10 @@ def _partners(lexemes: Lexemes, at: int) -> NamesPhrase | None:
     talk = _talk_behind(lexemes, at)
     spans = names_between(lexemes, at + 1, _end_of_partners(lexemes, at + 1, talk)) if talk else ()
     spans = likely_people(lexemes, spans)
-    if not spans:
-        return None
-    return NamesPhrase(at=at, end=index_behind(lexemes, at, spans[-1]), rule="talk", role=Role.PARTICIPANT, spans=spans)
+    end = index_behind(lexemes, at, spans[-1]) if spans else at
+    if not spans or (text_at(lexemes, end) == "的" and tag_at(lexemes, end + 1) is Tag.PEOPLE):
+        return None  # 和两个闹矛盾的同志
+    return NamesPhrase(at=at, end=end, rule="talk", role=Role.PARTICIPANT, spans=spans)
 
 
 def _end_of_partners(lexemes: Lexemes, at: int, talk: int) -> int:
