@@ -22,6 +22,7 @@ from handlers.records import (
     tells_nothing_new,
 )
 from handlers.sender import may_change
+from handlers.titles import with_names
 from schedules.ledger.activity import Activity, ActivityId, ActivityKind, ActivityState, Amendment
 from schedules.outbox import Content
 from schedules.people.organisation import Organisation, OrganisationId
@@ -48,6 +49,8 @@ def proceed(context: Context, draft: Draft) -> Answer:
     """Ask the next question of a draft, or keep what it holds."""
     if draft.organisation_id is None:
         return _settle_organisation(context, draft)
+    organisation_id = draft.organisation_id
+    draft = replace(draft, readings=tuple(with_names(context, one, organisation_id) for one in draft.readings))
     gap = drafting.missing_in(draft)
     if gap is not None:
         return _ask(context, drafting.ask(draft, gap[1], gap[0], context.now, context.rulebook.calendar), gap[1])
@@ -63,7 +66,7 @@ def proceed(context: Context, draft: Draft) -> Answer:
         asking = drafting.ask_same(draft, index, twin)
         words = replies.same_question(twin, reporter_of(context, twin), context.today)
         return _answer(context, words, asking)
-    return _keep(context, draft, draft.organisation_id)
+    return _keep(context, draft, organisation_id)
 
 
 def _settle_organisation(context: Context, draft: Draft) -> Answer:
