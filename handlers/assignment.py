@@ -42,10 +42,20 @@ def choose_organisation(context: Context, readings: Sequence[Reading]) -> Organi
     candidates = _candidates(context, readings)
     if len(candidates) == 1:
         return candidates[0].id
-    meant = organisation_told(context, candidates)
+    meant = organisation_told(context, candidates) or _own_group(context, candidates, readings)
     told = (meant.id if meant else None, context.spoken_of, context.conversation.organisation_id)
     allowed = {organisation.id for organisation in candidates}
     return next((organisation_id for organisation_id in told if organisation_id in allowed), None)
+
+
+def _own_group(
+    context: Context, candidates: Sequence[Organisation], readings: Sequence[Reading]
+) -> Organisation | None:
+    """Whoever leads a group and tells of its meeting means his own."""
+    if any(reading.kind is not ActivityKind.GROUP_MEETING for reading in readings):
+        return None
+    led = [item for item in candidates if item.kind is OrganisationKind.GROUP and _leads(context, item.id)]
+    return led[0] if len(led) == 1 else None
 
 
 def organisation_options(context: Context, readings: Sequence[Reading]) -> tuple[Option, ...]:

@@ -90,13 +90,15 @@ class Correct:
     """An earlier record is to be changed: `changes` holds the new values only; the names among them come `besides` those told before.
 
     `cleared` are fields to be emptied or, where names are `struck`, to lose these names. If not `sure`, the sender sees first which.
-    The `others` are to be changed alike, and so are the `last` so many records where so many are spoken of.
+    The `others` are to be changed alike, and so are the `last` so many records where so many are spoken of. What is `moved` is of
+    another organisation.
     """
 
     changes: Reading
     target: Target = field(default_factory=Target)
     others: tuple[Target, ...] = ()
     last: int | None = None
+    moved: bool = False
     besides: bool = False
     cleared: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()

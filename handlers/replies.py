@@ -9,7 +9,8 @@ from decimal import Decimal
 from handlers.conversation import Option, Purpose, Question
 from handlers.grammar.lexicon.kinds import name_of
 from handlers.grammar.requests.beyond import Beyond
-from handlers.grammar.requests.courtesies import Courtesy
+from handlers.grammar.requests.courtesies import Courtesy, courtesy_in
+from handlers.grammar.requests.help_matters import Matter, matter_asked
 from handlers.intents import Dropped, Plan, Query, Reading, Target
 from schedules.calendar.periods import parse_period
 from schedules.duties.duty import Duty
@@ -76,6 +77,18 @@ HELP = """我可以帮您记活动、看待办。直接说就行，例如：
 查一查：“本月待办”“下周有什么要做的”“今年开了几次支委会”“换届什么时候到期”“本周简报”“你存了我什么”；接着问：“上个月呢”。
 请勿在此报送涉密、敏感内容。"""
 
+_HELP_ON = {
+    Matter.RECORD: """办完之后说一句就能登记：日期和活动，最好加上人数、主题，缺的我会问。例如：
+· 昨天下午主题党日，参观党史馆，应到15人实到12人，请假3人
+· 刚和张晓谈心谈话了（只记对象和日期，不要写内容）
+一条里可以说几件事。""",
+    Matter.CHANGE: """刚登记的，直接说新的内容：“人数改成20人”“不对，是6月27日”。
+早些的，带上日期和活动，或编号：“6月27日党课人数改成20人”“#12 地点改成三楼会议室”。编号发送“查看台账”可以看到。""",
+    Matter.WITHDRAW: """刚登记的，回复“撤销”；早些的，带上日期和活动，或编号：“撤销6月27日的党课”“撤销 #12”。
+误撤的，回复“恢复”。""",
+    Matter.EXPORT: "发送“导出台账”，或“导出上半年的党课”“导出主题党日和党课”，文件单独发来。台账由本组织的书记、委员或党务干事导出。",
+}
+
 NOTHING = "我没有看出要登记或查询的内容，没有保存。要登记请说清日期和活动，如“昨天主题党日，到12人”；发送“帮助”看用法。"
 WHAT_TO_ASK = "前面没有接得上的问题。请问完整，如“上个月开了几次支委会”。"
 ONE_ORGANISATION = "这里说到几个组织，没有保存。请一个组织发一条，如“第一党支部 昨天主题党日，到12人”。"
@@ -117,6 +130,8 @@ EXPIRED = "这个选择已经过时，没有改动。请重新发送要登记的
 STOPPED_PRIVATE = "这条消息带有密级或内部文件标志，没有保存任何内容。请勿在此报送涉密或内部内容，并请及时撤回原消息。"
 STOPPED_GROUP = "这条没有登记，原因已私下告知。"
 NOT_YOURS = "没有找到可以改动的这条记录。本人的记录30天内可以改，本支部的记录由书记、副书记或组织委员改。"
+WHICH_TO_MOVE = "这里说到几条记录，没有改动。请带上编号，如“#12 记到第一党小组”。"
+NOWHERE_TO_MOVE = "没有找到您可以登记的这个组织，没有改动。请用全称，如“#12 记到第一党支部第一党小组”。"
 NONE_OF_THAT_DAY = "这一天没有您报的、可以撤销的记录，没有改动。发送“查看台账”可以看到编号。"
 HOW_TO_RESTORE = "误撤的，回复“恢复”。"
 NOTHING_WITHDRAWN = "没有找到刚撤销的记录，没有改动。要恢复早些时候撤销的，请带上编号，如“恢复 #12”。"
@@ -145,8 +160,16 @@ NOT_KEEPER = "标为不适用需要本组织的书记、副书记、组织委员
 BEYOND = {
     Beyond.EXCUSE: "请假请直接告诉书记或组织者，这里不代为请假；登记活动时写上请假的同志即可。",
     Beyond.DUES: "党费的标准和交法请问本支部组织委员。收缴之后登记一句，如“11月10日收党费，1260元”。",
+    Beyond.ROSTER: "名单和职务在花名册里，请向本单位管理员查询；这里可以查活动、待办和换届时间。",
+    Beyond.NOTICE: "通知、方案、纪要这些我不会写，只记活动、看待办。开展之后告诉我一句即可登记。",
     Beyond.PERSON: "这里只有机器人，没有人工值守。有事请联系本支部书记或组织委员；怎么用，发送“帮助”。",
 }
+
+
+def help_for(text: str) -> str:
+    """What is said to a text that asks how the bot is used: of one part of it, or of all."""
+    matter = matter_asked(text)
+    return courteous(courtesy_in(text)) or (f"{_HELP_ON[matter]}\n全部用法，发送“帮助”。" if matter else HELP)
 
 
 def courteous(courtesy: Courtesy | None) -> str | None:
@@ -290,6 +313,12 @@ def date_question(reading: Reading) -> str:
     return f"{unclear}{kind}是哪一天开展的？请回复日期，如“6月27日”“上周五”。"
 
 
+def told_besides(reading: Reading) -> str:
+    """One more was told while a question is open."""
+    what = name_of(reading.kind) if reading.kind else "活动"
+    return f"好的，另有一条{reading.date_words or ''}{what}，先问前一条。"
+
+
 def held_question(reading: Reading, today: date) -> str:
     """Did it take place, and on that day?"""
     what = name_of(reading.kind) if reading.kind else "活动"
@@ -415,6 +444,21 @@ def booked_ahead(reading: Reading, today: date) -> str:
     """A record cannot be booked to a period that had not begun."""
     when, day = label_words(reading.counts_for or ""), short_day_words(reading.held_on or today, today)
     return f"{day}时{when}还没有开始，不能计入，没有改动。"
+
+
+def moved(old: Activity, new: Activity, organisation: Organisation, today: date) -> str:
+    """A record stands under another organisation now."""
+    return f"已改记到{organisation.name}（原 #{old.id} 已撤销）：\n{line_of(new, today)}"
+
+
+def left_where_it_is(activity: Activity) -> str:
+    """A record was not moved, for it stands there already."""
+    return f"原来这条没有改动；如是重复，回复“撤销 #{activity.id}”。"
+
+
+def not_held_there(activity: Activity, organisation: Organisation) -> str:
+    """An organisation of its kind holds no such activity."""
+    return f"{name_of(activity.kind)}不记在{organisation.name}，没有改动。"
 
 
 def placed(organisation: Organisation) -> str:

@@ -21,6 +21,7 @@ from handlers.commands.bind import bind
 from handlers.commands.change import change, change_each, correct, explain_correction, undo
 from handlers.commands.export import export
 from handlers.commands.follow_up import ask_again
+from handlers.commands.moving import move
 from handlers.commands.opening import OPEN, offer_opening, press_opening, propose_opening
 from handlers.commands.query import inquire, inquire_due
 from handlers.commands.record import proceed, record
@@ -138,8 +139,7 @@ def _resume(context: Context, draft: Draft, text: str) -> Answer:
 def _carry_on(context: Context, chosen: Draft) -> Answer:
     """Do what a draft was for with the record that was chosen."""
     if chosen.several:
-        is_change = chosen.purpose is Purpose.CORRECT
-        return change_each(context, chosen) if is_change else withdraw(context, chosen.several)
+        return change_each(context, chosen) if chosen.readings else withdraw(context, chosen.several)
     if chosen.candidate_id is None:
         return say(replies.EXPIRED)
     if chosen.purpose is Purpose.ATTACH:
@@ -221,6 +221,8 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
             told = [without(reading, dropped) for reading in readings]
             answer = keep_open(context, record(context, told, parsed.organisation), told)
             return with_those_ahead(context, answer, ahead)
+        case Correct(target=target, moved=True):
+            return place_report(context, parsed.organisation) or move(context, target, parsed.organisation)
         case Correct() as wanted:
             changes = without(wanted.changes, dropped)
             return correct_draft(context, wanted, changes) or keep_open(
@@ -251,7 +253,7 @@ def _carry_out(context: Context, parsed: Parsed) -> Answer:  # noqa: C901, PLR09
             put_off = postpone_planned(context, plan) or answer_shortly(context, context.message.text)
             return put_off or offer_opening(context) or announce(context, plan)
         case Help():
-            return say(replies.courteous(courtesy_in(context.message.text)) or replies.HELP)
+            return say(replies.help_for(context.message.text))
         case Unclear(readings=readings) if readings:
             told = [without(reading, dropped) for reading in readings]
             return (

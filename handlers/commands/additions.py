@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from handlers import drafting, replies
 from handlers.assignment import named_organisation, organisation_told
-from handlers.bare_values import bare_day_in, details_in
+from handlers.bare_values import also_told, bare_day_in, details_in
 from handlers.commands.change import ask_which, change
-from handlers.commands.record import proceed
+from handlers.commands.record import proceed, record
 from handlers.commands.target import find_targets
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose
@@ -40,8 +40,8 @@ def correct_draft(context: Context, wanted: Correct, changes: Reading) -> Answer
 
 def _corrected(draft: Draft, wanted: Correct, changes: Reading) -> tuple[Draft, Mapping[str, str | None]]:
     """The report with the changes in the reading that it is about, and what is now told there, or is not any more."""
+    changes = besides_those_of(draft.readings[draft.about], changes) if wanted.besides else changes
     if not wanted.cleared:
-        changes = besides_those_of(draft.readings[draft.about], changes) if wanted.besides else changes
         return drafting.amended(draft, changes), told_in(changes)
     draft = drafting.amended(draft, changes)
     told = draft.readings[draft.about]
@@ -128,6 +128,8 @@ def add_details(context: Context, text: str) -> Answer | None:
     if numbered := number_before(text):
         return _add_to(context, ActivityId(numbered[0]), numbered[1])
     draft = _open_report(context)
+    if another := _tell_another(context, draft, text):
+        return another
     if draft is not None:
         details = details_in(text, draft.readings[draft.about].kind, context.now)
         details = details or bare_day_in(text, context.now)
@@ -141,6 +143,19 @@ def add_details(context: Context, text: str) -> Answer | None:
         return change(context, correction, fitting[0][0].id)
     words = replies.choice_question(Purpose.CORRECT)
     return ask_which(context, [each for each, _ in fitting], correction, words)
+
+
+def _tell_another(context: Context, draft: Draft | None, text: str) -> Answer | None:
+    """Take one more of the kind that is asked about, or that was kept just before; a question that is open stays so."""
+    before = _kept_just_before(context) if context.is_private else ()
+    kinds = [draft.readings[draft.about].kind] if draft else []
+    told = (also_told(kind, text, context.now) for kind in (*kinds, *(each.kind for each in before)) if kind)
+    another = next(filter(None, told), None)
+    if another is None:
+        return None
+    if draft is None:
+        return record(context, [another], None)
+    return _noting(proceed(context, replace(draft, readings=(*draft.readings, another))), replies.told_besides(another))
 
 
 def _add_to(context: Context, activity_id: ActivityId, text: str) -> Answer | None:

@@ -16,6 +16,7 @@ from handlers.commands.remind import last_reminder
 from handlers.commands.target import LOOKED_BACK
 from handlers.context import Answer, Context, say
 from handlers.conversation import Asked
+from handlers.grammar.requests.beyond import Beyond, asked_of_people
 from handlers.grammar.requests.due_days import asks_due
 from handlers.grammar.requests.follow_ups import thing_asked
 from handlers.grammar.requests.lookups import asks_each_month, asks_who_told
@@ -46,6 +47,8 @@ REMEMBERED = (ABOUT_AN_ORGANISATION | {QueryTopic.MY_RECORDS}) - {QueryTopic.UNK
 
 def inquire(context: Context, query: Query, name: str | None) -> Answer:
     """Answer a question about each organisation that is named, else the group's, else the sender's own; kind by kind."""
+    if asked_of_people(context.message.text) is Beyond.ROSTER:
+        return say(replies.BEYOND[Beyond.ROSTER])
     if query.others:
         kinds = dict.fromkeys((query.kind, *query.others))
         return _one_by_one([inquire(context, replace(query, kind=kind, others=()), name) for kind in kinds])

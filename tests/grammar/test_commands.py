@@ -269,6 +269,14 @@ OTHER_WORDS = {
     "恢复 #12": Restore,
     "上个月开了几次支委会": Query,
     "导出台账": Export,
+    "导出上半年的党课": Export,
+    "导出主题党日和党课": Export,
+    "撤销 #12": Undo,
+    "撤销6月27日的党课": Undo,
+    "6月27日党课人数改成20人": Correct,
+    "#12 地点改成三楼会议室": Correct,
+    "#12 记到第一党小组": Correct,
+    "#12 记到第一党支部第一党小组": Correct,
 }
 ANSWERS = {"6月27日", "是6月27日", "上周五", "主题党日", "实到12人", "下午3点", "算了", "1、2"}
 """Offered where a question is open, and tested below or with the conversation."""

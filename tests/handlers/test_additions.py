@@ -248,3 +248,32 @@ async def test_what_is_told_of_another_gathering_completes_no_record(talk: Talk)
     await talk.say("周敏他们支部昨天也搞了党课，周敏讲的")
     (record,) = await talk.ledger()
     assert record.lecturer is None
+
+
+async def test_one_more_of_its_kind_is_taken_while_a_question_is_open(talk: Talk) -> None:
+    await talk.say("收了5月党费1300")
+    answer = await talk.say("还有4月的也收了1240")
+    assert "好的，另有一条4月党费收缴" in answer
+    assert "“5月”不能确定是哪一天" in answer
+    await talk.say("5月29日")
+    await talk.say("4月28日")
+    assert [each.amount for each in await talk.ledger()] == [1300, 1240]
+
+
+async def test_one_more_of_its_kind_is_taken_right_behind_it(talk: Talk) -> None:
+    await talk.say("5月29日收党费1300元")
+    await talk.say("还有4月28日也收了1240")
+    assert [each.amount for each in await talk.ledger()] == [1300, 1240]
+
+
+@pytest.mark.parametrize("text", ["不对，张晓没出差，是陈立", "张晓没请假，请假的是陈立"])
+async def test_another_was_away(talk: Talk, text: str) -> None:
+    await talk.say("昨天支委会，到5人，张晓、周敏请假")
+    await talk.say(text)
+    assert [set(each.attendance.leave) for each in await talk.ledger()] == [{"周敏", "陈立"}]
+
+
+async def test_the_talk_is_meant_and_not_what_is_asked_about(talk: Talk) -> None:
+    await talk.say("昨天和陈立谈心谈话")
+    await talk.say("前几天主题党日，到9人")
+    assert "谈心谈话：日期" in await talk.say("刚刚那个谈话是前天的")

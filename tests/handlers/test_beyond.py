@@ -50,3 +50,28 @@ async def test_what_one_did_oneself_is_kept_in_ones_name(talk: Talk, said: str) 
     await talk.say(said)
     (record,) = await talk.ledger()
     assert (record.held_on, record.lecturer, record.attendance.present) == (date(2026, 6, 24), "张晓", 12)
+
+
+@pytest.mark.parametrize("text", ["我的支部有哪些人", "我们支部有多少党员", "支委都有谁"])
+async def test_who_belongs_to_it_is_in_the_roster(talk: Talk, text: str) -> None:
+    assert await talk.say(text) == replies.BEYOND[Beyond.ROSTER]
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("写错了怎么改", "早些的，带上日期和活动，或编号：“6月27日党课人数改成20人”"),
+        ("怎么删除", "误撤的，回复“恢复”。"),
+        ("怎么导出", "发送“导出台账”"),
+        ("怎么登记支委会", "办完之后说一句就能登记"),
+    ],
+)
+async def test_who_asks_about_one_part_is_told_of_it(talk: Talk, text: str, part: str) -> None:
+    answer = await talk.say(text)
+    assert part in answer
+    assert answer.endswith("全部用法，发送“帮助”。")
+
+
+@pytest.mark.parametrize("text", ["帮助", "这个怎么用", "你能干嘛", "怎么关提醒"])
+async def test_who_asks_about_more_is_told_of_all(talk: Talk, text: str) -> None:
+    assert await talk.say(text) == replies.HELP

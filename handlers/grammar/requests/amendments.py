@@ -37,11 +37,11 @@ from handlers.grammar.moods.questions import offers_choice
 from handlers.grammar.requests.clearings import clearing_of
 from handlers.grammar.requests.mistakes import may_tell_mistake, mistake_of, takes_names_out
 from handlers.grammar.requests.supplements import supplement_of
-from handlers.grammar.requests.targets import number_of_last, others_in, pointing_in, target_in
+from handlers.grammar.requests.targets import of_several, pointing_in, target_in
 from handlers.grammar.requests.withdrawals import deletes, withdrawal_of
 from handlers.grammar.text.normalise import Normalised
 from handlers.grammar.text.patterns import Pattern
-from handlers.intents import Correct, Intent, Plan, Reading, Target
+from handlers.intents import Correct, Intent, Plan, Reading
 from schedules.ledger.activity import ActivityKind
 
 _FIRM = frozenset(
@@ -78,11 +78,7 @@ _MISTAKES = frozenset("写打填报记登录输搞弄看数算多少漏")
 def amendment_of(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
     """The change that a text asks for, if it asks for one."""
     change = clearing_of(read, text, now.date()) or _amendment_of(read, text, now)
-    if not isinstance(change, Correct):
-        return change
-    others = others_in(read, text.text, change.target)
-    last = number_of_last(text.text) if change.target == Target() else None
-    return replace(change, besides=has_word(read, _BESIDES), others=others, last=last)
+    return of_several(change, read, text, besides=has_word(read, _BESIDES)) if isinstance(change, Correct) else change
 
 
 def _amendment_of(read: Sentences, text: Normalised, now: datetime) -> Intent | None:

@@ -1,6 +1,6 @@
 """The bot's own words of command, as its menus and reminders offer them: the whole message or nothing.
 
-command  := [/] word | restoring | several | agenda | follow_up | nth answer | put_off | again | hand_on | away | opening | kind 不适用 | stopping [kind] | 暂停提醒 [name] [到 date] | 恢复提醒 [name] | 免打扰 [span]
+command  := [/] word | restoring | several | moving | agenda | follow_up | nth answer | put_off | again | hand_on | away | opening | kind 不适用 | stopping [kind] | 暂停提醒 [name] [到 date] | 恢复提醒 [name] | 免打扰 [span]
 put_off  := [都 | 全部] 推迟 [kind] [到 date | span_of_days] | kind when 补 [开]
 again    := [kind] when (再提醒 | 再催) [我] [kind] | when 再说 [吧]
 when     := date | 下周 | [过] span_of_days [后]
@@ -21,6 +21,7 @@ from handlers.grammar.days.dates import parse_coming_date
 from handlers.grammar.lexicon.kinds import parse_kind
 from handlers.grammar.requests.agendas import agenda_of
 from handlers.grammar.requests.follow_ups import follow_up_of
+from handlers.grammar.requests.movings import moving_of
 from handlers.grammar.requests.openings import opening_of
 from handlers.grammar.requests.query_topics import WHOLE
 from handlers.grammar.requests.restorings import restoring_of
@@ -101,8 +102,8 @@ def command_of(text: str, now: datetime) -> Intent | None:
         return Query(topic=QueryTopic.MY_RECORDS)
     if asks_who_sees(said):
         return Query(topic=QueryTopic.STORED_ABOUT_ME)
-    if taken_back := restoring_of(said) or several_withdrawn(said, now):
-        return taken_back
+    if changed := restoring_of(said) or several_withdrawn(said, now) or moving_of(said):
+        return changed
     return WORDS.get(said) or _about_a_reminder(said, now) or opening_of(said, now) or _asked(said, now)
 
 

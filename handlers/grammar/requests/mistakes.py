@@ -1,7 +1,7 @@
 """What is told to be wrong about one field of a record, in sentences without a word of change.
 
     mistake  := field LEFT_OUT value | LEFT_OUT field value | field NOT_AT old value | field value NOT_WRITE old
-              | field IN_FACT value | value I_WROTE old | name NOT absence absence | name CHANGE absence | DIGIT value | absence without name
+              | field IN_FACT value | value I_WROTE old | name NOT absence BUT name | name NOT absence absence | name CHANGE absence | DIGIT value | absence without name
     LEFT_OUT := 漏了 | 落下了 | 忘填了 | 没写 …
     DIGIT    := 少写了个零 | 多打一位 | 位数不对 …
 
@@ -17,6 +17,7 @@ from handlers.grammar.clauses.sentences import Sentences, read_sentences
 from handlers.grammar.lexicon.lexeme import Lexemes, Tag, tag_at
 from handlers.grammar.lexicon.lexer import lex
 from handlers.grammar.lexicon.outsiders import AFFAIRS, DRAFTS
+from handlers.grammar.lexicon.persons import is_personal
 from handlers.grammar.lexicon.phrases import DatePhrase, KindPhrase, LabelPhrase, Phrases
 from handlers.grammar.requests.kind_mistakes import kind_mistake_of
 from handlers.grammar.requests.targets import target_in
@@ -129,6 +130,12 @@ _TURNED = Pattern(
     r"^(?:把|将)?(?P<value>[\u3400-\u9fff·]{2,4}?(?:[、和跟][\u3400-\u9fff·]{2,4}?)*)(?:同志)?(?:改成|改为|改作|换成)(?P<field>请假|缺席)[了吧啊]*[。!]?$"
 )
 """周建民改成请假: whoever is named was away in another way than was told."""
+_WHY_AWAY = "出差|请假|休假|外出|生病|下乡|缺席|缺勤"
+_NOT_BUT = Pattern(
+    rf"^(?:不对|错了|说错了|搞错了|记错了|更正)?[,。 ]*(?P<old>[\u3400-\u9fff·]{{2,4}}?)(?:同志)?(?:并|其实)?(?:没有?|不是)(?P<why>{_WHY_AWAY}),"
+    rf"(?:(?:{_WHY_AWAY})的|而)?(?:应该|应)?是(?P<value>[\u3400-\u9fff·]{{2,4}}?)(?:同志)?(?:{_WHY_AWAY})?[了的]?[。!]?$"
+)
+"""不对,郑伟没出差,是刘洋: one was away and not the other."""
 _DIGIT = Pattern(
     rf"(?:[少多漏掉落]{_WRITE}?|[少多漏](?:按|敲|点|算))(?:了|一|个)*(?:零|0|位数?|1)(?!\d)|小数点[^,。;]*[错漏]|位数(?:不对|不够|错)"
 )
@@ -139,7 +146,7 @@ _WITHOUT = Pattern(
     r"(?:请假|缺席|名单|参加人员)(?:(?!条|次|笔)[^,。;]){0,8}?(?:去掉|拿掉|拿下来|划掉|删掉|删了|剔除|取掉)"
 )
 _SIGNS = Signs(
-    "不[是算]|全名|大名|本名|真名|应该|漏|落|忘|掉|没[写填登报录记]|不在|别写|别填|不要写|莫写|其实|算|其余|其他|其它|别的|少|多|位数|小数点|写[的成]|填[的成]|登[的成]|报[的成]|"
+    "不[是算]|全名|大名|本名|真名|应该|漏|落|忘|掉|没(?:[写填登报录记]|有?(?:出差|请假|休假|外出|生病|下乡|缺席|缺勤))|不在|别写|别填|不要写|莫写|其实|算|其余|其他|其它|别的|少|多|位数|小数点|写[的成]|填[的成]|登[的成]|报[的成]|"
     "录[的成]|记[的成]|打[的成]|拿下|剔除|空[着了白]|才对|还有|另有|那[条次]|名单里?[补添加]|人员里?[补添加]|补(?:上|进去|一[下个]|个)|添(?:上|进去|一[下个]|个)|加(?:上|进去|一[下个]|个)|改|列[入为到]|归[到入]|放到|姓|凑|搞错|弄错|看错|说错|有误|补[成到]|减[到成]|加[到成]"
 )
 _FIELDS = frozenset({Tag.LABEL, Tag.HOST, Tag.LECTURER, Tag.RECORDER})
@@ -159,7 +166,12 @@ def mistake_of(read: Sentences, text: Normalised, today: date) -> Correct | None
     said = text.text
     if len(said) > _LONGEST or not _SIGNS.search(said) or _is_of_another(read):
         return None
-    found = _field_told(read, text, today) or _rather(read, text, today) or _turned(read, text, today)
+    found = (
+        _not_but(text, today)
+        or _field_told(read, text, today)
+        or _rather(read, text, today)
+        or _turned(read, text, today)
+    )
     found = found or _digits(read, text, today) or _what_i_wrote(read, text, today)
     return found or kind_mistake_of(read, today)
 
@@ -214,6 +226,17 @@ def _rather(read: Sentences, text: Normalised, today: date) -> Correct | None:
             changes = _read_as(found["field"], *found.span("value"), text, today) if named else Reading()
             return Correct(changes=changes, target=_target(read, found.start(), today))
     return None
+
+
+def _not_but(text: Normalised, today: date) -> Correct | None:
+    found = _NOT_BUT.search(text.text)
+    if found is None or not is_personal(found["old"]):
+        return None
+    changes = _read_as("缺席" if found["why"].startswith("缺") else "请假", *found.span("value"), text, today)
+    if not (changes.leave or changes.absent):
+        return None
+    cleared, old = ("absent",) if changes.absent else ("leave",), text.typed_between(*found.span("old"))
+    return Correct(changes=changes, besides=True, cleared=cleared, struck=(old,))
 
 
 def _turned(read: Sentences, text: Normalised, today: date) -> Correct | None:

@@ -8,7 +8,7 @@ from handlers.grammar.clauses.sentences import Sentences
 from handlers.grammar.requests.amendments import change_in
 from handlers.grammar.requests.query_topics import kind_in, question_in
 from handlers.grammar.requests.requests import file_in, reminder_in
-from handlers.grammar.requests.targets import others_in, target_in
+from handlers.grammar.requests.targets import of_several, target_in
 from handlers.grammar.text.normalise import Normalised
 from handlers.intents import Correct, Help, Intent, Nothing, Plan, Reading, Undo
 
@@ -33,4 +33,4 @@ def _change(read: Sentences, text: Normalised, now: datetime) -> Intent | None:
     change = change_in(read, text, now)
     if not isinstance(change, Correct):
         return change
-    return replace(change, sure=False, others=others_in(read, text.text, change.target))
+    return of_several(replace(change, sure=False), read, text)

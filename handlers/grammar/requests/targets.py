@@ -13,9 +13,10 @@ from handlers.grammar.lexicon.kinds import Force
 from handlers.grammar.lexicon.lexeme import Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon.phrases import DatePhrase, KindPhrase, PeriodPhrase, Phrase, Phrases
 from handlers.grammar.requests.periods import Stretch, period_in
+from handlers.grammar.text.normalise import Normalised
 from handlers.grammar.text.numbers import value_of
 from handlers.grammar.text.patterns import Pattern
-from handlers.intents import Target
+from handlers.intents import Correct, Target
 
 _NUMBERED = Pattern(r"(?:[#＃]\s*(?P<number>\d{1,9})|第(?P<nth>\d{1,9})条)(?:号|条|这条|那条|的|记录)*[，,：:\s]*(?=.)")
 _ONE_NUMBER = r"(?:[#＃]\s*\d{1,9}(?:号|条)?|第\d{1,9}条)"
@@ -30,13 +31,17 @@ _AND = frozenset({"的", "和", "与", "及", "以及", "还有", "那次", "那
 
 def target_in(phrases: Sequence[Phrase], lexemes: Lexemes, today: date) -> Target:
     """The record that these phrases name."""
-    kinds = [
-        phrase.word.kind for phrase in phrases if isinstance(phrase, KindPhrase) and phrase.word.force is Force.FIRM
-    ]
+    named = (phrase for phrase in phrases if isinstance(phrase, KindPhrase))
+    kinds = [phrase.word.kind for phrase in named if phrase.word.force is Force.FIRM or _is_pointed_at(lexemes, phrase)]
     days = [phrase.dates.first for phrase in phrases if isinstance(phrase, DatePhrase) and not phrase.dates.weak]
     kind, held_on = next(iter(kinds), None), next(iter(days), None)
     since, until = (None, None) if held_on else _period_of(phrases, lexemes, today, of_kind=kind is not None)
     return Target(number=_number_in(lexemes), kind=kind, held_on=held_on, since=since, until=until)
+
+
+def _is_pointed_at(lexemes: Lexemes, phrase: Phrase) -> bool:
+    """刚刚那个谈话, 谈话那条."""
+    return Tag.ENTRY in {tag_at(lexemes, phrase.at - 1), tag_at(lexemes, phrase.end)}
 
 
 def number_before(text: str) -> tuple[int, str] | None:
@@ -61,7 +66,14 @@ def targets_in(phrases: Phrases, lexemes: Lexemes, first: Target) -> Sequence[Ta
     return list(dict.fromkeys(targets))
 
 
-def others_in(read: Sentences, said: str, first: Target) -> tuple[Target, ...]:
+def of_several(change: Correct, read: Sentences, text: Normalised, *, besides: bool = False) -> Correct:
+    """The change with the records that are listed behind the first one, or with how many of the last are meant."""
+    last = _number_of_last(text.text) if change.target == Target() else None
+    others = _others_in(read, text.text, change.target)
+    return replace(change, besides=change.besides or besides, others=others, last=last)
+
+
+def _others_in(read: Sentences, said: str, first: Target) -> tuple[Target, ...]:
     """主题党日和党课 …, #3、#5 …: the records that are listed behind the first."""
     if first.number is None:
         return tuple(targets_in(read.phrases, read.lexemes, first)[1:])
@@ -70,7 +82,7 @@ def others_in(read: Sentences, said: str, first: Target) -> tuple[Target, ...]:
     return tuple(Target(number=number) for number in dict.fromkeys(numbers) if number != first.number)
 
 
-def number_of_last(said: str) -> int | None:
+def _number_of_last(said: str) -> int | None:
     """这两条都改成 …, 刚才那三条的地点 …: how many of the last records."""
     found = _LAST.match(said)
     return value_of(found["many"]) if found else None

@@ -13,7 +13,7 @@ _CALLED: Mapping[OrganisationKind, Pattern] = {
     OrganisationKind.COMMITTEE: Pattern("(?:机关|直属)党委"),
     OrganisationKind.GENERAL_BRANCH: Pattern("总支"),
     OrganisationKind.BRANCH: Pattern("(?<!总)支部(?!书记|委员会|党员大会|大会)"),
-    OrganisationKind.GROUP: Pattern("党小组(?!会)"),
+    OrganisationKind.GROUP: Pattern("党小组(?!会)|(?:我们|咱们?|俺们?|本)小?组(?![织会])"),
     OrganisationKind.YOUTH_GROUP: Pattern("青年(?:理论)?(?:学习)?小组"),
 }
 """What people call their own organisation of a kind."""
@@ -22,6 +22,10 @@ EACH_BRANCH = Pattern(
 )
 """The branches below one's own organisation, all of them."""
 
+_NUMBERED_GROUP = Pattern("第(?P<number>[一二三四五六七八九十]{1,2})党小组$")
+_ANY_GROUP = Pattern(
+    r"(?<![一二三四五六七八九十\d])第?(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})(?:党?小)?组(?![织会])"
+)
 _OWN = Pattern("(?:我们|咱们?|俺们?|本)?(?:党?支部|(?:机关|直属)党委|党?总支|党组|党小组|青年(?:理论)?(?:学习)?小组)")
 
 
@@ -34,7 +38,16 @@ def is_called(full_name: str, typed: str) -> bool:
 def is_spoken_of(full_name: str, kind: OrganisationKind, text: str) -> bool:
     """Whether a text names an organisation, in full or as its people call it: 机关党委, 我们支部."""
     called = _CALLED.get(kind)
-    return full_name in text or (called is not None and called.search(text) is not None)
+    if full_name in text or (called is not None and called.search(text) is not None):
+        return True
+    return kind is OrganisationKind.GROUP and _is_group_of_that_number(full_name, text)
+
+
+def _is_group_of_that_number(full_name: str, text: str) -> bool:
+    """我们二组: whether one group is named, by the number that this one has."""
+    own = _NUMBERED_GROUP.search(full_name)
+    named = {_numeral_of(found["number"]) for found in _ANY_GROUP.finditer(text)} if own else set()
+    return own is not None and named == {own["number"]}
 
 
 def are_own(typed: str) -> bool:
