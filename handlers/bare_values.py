@@ -6,6 +6,7 @@ from handlers.grammar.days.dates import parse_date
 from handlers.grammar.judgement.plainness import (
     begins_with_topic,
     counts_something_else,
+    goes_on,
     is_plainly_said,
     may_hold_values,
     names_another_time,
@@ -25,7 +26,6 @@ _DETAILS = (
     *ATTENDANCE_FIELDS,
     *(name for name in PLAIN_FIELDS if name not in {"held_on", "ended_on", "topic", "counts_for"}),
 )
-_ALSO = ("还有", "另外", "再有", "也", "同样")
 _IN_MONEY = frozenset({ActivityKind.DUES})
 _DETAILS_OF_TALKS = tuple(name for name in _DETAILS if name not in {*ATTENDANCE_FIELDS, "participants"})
 
@@ -66,7 +66,7 @@ def told_behind(kind: ActivityKind, text: str, now: datetime) -> Reading | None:
 
 def also_told(kind: ActivityKind, text: str, now: datetime) -> Reading | None:
     """还有9月的也收了1240: one more of a kind that was just spoken of, with its own time and its number or sum."""
-    if not (text.startswith(_ALSO) and (names_another_time(text, now) or parse_date(text, now))):
+    if not (goes_on(text) and (names_another_time(text, now) or parse_date(text, now))):
         return None
     told = told_behind(kind, text, now)
     counted = told is not None and (told.amount if kind in _IN_MONEY else told.present) is not None

@@ -19,6 +19,7 @@ _MEMBERS = ("党员", "同志", "委员", "支委", "代表", "干部", "成员"
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE})
 _MUCH, _LONGEST = 3, 40
 _TOPICS = ("主题", "内容", "题目", "议题")
+_ALSO = ("还有", "另外", "再有", "也", "同样")
 _TO_COME = ("明天", "后天", "下周", "下星期", "下个月", "改天")
 _NAMED = "kind:"
 _NOTHING = frozenset({"", "就是"})
@@ -68,6 +69,11 @@ def counts_something_else(text: str, now: datetime) -> bool:
 def names_another_time(text: str, now: datetime) -> bool:
     """还有9月的也收了1240: a month or the like, which no value of a report names."""
     return read_sentences(lex(normalise(text).text), now.date()).phrases.has(PeriodPhrase)
+
+
+def goes_on(text: str) -> bool:
+    """还有9月的也收了1240: whether it begins as what comes besides something told before."""
+    return text.startswith(_ALSO)
 
 
 def begins_with_topic(text: str) -> bool:
