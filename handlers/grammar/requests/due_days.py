@@ -32,7 +32,7 @@ _FORMS = (_NEXT_ONE, _NAME_AND_NEXT, _NAME_FIRST, _WHEN_FIRST, _LEFT)
 _ELSEWHEN = Pattern(
     r"[一二三四1-4]个?季度|[上下]半年|\d月份?的?|[一二三四五六七八九十]月份?|明年|上一?[次回场期]|上个?月|上周|[昨前]天|去年|那[次天]|刚|已|过的|[了过]没|(?:开|讲|交|办|上|学|谈|做)[的了过]"
 )
-_SIGNS = frozenset("时候哪几多期间日")
+_SIGNS = frozenset("么啥何几哪多")
 _JOINTS, _LISTING = Pattern("[和与跟及]"), "、"
 _LONGEST = 32
 
