@@ -6,7 +6,7 @@ import pytest
 
 from handlers.grammar.days.dates import parse_coming_date, parse_date
 from handlers.intents import RecordActivities
-from tests.grammar.sayings import NOW, asks_of, at, intent_of, record_of, records_of, rows
+from tests.grammar.sayings import NOW, asks_of, at, intent_of, read, record_of, records_of, rows
 
 ON_WEDNESDAY = {
     "2026-09-30": ("三季度最后一天", "第三季度的最后一天"),
@@ -428,3 +428,26 @@ def test_day_of_last_year_that_is_near_again_is_asked_about(said_on: str, text: 
     record = record_of(text, now)
     assert (record.get("date"), "end_date" in record) == (expected, False)
     assert asks_of(text, now) == ([] if expected else ["date"])
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("1月5日支委会6人；2月3日支委会5人", ["2026-01-05", "2026-02-03"]),
+        ("今年支委会：1月5日6人，2月3日5人，11月6日6人", ["2026-01-05", "2026-02-03", "2026-11-06"]),
+        ("1月2日支委会6人，1月5日党课30人，2月3日支委会5人", ["2026-01-02", "2026-01-05", "2026-02-03"]),
+        ("补登：1月5日支委会6人", ["2026-01-05"]),
+        ("1月5日开支委会，要来6人，11月20日党课到了20人", ["2026-11-20"]),
+        ("1月5日开支委会，11月20日党课到了20人", ["2026-11-20"]),
+        ("12月3日支委会6人，11月20日党课到了20人", ["2026-11-20"]),
+    ],
+)
+def test_day_of_this_year_before_others_that_are_told_is_over(text: str, days: list[str]) -> None:
+    assert [record["date"] for record in records_of(text, at("2026-11-23T15:00"))] == days
+
+
+def test_year_told_month_by_month_is_read_to_its_end() -> None:
+    now = at("2026-12-30T15:00")
+    months = "；".join(f"{month}月5日支委会{month}人" for month in range(1, 13))
+    assert [record["present"] for record in records_of(months, now)] == [*range(1, 13)]
+    assert not read(months, now).unread

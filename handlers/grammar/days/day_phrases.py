@@ -4,12 +4,13 @@ day := dates, besides where they are ruled out or were only intended: 不只 DAT
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from handlers.grammar.days.dates import read_dates
 from handlers.grammar.lexicon.date_values import Dates, Within
 from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
-from handlers.grammar.lexicon.phrases import DatePhrase, PeriodPhrase, Phrase
+from handlers.grammar.lexicon.phrases import CountPhrase, DatePhrase, PeriodPhrase, Phrase
 from handlers.grammar.lexicon.time_words import DayOfWeek
 
 _FAR_BACK, _NEAR = 16, 4
@@ -32,6 +33,10 @@ def read_day(lexemes: Lexemes, at: int, today: date, before: Sequence[Phrase]) -
         return None
     if before and dates.first == today and text_at(lexemes, end).startswith(_ENTERED):
         return None  # 上月27号党日,今天补登
+    if dates.soon and dates.first and dates.first.year == today.year and _tells_of_this_year(lexemes, at, before):
+        dates = replace(dates, soon=None)
+    elif before and dates.first and not (dates.soon or dates.ahead):
+        _settle(lexemes, at, before, dates.first)
     words = (lexemes[at].start, lexemes[end - 1].end)
     numeric, said = lexemes[at].tag is Tag.NUMBER, "".join([x.text for x in lexemes[max(at - 2, 0) : at]])
     besides = (
@@ -40,6 +45,26 @@ def read_day(lexemes: Lexemes, at: int, today: date, before: Sequence[Phrase]) -
         or (at > 0 and lexemes[at - 1].text.startswith(_INTENDED))
     )
     return DatePhrase(at=at, end=end, rule="date", dates=dates, words=words, numeric=numeric, besides=besides)
+
+
+def _tells_of_this_year(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> bool:
+    """补登:1月5日…; 今年支委会:1月5日6人: said late in the year, and yet not of the next."""
+    if any(lexeme.text.startswith(_ENTERED) for lexeme in lexemes[max(at - 2, 0) : at]):
+        return True
+    named = (lexemes[phrase.at] for phrase in before if isinstance(phrase, PeriodPhrase))
+    return any(lexeme.tag is Tag.YEAR and lexeme.value == 0 for lexeme in named)
+
+
+def _settle(lexemes: Lexemes, at: int, before: Sequence[Phrase], day: date) -> None:
+    """1月5日支委会6人,2月3日5人: with a day of this year behind it, what was counted on the one before is over too."""
+    counted = False
+    for phrase in reversed(before):
+        counted = counted or isinstance(phrase, CountPhrase)
+        if isinstance(phrase, DatePhrase) and (first := phrase.dates.first):
+            told = counted and first < day and first.year == day.year
+            if not told or Tag.FUTURE in [lexeme.tag for lexeme in lexemes[phrase.at : at]]:
+                return
+            phrase.dates, counted = replace(phrase.dates, soon=None), False
 
 
 def _is_ruled_out(lexemes: Lexemes, at: int) -> bool:

@@ -35,7 +35,9 @@ _WHOLE = Pattern("(?:全部|所有)待办")
 _LONGEST = 24
 _MONTHS_END = frozenset({"月底", "月末", "本月底", "这个月底"})
 _YEARS_END = frozenset({"年底", "年末", "今年年底", "今年底"})
-_SIGNS = Signs("什么|啥|哪|嘛|吗|有没有|待办|到[期限]|截止|[须要该得][做办干完忙弄搞交报]")
+_SIGNS = Signs(
+    "什么|啥|哪|嘛|吗|有没有|待办|到[期限]|截止|须[做办干完忙弄搞交报]|要[做办干完忙弄搞交报]|该[做办干完忙弄搞交报]|得[做办干完忙弄搞交报]"
+)
 
 
 def agenda_of(said: str, now: datetime) -> Query | None:
