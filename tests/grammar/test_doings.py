@@ -246,3 +246,8 @@ def test_what_is_planned_by_oneself_is_no_plan_of_ours(text: str) -> None:
 def test_dues_that_were_handed_up_have_their_sum(text: str) -> None:
     record = record_of(text)
     assert (record["kind"], record["amount"]) == ("dues", 1280)
+
+
+def test_what_broke_off_is_asked_about() -> None:
+    assert isinstance(intent_of("昨天张书记党课讲到一半停电了"), Unclear)
+    assert record_of("昨天学到一半停电，点应急灯学完的，10人")["present"] == 10

@@ -18,6 +18,7 @@ from handlers.grammar.lexicon.mood_words import HELD, NEARLY
 from handlers.grammar.lexicon.phrases import CountPhrase, NamesPhrase
 from handlers.grammar.moods.called_off import is_call, is_called_off, is_of_talk
 from handlers.grammar.moods.evidence import is_counted, is_done, is_recurring
+from handlers.grammar.text.patterns import Pattern
 
 _CLAUSE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUESTION_MARK, Tag.NEWLINE, Tag.SPACE})
 _CLAUSE_MARKS = frozenset({Tag.COMMA, Tag.STOP})
@@ -29,6 +30,7 @@ _ARRANGE = "通知 通知了 定了 定好 定好了 说好 说好了 说定 商
 _ARRANGING = frozenset(_ARRANGE.split())
 _BASE_VERBS = frozenset({Tag.HOLD, Tag.LECTURER, Tag.CONTENT})
 _DOUBTS = frozenset({"好像", "似乎", "貌似", "也许", "或许", "说不定", "可能", "大概", "印象中"})
+_BROKEN_OFF = Pattern("[到了]一半[^,。;]{0,6}(?:停电|断电|断网|跳闸|中断|打断|叫停|散了|停了)[^,。;]{0,3}[。!]?$")
 _UNDER_WAY, _AGREED = "正在", "约了"
 _LAST_WORDS = 2
 _ALL = frozenset({"所有", "全部", "每次", "各次", "历次"})
@@ -252,8 +254,10 @@ def is_under_way(group: Group, read: Sentences) -> bool:
 
 
 def is_doubtful(group: Group, read: Sentences) -> bool:
-    """好像开了, but not 好像12人; 昨天约了张磊谈话, and nothing that says that they met."""
+    """好像开了, but not 好像12人; 昨天约了张磊谈话, and nothing that says that they met; 党课讲到一半停电了."""
     if _AGREED in read.texts and is_of_talk(group) and not is_done(group, read):
+        return True
+    if Tag.HALF in read.tags and not group.phrases.counts and _BROKEN_OFF.search(read.text):
         return True
     if _DOUBTS.isdisjoint(read.texts):
         return False
