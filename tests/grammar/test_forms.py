@@ -93,3 +93,23 @@ def test_what_a_blank_parts_from_a_topic_is_whoever_hosted(text: str) -> None:
 def test_place_that_is_said_ends_before_who_was_there() -> None:
     record = record_of("日期11月16日类别集中学习地点图书室人数18主讲翁虹")
     assert (record["place"], record["present"], record["lecturer"]) == ("图书室", 18, "翁虹")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "参加：王丽、李静、张磊；缺席：刘洋（探亲）；时间：昨天下午；内容：学习党纪",
+        "主持：孟晓；时间：昨天下午；内容：学习党纪；参加：王丽、李静、张磊",
+    ],
+)
+def test_form_that_names_no_kind_is_asked_for_it(text: str) -> None:
+    record = record_of(text)
+    assert (record["date"], "kind" in record) == ("2026-11-17", False)
+    assert record["participants"] == ["王丽", "李静", "张磊"]
+
+
+@pytest.mark.parametrize("mark", [".", "、"])
+def test_numbers_of_a_list_count_nobody(mark: str) -> None:
+    record = record_of(f"主题党日 11月16日 参加人员：1{mark}王丽 2{mark}李静 3{mark}张磊")
+    assert record["participants"] == ["王丽", "李静", "张磊"]
+    assert "present" not in record

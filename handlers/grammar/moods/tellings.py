@@ -46,6 +46,7 @@ _TIMES, _ONCE_HELD = frozenset({"次", "回", "场"}), frozenset({"一次", "一
 _ONCE = ("本来", "原本", "原先", "原来", "本打算", "原打算", "原计划")
 _INTENDED = (*_ONCE, "原定")
 _PERSONS = frozenset({Tag.PEOPLE, Tag.TITLE})
+_FORM = 3
 _WEEK = timedelta(days=7)
 
 
@@ -175,8 +176,16 @@ def is_kept(days: Sequence[Reading], group: Group, read: Sentences) -> bool:
     meeting = any(p.word.kind is None and (counted or p.rule.startswith("kind:")) for p in group.kinds()) or (
         not _MEETINGS.isdisjoint(read.texts) and any(_is_meeting(read, at) for at in range(group.at, group.end))
     )
+    if _is_form_of_party(days[0], group, read):
+        return True
     alone = all(phrase.number <= 1 for phrase in group.phrases.counts) and group.phrases.counts
     return meeting and not alone and group.phrases.has(CountPhrase, DatePhrase)
+
+
+def _is_form_of_party(reading: Reading, group: Group, read: Sentences) -> bool:
+    """主持:王丽;时间:昨天;内容:学习党纪;参加:12人: a form with its day and its people, which names no kind."""
+    filled = reading.held_on is not None and len(read.fields) >= _FORM and "党" in read.text
+    return filled and group.phrases.has(CountPhrase, NamesPhrase)
 
 
 def _is_meeting(read: Sentences, at: int) -> bool:

@@ -86,6 +86,7 @@ _ENTERED = frozenset({"补", "补了", "补报", "补登", "补录", "漏了", "
 _LISTENING = frozenset({"听", "听课", "听讲", "在听", "在座", "在场"})
 _FAR, _QUALIFYING = 6, frozenset({"新", "一", "届", "的", "优秀", "先进", "第", "支委会", "班子"})
 _NAMED = frozenset({Tag.OTHER, Tag.NAME})
+_NUMBERING, _NUMBERED_ONES = frozenset({Tag.DOT, Tag.PAUSE}), frozenset({Tag.OTHER, Tag.NAME, Tag.UNIT, Tag.TITLE})
 _FRACTIONS = frozenset({Tag.DOT, Tag.SLASH})
 _DIFFERENCES = frozenset({"多", "少"})
 _ABOUT = frozenset({"余", "多", "来"})
@@ -252,6 +253,8 @@ def _is_of_other_things(lexemes: Lexemes, at: int, *, labelled: bool) -> bool:
         told = tag_at(lexemes, at + 1) in _AFTER_PIECE or _leads_to_people(lexemes, at + 1)
         told = told or text_at(lexemes, at + 1) in _LISTENING
         return not (told or labelled or (tag_at(lexemes, at + 1) is not Tag.PLACE and _are_people(lexemes, at - 2)))
+    if tag in _NUMBERING and tag_at(lexemes, at + 1) in _NUMBERED_ONES:
+        return True  # 参加人员:1.王丽 2.李静
     if unit == "人次" or (tag in _FRACTIONS and number_at(lexemes, at + 1) is not None):
         return True
     if tag is Tag.COLON:
