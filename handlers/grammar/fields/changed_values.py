@@ -45,6 +45,14 @@ def without_old(lexemes: Lexemes) -> tuple[list[Lexeme], int]:
     return kept, first
 
 
+def recounts(lexemes: Lexemes, at: int) -> bool:
+    """昨天的党课不是28人,是26人: a number that was wrong, its unit, and another right behind."""
+    if tag_at(lexemes, at + 1) is not Tag.NUMBER:
+        return False
+    change = at + 3 + (tag_at(lexemes, at + 3) is Tag.COMMA)
+    return tag_at(lexemes, change) is Tag.CHANGE and tag_at(lexemes, change + 1) is Tag.NUMBER
+
+
 def _is_left(lexemes: Lexemes, start: int, end: int) -> bool:
     """支部大会不在三楼,在四楼: where it was not, before where it was."""
     return tag_at(lexemes, end + 1) is Tag.AT and any(

@@ -17,7 +17,7 @@ from handlers.grammar.clauses.readings import reading_of
 from handlers.grammar.clauses.sentences import Sentences, has_word, read_sentences
 from handlers.grammar.fields.amounts import read_bare_amount
 from handlers.grammar.fields.changed_labels import label_before
-from handlers.grammar.fields.changed_values import SIGNALS, without_old
+from handlers.grammar.fields.changed_values import SIGNALS, recounts, without_old
 from handlers.grammar.lexicon.kinds import Force
 from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexemes, Tag, TagName, tag_at, text_at
 from handlers.grammar.lexicon.mood_words import SOFT
@@ -252,7 +252,7 @@ def _speaks_of_change(read: Sentences) -> bool:
             or lexeme.text[0] in _MISTAKES
             or not _is_whole(read)
             or _has(read, Tag.ENTRY)
-            or _recounts(lexemes, at)
+            or recounts(lexemes, at)
         ):
             return True
     adds = any(lexeme.text in _ADDITIONS for lexeme in lexemes)
@@ -263,14 +263,6 @@ def _speaks_of_change(read: Sentences) -> bool:
         and (not named or _has(read, Tag.ENTRY))
         and _has(read, Tag.LEAVE, Tag.ABSENT, Tag.PRESENT, Tag.CHANGE)
     )
-
-
-def _recounts(lexemes: Lexemes, at: int) -> bool:
-    """昨天的党课不是28人,是26人: a number that was wrong, its unit, and another right behind."""
-    if tag_at(lexemes, at + 1) is not Tag.NUMBER:
-        return False
-    change = at + 3 + (tag_at(lexemes, at + 3) is Tag.COMMA)
-    return tag_at(lexemes, change) is Tag.CHANGE and tag_at(lexemes, change + 1) is Tag.NUMBER
 
 
 def _is_whole(read: Sentences) -> bool:
