@@ -8,7 +8,9 @@ from itertools import groupby
 from handlers.grammar.lexicon.kinds import name_of
 from schedules.calendar.zone import last_day_before
 from schedules.duties.duty import Duty
+from schedules.duties.source import cite
 from schedules.duties.status import Assessment, Status
+from schedules.duties.wording import rule_words
 from schedules.ledger.activity import ActivityKind
 from schedules.people.organisation import Organisation
 from schedules.wording import day_words, short_day_words
@@ -122,6 +124,12 @@ class Standing:
     @property
     def _lasting(self) -> Sequence[Assessment]:
         return [item for item in self.items if item.obligation.deadline.grace_until > self.now]
+
+
+def rules(organisation: Organisation, duties: Sequence[Duty]) -> str:
+    """How often these are to be done, and where that is laid down."""
+    lines = [f"· {_called(duty)}：{rule_words(duty)}，依据{cite(duty.source)}" for duty in duties[:LISTED]]
+    return "\n".join([f"{organisation.name}：", *lines])
 
 
 def due_days(told: Sequence[tuple[Organisation, Sequence[Standing]]], today: date) -> str:

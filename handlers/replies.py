@@ -140,6 +140,7 @@ NO_ATTENDANCE = (
 )
 NOT_ALLOWED = "这项内容只有本组织的书记、委员或党务干事可以查看。"
 NO_ANSWER = "这个问题我答不上来。可以问“本月待办”“今年开了几次支委会”“换届什么时候到期”，或发送“帮助”看用法。"
+NO_SUCH_NUMBER = "没有找到您可以查看的这条记录。发送“查看台账”可以看到编号。"
 NO_RECORDS = "没有找到相关记录。"
 NO_BRANCHES = "花名册里您所在的党委下面还没有支部。导入支部后再问“各支部还差什么”。"
 TOO_LONG = "这条消息太长，只读了前面的部分。请看登记到哪一条为止，其余的另分几条发送。"
@@ -638,6 +639,11 @@ def record_list(  # noqa: PLR0913 - all that a list shows
         who = f"（{told_by[each.id]}登记）" if each.id in told_by else ""
         lines.append(line_of(each, today) + files_words(counts.get(each.id, 0)) + who)
     return "\n".join(lines + ([f"另有 {more} 条未列出。"] if more > 0 else []))
+
+
+def one_record(activity: Activity, reporter: str, today: date) -> str:
+    """One record, and who reported it."""
+    return f"{line_of(activity, today)}（{reporter}登记）"
 
 
 def records_title(organisation: Organisation, count: int) -> str:

@@ -8,7 +8,7 @@ from handlers.assignment import is_of_several
 from handlers.bare_values import names_day_to_come
 from handlers.both import both_in, leaves_open_whose
 from handlers.commands.additions import (
-    add_details,
+    complete,
     complete_report,
     correct_draft,
     keep_open,
@@ -270,8 +270,7 @@ def _nothing(context: Context, parsed: Parsed) -> Answer:
     text = context.message.text.strip()
     if answered := answer_shortly(context, text):
         return answered
-    completed = place_report(context, parsed.organisation) or (None if parsed.dropped else add_details(context, text))
-    if completed:
+    if completed := complete(context, parsed):
         return completed
     draft = context.conversation.draft
     if draft is None and context.conversation.files and leaves(text):

@@ -12,15 +12,18 @@ from handlers.commands.record import proceed, record
 from handlers.commands.target import find_targets
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose
+from handlers.grammar.moods.mood import Mood
 from handlers.grammar.requests.commands import AROUND
 from handlers.grammar.requests.targets import number_before
 from handlers.intents import Correct, Reading, Target
+from handlers.parsed import Parsed
 from handlers.records import besides_those_of, emptied, told_in
 from schedules.ledger.activity import Activity, ActivityId
 from schedules.outbox import Content
 
 LONGEST_NAMING = 8
 """Of characters that hold the name of one's own organisation (机关党委的) and nothing else."""
+_HEARD = f"mood:{Mood.HEARD}"
 RIGHT_AFTER = timedelta(minutes=30)
 """How long a bare value may still be meant for the record that was kept last."""
 
@@ -123,7 +126,15 @@ def keep_open(context: Context, answer: Answer, told: Sequence[Reading] = ()) ->
     return replace(answer, replies=(*answer.replies, question), conversation=conversation)
 
 
-def add_details(context: Context, text: str) -> Answer | None:
+def complete(context: Context, parsed: Parsed) -> Answer | None:
+    """Take what completes a report: where it belongs, or bare values; nothing of what others did."""
+    if _HEARD in parsed.rules:
+        return None
+    placed = place_report(context, parsed.organisation)
+    return placed or (None if parsed.dropped else _add_details(context, context.message.text.strip()))
+
+
+def _add_details(context: Context, text: str) -> Answer | None:
     """Put bare values (到场5人) into the record of a number before them, the open report, or in private the record kept just before."""
     if numbered := number_before(text):
         return _add_to(context, ActivityId(numbered[0]), numbered[1])

@@ -12,6 +12,7 @@ from schedules.duties.assessing import assess, records_since
 from schedules.duties.called import duties_called, nearest_to
 from schedules.duties.duty import Duty
 from schedules.duties.facts import Facts
+from schedules.ledger.activity import ActivityKind
 from schedules.people.organisation import Organisation
 
 Places = Sequence[tuple[Facts, Sequence[Duty]]]
@@ -32,6 +33,12 @@ def tell_due_days(context: Context, asked: Query, organisations: Sequence[Organi
     ]
     unknown = [duty_wording.no_such_duty(name, nearest_to(name, every)) for name, duties in things if not duties]
     return "\n".join([duty_wording.due_days([(one, found) for one, found in told if found], context.today), *unknown])
+
+
+def tell_rules(context: Context, kind: ActivityKind, organisation: Organisation) -> str:
+    """How often an organisation is to hold what is of a kind, and by which rule; nothing where it owes none."""
+    duties = [duty for _, owed in _places(context, [organisation]) for duty in owed if kind in duty.kinds]
+    return duty_wording.rules(organisation, duties) if duties else ""
 
 
 def is_called(context: Context, name: str, organisations: Sequence[Organisation]) -> bool:

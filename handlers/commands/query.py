@@ -11,12 +11,12 @@ from handlers.commands.branches import asks_of_each, count_in_branches, tell_bra
 from handlers.commands.due_days import is_called, tell_due_days
 from handlers.commands.filing import count_files
 from handlers.commands.fulfilment import assess_organisation
+from handlers.commands.plain_answers import answer_plainly
 from handlers.commands.record import reporter_of
 from handlers.commands.remind import last_reminder
 from handlers.commands.target import LOOKED_BACK
 from handlers.context import Answer, Context, say
 from handlers.conversation import Asked
-from handlers.grammar.requests.beyond import Beyond, asked_of_people
 from handlers.grammar.requests.due_days import asks_due
 from handlers.grammar.requests.follow_ups import thing_asked
 from handlers.grammar.requests.lookups import asks_each_month, asks_who_told
@@ -47,8 +47,8 @@ REMEMBERED = (ABOUT_AN_ORGANISATION | {QueryTopic.MY_RECORDS}) - {QueryTopic.UNK
 
 def inquire(context: Context, query: Query, name: str | None) -> Answer:
     """Answer a question about each organisation that is named, else the group's, else the sender's own; kind by kind."""
-    if asked_of_people(context.message.text) is Beyond.ROSTER:
-        return say(replies.BEYOND[Beyond.ROSTER])
+    if plain := answer_plainly(context, name):
+        return plain
     if query.others:
         kinds = dict.fromkeys((query.kind, *query.others))
         return _one_by_one([inquire(context, replace(query, kind=kind, others=()), name) for kind in kinds])
@@ -80,6 +80,8 @@ def inquire_due(context: Context, name: str | None, *, known: bool) -> Answer | 
 
     A name that the catalogue does not know is not remembered.
     """
+    if context.is_private and (plain := answer_plainly(context, name)):
+        return plain
     said, before = normalise(context.message.text).text, context.conversation.asked
     called = asks_due(said)
     if called is None and before and before.query.topic is QueryTopic.DUE:

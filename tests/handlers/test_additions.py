@@ -277,3 +277,9 @@ async def test_the_talk_is_meant_and_not_what_is_asked_about(talk: Talk) -> None
     await talk.say("昨天和陈立谈心谈话")
     await talk.say("前几天主题党日，到9人")
     assert "谈心谈话：日期" in await talk.say("刚刚那个谈话是前天的")
+
+
+async def test_what_another_branch_did_changes_nothing(talk: Talk) -> None:
+    await talk.say("昨天主题党日，地点社区，到12人")
+    await talk.say("转发：昨天下午第二党支部开展主题党日活动，参观党史馆，12名党员参加。")
+    assert [each.place for each in await talk.ledger()] == ["社区"]

@@ -330,3 +330,36 @@ async def test_of_two_kinds_each_is_counted(talk: Talk) -> None:
     answer = await talk.say("今年开了几次主题党日和党课")
     assert "主题党日共 1 次" in answer
     assert "党课共 2 次" in answer
+
+
+@pytest.mark.parametrize("question", ["主题党日多久一次", "主题党日要求几次", "主题党日每个月都要搞吗"])
+async def test_how_often_something_is_to_be_held_is_answered_by_the_rule(talk: Talk, question: str) -> None:
+    await talk.say("昨天主题党日，到12人")
+    answer = await talk.say(question)
+    assert answer.startswith("第一党支部：\n· ")
+    assert "每月至少1次，依据" in answer
+    assert "#1" not in answer
+
+
+async def test_how_often_it_was_held_is_counted(talk: Talk) -> None:
+    await talk.say("昨天主题党日，到12人")
+    assert "共 1 次" in await talk.say("今年开了几次主题党日")
+
+
+@pytest.mark.parametrize("question", ["#1", "#1是谁报的", "#1主讲人是谁"])
+async def test_one_record_is_shown_by_its_number(talk: Talk, question: str) -> None:
+    await talk.say("昨天党课，王芳主讲，到12人")
+    answer = await talk.say(question, who="1004")
+    assert answer == "#1 党课，6月24日（周三），主讲 王芳，实到 12（张晓登记）"
+    assert await talk.say(question, who="1006") == replies.NO_SUCH_NUMBER
+
+
+async def test_a_talk_is_not_shown_by_its_number_to_others(talk: Talk) -> None:
+    await talk.say("昨天和陈立谈心谈话")
+    assert await talk.say("#1", who="1004") == replies.NO_SUCH_NUMBER
+    assert await talk.say("#9") == replies.NO_SUCH_NUMBER
+
+
+async def test_the_ledger_of_a_branch_is_shown(talk: Talk) -> None:
+    await talk.say("昨天党课，到12人")
+    assert "#1 党课" in await talk.say("帮我看看第一党支部的台账", who="2002")
