@@ -8,7 +8,7 @@ from handlers.grammar.clauses.grouping import Group
 from handlers.grammar.clauses.headcounts import best_of, present_of, whole_of
 from handlers.grammar.clauses.kind_choice import kind_of
 from handlers.grammar.fields.words import ACTUAL
-from handlers.grammar.lexicon.lexeme import Lexemes
+from handlers.grammar.lexicon.lexeme import Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon.persons import is_personal
 from handlers.grammar.lexicon.phrases import (
     AmountPhrase,
@@ -31,6 +31,10 @@ LONGEST_TOPIC = 100
 _PLANNED, _NEAR = ("原先", "原定", "原本", "原来", "本来", "本定", "预计", "计划"), 4
 _LASTING = Pattern("(?:自学|学习)?了?[0-9.一二两三四五六七八九十半]+个?半?(?:多个?)?(?:小时|钟头|分钟|课时|学时|天)多?")
 """讲了两个小时: how long, not what."""
+_PAYERS, _BESIDE_PAYERS = (
+    frozenset({Tag.NAME, Tag.TITLE}),
+    frozenset({Tag.KIND, Tag.NUMBER, Tag.MONTH_UNIT, Tag.PERFECT}),
+)
 _AWAY = frozenset({Role.LEAVE, Role.ABSENT})
 _ROLES = (
     Role.EXPECTED,
@@ -64,7 +68,7 @@ def reading_of(group: Group, lexemes: Lexemes, text: Normalised) -> Reading:
         ends=ends,
         topic=_topic_of(group, text),
         place=_place_of(group, text),
-        amount=_amount_of(group, kind),
+        amount=_amount_of(group, kind, lexemes),
         expected=best.get(_EXPECTED) or whole_of(counts, lexemes),
         present=present_of(counts, best, kind, lexemes) if counts else None,
         leave_count=best.get(_LEAVE),
@@ -144,10 +148,22 @@ def _place_of(group: Group, text: Normalised) -> str | None:
     return text.typed_between(*best.span) if best else None
 
 
-def _amount_of(group: Group, kind: K | None) -> Decimal | None:
+def _amount_of(group: Group, kind: K | None, lexemes: Lexemes) -> Decimal | None:
     found = [p for p in group.phrases.of(AmountPhrase) if kind is K.DUES or p.rule != "amount:bare"]
+    if kind is K.DUES and len(found) > 1 and all(_is_paid_by(lexemes, p) for p in found):
+        return sum([p.amount for p in found], Decimal())
     best = min(found, key=lambda p: (not p.total, p.each, p.rule), default=None)
     return best.amount if best else None
+
+
+def _is_paid_by(lexemes: Lexemes, phrase: AmountPhrase) -> bool:
+    """张三20元、李四30元: what one of several paid, and no sum of them."""
+    if phrase.total or phrase.each:
+        return False
+    at = phrase.at - 1
+    while tag_at(lexemes, at) in _BESIDE_PAYERS or text_at(lexemes, at) == "交":
+        at -= 1
+    return tag_at(lexemes, at) in _PAYERS or is_personal(text_at(lexemes, at))
 
 
 def _names_of(group: Group, lexemes: Lexemes, text: Normalised) -> Mapping[Role, Mapping[str, None]]:

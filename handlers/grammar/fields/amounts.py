@@ -125,4 +125,6 @@ def read_amount(lexemes: Lexemes, at: int) -> AmountPhrase | None:
         before.tag is Tag.TOTAL or before.text in _TOTALS or before.text.endswith(("=", "是"))
     )
     each = before is not None and before.tag is Tag.EACH
+    if before is not None and before.tag is Tag.HOLD and text_at(lexemes, at - 2).endswith("应"):
+        total, each = False, True  # 应收1200元,实收1180元: what was due tells least
     return AmountPhrase(at=at, end=end, rule="amount", amount=amount, total=total, each=each)

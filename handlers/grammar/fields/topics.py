@@ -171,8 +171,10 @@ def _opens(lexemes: Lexemes, at: int) -> bool:
     """Whether the words behind a kind tell what it was about: 集中学习了 and what follows it."""
     if lexemes[at].tag is Tag.COLON:
         start = at + 1 + (tag_at(lexemes, at + 1) is Tag.SPACE)
-        if "谈" in lexemes[at - 1].text or (
-            tag_at(lexemes, start + 1) is Tag.PAUSE and is_personal(lexemes[start].text)
+        if (
+            "谈" in lexemes[at - 1].text
+            or "党费" in lexemes[at - 1].text
+            or (tag_at(lexemes, start + 1) is Tag.PAUSE and is_personal(lexemes[start].text))
         ):
             return False  # 去党校参加轮训:柏青、晏紫
         return tag_at(lexemes, start) in _SUBSTANCE - {Tag.NUMBER, Tag.PEOPLE, Tag.TITLE, Tag.PLACE}
