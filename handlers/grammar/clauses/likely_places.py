@@ -16,13 +16,13 @@ from schedules.ledger.activity import ActivityKind
 TABLE, ANSWERS = "places.tsv", ("other", "place")
 _LIKELY, _NEARLY = 1.0, 0.7
 """Log odds."""
-_VISITING = Pattern(f"(?:{'|'.join(VISITING)})了?|看了")
+_VISITING = Pattern(f"(?:{'|'.join(VISITING)}|参加|出席)了?|看了")
 
 
 def likely_place(read: Sentences, text: Normalised, kind: ActivityKind | None) -> str | None:
     """The likeliest place of a text that tells of one activity, in its longest form that is about as likely.
 
-    A verb of visiting before it (参观党史馆) is no part of it.
+    A verb of visiting before it (参观党史馆, 参加党校培训) is no part of it.
     """
     said = text.text
     sites = sites_of(said, read.lexemes, read.phrases)
@@ -36,7 +36,8 @@ def likely_place(read: Sentences, text: Normalised, kind: ActivityKind | None) -
     about = [s for s in sites if s.start <= best.start and best.end <= s.end and odds[s] >= odds[best] - _NEARLY]
     longest = max(about, key=lambda site: site.end - site.start)
     visiting = _VISITING.match(said, longest.start)
-    return text.typed_between(visiting.end() if visiting else longest.start, longest.end)
+    start = visiting.end() if visiting else longest.start
+    return text.typed_between(start, longest.end) if longest.end - start > 1 else None
 
 
 def locate(intent: Intent, rules: tuple[str, ...], read: Sentences, text: Normalised) -> tuple[Intent, tuple[str, ...]]:

@@ -22,19 +22,7 @@ _AFTER_CLAUSE = _APART | {Tag.STOP, Tag.NEWLINE, None}
 _BUILDINGS = frozenset("馆楼院厅室园站")
 _MARKS = frozenset({Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.SPACE, Tag.COLON, Tag.PAUSE, Tag.OPEN, None})
 _ENDS_SITE = _MARKS - {Tag.OPEN} | {Tag.AT, Tag.GO, Tag.PRESENT, Tag.HOLD, Tag.PERFECT}
-_BEFORE_BARE = _MARKS | {
-    Tag.PART,
-    Tag.DAY,
-    Tag.DAY_UNIT,
-    Tag.KIND,
-    Tag.HOUR_UNIT,
-    Tag.CLOSE,
-    Tag.HALF,
-    Tag.HOLD,
-    Tag.NUMBER,
-    Tag.WEEKDAY,
-    Tag.WEEK,
-}
+_BEFORE_BARE = _MARKS | {Tag.PART, Tag.DAY, Tag.DAY_UNIT, Tag.KIND, Tag.HOUR_UNIT, Tag.CLOSE, Tag.HALF, Tag.HOLD, Tag.NUMBER, Tag.WEEKDAY, Tag.WEEK}  # fmt: skip
 _AFTER_BARE = _MARKS | {Tag.CLOSE, Tag.HOLD, Tag.KIND, Tag.HOST, Tag.NUMBER, Tag.FINAL, Tag.CONTENT}
 _BEGINS_BARE = frozenset({Tag.OTHER, Tag.NUMBER, Tag.THING, Tag.PLACE, Tag.LATIN, Tag.PEOPLE, Tag.MONEY, Tag.UNIT})
 OUTCOMES = frozenset("收拿带选出起报交发送看聊说谈得受听想遇找达走做买凑捐提讲")
@@ -183,6 +171,7 @@ def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     bounded = (
         end_of_words > end
         or localised
+        or (lexemes[end - 1].text == "里" and tag_at(lexemes, end) is Tag.OTHER and not _is_away(lexemes, at))
         or (tag_at(lexemes, end) is Tag.NUMBER and lexemes[end - 1].text[-1] in _SUFFIXES)
         or tag_at(lexemes, end) in _MARKS - {Tag.COLON, Tag.OPEN}
         or (tag_at(lexemes, end) in _VERBS and (lexemes[at].tag in _LEADS or lexemes[at].text == "去了"))
@@ -208,9 +197,14 @@ def _unknown(lexemes: Lexemes, at: int) -> PlacePhrase | None:
     return PlacePhrase(at=at, end=end, rule="place:unknown", span=(start, lexemes[end - 1].end))
 
 
+def _is_away(lexemes: Lexemes, at: int) -> bool:
+    """请假陪她爸去省里看病, but not 去村里劳动."""
+    return any(lexeme.tag in _BEFORE_WISHES for lexeme in lexemes[max(at - _MOST, 0) : at])
+
+
 def _may_be_unknown(lexemes: Lexemes, at: int, here: int) -> bool:
     if lexemes[here].tag in {Tag.OTHER, Tag.THING}:
-        return lexemes[here].text not in _BESIDE
+        return lexemes[here].text not in _BESIDE and (lexemes[here - 1].text != "里" or here - 1 <= at)
     inside = here > at + 1
     numeral = (
         lexemes[here].tag is Tag.NUMBER and not lexemes[here].text.isascii() and tag_at(lexemes, here + 1) is Tag.OTHER
