@@ -25,6 +25,8 @@ _VERBS = "学 讲 议 说 看 读 念 学习 研究 讨论 审议 研讨 传达 
 _STUDIED = frozenset(a + b for a in _VERBS.split() for b in ("", *_ENDED))
 _DOERS, _MEMBERS = frozenset({Tag.SELF, Tag.EVERYBODY}), frozenset({"党员", "支部党员", "全体党员", "党员同志"})
 _BODIES = frozenset({"支部", "党支部", "我支部", "本支部", "一起", "主要"})
+_AT_IT = frozenset({"上", "中"})
+"""主题党日上老党员讲了故事; but 志愿服务上街发传单."""
 _SMALL = frozenset({Tag.FILLER, Tag.PERFECT, Tag.UNIT})
 _BEHIND_HOLDING = _SMALL | {Tag.KIND, Tag.CONTENT, Tag.EVERYBODY}
 _NO_DEEDS = frozenset({Tag.OPEN, Tag.FILLER, Tag.PAUSE, Tag.COLON, Tag.NUMBER, Tag.ARTEFACT, Tag.PRAISE})
@@ -38,7 +40,7 @@ _SPOKEN = frozenset({
 })  # fmt: skip
 """Where people only speak, what else they did is seldom what it was about."""
 _NO_TOPIC = Pattern(
-    r"(?:[\d一二两三四五六七八九十几]+|前|后|先|很|也)?[个项件条事好前后]|先开.{2,8}后"
+    r".|(?:[\d一二两三四五六七八九十几]+|前|后|先|很|也)?[个项件条事好前后]|先开.{2,8}后"
     r"|(?:学习|自学|用时|时长|历时|(?:学习|活动|服务)时长)?了?大?[约概]?[\d.一二两三四五六七八九十半几]+个?半?(?:多个?)?(?:小时|钟头|分钟|课时|学时)多?"
     r"|(?:出席|到会|参会|参加|参学|签到|出勤)率.*|.*(?:到会|参会|到场|莅临|现场)(?:指导|督导)|(?:请假|缺席|参加|列席|出席)的?(?:同志|人员|名单|外).*"
     r"|[^、]*(?:支部|小组)(?:[、和与及][^、]*(?:支部|小组))*(?:一起|联合|共同)?(?:学习|开展|举办)?"
@@ -141,7 +143,10 @@ def _is_called(lexemes: Lexemes, at: int, end: int, kind: ActivityKind | None) -
     """Whether a meeting is only named, before what was done at it: not 组织生活会暨民主评议."""
     if at + 1 >= end or not _is_named(lexemes[at], kind):
         return False
-    return lexemes[at + 1].tag not in _NO_DEEDS and lexemes[at + 1].text != "暨"
+    behind = lexemes[at + 1]
+    return (behind.text in _AT_IT and kind is not ActivityKind.VOLUNTEER) or (
+        behind.tag not in _NO_DEEDS and behind.text != "暨"
+    )
 
 
 def _is_named(lexeme: Lexeme, kind: ActivityKind | None) -> bool:
@@ -159,7 +164,7 @@ def _held_it(lexemes: Lexemes, begin: int, at: int) -> bool:
         return behind is not Tag.FILLER
     if text in _MEMBERS:
         return behind in _TEACHING or behind is Tag.HOLD
-    return at > begin and (tag in _SMALL or text == "是")
+    return at > begin and (tag in _SMALL or text == "是" or text in _AT_IT)
 
 
 def _core(stretch: Stretch, odds: Mapping[Stretch, float]) -> Stretch:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from handlers.grammar.clauses.sentences import ENOUGH_PHRASES, Sentences, read_sentences
 from handlers.grammar.judgement.roles import role_of
 from handlers.grammar.judgement.surroundings import missing_in, surroundings_of
-from handlers.grammar.lexicon.lexeme import Tag
+from handlers.grammar.lexicon.lexeme import Lexemes, Tag, tag_at
 from handlers.grammar.lexicon.persons import Span
 from handlers.grammar.lexicon.phrases import NamesPhrase, Phrases, PlacePhrase, Role, TopicPhrase
 from handlers.grammar.moods.tellings import asks_of, telling_of
@@ -131,10 +131,15 @@ def _added(read: Sentences, shares: Mapping[Span, float]) -> Iterator[NamesPhras
         if likely < _HARDLY and not _is_titled(names.spans[-1], titles):
             continue
         role, share = role_of(surroundings_of(names, read), named=likely > LIKELY)
-        doubtful = role in told or (role in _MISSING and missing_in(read) is None)
+        doubtful = _is_item(names, read.lexemes) or role in told or (role in _MISSING and missing_in(read) is None)
         if role and share > (_SURE if doubtful else LIKELY_ROLE) and _fits(role, names, read, told):
             told.add(role)
             yield NamesPhrase(at=names.at, end=names.end, rule=f"{_LEARNED}{role}", role=role, spans=names.spans)
+
+
+def _is_item(names: NameList, lexemes: Lexemes) -> bool:
+    """升国旗、唱国歌、重温誓词: one of a list of other things."""
+    return len(names.spans) == 1 and Tag.PAUSE in {tag_at(lexemes, names.at - 1), tag_at(lexemes, names.end)}
 
 
 def _unclaimed(read: Sentences) -> Iterator[NameList]:
