@@ -451,3 +451,32 @@ def test_year_told_month_by_month_is_read_to_its_end() -> None:
     months = "；".join(f"{month}月5日支委会{month}人" for month in range(1, 13))
     assert [record["present"] for record in records_of(months, now)] == [*range(1, 13)]
     assert not read(months, now).unread
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("周一到周三参加了县里的党务培训", ("2026-11-16", "2026-11-18")),
+        ("周五到周日党员轮训，28人", ("2026-11-20", "2026-11-22")),
+        ("上周一到周三党务培训，28人", ("2026-11-16", "2026-11-18")),
+    ],
+)
+def test_range_of_weekdays_that_is_told_does_not_end_ahead(text: str, days: tuple[str, str]) -> None:
+    record = record_of(text, at("2026-11-23T15:00"))
+    assert (record["date"], record["end_date"]) == days
+
+
+def test_range_of_weekdays_to_come_is_a_plan() -> None:
+    assert type(intent_of("周一到周三培训，请大家准时参加", at("2026-11-23T09:00"))).__name__ == "Plan"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("1月9号开的支委会，5人", "2026-01-09"),
+        ("去年12月份的主题党日，12月18号，28人", "2025-12-18"),
+        ("去年的主题党日12月18号搞的，28人", "2025-12-18"),
+    ],
+)
+def test_day_of_a_year_that_is_told_is_not_the_next_one(text: str, day: str) -> None:
+    assert record_of(text, at("2026-11-23T15:00"))["date"] == day

@@ -260,3 +260,31 @@ def test_items_that_were_talked_over_are_no_activities() -> None:
     (record,) = records_of("昨天支委会议了三件事，一是党费，二是换届，三是发展，5人")
     assert (record["kind"], record["present"]) == ("branch_committee", 5)
     assert record["topic"] == "一是党费，二是换届，三是发展"
+
+
+@pytest.mark.parametrize(
+    ("text", "paid"),
+    [
+        ("9月、10月的党费都收齐了，9月1180元，10月1200元", ["1180", "1200"]),
+        ("党费9月1180元，10月1200元，都收齐了", ["1180", "1200"]),
+        ("党费9月1180元，10月1200元，昨天一起收的", ["1180", "1200"]),
+        ("党费9月1180元，10月1200元，合计2380元，昨天收齐", ["2380"]),
+    ],
+)
+def test_dues_of_each_month_are_told_by_their_sums(text: str, paid: list[str]) -> None:
+    assert [str(record["amount"]) for record in records_of(text)] == paid
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("昨天开了支委会，今天也开了", [BEFORE, TODAY]),
+        ("支委会11月2号开了，今天也开了", ["2026-11-02", TODAY]),
+        ("主题党日昨天搞了，今天又补了一次", [BEFORE, TODAY]),
+        ("这个月2号9号16号都开了支委会", ["2026-11-02", "2026-11-09", "2026-11-16"]),
+        ("支委会每周一开，这个月2号9号16号都开了，今天也开了", ["2026-11-02", "2026-11-09", "2026-11-16", TODAY]),
+        ("昨天党课，他们今天也开了", []),
+    ],
+)
+def test_what_was_held_on_another_day_too_is_told_twice(text: str, days: list[str]) -> None:
+    assert [record["date"] for record in records_of(text)] == days

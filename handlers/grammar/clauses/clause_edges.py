@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from handlers.grammar.clauses.sentences import Sentences
-from handlers.grammar.lexicon.lexeme import SENTENCE_ENDS, SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
+from handlers.grammar.lexicon.lexeme import EDGES, SENTENCE_ENDS, SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.lexicon.mood_words import AGAIN
-from handlers.grammar.lexicon.phrases import Phrase
+from handlers.grammar.lexicon.phrases import DatePhrase, Phrase
 
 _CUTS = SEPARATORS | {Tag.ALSO}
 _HOURS = frozenset({Tag.DAY, Tag.WEEKDAY, Tag.WEEK, Tag.PART, Tag.NUMBER, Tag.HOUR_UNIT, Tag.HALF, Tag.QUARTER})
 
+_TOO = frozenset({"也", "又"})
 _THEN, _DOING = "后", frozenset({Tag.HOLD, Tag.LECTURER})
 _SAYS_MORE = AGAIN | frozenset(
     {
@@ -96,3 +97,12 @@ def says_more(lexemes: Lexemes, clause: int, at: int) -> bool:
         lexeme.text in _SAYS_MORE or lexeme.tag is Tag.PART or (lexeme.tag is Tag.ALSO and lexeme.text[-1] in "又还")
         for lexeme in lexemes[max(clause - 1, 0) : at]
     )
+
+
+def is_held_too(lexemes: Lexemes, day: DatePhrase) -> bool:
+    """昨天开了支委会,今天也开了; 今天又补了一次: it was held on another day as well."""
+    at = day.end + 1
+    if text_at(lexemes, day.end) not in _TOO or tag_at(lexemes, day.at - 1) not in EDGES:
+        return False
+    held = tag_at(lexemes, at) is Tag.HOLD or text_at(lexemes, at) == "补"
+    return held and (text_at(lexemes, at).endswith("了") or tag_at(lexemes, at + 1) is Tag.PERFECT)

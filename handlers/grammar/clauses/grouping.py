@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from handlers.grammar.clauses.apart import closes, is_announced, stands_alone
-from handlers.grammar.clauses.clause_edges import before_bracket, says_more, start_of_clause
+from handlers.grammar.clauses.clause_edges import before_bracket, is_held_too, says_more, start_of_clause
 from handlers.grammar.clauses.items import (
     is_other_part,
     named_item,
@@ -118,7 +118,8 @@ def _may_be_several(phrases: Phrases) -> bool:
         return True
     talks = any(phrase.rule == "talk" for phrase in phrases.names)
     hours = len(phrases.times)
-    return bool(kinds) and (talks or hours > 1 or (bool(hours) and len(phrases.counts) > 1))
+    sums = len(phrases.of(AmountPhrase)) > 1 and phrases.has(PeriodPhrase)
+    return bool(kinds) and (talks or sums or hours > 1 or (bool(hours) and len(phrases.counts) > 1))
 
 
 def _cut(read: Sentences, so_far: Sequence[Phrase], here: int, start: int) -> int | None:
@@ -130,6 +131,8 @@ def _cut(read: Sentences, so_far: Sequence[Phrase], here: int, start: int) -> in
         return _at_kind(read, so_far, here, phrase, start) if item is None else item
     if isinstance(phrase, TimePhrase):
         return phrase.at if is_other_part(read, so_far, here) else None
+    if isinstance(phrase, AmountPhrase):
+        return so_far[-1].at if _is_of_another_month(read, so_far) else None
     if isinstance(phrase, NamesPhrase) and phrase.rule == "talk" and is_talking_to(read.lexemes, phrase):
         return _at_talked(read, so_far, phrase, start)
     return None
@@ -154,7 +157,9 @@ def _at_date(read: Sentences, so_far: Sequence[Phrase], phrase: DatePhrase, star
     if any(lexeme.value is HELD for lexeme in read.lexemes[exact[-1].end : phrase.at]):
         return start_of_clause(read.lexemes, phrase.at, start)
     again = phrase.dates.first == exact[-1].dates.first and not exact[-1].dates.more
-    if again or not _has_more(read, so_far, exact[-1], phrase):
+    if again or not (
+        _has_more(read, so_far, exact[-1], phrase) or (is_held_too(read.lexemes, phrase) and not exact[-1].besides)
+    ):
         return None
     item = named_item(read, exact, phrase, start) or told_item(read, so_far, exact, phrase, start)
     if item is not None:
@@ -223,6 +228,17 @@ def _is_of_next_month(so_far: Sequence[Phrase], phrase: KindPhrase) -> bool:
         return False
     paid = any(isinstance(p, AmountPhrase) for p in so_far)
     return paid and any(isinstance(p, KindPhrase) and p.word.kind is K.DUES for p in so_far)
+
+
+def _is_of_another_month(read: Sentences, so_far: Sequence[Phrase]) -> bool:
+    """党费9月1180元,10月1200元: a sum for each month, and none for all of them."""
+    sums = read.phrases.of(AmountPhrase)
+    if not so_far or not isinstance(so_far[-1], PeriodPhrase) or any(paid.total for paid in sums):
+        return False
+    months = [before for before, paid in pairwise(so_far) if isinstance(paid, AmountPhrase)]
+    return (
+        bool(months) and isinstance(months[-1], PeriodPhrase) and any(p.word.kind is K.DUES for p in read.phrases.kinds)
+    )
 
 
 def _of_other_kinds(so_far: Sequence[Phrase], phrase: KindPhrase) -> Sequence[KindPhrase]:

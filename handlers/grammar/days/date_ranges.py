@@ -29,7 +29,7 @@ _RUNNING, _GOING_ON = _FROM | _LASTING, _FROM | _ON_TO
 _MAY_COUNT = "到"
 """4.12到14: until the 14th, or 14 were there."""
 _UNITS = UNITS_OF_OTHERS | {Tag.COLON, Tag.DOT, Tag.SLASH, Tag.DASH}
-_LONGEST = timedelta(days=62)
+_LONGEST, _WEEK = timedelta(days=62), timedelta(days=7)
 _FURTHER, _NEAR, _NEARER, _MOST_DAYS = 12, 6, 3, 31
 
 
@@ -44,6 +44,8 @@ def read_range(lexemes: Lexemes, at: int, dates: Dates, end: int, scope: Scope) 
     )
     if last is None or not dates.first < last[0] <= dates.first + _LONGEST:
         return None
+    if lexemes[at].tag is Tag.WEEKDAY and dates.first <= scope.today < last[0] and scope.within is None:
+        return replace(dates, first=dates.first - _WEEK, last=last[0] - _WEEK, soon=dates.first), last[1]
     soon = None if last[0] == scope.today else dates.soon
     return replace(dates, last=last[0], soon=soon), last[1]
 

@@ -170,9 +170,11 @@ def _beside(lexemes: Lexemes, at: int, end: int, more: Sequence[date], scope: Sc
 
 
 def _is_alike(lexemes: Lexemes, at: int, end: int, later: bool) -> bool:  # noqa: FBT001 - of the second day
-    """26号27号, 上周二上周四: two days side by side, written alike."""
-    tag = tag_at(lexemes, at)
-    return later and tag is tag_at(lexemes, end) and tag in _WEEKDAY_TAGS | {Tag.NUMBER}
+    """26号27号, 本月26号27号, 上周二上周四: two days side by side, written alike."""
+    tag, second = tag_at(lexemes, at), tag_at(lexemes, end)
+    if tag is Tag.MONTH:
+        return later and second is Tag.NUMBER
+    return later and tag is second and tag in _WEEKDAY_TAGS | {Tag.NUMBER}
 
 
 def _past_joint(lexemes: Lexemes, at: int) -> int | None:

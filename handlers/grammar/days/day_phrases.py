@@ -33,7 +33,7 @@ def read_day(lexemes: Lexemes, at: int, today: date, before: Sequence[Phrase]) -
         return None
     if before and dates.first == today and text_at(lexemes, end).startswith(_ENTERED):
         return None  # 上月27号党日,今天补登
-    if dates.soon and dates.first and dates.first.year == today.year and _tells_of_this_year(lexemes, at, before):
+    if dates.soon and dates.first and _tells_of_year(lexemes, at, before, dates.first.year - today.year):
         dates = replace(dates, soon=None)
     elif before and dates.first and not (dates.soon or dates.ahead):
         _settle(lexemes, at, before, dates.first)
@@ -47,12 +47,12 @@ def read_day(lexemes: Lexemes, at: int, today: date, before: Sequence[Phrase]) -
     return DatePhrase(at=at, end=end, rule="date", dates=dates, words=words, numeric=numeric, besides=besides)
 
 
-def _tells_of_this_year(lexemes: Lexemes, at: int, before: Sequence[Phrase]) -> bool:
-    """补登:1月5日…; 今年支委会:1月5日6人: said late in the year, and yet not of the next."""
+def _tells_of_year(lexemes: Lexemes, at: int, before: Sequence[Phrase], year: int) -> bool:
+    """补登:1月5日…; 今年支委会:1月5日6人; 去年的党日12月18号搞的: of that year, and not of the next."""
     if any(lexeme.text.startswith(_ENTERED) for lexeme in lexemes[max(at - 2, 0) : at]):
-        return True
+        return year == 0
     named = (lexemes[phrase.at] for phrase in before if isinstance(phrase, PeriodPhrase))
-    return any(lexeme.tag is Tag.YEAR and lexeme.value == 0 for lexeme in named)
+    return any(lexeme.tag is Tag.YEAR and lexeme.value == year for lexeme in named)
 
 
 def _settle(lexemes: Lexemes, at: int, before: Sequence[Phrase], day: date) -> None:

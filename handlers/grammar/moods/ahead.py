@@ -50,7 +50,12 @@ def has_come_for_sure(group: Group, read: Sentences) -> bool:
         return False
     done = [read.lexemes[at] for at in read.done if group.at <= at < group.end]
     came = [p for p in group.phrases.counts if p.role is Role.PRESENT and p.number]
-    return bool(came) or any(x.tag is Tag.PERFECT or x.text.endswith(("了", "过")) for x in done)
+    if came or any(x.tag is Tag.PERFECT or x.text.endswith(("了", "过")) for x in done):
+        return True
+    return bool(group.phrases.counts) and any(
+        x.tag is Tag.HOLD and text_at(read.lexemes, at + 1) == "的" and read.lexemes[at - 1].tag is Tag.DAY_UNIT
+        for at, x in enumerate(read.lexemes[group.at : group.end], group.at)
+    )  # 1月9号开的支委会,5人
 
 
 def _is_headed_as_plan(read: Sentences) -> bool:

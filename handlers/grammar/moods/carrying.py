@@ -10,6 +10,7 @@ from handlers.grammar.clauses.readings import date_of, part_of
 from handlers.grammar.clauses.sentences import Sentences
 from handlers.grammar.lexicon.kinds import Force
 from handlers.grammar.lexicon.lexeme import SEPARATORS, Tag, tag_at, text_at
+from handlers.grammar.lexicon.phrases import AmountPhrase, PeriodPhrase
 from handlers.grammar.moods.evidence import is_done, is_later, names_kind
 from handlers.grammar.moods.mood import Mood
 from handlers.grammar.moods.moods import is_plain
@@ -36,15 +37,20 @@ def carried(moods: Sequence[Mood], groups: Sequence[Group], read: Sentences, now
             found[at] = found[at - 1]
         if found[at - 1] is Mood.HEARD and tag_at(read.lexemes, groups[at].at - 1) is Tag.PAUSE:
             found[at] = Mood.HEARD  # 他们支部3月5日支委会4人、3月6日党课20人
-        if found[at] is Mood.BARE and found[at - 1] is Mood.TOLD and _is_told_besides(groups, at, read, now):
-            found[at] = Mood.TOLD
+        if found[at] is Mood.BARE and found[at - 1] is Mood.TOLD:
+            more = _is_told_besides(groups, at, read, now) or (
+                not groups[at].kinds() and _is_paid_for_month(groups[at])
+            )
+            found[at] = Mood.TOLD if more else Mood.BARE
     for at in range(len(found) - 2, -1, -1):
         if found[at] is Mood.BARE and found[at + 1] is Mood.TOLD and _leads(groups, at, read, now):
             found[at] = Mood.TOLD
     announced = found[0] is Mood.TOLD and is_announced(read)
     if announced or (not _FOR_ALL.isdisjoint(read.texts) and _holds_for_all(found, groups, read)):
         found = [
-            Mood.TOLD if mood is Mood.BARE and (_has_come(g, now) or (announced and names_kind(g, read))) else mood
+            Mood.TOLD
+            if mood is Mood.BARE and (_has_come(g, now) or _is_paid_for_month(g) or (announced and names_kind(g, read)))
+            else mood
             for mood, g in zip(found, groups, strict=True)
         ]
     return found
@@ -110,6 +116,11 @@ def _is_of_today(group: Group, now: datetime) -> bool:
     """周二支委会,今天党课: the last of a list, when the day is nearly over."""
     dated = date_of(group)
     return dated is not None and dated.dates.first == now.date() and not is_later(group, now)
+
+
+def _is_paid_for_month(group: Group) -> bool:
+    """10月1200元: the dues of another month."""
+    return not group.dates() and group.phrases.has(AmountPhrase) and group.phrases.has(PeriodPhrase)
 
 
 def _names_firmly(group: Group, read: Sentences) -> bool:

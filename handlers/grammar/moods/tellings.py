@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from handlers.grammar.clauses.clause_edges import is_held_too
 from handlers.grammar.clauses.grouping import Group, group_phrases
 from handlers.grammar.clauses.kind_choice import is_artefact, kind_of
 from handlers.grammar.clauses.neighbours import completed
@@ -159,8 +160,8 @@ def says_something(group: Group, read: Sentences) -> bool:
 
 
 def _tells_once(group: Group, read: Sentences) -> bool:
-    """一回5号, 17日一次: a day, and that it was once."""
-    once = any(
+    """一回5号, 17日一次: a day, and that it was once; 今天也开了."""
+    once = any(is_held_too(read.lexemes, phrase) for phrase in group.dates()) or any(
         read.lexemes[at].text in _ONCE_HELD
         or (read.lexemes[at].text in _TIMES and number_at(read.lexemes, at - 1) == 1)
         for at in range(group.at, group.end)
