@@ -40,7 +40,7 @@ _SPOKEN = frozenset({
 })  # fmt: skip
 """Where people only speak, what else they did is seldom what it was about."""
 _NO_TOPIC = Pattern(
-    r".|(?:[\d一二两三四五六七八九十几]+|前|后|先|很|也)?[个项件条事好前后]|先开.{2,8}后"
+    r".|联合|一起|共同|(?:[\d一二两三四五六七八九十几]+|前|后|先|很|也)?[个项件条事好前后]|先开.{2,8}后"
     r"|(?:学习|自学|用时|时长|历时|(?:学习|活动|服务)时长)?了?大?[约概]?[\d.一二两三四五六七八九十半几]+个?半?(?:多个?)?(?:小时|钟头|分钟|课时|学时)多?"
     r"|(?:出席|到会|参会|参加|参学|签到|出勤)率.*|.*(?:到会|参会|到场|莅临|现场)(?:指导|督导)|(?:请假|缺席|参加|列席|出席)的?(?:同志|人员|名单|外).*"
     r"|[^、]*(?:支部|小组)(?:[、和与及][^、]*(?:支部|小组))*(?:一起|联合|共同)?(?:学习|开展|举办)?"
@@ -131,12 +131,13 @@ def _end_of(lexemes: Lexemes, at: int, end: int, kind: ActivityKind | None) -> i
 
 
 def _holds(lexemes: Lexemes, at: int, end: int, kind: ActivityKind | None) -> bool:
-    """The last word of 到水文站开展主题党日, and then of 到水文站开展."""
+    """The last word of 到水文站开展主题党日, and then of 到水文站开展; but 赴井冈山开展红色教育."""
     if end - at < 2:
         return False
     if lexemes[end - 1].tag is Tag.HOLD:
         return tag_at(lexemes, end) is Tag.KIND
-    return lexemes[end - 2].tag is Tag.HOLD and _is_named(lexemes[end - 1], kind)
+    held = lexemes[end - 1]
+    return lexemes[end - 2].tag is Tag.HOLD and _is_named(held, kind) and held.value == KindWord(kind)
 
 
 def _is_called(lexemes: Lexemes, at: int, end: int, kind: ActivityKind | None) -> bool:
