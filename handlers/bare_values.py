@@ -50,7 +50,12 @@ def details_in(text: str, kind: ActivityKind | None, now: datetime) -> Reading |
 def bare_day_in(text: str, now: datetime) -> Reading | None:
     """A day and nothing else, told where something else is asked."""
     day = parse_date(text, now) if is_plainly_said(text, now) and not names_day_to_come(text, now) else None
-    return Reading(held_on=day) if day else None
+    return Reading(held_on=day) if day and not is_denied(text, now) else None
+
+
+def is_denied(text: str, now: datetime) -> bool:
+    """今天没开会: whether a text that came at `now` says that something did not take place."""
+    return f"mood:{Mood.DENIED}" in parse(text, now).rules
 
 
 def told_behind(kind: ActivityKind, text: str, now: datetime) -> Reading | None:

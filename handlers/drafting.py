@@ -5,7 +5,9 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
 from handlers.bare_values import (
+    also_told,
     details_in,
+    is_denied,
     names_day_to_come,
     report_of,
     speaks_of_something_else,
@@ -206,7 +208,9 @@ def _fill_kind(draft: Draft, chosen: str, now: datetime) -> Step:
 
 def _fill_day(draft: Draft, chosen: str, now: datetime) -> Step:
     day, about = parse_date(chosen, now), draft.readings[draft.about]
-    if day is None or names_day_to_come(chosen, now) or speaks_of_something_else(chosen, about, now):
+    told = day is not None and not (names_day_to_come(chosen, now) or is_denied(chosen, now))
+    besides = also_told(about.kind or ActivityKind.STUDY, chosen, now) is not None
+    if day is None or not told or besides or speaks_of_something_else(chosen, about, now):
         return NoAnswer()
     dated = _telling(_dated_alike(draft, day), {"held_on": day})
     details = report_of(about.kind, chosen, now) or details_in(chosen, about.kind, now)

@@ -8,7 +8,7 @@ from handlers import drafting, replies
 from handlers.assignment import named_organisation, organisation_told
 from handlers.bare_values import also_told, bare_day_in, details_in
 from handlers.commands.change import ask_which, change
-from handlers.commands.record import proceed, record
+from handlers.commands.record import DRAFT_LIVES, proceed, record
 from handlers.commands.target import find_targets
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose
@@ -158,15 +158,22 @@ def _add_details(context: Context, text: str) -> Answer | None:
 
 def _tell_another(context: Context, draft: Draft | None, text: str) -> Answer | None:
     """Take one more of the kind that is asked about, or that was kept just before; a question that is open stays so."""
-    before = _kept_just_before(context) if context.is_private else ()
-    kinds = [draft.readings[draft.about].kind] if draft else []
-    told = (also_told(kind, text, context.now) for kind in (*kinds, *(each.kind for each in before)) if kind)
+    before = [each.kind for each in _kept_just_before(context)] if context.is_private else []
+    asked = [draft.readings[draft.about].kind] if draft else []
+    kinds = [*before, *asked] if _is_kept_since_asking(context) else [*asked, *before]
+    told = (also_told(kind, text, context.now) for kind in kinds if kind)
     another = next(filter(None, told), None)
     if another is None:
         return None
     if draft is None:
         return record(context, [another], None)
     return _noting(proceed(context, replace(draft, readings=(*draft.readings, another))), replies.told_besides(another))
+
+
+def _is_kept_since_asking(context: Context) -> bool:
+    """Whether another record was kept while the question was open."""
+    until = context.conversation.expires_at
+    return until is not None and any(each.reported_at > until - DRAFT_LIVES for each in _kept_just_before(context))
 
 
 def _add_to(context: Context, activity_id: ActivityId, text: str) -> Answer | None:

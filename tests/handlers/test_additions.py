@@ -283,3 +283,31 @@ async def test_what_another_branch_did_changes_nothing(talk: Talk) -> None:
     await talk.say("昨天主题党日，地点社区，到12人")
     await talk.say("转发：昨天下午第二党支部开展主题党日活动，参观党史馆，12名党员参加。")
     assert [each.place for each in await talk.ledger()] == ["社区"]
+
+
+async def test_what_was_not_held_is_no_day_of_the_report(talk: Talk) -> None:
+    await talk.say("昨天党小组会，到5人")
+    await talk.say("昨天党小组会，主题学习党章，到6人")
+    assert "是同一次" in await talk.say("今天没开会")
+    assert len(await talk.ledger()) == 1
+    await talk.say("算了")
+    await talk.say("前几天主题党日，到9人")
+    assert "是哪一天开展的" in await talk.say("今天没开会")
+    assert len(await talk.ledger()) == 1
+
+
+async def test_one_more_is_of_the_kind_that_was_told_last(talk: Talk) -> None:
+    await talk.say("前几天主题党日，到9人")
+    await talk.say("6月22日志愿服务，5人")
+    await talk.say("还有上周二也去了四个人")
+    await talk.say("6月20日")
+    assert {(each.kind, each.attendance.present) for each in await talk.ledger()} == {
+        ("volunteer", 5),
+        ("volunteer", 4),
+        ("theme_day", 9),
+    }
+
+
+async def test_a_name_goes_and_not_the_record(talk: Talk) -> None:
+    await talk.say("昨天支委会，到5人，张晓、陈立请假")
+    assert "请假 张晓、陈立 → 陈立" in await talk.say("张晓去掉")

@@ -38,7 +38,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("结束时间", "散会时间"), ("ends",)),
     "金额": ("amount",),
 }
-_ROSTERS = {**_AWAY, "名单": (*_LEAVE, *_ABSENT, *_PRESENT)}
+_ROSTERS = {**_AWAY, **dict.fromkeys(("名单", ""), (*_LEAVE, *_ABSENT, *_PRESENT))}
 
 
 def _any_of(words: dict[str, tuple[str, ...]]) -> str:
@@ -47,7 +47,7 @@ def _any_of(words: dict[str, tuple[str, ...]]) -> str:
 
 _FIELD = rf"(?P<field>{_any_of(_FIELDS)})(?!党日|教育)"
 _FIELDS_MORE = rf"{_FIELD}(?P<more>(?:[、,和跟及]+(?:{_any_of(_FIELDS)})(?!党日|教育))*+)"
-_ROSTER = rf"(?P<field>{_any_of(_ROSTERS)})"
+_ROSTER = rf"(?P<field>{_any_of(_ROSTERS).rstrip('|')})"
 _SPOT = "(?:那一?栏|这一?栏|一栏|那项|这项|信息|里面|里|中|上|的)*+"
 _AT_ONCE = "(?:请|帮我|给我|先|也|就|都|全都?|全部|所有的?|给)*"
 _CLEAR = "(?:去掉|去了|删掉|删了|删除|删|拿掉|拿下来|划掉|剔除|取掉|移除|清空|清掉|清除|空着|留空|不要了?|不填了?)"
@@ -60,6 +60,7 @@ _EMPTIED = (
 _STRUCK = (
     Pattern(f"{_ROSTER}{_SPOT}(?:把|将)?{_NAMES}{_AT_ONCE}{_CLEAR}(?:吧|了)*(?:[,。;!]|$)"),
     Pattern(f"(?:^(?:把|将)?|[把将,。 的]){_NAMES}从{_ROSTER}{_SPOT}{_AT_ONCE}{_CLEAR}{_END}"),
+    Pattern(rf"^(?:把|将)?{_NAMES}(?P<field>){_AT_ONCE}(?:去掉|划掉|拿掉|剔除){_END}"),
     Pattern(rf"^{_NAMES}(?:其实|实际上?|那天|当天|并)?(?:没有?|未)(?P<field>请假|缺席|缺勤)(?:过|的)?[。!]?$"),
 )
 _SIGNS = Signs(
@@ -112,7 +113,7 @@ def _names_in(read: Sentences, found: "re.Match[str]", text: Normalised) -> tupl
     known = {lexeme.text for lexeme in read.lexemes if lexeme.tag is Tag.NAME}
     start, names = found.start("names"), []
     for name in _SEPARATORS.split(found["names"]):
-        if name not in known and not is_personal(name):
+        if name not in known and not (found["field"] and is_personal(name)):
             return ()
         names.append(text.typed_between(start, start + len(name)))
         start += len(name) + 1

@@ -76,10 +76,25 @@ def of_several(change: Correct, read: Sentences, text: Normalised, *, besides: b
 def _others_in(read: Sentences, said: str, first: Target) -> tuple[Target, ...]:
     """主题党日和党课 …, #3、#5 …: the records that are listed behind the first."""
     if first.number is None:
-        return tuple(targets_in(read.phrases, read.lexemes, first)[1:])
+        listed_days = [replace(first, held_on=day) for day in _days_listed(read, first)]
+        return (*listed_days, *targets_in(read.phrases, read.lexemes, first)[1:])
     listed = _NUMBERS.search(said)
     numbers = [int(found[0]) for found in _DIGITS.finditer(listed[0])] if listed else []
     return tuple(Target(number=number) for number in dict.fromkeys(numbers) if number != first.number)
+
+
+def _days_listed(read: Sentences, first: Target) -> Sequence[date]:
+    """11月3日和5日的, 11月3日那条和11月5日那条: the days that are listed behind the first one."""
+    named = [phrase for phrase in read.phrases.dates if phrase.dates.first and not phrase.dates.weak]
+    if first.held_on is None or not named or named[0].dates.first != first.held_on:
+        return ()
+    listed = [*named[0].dates.more]
+    for one, other in pairwise(named if first.kind is None else ()):
+        gap = range(one.end, other.at)
+        if not gap or not all(_joins(read.lexemes, at) or tag_at(read.lexemes, at) is Tag.ENTRY for at in gap):
+            break
+        listed += [day for day in (other.dates.first, *other.dates.more) if day]
+    return [day for day in dict.fromkeys(listed) if day != first.held_on]
 
 
 def _number_of_last(said: str) -> int | None:
