@@ -231,3 +231,22 @@ BEHIND_VERBS = {
 @pytest.mark.parametrize(("topic", "text"), rows(BEHIND_VERBS))
 def test_topic_begins_behind_its_verb(topic: str, text: str) -> None:
     assert record_of(text)["topic"] == topic
+
+
+@pytest.mark.parametrize(
+    ("topic", "text"),
+    [
+        ("预备党员转正、党费收缴、年底评优", "昨天支委会研究了三件事：预备党员转正、党费收缴、年底评优，5人"),
+        ("一是转正，二是党费，三是评优", "昨天支委会研究了三件事：一是转正，二是党费，三是评优"),
+        ("老党员慰问、换届", "支委会昨天研究两件事：老党员慰问、换届，王强主持"),
+    ],
+)
+def test_things_that_are_announced_by_their_number_are_the_topic(topic: str, text: str) -> None:
+    assert record_of(text)["topic"] == topic
+
+
+@pytest.mark.parametrize(
+    "text", ["昨天晚上在线上学习了公报，30人", "昨天在腾讯会议上学习了公报，30人", "昨天在微信群里学习了公报，30人"]
+)
+def test_no_place_ends_inside_a_verb(text: str) -> None:
+    assert "place" not in record_of(text)

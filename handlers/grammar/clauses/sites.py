@@ -23,6 +23,8 @@ _ENDS = frozenset(
     "圩边乡圃洞廊宫店寺塔祠港岛路镇县岗坝营坊埠码屯庄江溪泉峡岭峰涧舍棚窑仓坪巷弄道吧下前后"
 )
 _MARKED = _ENDS | LEADING
+_WHOLE = frozenset({Tag.CONTENT, Tag.HOLD})
+"""Words inside which no place ends: the 学 of 学习."""
 _OF_PAPERS = tuple(f"的{paper}" for paper in PAPERS)
 _SHORTEST, _LONGEST, _MOST = 2, 12, 16
 _PIECE = "个"
@@ -74,7 +76,7 @@ def _sites_in(lexemes: Lexemes, at: int, begins: dict[int, TagName | None]) -> I
     """Those that end in a word; `begins` is where they may begin, and what stands before."""
     tag, text, start, stop = lexemes[at].tag, lexemes[at].text, lexemes[at].start, lexemes[at].end
     for end, last in enumerate(text, start + 1):
-        if last in _ENDS:
+        if last in _ENDS and not (end < stop and tag in _WHOLE):
             behind = tag if end < stop else tag_at(lexemes, at + 1)
             for begin, before in begins.items():
                 if _SHORTEST <= end - begin <= _LONGEST:

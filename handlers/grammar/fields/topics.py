@@ -6,6 +6,7 @@ words := everything up to a mark, a word of doing that is done, a day, or a phra
 
 from collections.abc import Mapping
 
+from handlers.grammar.fields.words import past_announced
 from handlers.grammar.lexicon.kinds import KindWord
 from handlers.grammar.lexicon.lexeme import EDGES, SEPARATORS, Lexeme, Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon.mood_words import SOFT
@@ -108,6 +109,11 @@ def _behind_verb(lexemes: Lexemes, at: int, taken: Mapping[int, NamesPhrase]) ->
         return None
     end = _end_of_topic(lexemes, at + 1, taken, framed=lexeme.text in _FRAMES)
     span = trim(lexemes, at + 1, end)
+    if listed := past_announced(lexemes, at + 1):
+        while tag_at(lexemes, end + 1) is Tag.NUMBER and text_at(lexemes, end + 2) == "是":
+            end = _end_of_topic(lexemes, end + 3, taken, framed=False)  # 三件事:一是转正,二是党费
+        if items := trim(lexemes, listed, end):
+            return TopicPhrase(at=at, end=end, rule="topic:verb", span=items, weight=2)
     labelled = lexeme.text.endswith(("是", "为", "叫", "有"))
     if span and text_at(lexemes, at + 1) == "的" and raw(lexemes, at + 2, end) in _AFFAIRS:
         span = (lexeme.start, span[1])  # 转正的事

@@ -123,3 +123,12 @@ def read_period(lexemes: Lexemes, at: int) -> Phrase | None:
     elif lexeme.tag not in {Tag.YEAR, Tag.SEASON}:
         return None
     return PeriodPhrase(at=at, end=at + 1, rule="period", words=(lexeme.start, lexeme.end), within=within)
+
+
+def past_announced(lexemes: Lexemes, at: int) -> int | None:
+    """Where the items begin behind 三件事: and 四项议题:; none where none are announced."""
+    number = at + (text_at(lexemes, at) == "了")
+    if tag_at(lexemes, number) is not Tag.NUMBER or tag_at(lexemes, number + 1) is not Tag.UNIT:
+        return None
+    colon = next((here for here in (number + 2, number + 3) if tag_at(lexemes, here) is Tag.COLON), None)
+    return None if colon is None else colon + 1
