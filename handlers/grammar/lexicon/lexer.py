@@ -9,7 +9,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from handlers.grammar.lexicon.lexeme import Lexeme, Tag, TagName
-from handlers.grammar.lexicon.lexicon import Lexicon, lexicon, lexicon_of
+from handlers.grammar.lexicon.lexicon import ALONE, Lexicon, lexicon, lexicon_of
 from handlers.grammar.lexicon.persons import is_personal
 from handlers.grammar.lexicon.surnames import SURNAMES
 from handlers.grammar.lexicon.time_words import Part
@@ -45,11 +45,11 @@ _CLOSING = frozenset({*PUNCTUATION, "", "和", "与"})
 _UNITS_AFTER_NUMERAL = frozenset("月日号点时年人名个位户元块分周天次项条支届")
 
 
-def lex(text: str, names: Collection[str] = ()) -> tuple[Lexeme, ...]:
+def lex(text: str, names: Collection[str] = ()) -> tuple[Lexeme, ...]:  # noqa: C901 - one look at each character
     """The first lexemes of a normalised text; `names` are known people."""
     known = _names_lexicon(frozenset(names)) if names else None
     words = lexicon()
-    mark_of, beginnings = PUNCTUATION.get, words.beginnings
+    mark_of, entry_of, lengths_of, beginnings = PUNCTUATION.get, words.words.get, words.lengths.get, words.beginnings
     lexemes: list[Lexeme] = []
     at = other = 0
     end = len(text)
@@ -60,8 +60,14 @@ def lex(text: str, names: Collection[str] = ()) -> tuple[Lexeme, ...]:
             found = Lexeme(mark, char, at, at + 1)
         elif char in _SPECIAL:
             found = _special_at(text, at, known, lexemes)
-        elif known is not None or char in beginnings:
-            found = (known and _word_at(text, at, known)) or _word_at(text, at, words)
+        elif known is not None:
+            found = _word_at(text, at, known) or _word_at(text, at, words)
+        elif char in beginnings:  # as in _word_at: a call takes as long as the look-up itself
+            for length in lengths_of(text[at : at + 2], ALONE):
+                word = text[at : at + length]
+                if entry := entry_of(word):
+                    found = Lexeme(entry[0], word, at, at + len(word), entry[1])
+                    break
         if found is None:
             at += 1
             continue
@@ -278,18 +284,11 @@ _GUARDS = {"请": _is_short, "议": _discusses, "上": _teaches, "记": _tells_r
 
 
 def _word_at(text: str, at: int, found_in: Lexicon) -> Lexeme | None:
-    words, _, lengths = found_in
-    pair = text[at : at + 2]
-    for length in lengths.get(pair, ()):
-        word = pair if length == 2 else text[at : at + length]
-        if word in words:
-            break
-    else:
-        word = text[at]
-        if word not in words:
-            return None
-    tag, value = words[word]
-    return Lexeme(tag, word, at, at + len(word), value)
+    for length in found_in.lengths.get(text[at : at + 2], ALONE):
+        word = text[at : at + length]
+        if entry := found_in.words.get(word):
+            return Lexeme(entry[0], word, at, at + len(word), entry[1])
+    return None
 
 
 @lru_cache(maxsize=1024)

@@ -16,8 +16,12 @@ _PAIRS: dict[str, Entry] = {"俩": (Tag.NUMBER, 2), "仨": (Tag.NUMBER, 3)}
 _MENDED = {Tag.KIND, Tag.EXPECTED, Tag.PRESENT, Tag.HOST, Tag.LECTURER, Tag.RECORDER, Tag.LEAVE, Tag.PLACE}
 
 
+ALONE = (1,)
+"""The length of whatever word two characters begin of which none has both."""
+
+
 class Lexicon(NamedTuple):
-    """Words with what they are, with which characters they begin, and the lengths of those that two characters begin, longest first."""
+    """Words with what they are, with which characters they begin, and the lengths to be tried by the first two, longest first."""
 
     words: Mapping[str, Entry]
     beginnings: frozenset[str]
@@ -41,5 +45,5 @@ def lexicon_of(words: Mapping[str, Entry]) -> Lexicon:
     for word in words:
         if len(word) > 1:
             lengths.setdefault(word[:2], set()).add(len(word))
-    tried = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+    tried = {first: (*sorted(found, reverse=True), *ALONE) for first, found in lengths.items()}
     return Lexicon(words, frozenset([word[0] for word in words]), tried)
