@@ -50,7 +50,7 @@ from handlers.grammar.people.talks import may_tell_talks, read_talk
 from handlers.grammar.text.patterns import compiled
 from schedules.ledger.activity import ActivityKind
 
-ENOUGH_PHRASES, MOST_PHRASES = 41, 50
+ENOUGH_PHRASES, MOST_PHRASES = 41, 46
 """What is read of one message: up to the end of the sentence with the former, at most the latter.
 
 A report has 4 to 18, a year of twelve months told one by one 36; beyond it a sender is asked for the rest in another message.
