@@ -99,17 +99,18 @@ def _joined(pieces: Sequence[Lexeme], lengths: Sequence[int]) -> Iterator[Lexeme
 def _names(lexemes: Lexemes) -> Iterator[_Whole]:
     """Where such names stand, in order, and how long they are."""
     for at, lexeme in enumerate(lexemes):
-        may_begin = lexeme.text[0] in _FIRST
+        text = lexeme.text
+        may_begin = (first := text[0]) in _FIRST
+        if not may_begin and lexeme.tag is not Tag.NUMBER and first not in _FAMILIAR and "·" not in text:
+            continue  # most are
         if lexeme.tag is Tag.NUMBER and not may_begin:
             if (number := number_at(lexemes, at)) and 1 < number <= _MOST and (glued := _glued(lexemes, at, number)):
                 yield glued
-        elif lexeme.text[0] in _FAMILIAR and (known := _familiar(lexemes, at)):
+        elif first in _FAMILIAR and (known := _familiar(lexemes, at)):
             yield known
         elif may_begin and text_at(lexemes, at + 1)[:1] in _NUMERALS and (numbered := _numbered(lexemes, at)):
             yield numbered
-        elif ("·" in lexeme.text and (found := _foreign(lexemes, at))) or (
-            may_begin and (found := _person(lexemes, at))
-        ):
+        elif ("·" in text and (found := _foreign(lexemes, at))) or (may_begin and (found := _person(lexemes, at))):
             yield _whole(lexemes, *found)
         elif (
             may_begin
