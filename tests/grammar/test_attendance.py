@@ -188,3 +188,16 @@ AWAY_BY_NUMBER = {
 @pytest.mark.parametrize(("names", "text"), rows(AWAY_BY_NUMBER))
 def test_as_many_as_did_not_come_were_away(names: tuple[str, ...] | None, text: str) -> None:
     assert record_of(text).get("leave") == (list(names) if names else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "present"),
+    [
+        ("昨天集中学习，线下20人，线上8人", 28),
+        ("昨天集中学习，现场20人、线上8人", 28),
+        ("昨天参加学习的有20名党员和3名积极分子", 23),
+        ("昨天党课应到32人，实到30人，现场20人，线上10人", 30),
+    ],
+)
+def test_who_came_and_who_listened_online_were_there(text: str, present: int) -> None:
+    assert record_of(text)["present"] == present

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from handlers.grammar.lexicon.lexeme import EDGES, Lexemes, Tag, number_at, tag_at, text_at
+from handlers.grammar.lexicon.persons import raw
 from handlers.grammar.lexicon.phrases import CountPhrase, Role
 from schedules.ledger.activity import ActivityKind as K
 
@@ -16,6 +17,9 @@ _PRESENT, _BARE = Role.PRESENT, Role.BARE
 _SQUADS = frozenset({"队", "组", "班", "路", "分队", "小队", "小组"})
 _VISITORS = frozenset({"人", "个人"})
 _JOINING, _MOST_BETWEEN = frozenset({Tag.PAUSE, Tag.COMMA, Tag.PEOPLE}), 2
+_AND = frozenset({"和", "与", "及", "、"})
+_ONLINE = "线上"
+_WAYS = frozenset({_ONLINE, "线下", "现场", "会场", "到场"})
 _PERSONS = frozenset({Tag.PEOPLE, Tag.TITLE})
 _BEHIND_WHOLE = EDGES | {Tag.KIND, Tag.FINAL, Tag.PERFECT}
 _OF_THEM = "其中"
@@ -27,14 +31,16 @@ def present_of(counts: Sequence[CountPhrase], best: Mapping[Role, int], kind: K 
     several = len(counts) > 1 and kind is not K.VISIT
     if several and (found := _of_how_many(counts, lexemes)):
         return found[1]
-    together = (_sum_of(counts, lexemes) or _in_all(counts, lexemes)) if several else None
+    together = (
+        (_sum_of(counts, lexemes) or _in_all(counts, lexemes) or _with_others(counts, lexemes)) if several else None
+    )
     present = together or best.get(_PRESENT)
     if present is None and kind is K.VISIT:
         return _party_of(counts, lexemes)
     if present is not None or kind in UNCOUNTED:
         return present
     squads = _sum_of_squads(counts, lexemes) if several and kind is not K.GROUP_MEETING else None
-    return squads or _sum_of_parts(counts, lexemes) or best.get(_BARE)
+    return squads or _sum_of_parts(counts, lexemes) or _here_and_online(counts, lexemes) or best.get(_BARE)
 
 
 def whole_of(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
@@ -123,6 +129,25 @@ def _sum_of_parts(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None
     named = None not in people and len({*people}) == len(parts)
     joined = named and all(_are_beside(before, last, lexemes) for before, last in pairwise(parts))
     return sum(phrase.number for phrase in parts) if joined and len(parts) > 1 else None
+
+
+def _with_others(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
+    """参加的有20名党员和3名积极分子: behind one word for all of them, people of other kinds."""
+    first, *others = counts
+    people = [_people_of(phrase, lexemes) for phrase in counts]
+    if first.rule != "label:present" or None in people or len({*people}) < len(people):
+        return None
+    joints = [lexemes[before.end : last.at] for before, last in pairwise(counts)]
+    joined = all(len(joint) == 1 and joint[0].text in _AND for joint in joints)
+    return sum(p.number for p in counts) if joined and all(p.role is _BARE for p in others) else None
+
+
+def _here_and_online(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
+    """线下20人,线上8人: two parts of one meeting."""
+    parts = [phrase for phrase in counts if phrase.role is _BARE]
+    where = {raw(lexemes, max(phrase.at - 2, 0), phrase.at)[-2:] for phrase in parts}
+    apart = len(parts) == len(where) == 2 and _ONLINE in where and where <= _WAYS
+    return sum(phrase.number for phrase in parts) if apart else None
 
 
 def _sum_of_squads(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
