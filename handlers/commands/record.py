@@ -61,7 +61,7 @@ def proceed(context: Context, draft: Draft) -> Answer:
         twin = _twin_of(context, draft, index, reading)
         if twin is None:
             continue
-        if _is_repetition(context, twin, reading):
+        if _is_repetition(twin, reading):
             return _repeated(context, draft, index, twin)
         asking = drafting.ask_same(draft, index, twin)
         words = replies.same_question(twin, reporter_of(context, twin), context.today)
@@ -183,10 +183,8 @@ def _twin_of(context: Context, draft: Draft, index: int, reading: Reading) -> Ac
     return None
 
 
-def _is_repetition(context: Context, twin: Activity, reading: Reading) -> bool:
-    if twin.kind is ActivityKind.TALK or tells_nothing_new(twin, reading):
-        return True
-    return context.is_private and not twin.topic and tells_nothing_new(twin, replace(reading, topic=None))
+def _is_repetition(twin: Activity, reading: Reading) -> bool:
+    return twin.kind is ActivityKind.TALK or tells_nothing_new(twin, reading)
 
 
 def _repeated(context: Context, draft: Draft, index: int, twin: Activity) -> Answer:

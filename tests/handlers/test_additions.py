@@ -92,6 +92,15 @@ async def test_what_is_withdrawn_is_the_open_report_and_not_the_record_before(ta
     assert "已撤销" in await talk.say("撤销")
 
 
+async def test_what_it_was_about_may_be_told_afterwards(talk: Talk) -> None:
+    await talk.say("昨天支委会，5人")
+    assert "是同一次吗" in await talk.say("昨天支委会研究了两件事：党费收缴、年底评优，5人")
+    assert "党费收缴、年底评优" in await talk.say("是的")
+    (kept,) = await talk.ledger()
+    assert kept.topic == "党费收缴、年底评优"
+    assert "没有重复登记" in await talk.say("昨天支委会研究了两件事：党费收缴、年底评优，5人")
+
+
 @pytest.mark.parametrize(("text", "count"), [("是的", 1), ("同一次", 1), ("不是", 2), ("另一次", 2)])
 async def test_yes_and_no_answer_whether_it_is_the_same(talk: Talk, text: str, count: int) -> None:
     await talk.say("昨天主题党日，参观党史馆，到12人")
