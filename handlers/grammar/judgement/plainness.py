@@ -32,7 +32,7 @@ _BEHIND_NAMES = _HELD | {Tag.NUMBER, None}
 
 def is_plain(read: Sentences) -> bool:
     """昨天召开支部党员大会,来了10多人: a kind is named, and hardly a character is neither a known word nor part of a phrase."""
-    return any(phrase.rule.startswith(_NAMED) for phrase in read.phrases) and _has_hardly_more(read)
+    return True in [phrase.rule.startswith(_NAMED) for phrase in read.phrases] and _has_hardly_more(read)
 
 
 def is_plainly_said(text: str, now: datetime) -> bool:

@@ -73,7 +73,7 @@ def _circumstances(intent: Intent, read: Sentences) -> list[str]:
         "ordered": is_ordered(read),
         "counted": is_counted(read),
         "value": is_value(read),
-        "dated": any(reading.held_on and not reading.doubted for reading in readings),
+        "dated": bool([each for each in readings if each.held_on and not each.doubted]),
         "done": bool(read.done),
     }
     return [name for name, holds in found.items() if holds]

@@ -5,8 +5,8 @@ quoted := "《" … "》" | "“" … "”" | "「" … "」" | '"' … '"'
 other  := the characters between two lexemes, together
 """
 
-from collections.abc import Collection
-from functools import lru_cache
+from collections.abc import Collection, Mapping
+from functools import cache, lru_cache
 
 from handlers.grammar.lexicon.lexeme import Lexeme, Tag, TagName
 from handlers.grammar.lexicon.lexicon import ALONE, Lexicon, lexicon, lexicon_of
@@ -49,25 +49,25 @@ def lex(text: str, names: Collection[str] = ()) -> tuple[Lexeme, ...]:  # noqa: 
     """The first lexemes of a normalised text; `names` are known people."""
     known = _names_lexicon(frozenset(names)) if names else None
     words = lexicon()
-    mark_of, entry_of, lengths_of, beginnings = PUNCTUATION.get, words.words.get, words.lengths.get, words.beginnings
+    entry_of, lengths_of, first_of = words.words.get, words.lengths.get, _firsts().get
     lexemes: list[Lexeme] = []
     at = other = 0
     end = len(text)
     while at < end and len(lexemes) < MOST_LEXEMES:
-        char = text[at]
+        first = first_of(text[at])
         found: Lexeme | None = None
-        if mark := mark_of(char):
-            found = Lexeme(mark, char, at, at + 1)
-        elif char in _SPECIAL:
+        if first is _SPECIAL:
             found = _special_at(text, at, known, lexemes)
-        elif known is not None:
+        elif known is not None and first in _WORDLY:
             found = _word_at(text, at, known) or _word_at(text, at, words)
-        elif char in beginnings:  # as in _word_at: a call takes as long as the look-up itself
+        elif first is _WORD:  # as in _word_at: a call takes as long as the look-up itself
             for length in lengths_of(text[at : at + 2], ALONE):
                 word = text[at : at + length]
                 if entry := entry_of(word):
                     found = Lexeme(entry[0], word, at, at + len(word), entry[1])
                     break
+        elif first:
+            found = Lexeme(first, text[at], at, at + 1)
         if found is None:
             at += 1
             continue
@@ -140,33 +140,8 @@ def _ascii_at(text: str, at: int) -> Lexeme | None:
     return Lexeme(Tag.LATIN, text[at:end], at, end)
 
 
-_NUMBERED = tuple(
-    f"号{noun}"
-    for noun in [
-        "文件",
-        "令",
-        "楼",
-        "院",
-        "泊位",
-        "码头",
-        "馆",
-        "车间",
-        "仓",
-        "库",
-        "井",
-        "船",
-        "艇",
-        "病区",
-        "病房",
-        "岗",
-        "卡口",
-        "闸",
-        "大棚",
-        "桥",
-        "窗口",
-        "公告",
-    ]
-)
+_NOUNS = "文件 令 楼 院 泊位 码头 馆 车间 仓 库 井 船 艇 病区 病房 岗 卡口 闸 大棚 桥 窗口 公告"
+_NUMBERED = tuple([f"号{noun}" for noun in _NOUNS.split()])
 """What numbers tell apart: no day."""
 _AFTER_NUMBER = frozenset("年月日")
 _WORDS_AFTER_NUMBER = frozenset({"月份", "年级", "年度", "年会"})
@@ -221,7 +196,7 @@ _BEFORE_NUMBER: dict[str, tuple[TagName, object]] = {
     "早": (Tag.PART, Part.MORNING),
     "议": (Tag.CONTENT, None),
 }
-_SPECIAL = (
+_SPECIAL_ONES = (
     frozenset(map(chr, range(128)))
     | _DIGITS
     | _AFTER_NUMBER
@@ -230,6 +205,17 @@ _SPECIAL = (
     | _BEFORE_NUMBER.keys()
     | {"刚", "周", "青"}
 )
+_SPECIAL, _WORD = TagName("special"), TagName("word")
+_WORDLY = frozenset({_WORD, None})
+
+
+@cache
+def _firsts() -> Mapping[str, TagName]:
+    """What a character begins: a mark of this tag, a word, or what more than the longest word decides."""
+    words = dict.fromkeys(lexicon().beginnings, _WORD)
+    return {**words, **dict.fromkeys(_SPECIAL_ONES, _SPECIAL), **PUNCTUATION}
+
+
 _MARKS = frozenset(",。;、 )\n")
 _RECORDING = frozenset("登笔书日标忘牢铭传速手惦追切补没别要")
 """With 记 behind them these are other words."""

@@ -187,14 +187,19 @@ def _is_body(lexemes: Lexemes, at: int) -> bool:
 
 def _is_of_any_house(group: Group) -> bool:
     """Whether nothing is named that only a party branch holds."""
-    return all(p.word.kind in _ANY_HOUSE for p in group.kinds() if p.word.force is _FIRM)
+    return _ANY_HOUSE.issuperset([p.word.kind for p in group.kinds() if p.word.force is _FIRM])
 
 
 def _is_of_office(group: Group, read: Sentences) -> bool:
     """办公室昨天开了例会: a meeting of no kind, and the office that held it."""
-    opens = read.lexemes[group.at].text.endswith(("办公室", "科", "处", "股")) and "党" not in read.text
-    named = any(phrase.word.kind for phrase in group.kinds())
-    return opens and not named and tag_at(read.lexemes, group.at + 1) in {Tag.DAY, Tag.HOLD, Tag.WEEK, Tag.WEEKDAY}
+    if not read.lexemes[group.at].text.endswith(("办公室", "科", "处", "股")) or "党" in read.text:
+        return False
+    return not any(phrase.word.kind for phrase in group.kinds()) and tag_at(read.lexemes, group.at + 1) in {
+        Tag.DAY,
+        Tag.HOLD,
+        Tag.WEEK,
+        Tag.WEEKDAY,
+    }
 
 
 def _is_of_the_whole_house(group: Group, read: Sentences) -> bool:

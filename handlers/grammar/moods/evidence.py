@@ -220,4 +220,4 @@ def is_firm(group: Group, read: Sentences, now: datetime) -> bool:
 def names_kind(group: Group, read: Sentences) -> bool:
     """Whether a kind is named by more than a hint, and not only as what a thing belongs to (党课课件)."""
     words = [phrase for phrase in group.kinds() if phrase.word.force >= _LOOSE or phrase.labelled]
-    return any(not is_artefact(phrase, read.lexemes) for phrase in words)
+    return False in [is_artefact(phrase, read.lexemes) for phrase in words]

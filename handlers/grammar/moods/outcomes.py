@@ -107,9 +107,9 @@ def is_called_for(group: Group, read: Sentences) -> bool:
     """愿意去的报名; 月底搞一次民主评议: a call, or a bare verb, how often, the kind, no day, and nothing that says that it is done."""
     if is_call(group, read):
         return True
-    if any(phrase.dates.first for phrase in group.dates()) or group.phrases.has(CountPhrase, NamesPhrase):
+    if Tag.HOLD not in read.tags or _has_day(group) or group.phrases.has(CountPhrase, NamesPhrase):
         return False
-    return Tag.HOLD in read.tags and any(
+    return any(
         lexeme.tag is Tag.HOLD
         and lexeme.value is not True
         and text_at(read.lexemes, at + 1).strip("一个") in _MEASURES
@@ -167,6 +167,10 @@ def _arranges(lexemes: Lexemes, at: int) -> bool:
     return lexemes[at].text in _ARRANGING and text_at(lexemes, at - 1) not in {"按", "照", "按照", "应", "根据"}
 
 
+def _has_day(group: Group) -> bool:
+    return bool([phrase for phrase in group.dates() if phrase.dates.first])
+
+
 def is_summed(group: Group, read: Sentences) -> bool:
     """把12次支委会都记成已完成, 所有主题党日都开了: no one meeting, and no day."""
     kinds = group.kinds()
@@ -175,7 +179,7 @@ def is_summed(group: Group, read: Sentences) -> bool:
         text_at(lexemes, p.at - 1) in {"支部", "党支部"} and text_at(lexemes, p.at - 2) in _ALL for p in kinds
     ):
         return True  # 所有支部党课
-    if not kinds or any(phrase.dates.first for phrase in group.dates()):
+    if not kinds or _has_day(group):
         return False
     for phrase in kinds:
         if text_at(lexemes, phrase.at - 1) in _ALL or _is_several(lexemes, phrase.at - 2):
@@ -188,7 +192,7 @@ def is_remembered(group: Group, read: Sentences) -> bool:
     lexemes = read.lexemes
     if has_word(read, _REPORTED) and any(_tells_when_reported(lexemes, phrase.end) for phrase in group.dates()):
         return True
-    if Tag.ORDER in read.tags or any(phrase.dates.first and not phrase.dates.weak for phrase in group.dates()):
+    if Tag.ORDER in read.tags or [p for p in group.dates() if p.dates.first and not p.dates.weak]:
         return False
     if Tag.AGO in read.tags and any(_is_years_ago(lexemes, at) for at in range(group.at, group.end)):
         return True

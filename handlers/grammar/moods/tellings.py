@@ -58,7 +58,7 @@ def telling_of(read: Sentences, text: Normalised, now: datetime) -> tuple[Intent
     moods = carried(moods, groups, read, now)
     rules = tuple([f"mood:{mood}" for mood in moods])
     telling = [*map(_may_tell, moods, groups)]
-    if not any(telling):
+    if True not in telling:
         return next(_planned(moods, groups, read, now), Nothing()), rules
     readings = completed(groups, read, text, now, kept=telling)
     moods = [

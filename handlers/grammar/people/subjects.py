@@ -170,10 +170,10 @@ def _keeps_away(reason: str, tags: frozenset[TagName]) -> bool:
 
 def _attending(lexemes: Lexemes, at: int) -> Role | None:
     """钟情和葛优秀参加, but not 老段开会去了, nor 局长到会指导."""
+    if not (lexemes[at].text in _ATTENDING or (lexemes[at].text in _GOING and _sends(lexemes, at))):
+        return None
     elsewhere = tag_at(lexemes, at + 1) is Tag.NUMBER or tag_at(lexemes, at - 1) is Tag.REASON
-    elsewhere = elsewhere or raw(lexemes, at + 1, at + 3).startswith(_GUESTS)
-    attends = lexemes[at].text in _ATTENDING or (lexemes[at].text in _GOING and _sends(lexemes, at))
-    return Role.PARTICIPANT if attends and not elsewhere else None
+    return None if elsewhere or raw(lexemes, at + 1, at + 3).startswith(_GUESTS) else Role.PARTICIPANT
 
 
 def _sends(lexemes: Lexemes, at: int) -> bool:

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from handlers.grammar.text.dialects import in_mandarin
@@ -37,7 +37,9 @@ _FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
 _TABLE = {**_FULL_WIDTH, **SIMPLIFIED, **_PUNCTUATION}
 _OTHERWISE = Pattern(f"[{''.join(_TABLE)}]")
 """What is read as something else; looking for it is quicker than asking what each character is read as."""
-_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\ufe0f\u00ad")
+_VARIANT = "\ufe0f"
+"""The one of those without a width that counts as printable."""
+_INVISIBLE = frozenset(f"\u200b\u200c\u200d\u2060\ufeff\u00ad{_VARIANT}")
 _WIDTHLESS = "".join(sorted(_INVISIBLE))
 _MAY_PAD = Pattern(f"[ {_WIDTHLESS}]")
 _MAY_PAD_NUMBERS = Pattern(rf"[ {_WIDTHLESS}](?:(?<=[{_WIDTHLESS}])|(?<=[\d年月] ))")
@@ -69,9 +71,7 @@ def normalise(typed: str) -> Normalised:
     typed = typed[:MOST_READ]
     text = _OTHERWISE.sub(_as_read, typed)
     positions: Sequence[int] = range(len(typed) + 1)
-    may_pad = _MAY_PAD if ":" in text else _MAY_PAD_NUMBERS
-    padding = {at for found in may_pad.finditer(text) if _is_padding(text, at := found.start(), found[0])}
-    if padding:
+    if padding := _padding_in(text):
         kept = [at for at in range(len(text)) if at not in padding]
         positions = (*kept, len(typed))
         text = "".join([text[at] for at in kept])
@@ -82,6 +82,14 @@ def normalise(typed: str) -> Normalised:
 
 def _as_read(found: "re.Match[str]") -> str:
     return _TABLE[found[0]]
+
+
+def _padding_in(text: str) -> Collection[int]:
+    """Where characters stand that say nothing; most texts have neither a blank nor any that shows nothing."""
+    if " " not in text and text.isprintable() and _VARIANT not in text:
+        return ()
+    may_pad = _MAY_PAD if ":" in text else _MAY_PAD_NUMBERS
+    return {at for found in may_pad.finditer(text) if _is_padding(text, at := found.start(), found[0])}
 
 
 def _is_padding(text: str, at: int, char: str) -> bool:
