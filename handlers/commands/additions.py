@@ -12,24 +12,28 @@ from handlers.commands.record import DRAFT_LIVES, proceed, record
 from handlers.commands.target import find_targets
 from handlers.context import Answer, Context, say
 from handlers.conversation import Draft, Purpose
+from handlers.grammar.judgement.late_names import names_added_in
 from handlers.grammar.moods.mood import Mood
 from handlers.grammar.requests.commands import AROUND
 from handlers.grammar.requests.targets import number_before
 from handlers.intents import Correct, Reading, Target
 from handlers.parsed import Parsed
 from handlers.records import besides_those_of, emptied, told_in
-from schedules.ledger.activity import Activity, ActivityId
+from schedules.ledger.activity import Activity, ActivityId, ActivityKind
 from schedules.outbox import Content
 
 LONGEST_NAMING = 8
 """Of characters that hold the name of one's own organisation (机关党委的) and nothing else."""
+_TALK = ActivityKind.TALK
 _HEARD = f"mood:{Mood.HEARD}"
 RIGHT_AFTER = timedelta(minutes=30)
 """How long a bare value may still be meant for the record that was kept last."""
 
 
 def correct_draft(context: Context, wanted: Correct, changes: Reading) -> Answer | None:
-    """Correct the report that a question is open about, unless another record is named."""
+    """Correct the report that a question is open about, unless another record is named; who is only named besides joins it."""
+    if changes == Reading() and (joined := add_names(context)):
+        return joined  # 小孙也参加了,忘写了
     draft = _open_report(context)
     places = _places_in(draft, wanted) if draft else ()
     if draft is None or None in places:
@@ -130,8 +134,8 @@ def complete(context: Context, parsed: Parsed) -> Answer | None:
     """Take what completes a report: where it belongs, or bare values; nothing of what others did."""
     if _HEARD in parsed.rules:
         return None
-    placed = place_report(context, parsed.organisation)
-    return placed or (None if parsed.dropped else _add_details(context, context.message.text.strip()))
+    completed = place_report(context, parsed.organisation) or add_names(context)
+    return completed or (None if parsed.dropped else _add_details(context, context.message.text.strip()))
 
 
 def _add_details(context: Context, text: str) -> Answer | None:
@@ -154,6 +158,22 @@ def _add_details(context: Context, text: str) -> Answer | None:
         return change(context, correction, fitting[0][0].id)
     words = replies.choice_question(Purpose.CORRECT)
     return ask_which(context, [each for each, _ in fitting], correction, words)
+
+
+def add_names(context: Context) -> Answer | None:
+    """还有李强: who was there besides, in the open report or in private the record kept just before; of a talk nobody is."""
+    names, draft = names_added_in(context.message.text), _open_report(context)
+    if not names:
+        return None
+    told = Reading(participants=names)
+    if draft is not None:
+        about = draft.readings[draft.about]
+        return None if about.kind is _TALK else _amend(context, draft, besides_those_of(about, told))
+    last = [each for each in _kept_just_before(context) if each.kind is not _TALK] if context.is_private else []
+    correction = Draft(purpose=Purpose.CORRECT, readings=(told,), besides=True)
+    if len(last) > 1:
+        return ask_which(context, last, correction, replies.choice_question(Purpose.CORRECT))
+    return change(context, correction, last[0].id) if last else None
 
 
 def _tell_another(context: Context, draft: Draft | None, text: str) -> Answer | None:

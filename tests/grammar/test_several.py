@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.intents import RecordActivities
+from handlers.intents import Plan, RecordActivities
 from tests.grammar.sayings import at, intent_of, record_of, records_of, rows
 
 Told = tuple[tuple[str, str, int | None], ...]
@@ -254,6 +254,21 @@ def test_what_was_decided_at_a_meeting_lies_ahead() -> None:
     assert isinstance(intent, RecordActivities)
     assert [(reading.kind, reading.place) for reading in intent.readings] == [("branch_committee", None)]
     assert [str(plan.planned_on) for plan in intent.ahead] == ["2026-11-26"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "postponed"),
+    [
+        ("今天的支委会改到明天", "2026-11-19", True),
+        ("明天的党员大会推迟到下周二", "2026-11-24", True),
+        ("原定于11月26日召开的党员大会推迟至11月30日召开", "2026-11-30", True),
+        ("明天的党课提前到今天下午四点", "2026-11-18", False),
+    ],
+)
+def test_a_meeting_is_planned_on_the_day_to_which_it_was_moved(text: str, day: str, *, postponed: bool) -> None:
+    plan = intent_of(text)
+    assert isinstance(plan, Plan)
+    assert (str(plan.planned_on), plan.postponed) == (day, postponed)
 
 
 def test_items_that_were_talked_over_are_no_activities() -> None:

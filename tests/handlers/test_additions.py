@@ -25,6 +25,46 @@ async def test_people_place_and_time_right_after_a_record_complete_it(talk: Talk
     assert record.attendance.leave == ("王芳",)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["还有李强", "李强也来了", "漏了李强", "名单不全，还有李强也来了", "刚才忘了说，李强也在", "李强也参加了，忘写了"],
+)
+async def test_whoever_is_named_besides_right_after_a_record_joins_those_it_names(talk: Talk, text: str) -> None:
+    await talk.say("昨天支委会，李娜、赵刚参加，5人")
+    assert "已更正" in await talk.say(text)
+    (record,) = await talk.ledger()
+    assert record.attendance.present == 5
+    assert record.participants == ("李娜", "赵刚", "李强")
+
+
+@pytest.mark.parametrize("text", ["文件也到了", "书记也来了", "还有时间", "还有二支部", "李强来了"])
+async def test_what_names_nobody_besides_joins_nothing(talk: Talk, text: str) -> None:
+    await talk.say("昨天支委会，李娜、赵刚参加，5人")
+    before = await talk.ledger()
+    assert "已更正" not in await talk.say(text)
+    assert await talk.ledger() == before
+
+
+async def test_whoever_is_named_besides_joins_the_report_that_is_asked_about(talk: Talk) -> None:
+    await talk.say("前几天开了党课，到10人")
+    assert "哪一天" in await talk.say("还有李强")
+    await talk.say("6月23日")
+    (record,) = await talk.ledger()
+    assert record.participants == ("李强",)
+
+
+async def test_nobody_joins_a_talk(talk: Talk) -> None:
+    await talk.say("昨天和张晓谈心谈话")
+    assert "已更正" not in await talk.say("还有李强")
+
+
+@pytest.mark.parametrize("text", ["人数不对", "刚才那条地点写错了", "记错人了", "主持人搞错了"])
+async def test_a_fault_without_its_value_is_asked_about(talk: Talk, text: str) -> None:
+    await talk.say("昨天支委会，5人")
+    assert "直接说新的内容" in await talk.say(text)
+    assert "已更正" in await talk.say("人数改成6人")
+
+
 async def test_half_an_hour_later_a_bare_count_is_nothing(talk: Talk) -> None:
     await talk.say("昨天下午主题党日，参观党史馆")
     talk.now += timedelta(minutes=31)

@@ -71,6 +71,30 @@ _CLOSED = frozenset({*SEPARATORS, Tag.PERFECT, Tag.FINAL, None})
 _HOUSES = frozenset({"全局", "全厅", "全院", "全系统", "全单位"})
 _NEWS = frozenset({"头版", "头条", "新闻联播"})
 _NEIGHBOURS = frozenset({"工会", "团委", "妇联"})
+_OF_HOUSES = frozenset(
+    [
+        "机关",
+        "单位",
+        "我们单位",
+        "我单位",
+        "本单位",
+        "公司",
+        "局",
+        "厅",
+        "院",
+        "处",
+        "校",
+        "厂",
+        "所",
+        "站",
+        "我局",
+        "我厅",
+        "我院",
+        "我校",
+        "局里",
+        "院里",
+    ]
+)
 _WITH_OTHERS = frozenset({"的", "和", "与", "同", "跟", "、", "及", "联合", "会同"})
 _ANYBODYS = frozenset(
     {ActivityKind.VISIT, ActivityKind.VOLUNTEER, ActivityKind.TRAINING, ActivityKind.STUDY, ActivityKind.OTHER}
@@ -146,7 +170,7 @@ def _is_disowned(group: Group, read: Sentences) -> bool:
         return True
     if _OTHERS.isdisjoint(read.texts):
         return False
-    subject = _subject_of(group)
+    subject = _subject_of(group, read.lexemes)
     if read.lexemes[subject].text in _NEIGHBOURS and text_at(read.lexemes, subject + 1) not in _WITH_OTHERS:
         ours = any(p.word.force is _FIRM and p.word.kind not in _ANYBODYS for p in group.kinds())
         return not ours and not any(_is_of_the_party(x.text) for x in read.lexemes[group.at : group.end])
@@ -216,10 +240,11 @@ def _is_business(group: Group, lexemes: Lexemes) -> bool:
     return "党" not in text and _OFFICE.search(text) is not None
 
 
-def _subject_of(group: Group) -> int:
-    """Where a group begins, behind its day: 昨天工会…."""
+def _subject_of(group: Group, lexemes: Lexemes) -> int:
+    """Where a group begins, behind its day: 昨天工会…, 昨天机关工会…."""
     dates = [p.end for p in group.dates() if p.at == group.at]
-    return dates[0] if dates and dates[0] < group.end else group.at
+    at = dates[0] if dates and dates[0] < group.end else group.at
+    return at + 1 if lexemes[at].text in _OF_HOUSES and text_at(lexemes, at + 1) in _NEIGHBOURS else at
 
 
 def _is_of_the_party(text: str) -> bool:

@@ -7,7 +7,7 @@ Only what is told becomes a record; a day or a kind that one group leaves out co
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from handlers.grammar.clauses.clause_edges import is_held_too
 from handlers.grammar.clauses.grouping import Group, group_phrases
@@ -16,6 +16,7 @@ from handlers.grammar.clauses.neighbours import completed
 from handlers.grammar.clauses.readings import date_of
 from handlers.grammar.clauses.sentences import Sentences, has_word
 from handlers.grammar.lexicon.lexeme import Tag, number_at, text_at
+from handlers.grammar.lexicon.persons import raw
 from handlers.grammar.lexicon.phrases import (
     AmountPhrase,
     CountPhrase,
@@ -33,6 +34,7 @@ from handlers.grammar.moods.mood import Mood
 from handlers.grammar.moods.moods import mood_of
 from handlers.grammar.moods.private_life import is_loose
 from handlers.grammar.text.normalise import Normalised
+from handlers.grammar.text.patterns import Pattern
 from handlers.intents import Ask, Intent, Nothing, Plan, Reading, RecordActivities, RecordTalks, Unclear
 from schedules.ledger.activity import ActivityKind
 
@@ -41,6 +43,8 @@ _CIRCUMSTANCES = frozenset({DatePhrase, TimePhrase, PeriodPhrase, PlacePhrase, L
 _MEETINGS = frozenset({"开会", "会"})
 _POSTPONED = ("推迟", "延期", "延后", "延迟", "延至", "推到", "往后推", "顺延")
 """A reason to be away as well, or part of other words: and so no words for a kind."""
+_MOVED_TO, _NEAR = Pattern("(?:改期?|推迟?|挪|提前|调整?|延[后期迟]?|顺延|放|换|移)了?(?:[到至在]|成|为)$"), 3
+"""明天的党员大会推迟到下周二: on which day it is now."""
 _PLAINLY_DONE = frozenset({Tag.KIND, Tag.HOLD, Tag.PERFECT, Tag.FINAL, Tag.SELF, Tag.COMMA, Tag.STOP, Tag.SPACE})
 """支委会开完了: all that is said is that it is done."""
 _TIMES, _ONCE_HELD = frozenset({"次", "回", "场"}), frozenset({"一次", "一场", "一回"})
@@ -237,7 +241,16 @@ def asks_of(readings: Sequence[Reading]) -> tuple[Ask, ...]:
 
 
 def _plan(group: Group, read: Sentences) -> Plan:
-    dates = next((phrase.dates for phrase in group.dates()), None)
-    day = (dates.first if dates.ahead else dates.soon or dates.first) if dates else None
-    postponed = any(lexeme.text.startswith(_POSTPONED) for lexeme in read.lexemes)
+    first = next(iter(group.dates()), None)
+    behind = [phrase for phrase in read.phrases.dates if first and phrase.at > first.at]
+    moved = next((p for p in behind if _MOVED_TO.search(raw(read.lexemes, max(p.at - _NEAR, 0), p.at))), None)
+    old, day = _day_ahead(first), _day_ahead(moved or first)
+    later = old is not None and day is not None and old < day
+    postponed = later or any(lexeme.text.startswith(_POSTPONED) for lexeme in read.lexemes)
     return Plan(kind=kind_of(group, read.lexemes), planned_on=day, postponed=postponed)
+
+
+def _day_ahead(phrase: DatePhrase | None) -> date | None:
+    if phrase is None:
+        return None
+    return phrase.dates.first if phrase.dates.ahead else phrase.dates.soon or phrase.dates.first

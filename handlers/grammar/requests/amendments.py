@@ -35,6 +35,7 @@ from handlers.grammar.lexicon.phrases import (
 from handlers.grammar.moods.ahead import is_of_last_year_or_to_come
 from handlers.grammar.moods.questions import offers_choice
 from handlers.grammar.requests.clearings import clearing_of
+from handlers.grammar.requests.faults import fault_of
 from handlers.grammar.requests.mistakes import may_tell_mistake, mistake_of, takes_names_out
 from handlers.grammar.requests.supplements import supplement_of
 from handlers.grammar.requests.targets import of_several, pointing_in, target_in
@@ -91,7 +92,7 @@ def _amendment_of(read: Sentences, text: Normalised, now: datetime) -> Intent | 
         return None
     mistaken = mistake_of(read, text, now.date()) or (_correct(read, text, now) if changeable else None)
     changed = mistaken or takes_names_out(read, text, now.date())
-    return changed or (withdrawal_of(read, now.date()) if changeable else None)
+    return changed or (withdrawal_of(read, now.date()) if changeable else None) or fault_of(text.text)
 
 
 def _may_change(read: Sentences) -> bool:

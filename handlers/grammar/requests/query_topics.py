@@ -71,8 +71,9 @@ _MINE = Pattern(
 )
 _LISTED_DUE = Pattern(
     "(?:哪些|什么(?!时)|哪几[项样件]|下一[样项件个])[^,。;届]{0,4}到期|到期的?(?:事项|任务)?(?:有|是)?(?:哪些|什么(?!时)|哪个|哪几[项样件])"
+    "|还(?:需?要|得|应该?|该|必须)再?[开上搞办做讲谈学](?:几|多少|哪)"
 )
-"""What is asked to be listed is not the one term of office."""
+"""What is asked to be listed is not the one term of office; and how often something is still to be held not how often it was."""
 _WHOM = ("谁", "哪几个", "哪些人", "哪几位", "哪位")
 _COUNT = frozenset({"几次", "几回", "多少", "几场", "几", "统计", "统计一下", "次数", "帮我统计", "几个", "几户"})
 _OF_EACH = frozenset({QueryTopic.COUNT, QueryTopic.RECORDS, QueryTopic.OPEN_DUTIES})
