@@ -113,3 +113,19 @@ def test_numbers_of_a_list_count_nobody(mark: str) -> None:
     record = record_of(f"主题党日 11月16日 参加人员：1{mark}王丽 2{mark}李静 3{mark}张磊")
     assert record["participants"] == ["王丽", "李静", "张磊"]
     assert "present" not in record
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "11月份支委会",
+        "支委会（扩大）会议",
+        "第一党支部11月支委会",
+        "机关第一党支部2026年11月支委会",
+        "11月份第2次支部委员会会议",
+    ],
+)
+def test_the_name_of_a_meeting_is_not_what_it_was_about(name: str) -> None:
+    record = record_of(f"会议名称：{name}\n时间：11月17日\n人数：5")
+    assert (record["kind"], record.get("topic")) == ("branch_committee", None)
+    assert record_of(f"会议名称：{name}\n时间：11月17日\n议题：年底评优")["topic"] == "年底评优"

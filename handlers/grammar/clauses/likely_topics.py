@@ -54,7 +54,12 @@ def likely_topics(
     group: Group, lexemes: Lexemes, text: Normalised, kind: ActivityKind | None, *, besides: Collection[str] = ()
 ) -> list[str]:
     """The likeliest topic of a group, and all others that are as good as certain, in order; none that names one of those `besides`."""
-    stretches = stretches_of(lexemes, group.phrases, group.at, group.end)
+    named = [phrase for phrase in group.kinds() if phrase.labelled]
+    stretches = [
+        stretch
+        for stretch in stretches_of(lexemes, group.phrases, group.at, group.end)
+        if not any(phrase.at <= stretch[0] < phrase.end for phrase in named)
+    ]
     if not stretches:
         return []
     scale, spoken = scale_in(TABLE), kind in _SPOKEN

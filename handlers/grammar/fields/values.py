@@ -13,7 +13,7 @@ from handlers.grammar.fields.stroked import ratios
 from handlers.grammar.fields.topics import trim
 from handlers.grammar.lexicon.kinds import Force, KindWord
 from handlers.grammar.lexicon.labels import Field
-from handlers.grammar.lexicon.lexeme import Lexemes, Tag, number_at, tag_at
+from handlers.grammar.lexicon.lexeme import Lexeme, Lexemes, Tag, number_at, tag_at
 from handlers.grammar.lexicon.persons import Span, is_trusted
 from handlers.grammar.lexicon.phrases import (
     AmountPhrase,
@@ -106,6 +106,29 @@ def _topic(value: Value) -> Iterator[Phrase]:
         yield TopicPhrase(at=value.at, end=value.end, rule=value.rule, span=bare, weight=_FIRM)
 
 
+_CALENDAR = frozenset(
+    {
+        Tag.NUMBER,
+        Tag.MONTH_UNIT,
+        Tag.MONTH,
+        Tag.YEAR_UNIT,
+        Tag.YEAR,
+        Tag.SEASON,
+        Tag.UNIT,
+        Tag.SPACE,
+        Tag.OPEN,
+        Tag.CLOSE,
+    }
+)
+_OF_BODIES, _BODIES = frozenset({"第", "份", "年", "扩大"}), ("支部", "小组", "机关", "总支", "党委")
+
+
+def _frames(lexeme: Lexeme) -> bool:
+    """第一党支部11月支委会: what names the meeting, when it was and whose, and tells nothing of what it was about."""
+    named = isinstance(lexeme.value, KindWord) or lexeme.text.endswith(_BODIES)
+    return named or lexeme.tag in _CALENDAR or lexeme.text in _OF_BODIES
+
+
 def _kind(value: Value) -> Iterator[Phrase]:
     stretch = value.lexemes[value.at : value.end]
     words = [lexeme.value for lexeme in stretch if isinstance(lexeme.value, KindWord) and lexeme.value.kind]
@@ -113,7 +136,7 @@ def _kind(value: Value) -> Iterator[Phrase]:
     word = ticked or next(iter(words), None)
     if word:
         yield KindPhrase(at=value.at, end=value.end, rule=value.rule, word=word, labelled=True)
-    if not word or (value.end > value.at + 1 and not ticked):
+    if not word or (not ticked and (len(words) > 1 or not all(map(_frames, stretch)))):
         yield from _topic(value)
 
 
