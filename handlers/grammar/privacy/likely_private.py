@@ -13,7 +13,7 @@ from functools import cache
 from handlers.grammar.learned.weights import scale_in
 from handlers.grammar.privacy.announced import pieces_in
 from handlers.grammar.privacy.person_matters import CALLED, LIKELY, PERSON
-from handlers.grammar.privacy.sensitive_words import RELATIVES
+from handlers.grammar.privacy.sensitive_words import OFFICE_MATTERS, RELATIVES
 from handlers.grammar.text.patterns import Pattern
 
 Finding = tuple[str, int, int]
@@ -32,6 +32,7 @@ _NAMED = Pattern(
     rf"(?:^|[,。;:、(\s和跟与找给对把被让说予于了的员工部啊呀哦嗯呢吧那]){PERSON}|{CALLED}|[他她]|[那这][家户位个]"
 )
 _SOMEBODY = Pattern(rf"{PERSON}|{LIKELY}|{RELATIVES}|[他她我]|本人|某|[有那这][位个人家户]|一[位名]|请假|没来")
+_OFFICE = Pattern(f"(?:{OFFICE_MATTERS})+")
 _BEGIN, _END = "⟨", "⟩"
 _CLAUSE = re.compile(rf"[^{re.escape(CLAUSE_ENDS)}]+")
 _PART = re.compile(rf"[他她]?[^{re.escape(CLAUSE_ENDS)} 他她]+")
@@ -62,6 +63,7 @@ def second_thoughts(text: str, findings: Sequence[Finding]) -> Iterator[Finding]
         if (
             leads[at] > _LIKELY
             and at not in heard
+            and not _OFFICE.fullmatch(said[at])
             and end - start - text.count(BLANK, start, end) >= _LEAST
             and _SOMEBODY.search(text, max(0, start - _NEAR), end)
         ):
