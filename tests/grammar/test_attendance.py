@@ -201,3 +201,8 @@ def test_as_many_as_did_not_come_were_away(names: tuple[str, ...] | None, text: 
 )
 def test_who_came_and_who_listened_online_were_there(text: str, present: int) -> None:
     assert record_of(text)["present"] == present
+
+
+def test_whoever_did_something_behind_those_away_is_not_one_of_them() -> None:
+    record = record_of("昨天组织生活会实到三十一请假一人书记主持的")
+    assert (record["present"], record["host"], record.get("leave")) == (31, "书记", None)

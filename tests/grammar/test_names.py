@@ -368,3 +368,16 @@ def test_names_without_a_mark_between_them(field: str, people: list[str], text: 
 def test_who_did_it_stands_before_or_behind(host: str, recorder: str, text: str) -> None:
     record = record_of(text)
     assert (record["host"], record["recorder"]) == (host, recorder)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "lecturer"),
+    [
+        ("昨天集中学习二十届四中全会精神刘洋领学二十六人参加", "二十届四中全会精神", "刘洋"),
+        ("昨天学习全会精神王强领学20人", "全会精神", "王强"),
+    ],
+)
+def test_a_name_right_behind_what_was_studied_is_no_part_of_it(text: str, topic: str, lecturer: str) -> None:
+    record = record_of(text)
+    assert record["lecturer"] == lecturer
+    assert str(record["topic"]).endswith(topic)

@@ -84,3 +84,7 @@ def test_amount(expected: float, text: str) -> None:
 )
 def test_other_numbers_are_no_amount(text: str) -> None:
     assert "amount" not in record_of(text)
+
+
+def test_what_it_comes_to_in_all_ends_the_sum_before_it() -> None:
+    assert record_of("昨天慰问老党员三户每户五百一共一千五")["amount"] == 1500

@@ -24,6 +24,7 @@ _ENDED = frozenset({"了", "的", "是", "的是"})
 _VERBS = "学 讲 议 说 看 读 念 学习 研究 讨论 审议 研讨 传达 观看 宣讲 讲授"
 _STUDIED = frozenset(a + b for a in _VERBS.split() for b in ("", *_ENDED))
 _DOERS, _MEMBERS = frozenset({Tag.SELF, Tag.EVERYBODY}), frozenset({"党员", "支部党员", "全体党员", "党员同志"})
+_NO_ENDS = _DOERS | {Tag.TOTAL, Tag.EACH}
 _BODIES = frozenset({"支部", "党支部", "我支部", "本支部", "一起", "主要"})
 _AT_IT = frozenset({"上", "中"})
 """主题党日上老党员讲了故事; but 志愿服务上街发传单."""
@@ -128,8 +129,8 @@ def _past_doers(lexemes: Lexemes, at: int, end: int, kind: ActivityKind | None) 
 
 
 def _end_of(lexemes: Lexemes, at: int, end: int, kind: ActivityKind | None) -> int:
-    """Nothing of 区里组织的党课我们, which only tells who held it, nor what was held behind 到水文站."""
-    while end > at and (lexemes[end - 1].tag in _DOERS or _holds(lexemes, at, end, kind)):
+    """Nothing of 区里组织的党课我们, which only tells who held it, of how many there were in all, nor what was held behind 到水文站."""
+    while end > at and (lexemes[end - 1].tag in _NO_ENDS or _holds(lexemes, at, end, kind)):
         end -= 1
     held = end - at > 2 and _is_named(lexemes[end - 1], kind) and lexemes[end - 2].text == "的"
     return at if held and any(lexeme.tag is Tag.HOLD for lexeme in lexemes[at:end]) else end

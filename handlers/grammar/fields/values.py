@@ -125,7 +125,7 @@ _OF_BODIES, _BODIES = frozenset({"第", "份", "年", "扩大"}), ("支部", "�
 
 def _frames(lexeme: Lexeme) -> bool:
     """第一党支部11月支委会: what names the meeting, when it was and whose, and tells nothing of what it was about."""
-    named = isinstance(lexeme.value, KindWord) or lexeme.text.endswith(_BODIES)
+    named = lexeme.tag is Tag.KIND or lexeme.text.endswith(_BODIES)
     return named or lexeme.tag in _CALENDAR or lexeme.text in _OF_BODIES
 
 

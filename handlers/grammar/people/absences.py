@@ -37,6 +37,8 @@ _LINKS = frozenset(
     }
 )
 
+_DOING = frozenset({Tag.HOST, Tag.LECTURER, Tag.RECORDER})
+
 
 def read_missing(lexemes: Lexemes, at: int, role: Role) -> list[Phrase]:
     """请假3人:张三、李四, 缺席:无."""
@@ -51,6 +53,8 @@ def read_missing(lexemes: Lexemes, at: int, role: Role) -> list[Phrase]:
         phrases.append(CountPhrase(at=at, end=end, rule=f"label:{role}", role=role, number=found[0], weight=_FIRM))
     names_at = _into_names(lexemes, end)
     spans, names_end = read_names(lexemes, names_at, spaced=True) if names_at is not None else ((), end)
+    if found and names_at == end and tag_at(lexemes, names_end) in _DOING:
+        spans = ()  # 请假一人书记主持的
     if each := read_one_by_one(lexemes, end):
         spans, names_end = each
     if found and not spans and (told := names_behind(lexemes, found[1], found[0])):

@@ -54,14 +54,17 @@ def digits_at(text: str, at: int) -> int:
     return end
 
 
+_IN_ALL = "一共"
+
+
 def numerals_at(text: str, at: int) -> int:
-    """Where the run of Chinese numerals that starts at `at` ends."""
+    """Where the run of Chinese numerals that starts at `at` ends: 每户五百,一共一千五, without the mark."""
     end, last = at, min(at + LONGEST, len(text))
     while end < last and (text[end] in NUMERALS or (text[end] == "有" and _joins(text, at, end))):
         if end == at + 1 and _counts_named(text, end):
             break
         end += 1
-    return end
+    return end - 1 if end > at + 1 and text[end - 1 : end + 1] == _IN_ALL else end
 
 
 def _counts_named(text: str, at: int) -> bool:
