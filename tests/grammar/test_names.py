@@ -381,3 +381,7 @@ def test_a_name_right_behind_what_was_studied_is_no_part_of_it(text: str, topic:
     record = record_of(text)
     assert record["lecturer"] == lecturer
     assert str(record["topic"]).endswith(topic)
+
+
+def test_whoever_agrees_is_not_joined_to_anybody() -> None:
+    assert "participants" not in record_of("昨天支部大会，何静同意，24人参加")
