@@ -480,3 +480,17 @@ def test_range_of_weekdays_to_come_is_a_plan() -> None:
 )
 def test_day_of_a_year_that_is_told_is_not_the_next_one(text: str, day: str) -> None:
     assert record_of(text, at("2026-11-23T15:00"))["date"] == day
+
+
+@pytest.mark.parametrize(
+    "text", ["11月17日至20日培训班，12人参加", "这周一到周五封闭学习，18人", "11月16日—19日轮训，8人"]
+)
+def test_what_is_not_over_is_no_record_yet(text: str) -> None:
+    assert type(intent_of(text, at("2026-11-18T15:00"))).__name__ == "Plan"
+
+
+@pytest.mark.parametrize("text", ["1月9日、2月6日、3月5日支委会各6人", "1月5号、1月19号、2月2号支委会，都是5人"])
+def test_a_list_of_days_with_those_who_were_there_is_of_this_year(text: str) -> None:
+    days = [str(record["date"]) for record in records_of(text, at("2026-11-23T15:00"))]
+    assert len(days) == 3
+    assert all(day.startswith("2026-") for day in days)

@@ -48,3 +48,9 @@ async def test_small_talk_is_no_answer(talk: Talk) -> None:
     assert QUESTION in await talk.say("天气不错")
     assert QUESTION in await talk.say("谢谢")
     assert await talk.ledger() == []
+
+
+async def test_a_question_with_a_day_in_it_does_not_answer_on_which_day(talk: Talk) -> None:
+    await talk.say("开了个支委会，5人")
+    assert "哪一天" in await talk.say("6月1日的记录是谁改的")
+    assert await talk.ledger() == []

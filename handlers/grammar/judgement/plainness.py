@@ -38,8 +38,8 @@ def is_plain(read: Sentences) -> bool:
 def is_plainly_said(text: str, now: datetime) -> bool:
     """Whether an answer that came at `now` says a day or the like and no more: 昨天下午开的, not 昨天下雨了 or 今天好热."""
     read = read_sentences(lex(normalise(text).text), now.date())
-    if not _OF_TALK.isdisjoint(read.tags):
-        return False
+    if not _OF_TALK.isdisjoint(read.tags) or Tag.ASKING in read.tags:
+        return False  # 9月1日的记录是谁改的
     return _has_hardly_more(read) if _HELD & read.tags else _strange_in(read) in _NOTHING
 
 

@@ -16,6 +16,7 @@ from handlers.grammar.judgement.opinion import INTENTS, opinion_of
 from handlers.grammar.judgement.plainness import is_plain
 from handlers.grammar.judgement.verdicts import is_counted, is_value, signs_of, verdict_of
 from handlers.grammar.lexicon.lexeme import Tag, tag_at
+from handlers.grammar.moods.ahead import is_unfinished
 from handlers.grammar.moods.belonging import is_foreign
 from handlers.grammar.moods.evidence import is_later, is_once, is_ordered
 from handlers.grammar.moods.groundwork import is_groundwork
@@ -162,7 +163,7 @@ def _may_be_told(group: Group, days: Sequence[Reading], read: Sentences, now: da
     """Whether its hour has come, if it is of today, nothing says it was doubtful, imagined or another's, and it is no study of one's own."""
     dated = date_of(group)
     over = dated is not None and dated.dates.first is not None and dated.dates.first < now.date()
-    if (is_later(group, now) and not over) or is_doubtful(group, read):
+    if (is_later(group, now) and not over) or is_unfinished(group, read, now) or is_doubtful(group, read):
         return False
     if is_imagined(group, read) or is_asked_outright(group, read) or is_foreign(group, read):
         return False

@@ -34,6 +34,12 @@ def is_year_back(dated: DatePhrase) -> bool:
     return first is not None and soon is not None and soon - first > MOST_OF_YEAR
 
 
+def is_unfinished(group: Group, read: Sentences, now: datetime) -> bool:
+    """11月22日至25日培训班,12人参加, said on the 23rd; but not 今起三天培训,今天第一天,来了12个."""
+    goes_on = any(phrase.dates.last and phrase.dates.last > now.date() for phrase in group.dates())
+    return goes_on and not is_done(group, read)
+
+
 def is_of_last_year_or_to_come(dated: DatePhrase, now: datetime) -> bool:
     """12月1号, said in November: last year's, which nobody tells of without its year, or a slip, or a plan.
 
@@ -52,6 +58,8 @@ def has_come_for_sure(group: Group, read: Sentences) -> bool:
     came = [p for p in group.phrases.counts if p.role is Role.PRESENT and p.number]
     if came or any(x.tag is Tag.PERFECT or x.text.endswith(("了", "过")) for x in done):
         return True
+    if group.phrases.counts and any(phrase.dates.more for phrase in group.dates()):
+        return True  # 1月5号、1月19号支委会,都是5人
     return bool(group.phrases.counts) and any(
         x.tag is Tag.HOLD and text_at(read.lexemes, at + 1) == "的" and read.lexemes[at - 1].tag is Tag.DAY_UNIT
         for at, x in enumerate(read.lexemes[group.at : group.end], group.at)

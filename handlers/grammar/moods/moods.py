@@ -26,6 +26,7 @@ from handlers.grammar.moods.ahead import (
     is_ahead,
     is_of_later,
     is_slot,
+    is_unfinished,
     is_year_back,
 )
 from handlers.grammar.moods.asked import is_asked
@@ -220,7 +221,11 @@ def _not_yet(  # noqa: PLR0913 - what a mood depends on
         later = _is_awaited(group, now, near) or is_of_later(group, read)
         return Mood.PLANNED if later and not is_done(group, read) else None
     certain = has_come_for_sure(group, read) if is_year_back(dated) else is_done(group, read) or is_counted(group)
-    if dated.dates.ahead or (dated.dates.soon and not certain and not is_recurring(dated)):
+    if (
+        dated.dates.ahead
+        or is_unfinished(group, read, now)
+        or (dated.dates.soon and not certain and not is_recurring(dated))
+    ):
         return Mood.PLANNED
     if is_recurring(dated) and (not told or (not certain and is_slot(group, dated))):
         return Mood.BARE
