@@ -63,7 +63,7 @@ LATELY = "c=16 lately"
 """Reports of the last weeks, whose duties are still spoken of: what they meet, and what is still owed, is found out as well."""
 WEEKS, DAYS = timedelta(weeks=4), timedelta(days=260)
 """Reports are of the last weeks, or of so many days before them: a day that comes again within two months is asked about."""
-MOST_A_SECOND = 6000
+MOST_A_SECOND = 12000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,7 @@ Sort = list[Assessment]
 Span = tuple[date, date]
 
 
-def open_duties(owed: Owed, today: date, kind: ActivityKind | None = None) -> str:
+def open_duties(owed: Owed, today: date, kind: ActivityKind | None = None, *, called: str = "待办") -> str:
     """What is still owed, of one kind if it is asked for, as far as a telephone shows it: of each organisation something."""
     sorts = [(one, _sorts_of(items)) for one, items in owed]
     leads = [found[0] for _, found in sorts if found]
@@ -46,10 +46,15 @@ def open_duties(owed: Owed, today: date, kind: ActivityKind | None = None) -> st
     shown, left = {id(sort) for sort in (*leads, *others[:room])}, sum(map(len, others[room:]))
     lines = []
     for organisation, found in sorts:
-        lines.append(_heading(organisation, sum(map(len, found)), kind))
+        lines.append(_heading(organisation, sum(map(len, found)), kind, called))
         lines += [f"· {_sort_line(sort, today)}" for sort in found if id(sort) in shown]
     lines += [_LEFT_OVER.format(left)] if left else []
     return "\n".join([*lines, *([_HOW_TO_REPORT] if leads else [])])
+
+
+def overdue(late: Owed, today: date, kind: ActivityKind | None = None) -> str:
+    """The same of what is late and nothing else."""
+    return open_duties(late, today, kind, called="逾期")
 
 
 def all_duties(owed: Owed, today: date, kind: ActivityKind | None = None) -> str:
@@ -64,10 +69,10 @@ def all_duties(owed: Owed, today: date, kind: ActivityKind | None = None) -> str
     return "\n\n".join(parts) + (f"\n{_HOW_TO_REPORT}" if any(items for _, items in owed) else "")
 
 
-def _heading(organisation: Organisation, count: int, kind: ActivityKind | None) -> str:
+def _heading(organisation: Organisation, count: int, kind: ActivityKind | None, called: str = "待办") -> str:
     if not count:
-        return f"{organisation.name}：目前没有{name_of(kind) if kind else ''}待办事项。"
-    return f"{organisation.name} 待办 {count} 项："
+        return f"{organisation.name}：目前没有{name_of(kind) if kind else ''}{called}事项。"
+    return f"{organisation.name} {called} {count} 项："
 
 
 def _sorts_of(items: Iterable[Assessment]) -> list[Sort]:

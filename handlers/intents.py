@@ -155,8 +155,8 @@ class QueryTopic(StrEnum):
 class Query:
     """A question about stored records or open duties; `since` inclusive, `until` exclusive; `names` of the roster.
 
-    `whole`: all that is owed, an obligation a line; `called`: what the duty is called that is asked about; `others`: the same is
-    asked about each of these kinds.
+    `whole`: all that is owed, an obligation a line; `late`: what is overdue and nothing else; `called`: what the duty is called that is
+    asked about; `others`: the same is asked about each of these kinds.
     """
 
     topic: QueryTopic
@@ -166,6 +166,7 @@ class Query:
     until: date | None = None
     names: tuple[str, ...] = ()
     whole: bool = False
+    late: bool = False
     called: str = ""
 
 

@@ -1,6 +1,6 @@
 """What is owed of a time: this week, next month, and what a time that is over left undone."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date, timedelta
 
 from handlers import duty_wording
@@ -12,6 +12,7 @@ from schedules.ledger.activity import ActivityKind
 from schedules.people.organisation import Organisation
 
 A_MONTH = timedelta(days=31)
+LATE = frozenset({Status.OVERDUE})
 Span = tuple[date, date]
 
 
@@ -31,6 +32,22 @@ def tell_due(
     told = [(one, due, late) for one, due, late in judged if due or late] or judged[:1]
     words = (duty_wording.due_within(one, due, span, late=late, whole=whole) for one, due, late in told)
     return "\n\n".join(words)
+
+
+def tell_owed(
+    context: Context, about: Sequence[Organisation], kind: ActivityKind | None, *, whole: bool = False
+) -> str:
+    """What organisations owe now, the `whole` of it or the most pressing; of a kind, those that owe any, else the first."""
+    owed = [(one, _owed(context, one, kind, OWED)) for one in about]
+    told = [(one, items) for one, items in owed if items or kind is None] or owed[:1]
+    words = duty_wording.all_duties if whole else duty_wording.open_duties
+    return words(told, context.today, kind)
+
+
+def tell_late(context: Context, about: Sequence[Organisation], kind: ActivityKind | None) -> str:
+    """What organisations are late with, and nothing else."""
+    late = [(one, _owed(context, one, kind, LATE)) for one in about]
+    return duty_wording.overdue([(one, items) for one, items in late if items] or late[:1], context.today, kind)
 
 
 def owed_of(
@@ -64,5 +81,10 @@ def _late_before(context: Context, organisation: Organisation, span: Span, kind:
     """How much was due before a time that has begun, and is late."""
     if span[0] > context.today:
         return 0
-    late = [item for item in assess_organisation(context, organisation.id) if item.status is Status.OVERDUE]
-    return sum(duty_wording.last_day_of(item) < span[0] for item in in_order(late, kind))
+    return sum(duty_wording.last_day_of(item) < span[0] for item in _owed(context, organisation, kind, LATE))
+
+
+def _owed(
+    context: Context, organisation: Organisation, kind: ActivityKind | None, wanted: Container[Status]
+) -> Sequence[Assessment]:
+    return in_order([item for item in assess_organisation(context, organisation.id) if item.status in wanted], kind)

@@ -4,9 +4,9 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from handlers import duty_wording, replies
+from handlers import replies
 from handlers.assignment import organisation_asked
-from handlers.commands.agenda import in_order, tell_due
+from handlers.commands.agenda import tell_due, tell_late, tell_owed
 from handlers.commands.branches import asks_of_each, count_in_branches, tell_branches
 from handlers.commands.due_days import is_called, tell_due_days
 from handlers.commands.filing import count_files
@@ -30,7 +30,7 @@ from schedules.duties.assessing import OWED
 from schedules.duties.status import Assessment
 from schedules.ledger.activity import Activity, ActivityKind, ActivityState
 from schedules.people.member import MemberId
-from schedules.people.organisation import Organisation, OrganisationId
+from schedules.people.organisation import Organisation
 from schedules.reminders.audience import NO_POSTS
 from schedules.reminders.digest import digest_of
 
@@ -151,16 +151,11 @@ def _open_duties(context: Context, asked: Asked, organisation: Organisation) -> 
     if asked.of_each:
         return tell_branches(context, kind, span)
     about = _asked_about(context, asked, organisation)
+    if asked.query.late and (until is None or until > context.today):
+        return tell_late(context, about, kind)
     if span:
         return tell_due(context, about, span, kind, whole=asked.query.whole)
-    owed = [(one, _owed(context, one.id, kind)) for one in about]
-    told = [(one, items) for one, items in owed if items or kind is None] or [(organisation, ())]
-    words = duty_wording.all_duties if asked.query.whole else duty_wording.open_duties
-    return words(told, context.today, kind)
-
-
-def _owed(context: Context, organisation_id: OrganisationId, kind: ActivityKind | None) -> Sequence[Assessment]:
-    return in_order([item for item in assess_organisation(context, organisation_id) if item.status in OWED], kind)
+    return tell_owed(context, about, kind, whole=asked.query.whole)
 
 
 def _span(context: Context, asked: Query) -> tuple[date, date]:

@@ -101,3 +101,18 @@ async def test_when_something_of_a_month_took_place_is_told_by_its_record(talk: 
     await talk.say("5月12日党课，到13人")
     assert "#1 党课，5月12日" in await talk.say("5月党课什么时候开的")
     assert "到期" not in await talk.say("11月党课什么时候开的")
+
+
+@pytest.mark.parametrize("text", ["有没有逾期的", "本月有没有超期的", "哪些过期了还没办"])
+async def test_only_what_is_late_is_told_where_that_is_asked(talk: Talk, text: str) -> None:
+    everything = await talk.say("全部待办", who=SECRETARY)
+    head, *lines, last = (await talk.say(text, who=SECRETARY)).splitlines()
+    assert head == f"第一党支部 逾期 {everything.count('：已逾期，')} 项："
+    assert all("已逾期" in line for line in lines)
+    assert last == "办完后回复一句即可登记。"
+    assert await talk.say("谈心谈话有没有逾期的", who=SECRETARY) == "第一党支部：目前没有谈心谈话逾期事项。"
+
+
+async def test_what_there_is_before_a_day_is_what_falls_due(talk: Talk) -> None:
+    answer = await talk.say("年底前还有什么", who=SECRETARY)
+    assert answer.startswith("第一党支部 2026年6月25日（周四）至2026年12月31日（周四）到期 ")

@@ -59,7 +59,8 @@ SENT_AGAIN = ("发给我", "又发这", "又发了", "又发来", "老发", "总
 """How a message is called that comes too often, where the reason is asked for."""
 SENT_TO_ME = ("给我发消息", "给我发通知", "给我发信息", "给我推", "给我发这个", "给我发这些")
 _REPORTED_BY_ME = ("我登记的", "我报的", "我记的", "我录的", "我登的", "我上报的")
-TASKS = ("没完成", "未完成", "没做", "没办", "任务", "逾期", "该办", "要办", "该做", "要做", "该干", "要干")
+LATE = ("逾期", "超期", "过期", "过了期", "拖着没")
+TASKS = ("没完成", "未完成", "没做", "没办", "任务", "逾期", "超期", "该办", "要办", "该做", "要做", "该干", "要干")
 """How what is still owed is called."""
 _UNDONE = Pattern(
     r"(?:哪些|哪几?[个项样件]|什么|啥)[^,。;?也都]{0,4}(?:没|未|没有)(?:开展|开|办|做|搞|弄|落实|干|完)(?!始|窗|门|灯|车|机|锁)"
@@ -92,6 +93,7 @@ def question_in(read: Sentences, now: datetime) -> Query:
         kind = None  # 我这个月报了几条
     named = tuple(dict.fromkeys(lexeme.text for lexeme in read.lexemes if lexeme.tag is Tag.NAME))
     whole = topic is QueryTopic.OPEN_DUTIES and has_word(read, WHOLE)
+    late = topic is QueryTopic.OPEN_DUTIES and has_word(read, LATE)
     called = (asks_due(read.text) or "") if topic is QueryTopic.DUE else ""
     ahead = _ahead_in(read, (since, until), now.date()) if topic is QueryTopic.RECORDS and kind else None
     if ahead:
@@ -104,6 +106,7 @@ def question_in(read: Sentences, now: datetime) -> Query:
         until=until,
         names=named,
         whole=whole,
+        late=late,
         called=called,
     )
 
