@@ -15,7 +15,7 @@ from handlers.grammar.judgement.likely_kinds import LIKELY_KIND, likely_kind
 from handlers.grammar.judgement.opinion import INTENTS, opinion_of
 from handlers.grammar.judgement.plainness import is_plain
 from handlers.grammar.judgement.verdicts import is_counted, is_value, signs_of, verdict_of
-from handlers.grammar.lexicon.lexeme import Tag, tag_at
+from handlers.grammar.lexicon.lexeme import SEPARATORS, Tag, tag_at
 from handlers.grammar.moods.ahead import is_unfinished
 from handlers.grammar.moods.belonging import is_foreign
 from handlers.grammar.moods.evidence import is_later, is_once, is_ordered
@@ -65,6 +65,9 @@ MARGINS: Mapping[tuple[str, str | None], float] = {
 """How much likelier than what the rules say another request must be."""
 _NOTHING_READ = 2.0
 """How much likelier still a correction must be of which not one value is read."""
+_WITHDRAWN = frozenset("撤删除消废错重没不未别去掉回收弃假抹剔划清退销唔余留算")
+"""Of these characters one stands where something is withdrawn."""
+_AFTER_KIND = frozenset({*SEPARATORS, Tag.CONTENT})
 _NO_REQUESTS = frozenset({"none", "plan"})
 _FIRM = frozenset({f"mood:{mood}" for mood in Mood} - {f"mood:{Mood.TOLD}", f"mood:{Mood.BARE}"})
 """What is denied, asked, ruled or still to come has words that say so: more is needed against them."""
@@ -118,7 +121,13 @@ def _least(intent: Recorded, read: Sentences) -> float:
 
 
 def _is_left_to_rules(request: str, read: Sentences) -> bool:
-    """A mere value, a change to a draft, help of colleagues, and a question in which somebody is reminded of something."""
+    """A mere value or kind, a change to a draft, help of colleagues, a question in which somebody is reminded, nothing that withdraws."""
+    if read.lexemes[0].tag is Tag.KIND and all(x.tag in _AFTER_KIND for x in read.lexemes[1:]):
+        return True
+    if request == "undo":
+        return is_value(read) or _WITHDRAWN.isdisjoint(read.characters)
+    if request == "remind":
+        return is_value(read) or (Tag.REMIND not in read.tags and "提醒" in read.text)
     if request == "query":
         return Tag.REMIND in read.tags
     if request == "help":

@@ -43,6 +43,7 @@ _OF_THE_PARTY = ("党", "支部", "组织", "两优", "七一", "述职")
 _PRIVATE = OUTSIDERS | COUNTERPARTS | AFFAIRS | _TAUGHT | _FRIENDS | OWN_STUDIES
 """A text with none of these words tells of no private life."""
 _PEOPLE = frozenset({Tag.PEOPLE, Tag.TITLE, Tag.NAME})
+_HOW_MANY = frozenset({Tag.PERFECT, Tag.NUMBER, Tag.UNIT})
 
 
 def is_private(group: Group, read: Sentences) -> bool:
@@ -146,12 +147,19 @@ def _is_of_mine(group: Group, lexemes: Lexemes) -> bool:
 
 
 def _visits_firms(group: Group, read: Sentences) -> bool:
-    """走访企业三家: the work of the office, where nobody in need is spoken of."""
-    if any(
-        phrase.word.kind is ActivityKind.VISIT and "慰问" in read.lexemes[phrase.at].text for phrase in group.kinds()
-    ):
+    """走访企业三家, 走访了两家企业: the work of the office, where nobody in need is spoken of and no day of the party."""
+    kinds = group.kinds()
+    if any("慰问" in read.lexemes[p.at].text or p.word.kind is ActivityKind.THEME_DAY for p in kinds):
         return False
-    return any(text_at(read.lexemes, phrase.end) in BUSINESS for phrase in group.kinds())
+    visits = [p.end for p in kinds if p.word.kind is ActivityKind.VISIT]
+    return any(read.lexemes[_past_how_many(read.lexemes, at) - 1].text in BUSINESS for at in visits)
+
+
+def _past_how_many(lexemes: Lexemes, at: int) -> int:
+    """Behind what is visited, which stands at once or behind how many there are: 企业, 了两家企业."""
+    while at < len(lexemes) and lexemes[at].tag in _HOW_MANY:
+        at += 1
+    return min(at + 1, len(lexemes))
 
 
 def _is_somebodys(before: Lexeme | None) -> bool:
