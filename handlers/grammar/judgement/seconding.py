@@ -42,6 +42,8 @@ Chosen on messages of voices that the opinion did not know; the first two then r
 GUESSED = 0.5
 """How likely the likeliest kind must be to be taken where the party is spoken of and a record is sure; else the kind is asked for."""
 _PARTY = Pattern("党(?![组政])|支部|支委|小组|书记")
+_MEMBERSHIP = Pattern("党员(?:总?人?数|总共|现有)")
+"""How many the members are, which is no number of those present."""
 _DRILLS = Pattern("演[习练]")
 """Of no kind that a ledger of the party keeps, though all its members take part."""
 MARGIN = 0.5
@@ -132,7 +134,7 @@ def _is_left_to_rules(request: str, read: Sentences) -> bool:
         return Tag.REMIND in read.tags
     if request == "help":
         return is_value(read) or asks_anybody(read.text)
-    return is_value(read) or (request == "correct" and is_about_draft(read))
+    return is_value(read) or (request == "correct" and (is_about_draft(read) or bool(_MEMBERSHIP.search(read.text))))
 
 
 def _is_settled(intent: Recorded, read: Sentences) -> bool:

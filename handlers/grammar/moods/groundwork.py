@@ -5,6 +5,7 @@ applied    := 申请 … kind | kind [的] 申请
 agreed     := verb of agreeing … kind [的] (时间 | 场地 | 老师 | …), in either order | 约好 … kind | 约了 … DAY kind | 等着 … kind      unless they met
 reached    := kind 对象 … (电话 | 核实 | …) | verb of finding out … kind 对象                                      unless they met
 recruited  := kind [队] (招新 | 报名 | …) | 招 … kind                                                      unless somebody came
+papers     := 补了 … kind PAPERS | 把 … kind PAPERS 补                                                      unless people were counted
 missed     := 发现 … kind … AMISS | kind … (少了一次 | 多记 | 对不上 | …)            unless it was put right or people were counted
 """
 
@@ -21,6 +22,7 @@ _KIND = "〇"
 """Where the kind stood in its clause."""
 _MEANS = "(?:时间|日期|日子|档期|地[点方]|场地|会场|教室|老师|讲师|教授|专家|主讲人?|讲解员|人选|名额|[大中]巴|车辆?|路线|点位|基地)"
 _DAY = "(?:[今明后昨前]天|下周|[今明昨]晚|[上下中]午|晚上|周[一二三四五六日]|[0-9]+[号日点])"
+_PAPERS = "[会活党]?[议动课]?(?:记录|台[账帐]|材料|签到|照片|笔记|纪要)"
 _TIMES = "[了出]?[一两几0-9]+[次条场份堂节回]"
 _AMISS = f"(?:[多少漏错重][记录登报算收交缴写填]|[记录登报算][多少漏错重]|[少多缺漏]{_TIMES}|没[记录登]|对不上|显示)"
 
@@ -72,6 +74,13 @@ _WORKS = (
         ),
         Pattern("(?<!招)到|来|去|参加了|实际|出动|上岗|[完过]"),
         counted=True,
+    ),
+    _Work(
+        frozenset("补"),
+        frozenset("录账料到片记要"),
+        Pattern(f"补[记登录写填]?[了完好齐全].{{0,8}}{_KIND}的?{_PAPERS}|把.{{0,6}}{_KIND}的?{_PAPERS}.{{0,3}}补"),
+        Pattern("实到|到会"),
+        counted=False,
     ),
     _Work(
         frozenset("现多少漏错重没缺对示"),
