@@ -1,6 +1,6 @@
-"""A time and the word for what is kept of it, and no more: what was recorded then is to be shown.
+"""A time or a kind and the word for what is kept of it, and no more: what was recorded is to be shown.
 
-listing := [ours | 各支部] period 的? kind? (记录 | 台账)
+listing := [ours | 各支部] (period 的? kind? | kind) 的? (记录 | 台账)
 """
 
 from handlers.grammar.clauses.sentences import Sentences
@@ -15,9 +15,9 @@ _BESIDE = frozenset({Tag.FILLER, Tag.SELF, Tag.SPACE, Tag.STOP, Tag.QUESTION_MAR
 
 
 def asks_for_list(read: Sentences, said: str) -> bool:
-    """5月的记录, 我们支部上个季度的党课台账; not 5月的记录谁写的."""
+    """5月的记录, 党课记录, 我们支部上个季度的党课台账; not 5月的记录谁写的."""
     said = said.rstrip(_MARKS)
-    if len(said) > _LONGEST or not said.endswith(_KEPT) or not read.phrases.has(PeriodPhrase):
+    if len(said) > _LONGEST or not said.endswith(_KEPT) or not read.phrases.has(PeriodPhrase, KindPhrase):
         return False
     named = [p for p in read.phrases if isinstance(p, PeriodPhrase | KindPhrase)]
     named_at = {at for phrase in named for at in range(phrase.at, phrase.end)}
