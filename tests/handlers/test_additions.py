@@ -27,7 +27,15 @@ async def test_people_place_and_time_right_after_a_record_complete_it(talk: Talk
 
 @pytest.mark.parametrize(
     "text",
-    ["还有李强", "李强也来了", "漏了李强", "名单不全，还有李强也来了", "刚才忘了说，李强也在", "李强也参加了，忘写了"],
+    [
+        "还有李强",
+        "李强也来了",
+        "漏了李强",
+        "再加一个人，李强",
+        "名单不全，还有李强也来了",
+        "刚才忘了说，李强也在",
+        "李强也参加了，忘写了",
+    ],
 )
 async def test_whoever_is_named_besides_right_after_a_record_joins_those_it_names(talk: Talk, text: str) -> None:
     await talk.say("昨天支委会，李娜、赵刚参加，5人")
@@ -360,3 +368,17 @@ async def test_one_more_is_of_the_kind_that_was_told_last(talk: Talk) -> None:
 async def test_a_name_goes_and_not_the_record(talk: Talk) -> None:
     await talk.say("昨天支委会，到5人，张晓、陈立请假")
     assert "请假 张晓、陈立 → 陈立" in await talk.say("张晓去掉")
+
+
+async def test_whoever_was_away_besides_joins_those_on_leave(talk: Talk) -> None:
+    await talk.say("昨天支委会，5人，王芳请假")
+    assert "已更正" in await talk.say("刚才漏了李四请假")
+    (record,) = await talk.ledger()
+    assert record.attendance.leave == ("王芳", "李四")
+
+
+async def test_the_last_character_of_a_name_is_no_number_of_people(talk: Talk) -> None:
+    await talk.say("昨天支委会，5人")
+    await talk.say("王三来了")
+    (record,) = await talk.ledger()
+    assert record.attendance.present == 5

@@ -116,3 +116,11 @@ async def test_only_what_is_late_is_told_where_that_is_asked(talk: Talk, text: s
 async def test_what_there_is_before_a_day_is_what_falls_due(talk: Talk) -> None:
     answer = await talk.say("年底前还有什么", who=SECRETARY)
     assert answer.startswith("第一党支部 2026年6月25日（周四）至2026年12月31日（周四）到期 ")
+
+
+@pytest.mark.parametrize("text", ["三会一课完成得怎么样", "今年三会一课完成情况", "三会一课开了几次"])
+async def test_of_the_four_meetings_each_is_counted(talk: Talk, text: str) -> None:
+    await talk.say("6月12日党课，到20人", who=SECRETARY)
+    answer = await talk.say(text, who=SECRETARY)
+    assert "党课共 1 次" in answer
+    assert all(f"{kind}共 0 次" in answer for kind in ("支部党员大会", "支委会", "党小组会"))

@@ -6,6 +6,7 @@ count := NUMBER [余 | 多] [HEADS | 个] [PEOPLE | TITLE]
 from handlers.grammar.lexicon.kinds import KindWord
 from handlers.grammar.lexicon.lexeme import SEPARATORS, Lexeme, Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.lexicon.persons import is_personal
+from handlers.grammar.lexicon.surnames import SURNAMES
 from schedules.ledger.activity import ActivityKind
 
 _FILLING = frozenset(
@@ -80,6 +81,7 @@ _CAME = frozenset({Tag.PRESENT, Tag.COUNTED, Tag.EVERYBODY})
 _BESIDE_HEADS = frozenset({"余", "多", "个", "委员", "来"})
 _FARTHEST = 16
 MOST = 5000
+_GIVEN = frozenset("一二三四五六七八九")
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟万")
 _ENTERED = frozenset({"补", "补了", "补报", "补登", "补录", "漏了", "漏报了", "漏登了", "落了", "报了", "登了", "录了"})
 """补三个 8号支委会 …: so many records."""
@@ -144,6 +146,14 @@ def count_behind(lexemes: Lexemes, at: int, *, far: bool, labelled: bool = True)
     return read_count(lexemes, at, labelled=labelled)
 
 
+def _ends_name(lexemes: Lexemes, at: int) -> bool:
+    """王五来了: a surname at the head of a clause right before a single numeral, and no word for people behind it."""
+    if not at or lexemes[at].text not in _GIVEN or lexemes[at - 1].end < lexemes[at].start:
+        return False
+    named = lexemes[at - 1].text in SURNAMES and tag_at(lexemes, at - 2) in {*SEPARATORS, None}
+    return named and tag_at(lexemes, at + 1) not in {Tag.HEADS, Tag.UNIT, Tag.NUMBER}
+
+
 def read_count(lexemes: Lexemes, at: int, *, labelled: bool = False) -> tuple[int, int] | None:
     """A number of people, its unit and the word for them included where they are there."""
     number = number_at(lexemes, at)
@@ -153,6 +163,7 @@ def read_count(lexemes: Lexemes, at: int, *, labelled: bool = False) -> tuple[in
         return None  # 陆明华
     if (
         _is_article(lexemes, at)
+        or _ends_name(lexemes, at)
         or _is_ordinal(lexemes, at)
         or _is_of_a_telephone(lexemes[at].text)
         or text_at(lexemes, at - 1) in _DIFFERENCES

@@ -1,6 +1,6 @@
 """What falls due in a stretch of time, asked in so many words: the whole message or nothing.
 
-agenda := [ours] stretch [前] [我们 | 还] todo | SOON 到期 [的] [有] [哪些] | [哪些] SOON 到期 [了]
+agenda := 三会一课 [how far | how often] | [ours] stretch [前] [我们 | 还] todo | SOON 到期 [的] [有] [哪些] | [哪些] SOON 到期 [了]
 todo   := 待办 | [有] 什么 要做 [的] | 要做 什么 | [有] [哪些] [要] 到期 [的] [有 哪些]
 """
 
@@ -12,6 +12,7 @@ from handlers.grammar.lexicon.phrases import DatePhrase, PeriodPhrase
 from handlers.grammar.requests.periods import Stretch, months_from, of_next_name, period_of
 from handlers.grammar.text.patterns import Pattern, Signs
 from handlers.intents import Query, QueryTopic
+from schedules.ledger.activity import ActivityKind
 
 SOON = timedelta(days=14)
 """What falls due so soon is what people call nearly due."""
@@ -32,6 +33,17 @@ _NEARLY = Pattern(
     rf"{_THINGS}[了呢啊呀吗]*"
 )
 _WHOLE = Pattern("(?:全部|所有)待办")
+_CLASSES = Pattern(
+    rf"(?:请问|看看|查查|查一?下)?{_OURS}(?P<when>(?:(?!支部)[^,。;的三]){{2,6}})??{_OURS}的?三会一课的?(?:(?:完成|落实|开展|执行|进展)?[的得]?"
+    r"(?:怎么样|如何|咋样|情况|进度|都?[开做办]?完?了?(?:没有?|吗))|各?[开搞上]?了?各?(?:几次|多少次))[了呢啊呀吗]*"
+)
+"""三会一课完成得怎么样: of each of the four, as the regulations on branches name them (支部工作条例 第五章), how often it was held."""
+_FOUR = (
+    ActivityKind.BRANCH_ASSEMBLY,
+    ActivityKind.BRANCH_COMMITTEE,
+    ActivityKind.GROUP_MEETING,
+    ActivityKind.PARTY_LECTURE,
+)
 _LONGEST = 24
 _MONTHS_END = frozenset({"月底", "月末", "本月底", "这个月底"})
 _YEARS_END = frozenset({"年底", "年末", "今年年底", "今年底"})
@@ -42,6 +54,9 @@ _SIGNS = Signs(
 
 def agenda_of(said: str, now: datetime) -> Query | None:
     """下周有什么要做的, 快到期的有哪些: what is asked for; None where anything else is said."""
+    if "三会一课" in said and (found := _CLASSES.fullmatch(said)):
+        since, until = _stretch_in(found["when"], now) if found["when"] else (None, None)
+        return Query(topic=QueryTopic.COUNT, kind=_FOUR[0], others=_FOUR[1:], since=since, until=until)
     if len(said) > _LONGEST or not _SIGNS.search(said):
         return None
     today = now.date()

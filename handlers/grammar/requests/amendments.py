@@ -63,6 +63,7 @@ _ADDITIONS = frozenset(
     {"还有", "漏了", "忘写了", "忘写", "漏写了", "漏填了", "补上", "加上", "补充", "补充一下", "添上"}
     | {"加一个", "加个", "再加一个", "再加个", "多加一个"}
 )
+_JUST = frozenset({"刚", "刚才", "刚刚"})
 _ABOUT_RECORDS = frozenset({Tag.CHANGE, Tag.WRONG, Tag.DELETE, Tag.CANCELLED})
 _LOOSE_COUNT = 2
 _LACKING = frozenset("少多漏忘落")
@@ -257,7 +258,7 @@ def _speaks_of_change(read: Sentences) -> bool:
         ):
             return True
     adds = any(lexeme.text in _ADDITIONS for lexeme in lexemes)
-    dated = read.phrases.dates
+    dated = [phrase for phrase in read.phrases.dates if read.lexemes[phrase.at].text not in _JUST]
     return (
         adds
         and not dated

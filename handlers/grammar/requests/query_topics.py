@@ -66,6 +66,7 @@ _UNDONE = Pattern(
     r"(?:哪些|哪几?[个项样件]|什么|啥)[^,。;?也都]{0,4}(?:没|未|没有)(?:开展|开|办|做|搞|弄|落实|干|完)(?!始|窗|门|灯|车|机|锁)"
     r"|(?:漏|落下|缺|差|欠)(?:掉|办|做|开)?了?(?:哪些|什么|啥|哪几[个项样件次])"
 )
+_REPORTED = Pattern("(?<![帮给替跟让叫向为问])我(?![们支党单处局科组]).{0,6}报(?:了|过)?(?:几|多少|哪|什么|啥)")
 _RECORDS = Pattern("(?:最近|近期|支部|我们|本月|活动)[^,。;]{0,3}(?:记录|台账|台帐)$")
 _MINE = Pattern(
     r"(?<![帮给替跟让叫向为问])我(?![们支党单处局科组的想要查问看])[^,。;?我]{0,6}?(?:谈|参加|讲|主讲|主持|记录|请|缺)[^,。;?]{0,4}(?:几|多少)"
@@ -89,8 +90,8 @@ def question_in(read: Sentences, now: datetime) -> Query:
     kinds = kinds_in(read)
     kind = kinds[0] if kinds else None
     topic = topic_of(read, kind)
-    if topic is QueryTopic.MY_RECORDS and kind is ActivityKind.REPORT and "报告" not in read.text:
-        kind = None  # 我这个月报了几条
+    if kind is ActivityKind.REPORT and "报告" not in read.text and _REPORTED.search(read.text):
+        topic, kind = QueryTopic.MY_RECORDS, None  # 我这个月报了几条
     named = tuple(dict.fromkeys(lexeme.text for lexeme in read.lexemes if lexeme.tag is Tag.NAME))
     whole = topic is QueryTopic.OPEN_DUTIES and has_word(read, WHOLE)
     late = topic is QueryTopic.OPEN_DUTIES and has_word(read, LATE)
