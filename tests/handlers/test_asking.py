@@ -65,7 +65,8 @@ async def test_a_count_says_what_it_counts(talk: Talk) -> None:
     await talk.say("昨天主题党日，到12人")
     await talk.say("前天支委会，到4人")
     await talk.say("6月11日收缴党费1200元")
-    assert "活动共 3 次：主题党日 1、支委会 1、党费收缴 1。" in await talk.say("今年三会一课开了几次")
+    assert "活动共 3 次：主题党日 1、支委会 1、党费收缴 1。" in await talk.say("今年支部活动搞了几次")
+    assert "支委会共 1 次" in await talk.say("今年三会一课开了几次")
     assert "党费收缴共 1 次，金额合计 1200元。" in await talk.say("今年党费交了多少")
     answer = await talk.say("张晓今年参加了几次主题党日")
     assert "写明有张晓的主题党日共 0 次。没有逐一登记姓名的不在内。" in answer
