@@ -17,6 +17,7 @@ from handlers.grammar.lexicon.persons import is_foreign, is_personal
 from handlers.grammar.moods.ahead import MOST_OF_YEAR
 from handlers.grammar.moods.mood import Mood
 from handlers.grammar.parse import parse
+from handlers.grammar.requests.courtesies import courtesy_in
 from handlers.intents import Correct, Nothing, Plan, Reading, RecordActivities, Recorded, RecordTalks, Unclear
 from handlers.records import ATTENDANCE_FIELDS, PLAIN_FIELDS
 from schedules.calendar.zone import local_day_of
@@ -26,13 +27,14 @@ _DETAILS = (
     *ATTENDANCE_FIELDS,
     *(name for name in PLAIN_FIELDS if name not in {"held_on", "ended_on", "topic", "counts_for"}),
 )
+_AROUND = " ,，。！!~～、了啊呀哈的"
 _IN_MONEY = frozenset({ActivityKind.DUES})
 _DETAILS_OF_TALKS = tuple(name for name in _DETAILS if name not in {*ATTENDANCE_FIELDS, "participants"})
 
 
 def details_in(text: str, kind: ActivityKind | None, now: datetime) -> Reading | None:
     """The bare values in a text that names no activity (到场5人, 主持人李强), read as if they stood behind theirs."""
-    if not may_hold_values(text) or names_another_time(text, now):
+    if not may_hold_values(text) or names_another_time(text, now) or courtesy_in(text):
         return None
     told = told_behind(kind or ActivityKind.STUDY, text, now)
     if told is None or (kind and tells_of_another(text, kind, now)):
@@ -42,6 +44,8 @@ def details_in(text: str, kind: ActivityKind | None, now: datetime) -> Reading |
     details = Reading(**{name: getattr(told, name) for name in names})
     if details.present is not None and counts_something_else(text, now):
         return None
+    if text.strip(_AROUND) in {details.lecturer, details.host, details.recorder, *details.participants}:
+        return None  # 高兴, 王芳: a word or a name alone, and nothing that says what for
     people = (*details.participants, *details.leave, *details.absent)
     are_people = all(is_personal(name) or is_foreign(name) for name in people)
     return details if are_people and details != Reading() else None

@@ -382,3 +382,12 @@ async def test_the_last_character_of_a_name_is_no_number_of_people(talk: Talk) -
     await talk.say("王三来了")
     (record,) = await talk.ledger()
     assert record.attendance.present == 5
+
+
+@pytest.mark.parametrize("report", ["昨天党课，5人", "昨天参加培训，5人"])
+@pytest.mark.parametrize("text", ["谢谢", "谢谢啊", "高兴", "明白", "费心了"])
+async def test_thanks_and_a_word_like_a_name_change_nothing(talk: Talk, report: str, text: str) -> None:
+    await talk.say(report)
+    before = await talk.ledger()
+    assert "已更正" not in await talk.say(text)
+    assert await talk.ledger() == before
