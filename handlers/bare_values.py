@@ -10,6 +10,7 @@ from handlers.grammar.judgement.plainness import (
     is_plainly_said,
     may_hold_values,
     names_another_time,
+    says_only,
     tells_of_another,
 )
 from handlers.grammar.lexicon.kinds import name_of
@@ -27,7 +28,6 @@ _DETAILS = (
     *ATTENDANCE_FIELDS,
     *(name for name in PLAIN_FIELDS if name not in {"held_on", "ended_on", "topic", "counts_for"}),
 )
-_AROUND = " ,，。！!~～、了啊呀哈的"
 _IN_MONEY = frozenset({ActivityKind.DUES})
 _DETAILS_OF_TALKS = tuple(name for name in _DETAILS if name not in {*ATTENDANCE_FIELDS, "participants"})
 
@@ -44,7 +44,7 @@ def details_in(text: str, kind: ActivityKind | None, now: datetime) -> Reading |
     details = Reading(**{name: getattr(told, name) for name in names})
     if details.present is not None and counts_something_else(text, now):
         return None
-    if text.strip(_AROUND) in {details.lecturer, details.host, details.recorder, *details.participants}:
+    if says_only(text, {details.lecturer, details.host, details.recorder, *details.participants}):
         return None  # 高兴, 王芳: a word or a name alone, and nothing that says what for
     people = (*details.participants, *details.leave, *details.absent)
     are_people = all(is_personal(name) or is_foreign(name) for name in people)

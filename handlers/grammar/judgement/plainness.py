@@ -1,5 +1,6 @@
 """Whether hardly anything is left in a text that no rule knows."""
 
+from collections.abc import Container
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
@@ -26,6 +27,7 @@ _NOTHING = frozenset({"", "就是"})
 _HELD = frozenset({Tag.HOLD, Tag.KIND})
 _OF_TALK = frozenset({Tag.PRAISE, Tag.ARTEFACT})
 _LEADING, _PARTICLES = frozenset({Tag.WITH, Tag.BY, Tag.CHANGE}), "吧呀啊呢嘛哦。！!"
+_AROUND = f"{_PARTICLES} ,，~～、了哈的"
 _SMALL = frozenset({Tag.COMMA, Tag.STOP, Tag.SPACE, Tag.FILLER, Tag.FINAL, Tag.DAY, Tag.PART, Tag.SELF})
 _BEHIND_NAMES = _HELD | {Tag.NUMBER, None}
 
@@ -108,3 +110,8 @@ def _strange_in(read: Sentences) -> str:
 
 def _claimed_in(read: Sentences) -> AbstractSet[int]:
     return {at for phrase in read.phrases for at in range(phrase.at, phrase.end)}
+
+
+def says_only(text: str, words: Container[str | None]) -> bool:
+    """高兴啊: whether a text is nothing but one of these words, and particles."""
+    return text.strip(_AROUND) in words
