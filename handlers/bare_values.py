@@ -7,6 +7,7 @@ from handlers.grammar.judgement.plainness import (
     begins_with_topic,
     counts_something_else,
     goes_on,
+    is_of_the_day,
     is_plainly_said,
     may_hold_values,
     names_another_time,
@@ -34,7 +35,7 @@ _DETAILS_OF_TALKS = tuple(name for name in _DETAILS if name not in {*ATTENDANCE_
 
 def details_in(text: str, kind: ActivityKind | None, now: datetime) -> Reading | None:
     """The bare values in a text that names no activity (到场5人, 主持人李强), read as if they stood behind theirs."""
-    if not may_hold_values(text) or names_another_time(text, now) or courtesy_in(text):
+    if not may_hold_values(text) or names_another_time(text, now) or courtesy_in(text) or is_of_the_day(text):
         return None
     told = told_behind(kind or ActivityKind.STUDY, text, now)
     if told is None or (kind and tells_of_another(text, kind, now)):

@@ -11,6 +11,7 @@ from handlers.grammar.lexicon.phrases import PeriodPhrase
 from handlers.grammar.people.names import read_names
 from handlers.grammar.requests.query_topics import kind_in
 from handlers.grammar.text.normalise import normalise
+from handlers.grammar.text.patterns import Pattern
 from schedules.ledger.activity import ActivityKind
 
 _STRANGE = frozenset({Tag.OTHER, Tag.THING})
@@ -29,6 +30,9 @@ _OF_TALK = frozenset({Tag.PRAISE, Tag.ARTEFACT})
 _LEADING, _PARTICLES = frozenset({Tag.WITH, Tag.BY, Tag.CHANGE}), "吧呀啊呢嘛哦。！!"
 _AROUND = f"{_PARTICLES} ,，~～、了哈的"
 _SMALL = frozenset({Tag.COMMA, Tag.STOP, Tag.SPACE, Tag.FILLER, Tag.FINAL, Tag.DAY, Tag.PART, Tag.SELF})
+_OF_THE_DAY = Pattern(
+    "^(?:我|俺|咱们?)(?:正|现在|还|就|刚)?(?:在|去|到|等)|[等找]你|你[找等]|[来去到]不了|吃饭|^去?食堂|[上下]班|^(?:还?差|缺[一两几0-9])|发票|转[你给]"
+)
 _BEHIND_NAMES = _HELD | {Tag.NUMBER, None}
 
 
@@ -115,3 +119,8 @@ def _claimed_in(read: Sentences) -> AbstractSet[int]:
 def says_only(text: str, words: Container[str | None]) -> bool:
     """高兴啊: whether a text is nothing but one of these words, and particles."""
     return text.strip(_AROUND) in words
+
+
+def is_of_the_day(text: str) -> bool:
+    """我在302, 十二点吃饭, 李强来不了: what people say of themselves, of meals or of what is to come, and no value of what took place."""
+    return _OF_THE_DAY.search(normalise(text).text) is not None
