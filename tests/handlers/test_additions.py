@@ -387,8 +387,21 @@ async def test_the_last_character_of_a_name_is_no_number_of_people(talk: Talk) -
 @pytest.mark.parametrize("report", ["昨天党课，5人", "昨天参加培训，5人"])
 @pytest.mark.parametrize(
     "text",
-    ["谢谢", "谢谢啊", "高兴", "明白", "费心了", "我在302", "十二点吃饭", "去食堂", "王芳找你", "发票300元"]
-    + ["差一个人", "李强去不了", "周敏说她来不了"],
+    [
+        "谢谢",
+        "谢谢啊",
+        "高兴",
+        "明白",
+        "费心了",
+        "我在302",
+        "十二点吃饭",
+        "去食堂",
+        "王芳找你",
+        "发票300元",
+        "差一个人",
+        "李强去不了",
+        "周敏说她来不了",
+    ],
 )
 async def test_thanks_and_talk_of_the_day_change_nothing(talk: Talk, report: str, text: str) -> None:
     await talk.say(report)
