@@ -18,8 +18,8 @@ _SQUADS = frozenset({"队", "组", "班", "路", "分队", "小队", "小组"})
 _VISITORS = frozenset({"人", "个人"})
 _JOINING, _MOST_BETWEEN = frozenset({Tag.PAUSE, Tag.COMMA, Tag.PEOPLE}), 2
 _AND = frozenset({"和", "与", "及", "、"})
-_ONLINE = "线上"
-_WAYS = frozenset({_ONLINE, "线下", "现场", "会场", "到场"})
+_ONLINE = frozenset({"线上", "网上", "视频", "远程", "云端"})
+_WAYS = _ONLINE | {"线下", "现场", "会场", "到场", "会议室"}
 _PERSONS = frozenset({Tag.PEOPLE, Tag.TITLE})
 _BEHIND_WHOLE = EDGES | {Tag.KIND, Tag.FINAL, Tag.PERFECT}
 _OF_THEM = "其中"
@@ -32,7 +32,14 @@ def present_of(counts: Sequence[CountPhrase], best: Mapping[Role, int], kind: K 
     if several and (found := _of_how_many(counts, lexemes)):
         return found[1]
     together = (
-        (_sum_of(counts, lexemes) or _in_all(counts, lexemes) or _with_others(counts, lexemes)) if several else None
+        (
+            _sum_of(counts, lexemes)
+            or _in_all(counts, lexemes)
+            or _with_others(counts, lexemes)
+            or _here_and_online(counts, lexemes)
+        )
+        if several
+        else None
     )
     present = together or best.get(_PRESENT)
     if present is None and kind is K.VISIT:
@@ -40,7 +47,7 @@ def present_of(counts: Sequence[CountPhrase], best: Mapping[Role, int], kind: K 
     if present is not None or kind in UNCOUNTED:
         return present
     squads = _sum_of_squads(counts, lexemes) if several and kind is not K.GROUP_MEETING else None
-    return squads or _sum_of_parts(counts, lexemes) or _here_and_online(counts, lexemes) or best.get(_BARE)
+    return squads or _sum_of_parts(counts, lexemes) or best.get(_BARE)
 
 
 def whole_of(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
@@ -143,10 +150,15 @@ def _with_others(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
 
 
 def _here_and_online(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
-    """线下20人,线上8人: two parts of one meeting."""
-    parts = [phrase for phrase in counts if phrase.role is _BARE]
-    where = {raw(lexemes, max(phrase.at - 2, 0), phrase.at)[-2:] for phrase in parts}
-    apart = len(parts) == len(where) == 2 and _ONLINE in where and where <= _WAYS
+    """线下20人,线上8人; 20人现场,8人线上: two parts of one meeting."""
+    parts = [phrase for phrase in counts if phrase.role is _BARE or phrase.rule in _COUNTED]
+    if len(parts) != 2:
+        return None
+    before, behind = (
+        {way for way in _WAYS for p in parts if raw(lexemes, max(p.at - 2, 0), p.at).endswith(way)},
+        {way for way in _WAYS for p in parts if raw(lexemes, p.end, p.end + 2).startswith(way)},
+    )
+    apart = any(len(ways) == len(parts) and len(ways & _ONLINE) == 1 for ways in (before, behind))
     return sum(phrase.number for phrase in parts) if apart else None
 
 

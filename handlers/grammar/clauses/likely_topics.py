@@ -44,9 +44,12 @@ _NO_TOPIC = Pattern(
     r".|联合|一起|共同|(?:[\d一二两三四五六七八九十几]+|前|后|先|很|也)?[个项件条事好前后]|先开.{2,8}后"
     r"|(?:学习|自学|用时|时长|历时|(?:学习|活动|服务)时长)?了?大?[约概]?[\d.一二两三四五六七八九十半几]+个?半?(?:多个?)?(?:小时|钟头|分钟|课时|学时)多?"
     r"|(?:出席|到会|参会|参加|参学|签到|出勤)率.*|.*(?:到会|参会|到场|莅临|现场)(?:指导|督导)|(?:请假|缺席|参加|列席|出席)的?(?:同志|人员|名单|外).*"
+    r"|(?:到会|参会|出席|参加)的?(?:人数|党员).*|(?:收回|(?:共|实际)?(?:发出|发放))了?(?:有效)?(?:选票|表决票|测评表|票决票|票).*"
     r"|[^、]*(?:支部|小组)(?:[、和与及][^、]*(?:支部|小组))*(?:一起|联合|共同)?(?:学习|开展|举办)?"
 )
 """How many, how long, how well, who was there or held it: what is likely to be taken for a topic, and is none."""
+_PRESENTS = Pattern("(?:每[户人家名位])?各?(?:发放?|送)?了?慰问(?:金|品)")
+"""What was brought to those who were visited; but a committee may have talked of it."""
 _MEASURES = frozenset({Tag.NUMBER, Tag.FILLER, Tag.UNIT, Tag.PERFECT})
 """研究了一回: how often, not what."""
 
@@ -82,7 +85,8 @@ def likely_topics(
     ]
     spans = [(at, end) for at, end in begun if any(map(says_something, lexemes[at:end]))]
     told = [text.typed_between(lexemes[at].start, lexemes[end - 1].end) for at, end in spans]
-    return [topic for topic in told if not _NO_TOPIC.fullmatch(topic)]
+    visit = kind is ActivityKind.VISIT
+    return [topic for topic in told if not (_NO_TOPIC.fullmatch(topic) or (visit and _PRESENTS.fullmatch(topic)))]
 
 
 def _is_led(lexemes: Lexemes, at: int, end: int) -> bool:

@@ -35,6 +35,11 @@ _SUNDAY, _SATURDAY = 6, 6
 _PLAIN_NUMBERS = frozenset("一二三四五六123456")
 _MONTHS, _DAYS = 12, 31
 
+_RECENT, _MATTERS = (
+    frozenset({"近期", "近日"}),
+    ("工作", "思想", "表现", "情况", "状态", "生活", "学习情况", "任务", "重点"),
+)
+"""近期工作: of what time something is, and no day on which it was done."""
 _TODAY, _AROUND = "今天", "前后"
 _COUNTED = frozenset({"次", "场", "回", "个", "位", "名", "堂", "项"})
 _EVES = frozenset({"夕", "前夕"})
@@ -197,6 +202,8 @@ def _half_ago(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:
 def _vague(lexemes: Lexemes, at: int, scope: Scope) -> Found | None:  # noqa: ARG001 - a rule like the others
     if lexemes[at].text == _AROUND and tag_at(lexemes, at + 1) is Tag.NUMBER:
         return None  # 前后一个半钟头
+    if lexemes[at].text in _RECENT and text_at(lexemes, at + 1).startswith(_MATTERS):
+        return None  # 说了说近期工作
     return Dates(first=None, vague=True, weak=lexemes[at].value is not None), at + 1
 
 

@@ -82,6 +82,8 @@ def read_told_amount(lexemes: Lexemes, at: int, *, dues: bool) -> AmountPhrase |
     if _is_spoken_of(lexemes, at) and (found := read_bare_amount(lexemes, at)):
         return replace(found, rule="amount:told", total=True)
     found = read_bare_amount(lexemes, at) if dues else None
+    if found and _is_due(lexemes, at):
+        return replace(found, each=True)
     return replace(found, total=True) if found and tag_at(lexemes, at - 1) is Tag.TOTAL else found
 
 
@@ -125,6 +127,11 @@ def read_amount(lexemes: Lexemes, at: int) -> AmountPhrase | None:
         before.tag is Tag.TOTAL or before.text in _TOTALS or before.text.endswith(("=", "是"))
     )
     each = before is not None and before.tag is Tag.EACH
-    if before is not None and before.tag is Tag.HOLD and text_at(lexemes, at - 2).endswith("应"):
-        total, each = False, True  # 应收1200元,实收1180元: what was due tells least
+    if _is_due(lexemes, at):
+        total, each = False, True
     return AmountPhrase(at=at, end=end, rule="amount", amount=amount, total=total, each=each)
+
+
+def _is_due(lexemes: Lexemes, at: int) -> bool:
+    """应收1200元,实收1180元: what was due tells least."""
+    return tag_at(lexemes, at - 1) is Tag.HOLD and text_at(lexemes, at - 2).endswith("应")

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from handlers.grammar.clauses.sentences import ENOUGH_PHRASES, Sentences, read_sentences
 from handlers.grammar.judgement.roles import role_of
 from handlers.grammar.judgement.surroundings import missing_in, surroundings_of
-from handlers.grammar.lexicon.lexeme import Lexemes, Tag, tag_at
+from handlers.grammar.lexicon.lexeme import Lexemes, Tag, tag_at, text_at
 from handlers.grammar.lexicon.persons import Span
 from handlers.grammar.lexicon.phrases import NamesPhrase, Phrases, PlacePhrase, Role, TopicPhrase
 from handlers.grammar.moods.tellings import asks_of, telling_of
@@ -154,8 +154,16 @@ def _unclaimed(read: Sentences) -> Iterator[NameList]:
 def _fits(role: Role, names: NameList, read: Sentences, told: set[Role]) -> bool:
     """Whether so many names belong in a role, and nobody else is in it where there is but one."""
     if role not in _SEVERAL:
+        if role is Role.LECTURER and _calls_together(read.lexemes, names.end):
+            return False
         return len(names.spans) == 1 and role not in told and not is_for_next_time(read.lexemes, names.at)
     kinds = {phrase.word.kind: phrase.at for phrase in reversed(read.phrases.kinds)}
     if role is Role.PARTICIPANT:
         return names.at < min([at for kind, at in kinds.items() if kind in _TO_OTHERS], default=len(read.lexemes))
     return ActivityKind.ELECTION not in kinds and missing_in(read) in {None, len(names.spans)}
+
+
+def _calls_together(lexemes: Lexemes, at: int) -> bool:
+    """组长赵刚昨天召集了小组会: whoever held it did not lecture there."""
+    at += tag_at(lexemes, at) in {Tag.DAY, Tag.PART}
+    return tag_at(lexemes, at) is Tag.HOLD and text_at(lexemes, at).startswith(("召", "组织", "牵头"))

@@ -254,7 +254,9 @@ def _not_ours(group: Group, read: Sentences, lexemes: Sequence[Lexeme], *, told:
 
 
 def _is_complement(lexemes: Sequence[Lexeme], at: int) -> bool:
-    """坐得满满的: behind a verb, and before none."""
+    """坐得满满的: behind a verb, and before none; 应收1200元,实收1180元: what was due, beside what was paid."""
+    if lexemes[at].text == "应" and tag_at(lexemes, at + 1) is Tag.HOLD and tag_at(lexemes, at + 2) is Tag.NUMBER:
+        return any(x.text == "实" and after.tag is Tag.HOLD for x, after in pairwise(lexemes[at + 2 :]))
     behind_verb = at > 0 and lexemes[at - 1].tag in {Tag.OTHER, Tag.LECTURER, Tag.HOLD, Tag.CONTENT}
     return lexemes[at].text == "得" and behind_verb and tag_at(lexemes, at + 1) not in GOVERNED
 

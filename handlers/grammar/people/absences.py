@@ -3,6 +3,8 @@
 absence := (LEAVE | ABSENT) [count] [names] | REASON : names | REASON count [names] | count (LEAVE | ABSENT) ( names )
 """
 
+from dataclasses import replace
+
 from handlers.grammar.lexicon.lexeme import EDGES, SEPARATORS, Lexemes, Tag, number_at, tag_at, text_at
 from handlers.grammar.lexicon.persons import Span, is_personal, is_trusted, may_be_personal, raw
 from handlers.grammar.lexicon.phrases import CountPhrase, NamesPhrase, Phrase, Role
@@ -37,6 +39,9 @@ _LINKS = frozenset(
     }
 )
 
+_JOINTS = frozenset({Tag.COMMA, Tag.PAUSE, Tag.SPACE})
+_CAUSE = frozenset({Tag.REASON, Tag.PERFECT, Tag.FINAL})
+_COUNTED, _OF_COUNTED = frozenset({Tag.HEADS, Tag.PEOPLE}), frozenset({"个", "的"})
 _DOING = frozenset({Tag.HOST, Tag.LECTURER, Tag.RECORDER})
 
 
@@ -72,10 +77,45 @@ def read_missing(lexemes: Lexemes, at: int, role: Role) -> list[Phrase]:
         or is_trusted(lexemes, spans[0])
         or any(lexeme.tag is Tag.COLON for lexeme in lexemes[at:names_at])
     ):
-        why = role is Role.ABSENT and excused_behind(lexemes, names_end)
+        causes = sum(lexeme.tag is Tag.REASON for lexeme in lexemes[end:names_end])
+        why = role is Role.ABSENT and (causes >= len(spans) or excused_behind(lexemes, names_end))
         role = Role.LEAVE if why else role
+        phrases = [
+            replace(phrase, role=role, rule=f"label:{role}") for phrase in phrases if isinstance(phrase, CountPhrase)
+        ]
         phrases.append(NamesPhrase(at=at, end=names_end, rule=f"names:{role}", role=role, spans=spans))
     return phrases
+
+
+def _taken(lexemes: Lexemes, at: int) -> list[Phrase]:
+    """请了3个人的假, 请了俩假: how many took leave; 李明请了两个假 tells how often."""
+    number = number_at(lexemes, at + 1)
+    if lexemes[at].text != "请了" or number is None:
+        return []
+    end, people = at + 2, False
+    while tag_at(lexemes, end) in _COUNTED or text_at(lexemes, end) in _OF_COUNTED:
+        people = people or tag_at(lexemes, end) in _COUNTED
+        end += 1
+    opens = tag_at(lexemes, at - 1) in EDGES and number > 1
+    if text_at(lexemes, end) != "假" or not (people or opens):
+        return []
+    return [CountPhrase(at=at, end=end + 1, rule="label:leave", role=Role.LEAVE, number=number, weight=_FIRM)]
+
+
+def _by_reasons(lexemes: Lexemes, at: int) -> list[Phrase]:
+    """事假2人,病假1人: all of them, where nobody is named."""
+    total, end = 0, at
+    while tag_at(lexemes, end) is Tag.REASON and (number := number_at(lexemes, end + 1)):
+        total += number
+        end += 2 + (tag_at(lexemes, end + 2) in _COUNTED)
+        more = tag_at(lexemes, end) in _JOINTS and tag_at(lexemes, end + 1) is Tag.REASON
+        end += more
+        if not more:
+            break
+    one = end <= at + 3
+    if one or tag_at(lexemes, end) not in EDGES:
+        return []
+    return [CountPhrase(at=at, end=end, rule="label:leave", role=Role.LEAVE, number=total)]
 
 
 def _into_names(lexemes: Lexemes, at: int) -> int | None:
@@ -95,6 +135,8 @@ def names_behind(lexemes: Lexemes, at: int, number: int) -> tuple[tuple[Span, ..
     at += 1
     if mark in {Tag.OPEN, Tag.COLON} and (by_reason := _by_reason(lexemes, at, number)):
         return by_reason
+    if number > 1 and (each := _each_with_reason(lexemes, at, number)):
+        return each
     while text_at(lexemes, at) in _LINKS:
         at += 1
     spans, end = read_names(lexemes, at, spaced=True)
@@ -109,7 +151,11 @@ def names_behind(lexemes: Lexemes, at: int, number: int) -> tuple[tuple[Span, ..
 
 
 def read_excused(lexemes: Lexemes, at: int) -> list[Phrase]:
-    """出差:鲁天明、荆慧: a reason as the heading of those whom it kept away."""
+    """出差:鲁天明、荆慧: a reason as the heading of those whom it kept away; 请了3个人的假."""
+    if lexemes[at].tag is Tag.BY:
+        return _taken(lexemes, at)
+    if tag_at(lexemes, at + 1) is Tag.NUMBER:
+        return _by_reasons(lexemes, at)
     if tag_at(lexemes, at + 1) is not Tag.COLON or tag_at(lexemes, at - 1) not in EDGES:
         return []
     spans, end = read_names(lexemes, at + 2)
@@ -159,3 +205,19 @@ def _by_reason(lexemes: Lexemes, at: int, number: int) -> tuple[tuple[Span, ...]
         spans += named
         at = end + (tag_at(lexemes, end) in SEPARATORS)
     return (tuple(spans), at) if len(spans) == number else None
+
+
+def _each_with_reason(lexemes: Lexemes, at: int, number: int) -> tuple[tuple[Span, ...], int] | None:
+    """请假2人,张伟在外地,李明生病: as many clauses as were counted, of a name and its reason."""
+    spans: list[Span] = []
+    end = at
+    while len(spans) < number:
+        named, end = read_names(lexemes, at)
+        while tag_at(lexemes, end) in _CAUSE:
+            end += 1
+        told = any(lexeme.tag is Tag.REASON for lexeme in lexemes[at:end])
+        if len(named) != 1 or not told or not is_trusted(lexemes, named[0]):
+            return None
+        spans += named
+        at = end + 1
+    return (tuple(spans), end) if tag_at(lexemes, end) in _AFTER_ITEMS else None

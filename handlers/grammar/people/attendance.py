@@ -10,7 +10,7 @@ from handlers.grammar.lexicon.lexeme import EDGES, Lexemes, Tag, TagName, number
 from handlers.grammar.lexicon.persons import raw
 from handlers.grammar.lexicon.phrases import CountPhrase, NamesPhrase, Phrase, Role
 from handlers.grammar.people.absences import lacks_somebody, names_behind, names_excused, read_excused, read_missing
-from handlers.grammar.people.counts import MOST, count_behind, read_count
+from handlers.grammar.people.counts import MOST, count_behind, counts_names, read_count
 from handlers.grammar.people.names import read_names
 from handlers.grammar.people.places import OUTCOMES
 
@@ -54,8 +54,6 @@ _FIRM = 3
 _BOUNDS = frozenset({Tag.COMMA, Tag.SPACE, Tag.NEWLINE})
 _SAYS_NOTHING = frozenset({Tag.NUMBER, Tag.COMMA, Tag.STOP, Tag.NEWLINE, Tag.PAUSE, None})
 """Behind a count these tell nothing of whose it is."""
-_LONGEST_LIST = 12
-_LISTED = frozenset({Tag.OTHER, Tag.NAME, Tag.PAUSE, Tag.TITLE})
 _PERSONS = frozenset({Tag.PEOPLE, Tag.EVERYBODY})
 _COMING, _MORE = frozenset({"有", "来", "来了", "到", "到了"}), frozenset("多又另")
 _GUESTS = ("指导", "督导", "点评", "督查", "检查", "旁听", "观摩", "讲解")
@@ -71,7 +69,7 @@ _SIGNING_UP = "报名"
 _BODIES = ("委", "局", "办", "处", "科", "部", "院", "社区", "公司", "学校", "中心", "街道", "工会", "机关")
 _OURS = ("支部", "组", "方", "单位", "边", "科", "处")
 """Of what was held together, our own number counts: 共60人,我支部28人."""
-TELLS_NUMBERS = frozenset({*_LABELS, Tag.NUMBER, Tag.HEADS, Tag.REASON})
+TELLS_NUMBERS = frozenset({*_LABELS, Tag.NUMBER, Tag.HEADS, Tag.REASON, Tag.BY})
 
 
 def _is_laid_down(lexemes: Lexemes, at: int) -> bool:
@@ -100,7 +98,7 @@ def read_attendance(lexemes: Lexemes, at: int) -> list[Phrase]:
 def _labelled(lexemes: Lexemes, at: int, tag: TagName) -> list[Phrase]:
     if tag is Tag.LEAVE or tag is Tag.ABSENT:
         return read_missing(lexemes, at, _LABELS[tag])
-    if tag is Tag.HEADS or tag is Tag.REASON:
+    if tag in {Tag.HEADS, Tag.REASON, Tag.BY}:
         return _headed(lexemes, at) if tag is Tag.HEADS else read_excused(lexemes, at)
     if tag not in _LABELS or _is_laid_down(lexemes, at):
         return []
@@ -190,20 +188,22 @@ def _counted(lexemes: Lexemes, at: int) -> CountPhrase | None:
     if text_at(lexemes, at - 1) in _NOT_OURS:
         return None
     found = read_count(lexemes, at)
-    if found is None or (tag_at(lexemes, found[1]) is Tag.LECTURER and text_at(lexemes, found[1])[0] in _TO_US):
-        return None  # 两位老党员给我们讲了
+    if found is None or _are_lecturers(lexemes, at, *found):
+        return None
     number, end = found
     unsaid = tag_at(lexemes, end) in _SAYS_NOTHING
-    if not unsaid and _is_whole(lexemes, end, number):
+    if (not unsaid or tag_at(lexemes, end + 1) is Tag.EXCEPT) and _is_whole(lexemes, end, number):
         return CountPhrase(at=at, end=end, rule="count:expected", role=Role.EXPECTED, number=number)
     role, behind = (_BARE, end) if unsaid else _role_behind(lexemes, end)
+    if role is _BARE and tag_at(lexemes, at - 1) is Tag.EXCEPT and tag_at(lexemes, end) is Tag.REASON:
+        role = Role.LEAVE  # 除3人出差外
     total = tag_at(lexemes, at - 1) in {Tag.TOTAL, Tag.EVERYBODY} or text_at(lexemes, at - 2) in {"一共", "总共", "共"}
     if role is _BARE and _are_ours(lexemes, at):
         return CountPhrase(at=at, end=end, rule="count:own", role=_PRESENT, number=number, weight=_FIRM)
     alone = end == at + 1 and role is _BARE and not total
     if alone and not _is_alone(lexemes, at):
         return None
-    partial = alone or _counts_names(lexemes, at, number) or text_at(lexemes, at - 1) == "的"
+    partial = alone or counts_names(lexemes, at, number) or text_at(lexemes, at - 1) == "的"
     weight = 0 if partial and not total else 1 + (role is not _BARE or _is_clause(lexemes, at, end)) + total
     return CountPhrase(at=at, end=behind, rule=f"count:{role}", role=role, number=number, weight=weight)
 
@@ -215,23 +215,21 @@ def _are_ours(lexemes: Lexemes, at: int) -> bool:
     return lexemes[at - 1].text.endswith(_OURS) or any(x.tag is Tag.TOTAL for x in lexemes[:at])
 
 
-def _counts_names(lexemes: Lexemes, at: int, number: int) -> bool:
-    """高原、权衡、拉姆三位: as many as are named right before, and perhaps not all who were there."""
-    start = at
-    while start > at - _LONGEST_LIST and tag_at(lexemes, start - 1) in _LISTED:
-        start -= 1
-    marks = sum(lexeme.tag is Tag.PAUSE for lexeme in lexemes[start:at])
-    return marks > 0 and number == marks + 1
+def _are_lecturers(lexemes: Lexemes, at: int, number: int, end: int) -> bool:
+    """两位老党员给我们讲了, 张敏、李红两位讲的: those who taught, not all who were there."""
+    to_us = text_at(lexemes, end)[:1] in _TO_US
+    return tag_at(lexemes, end) is Tag.LECTURER and (to_us or counts_names(lexemes, at, number))
 
 
 def _is_whole(lexemes: Lexemes, at: int, number: int) -> bool:
-    """24人里到了22人, 24人除老张外; 7到7: of how many."""
-    if tag_at(lexemes, at) is Tag.EXCEPT:
+    """24人里到了22人, 24人除老张外; 24人,除2人外出; 7到7: of how many."""
+    if Tag.EXCEPT in {tag_at(lexemes, at), tag_at(lexemes, at + (tag_at(lexemes, at) is Tag.COMMA))}:
         return True
-    if text_at(lexemes, at) in {"里", "中"} and (part := read_count(lexemes, at + 1)):
-        return part[0] <= number and _role_behind(lexemes, part[1])[0] is not _BARE  # 32名党员中29名到会
     if text_at(lexemes, at) in {"里", "中"}:
-        return tag_at(lexemes, at + 1) in {Tag.PRESENT, Tag.LEAVE, Tag.ABSENT} and not _tells_of_some(lexemes, at + 1)
+        inside = at + 1 + (text_at(lexemes, at + 1) in {"头", "面"})
+        if part := read_count(lexemes, inside):
+            return part[0] <= number and _role_behind(lexemes, part[1])[0] is not _BARE  # 32名党员中29名到会
+        return tag_at(lexemes, inside) in {Tag.PRESENT, Tag.LEAVE, Tag.ABSENT} and not _tells_of_some(lexemes, inside)
     came = number_at(lexemes, at + 1) if text_at(lexemes, at) == "到" else None
     return came is not None and came <= number and tag_at(lexemes, at + 2) in {*_BOUNDS, Tag.STOP, Tag.HEADS, None}
 

@@ -89,6 +89,7 @@ _LISTENING = frozenset({"听", "听课", "听讲", "在听", "在座", "在场"}
 _FAR, _QUALIFYING = 6, frozenset({"新", "一", "届", "的", "优秀", "先进", "第", "支委会", "班子"})
 _NAMED = frozenset({Tag.OTHER, Tag.NAME})
 _NUMBERING, _NUMBERED_ONES = frozenset({Tag.DOT, Tag.PAUSE}), frozenset({Tag.OTHER, Tag.NAME, Tag.UNIT, Tag.TITLE})
+_LONGEST_LIST, _LISTED, _AND = 12, frozenset({Tag.OTHER, Tag.NAME, Tag.PAUSE, Tag.TITLE}), frozenset("和与及")
 _FRACTIONS = frozenset({Tag.DOT, Tag.SLASH})
 _DIFFERENCES = frozenset({"多", "少"})
 _ABOUT = frozenset({"余", "多", "来"})
@@ -223,6 +224,15 @@ def is_decided_on(lexemes: Lexemes, at: int) -> bool:
     return step and tag_at(lexemes, at + 2) not in _CAME
 
 
+def counts_names(lexemes: Lexemes, at: int, number: int) -> bool:
+    """高原、权衡、拉姆三位, 王刚和李丽两位: as many as are named right before, and perhaps not all who were there."""
+    start = at
+    while start > at - _LONGEST_LIST and (tag_at(lexemes, start - 1) in _LISTED or lexemes[start - 1].text in _AND):
+        start -= 1
+    marks = sum(lexeme.tag is Tag.PAUSE or lexeme.text in _AND for lexeme in lexemes[start:at])
+    return marks > 0 and number == marks + 1
+
+
 def _elects(lexeme: Lexeme) -> bool:
     """选出了出席党代会的代表3名."""
     return lexeme.text.startswith(_ELECTING)
@@ -259,8 +269,8 @@ def _is_ordinal(lexemes: Lexemes, at: int) -> bool:
 def _is_of_other_things(lexemes: Lexemes, at: int, *, labelled: bool) -> bool:
     unit, tag = text_at(lexemes, at), tag_at(lexemes, at)
     if unit == "个":
-        if text_at(lexemes, at - 2) in _ENTERED:
-            return True
+        if text_at(lexemes, at - 2) in _ENTERED or text_at(lexemes, at + 1) == "地":
+            return True  # 去了两个地方
         told = tag_at(lexemes, at + 1) in _AFTER_PIECE or _leads_to_people(lexemes, at + 1)
         told = told or text_at(lexemes, at + 1) in _LISTENING
         return not (told or labelled or (tag_at(lexemes, at + 1) is not Tag.PLACE and _are_people(lexemes, at - 2)))

@@ -43,7 +43,7 @@ _LINKS = frozenset(
 _WHEN = frozenset({Tag.DAY, Tag.PART, Tag.VAGUE})
 _FEWEST = 2
 _NAMING = frozenset({Tag.OTHER, Tag.NAME, Tag.TITLE, Tag.PEOPLE, Tag.UNIT, Tag.NUMBER})
-_VERBS_ONLY = frozenset({"讲", "讲了", "上", "上了", "宣讲", "讲授", "讲授了", "辅导", "导读"})
+_VERBS_ONLY = frozenset({"讲", "代讲", "讲了", "上", "上了", "宣讲", "讲授", "讲授了", "辅导", "导读"})
 """Words of teaching behind which not the teacher stands but what was taught."""
 _LEADING_READERS = frozenset({"领学", "带学", "领读", "导读"})
 _READ_OUT = ("念的", "读的")
