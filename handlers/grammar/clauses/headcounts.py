@@ -20,6 +20,7 @@ _JOINING, _MOST_BETWEEN = frozenset({Tag.PAUSE, Tag.COMMA, Tag.PEOPLE}), 2
 _AND = frozenset({"和", "与", "及", "、"})
 _ONLINE = frozenset({"线上", "网上", "视频", "远程", "云端"})
 _WAYS = _ONLINE | {"线下", "现场", "会场", "到场", "会议室"}
+_FIRST = "第一"
 _PERSONS = frozenset({Tag.PEOPLE, Tag.TITLE})
 _BEHIND_WHOLE = EDGES | {Tag.KIND, Tag.FINAL, Tag.PERFECT}
 _OF_THEM = "其中"
@@ -37,6 +38,7 @@ def present_of(counts: Sequence[CountPhrase], best: Mapping[Role, int], kind: K 
             or _in_all(counts, lexemes)
             or _with_others(counts, lexemes)
             or _here_and_online(counts, lexemes)
+            or _each_of_them(counts, lexemes)
         )
         if several
         else None
@@ -138,6 +140,16 @@ def _sum_of_parts(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None
     return sum(phrase.number for phrase in parts) if joined and len(parts) > 1 else None
 
 
+def _each_of_them(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
+    """正式党员实到24人,预备党员实到2人: people of several kinds, each with a word that they came."""
+    came = [p for p in counts if p.role is _PRESENT]
+    people = [text_at(lexemes, p.at - 1) for p in came if tag_at(lexemes, p.at - 1) is Tag.PEOPLE]
+    if len(came) < 2 or len(people) < len(came) or any(text_at(lexemes, p.at - 2) == _OF_THEM for p in came):
+        return None
+    apart = all(one is each or one not in each for one in people for each in people) and len({*people}) == len(people)
+    return sum(p.number for p in came) if apart else None
+
+
 def _with_others(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
     """参加的有20名党员和3名积极分子: behind one word for all of them, people of other kinds."""
     first, *others = counts
@@ -163,11 +175,16 @@ def _here_and_online(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | N
 
 
 def _sum_of_squads(counts: Sequence[CountPhrase], lexemes: Lexemes) -> int | None:
-    """一队11人二队9人: those of each squad, from the first on, and nobody besides."""
-    numbered = [
-        number_at(lexemes, phrase.at - 2) if text_at(lexemes, phrase.at - 1) in _SQUADS else None for phrase in counts
-    ]
+    """一队11人二队9人, 第一组8人,第二组9人: those of each squad, from the first on, and nobody besides."""
+    numbered = [_squad_before(lexemes, phrase.at) for phrase in counts]
     return sum(phrase.number for phrase in counts) if numbered == [*range(1, len(counts) + 1)] else None
+
+
+def _squad_before(lexemes: Lexemes, at: int) -> int | None:
+    """Which squad stands before its number."""
+    if text_at(lexemes, at - 1) not in _SQUADS:
+        return None
+    return 1 if text_at(lexemes, at - 2) == _FIRST else number_at(lexemes, at - 2)
 
 
 def _are_beside(before: CountPhrase, last: CountPhrase, lexemes: Lexemes) -> bool:
