@@ -33,9 +33,9 @@ LONGEST, _CLEARLY, _FEWEST, _LONGEST_FOREIGN = 4, 5, 2, 16
 _NEVER = frozenset("的了是有不没在到他她它你您们这那哪谁啥叫被喊")
 _NEVER_GIVEN = frozenset("谈聊唠做请讲")
 """Verbs of talking: what follows a family name is no given name then."""
-_NEVER_LAST = frozenset("叫打喊任代也还又把给被都等就坐吃喝走去")
+_NEVER_LAST = frozenset("叫打喊任代作也还又把给被都等就坐吃喝走去")
 """Words that follow a name at once: 凌志打电话, 桑梓任主持人."""
-_BEHIND_NAMES = "".join(_NEVER_LAST | _NEVER_GIVEN)
+_BEHIND_NAMES = "".join(_NEVER_LAST - {"作"} | _NEVER_GIVEN)  # 公文写作
 _VERBS_BEHIND = "做谈聊讲说开"
 """What may follow a familiar name at once: 小佟做了次谈话."""
 _NUMERALS, _GROUPS = frozenset("一二三四五六七八九十"), frozenset("班组队科处所室")
@@ -212,7 +212,8 @@ def _person(run: _Run) -> Span | None:
 
 def _official(run: _Run, text: str, start: int) -> Span | None:
     """市纪委宋 before 主任: an office and a surname, and the title."""
-    titled = run.after if run.after is not None and run.after.tag is Tag.TITLE and not is_personal(text) else None
+    unnamed = not is_personal(text) or (text[0] == "区" and text[1] in _OFFICES)  # 区委李书记
+    titled = run.after if run.after is not None and run.after.tag is Tag.TITLE and unnamed else None
     named = titled is not None and text[-1] in SURNAMES and text[-2] in _OFFICES
     return (start + len(text) - 1, titled.end) if titled is not None and named else None
 
