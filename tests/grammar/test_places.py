@@ -63,6 +63,7 @@ PLACES = {
         "昨天主题党日，在全市场监管系统开展，20人",
         "昨天看望3户，到退休干部家里走访",
     ),
+    "二楼小会议室": ("昨天学习地点改在了二楼小会议室，15人参加的",),
     "社区服务中心": ("昨天在社区服务中心帮老人理发，6名党员",),
     "408会议室": ("昨天支委会（408会议室）", "昨天支委会，地点：408会议室"),
 }
@@ -214,7 +215,10 @@ def test_what_was_held_is_no_part_of_its_topic(topic: str, text: str) -> None:
     assert str(record_of(text)["topic"]).endswith(topic)
 
 
-@pytest.mark.parametrize("text", ["昨天志愿服务，8名党员去了2个社区", "昨天主题党日去了一个小区，12人"])
+@pytest.mark.parametrize(
+    "text",
+    ["昨天志愿服务，8名党员去了2个社区", "昨天主题党日去了一个小区，12人", "昨天主题党日参观了三个展厅，26名党员"],
+)
 def test_how_many_places_is_no_place(text: str) -> None:
     assert "place" not in record_of(text)
 

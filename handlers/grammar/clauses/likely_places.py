@@ -17,6 +17,8 @@ TABLE, ANSWERS = "places.tsv", ("other", "place")
 _LIKELY, _NEARLY = 1.0, 0.7
 """Log odds."""
 _VISITING = Pattern(f"(?:{'|'.join(VISITING)}|参加|出席)了?|看了")
+_SEVERAL = Pattern(r"(?:[两二三四五六七八九十几]|\d+)个")
+"""参观了三个展厅: how many, not where."""
 
 
 def likely_place(read: Sentences, text: Normalised, kind: ActivityKind | None) -> str | None:
@@ -37,6 +39,9 @@ def likely_place(read: Sentences, text: Normalised, kind: ActivityKind | None) -
     longest = max(about, key=lambda site: site.end - site.start)
     visiting = _VISITING.match(said, longest.start)
     start = visiting.end() if visiting else longest.start
+    start += said[start : start + 1] == "了"  # 改在了二楼
+    if _SEVERAL.match(said, start):
+        return None
     return text.typed_between(start, longest.end) if longest.end - start > 1 else None
 
 
